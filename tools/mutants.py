@@ -91,7 +91,7 @@ class Sandbox:
                 (folder / name).parent.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(ROOT / name, folder / name)
 
-    def test(self, mutant: Mutant, limit: float) -> MutantResult:
+    def test_mutant(self, mutant: Mutant, limit: float) -> MutantResult:
         """Run the tests of the mutant's module with the mutant in place. More than ``limit`` seconds count as found
         out.
         """
@@ -100,12 +100,12 @@ class Sandbox:
         target.write_text(mutant.source, encoding="utf-8")
         began = time.monotonic()
         try:
-            passed = self.passes(TESTS[mutant.module], limit)
+            passed = self.tests_pass(TESTS[mutant.module], limit)
         finally:
             target.write_bytes(kept)
         return MutantResult(mutant, not passed, time.monotonic() - began)
 
-    def passes(self, tests: Sequence[str], limit: float) -> bool:
+    def tests_pass(self, tests: Sequence[str], limit: float) -> bool:
         """Whether the tests pass; False also when they take longer than ``limit`` seconds."""
         command = [
             sys.executable,
@@ -155,13 +155,13 @@ def run_mutants(chosen: Sequence[Mutant]) -> list[MutantResult]:
         def measure(tests: tuple[str, ...]) -> None:
             began = time.monotonic()
             with borrowed() as sandbox:
-                if not sandbox.passes(tests, 900):
+                if not sandbox.tests_pass(tests, 900):
                     raise SystemExit(f"These tests fail without a mutant: {' '.join(tests)}")
             limits[tests] = 30 + 4 * (time.monotonic() - began)
 
         def test(mutant: Mutant) -> MutantResult:
             with borrowed() as sandbox:
-                result = sandbox.test(mutant, limits[TESTS[mutant.module]])
+                result = sandbox.test_mutant(mutant, limits[TESTS[mutant.module]])
             if not result.killed:
                 print(f"survived  {mutant.module}:{mutant.line}  {mutant.change}", flush=True)
             return result

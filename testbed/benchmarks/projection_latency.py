@@ -17,7 +17,7 @@ from schemas.views import Projection
 _PATIENCE = 10.0
 
 
-async def bench_latency(bus: Bus, shown: Projection, facts: int = 200) -> dict[str, float]:
+async def bench_projection_latency(bus: Bus, shown: Projection, facts: int = 200) -> dict[str, float]:
     """Latencies from a publish until the projection shows the fact, over ``facts`` invented posts; a projector must be
     running on ``shown``.
 

@@ -184,7 +184,7 @@ async def _bus() -> Figures:
     """On a broker and a database of its own, so that no post of anybody is touched."""
     from services.projector.views import SqlProjection
     from testbed.benchmarks.bus import bench_bus
-    from testbed.benchmarks.projection_latency import bench_latency
+    from testbed.benchmarks.projection_latency import bench_projection_latency
 
     with tempfile.TemporaryDirectory(prefix="wagglebot-bench-") as folder:
         nats = NatsSettings(store_dir=Path(folder) / "nats")
@@ -196,7 +196,7 @@ async def _bus() -> Figures:
             async with place.session("bench") as bus:
                 try:
                     shown = await asyncio.to_thread(SqlProjection.open, store.url)
-                    latency = await bench_latency(bus, shown)
+                    latency = await bench_projection_latency(bus, shown)
                     shown.close()
                 finally:
                     stop.set()

@@ -63,7 +63,7 @@ def _rounded(numbers: NDArray[np.float32]) -> bytes:
     return (np.round(numbers, 2) + np.float32(0)).tobytes()
 
 
-def figure_digests() -> dict[str, str]:
+def digests_by_name() -> dict[str, str]:
     """Digests by name: each of the cast, some with every expression and pose in every view, and the crowd."""
     found = {name: figures_digest((CAST[name], Acting()), (CAST[name], Acting(back=True))) for name in CAST}
     found |= {f"{name}: {look}": figures_digest((CAST[name], Acting(look))) for name in _ACTING for look in Expression}
@@ -84,7 +84,7 @@ def figure_digests() -> dict[str, str]:
 def main(arguments: list[str]) -> int:
     """Record the digests; gives exit status 1 where they changed without a new version."""
     before = json.loads(FILE.read_text(encoding="utf-8")) if FILE.exists() else {"version": "", "digests": {}}
-    now = {"version": VERSION, "digests": figure_digests()}
+    now = {"version": VERSION, "digests": digests_by_name()}
     if before["version"] == now["version"] and before["digests"] != now["digests"] and "--unreleased" not in arguments:
         sys.stderr.write("they look different: raise the version of PEOPLE or of ANIMALS\n")
         return 1

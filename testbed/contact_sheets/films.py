@@ -36,7 +36,7 @@ _PAUSE: Final = 0.2
 _RATE: Final = 24_000
 
 
-def evenly_spoken(script: Script) -> VoiceTrack:
+def evenly_timed_voice(script: Script) -> VoiceTrack:
     """A narration without sound in which every syllable of the script takes the same time."""
     at, lines = 0.1, []
     for index, line in enumerate(script.lines):
@@ -59,7 +59,7 @@ def drawn_film(number: str) -> Timeline:
     post = crawled_post(read_sample_post(POSTS / f"{number}.yaml"))
     script = write_script(post, ScriptChoice(chain=("extractive",)), StudioSettings()).made
     choice = Recipe().of(str(post.key)).film.model_copy(update={"template": TEMPLATE})
-    return template_named(TEMPLATE).plan(post, script, evenly_spoken(script), choice)
+    return template_named(TEMPLATE).plan(post, script, evenly_timed_voice(script), choice)
 
 
 def scene_thumbnail(film: Timeline, index: int) -> NDArray[np.uint8]:

@@ -32,7 +32,7 @@ def whole_figure(person: Person, acting: Acting, width: int = 280, height: int =
     )
 
 
-def bust(person: Person, acting: Acting, width: int = 300, height: int = 300, scale: float = 0.8) -> Cell:
+def head_and_shoulders(person: Person, acting: Acting, width: int = 300, height: int = 300, scale: float = 0.8) -> Cell:
     """The picture of a figure's head and shoulders."""
     drawn = figure(person, acting)
     place = moved(width / 2 - drawn.head[0] * scale, height * 0.58 - drawn.head[1] * scale).after(scaled(scale))
@@ -56,7 +56,9 @@ def overview_cells() -> list[Cell]:
         cells.append(whole_figure(person, acting, 180, 230, 0.17))
     for i in range(24):
         person = person_from_seed(1000 + i)
-        cells.append(bust(person, Acting(looks[i % len(looks)], turn=(0.0, 0.8, -0.8)[i % 3]), 180, 230, 0.5))
+        cells.append(
+            head_and_shoulders(person, Acting(looks[i % len(looks)], turn=(0.0, 0.8, -0.8)[i % 3]), 180, 230, 0.5)
+        )
     return cells
 
 
@@ -82,11 +84,15 @@ def write_cast(folder: Path) -> Iterable[Path]:
 def write_person(name: str, folder: Path) -> Iterable[Path]:
     """Write the sheets of one of the cast: all expressions, speech and poses; gives their files."""
     person = CAST[name]
-    faces = [bust(person, Acting(expression, turn=turn)) for turn in (0, 1, -1) for expression in Expression]
+    faces = [
+        head_and_shoulders(person, Acting(expression, turn=turn)) for turn in (0, 1, -1) for expression in Expression
+    ]
     yield _written(faces, 16, folder / f"{name}-expressions.png")
-    speech = [bust(person, Acting(Expression.GLAD, mouth=mouth)) for mouth in MouthShape]
+    speech = [head_and_shoulders(person, Acting(Expression.GLAD, mouth=mouth)) for mouth in MouthShape]
     yield _written(
-        [*speech, bust(person, Acting(blink=0.5)), bust(person, Acting(blink=1))], 9, folder / f"{name}-speech.png"
+        [*speech, head_and_shoulders(person, Acting(blink=0.5)), head_and_shoulders(person, Acting(blink=1))],
+        9,
+        folder / f"{name}-speech.png",
     )
     for turn, view in ((0, "front"), (1, "right"), (-1, "left")):
         poses = [

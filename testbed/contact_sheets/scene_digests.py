@@ -24,7 +24,7 @@ def setting_digest(setting: Setting) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
-def setting_digests() -> dict[str, str]:
+def digests_by_name() -> dict[str, str]:
     """Digests by name: every place at noon and on a rainy night; one place in every weather, season and mood."""
     found = {f"{place}: noon": setting_digest(Setting(place, TimeOfDay.NOON)) for place in SCENE_FUNCTIONS}
     found |= {
@@ -43,7 +43,7 @@ def setting_digests() -> dict[str, str]:
 def main(arguments: list[str]) -> int:
     """Record the digests; gives exit status 1 where they changed without a new version."""
     before = json.loads(FILE.read_text(encoding="utf-8")) if FILE.exists() else {"version": "", "digests": {}}
-    now = {"version": SCENES.version, "digests": setting_digests()}
+    now = {"version": SCENES.version, "digests": digests_by_name()}
     if before["version"] == now["version"] and before["digests"] != now["digests"] and "--unreleased" not in arguments:
         sys.stderr.write("places look different: raise the version of SCENES\n")
         return 1

@@ -62,13 +62,15 @@ class InstagramPlatform(FakePlatform[Reel]):
         self.quota = 100
         self.access.add("page-token")
 
-    def container(self, identity: str) -> UploadContainer:
+    def find_container(self, identity: str) -> UploadContainer:
+        """The container of an id. Raises ErrorResponse for one that is unknown."""
         found = self.containers.get(identity)
         if found is None or found.forgotten:
             raise ErrorResponse(400, "100/33", "Unsupported get request. Object does not exist.")
         return found
 
-    def make(self, form: dict[str, str]) -> UploadContainer:
+    def new_container(self, form: dict[str, str]) -> UploadContainer:
+        """A new container for a film."""
         with self.lock:
             caption = form.get("caption", "")
             if form.get("media_type") != "REELS" or form.get("upload_type") != "resumable":
@@ -82,7 +84,8 @@ class InstagramPlatform(FakePlatform[Reel]):
             self.containers[made.id] = made
             return made
 
-    def receive(self, container: UploadContainer, offset: int, size: int, data: bytes) -> None:
+    def receive_bytes(self, container: UploadContainer, offset: int, size: int, data: bytes) -> None:
+        """Add bytes of the film to its container."""
         with self.lock:
             self.bytes_in += len(data)
             container.size = size
@@ -92,7 +95,8 @@ class InstagramPlatform(FakePlatform[Reel]):
             if len(container.data) == size:
                 container.whole = self.clock()
 
-    def status(self, container: UploadContainer) -> str:
+    def container_status(self, container: UploadContainer) -> str:
+        """The ``status_code`` of a container."""
         with self.lock:
             if container.reel:
                 return "PUBLISHED"
@@ -104,8 +108,8 @@ class InstagramPlatform(FakePlatform[Reel]):
     def publish(self, identity: str) -> Reel:
         """Publish a container as a reel; refused the second time."""
         with self.lock:
-            container = self.container(identity)
-            if self.status(container) != "FINISHED":
+            container = self.find_container(identity)
+            if self.container_status(container) != "FINISHED":
                 raise ErrorResponse(400, "9007/2207027", "Media ID is not available.")
             if len(self.videos) >= self.quota:
                 raise ErrorResponse(400, "9/2207042", "The account has reached its limit of posts.")
@@ -153,7 +157,7 @@ class _Handler(RecordingHandler):
         self.raise_fault(what, platform.take_fault(what))
         match what:
             case "POST /USER/media":
-                made = platform.make(form)
+                made = platform.new_container(form)
                 answer: Json = {"id": made.id, "uri": f"{self.server.url}rupload/ig-api-upload/{made.id}"}
             case "POST /USER/media_publish":
                 answer = {"id": platform.publish(form["creation_id"]).id}
@@ -181,8 +185,8 @@ class _Handler(RecordingHandler):
             return _reel(reel)
         if reel is not None:
             raise ErrorResponse(400, "100/0", "Tried accessing nonexisting field (status_code)")
-        container = platform.container(identity)
-        status = platform.status(container)
+        container = platform.find_container(identity)
+        status = platform.container_status(container)
         phase = {"status": "complete" if container.whole else "in_progress", "bytes_transferred": len(container.data)}
         video = {"uploading_phase": phase, "processing_phase": {"status": "not_started"}}
         return {"id": container.id, "status_code": status, "status": status, "video_status": video}
@@ -194,11 +198,11 @@ class _Handler(RecordingHandler):
         fault = platform.take_fault("last" if offset + self.left == size else "chunk")
         if fault in ("gone", "lose+gone"):
             platform.containers[identity].forgotten = fault == "gone"
-        container = platform.container(identity)
+        container = platform.find_container(identity)
         self.raise_fault(what, fault)
         if offset != len(container.data):
             raise ErrorResponse(400, "100/2207053", f"expected byte {len(container.data)}")
-        self.receive_film(lambda data: platform.receive(container, offset, size, data))
+        self.receive_film(lambda data: platform.receive_bytes(container, offset, size, data))
         if fault in ("lose", "lose+gone"):
             container.forgotten = fault == "lose+gone"
             raise ConnectionCut

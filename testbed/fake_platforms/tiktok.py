@@ -55,7 +55,8 @@ class TiktokPlatform(FakePlatform[StoredFilm]):
         self.inbox_full = False
         self.access.add("access-first")
 
-    def begin(self, source: Json) -> UploadSession:
+    def begin_upload(self, source: Json) -> UploadSession:
+        """Begin an upload, in chunks as the source declares them."""
         with self.lock:
             if self.inbox_full:
                 raise ErrorResponse(403, "spam_risk_too_many_pending_share")
@@ -70,7 +71,7 @@ class TiktokPlatform(FakePlatform[StoredFilm]):
             self.uploads[upload.id] = upload
             return upload
 
-    def receive(self, upload: UploadSession, begin: int, end: int, data: bytes) -> None:
+    def receive_chunk(self, upload: UploadSession, begin: int, end: int, data: bytes) -> None:
         """Take a chunk, which counts only when it is complete and the next one."""
         with self.lock:
             self.bytes_in += len(data)
@@ -82,7 +83,7 @@ class TiktokPlatform(FakePlatform[StoredFilm]):
                 raise ErrorResponse(416, "range_not_satisfiable")
             upload.data += data
 
-    def complete(self, upload: UploadSession) -> bool:
+    def complete_upload(self, upload: UploadSession) -> bool:
         """Whether all bytes are there; then the film goes to the inbox."""
         with self.lock:
             if upload.video:
@@ -95,7 +96,8 @@ class TiktokPlatform(FakePlatform[StoredFilm]):
             upload.video, upload.data = video.id, bytearray()
             return True
 
-    def status(self, publish_id: str) -> Json:
+    def upload_status(self, publish_id: str) -> Json:
+        """The data that the call for an upload's status answers."""
         with self.lock:
             upload = self.uploads.get(publish_id)
             if upload is None or publish_id in self.unknown:
@@ -108,8 +110,8 @@ class TiktokPlatform(FakePlatform[StoredFilm]):
                 return {"status": status, "uploaded_bytes": upload.size}
             return {"status": "PROCESSING_UPLOAD", "uploaded_bytes": len(upload.data)}
 
-    def token(self, form: dict[str, str]) -> Json:
-        """Renew a token. A refresh token is valid once: a new one comes with the access token."""
+    def token_answer(self, form: dict[str, str]) -> Json:
+        """The answer to a request for tokens. A refresh token is valid once: a new one comes with the access token."""
         with self.lock:
             match form.get("grant_type"):
                 case "refresh_token" if form.get("refresh_token") in self.refresh_tokens:
@@ -135,7 +137,7 @@ class _Handler(RecordingHandler):
             case "GET /auth":
                 self.redirect_with_code()
             case "POST /token":
-                self.answer_success(what, self.server.platform.token(self.read_form()))
+                self.answer_success(what, self.server.platform.token_answer(self.read_form()))
             case "PUT /upload":
                 self._put(what)
             case _:
@@ -148,11 +150,11 @@ class _Handler(RecordingHandler):
         self.raise_fault(what, platform.take_fault(what))
         match what:
             case "POST /v2/post/publish/inbox/video/init/":
-                upload = platform.begin(body["source_info"])
+                upload = platform.begin_upload(body["source_info"])
                 url = f"{self.server.url}upload?upload_id={upload.id}&upload_token=secret"
                 data: Json = {"publish_id": upload.id, "upload_url": url}
             case "POST /v2/post/publish/status/fetch/":
-                data = platform.status(body["publish_id"])
+                data = platform.upload_status(body["publish_id"])
             case _:
                 raise ErrorResponse(404, "not_found", what)
         self.answer_success(what, {"data": data, "error": {"code": "ok", "message": ""}})
@@ -170,8 +172,8 @@ class _Handler(RecordingHandler):
         if not upload.open:
             raise ErrorResponse(403, "forbidden", "the address has expired")
         self.raise_fault(what, fault)
-        self.receive_film(lambda data: platform.receive(upload, begin, end, data))
-        whole = platform.complete(upload)
+        self.receive_film(lambda data: platform.receive_chunk(upload, begin, end, data))
+        whole = platform.complete_upload(upload)
         if fault in ("lose", "lose+gone"):
             if fault == "lose+gone":
                 platform.unknown.add(upload.id)

@@ -64,7 +64,8 @@ class Platform(FakePlatform[Video]):
 
     # tokens
 
-    def token(self, form: Json) -> Json:
+    def token_answer(self, form: Json) -> Json:
+        """The answer to a request for tokens."""
         with self.lock:
             match form.get("grant_type"):
                 case "refresh_token" if form.get("refresh_token") in self.refresh_tokens:
@@ -85,7 +86,8 @@ class Platform(FakePlatform[Video]):
 
     # uploads
 
-    def begin(self, resource: Json, size: int) -> UploadSession:
+    def begin_upload(self, resource: Json, size: int) -> UploadSession:
+        """Begin an upload of ``size`` bytes, with the video's resource."""
         with self.lock:
             if self.uploads_left == 0:
                 text = "Quota exceeded for quota metric 'Video Uploads' and limit 'Video Uploads per day'"
@@ -101,15 +103,16 @@ class Platform(FakePlatform[Video]):
             self.sessions[session.id] = session
             return session
 
-    def session(self, identity: str) -> UploadSession:
+    def find_session(self, identity: str) -> UploadSession:
+        """The upload session of an id. Raises ErrorResponse for one that is unknown or over."""
         with self.lock:
             found = self.sessions.get(identity)
             if found is None or (found.closed and not found.video):
                 raise ErrorResponse(404, "notFound", "The upload session is gone.")
             return found
 
-    def receive(self, session: UploadSession, start: int, data: bytes) -> None:
-        """Bytes of the film; those of a broken connection are kept in whole granules."""
+    def receive_bytes(self, session: UploadSession, start: int, data: bytes) -> None:
+        """Add bytes of the film to its session; those of a broken connection are kept in whole granules."""
         with self.lock:
             self.bytes_in += len(data)
             if session.video or session.closed or start > len(session.data):
@@ -119,8 +122,8 @@ class Platform(FakePlatform[Video]):
             if kept > 0 and start + kept > len(session.data):
                 session.data[start:] = data[:kept]
 
-    def complete(self, session: UploadSession) -> Video | None:
-        """The video, once all bytes are there."""
+    def complete_upload(self, session: UploadSession) -> Video | None:
+        """The video, once all bytes are there; None before."""
         with self.lock:
             if session.video:
                 return self.videos[session.video]
@@ -134,16 +137,18 @@ class Platform(FakePlatform[Video]):
             session.data = bytearray()
             return video
 
-    def video(self, identity: str) -> Video:
+    def find_video(self, identity: str) -> Video:
+        """The video of an id. Raises ErrorResponse for one that is not there."""
         with self.lock:
             found = self.videos.get(identity)
             if found is None or found.deleted:
                 raise ErrorResponse(404, "videoNotFound", "The video cannot be found.")
             return found
 
-    def update(self, identity: str, resource: Json) -> Video:
+    def update_video(self, identity: str, resource: Json) -> Video:
+        """Change these fields of the video's resource; gives the video."""
         with self.lock:
-            video = self.video(identity)
+            video = self.find_video(identity)
             check_resource(video.resource | resource)
             video.resource = video.resource | resource
             self._see(video)

@@ -23,7 +23,7 @@ class _Handler(RecordingHandler):
             case "GET /auth":
                 self.redirect_with_code()
             case "POST /token":
-                self.answer_success(what, self.server.platform.token(self.read_form()))
+                self.answer_success(what, self.server.platform.token_answer(self.read_form()))
             case "POST /upload/youtube/v3/videos":
                 self._begin(what)
             case "PUT /upload/session":
@@ -43,9 +43,9 @@ class _Handler(RecordingHandler):
                 answer: Json = {"items": [_resource(platform, video) for video in found]}
             case "PUT /youtube/v3/videos":
                 sent = json.loads(body)
-                answer = _resource(platform, platform.update(sent.pop("id"), sent))
+                answer = _resource(platform, platform.update_video(sent.pop("id"), sent))
             case "DELETE /youtube/v3/videos":
-                platform.video(self.query["id"]).deleted = True
+                platform.find_video(self.query["id"]).deleted = True
                 platform.record_call(what, 204)
                 self.answer(204, None)
                 return
@@ -69,7 +69,7 @@ class _Handler(RecordingHandler):
         platform = self.server.platform
         resource = json.loads(self.read_rest())
         self.raise_fault(what, platform.take_fault("insert"))
-        session = platform.begin(resource, int(self.headers["X-Upload-Content-Length"]))
+        session = platform.begin_upload(resource, int(self.headers["X-Upload-Content-Length"]))
         platform.record_call(what, 200)
         self.answer(200, None, {"Location": f"{self.server.url}upload/session/{session.id}"})
 
@@ -84,13 +84,13 @@ class _Handler(RecordingHandler):
         fault = platform.take_fault(kind)
         if fault == "gone":
             platform.sessions.pop(identity, None)
-        session = platform.session(identity)
+        session = platform.find_session(identity)
         self.raise_fault(what, fault)
         if end is not None:
             if int(start) != len(session.data) and not session.video:
                 raise ErrorResponse(400, "badRequest", f"expected byte {len(session.data)}")
-            self.receive_film(lambda data: platform.receive(session, int(start), data))
-        video = platform.complete(session)
+            self.receive_film(lambda data: platform.receive_bytes(session, int(start), data))
+        video = platform.complete_upload(session)
         if fault in ("lose", "lose+gone"):
             if fault == "lose+gone":
                 platform.sessions.pop(identity, None)
@@ -104,7 +104,7 @@ class _Handler(RecordingHandler):
 
     def _close(self, what: str, identity: str) -> None:
         platform = self.server.platform
-        session = platform.session(identity)
+        session = platform.find_session(identity)
         with platform.lock:
             if session.video:
                 self.answer_success(what, _resource(platform, platform.videos[session.video]))
@@ -155,7 +155,7 @@ def _add(platform: Platform, body: Json) -> Json:
 def _captions(platform: Platform, body: bytes) -> Json:
     """Accept a caption track: its fields stand in the first part of a multipart body."""
     match = re.search(rb'"videoId": ?"([^"]+)"', body)
-    video = platform.video(match[1].decode() if match else "")
+    video = platform.find_video(match[1].decode() if match else "")
     if video.captions:
         raise ErrorResponse(409, "captionExists")
     video.captions.append(f"{len(body)} bytes")
@@ -163,7 +163,7 @@ def _captions(platform: Platform, body: bytes) -> Json:
 
 
 def _thumbnail(platform: Platform, identity: str, body: bytes) -> Json:
-    video = platform.video(identity)
+    video = platform.find_video(identity)
     if not platform.is_processed(video):
         raise ErrorResponse(403, "forbidden", "The video is not processed yet.")
     video.thumbnail = f"{len(body)} bytes"

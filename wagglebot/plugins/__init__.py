@@ -1,4 +1,4 @@
-"""What every adapter is written with: its descriptor, its settings, and the errors it raises.
+"""The names that every adapter is written with: its descriptor, its settings, and the errors it raises.
 
 The module of a descriptor imports this one and nothing heavy; the class behind it imports the module of its kind:
 `wagglebot.plugins.voice`, `.writer`, `.picture`, `.template`, `.platform` or `.engine`.

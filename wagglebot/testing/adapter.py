@@ -1,4 +1,4 @@
-"""What holds for adapters of every kind."""
+"""The contract suite of adapters of every kind."""
 
 from typing import Any, ClassVar
 

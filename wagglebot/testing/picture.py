@@ -37,16 +37,16 @@ class PictureMakerContract(AdapterContract):
         return self.prepared(told)
 
     def prepared(self, story: Story) -> Story:
-        """The story with what the maker needs to have a picture for one line at least; for subclasses."""
+        """The story with what the maker needs to have a picture for at least one line; for subclasses."""
         return story
 
     def made(self, story: Story, section: BaseModel | None) -> PictureMaker:
-        """The maker with its settings, anew."""
+        """A new maker with its settings."""
         factory: Any = self.adapter.load()
         return cast("PictureMaker", factory(story) if section is None else factory(story, section))
 
     def given(self, story: Story, section: BaseModel | None) -> list[Found]:
-        """The pictures of all lines that have one."""
+        """The pictures that the maker gives, of all lines that have one."""
         maker = self.made(story, section)
         every = (maker.picture(Wanted(beat.line, beat)) for beat in story.board.beats)
         return [found for found in every if found is not None]

@@ -34,7 +34,7 @@ RISKY_STEPS = ("closing", "sent", "released")
 
 
 class Died(BaseException):
-    """The process ends here: nothing after this line happens."""
+    """Raised in place of a killed process: nothing after this line happens."""
 
 
 class Clock:
@@ -51,7 +51,7 @@ class Clock:
         return self.now.timestamp()
 
     def move(self, **delta: float) -> None:
-        """Forward by so much, as `datetime.timedelta` takes it."""
+        """Move the clock forward by so much, as `datetime.timedelta` takes it."""
         self.now += timedelta(**delta)
 
 
@@ -71,18 +71,18 @@ class PlatformRig(ABC):
 
     @abstractmethod
     def copies(self) -> Counter[str]:
-        """How many there ever were of each film, by the sha256 of its video."""
+        """How many times the platform ever received each film, by the sha256 of its video."""
 
     @abstractmethod
     def living(self) -> int:
-        """Films that are there now."""
+        """The number of films that are there now."""
 
     @abstractmethod
     def public(self) -> int:
-        """Films that anybody but us could see at any time."""
+        """The number of films that anybody but us could see at any time."""
 
     def bytes_sent(self) -> int | None:
-        """Bytes of films that the platform was sent; None where it does not count them."""
+        """The number of bytes of films that the platform was sent; None where it does not count them."""
         return None
 
     def deliver(self, on_step: Callable[[str], None] = lambda _: None) -> Delivery:
@@ -90,7 +90,7 @@ class PlatformRig(ABC):
         return Delivery(self.bus, self.make(), now=self.clock, pause=0.002, settle=600.0, lease=30.0, on_step=on_step)
 
     def film(self, number: int, size: int) -> Film:
-        """A film of ``size`` bytes that differs for each number."""
+        """A film of ``size`` bytes, other ones for each number."""
         return Film(
             video=self.store.put(random.Random(number).randbytes(size), "mp4"),
             thumbnail=self.store.put(f"jpeg {number}".encode(), "jpg"),
@@ -103,7 +103,7 @@ class PlatformRig(ABC):
         )
 
     def publication(self, number: int = 1, size: int = CHUNK * 2 + 1000) -> Publication:
-        """What is published of the post ``sample.<number>``."""
+        """A publication of the post ``sample.<number>``."""
         post = POST.model_copy(update={"key": PostKey.of("sample", str(number)), "origin_id": str(number)})
         return build_publication(post, SCRIPT, self.film(number, size), 1)
 
@@ -114,7 +114,7 @@ class PlatformRig(ABC):
 
 
 class PluginRig(PlatformRig):
-    """A platform by its name and settings, as the program makes it; a subclass says what can be seen on it.
+    """The rig of a platform by its name and settings, as the program makes it; a subclass says what can be seen on it.
 
     ``section``: the platform's settings, as environment variables would give them.
     """
@@ -130,12 +130,12 @@ class PluginRig(PlatformRig):
 
 
 def steps(*names: str) -> list[Any]:
-    """The steps as parameters, those that are not risky marked slow."""
+    """The named steps as pytest parameters, those that are not risky marked slow."""
     return [name if name in RISKY_STEPS else pytest.param(name, marks=pytest.mark.slow) for name in names]
 
 
 async def through(rig: PlatformRig, wanted: Publication) -> UploadReceipt:
-    """Upload it, moving the clock whenever it is to wait. Fails after twelve tries."""
+    """Upload a publication, moving the clock whenever it is to wait. Fails after twelve tries."""
     for _ in range(12):
         try:
             return await rig.deliver().upload(wanted)
@@ -148,7 +148,7 @@ async def through(rig: PlatformRig, wanted: Publication) -> UploadReceipt:
 
 
 def is_there_once(rig: PlatformRig, wanted: Publication) -> bool:
-    """True for exactly one copy that nobody sees; none where a film is public as soon as it is there.
+    """True when one copy is there that nobody sees, or none where a film is public as soon as it is there.
 
     Raises AssertionError naming what was found otherwise.
     """
@@ -160,7 +160,9 @@ def is_there_once(rig: PlatformRig, wanted: Publication) -> bool:
 
 
 class PlatformContract(AdapterContract):
-    """A subclass has a fixture ``rig`` that gives a `PlatformRig`. Needs the fixtures of ``wagglebot.testing.bus``."""
+    """The contract suite of a platform: a subclass has a fixture ``rig`` that gives a `PlatformRig`. Needs the fixtures
+    of ``wagglebot.testing.bus``.
+    """
 
     kind = AdapterKind.PLATFORM
     refused: ClassVar[list[Any]] = [

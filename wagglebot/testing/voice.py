@@ -82,6 +82,6 @@ class VoiceContract(AdapterContract):
         assert [len(spoken.words) for spoken in track.lines] == [len(text.split()) for text in self.texts]
 
     def narrated(self, script: Script, voice: Voice, store: LocalStore) -> Any:
-        """The narration as the voice stage makes it."""
+        """The narration of a whole script as the voice stage makes it."""
         choice = VoiceChoice(chain=(self.adapter.name,))
         return perform(script, choice, voice, store, lambda _percent, _note: None, engine=self.adapter.name)

@@ -16,7 +16,7 @@ _BATCH: Final = 10
 _BATCH_SECONDS: Final = 8.0
 
 
-def batch_ratio(name: str, folder: Path) -> float:
+def batch_cpu_ratio(name: str, folder: Path) -> float:
     """CPU time of a later film of a batch over that of its first; ten different films made by a child process."""
     command = [sys.executable, "-m", "testbed.benchmarks.film.batch", name, str(folder / "batch")]
     output = subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT).stdout

@@ -16,7 +16,7 @@ from services.config import ROOT, StudioSettings
 from services.studio.film.render import make_film, plan_film
 from services.studio.film.templates.registry import template_names
 from testbed.benchmarks.film.bare_encode import bare_encode_cost, ssim, write_raw_frames
-from testbed.benchmarks.film.batch import batch_ratio
+from testbed.benchmarks.film.batch import batch_cpu_ratio
 from testbed.benchmarks.film.cost import measure_cost, watch_peak_memory
 from testbed.benchmarks.film.moviepy_comparison import cpu_ratio_to_moviepy
 from testbed.benchmarks.film.story import edited_script, photograph_like_images, script_and_voice, source_post
@@ -76,7 +76,7 @@ def bench_film(
             "cached_s": again.wall,
             "rss_mb": peak[0],
             "moviepy_cpu_ratio": cpu_ratio_to_moviepy(timeline, files, cost, folder) if rivals else "not asked for",
-            "batch_cpu_ratio": batch_ratio(name, folder) if rivals else "not asked for",
+            "batch_cpu_ratio": batch_cpu_ratio(name, folder) if rivals else "not asked for",
         }
 
 

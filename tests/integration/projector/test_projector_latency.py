@@ -12,7 +12,7 @@ from services.projector.migrate import open_store
 from services.projector.service import run_projector
 from services.projector.views import SqlProjection
 from services.projector.writer import ProjectionWriter
-from testbed.benchmarks.projection_latency import bench_latency
+from testbed.benchmarks.projection_latency import bench_projection_latency
 
 
 @pytest.mark.quick_cases(1)
@@ -20,7 +20,7 @@ async def test_a_fact_is_visible_within_fifty_milliseconds(bus: Bus, database_ur
     shown = SqlProjection.open(database_url)
     stop = asyncio.Event()
     running = asyncio.create_task(run_projector(bus, database_url, stop))
-    figures = await bench_latency(bus, shown, facts=60)
+    figures = await bench_projection_latency(bus, shown, facts=60)
     stop.set()
     await running
     shown.close()

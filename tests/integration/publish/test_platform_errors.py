@@ -267,14 +267,14 @@ async def test_every_page_of_the_uploads_is_searched_up_to_two_hundred(channel: 
     del platform.videos[receipt.remote_id]
     platform.videos[newer.id] = newer
     for number in range(199):
-        platform.receive(platform.begin(session, 1), 0, b"x")
+        platform.receive_bytes(platform.begin_upload(session, 1), 0, b"x")
         upload = list(platform.sessions.values())[-1]
         upload.data[:] = bytes([number])
-        platform.complete(upload)
+        platform.complete_upload(upload)
     assert await channel.uploader().look_up(wanted.post_key, wanted.film.video.sha256) == newer.id
-    upload = platform.begin(session, 1)
-    platform.receive(upload, 0, b"y")
-    platform.complete(upload)
+    upload = platform.begin_upload(session, 1)
+    platform.receive_bytes(upload, 0, b"y")
+    platform.complete_upload(upload)
     assert await channel.uploader().look_up(wanted.post_key, wanted.film.video.sha256) is None
 
 

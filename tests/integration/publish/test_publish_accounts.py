@@ -121,7 +121,7 @@ async def test_a_token_that_is_not_renewed_because_tiktok_is_busy_is_no_end_of_t
     def busy(_form: dict[str, str]) -> None:
         raise ErrorResponse(400, "temporarily_unavailable")
 
-    monkeypatch.setattr(tiktok_of(rig), "token", busy)
+    monkeypatch.setattr(tiktok_of(rig), "token_answer", busy)
     refused = json.loads(rig.tiktok.token_file.read_text())["access_token"]
     with pytest.raises(ProviderDown, match="temporarily_unavailable"):
         await asyncio.to_thread(tiktok_token.valid_access_token, rig.tiktok, refused)
@@ -221,7 +221,7 @@ async def test_pieces_are_as_the_platform_takes_them(rig: Rig, size: int) -> Non
     chunk, count = uploader.plan(size)  # type: ignore[attr-defined]
     platform = TiktokPlatform()
     source = {"source": "FILE_UPLOAD", "video_size": size, "chunk_size": chunk, "total_chunk_count": count}
-    assert platform.begin(source).count == count
+    assert platform.begin_upload(source).count == count
 
 
 # what is particular

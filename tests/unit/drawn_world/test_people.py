@@ -23,7 +23,7 @@ from libraries.vector.affine import moved, scaled
 from libraries.vector.painter import paint
 from libraries.vector.path import Corner
 from schemas.errors import BadInput
-from testbed.contact_sheets.figure_digests import FILE, VERSION, figure_digests, figures_digest
+from testbed.contact_sheets.figure_digests import FILE, VERSION, digests_by_name, figures_digest
 
 WOMAN, MAN, CHILD = CAST["office_woman"], CAST["boss"], CAST["boy"]
 WIDTH, HEIGHT, SCALE = 200, 290, 0.2
@@ -49,7 +49,7 @@ def unlike(first: NDArray[np.uint8], second: NDArray[np.uint8]) -> int:
 def test_people_look_as_recorded() -> None:
     record = json.loads(FILE.read_text(encoding="utf-8"))
     assert record["version"] == VERSION
-    now = figure_digests()
+    now = digests_by_name()
     changed = sorted(name for name in now if record["digests"].get(name) != now[name])
     assert changed == [], "python -m testbed.contact_sheets.figure_digests records what was meant"
     assert set(record["digests"]) == set(now)

@@ -20,7 +20,7 @@ from libraries.vector.affine import moved, scaled
 from libraries.vector.painter import paint
 from libraries.vector.picture import Picture, Shape
 from schemas.beats import DARK, SCREENS, Place, Season, TimeOfDay, Weather
-from testbed.contact_sheets.scene_digests import FILE, setting_digest, setting_digests
+from testbed.contact_sheets.scene_digests import FILE, digests_by_name, setting_digest
 
 PLACES = sorted(SCENE_FUNCTIONS)
 MOMENTS = [(hour, list(Weather)[k % len(Weather)]) for k, hour in enumerate([*TimeOfDay, *TimeOfDay][: len(Weather)])]
@@ -49,7 +49,7 @@ def brightness(setting: Setting) -> float:
 def test_places_look_as_recorded() -> None:
     record = json.loads(FILE.read_text(encoding="utf-8"))
     assert record["version"] == SCENES.version
-    now = setting_digests()
+    now = digests_by_name()
     changed = sorted(name for name in now if record["digests"].get(name) != now[name])
     assert changed == [], "python -m testbed.contact_sheets.scene_digests records what was meant"
     assert set(record["digests"]) == set(now)
