@@ -81,7 +81,7 @@ class Runtime(NamedTuple):
 Runner = Callable[[Runtime, Bus, asyncio.Event, Announce], Awaitable[None]]
 
 
-def _salted(settings: Settings) -> Settings:
+def _with_salt(settings: Settings) -> Settings:
     """With the salt of this installation where none is set: the same author keeps the same pseudonym."""
     if settings.collect.author_salt.get_secret_value():
         return settings
@@ -90,7 +90,7 @@ def _salted(settings: Settings) -> Settings:
     return settings.model_copy(update={"collect": collect})
 
 
-async def until_mounted(settings: Settings, stop: asyncio.Event) -> None:
+async def wait_until_mounted(settings: Settings, stop: asyncio.Event) -> None:
     """Wait for the disk of the media, which may be mounted after stations were started; no longer than until ``stop``.
 
     Raises ConfigurationError.
@@ -103,7 +103,7 @@ async def until_mounted(settings: Settings, stop: asyncio.Event) -> None:
 @asynccontextmanager
 async def open_runtime(settings: Settings) -> AsyncIterator[Runtime]:
     """A running broker (ours, another process's of ours, or the configured one) and the media store."""
-    settings = await asyncio.to_thread(_salted, settings)
+    settings = await asyncio.to_thread(_with_salt, settings)
     if settings.media.store == MEDIA_STORE.name:
         await asyncio.to_thread(mark_store_folder, settings.media.root, settings.nats.store_dir.parent / "media.root")
     store = open_media_store(settings.media)
@@ -169,10 +169,10 @@ async def run_stations(place: Runtime, names: Sequence[str], stop: asyncio.Event
     async with asyncio.TaskGroup() as group:
         for name in names:
             group.create_task(_station(place, name, _RUNNERS[name], stop, announce), name=name)
-        group.create_task(_show_life(ALIVE, stop))
+        group.create_task(_touch_repeatedly(ALIVE, stop))
 
 
-async def _show_life(file: Path, stop: asyncio.Event) -> None:
+async def _touch_repeatedly(file: Path, stop: asyncio.Event) -> None:
     """Touch ``file`` while the event loop turns: what a container's health check looks at."""
     while not stop.is_set():
         try:
@@ -206,7 +206,7 @@ async def _station(place: Runtime, name: str, runner: Runner, stop: asyncio.Even
             except (ProviderDown, ExceptionGroup) as error:
                 if first or not _is_away(error):
                     raise
-                log.warning("the station begins anew", station=name, why=_why(error))
+                log.warning("the station begins anew", station=name, why=_error_text(error))
             await stopped_within(stop, _ANEW)
     finally:
         stop.set()
@@ -219,8 +219,8 @@ def _is_away(error: Exception) -> bool:
     return isinstance(error, ProviderDown)
 
 
-def _why(error: Exception) -> str:
-    return _why(error.exceptions[0]) if isinstance(error, ExceptionGroup) else str(error)
+def _error_text(error: Exception) -> str:
+    return _error_text(error.exceptions[0]) if isinstance(error, ExceptionGroup) else str(error)
 
 
 async def _projector(place: Runtime, bus: Bus, stop: asyncio.Event, announce: Announce) -> None:

@@ -28,10 +28,10 @@ def show_permissions(json: JsonOption = False) -> None:
 @accounts.command("create")
 def create_passwords() -> None:
     """Make a password for every user that has none, and users.conf for the broker. Passwords are never printed."""
-    folder = _folder()
+    folder = _accounts_folder()
     new = files.create_accounts(folder)
     console.print(f"{len(new)} new users in {folder}; the broker includes {folder / files.CONFIG}.")
-    _read_again()
+    _reload_broker()
 
 
 @accounts.command("rotate")
@@ -39,16 +39,16 @@ def rotate_passwords(
     users: Annotated[list[str] | None, typer.Argument(help="Users; all when none is named.")] = None,
 ) -> None:
     """Give users new passwords. Stations come back with them by themselves once the broker has read users.conf."""
-    console.print(f"New passwords: {', '.join(files.rotate_passwords(_folder(), users or ()))}.")
-    _read_again()
+    console.print(f"New passwords: {', '.join(files.rotate_passwords(_accounts_folder(), users or ()))}.")
+    _reload_broker()
 
 
-def _folder() -> Path:
+def _accounts_folder() -> Path:
     nats = settings().nats
     return nats.accounts or (accounts_dir(nats.store_dir) if nats.is_embedded else nats.store_dir.parent / "accounts")
 
 
-def _read_again() -> None:
+def _reload_broker() -> None:
     nats = settings().nats
     if not nats.is_embedded:
         console.print("Have each broker read it: nats-server --signal reload, or docker compose kill -s HUP nats")

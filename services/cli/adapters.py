@@ -52,7 +52,7 @@ def adapters(json: JsonOption = False) -> None:
     """Every writer, voice, template, platform, site engine, notifier and media store that is installed."""
     states = list(examine_adapters(settings()))
     if json:
-        print_json([_as_json(state) for state in states])
+        print_json([_state_json(state) for state in states])
     else:
         columns = ["kind", "name", "version", "languages", "gpu", "needs", "package", ""]
         print_table("Adapters", columns, [_row(state) for state in states])
@@ -63,14 +63,14 @@ def examine_adapters(loaded: Settings, kinds: Iterable[AdapterKind] = AdapterKin
     for kind in kinds:
         python = loaded.studio.python(_STAGES[kind].value) if kind in _STAGES else loaded.studio.python("")
         for each in installed_adapters(kind):
-            lacks = unmet_needs(each.adapter, _section(each.adapter, loaded), python) if each.adapter else []
+            lacks = unmet_needs(each.adapter, _settings_section(each.adapter, loaded), python) if each.adapter else []
             yield AdapterState(each, tuple(lacks))
 
 
 def adapter_findings(loaded: Settings) -> list[Finding]:
-    """For the doctor: those in use, which must be ready, and of the others those that are not, with what they need."""
+    """What the doctor finds of adapters: those in use, which must be ready, and the others that are not, with needs."""
     used = _in_use(loaded)
-    states = {name: _asked(state, loaded) if name in used else state for name, state in _by_name(loaded)}
+    states = {name: _asked_server(state, loaded) if name in used else state for name, state in _states(loaded)}
     shown = {name: state for name, state in states.items() if name in used or state.unmet or state.found.fault}
     missing = sorted(used - states.keys() - {(AdapterKind.TEMPLATE, "auto")})
     return [
@@ -79,17 +79,17 @@ def adapter_findings(loaded: Settings) -> list[Finding]:
     ]
 
 
-def _by_name(loaded: Settings) -> Iterator[tuple[tuple[AdapterKind, str], AdapterState]]:
+def _states(loaded: Settings) -> Iterator[tuple[tuple[AdapterKind, str], AdapterState]]:
     for state in examine_adapters(loaded):
         yield (state.found.kind, state.found.name), state
 
 
-def _asked(state: AdapterState, loaded: Settings) -> AdapterState:
+def _asked_server(state: AdapterState, loaded: Settings) -> AdapterState:
     """``state`` with what the adapter's server says of itself, where nothing else is missing."""
     adapter = state.found.adapter
     if adapter is None or state.unmet:
         return state
-    return state._replace(unmet=tuple(server_refusals(adapter, _section(adapter, loaded), loaded.recipe)))
+    return state._replace(unmet=tuple(server_refusals(adapter, _settings_section(adapter, loaded), loaded.recipe)))
 
 
 def _not_installed(kind: AdapterKind, name: str) -> Finding:
@@ -124,12 +124,12 @@ def _finding(state: AdapterState, *, used: bool) -> Finding:
     return Finding(what=what, state="fail" if used else "ok", found=summary, remedy=remedy)
 
 
-def _section(adapter: Adapter, loaded: Settings) -> Any:
+def _settings_section(adapter: Adapter, loaded: Settings) -> Any:
     station = getattr(loaded, adapter.settings.station, None) if adapter.settings else None
     return station.of_adapter(adapter) if isinstance(station, SectionWithAdapters) else None
 
 
-def _as_json(state: AdapterState) -> dict[str, Any]:
+def _state_json(state: AdapterState) -> dict[str, Any]:
     found, adapter = state.found, state.found.adapter
     return {
         "kind": found.kind.value,
@@ -137,7 +137,7 @@ def _as_json(state: AdapterState) -> dict[str, Any]:
         "version": adapter.version if adapter else None,
         "languages": list(adapter.languages) if adapter else [],
         "gpu": adapter.gpu if adapter else False,
-        "needs": [_told(need) for need in adapter.needs] if adapter else [],
+        "needs": [_need_text(need) for need in adapter.needs] if adapter else [],
         "unmet": [lack._asdict() for lack in state.unmet],
         "title": {"en": adapter.title_en, "ko": adapter.title_ko} if adapter else {},
         "package": found.package,
@@ -150,7 +150,7 @@ def _row(state: AdapterState) -> list[str]:
     if adapter is None:
         return [found.kind, found.name, "", "", "", "", found.package, found.fault]
     lacks = "; ".join(lack.what for lack in state.unmet)
-    needs = ", ".join(_told(need) for need in adapter.needs)
+    needs = ", ".join(_need_text(need) for need in adapter.needs)
     languages = ", ".join(adapter.languages) or "any"
     return [
         *(found.kind, found.name, adapter.version, languages, "yes" if adapter.gpu else "", needs, found.package),
@@ -158,7 +158,7 @@ def _row(state: AdapterState) -> list[str]:
     ]
 
 
-def _told(need: Need) -> str:
+def _need_text(need: Need) -> str:
     match need:
         case Extra(name=name):
             return f"extra {name}"

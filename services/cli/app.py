@@ -66,18 +66,18 @@ _COMMANDS: Final = (
 with a hyphen for each underscore."""
 
 
-def _own(place: str) -> Any:
+def _load_own_command(place: str) -> Any:
     module, _, name = place.partition(":")
     return getattr(import_module(f"services.cli.{module}"), name)
 
 
 _LOADERS: Final[dict[str, Callable[[], Any]]] = {
-    **{place.partition(":")[2].replace("_", "-"): partial(_own, place) for place in _COMMANDS},
+    **{place.partition(":")[2].replace("_", "-"): partial(_load_own_command, place) for place in _COMMANDS},
     **{point.name: point.load for point in sorted(entry_points(group="wagglebot.commands"), key=lambda it: it.name)},
 }
 
 
-def _command(name: str) -> Any:
+def _load_command(name: str) -> Any:
     """The command as Typer wants it; where its extra is missing, one that says so when it is called."""
     alone = typer.Typer(callback=lambda: None)
     try:
@@ -117,7 +117,7 @@ class _Commands(TyperGroup):
         # Of a name that is none, all are loaded: Typer then looks for one that is nearly it.
         for name in (cmd_name,) if cmd_name in _LOADERS else _LOADERS:
             if name not in self.commands:
-                self.add_command(_command(name), name)
+                self.add_command(_load_command(name), name)
         return super().get_command(ctx, cmd_name)
 
 
@@ -154,13 +154,13 @@ def main() -> None:
     try:
         app()
     except (WaggleError, ModuleNotFoundError) as error:
-        sentence = _sentence(error)
+        sentence = _error_sentence(error)
         if sentence is None:
             raise
         print_error(sentence)
         sys.exit(1)
     except ExceptionGroup as group:
-        sentences = [_sentence(leaf) for leaf in _leaves(group)]
+        sentences = [_error_sentence(leaf) for leaf in _leaf_errors(group)]
         if None in sentences:
             raise
         for sentence in dict.fromkeys(sentences):
@@ -171,7 +171,7 @@ def main() -> None:
         sys.exit(130)
 
 
-def _sentence(error: BaseException) -> str | None:
+def _error_sentence(error: BaseException) -> str | None:
     """What is said about an error that was foreseen; None for any other."""
     if isinstance(error, ModuleNotFoundError) and (missing := missing_extra(error)):
         return error_text(missing.error)
@@ -182,9 +182,9 @@ def _sentence(error: BaseException) -> str | None:
     return error_text(error)
 
 
-def _leaves(group: BaseExceptionGroup[BaseException]) -> list[BaseException]:
+def _leaf_errors(group: BaseExceptionGroup[BaseException]) -> list[BaseException]:
     """The errors of a group, without the groups between."""
     found: list[BaseException] = []
     for error in group.exceptions:
-        found.extend(_leaves(error) if isinstance(error, BaseExceptionGroup) else [error])
+        found.extend(_leaf_errors(error) if isinstance(error, BaseExceptionGroup) else [error])
     return found

@@ -30,7 +30,7 @@ def assets(json: JsonOption = False) -> None:
 
 
 def examine_assets(loaded: Settings) -> list[ExaminedAsset]:
-    """Every file, opened unless it was before."""
+    """Every file of the creator's own, opened to see whether it can be used, unless that was done before."""
     from libraries.own_assets import KINDS
     from services.studio.film.user_media.probe import own_assets, probe_asset
 

@@ -57,7 +57,7 @@ def retry_letters(
     """Try the failed stage again, with all its attempts; the letter leaves the list."""
 
     async def work(_: Runtime, bus: Bus) -> dict[str, RetryOutcome]:
-        chosen = await _chosen(bus, names, every, which)
+        chosen = await _chosen_letters(bus, names, every, which)
         return {name: await retry_letter(bus, RetryLetter(letter=name), user_name()) for name in chosen}
 
     which = _which(stage, kind, site)
@@ -83,7 +83,7 @@ def drop_letters(  # noqa: PLR0917 (every parameter is an option of the command)
     """Take letters off the list and do nothing else. Who and why stays on record: see list --all."""
 
     async def work(_: Runtime, bus: Bus) -> list[str]:
-        chosen = await _chosen(bus, names, every, which)
+        chosen = await _chosen_letters(bus, names, every, which)
         for name in chosen:
             await drop_letter(bus, command_request(DropLetter, letter=name, reason=reason), user_name())
         return chosen
@@ -97,7 +97,7 @@ def _which(stages: list[Stage] | None, kinds: list[DeadLetterKind] | None, sites
     return DeadLetterFilter(stages=tuple(stages or ()), kinds=tuple(kinds or ()), sites=tuple(sites or ()))
 
 
-async def _chosen(bus: Bus, names: list[str] | None, every: bool, which: DeadLetterFilter) -> list[str]:
+async def _chosen_letters(bus: Bus, names: list[str] | None, every: bool, which: DeadLetterFilter) -> list[str]:
     """The letters that were named, or all that are meant. Raises BadInput when it was neither or both."""
     if bool(names) == every or (names and which != DeadLetterFilter()):
         raise BadInput("cli.which_letters")

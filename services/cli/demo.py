@@ -42,14 +42,14 @@ def demo(
 ) -> None:
     """Crawl the sample board, approve the best posts, make their films and export them."""
     made = asyncio.run(_demo(settings(), posts, quiet=json))
-    films = [_film(one) for one in made]
+    films = [_film_row(one) for one in made]
     if json:
         print_json({"films": films})
     else:
         columns = ["post", "title", "length", "made"]
         print_table("Films", columns, [(f["post"], f["title"], f"{f['seconds']:.1f} s", f["made"]) for f in films])
         for film in films:  # not in the table, where a terminal's width would break them
-            console.print(f"{film['post']}: {_near(str(film['path']))}")
+            console.print(f"{film['post']}: {_relative_path(str(film['path']))}")
     if any(one.state.status is not Status.UPLOADED for one in made):
         raise typer.Exit(1)
 
@@ -63,7 +63,7 @@ async def _demo(loaded: Settings, posts: int, *, quiet: bool) -> list[FinishedPo
         async with bootstrap.open_runtime(loaded) as place, asyncio.TaskGroup() as group, place.session("demo") as bus:
             stations = bootstrap.run_stations(place, ("projector", "studio", "publish"), stop, lambda _: None)
             group.create_task(stations)
-            work = asyncio.create_task(_make(place, bus, posts, quiet=quiet))
+            work = asyncio.create_task(_make_films(place, bus, posts, quiet=quiet))
             stopped = asyncio.create_task(stop.wait())
             try:
                 await asyncio.wait({work, stopped}, return_when=asyncio.FIRST_COMPLETED)
@@ -76,34 +76,34 @@ async def _demo(loaded: Settings, posts: int, *, quiet: bool) -> list[FinishedPo
     return work.result()
 
 
-async def _make(place: bootstrap.Runtime, bus: Bus, posts: int, *, quiet: bool) -> list[FinishedPost]:
+async def _make_films(place: bootstrap.Runtime, bus: Bus, posts: int, *, quiet: bool) -> list[FinishedPost]:
     report = await bootstrap.crawl_named_site(place, bus, "sample", pages=2)
     if not quiet:
         console.print(report.sentence)
     head = (await bus.facts_head()).last_sequence
-    chosen = await _best(bus, posts)
+    chosen = await _best_posts(bus, posts)
     for state in chosen:
-        await _start(bus, state, place.settings)
+        await _start_film(bus, state, place.settings)
     # Only what failed is read again: a post that is tried again has not come to its end.
     going = [await bus.post_state(_key(state)) if state.status is Status.FAILED else state for state in chosen]
     progress = ProgressDisplay({_key(state): state for state in going}, quiet=quiet)
-    ended = await _follow(bus, progress, head)
-    return [FinishedPost(state, _key(state) in progress.reused, await _delivered(bus, _key(state))) for state in ended]
+    ended = await _follow_to_end(bus, progress, head)
+    return [FinishedPost(one, _key(one) in progress.reused_posts, await _film_url(bus, _key(one))) for one in ended]
 
 
-async def _delivered(bus: Bus, key: PostKey) -> str:
+async def _film_url(bus: Bus, key: PostKey) -> str:
     """The URL under which the newest film of a post was delivered."""
     facts = [fact.event for fact in await bus.post_facts(key)]
     return next((fact.url for fact in reversed(facts) if isinstance(fact, ContentUploaded)), "")
 
 
-async def _best(bus: Bus, posts: int) -> list[PostState]:
+async def _best_posts(bus: Bus, posts: int) -> list[PostState]:
     """The posts with the highest score, whatever has become of them so far."""
     open_ = [s for s in await all_states(bus) if s.post and s.status not in (Status.DECLINED, Status.RETRACTED)]
     return sorted(open_, key=lambda s: (-s.post.score if s.post else 0.0, str(_key(s))))[:posts]
 
 
-async def _start(bus: Bus, state: PostState, loaded: Settings) -> None:
+async def _start_film(bus: Bus, state: PostState, loaded: Settings) -> None:
     """Approve what was only collected, try again what failed; leave alone what is made or being made.
 
     What failed with another recipe than the one set now is made again with that, from the first stage that differs.
@@ -135,7 +135,7 @@ def _first_difference(one: Recipe, other: Recipe) -> FilmStage | None:
     return Stage.FILM if one.film != other.film else None
 
 
-async def _follow(bus: Bus, progress: ProgressDisplay, after: int) -> list[PostState]:
+async def _follow_to_end(bus: Bus, progress: ProgressDisplay, after: int) -> list[PostState]:
     """Show facts and ticks until every post has come to an end."""
 
     async def ticks() -> None:
@@ -146,23 +146,23 @@ async def _follow(bus: Bus, progress: ProgressDisplay, after: int) -> list[PostS
     ticking = asyncio.create_task(ticks())
     try:
         with progress:
-            if not _going(progress.states):
+            if not _any_unfinished(progress.states):
                 return progress.states
             async for batch in bus.facts(after, follow=True):
                 for recorded in batch:
                     progress.show_fact(recorded)
-                if not _going(progress.states):
+                if not _any_unfinished(progress.states):
                     return progress.states
     finally:
         ticking.cancel()
     return progress.states
 
 
-def _going(states: Sequence[PostState]) -> bool:
-    return any(state.status not in _ENDED and not _refused(state) for state in states)
+def _any_unfinished(states: Sequence[PostState]) -> bool:
+    return any(state.status not in _ENDED and not _export_failed(state) for state in states)
 
 
-def _refused(state: PostState) -> bool:
+def _export_failed(state: PostState) -> bool:
     """The export failed for good: the film is there, its package is not."""
     return state.failure is not None and state.failure.retry_at is None
 
@@ -172,13 +172,13 @@ def _key(state: PostState) -> PostKey:
     return state.post.key
 
 
-def _near(path: str) -> str:
+def _relative_path(path: str) -> str:
     """As seen from here, where that is shorter."""
     here = f"{Path.cwd()}/"
     return path.removeprefix(here)
 
 
-def _film(made: FinishedPost) -> dict[str, object]:
+def _film_row(made: FinishedPost) -> dict[str, object]:
     """A row of the table; ``path`` is a path for a film in a folder, another platform's URL, or why there is none."""
     state = made.state
     place = url2pathname(urlsplit(made.delivered).path) if made.delivered.startswith("file:") else made.delivered

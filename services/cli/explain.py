@@ -13,7 +13,7 @@ from schemas.events import ContentScripted
 from schemas.posts import Post
 from schemas.script import Script, ScriptFault, ScriptReport
 from schemas.states import PostState, fold_facts
-from services.cli.shared.output import message_language, post_key, print_json, print_table, read_text, settings
+from services.cli.shared.output import message_language, parse_post_key, print_json, print_table, read_text, settings
 from services.cli.shared.requests import with_bus
 
 T = TypeVar("T")
@@ -27,21 +27,21 @@ def explain_script(source: str, post: str, *, quotes: bool, as_json: bool) -> No
     """
     from services.studio.script.checks.descriptions import too_short_warning
 
-    script, report = _examined(source, post, quotes=quotes)
+    script, report = _examined_script(source, post, quotes=quotes)
     if as_json:
         print_json(report)
     else:
         figures = report.figures.model_dump(mode="json")
-        print_table(script.title, ["figure", "value"], [(name, _shown(value)) for name, value in figures.items()])
+        print_table(script.title, ["figure", "value"], [(name, _value_text(value)) for name, value in figures.items()])
         if short := too_short_warning(report.figures, message_language()):
             typer.echo(short)
         if report.faults:
-            print_table("faults", ["fault", "line", "what", "where"], _rows(report.faults, script))
+            print_table("faults", ["fault", "line", "what", "where"], _fault_rows(report.faults, script))
     if report.faults:
         raise typer.Exit(1)
 
 
-def _examined(source: str, post: str, *, quotes: bool) -> tuple[Script, ScriptReport]:
+def _examined_script(source: str, post: str, *, quotes: bool) -> tuple[Script, ScriptReport]:
     if source != "-" and not Path(source).is_file():
         state, report = state_and_report(source)
         if state.post is None or state.script is None:
@@ -69,7 +69,7 @@ def _report(script: Script, post: Post, *, quotes: bool, seconds: float) -> Scri
 
 def state_and_report(key: str) -> tuple[PostState, ScriptReport | None]:
     """The state of a post, and the report of its script where that was examined."""
-    facts = with_bus("explain", lambda _, bus: bus.post_facts(post_key(key)))
+    facts = with_bus("explain", lambda _, bus: bus.post_facts(parse_post_key(key)))
     state = fold_facts(facts)
     if state.post is None:
         raise BadInput("cli.no_such_post", post=key)
@@ -101,7 +101,7 @@ def _own_post(document: Mapping[str, Any], source: str) -> Post:
     found = document if "origin_id" in document else document.get("post")
     if found is None:
         raise BadInput("cli.explain_without_post", file=source)
-    return _valid(lambda: Post.model_validate(found), source)
+    return _validated(lambda: Post.model_validate(found), source)
 
 
 def _script(document: Mapping[str, Any], post: Post, source: str) -> Script:
@@ -109,14 +109,14 @@ def _script(document: Mapping[str, Any], post: Post, source: str) -> Script:
     from services.studio.script.llm.draft import Draft, compose_script
 
     if "hook" in document:
-        return compose_script(_valid(lambda: Draft.model_validate({"refusal": "", **document}), source), post)
+        return compose_script(_validated(lambda: Draft.model_validate({"refusal": "", **document}), source), post)
     found = document if "lines" in document else document.get("script")
     if found is None:
         raise BadInput("cli.explain_without_script", file=source)
-    return _valid(lambda: Script.model_validate(found), source)
+    return _validated(lambda: Script.model_validate(found), source)
 
 
-def _valid(read: Callable[[], T], source: str) -> T:
+def _validated(read: Callable[[], T], source: str) -> T:
     try:
         return read()
     except ValidationError as error:
@@ -125,7 +125,7 @@ def _valid(read: Callable[[], T], source: str) -> T:
         raise BadInput("cli.bad_sheet", file=source, why=f"{where}: {first['msg']}") from error
 
 
-def _rows(faults: Iterable[ScriptFault], script: Script) -> Iterable[tuple[str, str, str, str]]:
+def _fault_rows(faults: Iterable[ScriptFault], script: Script) -> Iterable[tuple[str, str, str, str]]:
     from services.studio.script.checks.descriptions import fault_description
 
     for fault in faults:
@@ -135,7 +135,7 @@ def _rows(faults: Iterable[ScriptFault], script: Script) -> Iterable[tuple[str, 
         yield fault.fault.value, place, what, fault.excerpt or whole
 
 
-def _shown(value: object) -> str:
+def _value_text(value: object) -> str:
     if isinstance(value, list):
         return ", ".join(map(str, value))
     return "" if value is None else f"{value:.2f}" if isinstance(value, float) else str(value)

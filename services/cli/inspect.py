@@ -7,7 +7,7 @@ import typer
 
 from schemas.events import ContentVoiced, RecordedFact, StageDone, encode_fact
 from schemas.states import fold_facts
-from services.cli.shared.output import JsonOption, console, post_key, print_json, print_table, settings
+from services.cli.shared.output import JsonOption, console, parse_post_key, print_json, print_table, settings
 from services.cli.shared.requests import all_states, with_bus
 
 
@@ -16,10 +16,10 @@ def events(
     json: JsonOption = False,
 ) -> None:
     """Print the facts of one post in their order, with sequence, revision and causation."""
-    key = post_key(post)
+    key = parse_post_key(post)
     facts = with_bus("events", lambda _, bus: bus.post_facts(key))
     if json:
-        print_json([_described(recorded) for recorded in facts])
+        print_json([_fact_json(recorded) for recorded in facts])
         return
     if not facts:
         console.print(f"There are no facts of {post}.")
@@ -35,7 +35,7 @@ def events(
                 recorded.event.kind,
                 recorded.event.revision,
                 ids.get(recorded.event.causation_id, ""),
-                _gist(recorded),
+                _fact_summary(recorded),
             )
             for recorded in facts
         ],
@@ -44,7 +44,7 @@ def events(
     console.print(f"State: {state.status.value if state.status else 'unknown'}, revision {state.revision}")
 
 
-def _described(recorded: RecordedFact) -> dict[str, object]:
+def _fact_json(recorded: RecordedFact) -> dict[str, object]:
     return {
         "sequence": recorded.sequence,
         "stored": recorded.time.isoformat(),
@@ -52,7 +52,7 @@ def _described(recorded: RecordedFact) -> dict[str, object]:
     }
 
 
-def _gist(recorded: RecordedFact) -> str:
+def _fact_summary(recorded: RecordedFact) -> str:
     """The few fields that tell one fact from another of its kind."""
     event = recorded.event
     named = (
@@ -69,7 +69,7 @@ def _gist(recorded: RecordedFact) -> str:
         "url",
     )
     fields = [(name, getattr(event, name, None)) for name in named]
-    parts = [f"{name}={_shown(value)}" for name, value in fields if value not in (None, "", False)]
+    parts = [f"{name}={_value_text(value)}" for name, value in fields if value not in (None, "", False)]
     if isinstance(event, StageDone):
         parts += [f"passed over {one.told('en')}" for one in event.passed_over]
         parts += [f"with {model}" for model in event.models]
@@ -79,7 +79,7 @@ def _gist(recorded: RecordedFact) -> str:
     return ", ".join(parts) + (f" — {message}" if message else "")
 
 
-def _shown(value: object) -> str:
+def _value_text(value: object) -> str:
     return f"{value:.2f}" if isinstance(value, float) else str(value)
 
 

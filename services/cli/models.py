@@ -46,9 +46,9 @@ def list_models(
     store = ModelStore()
     chosen = [find_model(name)] if name else [m for m in read_catalogue().values() if purpose in (None, m.purpose)]
     if json:
-        print_json([_described(model, store) for model in chosen])
+        print_json([_model_json(model, store) for model in chosen])
     elif name:
-        print_table(name, ["", ""], [(key, _plain(value)) for key, value in _described(chosen[0], store).items()])
+        print_table(name, ["", ""], [(key, _plain(value)) for key, value in _model_json(chosen[0], store).items()])
     else:
         columns = ["name", "for", "languages", "licence", "MB", "memory MB", "card MB", "card", "state"]
         print_table("Models", columns, [_row(model, store) for model in chosen])
@@ -217,7 +217,7 @@ def setting_variables_of(model: Model) -> dict[str, str]:
     }
 
 
-def _described(model: Model, store: ModelStore) -> dict[str, Any]:
+def _model_json(model: Model, store: ModelStore) -> dict[str, Any]:
     installed = store.find_record(model.name)
     agreement = store.find_agreement(model.licence)
     return {

@@ -37,7 +37,7 @@ def _group() -> None:
 @pictures.command("check")
 def check_pictures(json: JsonOption = False) -> None:
     """List the films with a picture whose licence changed or that was taken away; exit code 1 when there are any."""
-    shown = _shown(with_bus("pictures", lambda _, bus: all_states(bus)))
+    shown = _shown_pictures(with_bus("pictures", lambda _, bus: all_states(bus)))
     found = [each for told, posts in shown.items() if (each := _objection(told, posts)) is not None]
     if json:
         print_json([each._asdict() for each in found])
@@ -51,7 +51,7 @@ def check_pictures(json: JsonOption = False) -> None:
         raise BadInput("picture.licences_changed", count=len(found))
 
 
-def _shown(states: Iterable[PostState]) -> dict[Attribution, list[str]]:
+def _shown_pictures(states: Iterable[PostState]) -> dict[Attribution, list[str]]:
     """The openly licensed pictures of all films, each with the posts whose film shows it."""
     shown: dict[Attribution, list[str]] = defaultdict(list)
     for state in states:

@@ -10,7 +10,7 @@ from libraries.bus import Bus
 from schemas.adapters import Account, Adapter, AdapterKind, usable_adapters
 from schemas.errors import BadInput
 from services.bootstrap import Runtime
-from services.cli.shared.output import JsonOption, console, post_key, print_json, print_table
+from services.cli.shared.output import JsonOption, console, parse_post_key, print_json, print_table
 from services.cli.shared.requests import command_request, user_name, with_bus
 
 auth = typer.Typer(help="Give permission to publish.", no_args_is_help=True)
@@ -22,11 +22,11 @@ PasteOption = Annotated[
 ]
 
 
-def _show(address: str) -> None:
+def _print_address(address: str) -> None:
     console.print(f"Open in a browser:\n{address}")
 
 
-def _pasted() -> str:
+def _ask_address() -> str:
     answer: str = typer.prompt("Address the browser ended at", prompt_suffix=":\n")
     return answer
 
@@ -41,8 +41,8 @@ def _add_auth_command(platform: Adapter) -> None:
             from services.publish.registry import quota_of
 
             chosen, uploader = place.settings.publish, platform.load()
-            pasted = _pasted if paste or uploader.consent_is_pasted else None
-            await uploader.authorise(chosen.of_adapter(platform), _show, pasted)
+            pasted = _ask_address if paste or uploader.consent_is_pasted else None
+            await uploader.authorise(chosen.of_adapter(platform), _print_address, pasted)
             return await resume_publishing(bus, quota_of(bus, chosen, platform.name), platform.name)
 
         waiting = with_bus("auth", ask)
@@ -65,7 +65,7 @@ def publish(
     """
     from services.commands.publish import PublishFilm, publish_film
 
-    wanted = command_request(PublishFilm, post=post_key(post), platform=platform)
+    wanted = command_request(PublishFilm, post=parse_post_key(post), platform=platform)
     with_bus("publish", lambda runtime, bus: publish_film(bus, wanted, user_name(), runtime.settings.publish))
     console.print(f"Requested: {post}")
 
@@ -87,7 +87,7 @@ def release(
         raise BadInput("cli.one_time")
     privacy = "unlisted" if unlisted else "public"
     when = at.astimezone(UTC) if at else None
-    wanted = command_request(ReleaseFilm, post=post_key(post), platform=platform, privacy=privacy, at=when)
+    wanted = command_request(ReleaseFilm, post=parse_post_key(post), platform=platform, privacy=privacy, at=when)
 
     async def work(runtime: Runtime, bus: Bus) -> str:
         from services.commands.release import release_at_slot, release_film, require_publication

@@ -11,7 +11,7 @@ from libraries.media.store import MediaStore, open_media_store
 from schemas.errors import BadInput
 from schemas.script import Script
 from services.bootstrap import Runtime
-from services.cli.shared.output import console, post_key, print_json, settings
+from services.cli.shared.output import console, parse_post_key, print_json, settings
 from services.cli.shared.requests import user_name, with_bus
 from services.cli.stage import read_sheet
 from services.commands.edit import EditScript, edit_script
@@ -40,7 +40,7 @@ def record(
         sheet = read_sheet(target)
         print_json(sheet.model_copy(update={"script": recorded(sheet.script, store), "voice": None, "film": None}))
         return
-    key = post_key(target)
+    key = parse_post_key(target)
 
     async def work(_: Runtime, bus: Bus) -> None:
         state = await bus.post_state(key)

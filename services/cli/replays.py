@@ -15,7 +15,7 @@ from schemas.events import StageDone
 from schemas.posts import PostKey
 from schemas.states import PostState, Status, apply_fact
 from services.bootstrap import Runtime
-from services.cli.shared.output import JsonOption, console, post_key, print_json, print_outcome, print_table
+from services.cli.shared.output import JsonOption, console, parse_post_key, print_json, print_outcome, print_table
 from services.cli.shared.progress import ProgressDisplay
 from services.cli.shared.requests import FromStage, with_bus
 
@@ -87,22 +87,22 @@ def remake_posts(  # noqa: PLR0913, PLR0917 (every parameter is an option of the
     if status and (wrong := [one.value for one in status if one not in REMADE]):
         raise BadInput("cli.status_without_film", status=wrong[0], known=", ".join(REMADE))
     wanted = RemakeFilter(
-        since=_moment(since),
-        until=_moment(until_time),
+        since=_local_moment(since),
+        until=_local_moment(until_time),
         sites=tuple(site or ()),
         statuses=tuple(status or (REMADE if id else FINISHED)),
-        ids=tuple(post_key(one) for one in id or ()),
+        ids=tuple(parse_post_key(one) for one in id or ()),
     )
     overrides = read_overrides(recipe) if recipe else {}
     stage = from_stage.stage
-    work = partial(_posts, wanted=wanted, stage=stage, overrides=overrides, wait=wait, dry_run=dry_run, json=json)
+    work = partial(_request, wanted=wanted, stage=stage, overrides=overrides, wait=wait, dry_run=dry_run, json=json)
     outcome = with_bus("replay", work)
     if outcome is None:
         return
     print_outcome(outcome, ", ".join(f"{name}: {value}" for name, value in outcome.items()), json=json)
 
 
-async def _posts(
+async def _request(
     runtime: Runtime,
     bus: Bus,
     *,
@@ -118,18 +118,18 @@ async def _posts(
 
     found = await find_posts(bus, wanted)
     remakes = await asyncio.to_thread(plan_remakes, runtime.store, runtime.settings.studio, found, stage, overrides)
-    _announce(remakes, count_runs_and_hits(remakes), json=json)
+    _print_plan(remakes, count_runs_and_hits(remakes), json=json)
     if dry_run:
         return None
     head = (await bus.facts_head()).last_sequence
     asked = [one for one in remakes if await request_remake(bus, one, "replay") is not None]
     outcome: dict[str, Any] = {"requested": len(asked), "overtaken": len(remakes) - len(asked)}
     if wait:
-        outcome |= await _follow(bus, asked, head, quiet=json)
+        outcome |= await _follow_remakes(bus, asked, head, quiet=json)
     return outcome
 
 
-def _announce(remakes: Sequence["PlannedRemake"], stages: dict[str, dict[str, int]], *, json: bool) -> None:
+def _print_plan(remakes: Sequence["PlannedRemake"], stages: dict[str, dict[str, int]], *, json: bool) -> None:
     """Before anything starts: what it will cost."""
     outdated = sum(one.outdated for one in remakes)
     if json:
@@ -143,7 +143,7 @@ def _announce(remakes: Sequence["PlannedRemake"], stages: dict[str, dict[str, in
         console.print(_OUTDATED.format(outdated=outdated, posts=len(remakes)))
 
 
-async def _follow(bus: Bus, asked: Sequence["PlannedRemake"], head: int, *, quiet: bool) -> dict[str, Any]:
+async def _follow_remakes(bus: Bus, asked: Sequence["PlannedRemake"], head: int, *, quiet: bool) -> dict[str, Any]:
     """Show the remakes until each is rendered, failed or given up; says what was run and what was found again."""
     states: dict[PostKey, PostState] = {one.key: one.state for one in asked}
     runs = dict.fromkeys((stage.value for stage in FromStage), 0)
@@ -168,6 +168,6 @@ def _ended(state: PostState, asked: "PlannedRemake") -> bool:
     return over and (state.revision >= asked.revision or state.status in (Status.DECLINED, Status.RETRACTED))
 
 
-def _moment(typed: datetime | None) -> datetime | None:
+def _local_moment(typed: datetime | None) -> datetime | None:
     """What was typed without a zone is meant in the zone of this machine."""
     return typed.astimezone(UTC) if typed else None

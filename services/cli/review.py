@@ -13,7 +13,7 @@ from schemas.posts import PostKey
 from schemas.recipe import Recipe
 from schemas.script import Script
 from services.bootstrap import Runtime
-from services.cli.shared.output import JsonOption, console, post_key, print_json, read_text
+from services.cli.shared.output import JsonOption, console, parse_post_key, print_json, read_text
 from services.cli.shared.requests import FromStage, command_request, model_from_json, print_batch, user_name, with_bus
 from services.commands.approve import ApprovePost, approve_post, next_recipe
 from services.commands.batch import run_for_each
@@ -23,8 +23,7 @@ from services.commands.edit import EditScript, edit_script
 from services.commands.fact_recording import CommandOutcome
 from services.commands.remake import RemakeFilm, remake_film
 from services.commands.reopen import ReopenPost, reopen_post
-from services.commands.retry import RetryPost
-from services.commands.retry import retry_post as retry_stage
+from services.commands.retry import RetryPost, retry_post
 
 Posts = Annotated[list[str], typer.Argument(help="Keys of posts: sample.12.")]
 PostName = Annotated[str, typer.Argument(help="Key of the post: sample.12.")]
@@ -44,7 +43,7 @@ def approve(
         wanted = command_request(ApprovePost, post=key, edit=edit, checked=tuple(checked or ()))
         return approve_post(bus, wanted, user_name(), runtime.settings)
 
-    _each(posts, command, "Approved", json=json)
+    _for_each(posts, command, "Approved", json=json)
 
 
 def decline(
@@ -55,17 +54,17 @@ def decline(
     def command(_: Runtime, bus: Bus, key: PostKey) -> Awaitable[CommandOutcome]:
         return decline_post(bus, command_request(DeclinePost, post=key, reason=reason), user_name())
 
-    _each(posts, command, "Declined", json=json)
+    _for_each(posts, command, "Declined", json=json)
 
 
 def reopen(posts: Posts, json: JsonOption = False) -> None:
     """Take decisions back: the posts wait to be decided again."""
-    _each(posts, lambda _, bus, key: reopen_post(bus, ReopenPost(post=key), user_name()), "Reopened", json=json)
+    _for_each(posts, lambda _, bus, key: reopen_post(bus, ReopenPost(post=key), user_name()), "Reopened", json=json)
 
 
 def retry(posts: Posts, json: JsonOption = False) -> None:
     """Try the failed stage of posts again, with all its attempts."""
-    _each(posts, lambda _, bus, key: retry_stage(bus, RetryPost(post=key), user_name()), "Tried again", json=json)
+    _for_each(posts, lambda _, bus, key: retry_post(bus, RetryPost(post=key), user_name()), "Tried again", json=json)
 
 
 def edit(
@@ -75,7 +74,7 @@ def edit(
     ] = None,
 ) -> None:
     """Print a post's script, or record another: it is approved if it waits, else the film is made again with it."""
-    key = post_key(post)
+    key = parse_post_key(post)
     words = model_from_json(Script, read_text(str(script)), str(script)) if script else None
 
     async def work(_: Runtime, bus: Bus) -> None:
@@ -99,12 +98,12 @@ def remake(
 ) -> None:
     """Make a post's film again, as a new revision."""
     chosen = model_from_json(Recipe, recipe, "The recipe") if recipe else None
-    wanted = RemakeFilm(post=post_key(post), from_stage=from_stage.stage, recipe=chosen)
+    wanted = RemakeFilm(post=parse_post_key(post), from_stage=from_stage.stage, recipe=chosen)
     with_bus("remake", lambda _, bus: remake_film(bus, wanted, user_name()))
     console.print(f"Asked for a new film: {post}")
 
 
-def _each(posts: list[str], command: Command, done: str, *, json: bool) -> None:
+def _for_each(posts: list[str], command: Command, done: str, *, json: bool) -> None:
     """Run a command on each post, and print what became of it. Exits with 1 when one was refused."""
     items = with_bus("review", lambda runtime, bus: run_for_each(posts, lambda key: command(runtime, bus, key)))
     if not print_batch(done, items, json=json):

@@ -25,7 +25,7 @@ def run(
 async def _run(stations: list[str]) -> None:
     with bootstrap.stop_on_signals() as stop:
         loaded = settings(talkative=True)
-        await bootstrap.until_mounted(loaded, stop)
+        await bootstrap.wait_until_mounted(loaded, stop)
         if stop.is_set():
             return
         async with bootstrap.open_runtime(loaded) as place:
@@ -45,15 +45,15 @@ def crawl(
     if checked is not None and site != "check":
         raise typer.BadParameter(f"only the word check may stand before a site, not {site!r}")
     if checked is not None:
-        asyncio.run(_check(checked, json))
+        asyncio.run(_check_site(checked, json))
         return
     if dry_run:
-        asyncio.run(_dry(site, pages, json))
+        asyncio.run(_dry_run(site, pages, json))
     else:
         _crawl(site, pages, json)
 
 
-async def _dry(site: str, pages: int, json: bool) -> None:
+async def _dry_run(site: str, pages: int, json: bool) -> None:
     from services.collect.crawl import dry_run
 
     posts, report = await dry_run(site, pages, settings=settings().collect)
@@ -71,7 +71,7 @@ async def _dry(site: str, pages: int, json: bool) -> None:
     )
 
 
-async def _check(code: str, json: bool) -> None:
+async def _check_site(code: str, json: bool) -> None:
     from crawlers.sites_config.registry import site_spec
     from services.cli.sites import record_operator_check
     from services.collect.crawl import dry_run, is_healthy_crawl

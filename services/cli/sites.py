@@ -48,18 +48,18 @@ Code = Annotated[str, typer.Argument(help="Code of a site.")]
 @site.command("on")
 def enable_site(code: Code) -> None:
     """Crawl a site from now on. What its policy closes stays closed."""
-    _switch(code, on=True)
+    _switch_site(code, on=True)
     console.print(f"{code} is on and is crawled now.")
 
 
 @site.command("off")
 def disable_site(code: Code) -> None:
     """Crawl a site no more."""
-    _switch(code, on=False)
+    _switch_site(code, on=False)
     console.print(f"{code} is off.")
 
 
-def _switch(code: str, *, on: bool) -> None:
+def _switch_site(code: str, *, on: bool) -> None:
     async def work(runtime: Runtime, bus: Bus) -> None:
         audit = AuditLog.for_store_folder(runtime.settings.nats.store_dir)
         await switch_site(bus, SwitchSite(site=code, on=on), user_name(), runtime.settings.collect, audit)
@@ -86,16 +86,16 @@ def record_permission(
     wanted = PermitSite(site=code, permission=None if withdraw else given)
     audit = AuditLog.for_store_folder(settings().nats.store_dir)
     asyncio.run(permit_site(wanted, user_name(), audit))
-    _show(code, json)
+    _print_site(code, json)
 
 
 @sites.command("show")
 def show_site(code: Code, json: JsonOption = False) -> None:
     """Print every value of a site with the file it comes from, and what its file says beside what you recorded."""
-    _show(code, json)
+    _print_site(code, json)
 
 
-def _show(code: str, json: bool) -> None:
+def _print_site(code: str, json: bool) -> None:
     found = registry.declared_site(code)
     if json:
         print_json(
@@ -150,7 +150,7 @@ def list_sites(context: typer.Context, json: JsonOption = False) -> None:
         return
     loaded = settings()
     checked = operator_checks(loaded)
-    reports = _reports(loaded)
+    reports = _newest_reports(loaded)
     declared, broken = registry.declared_sites()
     rows = [_row(each, checked.get(code), reports.get(code)) for code, each in declared.items()]
     for notice in (*map(error_text, broken), *file_notices(declared.values())):
@@ -188,7 +188,7 @@ def _remark(row: dict[str, object]) -> str:
     return str(row["reason"])
 
 
-def _reports(loaded: Settings) -> dict[str, CrawlReport]:
+def _newest_reports(loaded: Settings) -> dict[str, CrawlReport]:
     """From the broker; a fresh machine has none, and none is started for it."""
     if loaded.nats.is_embedded and not loaded.nats.store_dir.is_dir():
         return {}
@@ -197,7 +197,7 @@ def _reports(loaded: Settings) -> dict[str, CrawlReport]:
 
 def operator_checks(loaded: Settings) -> dict[str, str]:
     """When which site was checked by the operator of this installation. Raises BadInput for a damaged note."""
-    file = _note(loaded)
+    file = _checks_file(loaded)
     if not file.is_file():
         return {}
     try:
@@ -209,10 +209,10 @@ def operator_checks(loaded: Settings) -> dict[str, str]:
 
 def record_operator_check(loaded: Settings, code: str) -> None:
     """Note that the operator's crawl of a site gave posts."""
-    file = _note(loaded)
+    file = _checks_file(loaded)
     found = operator_checks(loaded) | {code: datetime.now(UTC).isoformat(timespec="seconds")}
     files.write(file, f"{dumps(found, indent=1)}\n".encode())
 
 
-def _note(loaded: Settings) -> Path:
+def _checks_file(loaded: Settings) -> Path:
     return loaded.nats.store_dir.parent / "checked-sites.json"

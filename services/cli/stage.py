@@ -1,7 +1,6 @@
 """Commands that run one stage alone, on files: no broker, no database.
 
-They pass a sheet along: JSON with ``post``, ``script``, ``voice``, ``pictures`` and ``film``. Each stage reads what it
-needs and adds its own.
+They pass on a sheet: JSON with ``post``, ``script``, ``voice``, ``pictures`` and ``film``, to which each adds its own.
 """
 
 import hashlib
@@ -24,8 +23,8 @@ from schemas.voice import VoiceTrack
 from services.cli.shared.output import JsonOption, errors, print_json, print_table, read_text, settings
 
 
-class StageFile(Frozen):
-    """What the stages have made of one post so far."""
+class PostSheet(Frozen):
+    """A sheet: what the stages have made of one post so far."""
 
     post: Post | None = None
     script: Script | None = None
@@ -63,7 +62,7 @@ def speak(
 ) -> None:
     """Speak a text or a script; print the sheet with word times. The sound lies in the media store."""
     print_json(
-        _voiced(read_sheet(text) if text == "-" or Path(text).is_file() else StageFile(script=_plain_script(text)))
+        _with_voice(read_sheet(text) if text == "-" or Path(text).is_file() else PostSheet(script=_plain_script(text)))
     )
 
 
@@ -77,13 +76,13 @@ def film(
     loaded = settings()
     sheet = read_sheet(file)
     if sheet.script is None or sheet.voice is None:
-        sheet = _voiced(sheet)
+        sheet = _with_voice(sheet)
     assert sheet.script is not None
     assert sheet.voice is not None
     post, recipe = sheet.post or _plain_post(sheet.script.title, ""), loaded.recipe.film
     pictures = sheet.pictures or choose_pictures(post, sheet.script, template_shows(post, sheet.script, recipe))
     parts = (post, sheet.script, sheet.voice, recipe, open_media_store(loaded.media), loaded.studio)
-    made = make_film(*parts, pictures=pictures, progress=_tick)
+    made = make_film(*parts, pictures=pictures, progress=_print_progress)
     errors.print(f"film: {loaded.media.root / made.video.key}")
     print_json(sheet.model_copy(update={"pictures": pictures, "film": made}))
 
@@ -96,13 +95,14 @@ def choose_pictures(post: Post, script: Script, shows: Shows) -> Pictures:
     loaded = settings()
     store = PostMediaStore(open_media_store(loaded.media), post.key)
     recipe = loaded.recipe.of(str(post.key))
-    served = make_line_pictures(post, script, recipe, store, loaded.studio, shows=shows, progress=_tick)
+    served = make_line_pictures(post, script, recipe, store, loaded.studio, shows=shows, progress=_print_progress)
     for passed in served.passed_over:
         errors.print(f"passed over {passed.told('en')}")
     return served.made
 
 
-def write_script_into_sheet(sheet: StageFile) -> StageFile:
+def write_script_into_sheet(sheet: PostSheet) -> PostSheet:
+    """The sheet with a script written for its post. Raises BadInput for a sheet without a post."""
     from services.studio.script.stage import write_script
 
     if sheet.post is None:
@@ -112,7 +112,7 @@ def write_script_into_sheet(sheet: StageFile) -> StageFile:
     return sheet.model_copy(update={"script": written})
 
 
-def _voiced(sheet: StageFile) -> StageFile:
+def _with_voice(sheet: PostSheet) -> PostSheet:
     from services.studio.voice.stage import narrate
 
     if sheet.script is None:
@@ -124,20 +124,20 @@ def _voiced(sheet: StageFile) -> StageFile:
     return sheet.model_copy(update={"voice": voice})
 
 
-def read_sheet(source: str) -> StageFile:
+def read_sheet(source: str) -> PostSheet:
     """A sheet, a post, or plain text: whatever the file holds. Raises BadInput."""
     text = read_text(source).strip()
     if not text.startswith(("{", "[")):
         title, _, body = text.partition("\n")
-        return StageFile(post=_plain_post(title, body))
+        return PostSheet(post=_plain_post(title, body))
     try:
         document = json.loads(text)
         if isinstance(document, list):
             raise BadInput("cli.sheet_is_a_list", file=source)
         return (
-            StageFile(post=Post.model_validate(document))
+            PostSheet(post=Post.model_validate(document))
             if "origin_id" in document
-            else StageFile.model_validate(document)
+            else PostSheet.model_validate(document)
         )
     except json.JSONDecodeError as error:
         raise BadInput("cli.bad_sheet", file=source, why=str(error)) from error
@@ -171,7 +171,7 @@ def _plain_script(text: str) -> Script:
     return Script(title=lines[0][:100], lines=tuple(spoken))
 
 
-def _tick(percent: float, note: str) -> None:
+def _print_progress(percent: float, note: str) -> None:
     errors.print(f"{percent:3.0f} % {note}")
 
 

@@ -14,23 +14,23 @@ topology = typer.Typer(help="The broker's streams and durable consumers.", no_ar
 @topology.command("show")
 def show_topology_drift(json: JsonOption = False) -> None:
     """Say where streams and durables differ from what this release and the settings declare."""
-    _report(asyncio.run(_connected(change=False)), json=json)
+    _print_drift(asyncio.run(_find_drift(change=False)), json=json)
 
 
 @topology.command("apply")
 def change_topology(json: JsonOption = False) -> None:
     """Change what differs; nothing else does. After an upgrade, or when nats.replicas was raised."""
-    _report(asyncio.run(_connected(change=True)), json=json)
+    _print_drift(asyncio.run(_find_drift(change=True)), json=json)
 
 
-async def _connected(*, change: bool) -> tuple[TopologyDrift, ...]:
+async def _find_drift(*, change: bool) -> tuple[TopologyDrift, ...]:
     async with bootstrap.open_runtime(settings()) as place:
         bus = await connect(place.nats, "topology", change_topology=change)
         await bus.close()
         return bus.drift
 
 
-def _report(found: tuple[TopologyDrift, ...], *, json: bool) -> None:
+def _print_drift(found: tuple[TopologyDrift, ...], *, json: bool) -> None:
     if json:
         print_json([one._asdict() for one in found])
     else:

@@ -42,7 +42,7 @@ async def dry_run(
             spec, sink, LocalStore(Path(folder)), settings or CollectSettings(), CrawlLimits.by_hand(pages)
         )
     if not sink.posts:
-        raise _without_posts(spec, report)
+        raise _no_posts_error(spec, report)
     return DryRun(sorted(sink.posts, key=lambda post: -post.score), report)
 
 
@@ -63,7 +63,7 @@ async def crawl_once(
     await known.catch_up()
     with reachable_site(spec) as ready:
         host_limits = HostLimits(bus, ready)
-        async with host_limits.reserved():
+        async with host_limits.reserved_hosts():
             report = await crawl_site(ready, known, store, settings, limits, host_limits)
     await bus.report_crawl(report)
     return report
@@ -73,7 +73,7 @@ def is_healthy_crawl(report: CrawlReport) -> bool:
     return report.health is Health.HEALTHY
 
 
-def _without_posts(spec: SiteSpec, report: CrawlReport) -> Permanent:
+def _no_posts_error(spec: SiteSpec, report: CrawlReport) -> Permanent:
     if report.why:
         return Permanent(report.why.code, **report.why.fields)
     reasons = ", ".join(f"{reason} {count}" for reason, count in report.skipped.items())

@@ -61,7 +61,7 @@ class HostLimits:
         """Called when another collector takes over; the crawl sets it to end itself."""
 
     @asynccontextmanager
-    async def reserved(self, max_wait: float = 0.0) -> AsyncIterator[None]:
+    async def reserved_hosts(self, max_wait: float = 0.0) -> AsyncIterator[None]:
         """Hold the leases of the site's hosts. Raises Parked after ``max_wait`` seconds, or for a host that rests."""
         hosts = _hosts(self._spec)
         for host in hosts:

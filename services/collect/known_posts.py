@@ -92,7 +92,7 @@ class KnownPosts:
         """Read what all collectors published since the last call. Call it before a crawl."""
         async for batch in self._bus.sightings(self._seen_to):
             for sequence, sighting in batch:
-                self._remember(sighting.key, _known(sighting))
+                self._remember(sighting.key, _known_post(sighting))
                 self._seen_to = sequence
         await self._read_posts()
 
@@ -152,7 +152,7 @@ class KnownPosts:
 
     async def publish_sighting(self, sighting: Sighting) -> None:
         await self._bus.record_sighting(sighting)
-        self._remember(sighting.key, _known(sighting))
+        self._remember(sighting.key, _known_post(sighting))
 
     async def put_off(self, key: PostKey) -> bool:
         return await self._bus.take_lease(f"pictures.{key}", _PUT_OFF) is not None
@@ -198,7 +198,7 @@ class DryRunSink:
         return self._recent.scale(site, listed, now)
 
 
-def _known(sighting: Sighting) -> KnownPost:
+def _known_post(sighting: Sighting) -> KnownPost:
     return KnownPost(KnownStatus.KNOWN, sighting.stats, comments_digest(sighting.comments), at=sighting.time)
 
 

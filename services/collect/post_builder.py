@@ -51,8 +51,8 @@ class PostBuilder:
         author = parsed.author or ref.author
         authors = {author, *(comment.author for comment in parsed.comments)} - {""}
         flags: dict[str, None] = {}
-        title = self._masked(clean_line(parsed.title, _TITLE + _WIDEST), _TITLE, authors, flags)
-        content = self._masked(clean_text(parsed.text, _TEXT + _WIDEST), _TEXT, authors, flags)
+        title = self._masked_text(clean_line(parsed.title, _TITLE + _WIDEST), _TITLE, authors, flags)
+        content = self._masked_text(clean_text(parsed.text, _TEXT + _WIDEST), _TEXT, authors, flags)
         if not title or not (content or parsed.images):
             raise BadInput("post.empty" if title else "post.empty.title", post=ref.origin_id)
         if len(parsed.text) > _TEXT and len(content) >= _TEXT - 1:
@@ -68,7 +68,7 @@ class PostBuilder:
             content=content,
             board=clean_line(parsed.board or ref.board, _BOARD),
             author=self._names.pseudonym_of(author),
-            stats=_merged(ref.stats, parsed),
+            stats=_merged_stats(ref.stats, parsed),
             comments=comments,
             flags=tuple(flags),
         )
@@ -115,7 +115,7 @@ class PostBuilder:
     def build_comments(self, parsed: Sequence[ParsedComment], flags: dict[str, None]) -> tuple[Comment, ...]:
         """The comments, answers after what they answer; the least liked are left out when all would be too large."""
         authors = {comment.author for comment in parsed} - {""}
-        built = [comment for raw in _threaded(parsed) if (comment := self._comment(raw, authors, flags)) is not None]
+        built = [comment for raw in _by_thread(parsed) if (comment := self._comment(raw, authors, flags)) is not None]
         room = _COMMENTS_BYTES
         kept: set[str] = set()
         for comment in sorted(built, key=lambda c: (not c.best, -c.likes)):
@@ -127,12 +127,12 @@ class PostBuilder:
         return tuple(comment for comment in built if comment.id in kept)
 
     def _comment(self, raw: ParsedComment, authors: set[str], flags: dict[str, None]) -> Comment | None:
-        content = self._masked(clean_text(raw.text, _COMMENT + _WIDEST), _COMMENT, authors, flags)
+        content = self._masked_text(clean_text(raw.text, _COMMENT + _WIDEST), _COMMENT, authors, flags)
         if not content:
             return None
         return Comment(
-            id=_short(raw.id),
-            parent_id=_short(raw.parent_id) if raw.parent_id else None,
+            id=_short_id(raw.id),
+            parent_id=_short_id(raw.parent_id) if raw.parent_id else None,
             author=self._names.pseudonym_of(raw.author),
             content=content,
             likes=max(0, raw.likes),  # some sites count votes against as negative ones
@@ -141,14 +141,14 @@ class PostBuilder:
             created_at=raw.created_at,
         )
 
-    def _masked(self, text: str, limit: int, authors: set[str], flags: dict[str, None]) -> str:
+    def _masked_text(self, text: str, limit: int, authors: set[str], flags: dict[str, None]) -> str:
         masked = mask(self._names.replace_mentions(text, authors))
         if masked.kinds:
             flags[MASKED] = None
         return masked.text[:limit].rstrip()
 
 
-def _threaded(parsed: Sequence[ParsedComment]) -> list[ParsedComment]:
+def _by_thread(parsed: Sequence[ParsedComment]) -> list[ParsedComment]:
     """Each comment once, by time, answers after the comment they answer.
 
     Boards show their last page first, and their best comments a second time at the top.
@@ -173,12 +173,12 @@ def _threaded(parsed: Sequence[ParsedComment]) -> list[ParsedComment]:
     return [*threaded.values(), *(comment for comment in ordered if comment.id not in threaded)]
 
 
-def _short(identity: str) -> str:
+def _short_id(identity: str) -> str:
     """The id of a comment, hashed when it is too long for a key."""
     return PostKey.of("x", identity).id
 
 
-def _merged(listed: Stats, parsed: ParsedPost) -> Stats:
+def _merged_stats(listed: Stats, parsed: ParsedPost) -> Stats:
     """The stats of the page; those of the list where the page shows none."""
     page = parsed.stats
     merged = {name: value if value is not None else getattr(listed, name) for name, value in page.model_dump().items()}

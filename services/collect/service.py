@@ -44,9 +44,9 @@ class Collector:
             declared, broken = await asyncio.to_thread(registry.declared_sites)
             for notice in (*map(str, broken), *file_notices(declared.values())):
                 log.warning("site file", why=notice)
-            wanted = [self._open(name) for name in self._settings.sites]
+            wanted = [self._ready_site(name) for name in self._settings.sites]
             switched = (await read_switches(self._bus)).sites
-            wanted += [self._open(site) for site, on in switched.items() if on and site not in self._sites]
+            wanted += [self._ready_site(site) for site, on in switched.items() if on and site not in self._sites]
             for spec in wanted:
                 if spec is not None:
                     await self._bus.schedule_crawl(spec.code, self._settings.cron, self._settings.time_zone)
@@ -73,7 +73,7 @@ class Collector:
         found = self._sites.get(code) if code == SAMPLE else None
         return found or find_site(self._names.get(code, code))
 
-    def _open(self, name: str) -> SiteSpec | None:
+    def _ready_site(self, name: str) -> SiteSpec | None:
         """A site ready to be crawled, as its files are now; None when its policy does not allow it. Raises BadInput."""
         spec = find_site(name)
         self._names[spec.code] = name
@@ -87,18 +87,18 @@ class Collector:
         self._sites[spec.code] = spec
         return spec
 
-    async def _wanted(self, site: str) -> SiteSpec | None:
+    async def _site_of_tick(self, site: str) -> SiteSpec | None:
         """The site of a tick, by its files as they are now; None when it was switched off or its policy closed it."""
         if not (await read_switches(self._bus)).crawls(site, site in self._names):
             return None
         try:
-            return self._open(self._names.get(site, site))
+            return self._ready_site(self._names.get(site, site))
         except BadInput as error:
             log.warning("site cannot be collected", site=site, why=str(error))
             return None
 
     async def _handle(self, tick: CrawlTick) -> None:
-        spec = await self._wanted(tick.site)
+        spec = await self._site_of_tick(tick.site)
         if spec is None:
             log.info("tick for a site that is not collected here, or was switched off", site=tick.site)
             await tick.acknowledge()

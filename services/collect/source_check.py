@@ -32,7 +32,7 @@ _CHECK_LEASE: Final = 300.0
 
 
 class SourceChecker:
-    """`schemas.crawls.SourceWatch` for the declared sites; ``site`` finds one by its code."""
+    """Checks posts on their declared sites (`schemas.crawls.SourceWatch`); ``site`` finds one by its code."""
 
     def __init__(self, bus: Bus, settings: CollectSettings, site: Callable[[str], SiteSpec] = find_site) -> None:
         self._bus, self._settings, self._site = bus, settings, site
@@ -63,7 +63,7 @@ class SourceChecker:
         limits = HostLimits(self._bus, spec)
         client = PoliteClient(spec, self._settings.contact, token=token, longest_wait=_LONGEST_WAIT, memory=limits)
         try:
-            async with limits.reserved(_LEASE_WAIT), client:
+            async with limits.reserved_hosts(_LEASE_WAIT), client:
                 try:
                     answer = await client.page(engine.address(post.origin_id, str(post.url)), engine.is_closed_post)
                 finally:

@@ -24,7 +24,7 @@ class ChangeChoices(Frozen):
 
 
 async def change_choices(bus: Bus, request: ChangeChoices, who: str, settings: Settings, audit: AuditLog) -> Recipe:
-    """Change it, and note in the audit log who did; gives the recipe of the next approval. Raises Permanent."""
+    """Change that recipe, note in the audit log who did; gives the recipe of the next approval. Raises Permanent."""
     changes = {name: getattr(request, name) for name in request.model_fields_set}
     async with broker_deadline():
         changed = await change_switches(bus, lambda now: now.model_copy(update=changes))

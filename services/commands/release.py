@@ -14,7 +14,7 @@ from schemas.states import PostState
 from services.commands.fact_recording import record_fact
 from services.config import PublishSettings
 from services.publish.limits.quota import SEOUL
-from services.publish.limits.slots import next_free_slot
+from services.publish.limits.slots import reserve_slot
 from services.publish.metadata.build import build_publication
 from services.publish.platforms.base import Publication
 
@@ -73,7 +73,7 @@ async def release_at_slot(bus: Bus, request: ReleaseFilm, who: str, settings: Pu
     Raises BadInput when there is no free time, ConfigurationError, and as `release_film` does.
     """
     seal = request.seal or require_publication(await bus.post_state(request.post)).seal
-    at = await next_free_slot(bus, settings, request.platform, request.post, seal)
+    at = await reserve_slot(bus, settings, request.platform, request.post, seal)
     await release_film(bus, request.model_copy(update={"at": at, "seal": seal}), who)
     return at
 

@@ -14,10 +14,7 @@ FilmStage = Literal[Stage.SCRIPT, Stage.VOICE, Stage.PICTURE, Stage.FILM]
 
 
 class RemakeFilm(Frozen):
-    """A request to make a film again.
-
-    ``from_stage``: the first stage to do again. ``recipe``: other choices; None keeps the post's.
-    """
+    """A request to make a film again, from ``from_stage`` on. ``recipe``: other choices; None keeps the post's."""
 
     post: PostKey
     from_stage: FilmStage = Stage.FILM
@@ -35,13 +32,13 @@ def remake_request(state: PostState, request: RemakeFilm, who: str) -> ContentRe
     return ContentRequested(
         post_key=request.post,
         revision=state.revision + 1,
-        from_stage=first_stage(request.from_stage, state.recipe, recipe),
+        from_stage=first_remade_stage(request.from_stage, state.recipe, recipe),
         recipe=recipe,
         by=who,
     )
 
 
-def first_stage(stage: FilmStage, before: Recipe, after: Recipe) -> FilmStage:
-    """The stage to begin with: a film of another template or size may show other pictures than those it has."""
+def first_remade_stage(stage: FilmStage, before: Recipe, after: Recipe) -> FilmStage:
+    """The first stage of a remake: a film of another template or size may show other pictures than those it has."""
     same = (before.film.template, before.film.quality) == (after.film.template, after.film.quality)
     return stage if same or stage is not Stage.FILM else Stage.PICTURE

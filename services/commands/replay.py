@@ -18,7 +18,7 @@ from schemas.events import ContentRequested, RecordedFact, StageDone
 from schemas.posts import PostKey
 from schemas.recipe import Recipe, Stage
 from schemas.states import PostState, Status, apply_fact
-from services.commands.remake import FilmStage, RemakeFilm, first_stage, remake_request
+from services.commands.remake import FilmStage, RemakeFilm, first_remade_stage, remake_request
 from services.config import StudioSettings
 from services.studio.cache.stage_cache import recall_result, result_key
 from services.studio.worker.protocol import StageInputs
@@ -78,12 +78,12 @@ class PlannedRemake(NamedTuple):
 
     @property
     def revision(self) -> int:
-        """Of the new film."""
+        """The revision that the new film gets."""
         return self.state.revision + 1
 
 
 def read_overrides(file: Path) -> Overrides:
-    """The recipe in a JSON file; what it leaves out stays as each post has it. Raises BadInput."""
+    """The choices to change, from a JSON file; what it leaves out stays as each post has it. Raises BadInput."""
     try:
         document = json.loads(file.read_text(encoding="utf-8"))
         Recipe.model_validate(document)
@@ -147,11 +147,11 @@ def plan_remakes(
     A post that has nothing to begin ``from_stage`` with begins earlier. Raises BadInput when the overrides change a
     stage that lies before it.
     """
-    cache = _Cache(store, settings)
-    return [_remake(cache, key, post, from_stage, overrides) for key, post in posts.items()]
+    cache = _KeptResults(store, settings)
+    return [_plan(cache, key, post, from_stage, overrides) for key, post in posts.items()]
 
 
-class _Cache(NamedTuple):
+class _KeptResults(NamedTuple):
     """The results that are kept, and the settings that keys go by."""
 
     store: MediaStore
@@ -184,7 +184,7 @@ class _Cache(NamedTuple):
         return tuple(hits), next(iter(missing.values()), "")
 
 
-def _remake(cache: _Cache, key: PostKey, post: FoundPost, wanted: FilmStage, overrides: Overrides) -> PlannedRemake:
+def _plan(cache: _KeptResults, key: PostKey, post: FoundPost, wanted: FilmStage, overrides: Overrides) -> PlannedRemake:
     state = post.state
     own = state.recipe.model_dump(mode="json")
     changed = {part: own[part] | new if isinstance(new, dict) else new for part, new in overrides.items()}
@@ -192,7 +192,7 @@ def _remake(cache: _Cache, key: PostKey, post: FoundPost, wanted: FilmStage, ove
     for earlier in STAGES[: STAGES.index(wanted)]:
         if getattr(recipe, earlier.value) != getattr(state.recipe, earlier.value):
             raise BadInput("replay.stage_too_late", earlier=earlier.value, post=str(key), begin=wanted.value)
-    begin = first_stage(_possible(state, wanted), state.recipe, recipe)
+    begin = first_remade_stage(_possible_stage(state, wanted), state.recipe, recipe)
     stages = STAGES[STAGES.index(begin) :]
     hits, missing = cache.hits(state, stages, recipe)
     runs = tuple(stage for stage in stages if stage not in hits)
@@ -201,7 +201,7 @@ def _remake(cache: _Cache, key: PostKey, post: FoundPost, wanted: FilmStage, ove
     return PlannedRemake(key, state, begin, recipe, runs, hits, outdated)
 
 
-def _possible(state: PostState, wanted: FilmStage) -> FilmStage:
+def _possible_stage(state: PostState, wanted: FilmStage) -> FilmStage:
     """The latest stage, up to ``wanted``, for which the post has what goes in."""
     if state.script is None:
         return Stage.SCRIPT

@@ -7,5 +7,5 @@ from services.publish.upload.retry_now import retry_waiting_films
 
 async def resume_publishing(bus: Bus, quota: AccountQuota, platform: str) -> int:
     """Take the stop away and have what waits for the platform go on; gives how many films that are."""
-    await quota.resume()
+    await quota.resume_publishing()
     return await retry_waiting_films(bus, platform)

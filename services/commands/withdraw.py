@@ -46,7 +46,7 @@ async def withdraw_post(
 
 
 async def save_withdrawn_posts(bus: Bus, settings: Settings) -> None:
-    """Write what was withdrawn where every restore looks: into ``var/`` and beside the backups.
+    """Write which posts were withdrawn where every restore looks: into ``var/`` and beside the backups.
 
     Raises ProviderDown, BadInput (a list is damaged), NoSpace, ConfigurationError.
     """

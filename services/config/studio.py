@@ -54,5 +54,5 @@ class StudioSettings(SectionWithAdapters):
     script_approval: Annotated[bool, Field(description="Wait for a person to approve each script.")] = False
 
     def python(self, stage: str) -> str:
-        """Interpreter of a stage; ours unless another is set."""
+        """The path of a stage's Python; ours unless another is set."""
         return self.interpreter.get(stage, sys.executable)

@@ -71,7 +71,7 @@ async def collect_garbage(bus: Bus, store: LocalStore, kept: KeepDays, now: date
 
 async def _by_post(bus: Bus, store: LocalStore, kept: KeepDays, now: datetime | None) -> AsyncIterator[list[Garbage]]:
     moment = now or utc_now()
-    for key in await asyncio.to_thread(_posts, store.root):
+    for key in await asyncio.to_thread(_posts_with_files, store.root):
         try:
             history = await bus.post_history(key)
         except StreamDamaged as error:
@@ -79,7 +79,7 @@ async def _by_post(bus: Bus, store: LocalStore, kept: KeepDays, now: datetime | 
             continue
         wanted = unneeded_files(history, kept, moment)
         if wanted.why:
-            yield await asyncio.to_thread(_files, store, key, wanted, moment)
+            yield await asyncio.to_thread(_unneeded_files_of, store, key, wanted, moment)
 
 
 class UnneededFiles(NamedTuple):
@@ -100,16 +100,16 @@ def unneeded_files(history: PostHistory, kept: KeepDays, now: datetime) -> Unnee
         return _NOTHING
     last = history.facts[-1]
     age = now - max(last.time, last.event.time)  # stored anew by a restore, or dated by a clock that goes before
-    own = _names(fact for fact in history.facts if isinstance(fact.event, PostCollected))
+    own = _media_names(fact for fact in history.facts if isinstance(fact.event, PostCollected))
     if state.status is Status.DECLINED:
-        return UnneededFiles(own, kept.declined, "declined") if _older(age, kept.declined) else _NOTHING
-    if state.status is Status.UPLOADED and _older(age, kept.films) and not _is_awaited(state, now):
+        return UnneededFiles(own, kept.declined, "declined") if _is_older(age, kept.declined) else _NOTHING
+    if state.status is Status.UPLOADED and _is_older(age, kept.films) and not _is_awaited(state, now):
         return UnneededFiles(own, kept.films, "uploaded")
-    if _older(age, kept.pieces):
+    if _is_older(age, kept.pieces):
         current = [fact for fact in history.facts if fact.event.revision == state.revision]
         # A revision that began with its film shows narration and pictures of an earlier one.
         now_used = media_keys(state.model_dump(mode="json"))
-        return UnneededFiles(own | _names(current) | now_used, kept.pieces, "pieces")
+        return UnneededFiles(own | _media_names(current) | now_used, kept.pieces, "pieces")
     return _NOTHING
 
 
@@ -121,15 +121,15 @@ def _is_awaited(state: PostState, now: datetime) -> bool:
     )
 
 
-def _older(age: timedelta, days: int) -> bool:
+def _is_older(age: timedelta, days: int) -> bool:
     return 0 < days <= age / timedelta(days=1)
 
 
-def _names(facts: Iterable[RecordedFact]) -> frozenset[str]:
+def _media_names(facts: Iterable[RecordedFact]) -> frozenset[str]:
     return frozenset[str]().union(*map(names_in_fact, facts))
 
 
-def _posts(root: Path) -> list[PostKey]:
+def _posts_with_files(root: Path) -> list[PostKey]:
     """Posts that files are noted for; a file of another name is not ours."""
     found = []
     for path in sorted((root / "posts").glob("*.txt")):
@@ -138,14 +138,14 @@ def _posts(root: Path) -> list[PostKey]:
     return found
 
 
-def _files(store: LocalStore, key: PostKey, wanted: UnneededFiles, now: datetime) -> list[Garbage]:
+def _unneeded_files_of(store: LocalStore, key: PostKey, wanted: UnneededFiles, now: datetime) -> list[Garbage]:
     if now.timestamp() - store.last_noted_at(key) < _LEFT_ALONE:  # a preview is no fact: only these notes tell of it
         return []
     found = {}
     for name in store.used_by(key) - wanted.needed:
         path = store.root / media_path(name)
         # A file that another post's stage made again bears the time of that.
-        if path.is_file() and _older(timedelta(seconds=now.timestamp() - path.stat().st_mtime), wanted.days):
+        if path.is_file() and _is_older(timedelta(seconds=now.timestamp() - path.stat().st_mtime), wanted.days):
             found[name] = path.stat().st_size
     shared = store.used_by_others(key, set(found)) if found else set()
     return [Garbage(str(key), name, found[name], wanted.why) for name in sorted(found.keys() - shared)]

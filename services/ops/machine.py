@@ -29,7 +29,7 @@ def measure_machine(folders: Sequence[Path]) -> MachineStatus:
     return MachineStatus(
         cpu=psutil.cpu_percent(),
         memory=psutil.virtual_memory().percent,
-        disks={str(folder): psutil.disk_usage(str(_existing(folder))).percent for folder in folders},
+        disks={str(folder): psutil.disk_usage(str(_nearest_existing(folder))).percent for folder in folders},
         card=graphics_card.card_status(),
     )
 
@@ -66,5 +66,5 @@ class AlertLimits:
             yield "card", vitals.card.celsius, limits.card_celsius, why
 
 
-def _existing(folder: Path) -> Path:
+def _nearest_existing(folder: Path) -> Path:
     return next(place for place in (folder, *folder.parents) if place.exists())

@@ -132,12 +132,12 @@ async def missing_media(bus: Bus, media: Path, kept: KeepDays | None = None) -> 
     for key in sorted(absent, key=str):
         with suppress(StreamDamaged):
             history = await bus.post_history(key)
-            names = _needed(history, kept) | {name for name in store.used_by(key) if name.startswith("stages/")}
+            names = _needed_media(history, kept) | {name for name in store.used_by(key) if name.startswith("stages/")}
             found += [(media_path(n), str(key)) for n in sorted(names) if not (media / media_path(n)).is_file()]
     return found
 
 
-def _needed(history: PostHistory, kept: KeepDays | None) -> frozenset[str]:
+def _needed_media(history: PostHistory, kept: KeepDays | None) -> frozenset[str]:
     """Names of the media that a post must have: its own pictures, and what its newest film is made of."""
     state = history.state()
     wanted = unneeded_files(history, kept, utc_now()) if kept else None

@@ -63,7 +63,7 @@ class PostFold(NamedTuple):
             self.stage_since if _same_step(before, after) else at,
             _rendered_at(before, after, self.rendered_at, at),
             at,
-            _published(self.publications, sequence, at, event),
+            _with_film(self.publications, sequence, at, event),
             _chain(before, after, self.chain, digest),
         )
 
@@ -89,7 +89,7 @@ def _rendered_at(before: PostState, after: PostState, known: str | None, now: st
     return known if after.film is before.film else now
 
 
-def _published(known: tuple[PublishedFilm, ...], sequence: int, at: str, event: Event) -> tuple[PublishedFilm, ...]:
+def _with_film(known: tuple[PublishedFilm, ...], sequence: int, at: str, event: Event) -> tuple[PublishedFilm, ...]:
     if type(event) is ContentUploaded:  # isinstance of pydantic models was a fifth of the fold
         others = tuple(p for p in known if (p.revision, p.platform) != (event.revision, event.platform))
         new = PublishedFilm(event.revision, event.platform, event.remote_id, event.url, sequence, at)

@@ -60,13 +60,13 @@ async def compare_with_stream(bus: Bus, url: str) -> list[RowFault]:
             wanted.dispose()
             if rows.position.sequence and rows.position.stream != fold.position.stream:
                 found.append(RowFault("differs", "", "The rows were folded from another stream."))
-            found += await _ledger(bus, ProjectionWriter(engine))
-            return [*found, *_differences(rows, fold, await _later(bus, fold.position.sequence))]
+            found += await _ledger_faults(bus, ProjectionWriter(engine))
+            return [*found, *_differences(rows, fold, await _posts_with_later_facts(bus, fold.position.sequence))]
     finally:
         engine.dispose()
 
 
-async def _ledger(bus: Bus, writer: ProjectionWriter) -> list[RowFault]:
+async def _ledger_faults(bus: Bus, writer: ProjectionWriter) -> list[RowFault]:
     noted, now = await asyncio.to_thread(writer.noted_ledger_end), await bus.ledger().head()
     if noted is None or now.last_sequence >= noted.last_sequence:
         return []
@@ -74,7 +74,7 @@ async def _ledger(bus: Bus, writer: ProjectionWriter) -> list[RowFault]:
     return [RowFault("ledger", "", why)]
 
 
-async def _later(bus: Bus, sequence: int) -> set[str]:
+async def _posts_with_later_facts(bus: Bus, sequence: int) -> set[str]:
     if (await bus.facts_head()).last_sequence <= sequence:
         return set()
     return {str(fact.event.post_key) async for batch in bus.facts(sequence) for fact in batch}
@@ -86,7 +86,7 @@ def _differences(rows: _Rows, fold: _Rows, later: set[str]) -> Iterator[RowFault
         there, its = rows.posts.get(post, _NO_ROW)
         if there < sequence <= rows.position.sequence:
             yield RowFault("differs", post, f"Its row is missing or old: it is not of sequence {sequence}.")
-        elif there == sequence and _are_others(rows.chains.get(post), fold.chains.get(post)):
+        elif there == sequence and _differ(rows.chains.get(post), fold.chains.get(post)):
             yield RowFault("changed", post, f"Its facts up to {sequence} are not those that its row was folded from.")
         elif there == sequence and its != digest:
             yield RowFault("differs", post, f"Its rows are not what its facts up to {sequence} give.")
@@ -98,7 +98,7 @@ def _differences(rows: _Rows, fold: _Rows, later: set[str]) -> Iterator[RowFault
             yield RowFault("differs", post, "There are rows of it, and no fact.")
 
 
-def _are_others(one: str | None, other: str | None) -> bool:
+def _differ(one: str | None, other: str | None) -> bool:
     return one is not None and other is not None and one != other
 
 

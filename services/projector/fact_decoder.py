@@ -135,7 +135,7 @@ class _Film(NamedTuple):
     encoder: str
 
 
-def raw_json(carried: object) -> str:
+def carried_json(carried: object) -> str:
     """The JSON text of a part that was carried undecoded."""
     assert isinstance(carried, Raw)
     return bytes(carried).decode()

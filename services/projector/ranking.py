@@ -14,7 +14,7 @@ _LEAST: Final = 1e-4
 
 
 def ranking_key(score: float, *moments: datetime | str | None) -> float:
-    """The stored form of a post's score; ``moments`` are when it was written and when it was collected.
+    """A post's score in a form that needs no update; ``moments`` are when it was written and when it was collected.
 
     The earliest of them counts, so a post without a time, or with a time in the future, is as old as its collection.
     Texts are in the form of `services.projector.tables.database_time`.

@@ -124,7 +124,7 @@ class SqlProjection:
             return int(row.sequence)
         raise ConfigurationError("store.checkpoint_missing")
 
-    def check(self) -> int:
+    def check_tables(self) -> int:
         """The fact that the projection stands at, after a look at every table and a write that is taken back.
 
         Raises ProviderDown (no answer, read-only), ConfigurationError (a table is missing, a damaged file).
@@ -137,7 +137,7 @@ class SqlProjection:
             connection.rollback()
         return position
 
-    def sequences(self) -> dict[str, int]:
+    def row_sequences(self) -> dict[str, int]:
         """Of each post, the sequence of the fact its row was last written for."""
         return {row.post_key: row.sequence for row in self._all(select(posts.c.post_key, posts.c.sequence))}
 

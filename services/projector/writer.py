@@ -30,7 +30,7 @@ class Checkpoint(NamedTuple):
     sightings: int
 
 
-class _News(NamedTuple):
+class _FreshSighting(NamedTuple):
     """A sighting of a post that is shown, with the times in the post's row."""
 
     sighting: Sighting
@@ -97,7 +97,7 @@ class ProjectionWriter:
 
     def checkpoint(self) -> Checkpoint:
         with read_connection(self._engine) as connection:
-            return self._at(connection)
+            return self._read_checkpoint(connection)
 
     def claim_stream(self, position: Checkpoint, stream: str, last_sequence: int) -> Checkpoint:
         """The position to continue from in this stream, whose end was read after ``position``.
@@ -109,10 +109,10 @@ class ProjectionWriter:
         if position.sequence > last_sequence:
             raise ConfigurationError("store.ahead_of_stream", position=position.sequence, end=last_sequence)
         with write_transaction(self._engine) as connection:
-            position = self._locked(connection)
+            position = self._lock_checkpoint(connection)
             if position.sequence == 0 and position.stream != stream:
                 position = Checkpoint(stream, 0, 0)
-                self._move(connection, position)
+                self._set_checkpoint(connection, position)
         return position
 
     def fold_facts(self, facts: Sequence[RecordedFact], after: int) -> BatchResult:
@@ -122,7 +122,7 @@ class ProjectionWriter:
         the returned position.
         """
         with write_transaction(self._engine) as connection:
-            position = self._locked(connection)
+            position = self._lock_checkpoint(connection)
             fresh = [fact for fact in facts if fact.sequence > position.sequence]
             if position.sequence < after or not fresh:
                 return BatchResult(position.sequence)
@@ -130,11 +130,11 @@ class ProjectionWriter:
                 DecodedFact.from_event(one.sequence, str(database_time(one.time)), one.event, one.digest)
                 for one in fresh
             ]
-            batch = self._folded(connection, decoded)
+            batch = self._fold(connection, decoded)
             self._write(connection, _changes(batch))
             self._erase(connection, batch.retracted())
             last = fresh[-1].sequence
-            self._move(connection, position._replace(sequence=last))
+            self._set_checkpoint(connection, position._replace(sequence=last))
         return BatchResult(last, tuple(batch.folded))
 
     def fold_rebuild_batch(self, facts: Sequence[DecodedFact]) -> None:
@@ -144,7 +144,7 @@ class ProjectionWriter:
         """
         old = self._seen.add({fact.key for fact in facts})
         with read_connection(self._engine) as connection:
-            batch = self._folded(connection, facts, old)
+            batch = self._fold(connection, facts, old)
         changes = list(_changes(batch))
         with write_transaction(self._engine) as connection:
             self._write(connection, changes)
@@ -153,7 +153,7 @@ class ProjectionWriter:
     def write_checkpoint(self, position: Checkpoint) -> None:
         """Write the checkpoint after a rebuild."""
         with write_transaction(self._engine) as connection:
-            self._move(connection, position)
+            self._set_checkpoint(connection, position)
 
     def newest_chain_ends(self, posts: int) -> dict[str, ChainEnd]:
         """Where the facts of the posts end that were folded last, as far as it is known."""
@@ -189,20 +189,20 @@ class ProjectionWriter:
         ``after`` is as in `fold_facts`, for the stream of sightings.
         """
         with write_transaction(self._engine) as connection:
-            position = self._locked(connection)
+            position = self._lock_checkpoint(connection)
             newest = {sighting.key: sighting for place, sighting in sightings if place > position.sightings}
             if position.sightings < after or not newest:
                 return BatchResult(position.sightings)
-            fresh = self._news(connection, newest)
+            fresh = self._fresh_sightings(connection, newest)
             self._refresh(connection, fresh)
             last = sightings[-1][0]
-            self._move(connection, position._replace(sightings=last))
+            self._set_checkpoint(connection, position._replace(sightings=last))
         return BatchResult(last, tuple(str(one.sighting.key) for one in fresh))
 
     def _table(self, table: Table) -> Table:
         return self._names.get(table, table)
 
-    def _at(self, connection: Connection, *, lock: bool = False) -> Checkpoint:
+    def _read_checkpoint(self, connection: Connection, *, lock: bool = False) -> Checkpoint:
         table = self._table(tables.checkpoint)
         query = select(table.c.stream, table.c.sequence, table.c.sightings)
         row = connection.execute(query.with_for_update() if lock else query).one_or_none()
@@ -210,23 +210,23 @@ class ProjectionWriter:
             raise ConfigurationError("store.checkpoint_missing")
         return Checkpoint(row.stream, row.sequence, row.sightings)
 
-    def _locked(self, connection: Connection) -> Checkpoint:
+    def _lock_checkpoint(self, connection: Connection) -> Checkpoint:
         """The checkpoint, locked until the commit: a second projector waits here, then finds its batch folded."""
-        return self._at(connection, lock=True)
+        return self._read_checkpoint(connection, lock=True)
 
-    def _move(self, connection: Connection, position: Checkpoint) -> None:
+    def _set_checkpoint(self, connection: Connection, position: Checkpoint) -> None:
         connection.execute(update(self._table(tables.checkpoint)).values(position._asdict()))
 
-    def _folded(self, connection: Connection, facts: Sequence[DecodedFact], old: Sequence[str] | None = None) -> _Batch:
+    def _fold(self, connection: Connection, facts: Sequence[DecodedFact], old: Sequence[str] | None = None) -> _Batch:
         """Fold onto the stored states. ``old``: the only posts that can have rows; None means any can."""
         keys = sorted({fact.key for fact in facts})
-        known = self._known(connection, keys if old is None else old)
+        known = self._stored_folds(connection, keys if old is None else old)
         batch = _Batch({key: known.get(key, _NEVER_SEEN) for key in keys})
         for fact in facts:
             batch.add(fact)
         return batch
 
-    def _known(self, connection: Connection, keys: Sequence[str]) -> dict[str, PostFold]:
+    def _stored_folds(self, connection: Connection, keys: Sequence[str]) -> dict[str, PostFold]:
         posts, contents, uploads = map(self._table, (tables.posts, tables.contents, tables.uploads))
         present = (contents.c.post_key == posts.c.post_key) & (contents.c.revision == posts.c.revision)
         columns = [posts.c[name] for name in _OF_POSTS] + [contents.c[name] for name in _OF_CONTENTS]
@@ -256,7 +256,7 @@ class ProjectionWriter:
         gone = {name: 0.0 if name == "score" else None for name in rows.SIGHTING_COLUMNS if name != "stats_at"}
         connection.execute(update(posts).where(posts.c.post_key.in_(keys)).values(gone))
 
-    def _news(self, connection: Connection, newest: dict[PostKey, Sighting]) -> list[_News]:
+    def _fresh_sightings(self, connection: Connection, newest: dict[PostKey, Sighting]) -> list[_FreshSighting]:
         """The sightings that are newer than the row of a post that may be shown."""
         posts = self._table(tables.posts)
         query = select(posts.c.post_key, posts.c.stats_at, posts.c.posted_at, posts.c.collected_at).where(
@@ -264,12 +264,12 @@ class ProjectionWriter:
         )
         shown = {PostKey.parse(row.post_key): row for row in connection.execute(query)}
         return [
-            _News(sighting, shown[key].posted_at, shown[key].collected_at)
+            _FreshSighting(sighting, shown[key].posted_at, shown[key].collected_at)
             for key, sighting in newest.items()
             if key in shown and shown[key].stats_at < sighting.time
         ]
 
-    def _refresh(self, connection: Connection, news: list[_News]) -> None:
+    def _refresh(self, connection: Connection, news: list[_FreshSighting]) -> None:
         posts = self._table(tables.posts)
         for sighting, posted_at, collected_at in news:
             values = {name: value for name, value in rows.stats_columns(sighting.stats).items() if value is not None}

@@ -86,10 +86,10 @@ class Publisher:
         answer = None
         if self.platform not in work.state.uploaded:
             await self._require_source(wanted)
-            begun = await self._begin(fact, work, wanted)
-            answer = self._uploaded(fact, await self.delivery.upload(wanted, begun))
+            begun = await self._record_begin(fact, work, wanted)
+            answer = self._uploaded_fact(fact, await self.delivery.upload(wanted, begun))
             await work.record(answer)
-        privacy = await self._released(work.state, wanted)
+        privacy = await self._released_privacy(work.state, wanted)
         if privacy is not None:
             await self._require_source(wanted)
             await self._require_current(wanted)
@@ -102,16 +102,16 @@ class Publisher:
         """Publish on a platform without private uploads: nothing is sent before the film is released."""
         if self.platform in work.state.uploaded:
             return None
-        privacy = await self._released(work.state, wanted)
+        privacy = await self._released_privacy(work.state, wanted)
         if privacy is None:
             return None
         await self._require_source(wanted)
-        begun = await self._begin(fact, work, wanted)
+        begun = await self._record_begin(fact, work, wanted)
         await self.delivery.upload(wanted, begun)
         await self._require_current(wanted)
-        return self._uploaded(fact, await self.delivery.release(wanted, privacy))
+        return self._uploaded_fact(fact, await self.delivery.release(wanted, privacy))
 
-    async def _released(self, state: PostState, wanted: Publication) -> Privacy | None:
+    async def _released_privacy(self, state: PostState, wanted: Publication) -> Privacy | None:
         """How visible the film may be; None while nobody released it. Raises Parked before its time."""
         release = matching_release(state, self.platform, wanted)
         if release is None:
@@ -133,10 +133,10 @@ class Publisher:
             status = state.status.value if state.status else "unknown"
             raise IllegalTransition("publish.changed", post=wanted.post_key, status=status)
 
-    async def _begin(self, fact: PublishTrigger, work: MessageContext, wanted: Publication) -> datetime | None:
+    async def _record_begin(self, fact: PublishTrigger, work: MessageContext, wanted: Publication) -> datetime | None:
         """Record that the upload begins; gives when that was first recorded, if it was before."""
         if self._similar is not None and work.state.script:
-            await self._similar.require_new(wanted, work.state.script)
+            await self._similar.require_new_script(wanted, work.state.script)
         sha256 = wanted.film.video.sha256
         for recorded in work.history:
             earlier = recorded.event
@@ -149,7 +149,7 @@ class Publisher:
         kill_at_fail_point(Stage.PUBLISH, "started")
         return None
 
-    def _uploaded(self, fact: PublishTrigger, receipt: UploadReceipt) -> ContentUploaded:
+    def _uploaded_fact(self, fact: PublishTrigger, receipt: UploadReceipt) -> ContentUploaded:
         return ContentUploaded.caused_by(
             fact,
             self.platform,

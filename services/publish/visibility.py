@@ -16,6 +16,8 @@ from services.publish.upload.release_checks import matching_release
 
 
 class Visibility(StrEnum):
+    """Who can see a film on a platform, if anybody."""
+
     WAITING = "waiting"
     """Nothing of it is there yet."""
     UPLOADING = "uploading"
@@ -54,7 +56,7 @@ async def film_on_platforms(
     """Where a film stands on every platform that the settings name or that has it. ``words``: what these are told."""
     journal, found = UploadJournal(bus.ledger()), []
     for platform in dict.fromkeys((*settings.platforms, *sorted(state.uploaded))):
-        shows, channel = _account(settings, platform)
+        shows, channel = _audience_and_channel(settings, platform)
         entry = await journal.load(entry_key(platform, channel, words.film.video.sha256))
         record = entry.record if entry else None
         release = matching_release(state, platform, words)
@@ -68,7 +70,7 @@ async def film_on_platforms(
         found.append(
             FilmOnPlatform(
                 platform=platform,
-                visibility=_of_record(record, seen) if record else (seen if there or release else Visibility.WAITING),
+                visibility=_visibility(record, seen) if record else (seen if there or release else Visibility.WAITING),
                 shows=shows,
                 at=at,
                 url=record.url if record else "",
@@ -79,7 +81,7 @@ async def film_on_platforms(
     return tuple(found)
 
 
-def _of_record(record: UploadRecord, seen: Visibility) -> Visibility:
+def _visibility(record: UploadRecord, seen: Visibility) -> Visibility:
     """``seen``: of a film that is there and hidden as long as the journal knows."""
     match record.state:
         case UploadState.DOUBT:
@@ -92,7 +94,7 @@ def _of_record(record: UploadRecord, seen: Visibility) -> Visibility:
             return Visibility.UPLOADING
 
 
-def _account(settings: PublishSettings, platform: str) -> tuple[bool, str]:
+def _audience_and_channel(settings: PublishSettings, platform: str) -> tuple[bool, str]:
     """Whether people see what is on a platform, and our account there; of a platform that is gone what is usual."""
     try:
         uploader: type[BaseUploader] = find_adapter(AdapterKind.PLATFORM, platform, setting="publish.platforms").load()

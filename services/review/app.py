@@ -13,10 +13,10 @@ from schemas.views import Projection
 from services.config import Settings
 from services.review.auth.entry import EntryPolicy
 from services.review.auth.login_page import STATIC
-from services.review.auth.middleware import HEALTH, AccessMiddleware, hosts_for
+from services.review.auth.middleware import HEALTH, AccessMiddleware, allowed_hosts
 from services.review.gradio_shell import mount_shell
 from services.review.http_errors import install_error_handlers
-from services.review.live.activity import ActivityLog
+from services.review.live.activity import RecentActivity
 from services.review.live.sse import UpdateHub
 from services.review.routes.admin import program_routes
 from services.review.routes.editor import editor_routes
@@ -32,7 +32,7 @@ ACCOUNTS: Final = "accounts.json"
 
 
 def create_app(bus: Bus, projection: Projection, store: MediaStore, settings: Settings, previews: Previews) -> FastAPI:
-    """The whole app behind its login; ``app.state.entry`` says how it is entered.
+    """The whole app behind its login; ``app.state.entry`` is its `EntryPolicy`.
 
     Raises ConfigurationError when the accounts cannot be read.
     """
@@ -41,7 +41,7 @@ def create_app(bus: Bus, projection: Projection, store: MediaStore, settings: Se
     entry = EntryPolicy.from_file(
         settings.nats.store_dir.parent / ACCOUNTS, settings.review, loopback=local, audit=audit
     )
-    activity = ActivityLog(bus, always=settings.studio.script_approval)
+    activity = RecentActivity(bus, always=settings.studio.script_approval)
     hub = UpdateHub(bus, projection, activity)
     app = FastAPI(title="WaggleBot", docs_url=None, redoc_url=None, openapi_url=None)
     app.state.hub = hub
@@ -65,6 +65,6 @@ def create_app(bus: Bus, projection: Projection, store: MediaStore, settings: Se
     app.mount("/ui", StaticFiles(directory=STATIC))
     install_error_handlers(app, bus, projection)
     mount_shell(app)
-    hosts = hosts_for(settings.review.host, settings.review.allowed_hosts)
+    hosts = allowed_hosts(settings.review.host, settings.review.allowed_hosts)
     app.add_middleware(AccessMiddleware, hosts=hosts, entry=entry)
     return app

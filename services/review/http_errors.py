@@ -19,7 +19,7 @@ from schemas.posts import PostKey
 from schemas.states import RETRY_BY
 from schemas.views import Projection
 from services.commands.fact_recording import NOT_SAVED
-from services.review.i18n.language import language_of
+from services.review.i18n.language import request_language
 
 _BY_CODE: Final[Mapping[str, int]] = {
     "review.bad_host": 400,
@@ -74,7 +74,7 @@ def error_message(error: WaggleError, language: Language) -> str:
 
 def refusal_response(code: str, accept: str | None, status: int | None = None) -> JSONResponse:
     """The answer for a code without fields; ``accept``: the request's Accept-Language."""
-    explained = explain(code, {}, language_of(accept))
+    explained = explain(code, {}, request_language(accept))
     assert explained is not None, code
     return JSONResponse({"code": code, "message": explained.sentence}, status_code=status or _BY_CODE[code])
 
@@ -82,8 +82,7 @@ def refusal_response(code: str, accept: str | None, status: int | None = None) -
 def install_error_handlers(app: FastAPI, bus: Bus, projection: Projection) -> None:
     """Have ``app`` answer every error as JSON.
 
-    A conflict about a post carries its ``card`` as it is now and who decided last (``by``); a missing check names the
-    ``checks``.
+    A conflict about a post carries its ``card`` as it is now and who decided last (``by``); a missing check ``checks``.
     """
 
     @app.exception_handler(WaggleError)
@@ -98,7 +97,7 @@ def install_error_handlers(app: FastAPI, bus: Bus, projection: Projection) -> No
         elif status == 409 and "key" in request.path_params:
             key = PostKey.parse(request.path_params["key"])
             more |= {"card": await _card(bus, projection, key), "by": await _decided_by(bus, key)}
-        message = error_message(error, language_of(accept))
+        message = error_message(error, request_language(accept))
         return JSONResponse({"code": error.code, "message": message, **more}, status_code=status)
 
     @app.exception_handler(HTTPException)

@@ -23,7 +23,7 @@ def export_log(
     from libraries.backups.transfer.log_export import export_log
 
     done = with_bus("export", lambda _, bus: export_log(bus, file, sightings=sightings))
-    _say(done._asdict(), f"exported to {file}", json=json)
+    _print_figures(done._asdict(), f"exported to {file}", json=json)
 
 
 def import_log(
@@ -34,7 +34,7 @@ def import_log(
     from libraries.backups.transfer.log_import import import_log
 
     done = with_bus("import", lambda _, bus: import_log(bus, file))
-    _say({"facts": done.facts, "sightings": done.sightings}, f"imported from {file}", json=json)
+    _print_figures({"facts": done.facts, "sightings": done.sightings}, f"imported from {file}", json=json)
 
 
 def restore(
@@ -75,7 +75,7 @@ def restore(
         console.print(f"Without their newest facts, since one before them is lost: {', '.join(done.left_out)}")
 
 
-def _say(figures: dict[str, object], what: str, *, json: bool) -> None:
+def _print_figures(figures: dict[str, object], what: str, *, json: bool) -> None:
     print_outcome(figures, f"{figures['facts']} facts and {figures['sightings']} sightings {what}.", json=json)
 
 

@@ -52,15 +52,15 @@ def setup(
         f"{megabytes:.0f} MB to fetch: {download_duration(megabytes)}. Then a script, a voice and a film are made: "
         "one to ten minutes."
     )
-    if not yes and not _agreed():
+    if not yes and not _ask_agreement():
         console.print(f"Nothing was changed. Go on: {sys.executable.removesuffix('python')}wagglebot setup --yes")
         return
     _write_recipe()
-    missing = [model.name for model in plan.models if not _made_used(model, store, agree=yes)]
+    missing = [model.name for model in plan.models if not _fetch_and_use(model, store, agree=yes)]
     _name_environment()
     found: dict[str, Any] = {"machine": machine._asdict(), "findings": [each.model_dump() for each in findings]}
     found |= {"models": [model.name for model in plan.models if model.name not in missing], "missing": missing}
-    found |= asyncio.run(_trial())
+    found |= asyncio.run(_run_trial())
     if json:
         print_json(found)
         return
@@ -89,7 +89,7 @@ def _show(rows: list[tuple[str, str, str, str]], models: list[Model], there: lis
     print_table("Proposed", ["model", "for", "licence", "MB", ""], proposed)
 
 
-def _agreed() -> bool:
+def _ask_agreement() -> bool:
     return sys.stdin.isatty() and typer.confirm("Fetch these and use them?", default=True, err=True)
 
 
@@ -102,7 +102,7 @@ def _write_recipe() -> None:
     )
 
 
-def _made_used(model: Model, store: ModelStore, *, agree: bool) -> bool:
+def _fetch_and_use(model: Model, store: ModelStore, *, agree: bool) -> bool:
     """Fetch a model and write into ``.env`` what makes it used; False, with the reason told, when it cannot be had."""
     try:
         installed = fetch_with_progress(model, store, agree=agree or ask_licence_agreement(model, store))
@@ -123,7 +123,7 @@ def _name_environment() -> None:
         set_variables(HOME / ".env", {"WAGGLEBOT_STUDIO__INTERPRETER": jsonlib.dumps(named)})
 
 
-async def _trial() -> dict[str, Any]:
+async def _run_trial() -> dict[str, Any]:
     """What came of the trial, by the settings as they are now."""
     from crawlers.sample.as_posts import collected_post
     from crawlers.sample.content import all_sample_posts

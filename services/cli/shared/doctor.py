@@ -41,7 +41,7 @@ def _folders(settings: Settings) -> list[Check]:
     var = settings.nats.store_dir.parent
     return [
         machine.check_writable_folder("media", settings.media.root, "WAGGLEBOT_MEDIA__ROOT"),
-        guarded_check("media store", lambda: _mounted(settings)),
+        guarded_check("media store", lambda: _media_disk(settings)),
         machine.check_writable_folder(
             "state", var, "WAGGLEBOT_HOME" if var == HOME / "var" else "WAGGLEBOT_NATS__STORE_DIR"
         ),
@@ -56,7 +56,7 @@ def _keeping(settings: Settings) -> Iterator[Check]:
     """Backups, doors to the network, alerts."""
     review, health = settings.review, settings.health
     yield machine.check_port(review.host, review.port, "WAGGLEBOT_REVIEW__PORT")
-    yield lambda: _door(settings)
+    yield lambda: _review_door(settings)
     if health.metrics_port:
         yield machine.check_port(health.metrics_host, health.metrics_port, "WAGGLEBOT_HEALTH__METRICS_PORT")
     var = settings.nats.store_dir.parent
@@ -70,7 +70,7 @@ def _keeping(settings: Settings) -> Iterator[Check]:
     )
 
 
-def _door(settings: Settings) -> Finding:
+def _review_door(settings: Settings) -> Finding:
     """Off loopback the review app asks for an account; without one a stranger could make the first."""
     review, accounts = settings.review, settings.nats.store_dir.parent / "accounts.json"
     ok = is_loopback(review.host) or bool(review.password.get_secret_value()) or accounts.is_file()
@@ -79,7 +79,7 @@ def _door(settings: Settings) -> Finding:
     return finding_of("review app", ok=ok, found="loopback only" if is_loopback(review.host) else found, remedy=remedy)
 
 
-def _mounted(settings: Settings) -> Finding:
+def _media_disk(settings: Settings) -> Finding:
     from libraries.media.mark import require_store_mark
     from libraries.media.store import MEDIA_STORE
 
@@ -110,7 +110,7 @@ def _database(settings: Settings) -> tuple[Finding, int]:
     try:
         projection = SqlProjection.open(settings.store.url)
         try:
-            position = projection.check()
+            position = projection.check_tables()
         finally:
             projection.close()
     except WaggleError as error:

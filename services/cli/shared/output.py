@@ -86,7 +86,7 @@ def print_table(title: str, columns: Sequence[str], rows: Iterable[Sequence[obje
     console.print(drawn, soft_wrap=False)
 
 
-def post_key(text: str) -> PostKey:
+def parse_post_key(text: str) -> PostKey:
     """The key a person typed. Raises BadInput."""
     try:
         return PostKey.parse(text)

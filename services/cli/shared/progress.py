@@ -43,7 +43,7 @@ class ProgressDisplay:
         return list(self._posts.values())
 
     @property
-    def reused(self) -> set[PostKey]:
+    def reused_posts(self) -> set[PostKey]:
         """Posts whose films were there before."""
         return self._reused
 

@@ -116,7 +116,7 @@ class AccountQuota:
         stopped = await self._ledger.read_model(self._stop_key, QuotaStop)
         return stopped if stopped is not None and self._holds(stopped) else None
 
-    async def stop(self, code: str, why: str, until: datetime | None = None) -> Parked:
+    async def stop_publishing(self, code: str, why: str, until: datetime | None = None) -> Parked:
         """Stop publishing to the account and alert a person, once for all processes; gives the error to raise.
 
         ``code`` is a failure code with the fields ``platform`` and ``why``; ``why`` is the platform's answer.
@@ -129,7 +129,7 @@ class AccountQuota:
             await self._alert("publishing stopped", f"{self._account}: {wanted.sentence}")
         return self._parked(held)
 
-    async def resume(self) -> None:
+    async def resume_publishing(self) -> None:
         """Take the stop away, whatever it was for."""
         entry = await self._ledger.get(self._stop_key)
         if entry is not None and entry.value:

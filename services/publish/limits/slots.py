@@ -30,7 +30,7 @@ class WeeklySlot(NamedTuple):
     at: time
 
 
-class _Taken(Frozen):
+class _SlotHolder(Frozen):
     """The film that has a slot. ``since``: when it took it, which is a moment before its release is on record."""
 
     post: PostKey
@@ -63,7 +63,7 @@ def slot_times_after(slots: Sequence[WeeklySlot], after: datetime) -> Iterator[d
                 yield moment
 
 
-async def next_free_slot(bus: Bus, settings: PublishSettings, platform: str, post: PostKey, seal: Sha256) -> datetime:
+async def reserve_slot(bus: Bus, settings: PublishSettings, platform: str, post: PostKey, seal: Sha256) -> datetime:
     """The next weekly time of a platform's account that is free; the post's from now on. Raises BadInput."""
     weekly = parse_slots(settings.slots.get(platform, ()), platform)
     account = f"{platform}.{channel_of(settings, platform)}"
@@ -78,10 +78,10 @@ async def take_next_slot(
     A slot whose film was withdrawn, remade or reworded since is free again. Raises BadInput when there is none.
     """
     ledger = bus.ledger()
-    mine = _Taken(post=post, seal=seal, since=now)
+    mine = _SlotHolder(post=post, seal=seal, since=now)
     for moment in slot_times_after(slots, now):
         key = f"slot.{account}.{moment:%Y%m%dT%H%M}"
-        holder = await ledger.read_model(key, _Taken)
+        holder = await ledger.read_model(key, _SlotHolder)
         if holder is not None and (holder.post, holder.seal) == (post, seal):
             return moment
         if holder is not None and (now - holder.since < _FRESH or await _still_waits(bus, holder, moment)):
@@ -91,12 +91,12 @@ async def take_next_slot(
     raise BadInput("publish.no_slot", account=account)
 
 
-async def _take_over(ledger: Bucket, key: str, holder: _Taken | None, mine: _Taken) -> bool:
+async def _take_over(ledger: Bucket, key: str, holder: _SlotHolder | None, mine: _SlotHolder) -> bool:
     """Writes ``mine`` over ``holder``; False when another film took the slot first."""
-    return await ledger.update(key, _Taken, lambda now: mine if now is None or now == holder else now) is mine
+    return await ledger.update(key, _SlotHolder, lambda now: mine if now is None or now == holder else now) is mine
 
 
-async def _still_waits(bus: Bus, holder: _Taken, moment: datetime) -> bool:
+async def _still_waits(bus: Bus, holder: _SlotHolder, moment: datetime) -> bool:
     """Whether a film still waits for its slot."""
     state = await bus.post_state(holder.post)
     waits = any(release.seal == holder.seal and release.publish_at == moment for release in state.released)

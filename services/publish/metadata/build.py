@@ -22,7 +22,7 @@ def build_publication(
 ) -> Publication:
     """A film of ``post`` with its words, within the limits of every platform, cut only between whole characters."""
     credit = f"출처: {shorten(post.site_name, characters=60)} {post.url}"
-    photos = "\n".join(map(_told, pictures.attributions))
+    photos = "\n".join(map(_photo_credit, pictures.attributions))
     return Publication(
         post_key=post.key,
         revision=revision,
@@ -38,7 +38,7 @@ def build_publication(
     )
 
 
-def _told(photo: Attribution) -> str:
+def _photo_credit(photo: Attribution) -> str:
     """What an open licence asks to be told of a photograph, on one line."""
     name, author = (shorten(clean(text), characters=_NAME) for text in (photo.title, photo.author))
     return f"사진: {name} — {author} · {photo.licence} ({photo.page})"

@@ -164,7 +164,7 @@ def require_within_limits(film: Film, platform: str, limits: Capabilities) -> No
         raise BadInput("publish.film_checks", platform=platform, checks=", ".join(failed))
 
 
-def require_unchanged(path: Path, film: Film) -> None:
+def require_unchanged_file(path: Path, film: Film) -> None:
     """Raises BadInput when the file is not the film that was made and measured. Reads all of it."""
     with path.open("rb") as file:
         if hashlib.file_digest(file, "sha256").hexdigest() != film.video.sha256:
@@ -175,7 +175,7 @@ async def require_fit(store: MediaStore, publication: Publication, platform: str
     """Raises BadInput for a film that the platform would refuse, or whose file is not the one that was made."""
     require_within_limits(publication.film, platform, limits)
     path = await asyncio.to_thread(store.path, publication.film.video)
-    await asyncio.to_thread(require_unchanged, path, publication.film)
+    await asyncio.to_thread(require_unchanged_file, path, publication.film)
 
 
 class BaseUploader(ABC):

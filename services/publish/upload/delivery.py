@@ -173,23 +173,23 @@ class Delivery:
         for attempt in range(_ATTEMPTS):
             try:
                 progress = await self.uploader.confirm(current.record.handle, publication)
-                if not _ended(progress):
+                if not _has_ended(progress):
                     self._require_possible(progress.received, publication)
                     handle = current.record.handle
                     progress = await self.uploader.send(handle, publication, progress.received, before_call)
                 if progress.receipt is not None:
                     self._on_step("accepted")
-                    return await self._sent(current, progress.receipt)
+                    return await self._record_sent(current, progress.receipt)
                 if progress.aborted:
-                    failure = await self._aborted(current, progress.aborted)
+                    failure = await self._forget_handle(current, progress.aborted)
                     break
                 if progress.expired:
-                    return await self._expired(current, publication)
+                    return await self._after_expiry(current, publication)
             except Parked as parked:
                 current = await self._finisher.wait_for_processing(current, parked)
                 found = await self.uploader.find(publication)
                 if found is not None:
-                    return await self._sent(current, found)
+                    return await self._record_sent(current, found)
                 raise await self._finisher.leave_in_doubt(current, "processed for a day, no film is there") from parked
             except ProviderDown as error:
                 failure = error
@@ -202,13 +202,13 @@ class Delivery:
         if not 0 <= received <= size:
             raise unexpected_answer_error(self.uploader.platform, f"{received} of {size} bytes received")
 
-    async def _aborted(self, entry: JournalEntry, why: str) -> ProviderDown:
+    async def _forget_handle(self, entry: JournalEntry, why: str) -> ProviderDown:
         """Forget the handle; gives the error to raise, after whose pause a new one is opened."""
         if entry.record.address:
             await self.journal.change(entry, address="", closing=False, waits=None)
         return ProviderDown("publish.upload_aborted", platform=self.uploader.platform, why=why)
 
-    async def _expired(self, entry: JournalEntry, publication: Publication) -> JournalEntry:
+    async def _after_expiry(self, entry: JournalEntry, publication: Publication) -> JournalEntry:
         if not entry.record.closing:
             # Its last byte was never sent: there is nothing on the platform that a second upload could double.
             return await self._open(publication, entry.revision)
@@ -218,7 +218,7 @@ class Delivery:
         """Search the list of uploads for a film whose handle has expired. Raises Parked, then Permanent (in doubt)."""
         found = await self.uploader.find(publication)
         if found is not None:
-            return await self._sent(entry, found)
+            return await self._record_sent(entry, found)
         if self.uploader.capabilities.absence_is_proof:
             return await self._open(publication, entry.revision)
         until = entry.record.since + self._settle
@@ -227,12 +227,12 @@ class Delivery:
             raise Parked("publish.list_lags", post=post, platform=platform, until=until)
         raise await self._finisher.leave_in_doubt(entry, "all bytes were sent, no film is listed")
 
-    async def _sent(self, entry: JournalEntry, receipt: UploadReceipt) -> JournalEntry:
+    async def _record_sent(self, entry: JournalEntry, receipt: UploadReceipt) -> JournalEntry:
         remote = {"remote_id": receipt.remote_id, "url": receipt.url}
         entry = await self.journal.change(entry, state=UploadState.SENT, address="", **remote)
         self._on_step("sent")
         return entry
 
 
-def _ended(progress: UploadProgress) -> bool:
+def _has_ended(progress: UploadProgress) -> bool:
     return progress.receipt is not None or progress.expired or bool(progress.aborted)

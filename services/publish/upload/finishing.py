@@ -70,9 +70,9 @@ class UploadFinisher:
                 entry = await self.wait_for_processing(entry, parked)
                 if parked.code == NOT_SEEN and await self._uploader.find(publication) is None:
                     raise await self.leave_in_doubt(entry, "it was there, and for a day it is not") from parked
-                entry = await self._skipped(entry, step, "its end was not seen within a day")
+                entry = await self._record_skipped(entry, step, "its end was not seen within a day")
             except (Permanent, ProviderDown) as error:
-                entry = await self._left_out(entry, step, error)
+                entry = await self._leave_step_out(entry, step, error)
             self._on_step(step)
             entry = await self._journal.change(entry, steps=(*entry.record.steps, step), tries=0)
         entry = await self._journal.change(entry, state=UploadState.DONE)
@@ -100,7 +100,7 @@ class UploadFinisher:
         await alert(self._bus, "upload in doubt", f"{entry.record.post_key} on {entry.record.platform}")
         return upload_in_doubt_error(entry.record)
 
-    async def _left_out(self, entry: JournalEntry, step: str, error: Permanent | ProviderDown) -> JournalEntry:
+    async def _leave_step_out(self, entry: JournalEntry, step: str, error: Permanent | ProviderDown) -> JournalEntry:
         """Leave an optional step out. Raises ``error`` for any other step, and while a busy platform has tries left."""
         if step not in self._uploader.optional:
             raise error
@@ -108,9 +108,9 @@ class UploadFinisher:
         if isinstance(error, ProviderDown) and tries < _BUSY_TRIES:
             await self._journal.change(entry, tries=tries)
             raise error
-        return await self._skipped(entry, step, str(error.fields.get("why", error.code)))
+        return await self._record_skipped(entry, step, str(error.fields.get("why", error.code)))
 
-    async def _skipped(self, entry: JournalEntry, step: str, why: str) -> JournalEntry:
+    async def _record_skipped(self, entry: JournalEntry, step: str, why: str) -> JournalEntry:
         """Record that a step was left out, and alert a person: once a day for each step of an account."""
         record = entry.record
         entry = await self._journal.change(entry, skipped={**record.skipped, step: why})

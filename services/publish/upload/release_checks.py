@@ -49,7 +49,7 @@ class SimilarityCheck:
         self._key = f"recent.{platform}.{channel}"
         self._limit = limit
 
-    async def require_new(self, wanted: Publication, script: Script) -> None:
+    async def require_new_script(self, wanted: Publication, script: Script) -> None:
         """Raises BadInput for a script too similar to another post's; else adds it to the recent ones."""
         mine = ScriptSketch(
             post=str(wanted.post_key), sketch=script_sketch(" ".join(line.display for line in script.lines))

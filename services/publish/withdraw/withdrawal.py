@@ -46,7 +46,7 @@ class WithdrawalOutcome(Frozen):
 
 
 class Withdrawal:
-    """The withdrawal of one post. ``hold``: how long a hidden film is kept before it is deleted."""
+    """Withdraws a post from every platform. ``hold``: how long a hidden film is kept before it is deleted."""
 
     def __init__(
         self,
@@ -79,7 +79,7 @@ class Withdrawal:
         tombstone = await self._retract(key)
         await self._wait_for_studio(before)
         films = {fact.event.film.video.sha256 for fact in before if isinstance(fact.event, ContentRendered)}
-        failures = [await self._platform(name, key, films) for name in self._uploaders]
+        failures = [await self._withdraw_from_platform(name, key, films) for name in self._uploaders]
         files = await purge_media(self._bus, self._store, key, before)
         messages = await self._bus.purge_post(key, tombstone)
         for failure in failures:
@@ -118,7 +118,7 @@ class Withdrawal:
         history = await self._bus.post_facts(key)
         return max(fact.sequence for fact in history if isinstance(fact.event, PostRetracted))
 
-    async def _platform(self, name: str, key: PostKey, films: Iterable[Sha256]) -> Retryable | None:
+    async def _withdraw_from_platform(self, name: str, key: PostKey, films: Iterable[Sha256]) -> Retryable | None:
         """Mark every film of the post as withdrawn, then take it down; gives the last failure, if any."""
         uploader = self._uploaders[name]
         known = {

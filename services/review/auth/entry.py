@@ -17,6 +17,8 @@ ANYBODY: Final = Person(name="reviewer", role=AccountRole.OPERATOR)
 
 
 class EntryMode(StrEnum):
+    """How a person enters the app."""
+
     OPEN = "open"
     """Only this machine reaches the app, and there are no accounts: no login."""
     FIRST_RUN = "first_run"

@@ -12,7 +12,7 @@ STATIC: Final = Path(__file__).parents[1] / "static"
 
 
 def login_page(entry: EntryMode, asks_name: bool) -> HTMLResponse:
-    """Status 401, whatever was asked for: the address stays, so a reload after the login shows it.
+    """The login page with status 401, whatever was asked for: the address stays, so a reload after the login shows it.
 
     On the first run it asks for the first account instead, and for the code shown in the terminal.
     """

@@ -69,7 +69,7 @@ class AccessMiddleware:
         elif scope["type"] == "http":
             guarded = _with_headers(send)
             answer = await self._answer(scope, receive)
-            await (answer or self._app)(scope, _limited(receive), guarded)
+            await (answer or self._app)(scope, _limit_body(receive), guarded)
 
     async def _answer(self, scope: Scope, receive: Receive) -> Response | None:
         """The answer of the middleware itself; None lets the request in."""
@@ -111,33 +111,33 @@ class AccessMiddleware:
         return person
 
     async def _log_in(self, scope: Scope, receive: Receive, headers: Headers) -> Response:
-        given, entry = _given(_LogIn, await _body(receive)) or _LogIn(), self._entry
+        given, entry = _parse_body(_LogIn, await _body(receive)) or _LogIn(), self._entry
         name, address = given.name or ANYBODY.name, self._address(scope, headers)
         result = await entry.sessions.login(address, name, given.password, _cookie(headers, DEVICE))
         if isinstance(result, LoginRefusal):
             await asyncio.to_thread(entry.log_refused_login, name, address, result)
             return _refused_login(result, headers)
-        return self._opened(result, name, scope, headers)
+        return self._session_response(result, name, scope, headers)
 
     async def _first_account(self, scope: Scope, receive: Receive, headers: Headers) -> Response:
         sessions, address = self._entry.sessions, self._address(scope, headers)
         if not sessions.count_attempt(address):
             return _refused_login(LoginRefusal.THROTTLED, headers)
-        given = _given(_First, await _body(receive))
+        given = _parse_body(_FirstAccount, await _body(receive))
         if given is None:
             return _refuse("review.weak_account", headers)
         person = await asyncio.to_thread(self._entry.create_first_account, given.code, given.name, given.password)
         if person is None:
             return _refuse("review.wrong_code", headers)
         sessions.forgive_attempt(address)
-        return self._opened(sessions.start_session(person), person.name, scope, headers)
+        return self._session_response(sessions.start_session(person), person.name, scope, headers)
 
     def _address(self, scope: Scope, headers: Headers) -> str:
         """The household that asks: who is before the proxies that the settings trust."""
         forwarded = ",".join(headers.getlist("x-forwarded-for"))
         return household_network(client_address(_peer(scope), forwarded, self._entry.proxies))
 
-    def _opened(self, token: str, name: str, scope: Scope, headers: Headers) -> Response:
+    def _session_response(self, token: str, name: str, scope: Scope, headers: Headers) -> Response:
         """The answer that begins a session, and lets the browser be known by its device token later."""
         answer = Response(status_code=204)
         proto = headers.get("x-forwarded-proto") if is_within(_peer(scope), self._entry.proxies) else None
@@ -183,13 +183,13 @@ class _LogIn(Frozen):
     password: str = ""
 
 
-class _First(Frozen):
+class _FirstAccount(Frozen):
     code: str
     name: Name
     password: Password
 
 
-def _given(form: type[T], body: bytes) -> T | None:
+def _parse_body(form: type[T], body: bytes) -> T | None:
     try:
         return TypeAdapter(form).validate_json(body)
     except ValidationError:
@@ -209,7 +209,7 @@ def _refused_login(why: LoginRefusal, headers: Headers) -> Response:
 
 async def _body(receive: Receive) -> bytes:
     body = bytearray()
-    limited = _limited(receive)
+    limited = _limit_body(receive)
     while True:
         message = await limited()
         body.extend(message.get("body", b""))
@@ -217,7 +217,7 @@ async def _body(receive: Receive) -> bytes:
             return bytes(body)
 
 
-def _limited(receive: Receive) -> Receive:
+def _limit_body(receive: Receive) -> Receive:
     """A body that is too long ends early, as if its sender had gone."""
     seen = 0
 
@@ -249,6 +249,6 @@ def _with_headers(send: Send) -> Send:
     return guarded
 
 
-def hosts_for(listen: str, allowed: Sequence[str] = ()) -> tuple[str, ...]:
-    """Names the app may be called by when it listens on ``listen``."""
+def allowed_hosts(listen: str, allowed: Sequence[str] = ()) -> tuple[str, ...]:
+    """The host names that requests may bear when the app listens on ``listen``."""
     return (*LOOPBACK, listen, *allowed)

@@ -7,7 +7,7 @@ from schemas.failures import explain, join_sentences
 
 
 class FailureText(Frozen):
-    """What happened, and what helps."""
+    """The text of a failure: what happened, and what helps."""
 
     sentence: str
     remedy: str

@@ -5,7 +5,7 @@ from typing import get_args
 from schemas.failures import Language
 
 
-def language_of(accept: str | None) -> Language:
+def request_language(accept: str | None) -> Language:
     """The language our own pages ask for by ``Accept-Language``; Korean unless it is exactly one of ours."""
     for language in get_args(Language):
         if accept == language:

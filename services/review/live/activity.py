@@ -70,7 +70,7 @@ class SiteCount(Frozen):
     declined: Annotated[int, Field(ge=0)] = 0
 
 
-class ActivityLog:
+class RecentActivity:
     """Statistics of the newest facts, kept up to date while it follows the stream.
 
     ``always``: every script waits for a person, whatever its post's own recipe says.
@@ -95,7 +95,7 @@ class ActivityLog:
             self._at = max(0, (await self._bus.facts_head()).last_sequence - _BACK)
         async for batch in self._bus.facts(self._at, kinds=_KINDS, follow=True, batch=200):
             for recorded in batch:
-                self._keep(recorded)
+                self._add_fact(recorded)
                 self._at = recorded.sequence
 
     def script_waits(self, key: PostKey) -> bool:
@@ -118,9 +118,9 @@ class ActivityLog:
         """How often posts of each site were taken, those with the most decisions first."""
         return sorted(self._sites.values(), key=lambda one: -(one.approved + one.declined))
 
-    def _keep(self, recorded: RecordedFact) -> None:
+    def _add_fact(self, recorded: RecordedFact) -> None:
         event = recorded.event
-        self._wait(event)
+        self._note_waiting(event)
         match event:
             case ContentScripted() | ContentVoiced() | ContentPictured() | ContentRendered():
                 if not event.cached:
@@ -140,7 +140,7 @@ class ActivityLog:
                     changes = {event.NAME: getattr(count, event.NAME) + 1}
                     self._sites[site] = count.model_copy(update=changes)
 
-    def _wait(self, event: Event) -> None:
+    def _note_waiting(self, event: Event) -> None:
         """A script waits from when it is written until anything else becomes of its post."""
         key = event.post_key
         if isinstance(event, ContentScripted):

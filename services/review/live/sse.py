@@ -20,7 +20,7 @@ from schemas.posts import PostKey
 from schemas.states import Status
 from schemas.views import InboxCard, Projection, WorkItem
 from services.review.i18n.failures import ExplainedFailure, explain_failure
-from services.review.live.activity import ActivityLog
+from services.review.live.activity import RecentActivity
 
 HEARTBEAT: Final = 20.0
 """Seconds after which a silent stream sends a comment, so proxies keep it open."""
@@ -57,7 +57,9 @@ class LiveTick(BaseModel):
     note: str = Field(default="", max_length=200)
 
 
-class TickOfPost(LiveTick):
+class PostTick(LiveTick):
+    """Live progress of a stage of the post ``key``."""
+
     key: PostKey
 
 
@@ -99,7 +101,7 @@ class PageUpdate(Frozen):
 class UpdateHub:
     """Sends updates to the open pages."""
 
-    def __init__(self, bus: Bus, projection: Projection, activity: ActivityLog) -> None:
+    def __init__(self, bus: Bus, projection: Projection, activity: RecentActivity) -> None:
         self._bus = bus
         self._projection = projection
         self.activity = activity
@@ -116,13 +118,13 @@ class UpdateHub:
     async def run(self) -> None:
         """Watch and send until cancelled. Outlives every outage of the broker."""
         async with asyncio.TaskGroup() as tasks:
-            tasks.create_task(self._outliving(self._follow_commits))
-            tasks.create_task(self._outliving(self._follow_progress))
-            tasks.create_task(self._outliving(self.activity.follow_facts))
+            tasks.create_task(self._retry_for_ever(self._follow_commits))
+            tasks.create_task(self._retry_for_ever(self._follow_progress))
+            tasks.create_task(self._retry_for_ever(self.activity.follow_facts))
             tasks.create_task(self._send_updates())
             tasks.create_task(self._watch_broker())
 
-    def close(self) -> None:
+    def end_streams(self) -> None:
         """Ends every open stream, so the server can end."""
         for page in self._pages:
             page.put_nowait(None)
@@ -191,7 +193,7 @@ class UpdateHub:
                 self._pages.discard(page)
                 page.put_nowait(None)
 
-    async def _outliving(self, step: Callable[[], Awaitable[None]]) -> None:
+    async def _retry_for_ever(self, step: Callable[[], Awaitable[None]]) -> None:
         while True:
             try:
                 await step()
@@ -259,7 +261,7 @@ class UpdateHub:
         now = asyncio.get_running_loop().time()
         if now - self._last_sent.get(key, -_GAP) >= _GAP:
             self._last_sent[key] = now
-            self._send("tick", TickOfPost(key=key, **tick.model_dump()).model_dump_json())
+            self._send("tick", PostTick(key=key, **tick.model_dump()).model_dump_json())
 
     async def _send_updates(self) -> None:
         while True:
@@ -274,14 +276,14 @@ class UpdateHub:
     async def _read_and_send(self) -> None:
         changed, self._changed = self._changed, set()
         try:
-            update = await asyncio.to_thread(self._read, changed)
+            update = await asyncio.to_thread(self._read_update, changed)
         except Retryable as error:
             _log.warning("review.projection_unreadable", error=str(error))
             self._changed |= changed
             return
         self._send("update", update.model_dump_json())
 
-    def _read(self, changed: set[PostKey]) -> PageUpdate:
+    def _read_update(self, changed: set[PostKey]) -> PageUpdate:
         many = len(changed) > _MANY
         found = {key: self._projection.post(key) for key in (() if many else changed)}
         cards = tuple(card for card in found.values() if card is not None)

@@ -25,7 +25,7 @@ from services.config import Settings
 from services.review.auth.dependencies import AnyPerson, Operator
 from services.review.auth.entry import EntryMode, EntryPolicy
 from services.review.choices import AdapterTitle, Choices, UnreadyVoice, adapter_titles, current_choices, unready_voices
-from services.review.live.activity import ActivityLog, FilmMeasurement, SiteCount
+from services.review.live.activity import FilmMeasurement, RecentActivity, SiteCount
 
 _SHOWN: Final = 300
 _FILMS: Final = 50
@@ -34,10 +34,7 @@ _MASK: Final = "••••••"
 
 
 class CurrentPerson(Frozen):
-    """The person who is logged in.
-
-    ``login``: there is a session to end. ``accounts``: there are names to tell apart.
-    """
+    """The person who is logged in. ``login``: there is a session to end. ``accounts``: accounts exist."""
 
     name: str
     role: AccountRole
@@ -99,7 +96,7 @@ def program_routes(
     *,
     entry: EntryPolicy,
     audit: AuditLog,
-    activity: ActivityLog,
+    activity: RecentActivity,
 ) -> APIRouter:
     """The routes about the program itself. Only an operator may change anything."""
     router = APIRouter(prefix="/api")
@@ -138,12 +135,12 @@ def program_routes(
 
     @router.get("/settings")
     async def panel(_: Operator) -> SettingsPage:
-        return await asyncio.to_thread(_panel, settings, await next_recipe(bus, settings))
+        return await asyncio.to_thread(_settings_page, settings, await next_recipe(bus, settings))
 
     @router.post("/settings")
     async def change(wanted: ChangeChoices, operator: Operator) -> SettingsPage:
         recipe = await change_choices(bus, wanted, operator.name, settings, audit)
-        return await asyncio.to_thread(_panel, settings, recipe)
+        return await asyncio.to_thread(_settings_page, settings, recipe)
 
     @router.get("/audit")
     async def acts(_: Operator) -> list[AuditEntry]:
@@ -182,36 +179,36 @@ def _name_of(site: str) -> str:
         return site
 
 
-def _panel(settings: Settings, recipe: Recipe) -> SettingsPage:
+def _settings_page(settings: Settings, recipe: Recipe) -> SettingsPage:
     return SettingsPage(
-        settings=tuple(_rows(settings, "WAGGLEBOT")),
+        settings=tuple(_setting_rows(settings, "WAGGLEBOT")),
         approve_script=recipe.approve_script,
         recipe=recipe,
         choices=current_choices(settings.studio.assets),
     )
 
 
-def _rows(section: BaseModel, prefix: str) -> list[SettingView]:
+def _setting_rows(section: BaseModel, prefix: str) -> list[SettingView]:
     """Every setting below a section by the name of its variable, those of the installed adapters too."""
     rows: list[SettingView] = []
     for name in type(section).model_fields:
         value: Any = getattr(section, name)
         variable = f"{prefix}_{name.upper()}"
         if isinstance(value, BaseModel):
-            rows += _rows(value, f"{variable}_")
+            rows += _setting_rows(value, f"{variable}_")
         elif name != "adapters":
-            rows.append(SettingView(name=variable, value=_shown(value)))
+            rows.append(SettingView(name=variable, value=_value_text(value)))
     if isinstance(section, SectionWithAdapters):
         for name, model in settings_sections(section.STATION).items():
-            rows += _rows(section.section_of(model), f"{prefix}_{name.upper()}_")
+            rows += _setting_rows(section.section_of(model), f"{prefix}_{name.upper()}_")
     return rows
 
 
-def _shown(value: object) -> str:
+def _value_text(value: object) -> str:
     if isinstance(value, SecretStr):
         return _MASK if value.get_secret_value() else ""
     if isinstance(value, dict):
-        return ", ".join(f"{name}={_shown(one)}" for name, one in value.items())
+        return ", ".join(f"{name}={_value_text(one)}" for name, one in value.items())
     if isinstance(value, tuple | list):
-        return ", ".join(map(_shown, value))
+        return ", ".join(map(_value_text, value))
     return _PASSWORD.sub(rf"\1:{_MASK}@", "" if value is None else str(value))

@@ -21,7 +21,7 @@ from services.commands.fact_recording import CommandOutcome
 from services.config import Settings
 from services.review.auth.dependencies import AnyPerson
 from services.review.choices import Choices, current_choices
-from services.review.i18n.language import language_of
+from services.review.i18n.language import request_language
 from services.review.routes.path_params import Key
 from services.studio.preview import Previews
 from services.studio.script.checks.descriptions import fault_description_with_place, main_figures
@@ -87,7 +87,7 @@ def editor_routes(bus: Bus, previews: Previews, settings: Settings) -> APIRouter
         state = fold_facts(facts)
         if state.post is None or state.script is None or state.status is None:
             raise BadInput("post.no_script")
-        language = language_of(request.headers.get("accept-language"))
+        language = request_language(request.headers.get("accept-language"))
         report = _report(facts, state.script)
         return ScriptView(
             script=state.script,

@@ -25,7 +25,7 @@ from services.config import Settings
 from services.publish.upload.journal import UploadJournal
 from services.publish.visibility import FilmOnPlatform, film_on_platforms
 from services.review.auth.dependencies import AnyPerson, Operator
-from services.review.i18n.language import language_of
+from services.review.i18n.language import request_language
 from services.review.routes.path_params import Key
 
 _SAID: Final = ("reviewer", "by", "reason", "stage", "from_stage", "attempt", "platform", "served_by", "seconds")
@@ -130,7 +130,7 @@ def film_routes(bus: Bus, store: MediaStore, settings: Settings) -> APIRouter:
 
     @router.get("/film")
     async def page(key: Key, request: Request) -> FilmPage:
-        language = language_of(request.headers.get("accept-language"))
+        language = request_language(request.headers.get("accept-language"))
         facts = await bus.post_facts(key)
         state = fold_facts(facts)
         if state.film is None or state.status is None:

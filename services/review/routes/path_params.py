@@ -7,12 +7,12 @@ from fastapi import Depends, HTTPException
 from schemas.posts import PostKey
 
 
-def post_key(key: str) -> PostKey:
-    """The key of the path. Raises 404."""
+def path_post_key(key: str) -> PostKey:
+    """The key of the post that the path names. Raises 404."""
     try:
         return PostKey.parse(key)
     except ValueError as error:
         raise HTTPException(404) from error
 
 
-Key = Annotated[PostKey, Depends(post_key)]
+Key = Annotated[PostKey, Depends(path_post_key)]

@@ -29,7 +29,7 @@ from services.publish.visibility import FilmOnPlatform, film_on_platforms
 from services.review.auth.dependencies import AnyPerson
 from services.review.http_errors import error_message, missing_checks
 from services.review.i18n.failures import ExplainedFailure, explain_failure
-from services.review.i18n.language import language_of
+from services.review.i18n.language import request_language
 from services.review.live.sse import UpdateHub, WorkView
 from services.review.routes.path_params import Key
 
@@ -183,7 +183,7 @@ def decision_routes(bus: Bus, settings: Settings) -> APIRouter:
     @router.post("/decisions")
     async def batch(wanted: BatchDecision, person: AnyPerson, request: Request) -> list[DecisionResult]:
         items = await run_for_each(wanted.posts, lambda key: decide(key, wanted.decision, person.name))
-        return [_result(item, language_of(request.headers.get("accept-language"))) for item in items]
+        return [_result(item, request_language(request.headers.get("accept-language"))) for item in items]
 
     @router.post("/posts/{key}/retry")
     async def retried(key: Key, person: AnyPerson) -> CommandOutcome:

@@ -132,7 +132,7 @@ def _position(found: SystemContents, system: SmallSystem) -> int:
     with found.collecting_errors("database"):
         projection = SqlProjection.open(system.url)
         try:
-            return projection.check()
+            return projection.check_tables()
         finally:
             projection.close()
     return 0

@@ -136,7 +136,7 @@ class FilmPublisher:
         """What stops the account, or what it waits for; empty for a platform that is at work on the film."""
         if await self.quota.current_stop() is not None:
             self.platform.replies.clear()  # a person acts
-            await self.quota.resume()
+            await self.quota.resume_publishing()
             return f"stops {parked.code}"
         if parked.code in ("publish.quota_empty", "publish.too_many_calls"):
             self.platform.replies.clear()

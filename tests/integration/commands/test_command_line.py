@@ -15,7 +15,7 @@ from schemas.crawls import CrawlReport, Health, Reason
 from schemas.errors import BadInput, ConfigurationError, IllegalTransition, ProviderDown
 from schemas.events import encode_fact
 from services.cli.app import main
-from services.cli.shared.output import error_text, message_language, post_key, print_error, read_text
+from services.cli.shared.output import error_text, message_language, parse_post_key, print_error, read_text
 from services.cli.shared.requests import command_request, model_from_json
 from services.commands.decline import DeclinePost
 from services.commands.fact_recording import CommandOutcome
@@ -176,10 +176,10 @@ async def test_a_replay_says_what_it_will_cost_and_asks_for_nothing(doors: Doors
 
 
 def test_a_key_that_was_typed() -> None:
-    assert str(post_key("sample.12")) == "sample.12"
+    assert str(parse_post_key("sample.12")) == "sample.12"
     for text in ("sample-12", "a.b.c", "a.*", ".", ""):
         with pytest.raises(BadInput) as refused:
-            post_key(text)
+            parse_post_key(text)
         assert (refused.value.code, refused.value.fields) == ("cli.not_a_post_key", {"text": text})
 
 

@@ -467,7 +467,7 @@ async def test_publishing_is_resumed_and_what_waits_goes_on(bus: Bus) -> None:
     await given(bus, rendered("1"))
     quota = AccountQuota(bus.ledger(), "fake", "main", lambda: datetime.now(UTC), alert)
     assert await resume_publishing(bus, quota, "fake") == 0
-    await quota.stop("publish.permission_ended", "test")
+    await quota.stop_publishing("publish.permission_ended", "test")
     waiting = ContentRequested(
         post_key=KEY, revision=1, from_stage=Stage.PUBLISH, recipe=Recipe(), platform="fake", by="retry"
     )

@@ -191,7 +191,7 @@ class TestSettle:
 
 async def test_publishing_goes_on_with_the_films_that_waited(bus: Bus) -> None:
     quota = quota_of(bus, PublishSettings(), "export")
-    await quota.stop("publish.platform_down", "away")
+    await quota.stop_publishing("publish.platform_down", "away")
     assert await quota.current_stop() is not None
     for platform in ("export", "youtube"):
         request = ContentRequested(

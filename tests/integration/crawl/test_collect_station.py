@@ -487,7 +487,7 @@ async def test_what_is_known_of_a_host_outlives_a_visit_and_is_shared(bus: Bus, 
 
     with web(answer) as server:
         spec = site(server.url, policy={"daily_requests": 7})
-        async with HostLimits(bus, spec).reserved():
+        async with HostLimits(bus, spec).reserved_hosts():
             with pytest.raises(Parked, match="Another collector"):
                 await crawl_once(bus, store, spec, SETTINGS)
             assert server.asked == []
@@ -506,7 +506,7 @@ async def test_what_is_known_of_a_host_outlives_a_visit_and_is_shared(bus: Bus, 
             await crawl_once(bus, store, twin, SETTINGS)
         assert len(server.asked) == asked
         tomorrow = HostLimits(bus, later, lambda: datetime.now(UTC) + timedelta(hours=25))
-        async with tomorrow.reserved():
+        async with tomorrow.reserved_hosts():
             assert await tomorrow.budget(server.url[7:]) == later.policy.daily_requests
 
 

@@ -56,26 +56,26 @@ async def test_a_refused_site_rests_on_all_its_hosts_for_as_long_as_it_is_asked(
     await limits(bus).record_requests({HOSTS[1]: 3}, 3_600.0, BLOCKED)
     until = NOW + timedelta(hours=1)
     with pytest.raises(Parked) as caught:
-        async with limits(bus, until - timedelta(seconds=1)).reserved():
+        async with limits(bus, until - timedelta(seconds=1)).reserved_hosts():
             pytest.fail("the site must not be read yet")
     assert caught.value.code == "crawl.host_rests"
     assert caught.value.fields == {"host": HOSTS[0], "until": until, "reason": "blocked"}
-    async with limits(bus, until).reserved():
+    async with limits(bus, until).reserved_hosts():
         assert await limits(bus).budget(HOSTS[1]) == 97
 
 
 async def test_a_host_of_pictures_gets_no_rest(bus: Bus) -> None:
     await limits(bus).record_requests({"images.example": 3}, 3_600.0, BLOCKED)
     other = HostLimits(bus, spec().model_copy(update={"base_url": "https://images.example", "hosts": ()}), lambda: NOW)
-    async with other.reserved():
+    async with other.reserved_hosts():
         assert await other.budget("images.example") == 97
 
 
 async def test_a_second_collector_waits_for_the_first_or_gives_up(bus: Bus, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(host_limits, "_RETRY_EVERY", 0.02)
-    async with limits(bus).reserved():
+    async with limits(bus).reserved_hosts():
         with pytest.raises(Parked) as caught:
-            async with limits(bus).reserved(0.05):
+            async with limits(bus).reserved_hosts(0.05):
                 pytest.fail("the lease is held")
         assert caught.value.code == "crawl.host_taken"
         assert caught.value.fields["until"] == NOW + timedelta(minutes=1)
@@ -86,15 +86,15 @@ async def test_a_second_collector_waits_for_the_first_or_gives_up(bus: Bus, monk
 
 
 async def _reserve(other: HostLimits) -> int:
-    async with other.reserved(5.0):
+    async with other.reserved_hosts(5.0):
         return await other.budget(HOSTS[0])
 
 
 async def test_a_crawl_that_failed_gives_its_hosts_back(bus: Bus) -> None:
     with pytest.raises(RuntimeError, match="broken"):
-        async with limits(bus).reserved():
+        async with limits(bus).reserved_hosts():
             raise RuntimeError("broken")
-    async with limits(bus).reserved():
+    async with limits(bus).reserved_hosts():
         pass
 
 
@@ -112,7 +112,7 @@ async def test_a_lost_lease_is_reported_and_a_held_one_is_not(bus: Bus, monkeypa
     lost: asyncio.Queue[Reason] = asyncio.Queue()
     ours = limits(bus)
     ours.on_lost = lost.put_nowait
-    async with ours.reserved():
+    async with ours.reserved_hosts():
         await asyncio.sleep(0.1)
         assert lost.empty()
         await held[0].release()
@@ -164,7 +164,7 @@ async def test_a_record_of_the_first_release_is_read(bus: Bus) -> None:
     await bus.ledger().put(f"host.{host_limits._key(HOSTS[0])}", old, expected=0)
     assert await limits(bus).budget(HOSTS[0]) == 93
     with pytest.raises(Parked):
-        async with limits(bus).reserved():
+        async with limits(bus).reserved_hosts():
             pytest.fail("the site must not be read yet")
-    async with limits(bus, NOW + timedelta(days=1)).reserved():
+    async with limits(bus, NOW + timedelta(days=1)).reserved_hosts():
         pass

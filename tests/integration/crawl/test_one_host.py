@@ -53,9 +53,9 @@ async def test_all_spellings_of_a_host_share_its_budget_and_its_lease(bus: Bus, 
         specs = [site(spelled(server.url, host, ""), policy={"daily_requests": 5}) for host in spellings]
         for spec in specs:
             limits = HostLimits(bus, spec)
-            async with limits.reserved():
+            async with limits.reserved_hosts():
                 with pytest.raises(Parked):
-                    async with HostLimits(bus, specs[0]).reserved():
+                    async with HostLimits(bus, specs[0]).reserved_hosts():
                         pytest.fail("two crawls of one host at once")
                 async with PoliteClient(spec, memory=limits) as client:
                     try:
@@ -69,7 +69,7 @@ async def test_all_spellings_of_a_host_share_its_budget_and_its_lease(bus: Bus, 
 async def test_another_host_has_limits_of_its_own(bus: Bus) -> None:
     one, other = (site(f"http://{host}:8080", policy={"daily_requests": 9}) for host in ("127.0.0.1", "127.0.0.2"))
     await HostLimits(bus, one).record_requests({"127.0.0.1:8080": 4}, 0.0, NO_REASON)
-    async with HostLimits(bus, one).reserved(), HostLimits(bus, other).reserved():
+    async with HostLimits(bus, one).reserved_hosts(), HostLimits(bus, other).reserved_hosts():
         assert await HostLimits(bus, one).budget("127.0.0.1:8080") == 5
         assert await HostLimits(bus, other).budget("127.0.0.2:8080") == 9
 

@@ -111,7 +111,7 @@ FAULTS = {
         "fail",
         "WAGGLEBOT_REVIEW__PASSWORD",
         lambda t, s: [
-            doctor._door(
+            doctor._review_door(
                 with_settings(s, review=ReviewSettings(host="0.0.0.0"), nats=NatsSettings(store_dir=t / "nats"))
             )
         ],

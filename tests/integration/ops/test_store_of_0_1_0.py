@@ -154,7 +154,7 @@ def test_the_command_says_how_many_and_why(capsys: pytest.CaptureFixture[str]) -
     def announced(*outdated: bool) -> str:
         key, state, recipe = PostKey.of("sample", "1"), PostState(), Recipe()
         remakes = [PlannedRemake(key, state, Stage.FILM, recipe, (Stage.FILM,), (), one) for one in outdated]
-        replays._announce(remakes, count_runs_and_hits(remakes), json=False)
+        replays._print_plan(remakes, count_runs_and_hits(remakes), json=False)
         return " ".join(capsys.readouterr().out.split())
 
     assert (

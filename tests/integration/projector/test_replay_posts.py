@@ -28,7 +28,7 @@ from schemas.pictures import NO_PICTURES
 from schemas.posts import Post, PostKey
 from schemas.recipe import FilmChoice, Recipe, Stage
 from schemas.states import PostState, Status
-from services.cli.replays import _follow
+from services.cli.replays import _follow_remakes
 from services.commands.remake import FilmStage
 from services.commands.replay import (
     REMADE,
@@ -161,7 +161,7 @@ async def test_a_remake_is_followed_through_every_stage_of_a_film(bus: Bus, tmp_
     ):
         sequence = await bus.publish(event, expected=sequence)
     async with asyncio.timeout(60):
-        followed = await _follow(bus, [asked], state.sequence, quiet=True)
+        followed = await _follow_remakes(bus, [asked], state.sequence, quiet=True)
     assert followed == {
         "runs": {"script": 1, "voice": 0, "picture": 1, "film": 1},
         "hits": {"script": 0, "voice": 1, "picture": 0, "film": 0},

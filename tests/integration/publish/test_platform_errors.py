@@ -87,7 +87,7 @@ async def test_tiktoks_answers(
     expected: Expected,
 ) -> None:
     rig, uploader, _ = tiktok
-    await uploader.quota.resume()
+    await uploader.quota.resume_publishing()
     rig.told.clear()
     checked(await uploader._error(status, code), *expected, clock)
     failure = expected[1]
@@ -124,7 +124,7 @@ async def test_instagrams_answers(
     expected: Expected,
 ) -> None:
     _, uploader, _ = instagram
-    await uploader.quota.resume()
+    await uploader.quota.resume_publishing()
     found = await uploader._error(ApiResponse(status, {}, None), MetaError.model_validate(error))
     checked(found, *expected, clock)
     stops = expected[1].startswith(("publish.permission", "publish.account", "publish.project"))
@@ -204,7 +204,7 @@ async def test_what_youtubes_kinds_of_failures_lead_to(
     channel: Channel, kind: YoutubeErrorKind, bucket: str, wanted: type[WaggleError], code: str
 ) -> None:
     uploader = channel.uploader()
-    await uploader.quota.resume()
+    await uploader.quota.resume_publishing()
     error = await uploader._error(ApiFailure(kind, "400 x"), bucket)
     assert (type(error), error.code) == (wanted, code)
 

@@ -165,7 +165,7 @@ async def test_permission_that_ended_stops_the_lane_once_and_wastes_no_call(rig:
     assert len(rig.history.calls) == before
     assert len(rig.told) == 1
     access |= {"access-first", "page-token"}
-    await rig.quota_of(rig.name).resume()
+    await rig.quota_of(rig.name).resume_publishing()
     for number in range(1, 6):
         await rig.deliver().upload(rig.publication(number))
     assert len([page async for page in rig.deliver().journal.entries(rig.name)]) == 5

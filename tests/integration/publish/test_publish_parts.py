@@ -19,7 +19,7 @@ from schemas.recipe import Recipe, Stage
 from schemas.states import PostState
 from services.config import PublishSettings
 from services.publish import registry
-from services.publish.limits.slots import next_free_slot, parse_slots, take_next_slot
+from services.publish.limits.slots import parse_slots, reserve_slot, take_next_slot
 from services.publish.metadata.build import build_publication
 from services.publish.platforms.export.uploader import ExportUploader
 from services.publish.platforms.youtube import YoutubeSettings
@@ -190,15 +190,15 @@ async def test_scheduled_deletes_run_until_the_stop_and_one_platform_does_not_hi
 
 async def test_the_next_free_time_is_that_of_the_platforms_account(bus: Bus) -> None:
     settings = PublishSettings(slots={"youtube": ("daily 18:30",)}).with_adapters(YoutubeSettings(channel="second"))
-    at = await next_free_slot(bus, settings, "youtube", KEY, "a" * 64)
+    at = await reserve_slot(bus, settings, "youtube", KEY, "a" * 64)
     assert at > datetime.now(UTC)
     assert await bus.ledger().get(f"slot.youtube.second.{at:%Y%m%dT%H%M}") is not None
-    assert await next_free_slot(bus, settings, "youtube", KEY, "a" * 64) == at
+    assert await reserve_slot(bus, settings, "youtube", KEY, "a" * 64) == at
     with pytest.raises(BadInput) as caught:
-        await next_free_slot(bus, settings, "tiktok", KEY, "a" * 64)
+        await reserve_slot(bus, settings, "tiktok", KEY, "a" * 64)
     assert (caught.value.code, caught.value.fields) == ("publish.no_slot", {"account": "tiktok.main"})
     with pytest.raises(ConfigurationError) as unknown:
-        await next_free_slot(bus, settings, "nowhere", KEY, "a" * 64)
+        await reserve_slot(bus, settings, "nowhere", KEY, "a" * 64)
     assert unknown.value.code == "adapter.unknown"
 
 
@@ -244,7 +244,7 @@ async def test_the_quota_of_a_platform_is_that_of_its_uploader(bus: Bus, tmp_pat
     assert registry.channel_of(settings, "export") == "main"
     (uploader,) = registry.uploaders(bus, LocalStore(tmp_path), tmp_path, settings, ["youtube"])
     assert isinstance(uploader, YoutubeUploader)
-    await uploader.quota.stop("publish.permission_ended", "401")
+    await uploader.quota.stop_publishing("publish.permission_ended", "401")
     stopped = await registry.quota_of(bus, settings, "youtube").current_stop()
     assert stopped is not None
     assert stopped.code == "publish.permission_ended"

@@ -120,7 +120,7 @@ async def test_a_stop_is_said_once_and_holds_every_process_until_somebody_resume
     first, second = account.quota(), account.quota()
     await first.require_not_stopped()
     assert await first.current_stop() is None
-    parked = await first.stop("publish.permission_ended", "401")
+    parked = await first.stop_publishing("publish.permission_ended", "401")
     assert (parked.code, parked.fields["platform"], parked.fields["why"]) == (
         "publish.permission_ended",
         "youtube",
@@ -128,7 +128,7 @@ async def test_a_stop_is_said_once_and_holds_every_process_until_somebody_resume
     )
     assert parked.fields["until"] == account.clock.now + timedelta(hours=1)
     assert "wagglebot auth youtube" in str(parked)
-    assert (await second.stop("publish.account_full", "400")).code == "publish.permission_ended"
+    assert (await second.stop_publishing("publish.account_full", "400")).code == "publish.permission_ended"
     with pytest.raises(Parked, match="wagglebot auth youtube"):
         await second.require_not_stopped()
     assert account.alerts == [
@@ -137,16 +137,16 @@ async def test_a_stop_is_said_once_and_holds_every_process_until_somebody_resume
             "youtube.main: The permission of the account on youtube has ended (401). Run: wagglebot auth youtube",
         )
     ]
-    await second.resume()
+    await second.resume_publishing()
     await first.require_not_stopped()
-    await first.resume()
+    await first.resume_publishing()
     await first.require_not_stopped()
 
 
 async def test_a_stop_for_a_time_ends_by_itself_to_the_second(account: Account, clock: Clock) -> None:
     quota = account.quota()
     until = clock.now + timedelta(hours=24)
-    parked = await quota.stop("publish.account_full", "400", until)
+    parked = await quota.stop_publishing("publish.account_full", "400", until)
     assert parked.fields["until"] == until
     clock.now = until - timedelta(seconds=1)
     with pytest.raises(Parked):
@@ -154,19 +154,19 @@ async def test_a_stop_for_a_time_ends_by_itself_to_the_second(account: Account, 
     clock.now = until
     await quota.require_not_stopped()
     assert await quota.current_stop() is None
-    await quota.stop("publish.account_full", "400", until + timedelta(hours=1))
+    await quota.stop_publishing("publish.account_full", "400", until + timedelta(hours=1))
     assert len(account.alerts) == 2
 
 
 async def test_processes_that_find_out_at_once_alert_once(account: Account) -> None:
     quotas = [account.quota() for _ in range(6)]
-    parked = await asyncio.gather(*(quota.stop("publish.account_full", "400") for quota in quotas))
+    parked = await asyncio.gather(*(quota.stop_publishing("publish.account_full", "400") for quota in quotas))
     assert {each.code for each in parked} == {"publish.account_full"}
     assert len(account.alerts) == 1
 
 
 async def test_a_stop_of_another_account_is_none_of_ours(account: Account) -> None:
-    await account.quota(channel="second").stop("publish.permission_ended", "401")
+    await account.quota(channel="second").stop_publishing("publish.permission_ended", "401")
     await account.quota().require_not_stopped()
 
 
@@ -183,7 +183,7 @@ async def test_a_stop_that_release_0_1_0_recorded_still_holds(account: Account) 
     assert parked.value.code == "publish.stopped"
     assert parked.value.fields["why"] == f"{words['why']} {words['remedy']}"
     assert "tiktok.main" in parked.value.explained("ko").sentence
-    await quota.resume()
+    await quota.resume_publishing()
     await quota.require_not_stopped()
 
 

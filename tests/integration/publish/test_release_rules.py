@@ -111,48 +111,48 @@ async def recent(bus: Bus) -> list[str]:
 
 async def test_a_story_that_was_told_is_refused_with_the_share(bus: Bus) -> None:
     check = SimilarityCheck(bus.ledger(), "youtube", "main", 0.6)
-    await check.require_new(wanted(1), told(1))
+    await check.require_new_script(wanted(1), told(1))
     with pytest.raises(BadInput) as caught:
-        await check.require_new(wanted(2), told(1))
+        await check.require_new_script(wanted(2), told(1))
     assert caught.value.code == "publish.too_similar"
     assert caught.value.fields == {"post": "sample.2", "other": "sample.1", "share": 100}
     assert await recent(bus) == ["sample.1"]
-    await SimilarityCheck(bus.ledger(), "youtube", "second", 0.6).require_new(wanted(2), told(1))
+    await SimilarityCheck(bus.ledger(), "youtube", "second", 0.6).require_new_script(wanted(2), told(1))
 
 
 async def test_a_share_of_exactly_the_limit_is_too_much(bus: Bus) -> None:
     one, other = "가나다라마바사아자차", "가나다라마바사아자차카타파하거너"
     share = resemblance(script_sketch(one), script_sketch(other))
     assert 0 < share < 1
-    await SimilarityCheck(bus.ledger(), "youtube", "main", share).require_new(wanted(1), script(one))
+    await SimilarityCheck(bus.ledger(), "youtube", "main", share).require_new_script(wanted(1), script(one))
     with pytest.raises(BadInput):
-        await SimilarityCheck(bus.ledger(), "youtube", "main", share).require_new(wanted(2), script(other))
-    await SimilarityCheck(bus.ledger(), "youtube", "main", share + 0.01).require_new(wanted(2), script(other))
+        await SimilarityCheck(bus.ledger(), "youtube", "main", share).require_new_script(wanted(2), script(other))
+    await SimilarityCheck(bus.ledger(), "youtube", "main", share + 0.01).require_new_script(wanted(2), script(other))
 
 
 async def test_a_remake_is_not_compared_with_itself_and_takes_its_place(bus: Bus) -> None:
     check = SimilarityCheck(bus.ledger(), "youtube", "main", 0.6)
-    await check.require_new(wanted(1), told(1))
-    await check.require_new(wanted(2), told(2))
-    await check.require_new(wanted(1), told(1))
+    await check.require_new_script(wanted(1), told(1))
+    await check.require_new_script(wanted(2), told(2))
+    await check.require_new_script(wanted(1), told(1))
     assert await recent(bus) == ["sample.1", "sample.2"]
-    await check.require_new(wanted(1), told(3))
+    await check.require_new_script(wanted(1), told(3))
     assert await recent(bus) == ["sample.2", "sample.1"]
-    await check.require_new(wanted(3), told(1))  # the first telling of it is replaced
+    await check.require_new_script(wanted(3), told(1))  # the first telling of it is replaced
 
 
 async def test_the_last_fifty_are_remembered(bus: Bus) -> None:
     check = SimilarityCheck(bus.ledger(), "youtube", "main", 0.6)
     for number in range(51):
-        await check.require_new(wanted(number), told(number))
+        await check.require_new_script(wanted(number), told(number))
     names = await recent(bus)
     assert (len(names), names[0], names[-1]) == (50, "sample.1", "sample.50")
-    await check.require_new(wanted(99), told(0))
+    await check.require_new_script(wanted(99), told(0))
     with pytest.raises(BadInput):
-        await check.require_new(wanted(98), told(50))
+        await check.require_new_script(wanted(98), told(50))
 
 
 async def test_films_at_the_same_time_all_come_on_the_list(bus: Bus) -> None:
     checks = [SimilarityCheck(bus.ledger(), "youtube", "main", 0.6) for _ in range(6)]
-    await asyncio.gather(*(check.require_new(wanted(n), told(n)) for n, check in enumerate(checks)))
+    await asyncio.gather(*(check.require_new_script(wanted(n), told(n)) for n, check in enumerate(checks)))
     assert sorted(await recent(bus)) == sorted(f"sample.{n}" for n in range(6))

@@ -7,7 +7,7 @@ from fixtures.facts import VOICE
 from schemas.events import ContentVoiced, PassedOverAdapter, RecordedFact
 from schemas.posts import PostKey
 from schemas.voice import RetakenLine, SpeechFigures
-from services.cli.inspect import _gist
+from services.cli.inspect import _fact_summary
 
 NOW = datetime(2026, 11, 29, tzinfo=UTC)
 RETAKEN = (RetakenLine(index=3, code="speech.cut_end", fields={"engine": "openai-speech"}),)
@@ -24,7 +24,7 @@ def gist(speech: SpeechFigures | None, *passed_over: PassedOverAdapter) -> str:
         passed_over=passed_over,
         voice=VOICE.model_copy(update={"speech": speech}),
     )
-    return _gist(RecordedFact(1, NOW, fact))
+    return _fact_summary(RecordedFact(1, NOW, fact))
 
 
 def test_a_line_that_was_asked_for_again_and_a_voice_that_did_not_serve_are_told() -> None:

@@ -31,7 +31,7 @@ def state(identity: str, *told: Attribution, film: bool = True) -> PostState:
 def test_pictures_of_finished_films_are_asked_about_once_each() -> None:
     other = STORE.model_copy(update={"identity": "File:Other.jpg"})
     states = [state("1", STORE, other), state("2", STORE), state("3", STORE, film=False), PostState()]
-    assert pictures._shown(states) == {STORE: ["sample.1", "sample.2"], other: ["sample.1"]}
+    assert pictures._shown_pictures(states) == {STORE: ["sample.1", "sample.2"], other: ["sample.1"]}
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 
 from libraries.media.store import LocalStore
 from schemas.errors import NoSpace, ProviderDown
-from services.bootstrap import _show_life
+from services.bootstrap import _touch_repeatedly
 from services.ops.daily import run_daily, scrub_media
 
 
@@ -68,7 +68,7 @@ async def test_a_fault_of_daily_work_does_not_end_the_station(fault: Exception, 
 
 async def test_a_sign_of_life_that_cannot_be_written_ends_no_station(tmp_path: Path) -> None:
     stop = asyncio.Event()
-    task = asyncio.create_task(_show_life(tmp_path / "away" / "alive", stop))
+    task = asyncio.create_task(_touch_repeatedly(tmp_path / "away" / "alive", stop))
     await asyncio.sleep(0.05)
     assert not task.done()
     stop.set()

@@ -17,7 +17,7 @@ from services.publish.platforms.base import (
     UploadHandle,
     mark_of,
     require_fit,
-    require_unchanged,
+    require_unchanged_file,
     require_within_limits,
 )
 
@@ -88,10 +88,10 @@ async def test_the_file_must_be_the_film_that_was_made(tmp_path: Path) -> None:
     wanted = build_publication(post(), SCRIPT, made, 1)
     await require_fit(store, wanted, "somewhere", LIMITS)
     path = store.path(made.video)
-    require_unchanged(path, made)
+    require_unchanged_file(path, made)
     path.write_bytes(b"the Film")
     with pytest.raises(BadInput) as caught:
-        require_unchanged(path, made)
+        require_unchanged_file(path, made)
     assert caught.value.code == "publish.film_changed"
     with pytest.raises(BadInput):
         await require_fit(store, wanted, "somewhere", LIMITS)

@@ -93,7 +93,7 @@ def test_a_thousand_posts_are_told_as_every_platform_takes_it(block: int, tmp_pa
             update={"title": sample(number + 3000) or "제목", "site_name": "와글 <마당>"}
         )
         told = build_publication(about, script, FILM, 1)
-        sent = youtube.body(told)
+        sent = youtube.video_resource(told)
         check_resource(sent)
         assert sent["status"]["privacyStatus"] == "private"
         assert sent["status"]["containsSyntheticMedia"] is True

@@ -19,7 +19,7 @@ from libraries.accounts.throttle import WINDOW
 from libraries.addresses import is_loopback
 from services.config import ReviewSettings
 from services.review.auth.entry import ANYBODY, EntryPolicy
-from services.review.auth.middleware import AccessMiddleware, hosts_for
+from services.review.auth.middleware import AccessMiddleware, allowed_hosts
 
 HOME = "http://127.0.0.1:7860"
 
@@ -38,7 +38,7 @@ def client(entry: EntryPolicy | None = None, **more: str) -> httpx.AsyncClient:
     """A client of an app behind the gate. The app grants everything to every origin, as Gradio may."""
     inner = Starlette(routes=[Route("/{path:path}", answer, methods=["GET", "POST", "DELETE"])])
     inner.add_middleware(CORSMiddleware, allow_origins=["*"], allow_credentials=True)
-    gate = AccessMiddleware(inner, hosts=hosts_for("127.0.0.1"), entry=entry or entry_policy())
+    gate = AccessMiddleware(inner, hosts=allowed_hosts("127.0.0.1"), entry=entry or entry_policy())
     return httpx.AsyncClient(transport=httpx.ASGITransport(gate), base_url=HOME, headers=more)
 
 
@@ -60,7 +60,7 @@ async def test_other_names_are_refused(host: str) -> None:
 
 async def test_configured_name_and_any_address_with_login() -> None:
     inner = Starlette(routes=[Route("/healthz", answer)])
-    gate = AccessMiddleware(inner, hosts=hosts_for("0.0.0.0", ["review.example"]), entry=entry_policy("secret"))
+    gate = AccessMiddleware(inner, hosts=allowed_hosts("0.0.0.0", ["review.example"]), entry=entry_policy("secret"))
     async with httpx.AsyncClient(transport=httpx.ASGITransport(gate), base_url=HOME) as web:
         for host, status in (("review.example", 200), ("192.168.0.7:7860", 200), ("evil.example", 400)):
             assert (await web.get("/healthz", headers={"host": host})).status_code == status

@@ -14,7 +14,7 @@ from schemas.adapters import AdapterKind, usable_names
 from schemas.script import Mood
 from services.review.auth.login_page import STATIC
 from services.review.choices import adapter_titles, current_choices
-from services.review.i18n.language import language_of
+from services.review.i18n.language import request_language
 from services.studio.film.audio.mix import BEDS, MUSIC
 
 SCRIPTS = sorted(STATIC.glob("*.js"))
@@ -99,7 +99,7 @@ def test_scripts_build_no_markup(script: Path) -> None:
 
 @pytest.mark.parametrize(("accept", "language"), [("en", "en"), ("ko", "ko"), ("en-US,en;q=0.9", "ko"), (None, "ko")])
 def test_korean_unless_our_page_asks(accept: str | None, language: str) -> None:
-    assert language_of(accept) == language
+    assert request_language(accept) == language
 
 
 def test_page_trusts_named_scripts_only() -> None:

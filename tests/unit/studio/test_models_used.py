@@ -11,7 +11,7 @@ from libraries.model_store.store import ModelStore
 from schemas.events import ContentVoiced, RecordedFact, decode_fact, encode_fact
 from schemas.posts import PostKey
 from schemas.recipe import FilmChoice, Recipe, Stage, VoiceChoice
-from services.cli.inspect import _gist
+from services.cli.inspect import _fact_summary
 from services.config import StudioSettings
 from services.studio import adapters
 from services.studio.adapters import models_used
@@ -70,5 +70,5 @@ def test_the_fact_carries_it_and_older_facts_have_none(store: ModelStore, tmp_pa
         models=models,
     )
     assert decode_fact(encode_fact(fact)) == fact
-    assert "with kokoro (RAIL, agreed to by kim on 2026-11-29)" in _gist(RecordedFact(1, NOW, fact))
+    assert "with kokoro (RAIL, agreed to by kim on 2026-11-29)" in _fact_summary(RecordedFact(1, NOW, fact))
     assert fact.model_copy(update={"models": ()}).models == ()

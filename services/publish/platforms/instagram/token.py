@@ -40,7 +40,7 @@ class PageToken(BaseModel):
     user_id: str
 
 
-class _Given(ApiAnswer):
+class _AccessToken(ApiAnswer):
     access_token: Identity
 
 
@@ -86,10 +86,10 @@ async def authorise(settings: InstagramSettings, show: Show, paste: AskForAddres
     consent = await ask_consent(question, show, paste, settings.redirect)
     us = {"client_id": known.client_id, "client_secret": known.client_secret.get_secret_value()}
     short = await _ask(
-        _Given, settings, "oauth/access_token", us | {"code": consent.code, "redirect_uri": consent.redirect}
+        _AccessToken, settings, "oauth/access_token", us | {"code": consent.code, "redirect_uri": consent.redirect}
     )
     exchange = {"grant_type": "fb_exchange_token", "fb_exchange_token": short.access_token}
-    long = await _ask(_Given, settings, "oauth/access_token", us | exchange)
+    long = await _ask(_AccessToken, settings, "oauth/access_token", us | exchange)
     fields = "access_token,instagram_business_account{id,username}"
     pages = await _ask(_Pages, settings, "me/accounts", {"fields": fields, "access_token": long.access_token})
     for page in pages.data:

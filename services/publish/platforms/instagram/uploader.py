@@ -217,15 +217,16 @@ class InstagramUploader(AccountUploader[InstagramSettings]):
     async def _error(self, answer: ApiResponse, error: MetaError) -> WaggleError:
         """The error that an answer means; stops the account where no other call would be answered either."""
         why = f"{answer.status} {error.code}/{error.detail}" if error.code else f"{answer.status} without an error"
+        tomorrow = self.now() + timedelta(hours=24)
         match error.kind(answer.status):
             case InstagramErrorKind.AUTH:
-                return await self.quota.stop("publish.permission_ended", why)
+                return await self.quota.stop_publishing("publish.permission_ended", why)
             case InstagramErrorKind.FULL:
                 return await self._account_full(why)
             case InstagramErrorKind.BANNED:
-                return await self.quota.stop("publish.account_banned", why, self.now() + timedelta(hours=24))
+                return await self.quota.stop_publishing("publish.account_banned", why, tomorrow)
             case InstagramErrorKind.PROJECT:
-                return await self.quota.stop("publish.project_refused", why, self.now() + timedelta(hours=24))
+                return await self.quota.stop_publishing("publish.project_refused", why, tomorrow)
             case InstagramErrorKind.SLOW_DOWN:
                 until = self.now() + timedelta(hours=1)
                 return Parked("publish.too_many_calls", platform=self.platform, why=why, until=until)
@@ -237,7 +238,7 @@ class InstagramUploader(AccountUploader[InstagramSettings]):
                 return Permanent("publish.answer_refused", platform=self.platform, why=why)
 
     async def _account_full(self, why: str) -> Parked:
-        return await self.quota.stop("publish.account_full", why, self.now() + timedelta(hours=1))
+        return await self.quota.stop_publishing("publish.account_full", why, self.now() + timedelta(hours=1))
 
 
 def _receipt(reel: Reel, sha256: Sha256) -> UploadReceipt:

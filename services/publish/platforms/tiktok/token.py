@@ -66,7 +66,7 @@ def valid_access_token(settings: TiktokSettings, refused: str = "") -> str | Non
         if token.expires - _EARLY > datetime.now(UTC) and good != refused:
             return good
         wanted = {"grant_type": "refresh_token", "refresh_token": token.refresh_token.get_secret_value()}
-        answer = _tokens(token, wanted)
+        answer = _ask_tokens(token, wanted)
         error = answer.body.get("error")
         if error and "access_token" not in answer.body:
             code = str(error.get("code", "") if isinstance(error, dict) else error)
@@ -74,7 +74,7 @@ def valid_access_token(settings: TiktokSettings, refused: str = "") -> str | Non
                 raise ProviderDown("publish.platform_down", platform="tiktok", why=f"token: {answer.status} {code}")
             return None
         fresh = parse_answer(_Tokens, answer.content, "tiktok")
-        save_token(settings.token_file, _token_of(token, fresh, earlier=wanted["refresh_token"]))
+        save_token(settings.token_file, _token_file(token, fresh, earlier=wanted["refresh_token"]))
         return fresh.access_token
 
 
@@ -105,14 +105,14 @@ async def authorise(settings: TiktokSettings, show: Show, paste: AskForAddress |
         "code_verifier": verifier,
         "redirect_uri": consent.redirect,
     }
-    answer = await asyncio.to_thread(_tokens, known, wanted)
+    answer = await asyncio.to_thread(_ask_tokens, known, wanted)
     if not answer.body.get("refresh_token"):
         raise BadInput("publish.no_token", platform="tiktok", why=str(answer.body.get("error", answer.status)))
     given = parse_answer(_Tokens, answer.content, "tiktok")
-    await asyncio.to_thread(save_token, settings.token_file, _token_of(known, given))
+    await asyncio.to_thread(save_token, settings.token_file, _token_file(known, given))
 
 
-def _tokens(client: OAuthClient, wanted: dict[str, str]) -> ApiResponse:
+def _ask_tokens(client: OAuthClient, wanted: dict[str, str]) -> ApiResponse:
     known = {"client_key": client.client_key, "client_secret": client.client_secret.get_secret_value()}
     answer = send_request_blocking("POST", client.token_uri, {"Content-Type": FORM}, form_body(known | wanted))
     if answer.status >= 500 or answer.status == 429:
@@ -120,7 +120,7 @@ def _tokens(client: OAuthClient, wanted: dict[str, str]) -> ApiResponse:
     return answer
 
 
-def _token_of(client: OAuthClient, given: _Tokens, *, earlier: str = "") -> dict[str, Any]:
+def _token_file(client: OAuthClient, given: _Tokens, *, earlier: str = "") -> dict[str, Any]:
     """The content of the token file. A refresh token that the answer leaves out is still the one before."""
     return {
         "access_token": given.access_token,

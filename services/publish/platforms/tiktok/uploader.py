@@ -81,7 +81,7 @@ class TiktokUploader(AccountUploader[TiktokSettings]):
     async def open(self, publication: Publication) -> UploadHandle:
         await self.quota.reserve_upload(publication.mark, self.settings.daily_cap)
         size = publication.film.video.size
-        chunk, count = self.plan(size)
+        chunk, count = self.chunk_size_and_count(size)
         source = {"source": "FILE_UPLOAD", "video_size": size, "chunk_size": chunk, "total_chunk_count": count}
         begun = parse_answer(BegunUpload, await self._call(_INIT, {"source_info": source}), self.platform)
         return UploadHandle(platform=self.platform, address=json.dumps([begun.publish_id, begun.upload_url]))
@@ -96,7 +96,7 @@ class TiktokUploader(AccountUploader[TiktokSettings]):
     ) -> UploadProgress:
         upload, film = _Upload.of(handle), publication.film.video
         path = await asyncio.to_thread(self.store.path, film)
-        chunk, count = self.plan(film.size)
+        chunk, count = self.chunk_size_and_count(film.size)
         # Chunks are taken in order and whole: one that broke off is sent again from its beginning.
         for number in range(received // chunk, count):
             begin = number * chunk
@@ -133,7 +133,7 @@ class TiktokUploader(AccountUploader[TiktokSettings]):
         found = await self._fetch(remote_id)
         return found is not None and found.status == "FAILED"
 
-    def plan(self, size: int) -> tuple[int, int]:
+    def chunk_size_and_count(self, size: int) -> tuple[int, int]:
         """Bytes of a chunk and the number of chunks; the last one takes the rest, so it is up to twice as long."""
         chunk = self.settings.chunk_bytes
         if size < 2 * chunk and size <= _LARGEST_WHOLE:
@@ -202,13 +202,13 @@ class TiktokUploader(AccountUploader[TiktokSettings]):
         day = self.now() + timedelta(hours=24)
         match code_kind(status, code):
             case TiktokCodeKind.AUTH:
-                return await self.quota.stop("publish.permission_ended", why)
+                return await self.quota.stop_publishing("publish.permission_ended", why)
             case TiktokCodeKind.FULL:
-                return await self.quota.stop("publish.account_full", why, day)
+                return await self.quota.stop_publishing("publish.account_full", why, day)
             case TiktokCodeKind.BANNED:
-                return await self.quota.stop("publish.account_banned", why)
+                return await self.quota.stop_publishing("publish.account_banned", why)
             case TiktokCodeKind.PROJECT:
-                return await self.quota.stop("publish.project_refused", why, day)
+                return await self.quota.stop_publishing("publish.project_refused", why, day)
             case TiktokCodeKind.BUSY:
                 return ProviderDown("publish.platform_down", platform=self.platform, why=why)
             case _:

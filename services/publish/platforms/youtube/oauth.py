@@ -66,7 +66,7 @@ async def authorise(settings: YoutubeSettings, show: Show, paste: AskForAddress 
     )
     verifier = secrets.token_urlsafe(64)
     consent = await ask_consent(lambda redirect, state: _consent_address(known, redirect, verifier, state), show, paste)
-    refresh_token = await asyncio.to_thread(_exchange, known, consent, verifier)
+    refresh_token = await asyncio.to_thread(_exchange_code, known, consent, verifier)
     token = {
         "refresh_token": refresh_token,
         "client_id": known.client_id,
@@ -92,7 +92,7 @@ def _consent_address(known: OAuthClient, redirect: str, verifier: str, state: st
     return f"{known.auth_uri}?{urlencode(wanted)}"
 
 
-def _exchange(known: OAuthClient, consent: Consent, verifier: str) -> str:
+def _exchange_code(known: OAuthClient, consent: Consent, verifier: str) -> str:
     """The refresh token for an authorisation code."""
     wanted = {
         "grant_type": "authorization_code",

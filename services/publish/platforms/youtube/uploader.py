@@ -78,7 +78,7 @@ class YoutubeUploader(AccountUploader[YoutubeSettings]):
 
     async def validate(self, publication: Publication) -> None:
         await super().validate(publication)
-        body = self.body(publication)
+        body = self.video_resource(publication)
         title, text = body["snippet"]["title"], body["snippet"]["description"]
         if not title or clean(title) != title or len(text.encode()) > self.capabilities.description_bytes:
             raise BadInput("publish.words_refused", post=publication.post_key, platform=self.platform)
@@ -102,7 +102,7 @@ class YoutubeUploader(AccountUploader[YoutubeSettings]):
         name = f"{publication.mark.replace(':', '-')}.mp4"
 
         def begin() -> str:
-            return self._connected().begin_upload(self.body(publication), self._film(publication), name)
+            return self._connected().begin_upload(self.video_resource(publication), self._film(publication), name)
 
         return UploadHandle(platform=self.platform, address=await self._call(begin, _UPLOADS, 1))
 
@@ -111,7 +111,7 @@ class YoutubeUploader(AccountUploader[YoutubeSettings]):
             return UploadProgress(expired=True)
         size = publication.film.video.size
         session = await self._call(lambda: self._connected().upload_status(handle.address, size))
-        return UploadProgress(session.received, _of(session.video, publication), session.expired)
+        return UploadProgress(session.received, _receipt_if_found(session.video, publication), session.expired)
 
     async def send(
         self, handle: UploadHandle, publication: Publication, received: int, before_call: BeforeCall
@@ -123,7 +123,7 @@ class YoutubeUploader(AccountUploader[YoutubeSettings]):
             chunk = functools.partial(self._connected().send_chunk, handle.address, film, begin)
             session = await self._call(chunk)
             if session.video or session.expired or session.received <= begin:
-                return UploadProgress(session.received, _of(session.video, publication), session.expired)
+                return UploadProgress(session.received, _receipt_if_found(session.video, publication), session.expired)
             begin = session.received
         return UploadProgress(begin)
 
@@ -148,7 +148,7 @@ class YoutubeUploader(AccountUploader[YoutubeSettings]):
                 pass
 
     async def release(self, receipt: UploadReceipt, publication: Publication, privacy: Privacy) -> UploadReceipt:
-        body = self.body(publication, privacy)
+        body = self.video_resource(publication, privacy)
         await self._call(lambda: self._connected().update_video(receipt.remote_id, body), _UNITS, _WRITE)
         return receipt
 
@@ -170,7 +170,7 @@ class YoutubeUploader(AccountUploader[YoutubeSettings]):
         except Raised as error:
             raise ProviderDown("publish.platform_down", platform=self.platform, why=api_failure(error).why) from error
 
-    def body(self, publication: Publication, privacy: Privacy = "private") -> Json:
+    def video_resource(self, publication: Publication, privacy: Privacy = "private") -> Json:
         """The video resource. Its visibility is always given: left out, it would mean public."""
         return {
             "snippet": {
@@ -231,22 +231,22 @@ class YoutubeUploader(AccountUploader[YoutubeSettings]):
         match failure.kind:
             case YoutubeErrorKind.REFUSED if bucket and failure.status == 403 and not about_video:
                 # Of opening an upload or reading a list, not of a film's words (400): the account may not do it.
-                return await self.quota.stop("publish.account_banned", failure.why, day)
+                return await self.quota.stop_publishing("publish.account_banned", failure.why, day)
             case YoutubeErrorKind.REFUSED if bucket:
                 return Permanent("publish.answer_refused", platform=self.platform, why=failure.why)
             case YoutubeErrorKind.DAY:
                 return await self.quota.mark_exhausted(bucket or _UNITS)
             case YoutubeErrorKind.CHANNEL:
-                return await self.quota.stop("publish.account_full", failure.why, day)
+                return await self.quota.stop_publishing("publish.account_full", failure.why, day)
             case YoutubeErrorKind.PROJECT:
-                return await self.quota.stop("publish.project_refused", failure.why, day)
+                return await self.quota.stop_publishing("publish.project_refused", failure.why, day)
             case YoutubeErrorKind.BANNED:
-                return await self.quota.stop("publish.account_banned", failure.why)
+                return await self.quota.stop_publishing("publish.account_banned", failure.why)
             case YoutubeErrorKind.NO_CHANNEL:
-                return await self.quota.stop("publish.no_channel", failure.why)
+                return await self.quota.stop_publishing("publish.no_channel", failure.why)
             case YoutubeErrorKind.AUTH:
                 self._api = None
-                return await self.quota.stop("publish.permission_ended", failure.why)
+                return await self.quota.stop_publishing("publish.permission_ended", failure.why)
             case YoutubeErrorKind.ALREADY:
                 return Permanent("publish.answer_refused", platform=self.platform, why=failure.why)
             case _:
@@ -262,7 +262,7 @@ class YoutubeUploader(AccountUploader[YoutubeSettings]):
         return self.store.path(publication.film.video)
 
 
-def _of(video: str, publication: Publication) -> UploadReceipt | None:
+def _receipt_if_found(video: str, publication: Publication) -> UploadReceipt | None:
     return _receipt(video, publication) if video else None
 
 
