@@ -14,11 +14,11 @@ from numpy.typing import NDArray
 
 from libraries.drawing.canvas.animation import ease, ease_out, interpolate
 from libraries.drawing.canvas.backdrop import sky_gradient
-from libraries.drawing.canvas.compositor import Shot, Sprite
+from libraries.drawing.canvas.compositor import Sprite, SpriteFrame
 from libraries.drawing.canvas.yuv import Canvas, Plate, even
 from libraries.drawing.typography.design_tokens import FRAME, HEIGHT, WIDTH, Box, Theme
 from libraries.drawn_world.scenes import Plane, Setting, scene
-from libraries.vector.affine import IDENTITY, Affine, moved, scaled
+from libraries.vector.affine import IDENTITY, Affine, scaling, translation
 from libraries.vector.painter import paint
 from libraries.vector.picture import Group
 from schemas.beats import Weather
@@ -45,7 +45,11 @@ _PUSH: Final = 30
 """Frames of a push."""
 
 
-PLACE_VIEWS: Final = (IDENTITY, scaled(1.34).after(moved(-60, -420)), scaled(1.5).after(moved(-420, -330)))
+PLACE_VIEWS: Final = (
+    IDENTITY,
+    scaling(1.34).after(translation(-60, -420)),
+    scaling(1.5).after(translation(-420, -330)),
+)
 """How a place may be seen: whole, or nearer and from another side."""
 
 
@@ -72,8 +76,8 @@ class _Layer(NamedTuple):
     left: int
     top: int
 
-    def shot(self, dx: int, dy: int) -> Shot:
-        return Shot(self.plate, self.left + dx, self.top + dy)
+    def shot(self, dx: int, dy: int) -> SpriteFrame:
+        return SpriteFrame(self.plate, self.left + dx, self.top + dy)
 
 
 def place_background_sprites(
@@ -106,9 +110,9 @@ def place_background_sprites(
 
 def _within(sprite: Sprite, seen: Box) -> Sprite:
     """The part of a sprite inside a box (even), which shares its pixels."""
-    last: tuple[Shot, Shot | None] | None = None
+    last: tuple[SpriteFrame, SpriteFrame | None] | None = None
 
-    def part(frame: int) -> Shot | None:
+    def part(frame: int) -> SpriteFrame | None:
         nonlocal last
         shot = sprite(frame)
         if shot is None:
@@ -120,7 +124,7 @@ def _within(sprite: Sprite, seen: Box) -> Sprite:
     return part
 
 
-def _cut(shot: Shot, seen: Box) -> Shot | None:
+def _cut(shot: SpriteFrame, seen: Box) -> SpriteFrame | None:
     what, left, top = shot
     whole = Box(left, top, left + what.width, top + what.height)
     if not isinstance(what, (Canvas, Plate)) or not whole.meets(seen):
@@ -129,7 +133,7 @@ def _cut(shot: Shot, seen: Box) -> Shot | None:
     full, half = ((slice(box.top // k, box.bottom // k), slice(box.left // k, box.right // k)) for k in (1, 2))
     colour = what.y[full], what.u[half], what.v[half]
     part = Canvas(*colour) if isinstance(what, Canvas) else Plate(*colour, what.keep[full], what.keep_half[half])
-    return Shot(part, left + box.left, top + box.top)
+    return SpriteFrame(part, left + box.left, top + box.top)
 
 
 def _resting(seed: int, index: int) -> tuple[float, float]:
@@ -142,15 +146,15 @@ def _resting(seed: int, index: int) -> tuple[float, float]:
 def _back_sprite(back: Canvas, shift: Shift, *, push: bool) -> Sprite:
     kept: dict[int, Canvas] = {}
 
-    def sprite(frame: int) -> Shot:
+    def sprite(frame: int) -> SpriteFrame:
         dx, dy = shift(frame)
         step = frame // 2
         if not push or step >= _PUSH // 2:
-            return Shot(back, dx - PAD, dy - PAD)
+            return SpriteFrame(back, dx - PAD, dy - PAD)
         if step not in kept:
             kept.clear()
             kept[step] = _enlarged(back, 1 + (_NEAR - 1) * (1 - ease_out((step + 1) * 2 / _PUSH)))
-        return Shot(kept[step], dx - PAD, dy - PAD)
+        return SpriteFrame(kept[step], dx - PAD, dy - PAD)
 
     return sprite
 
@@ -167,7 +171,7 @@ def _enlarged(canvas: Canvas, zoom: float) -> Canvas:
 
 
 def _moving(layers: Sequence[_Layer | None], shift: Shift, far: int) -> Sprite:
-    def sprite(frame: int) -> Shot | None:
+    def sprite(frame: int) -> SpriteFrame | None:
         layer = layers[frame // STEP % len(layers)]
         dx, dy = shift(frame)
         return None if layer is None else layer.shot(far * dx, far * dy)
@@ -210,7 +214,7 @@ def _loop(plane: Plane, weather: Weather, at: Affine) -> tuple[_Layer | None, ..
 
 def _painted(picture: Group, pad: int, shot: Affine) -> NDArray[np.uint8]:
     """A plane with ``pad`` pixels beyond each edge of the frame."""
-    return paint(picture, WIDTH + 2 * pad, HEIGHT + 2 * pad, moved(pad, pad).after(shot))
+    return paint(picture, WIDTH + 2 * pad, HEIGHT + 2 * pad, translation(pad, pad).after(shot))
 
 
 def _canvas(pixels: NDArray[np.uint8]) -> Canvas:
@@ -231,7 +235,7 @@ def _layer(pixels: NDArray[np.uint8], pad: int) -> _Layer | None:
 
 
 def _half_layer(picture: Group, shot: Affine) -> _Layer | None:
-    at = scaled(0.5).after(moved(2 * PAD, 2 * PAD)).after(shot)
+    at = scaling(0.5).after(translation(2 * PAD, 2 * PAD)).after(shot)
     pixels = paint(picture, WIDTH // 2 + 2 * PAD, HEIGHT // 2 + 2 * PAD, at)
     box = _drawn(pixels)
     if box is None:
@@ -254,7 +258,7 @@ def _soft(view: PlaceView) -> Canvas:
     assert view.theme is not None
     wide, high = (WIDTH + 2 * PAD) // 4, (HEIGHT + 2 * PAD) // 4
     planes = scene(view.setting).planes
-    place = paint(Group(tuple(plane.still for plane in planes)), wide, high, scaled(0.25).after(moved(PAD, PAD)))
+    place = paint(Group(tuple(plane.still for plane in planes)), wide, high, scaling(0.25).after(translation(PAD, PAD)))
     soft = cv2.GaussianBlur(place[..., :3].astype(np.float32), (0, 0), _BLUR)
     ground = cv2.resize(sky_gradient(view.theme, 0.1), (wide, high))
     mixed = np.asarray(soft, np.float32) * _OWN_SHARE + ground * (1 - _OWN_SHARE)

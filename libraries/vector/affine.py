@@ -18,7 +18,7 @@ class Affine(NamedTuple):
     dy: float = 0.0
 
     def after(self, first: "Affine") -> "Affine":
-        """The map that does ``first`` and then this one."""
+        """The map that applies ``first`` and then this one."""
         return Affine(
             self.xx * first.xx + self.xy * first.yx,
             self.xx * first.xy + self.xy * first.yy,
@@ -29,25 +29,25 @@ class Affine(NamedTuple):
         )
 
     def at(self, x: float, y: float) -> Point:
-        """Where the point goes."""
+        """The point that (x, y) is mapped to."""
         return self.xx * x + self.xy * y + self.dx, self.yx * x + self.yy * y + self.dy
 
 
 IDENTITY: Final = Affine()
 
 
-def moved(dx: float, dy: float) -> Affine:
-    """A shift."""
+def translation(dx: float, dy: float) -> Affine:
+    """The map that moves by (``dx``, ``dy``)."""
     return Affine(dx=dx, dy=dy)
 
 
-def scaled(x: float, y: float | None = None) -> Affine:
-    """A scaling about the origin, by ``x`` in both directions where ``y`` is not given."""
+def scaling(x: float, y: float | None = None) -> Affine:
+    """The map that scales about the origin, by ``x`` in both directions where ``y`` is not given."""
     return Affine(xx=x, yy=x if y is None else y)
 
 
-def turned(degrees: float, about: Point = (0.0, 0.0)) -> Affine:
-    """A turn about a point, clockwise as seen on the screen."""
+def rotation(degrees: float, about: Point = (0.0, 0.0)) -> Affine:
+    """The map that turns about a point, clockwise as seen on the screen."""
     c, s = cos(radians(degrees)), sin(radians(degrees))
     x, y = about
     return Affine(c, -s, s, c, x - c * x + s * y, y - s * x - c * y)

@@ -7,8 +7,8 @@ from libraries.vector.affine import Point
 from libraries.vector.path import Corner, Path, ellipse, smooth
 
 
-def brush(points: Sequence[Point], widths: Sequence[float]) -> Path:
-    """The outline of a stroke through the points, at each as wide as ``widths`` says. Its ends are cut straight.
+def brush_stroke(points: Sequence[Point], widths: Sequence[float]) -> Path:
+    """The outline of a brush stroke through the points, at each as wide as ``widths`` says. Its ends are cut straight.
 
     Raises ValueError where there is not one width for each point, or fewer than two points.
     """
@@ -29,8 +29,8 @@ def brush(points: Sequence[Point], widths: Sequence[float]) -> Path:
     return smooth(*left, *reversed(right), tension=1 / 6)
 
 
-def limb(points: Sequence[Point], widths: Sequence[float]) -> Path:
+def round_stroke(points: Sequence[Point], widths: Sequence[float]) -> Path:
     """A brush stroke with round ends."""
     (x0, y0), (x1, y1) = points[0], points[-1]
-    stroke = brush(points, widths)
+    stroke = brush_stroke(points, widths)
     return stroke.plus(ellipse(x0, y0, widths[0] / 2)).plus(ellipse(x1, y1, widths[-1] / 2))

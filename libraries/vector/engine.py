@@ -73,7 +73,7 @@ def _accepted(result: int, function: Any, _: object) -> int:
 
 
 @cache
-def engine() -> Any:
+def thorvg_library() -> Any:
     """The library, started without threads of its own; its functions raise RuntimeError when they refuse.
 
     Raises OSError where the library is not there.

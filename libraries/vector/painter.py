@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from libraries.vector.affine import Affine
 from libraries.vector.colors import Color
-from libraries.vector.engine import ALPHA_MASK, PREMULTIPLIED_RGBA, ROUND_JOIN, Matrix, Stop, engine
+from libraries.vector.engine import ALPHA_MASK, PREMULTIPLIED_RGBA, ROUND_JOIN, Matrix, Stop, thorvg_library
 from libraries.vector.path import Path
 from libraries.vector.picture import Blend, Group, Linear, Picture, Radial, Shape, Stroke
 from schemas.errors import BadInput
@@ -32,7 +32,7 @@ def paint(picture: Picture, width: int, height: int, transform: Affine | None = 
     pixels = np.zeros((height, width, 4), np.uint8)
     whole = picture if transform is None else Group((picture,), transform)
     with _ONE_AT_A_TIME:
-        tvg = engine()
+        tvg = thorvg_library()
         node = _Builder(tvg).node(whole)
         canvas = tvg.tvg_swcanvas_create(0)
         try:

@@ -36,7 +36,7 @@ class Path:
         """The outline with each of its points mapped."""
         numbers = memoryview(self.points).cast("f")
         places = (by.at(numbers[i], numbers[i + 1]) for i in range(0, len(numbers), 2))
-        return path(self.commands, chain.from_iterable(places))
+        return checked_path(self.commands, chain.from_iterable(places))
 
     def plus(self, other: "Path") -> "Path":
         """Both outlines as one; where they overlap is inside too."""
@@ -57,7 +57,7 @@ def within_limits(numbers: Sequence[float], what: str) -> None:
         raise BadInput("film.drawing_out_of_range", what=what, limit=int(LIMIT))
 
 
-def path(commands: bytes, numbers: "Sequence[float] | chain[float]") -> Path:
+def checked_path(commands: bytes, numbers: "Sequence[float] | chain[float]") -> Path:
     """A path of checked numbers, x and y in turn. Raises BadInput for one that is not finite or too large."""
     values = list(numbers)
     within_limits(values, "coordinate")
@@ -67,11 +67,11 @@ def path(commands: bytes, numbers: "Sequence[float] | chain[float]") -> Path:
 def polygon(*points: Point, closed: bool = True) -> Path:
     """Straight lines from point to point."""
     commands = bytes([MOVE]) + bytes([LINE]) * (len(points) - 1) + (bytes([CLOSE]) if closed else b"")
-    return path(commands, chain.from_iterable(points))
+    return checked_path(commands, chain.from_iterable(points))
 
 
 def smooth(*points: Point | Corner, closed: bool = True, tension: float = 1 / 6) -> Path:
-    """A curve through all points (Catmull–Rom as cubics); it has no tangent of its own at a `Corner`.
+    """A smooth curve through all points (Catmull–Rom as cubics); it has no tangent of its own at a `Corner`.
 
     Two corners in a row are joined by a straight line. ``tension``: length of the handles, as a share of the way from
     the point before to the point after.
@@ -84,7 +84,7 @@ def smooth(*points: Point | Corner, closed: bool = True, tension: float = 1 / 6)
         (a, b), (c, d) = handles[i], handles[j]
         numbers += (x0 + a, y0 + b, x1 - c, y1 - d, x1, y1)
     curves = (len(numbers) - 2) // 6
-    return path(bytes([MOVE]) + bytes([CURVE]) * curves + (bytes([CLOSE]) if closed else b""), numbers)
+    return checked_path(bytes([MOVE]) + bytes([CURVE]) * curves + (bytes([CLOSE]) if closed else b""), numbers)
 
 
 def _handles(points: Sequence[Point | Corner], closed: bool, tension: float) -> list[Point]:
@@ -103,7 +103,7 @@ def _handles(points: Sequence[Point | Corner], closed: bool, tension: float) -> 
 def ellipse(x: float, y: float, across: float, down: float | None = None) -> Path:
     """An ellipse about (x, y) with the radii ``across`` and ``down``; a circle where ``down`` is not given."""
     down = across if down is None else down
-    return rounded(x - across, y - down, 2 * across, 2 * down, across, down)
+    return rounded_rectangle(x - across, y - down, 2 * across, 2 * down, across, down)
 
 
 def rectangle(x: float, y: float, width: float, height: float) -> Path:
@@ -112,7 +112,9 @@ def rectangle(x: float, y: float, width: float, height: float) -> Path:
 
 
 @lru_cache(maxsize=2048)
-def rounded(x: float, y: float, width: float, height: float, across: float, down: float | None = None) -> Path:
+def rounded_rectangle(
+    x: float, y: float, width: float, height: float, across: float, down: float | None = None
+) -> Path:
     """A rectangle with round corners of the radii ``across`` and ``down``, at most half of its sides."""
     a, b = min(across, width / 2), min(across if down is None else down, height / 2)
     left, right, top, bottom = x, x + width, y, y + height
@@ -123,4 +125,4 @@ def rounded(x: float, y: float, width: float, height: float, across: float, down
         *(left + a, bottom, left + h, bottom, left, bottom - v, left, bottom - b),
         *(left, top + b, left, top + v, left + h, top, left + a, top),
     )
-    return path(bytes([MOVE, *(LINE, CURVE) * 4, CLOSE]), numbers)
+    return checked_path(bytes([MOVE, *(LINE, CURVE) * 4, CLOSE]), numbers)

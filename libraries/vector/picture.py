@@ -113,10 +113,10 @@ def group(parts: Iterable[Picture], transform: Affine | None = None) -> Group:
 
 
 def filled(area: Path, ink: Ink) -> Shape:
-    """An area without a line."""
+    """A filled area without a line."""
     return Shape(area, ink)
 
 
-def drawn(line: Path, ink: Ink, width: float, cap: Cap = Cap.ROUND) -> Shape:
+def stroked(line: Path, ink: Ink, width: float, cap: Cap = Cap.ROUND) -> Shape:
     """A line without an area."""
     return Shape(line, None, Stroke(ink, width, cap))

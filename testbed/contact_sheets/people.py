@@ -18,7 +18,7 @@ from libraries.drawn_world.people.cast import CAST
 from libraries.drawn_world.people.figure import figure
 from libraries.drawn_world.people.people_from_seeds import person_from_seed
 from libraries.drawn_world.people.person import Person
-from libraries.vector.affine import moved, scaled
+from libraries.vector.affine import scaling, translation
 from testbed.contact_sheets.sheet import picture_pixels, write_sheet
 
 Cell = NDArray[np.uint8]
@@ -28,14 +28,14 @@ _HELD = {Pose.HOLD: HeldThing.BOX, Pose.GIVE: HeldThing.GIFT}
 def whole_figure(person: Person, acting: Acting, width: int = 280, height: int = 440, scale: float = 0.33) -> Cell:
     """The picture of a whole figure, from head to soles."""
     return picture_pixels(
-        figure(person, acting).picture, width, height, moved(width / 2, height * 0.97).after(scaled(scale))
+        figure(person, acting).picture, width, height, translation(width / 2, height * 0.97).after(scaling(scale))
     )
 
 
 def head_and_shoulders(person: Person, acting: Acting, width: int = 300, height: int = 300, scale: float = 0.8) -> Cell:
     """The picture of a figure's head and shoulders."""
     drawn = figure(person, acting)
-    place = moved(width / 2 - drawn.head[0] * scale, height * 0.58 - drawn.head[1] * scale).after(scaled(scale))
+    place = translation(width / 2 - drawn.head[0] * scale, height * 0.58 - drawn.head[1] * scale).after(scaling(scale))
     return picture_pixels(drawn.picture, width, height, place)
 
 
@@ -43,7 +43,7 @@ def _pet(kind: AnimalKind, seed: int, mood: AnimalMood) -> Cell:
     picture = animal_picture(
         animal_from_seed(seed, kind), AnimalMoment(mood, turn=(0.0, 0.8, -0.8)[seed % 3], tail=0.4)
     )
-    return picture_pixels(picture, 220, 240, moved(100, 230).after(scaled(0.55)))
+    return picture_pixels(picture, 220, 240, translation(100, 230).after(scaling(0.55)))
 
 
 def overview_cells() -> list[Cell]:

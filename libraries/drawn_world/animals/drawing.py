@@ -13,8 +13,8 @@ from libraries.drawn_world.people.drawing_style import (
     tone,
 )
 from libraries.drawn_world.people.outline_text import outline_points
-from libraries.vector.affine import Affine, moved, scaled
-from libraries.vector.brush import limb
+from libraries.vector.affine import Affine, scaling, translation
+from libraries.vector.brush import round_stroke
 from libraries.vector.colors import color
 from libraries.vector.path import Path, ellipse, smooth
 from libraries.vector.picture import Group, Shape, Stroke, filled
@@ -31,17 +31,19 @@ def animal_picture(animal: Animal, moment: AnimalMoment) -> Group:
     fur, marks = tone(animal.color), tone(animal.marks)
     body = [*_tail(animal, moment, fur, marks), *_body(animal, fur, marks)]
     x, y = HEAD
-    place: Affine = moved(x + moment.turn * 6, y + moment.breath * 2 + (26 if moment.mood is AnimalMood.ASLEEP else 0))
+    place: Affine = translation(
+        x + moment.turn * 6, y + moment.breath * 2 + (26 if moment.mood is AnimalMood.ASLEEP else 0)
+    )
     head = [*_ears(animal, moment, fur), *_head(animal, moment, fur, marks)]
-    return Group((*body, *_collar(animal), Group(tuple(head), place)), scaled(1, 1 + 0.006 * moment.breath))
+    return Group((*body, *_collar(animal), Group(tuple(head), place)), scaling(1, 1 + 0.006 * moment.breath))
 
 
 def _tail(animal: Animal, moment: AnimalMoment, fur: Tone, marks: Tone) -> Parts:
     w = moment.tail * (26 if animal.kind is AnimalKind.CAT else 34)
     if animal.kind is AnimalKind.DOG:
-        tail = limb([(54, -52), (98, -92), (116 + w, -142), (108 + w * 1.4, -176)], [30, 34, 28, 14])
+        tail = round_stroke([(54, -52), (98, -92), (116 + w, -142), (108 + w * 1.4, -176)], [30, 34, 28, 14])
         return outlined_parts((tail, fur.base))
-    tail = limb(
+    tail = round_stroke(
         [(50, -30), (118, -26), (152 + w * 0.4, -84), (142 + w, -150), (164 + w * 1.3, -190)], [32, 34, 32, 30, 24]
     )
     tip = ellipse(164 + w * 1.3, -190, 22, 26)
@@ -70,7 +72,7 @@ def _body(animal: Animal, fur: Tone, marks: Tone) -> Parts:
 
 
 def _forelegs(fur: Tone, paws: Tone) -> Parts:
-    legs = [limb([(d * 25, -112), (d * 27, -60), (d * 29, -20)], [42, 40, 38]) for d in (-1, 1)]
+    legs = [round_stroke([(d * 25, -112), (d * 27, -60), (d * 29, -20)], [42, 40, 38]) for d in (-1, 1)]
     feet: list[Path] = [ellipse(d * 31, -13, 27, 17) for d in (-1, 1)]
     parts = outlined_parts(*((leg, fur.base) for leg in legs), *((foot, paws.base) for foot in feet))
     parts.append(clipped_parts(legs[1], [filled(ellipse(52, -60, 18, 70), fur.shade.faded(0.7))]))
@@ -92,7 +94,7 @@ def _collar(animal: Animal) -> Parts:
     band = smooth(*outline_points("-54,-178 0,-164 54,-178 52,-160 0,-146 -52,-160"))
     bell = Shape(ellipse(0, -146, 12), color("#f2c84b"), Stroke(INK, 3.4))
     parts = [*outlined_parts((band, color(animal.collar)), line=3.6), bell]
-    return [Group(tuple(parts), moved(0, 16 if animal.kind is AnimalKind.DOG else 0))]
+    return [Group(tuple(parts), translation(0, 16 if animal.kind is AnimalKind.DOG else 0))]
 
 
 def _ears(animal: Animal, moment: AnimalMoment, fur: Tone) -> Parts:
@@ -102,10 +104,10 @@ def _ears(animal: Animal, moment: AnimalMoment, fur: Tone) -> Parts:
     parts: Parts = []
     for d in (-1, 1):
         ear = smooth(*outline_points("30,-72! 94,-126! 100,-30!", side=d), tension=0.08).transformed(
-            moved(d * low * 0.8, low)
+            translation(d * low * 0.8, low)
         )
         inner = smooth(*outline_points("46,-72! 86,-108! 90,-46!", side=d), tension=0.08).transformed(
-            moved(d * low * 0.8, low)
+            translation(d * low * 0.8, low)
         )
         parts += [*outlined_parts((ear, fur.base)), filled(inner, color("#f2a9a4"))]
     return parts
@@ -143,7 +145,7 @@ def _head(animal: Animal, moment: AnimalMoment, fur: Tone, marks: Tone) -> Parts
         )
         flaps = [
             smooth(*outline_points("58,-78 98,-78 128,-24 122,40 100,58 84,20 78,-30", side=d)).transformed(
-                moved(0, lift)
+                translation(0, lift)
             )
             for d in (-1, 1)
         ]

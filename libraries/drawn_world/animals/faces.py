@@ -4,7 +4,7 @@ from typing import Final
 
 from libraries.drawn_world.animals.animal import Animal, AnimalKind, AnimalMoment, AnimalMood
 from libraries.drawn_world.people.drawing_style import INK, Parts, clipped_parts, outlined_parts, tapered_line
-from libraries.vector.brush import brush
+from libraries.vector.brush import brush_stroke
 from libraries.vector.colors import BLACK, WHITE, Color, color
 from libraries.vector.path import Corner, ellipse, smooth
 from libraries.vector.picture import Shape, Stroke, filled
@@ -37,9 +37,9 @@ def _line_on(animal: Animal) -> Color:
 def _eye(animal: Animal, moment: AnimalMoment, side: int, x: float, y: float) -> Parts:
     w, h = (23.0, 25.0) if animal.kind is AnimalKind.CAT else (17.0, 20.0)
     if moment.mood is AnimalMood.ASLEEP or moment.blink > 0.6:
-        return [filled(brush([(x - w, y + 4), (x, y + 13), (x + w, y + 4)], [2, 7, 2]), _line_on(animal))]
+        return [filled(brush_stroke([(x - w, y + 4), (x, y + 13), (x + w, y + 4)], [2, 7, 2]), _line_on(animal))]
     if moment.mood is AnimalMood.GLAD:
-        return [filled(brush([(x - w, y + 8), (x, y - 11), (x + w, y + 8)], [2, 8, 2]), _line_on(animal))]
+        return [filled(brush_stroke([(x - w, y + 8), (x, y - 11), (x + w, y + 8)], [2, 8, 2]), _line_on(animal))]
     h *= _LID.get(moment.mood, 1.0)
     ball = ellipse(x, y, w, h)
     pupil = w * (0.42 if animal.kind is AnimalKind.CAT else 0.62) * _PUPIL.get(moment.mood, 1.0)
@@ -49,7 +49,7 @@ def _eye(animal: Animal, moment: AnimalMoment, side: int, x: float, y: float) ->
         filled(ellipse(x + moment.turn * 5, y, pupil, h * 0.78), color("#160d12")),
         filled(ellipse(x - w * 0.3 + moment.turn * 3, y - h * 0.36, w * 0.24, h * 0.22), WHITE),
     ]
-    lid = brush([(x - side * w, y - h * 0.1), (x, y - h * 1.02), (x + side * w * 1.1, y - h * 0.2)], [3, 7, 3])
+    lid = brush_stroke([(x - side * w, y - h * 0.1), (x, y - h * 1.02), (x + side * w * 1.1, y - h * 0.2)], [3, 7, 3])
     return [Shape(ball, iris, Stroke(INK, 4.5), line_below=True), clipped_parts(ball, within), filled(lid, INK)]
 
 

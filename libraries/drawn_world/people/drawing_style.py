@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from libraries.vector.affine import Point, moved
-from libraries.vector.brush import brush
+from libraries.vector.affine import Point, translation
+from libraries.vector.brush import brush_stroke
 from libraries.vector.colors import WHITE, Color, color
 from libraries.vector.path import Path, smooth
 from libraries.vector.picture import Group, Ink, Picture, Shape, Stroke, filled
@@ -16,7 +16,7 @@ INK: Final = color("#2b1d2e")
 _DARK: Final = color("#2a1546")
 LINE: Final = 4.4
 """Width of outlines, in units."""
-_LEAN: Final = moved(0.8, 1.5)
+_LEAN: Final = translation(0.8, 1.5)
 """Outlines lie a little to the lower right: thin on the side of the light, thick on the other."""
 
 Parts = list[Picture]
@@ -72,4 +72,4 @@ def camouflage_blots(path: Path, start: Point, end: Point, width: float, inks: t
 def tapered_line(ink: Color, *points: Point, width: float = 4.0) -> Shape:
     """A line that is thin at its ends and ``width`` wide between."""
     widths = [1.0, *[width] * (len(points) - 2), 1.0] if len(points) > 2 else [width, width]
-    return filled(brush(points, widths), ink)
+    return filled(brush_stroke(points, widths), ink)

@@ -24,7 +24,7 @@ from libraries.drawn_world.people.hair import HAIR_STYLES, HairFall
 from libraries.drawn_world.people.headwear import headwear_parts
 from libraries.drawn_world.people.held_things import held_parts
 from libraries.drawn_world.people.person import Age, Headwear, Person, Sex
-from libraries.vector.affine import Affine, Point, moved, scaled, turned
+from libraries.vector.affine import Affine, Point, rotation, scaling, translation
 from libraries.vector.painter import MAX_SIDE, paint
 from libraries.vector.path import Path, rectangle, smooth
 from libraries.vector.picture import Group, Picture, filled
@@ -60,7 +60,7 @@ def paint_figure(drawn: Figure, scale: float) -> PaintedFigure:
     if not all(map(isfinite, drawn.box)) or not isfinite(scale):
         raise BadInput("film.drawing_out_of_range", what="scale", limit=MAX_SIDE)
     x, y = ceil(-left), ceil(-top)
-    place = moved(x, y).after(scaled(scale))
+    place = translation(x, y).after(scaling(scale))
     return PaintedFigure(paint(drawn.picture, x + ceil(right), y + ceil(bottom), place), (x, y))
 
 
@@ -86,7 +86,7 @@ def _seat(bones: Skeleton) -> Point:
 def _mirrored(drawn: Figure) -> Figure:
     left, top, right, bottom = drawn.box
     (hx, hy), (sx, sy) = drawn.head, drawn.seat
-    picture = Group((drawn.picture,), scaled(-1, 1))
+    picture = Group((drawn.picture,), scaling(-1, 1))
     return Figure(picture, (-hx, hy), drawn.height, (-right, top, -left, bottom), (-sx, sy))
 
 
@@ -94,7 +94,7 @@ def _lying(drawn: Figure, own: BodyMeasures) -> Figure:
     """The figure on its back along the ground, its head to the left, its middle at 0."""
     left, top, right, bottom = drawn.box
     # A turn by a quarter to the left takes (x, y) to (y, -x).
-    place = moved(own.height / 2, -hanging_arm_x(own) - own.arm * 0.42).after(turned(-90))
+    place = translation(own.height / 2, -hanging_arm_x(own) - own.arm * 0.42).after(rotation(-90))
     corners = [place.at(x, y) for x in (left, right) for y in (top, bottom + 20)]
     box = (
         min(x for x, _ in corners),
@@ -222,7 +222,9 @@ class _Figure:
         x, y = self.bones.head
         chin = 112.0
         place: Affine = (
-            moved(x, y).after(scaled(self.own.head)).after(turned(self.acting.tilt + self.acting.sway * 0.8, (0, chin)))
+            translation(x, y)
+            .after(scaling(self.own.head))
+            .after(rotation(self.acting.tilt + self.acting.sway * 0.8, (0, chin)))
         )
         return Group(tuple(parts), place)
 

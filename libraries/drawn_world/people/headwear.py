@@ -7,11 +7,11 @@ from libraries.drawn_world.people.drawing_style import INK, LINE, Parts, Tone, c
 from libraries.drawn_world.people.hair import HairFall
 from libraries.drawn_world.people.outline_text import outline_points
 from libraries.drawn_world.people.person import Headwear, Person
-from libraries.vector.affine import moved
-from libraries.vector.brush import brush
+from libraries.vector.affine import translation
+from libraries.vector.brush import brush_stroke
 from libraries.vector.colors import WHITE, color
-from libraries.vector.path import Corner, Path, ellipse, rounded, smooth
-from libraries.vector.picture import Group, Shape, Stroke, drawn, filled
+from libraries.vector.path import Corner, Path, ellipse, rounded_rectangle, smooth
+from libraries.vector.picture import Group, Shape, Stroke, filled, stroked
 
 
 def headwear_parts(person: Person, fall: HairFall, rear: bool = False) -> Parts:
@@ -21,7 +21,7 @@ def headwear_parts(person: Person, fall: HairFall, rear: bool = False) -> Parts:
         return []
     parts = maker(tone(person.headwear_color), fall, rear)
     # Brows stay visible below a brim.
-    return parts if rear else [Group(tuple(parts), moved(0, _LIFT.get(person.headwear, 0.0)))]
+    return parts if rear else [Group(tuple(parts), translation(0, _LIFT.get(person.headwear, 0.0)))]
 
 
 _LIFT: Final = {Headwear.CAP: -15.0, Headwear.ARMY_CAP: -15.0, Headwear.HARD_HAT: -6.0, Headwear.BEANIE: -4.0}
@@ -42,7 +42,7 @@ def _dome(low: float = -48.0, high: float = -186.0) -> Path:
 
 def _modelled(path: Path, tones: Tone) -> Parts:
     side = smooth(*outline_points("24,-210 140,-210 140,-20 44,-20 68,-110"))
-    light = brush([(-68, -172), (-92, -116), (-92, -62)], [6, 14, 4])
+    light = brush_stroke([(-68, -172), (-92, -116), (-92, -62)], [6, 14, 4])
     return [
         *outlined_parts((path, tones.base)),
         clipped_parts(path, [filled(side, tones.shade.faded(0.75)), filled(light, WHITE.faded(0.2))]),
@@ -52,18 +52,18 @@ def _modelled(path: Path, tones: Tone) -> Parts:
 def _cap(tones: Tone, fall: HairFall, rear: bool) -> Parts:
     s = fall.t * 16
     parts = _modelled(_dome(), tones)
-    seam = drawn(smooth((-4, -184), (-3 + s, -120), (-2 + s, -62), closed=False), tones.shade, 3)
+    seam = stroked(smooth((-4, -184), (-3 + s, -120), (-2 + s, -62), closed=False), tones.shade, 3)
     if rear:
         gap = smooth(*outline_points("-34,-52! -26,-80 0,-90 26,-80 34,-52!"))
         return [
             *parts,
             seam,
             Shape(gap, tones.line, Stroke(INK, 3)),
-            drawn(smooth((-36, -56), (0, -52), (36, -56), closed=False), tones.base, 9),
+            stroked(smooth((-36, -56), (0, -52), (36, -56), closed=False), tones.base, 9),
         ]
     brim = smooth(*outline_points("-122,-46~ -94,-70~ 0,-80~1.6 94,-70~ 122,-46~ 76,-33~2 0,-27~2.6 -76,-33~2", s))
     mark = smooth(*outline_points("-24,-106~1.4 0,-134~1.4 24,-106~1.4 0,-95~1.4", s))
-    shine = filled(brush([(-100 + s, -56), (s * 1.6, -70), (100 + s, -56)], [2, 9, 2]), tones.base.faded(0.8))
+    shine = filled(brush_stroke([(-100 + s, -56), (s * 1.6, -70), (100 + s, -56)], [2, 9, 2]), tones.base.faded(0.8))
     return [*parts, seam, filled(mark, color("#f2e3c6")), *outlined_parts((brim, tones.shade)), shine]
 
 
@@ -83,7 +83,7 @@ def _army_cap(tones: Tone, fall: HairFall, rear: bool) -> Parts:
     parts = [
         *_modelled(crown, tones),
         clipped_parts(crown, spots),
-        drawn(smooth((-112, -126), (0, -112), (112, -126), closed=False), tones.line, 3),
+        stroked(smooth((-112, -126), (0, -112), (112, -126), closed=False), tones.line, 3),
     ]
     if rear:
         return parts
@@ -91,18 +91,18 @@ def _army_cap(tones: Tone, fall: HairFall, rear: bool) -> Parts:
     return [
         *parts,
         *outlined_parts((brim, tones.shade)),
-        filled(rounded(-15 + s * 1.5, -112, 30, 24, 4), color("#39402f")),
+        filled(rounded_rectangle(-15 + s * 1.5, -112, 30, 24, 4), color("#39402f")),
     ]
 
 
 def _beanie(tones: Tone, fall: HairFall, _: bool) -> Parts:
     crown = _dome(-60, -190)
     ribs = [
-        drawn(smooth((x * 0.4, -186), (x * 0.9, -130), (x, -70), closed=False), tones.shade, 3)
+        stroked(smooth((x * 0.4, -186), (x * 0.9, -130), (x, -70), closed=False), tones.shade, 3)
         for x in (-84, -50, -16, 18, 52, 86)
     ]
     band = smooth(*outline_points("-119,-44! -119,-92! 0,-104 119,-92! 119,-44! 0,-54"))
-    marks = [drawn(smooth((x, -94), (x, -50), closed=False), tones.line.faded(0.5), 3) for x in range(-100, 104, 20)]
+    marks = [stroked(smooth((x, -94), (x, -50), closed=False), tones.line.faded(0.5), 3) for x in range(-100, 104, 20)]
     bobble = outlined_parts((ellipse(0 - fall.t * 6, -200, 26), tones.light))
     return [
         *bobble,
@@ -122,12 +122,12 @@ def _helmet(tones: Tone, fall: HairFall, rear: bool) -> Parts:
     )
     if rear:
         shell = smooth(*outline_points("-112,44! -128,-60 -98,-160 0,-198 98,-160 128,-60 112,44! 0,58"))
-    stripe = brush([(s, -197), (s * 1.4, -130), (s * 1.6, -66)], [30, 34, 30])
+    stripe = brush_stroke([(s, -197), (s * 1.4, -130), (s * 1.6, -66)], [30, 34, 30])
     parts = [*_modelled(shell, tones), clipped_parts(shell, [filled(stripe, WHITE.faded(0.85))])]
     if rear:
         return parts
     strap = [
-        drawn(smooth((d * 104, -6), (d * 92 + s * 0.4, 60), (d * 40 + s, 122), closed=False), color("#33303c"), 7)
+        stroked(smooth((d * 104, -6), (d * 92 + s * 0.4, 60), (d * 40 + s, 122), closed=False), color("#33303c"), 7)
         for d in (-1, 1)
     ]
     visor = smooth(*outline_points("-112,-66~0.4 -60,-88~ 0,-94~1.4 60,-88~ 112,-66~0.4 60,-58~ 0,-62~1.4 -60,-58~", s))
@@ -135,14 +135,14 @@ def _helmet(tones: Tone, fall: HairFall, rear: bool) -> Parts:
         *strap,
         *parts,
         *outlined_parts((visor, color("#33303c"))),
-        filled(brush([(-84 + s, -74), (-30 + s, -84), (24 + s, -84)], [2, 6, 2]), WHITE.faded(0.4)),
+        filled(brush_stroke([(-84 + s, -74), (-30 + s, -84), (24 + s, -84)], [2, 6, 2]), WHITE.faded(0.4)),
     ]
 
 
 def _hard_hat(tones: Tone, fall: HairFall, rear: bool) -> Parts:
     s = fall.t * 16
     shell = _dome(-64, -192)
-    ridge = brush([(s, -194), (s * 1.3, -130), (s * 1.5, -70)], [26, 30, 26])
+    ridge = brush_stroke([(s, -194), (s * 1.3, -130), (s * 1.5, -70)], [26, 30, 26])
     brim = smooth(*outline_points("-126,-62~0.6 -60,-80~ 0,-84~1.4 60,-80~ 126,-62~0.6 60,-50~ 0,-48~1.4 -60,-50~", s))
     return [
         *_modelled(shell, tones),

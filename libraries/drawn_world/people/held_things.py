@@ -8,10 +8,10 @@ from libraries.drawn_world.people.body.skeleton import Skeleton
 from libraries.drawn_world.people.body_measures import BodyMeasures
 from libraries.drawn_world.people.drawing_style import INK, Parts, clipped_parts, outlined_parts, tone
 from libraries.drawn_world.people.outline_text import outline_points
-from libraries.vector.affine import moved, scaled
+from libraries.vector.affine import scaling, translation
 from libraries.vector.colors import WHITE, color
-from libraries.vector.path import ellipse, polygon, rectangle, rounded, smooth
-from libraries.vector.picture import Group, drawn, filled
+from libraries.vector.path import ellipse, polygon, rectangle, rounded_rectangle, smooth
+from libraries.vector.picture import Group, filled, stroked
 
 
 def held_parts(acting: Acting, bones: Skeleton, own: BodyMeasures) -> Parts:
@@ -27,13 +27,13 @@ def held_parts(acting: Acting, bones: Skeleton, own: BodyMeasures) -> Parts:
     else:
         x, y = (left.wrist[0] + right.wrist[0]) / 2, (left.wrist[1] + right.wrist[1]) / 2
     size = own.head / 1.17
-    return [Group(tuple(maker()), moved(x, y).after(scaled(size)))]
+    return [Group(tuple(maker()), translation(x, y).after(scaling(size)))]
 
 
 def _cup() -> Parts:
     cup, lid = tone("#f4ead8"), tone("#7a4a34")
     body = smooth(*outline_points("-24,-34! 24,-34! 18,40! -18,40!"))
-    top = rounded(-28, -46, 56, 14, 5)
+    top = rounded_rectangle(-28, -46, 56, 14, 5)
     band = smooth(*outline_points("-23,-14! 23,-14! 20,16! -20,16!"))
     return [*outlined_parts((body, cup.base)), filled(band, lid.light), *outlined_parts((top, lid.base))]
 
@@ -46,7 +46,7 @@ def _box() -> Parts:
     return [
         *outlined_parts((front, card.base), (top, card.light)),
         tape,
-        drawn(polygon((-78, -34), (78, -34), closed=False), card.line, 3),
+        stroked(polygon((-78, -34), (78, -34), closed=False), card.line, 3),
     ]
 
 
@@ -61,7 +61,7 @@ def _paper() -> Parts:
 def _bag() -> Parts:
     cloth = tone("#e7d2b0")
     body = smooth(*outline_points("-52,-20! 52,-20! 58,70 0,84 -58,70"))
-    handle = drawn(smooth(*outline_points("-26,-18 -22,-58 22,-58 26,-18"), closed=False), INK, 8)
+    handle = stroked(smooth(*outline_points("-26,-18 -22,-58 22,-58 26,-18"), closed=False), INK, 8)
     return [
         handle,
         *outlined_parts((body, cloth.base)),
@@ -75,7 +75,7 @@ def _book() -> Parts:
     return [
         *outlined_parts((body, cover.base)),
         filled(rectangle(-48, -62, 12, 124), cover.shade),
-        filled(rounded(-20, -38, 52, 34, 4), WHITE.faded(0.85)),
+        filled(rounded_rectangle(-20, -38, 52, 34, 4), WHITE.faded(0.85)),
     ]
 
 
@@ -95,7 +95,7 @@ def _gift() -> Parts:
 def _envelope() -> Parts:
     paper, seal = tone("#f3e3c4"), tone("#d1574b")
     body = polygon(*outline_points("-66,-44 66,-44 66,46 -66,46"))
-    flap = drawn(polygon((-66, -44), (0, 12), (66, -44), closed=False), paper.line, 4)
+    flap = stroked(polygon((-66, -44), (0, 12), (66, -44), closed=False), paper.line, 4)
     return [*outlined_parts((body, paper.base)), flap, *outlined_parts((ellipse(0, 10, 13), seal.base), line=3)]
 
 

@@ -8,9 +8,9 @@ from typing import Final
 
 from libraries.drawn_world.scenes.pen import Pen, added_light, box, halo, oval
 from libraries.drawn_world.scenes.scene_builder import BOTTOM, HIGH, LEFT, RIGHT, TOP, WIDE, Mover
-from libraries.vector.brush import brush
+from libraries.vector.brush import brush_stroke
 from libraries.vector.colors import Color, color
-from libraries.vector.path import CLOSE, CURVE, LINE, MOVE, Corner, Path, ellipse, path, polygon, smooth
+from libraries.vector.path import CLOSE, CURVE, LINE, MOVE, Corner, Path, checked_path, ellipse, polygon, smooth
 from libraries.vector.picture import Group, Linear, Picture, filled
 
 Box = tuple[float, float, float, float]
@@ -23,7 +23,7 @@ def rectangles_path(boxes: Iterable[Box]) -> Path:
     numbers: list[float] = []
     for x, y, w, h in boxes:
         numbers += (x, y, x + w, y, x + w, y + h, x, y + h)
-    return path(bytes([MOVE, LINE, LINE, LINE, CLOSE]) * (len(numbers) // 8), numbers)
+    return checked_path(bytes([MOVE, LINE, LINE, LINE, CLOSE]) * (len(numbers) // 8), numbers)
 
 
 def dots_path(places: Iterable[tuple[float, float, float]]) -> Path:
@@ -34,13 +34,13 @@ def dots_path(places: Iterable[tuple[float, float, float]]) -> Path:
         c = k * r
         numbers += (x + r, y, x + r, y + c, x + c, y + r, x, y + r, x - c, y + r, x - r, y + c, x - r, y)
         numbers += (x - r, y - c, x - c, y - r, x, y - r, x + c, y - r, x + r, y - c, x + r, y)
-    return path(bytes([MOVE, CURVE, CURVE, CURVE, CURVE, CLOSE]) * (len(numbers) // 26), numbers)
+    return checked_path(bytes([MOVE, CURVE, CURVE, CURVE, CURVE, CLOSE]) * (len(numbers) // 26), numbers)
 
 
 def segments_path(lines: Iterable[Box]) -> Path:
     """One path of many lines (x, y to x, y)."""
     numbers = [number for each in lines for number in each]
-    return path(bytes([MOVE, LINE]) * (len(numbers) // 4), numbers)
+    return checked_path(bytes([MOVE, LINE]) * (len(numbers) // 4), numbers)
 
 
 def drift_mover(draw: Callable[[float], Picture], speed: float, span: float, start: float = 0.0) -> Mover:
@@ -60,7 +60,7 @@ def steam_mover(x: float, y: float, ink: Color, size: float = 1.0) -> Mover:
                 (x + k * 15 * size + 9 * size * sin(time * 2.4 + k * 2 + i * 1.1), base - i * 22 * size)
                 for i in range(4)
             ]
-            parts.append(filled(brush(points, (2 * size, 8 * size, 7 * size, 1)), ink.faded(sin(rise * pi))))
+            parts.append(filled(brush_stroke(points, (2 * size, 8 * size, 7 * size, 1)), ink.faded(sin(rise * pi))))
         return Group(tuple(parts))
 
     return rising

@@ -7,7 +7,7 @@ from random import Random
 from libraries.drawn_world.scenes.pen import Pen
 from libraries.drawn_world.scenes.space import SceneSpace
 from libraries.vector.affine import Point
-from libraries.vector.path import CLOSE, LINE, MOVE, Path, path, polygon
+from libraries.vector.path import CLOSE, LINE, MOVE, Path, checked_path, polygon
 from libraries.vector.picture import Ink, Picture, Shape, Stroke, filled
 
 Rect = tuple[float, float, float, float]
@@ -57,7 +57,7 @@ class Panel:
 
 
 def _quads(numbers: Sequence[float]) -> Path:
-    return path(bytes([MOVE, LINE, LINE, LINE, CLOSE]) * (len(numbers) // 8), numbers)
+    return checked_path(bytes([MOVE, LINE, LINE, LINE, CLOSE]) * (len(numbers) // 8), numbers)
 
 
 GOODS = ("#e8503a", "#f4b740", "#3fa7a0", "#f7f4ea", "#5a7fd0", "#8b5fb0", "#7cc05a", "#ef8fa0", "#3a4a6a", "#f28a4a")

@@ -10,7 +10,7 @@ from libraries.drawn_world.scenes.setting import ScenePalette
 from libraries.drawn_world.scenes.sky import Shares
 from libraries.vector.affine import Affine, Point
 from libraries.vector.colors import WHITE, Color, color
-from libraries.vector.path import Path, ellipse, polygon, rectangle, rounded, smooth
+from libraries.vector.path import Path, ellipse, polygon, rectangle, rounded_rectangle, smooth
 from libraries.vector.picture import Blend, Group, Ink, Linear, Picture, Radial, Shape, Stroke, filled
 
 _SHADE: Final = color("#2a1546")
@@ -109,7 +109,7 @@ def fading_gradient(ink: Color, start: Point, end: Point, last: float = 0.0) -> 
 
 def box(x: float, y: float, width: float, height: float, ink: Ink, round_by: float = 0.0) -> Shape:
     """A filled rectangle, its corners rounded by ``round_by``."""
-    return filled(rounded(x, y, width, height, round_by) if round_by else rectangle(x, y, width, height), ink)
+    return filled(rounded_rectangle(x, y, width, height, round_by) if round_by else rectangle(x, y, width, height), ink)
 
 
 def area(ink: Ink, *points: Point) -> Shape:

@@ -8,7 +8,7 @@ from libraries.drawn_world.scenes.motion import WHOLE, Box, dots_path, segments_
 from libraries.drawn_world.scenes.pen import Pen, box, halo, oval
 from libraries.drawn_world.scenes.scene_builder import LEFT, WIDE, Mover, SceneBuilder
 from libraries.vector.affine import Affine
-from libraries.vector.brush import brush
+from libraries.vector.brush import brush_stroke
 from libraries.vector.colors import WHITE, Color
 from libraries.vector.picture import Group, Picture, Shape, Stroke, filled
 from schemas.beats import Season, Weather
@@ -98,7 +98,7 @@ def lightning_mover(ink: Color, seed: int) -> Mover:
             if 0 <= since < 0.24:
                 parts.append(box(*WHOLE, ink.faded(0.5 if since < 0.1 else 0.22)))
                 steps = [(x + 46 * sin(i * 2.7 + start), -40 + i * 120.0) for i in range(7)]
-                parts.append(filled(brush(steps, (15, 13, 12, 10, 8, 6, 1)), ink))
+                parts.append(filled(brush_stroke(steps, (15, 13, 12, 10, 8, 6, 1)), ink))
         return Group(tuple(parts))
 
     return flashing

@@ -11,7 +11,7 @@ from libraries.drawn_world.light import Light, lit_figure
 from libraries.drawn_world.scenes.scene_builder import FRAME
 from libraries.drawn_world.staging.bodies import PlayerMoment, body_at
 from libraries.drawn_world.staging.framing import PlacedPlayer
-from libraries.vector.affine import Affine, moved
+from libraries.vector.affine import Affine, translation
 from libraries.vector.painter import paint
 
 _BEYOND: Final = 64
@@ -50,7 +50,7 @@ def figure_pixels(placed: PlacedPlayer, doing: PlayerMoment, light: Light, windo
     # The rim is found by what lies beside a pixel, so more is drawn than the window.
     room = ceil(max(map(abs, light.lamp)) * placed.scale) + 1 if light.rim.alpha else 0
     left, top, width, height = window
-    at: Affine = moved(room - left, room - top).after(placed.figure_map)
+    at: Affine = translation(room - left, room - top).after(placed.figure_map)
     ground = round(placed.y - top + room)
     pixels = paint(picture, width + 2 * room, height + 2 * room, at)
     x, y, wide, high = cv2.boundingRect(np.ascontiguousarray(pixels[..., 3]))

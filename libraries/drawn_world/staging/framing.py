@@ -8,7 +8,7 @@ from libraries.drawn_world.people.body.poses import SITTING_POSES
 from libraries.drawn_world.scenes.scene_builder import FRAME, Mark, Scene
 from libraries.drawn_world.staging.bodies import body_at_rest, body_height, chin_y
 from libraries.drawn_world.staging.shot import CameraAngle, Framing, Player, Shot
-from libraries.vector.affine import Affine, Point, moved, scaled, turned
+from libraries.vector.affine import Affine, Point, rotation, scaling, translation
 
 _MIDDLE: Final = FRAME[0] / 2
 _ABOUT: Final = (_MIDDLE, 900.0)
@@ -37,7 +37,7 @@ class PlacedPlayer(NamedTuple):
     def figure_map(self) -> Affine:
         """The map from the units of the figure to pixels of the picture."""
         upright = Affine(self.scale, 0.0, 0.0, self.scale, self.x, self.y)
-        return turned(self.tilt, _ABOUT).after(upright) if self.tilt else upright
+        return rotation(self.tilt, _ABOUT).after(upright) if self.tilt else upright
 
 
 class ShotLayout(NamedTuple):
@@ -94,7 +94,7 @@ _ANGLES: Final = {
     CameraAngle.HIGH: (0.88, 130.0, -96.0),
 }
 """Of who is seen from below or above: times the size, pixels down; pixels that the place lies lower."""
-_ENLARGED: Final = moved(*_ABOUT).after(scaled(1.5)).after(moved(-_ABOUT[0], -_ABOUT[1]))
+_ENLARGED: Final = translation(*_ABOUT).after(scaling(1.5)).after(translation(-_ABOUT[0], -_ABOUT[1]))
 """What is behind a thing that fills the picture."""
 _DETAIL_BLUR: Final = 14.0
 _SPEEDS: Final = {Pose.WALK: 240.0, Pose.RUN: 520.0}
@@ -112,7 +112,7 @@ def shot_layout(shot: Shot, scene: Scene) -> ShotLayout:
         return laid
     tilt = _TILT if (shot.side or 1) > 0 else -_TILT
     x, y = _ABOUT
-    turn = turned(tilt, _ABOUT).after(moved(x, y)).after(scaled(_TILTED_ZOOM)).after(moved(-x, -y))
+    turn = rotation(tilt, _ABOUT).after(translation(x, y)).after(scaling(_TILTED_ZOOM)).after(translation(-x, -y))
     back, middle, front = (turn.after(plane) for plane in laid.planes)
     return ShotLayout(tuple(each._replace(tilt=tilt) for each in laid.players), (back, middle, front), laid.blur)
 

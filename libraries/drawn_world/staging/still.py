@@ -17,7 +17,7 @@ from libraries.drawn_world.staging.framing import PlacedPlayer, shot_layout
 from libraries.drawn_world.staging.player_moments import player_moment
 from libraries.drawn_world.staging.scenery.shot_props import shot_props
 from libraries.drawn_world.staging.shot import CameraAngle, Framing, Shot
-from libraries.vector.affine import Affine, moved, scaled
+from libraries.vector.affine import Affine, scaling, translation
 from libraries.vector.painter import paint
 from libraries.vector.picture import Group
 
@@ -84,7 +84,7 @@ class _View(NamedTuple):
     @property
     def at(self) -> Affine:
         """The frame in the still."""
-        return scaled(self.scale).after(moved(0, -self.top))
+        return scaling(self.scale).after(translation(0, -self.top))
 
     def placed(self, player: PlacedPlayer) -> PlacedPlayer:
         """The player in the still."""

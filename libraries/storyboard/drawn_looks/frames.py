@@ -13,11 +13,11 @@ from libraries.drawing.canvas.compositor import Sprite
 from libraries.drawing.canvas.yuv import Plate
 from libraries.drawing.typography.design_tokens import FRAME, HEIGHT, WIDTH, Box
 from libraries.storyboard.drawn_looks.looks import STYLES, Look
-from libraries.vector.affine import Point, moved
+from libraries.vector.affine import Point, translation
 from libraries.vector.colors import WHITE, color
 from libraries.vector.painter import paint
 from libraries.vector.path import ellipse, polygon, rectangle
-from libraries.vector.picture import Group, Linear, Picture, drawn, filled, group
+from libraries.vector.picture import Group, Linear, Picture, filled, group, stroked
 
 _SEEN: Final = {Look.COMIC: Box(36, 176, 1044, 1632), Look.WARM: Box(60, 136, 1020, 1048)}
 _STRIPS: Final = (
@@ -78,7 +78,7 @@ def _strips(picture: Group) -> tuple[Sprite, ...]:
     """A frame cut into the strips that hold something."""
     found = []
     for box in _STRIPS:
-        pixels = paint(picture, box.width, box.height, moved(-box.left, -box.top))
+        pixels = paint(picture, box.width, box.height, translation(-box.left, -box.top))
         if pixels[..., 3].any():
             found.append(sprite_at_rest(Plate.premultiplied(pixels), box.left, box.top))
     return tuple(found)
@@ -97,7 +97,7 @@ def _panel(look: Look, turn: int) -> Group:
     hole = [(44.0, 196.0 + lean), (1036.0, 196.0 - lean), (1030.0, 1612.0 + lean), (50.0, 1612.0 - lean)]
     dots = (filled(ellipse(x, y, 7), ground.mixed(color("#201030"), 0.1)) for x, y in _raster(26))
     whole: tuple[Picture, ...] = (filled(rectangle(0, 0, WIDTH, HEIGHT), ground), *dots)
-    return group([Group(whole, clip=_around(hole).clip), drawn(polygon(*hole), ink, 12)])
+    return group([Group(whole, clip=_around(hole).clip), stroked(polygon(*hole), ink, 12)])
 
 
 def _raster(step: int) -> Iterator[Point]:
@@ -113,7 +113,7 @@ def _arch(look: Look, turn: int) -> Group:
     style = STYLES[look]
     hole = _arched(68)
     paper = Group((filled(rectangle(0, 0, WIDTH, HEIGHT), color(style.ground)),), clip=_around(hole).clip)
-    lines = [drawn(polygon(*_arched(edge)), color(style.second), 5) for edge in (54, 66)]
+    lines = [stroked(polygon(*_arched(edge)), color(style.second), 5) for edge in (54, 66)]
     return group([paper, *lines, *_quilt(turn)])
 
 
@@ -139,10 +139,10 @@ def _quilt(turn: int) -> Iterator[Picture]:
             x, y = column * size, 1500 + row * size
             yield filled(rectangle(x, y, size, size), ink)
             seam = polygon((x + 9, y + 9), (x + size - 9, y + 9), (x + size - 9, y + size - 9), (x + 9, y + size - 9))
-            yield drawn(seam, WHITE.faded(0.5), 3)
+            yield stroked(seam, WHITE.faded(0.5), 3)
     for k, x in enumerate(range(64, WIDTH, 136)):
         y = 1486 - (k + turn) % 3 * 14
-        yield drawn(polygon((x, 1512), (x, y), closed=False), color("#7aa27f"), 5)
+        yield stroked(polygon((x, 1512), (x, y), closed=False), color("#7aa27f"), 5)
         for dx, dy in ((0, -13), (12, -4), (8, 11), (-8, 11), (-12, -4)):
             yield filled(ellipse(x + dx, y + dy, 9), color(("#f08a7e", "#ffffff", "#f7c65c")[(k + turn) % 3]))
         yield filled(ellipse(x, y, 8), color("#f4b942" if (k + turn) % 3 != 2 else "#e98f7d"))

@@ -16,7 +16,7 @@ from libraries.vector.affine import Point
 from libraries.vector.colors import WHITE, Color, color
 from libraries.vector.painter import paint
 from libraries.vector.path import ellipse, polygon, rectangle
-from libraries.vector.picture import Group, Linear, Picture, Radial, drawn, filled, group
+from libraries.vector.picture import Group, Linear, Picture, Radial, filled, group, stroked
 from schemas.errors import BadInput
 
 _WHOLE: Final = rectangle(0, 0, WIDTH, HEIGHT)
@@ -103,7 +103,7 @@ def _veil(theme: Theme) -> Picture:
 
 def _window(theme: Theme) -> Group:
     hole = _corners(Box(60, 552, 1020, _LOW))
-    return group([_around(hole, _veil(theme)), drawn(polygon(*hole), color(theme.accent), 8)])
+    return group([_around(hole, _veil(theme)), stroked(polygon(*hole), color(theme.accent), 8)])
 
 
 def _photo(theme: Theme) -> Group:
@@ -137,7 +137,7 @@ def _cell(theme: Theme, box: Box = _CELL) -> Group:
     hole = _corners(box, 16)
     ground, dot = color(theme.sky[0]), color(theme.sky[1])
     dots = [filled(ellipse(x, y, 9), dot) for x, y in _raster(36)]
-    return group([_around(hole, filled(_WHOLE, ground), *dots), drawn(polygon(*hole), color(theme.ink), 14)])
+    return group([_around(hole, filled(_WHOLE, ground), *dots), stroked(polygon(*hole), color(theme.ink), 14)])
 
 
 def _panel(theme: Theme) -> Group:
@@ -149,7 +149,7 @@ def _panel(theme: Theme) -> Group:
             _cell(theme, Box(48, 566, 1032, 1112)),
             filled(polygon(*((x + 14, y + 16) for x, y in box)), ink),
             filled(polygon(*box), WHITE),
-            drawn(polygon(*box), ink, 8),
+            stroked(polygon(*box), ink, 8),
         ]
     )
 
@@ -166,7 +166,7 @@ def _arch(theme: Theme) -> Group:
     hole = _arched(Box(96, 548, 984, 1120))
     scallops = [filled(ellipse(60 + 120 * k, 1508, 66), second) for k in range(9)]
     low = filled(rectangle(0, 1508, WIDTH, HEIGHT - 1508), second)
-    rim = [drawn(polygon(*_arched(Box(96 - d, 548 - d, 984 + d, 1120 + d))), second, 6) for d in (12, 26)]
+    rim = [stroked(polygon(*_arched(Box(96 - d, 548 - d, 984 + d, 1120 + d))), second, 6) for d in (12, 26)]
     return group([_around(hole, filled(rectangle(0, 0, WIDTH, 1508), paper), *scallops, low), *rim])
 
 
@@ -234,7 +234,7 @@ def _pane(theme: Theme) -> Group:
     for k in range(90):
         x, y, long = k * 311 % WIDTH, k * 577 % HEIGHT, 30 + k * 37 % 120
         drops.append(filled(ellipse(x, y + long, 7, 10), pale.faded(0.5)))
-        drops.append(drawn(polygon((x, y), (x, y + long), closed=False), pale.faded(0.22), 5))
+        drops.append(stroked(polygon((x, y), (x, y + long), closed=False), pale.faded(0.22), 5))
     return group(drops)
 
 

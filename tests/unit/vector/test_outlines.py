@@ -5,11 +5,11 @@ from fixtures.rows import each_row
 from hypothesis import given
 from hypothesis import strategies as st
 
-from libraries.vector.brush import brush, limb
+from libraries.vector.brush import brush_stroke, round_stroke
 from libraries.vector.colors import BLACK, Color, color
 from libraries.vector.painter import paint
-from libraries.vector.path import CURVE, LINE, Corner, Path, ellipse, polygon, rectangle, rounded, smooth
-from libraries.vector.picture import drawn, filled
+from libraries.vector.path import CURVE, LINE, Corner, Path, ellipse, polygon, rectangle, rounded_rectangle, smooth
+from libraries.vector.picture import filled, stroked
 
 
 def inside(path: Path, x: int, y: int) -> bool:
@@ -23,7 +23,7 @@ def area(path: Path) -> float:
 
 def test_a_smooth_outline_passes_through_its_points() -> None:
     points = [(10, 50), (50, 20), (90, 50), (50, 80)]
-    line = paint(drawn(smooth(*points), BLACK, 3), 100, 100)
+    line = paint(stroked(smooth(*points), BLACK, 3), 100, 100)
     assert all(line[y, x, 3] > 200 for x, y in points)
     assert area(smooth(*points)) > area(polygon(*points)), "it bulges"
 
@@ -38,7 +38,7 @@ def test_corners_stay_sharp() -> None:
 def test_an_open_curve_is_not_closed() -> None:
     curve = smooth((10, 10), (50, 60), (90, 10), closed=False)
     assert curve.commands.count(CURVE) == 2
-    assert paint(drawn(curve, BLACK, 3), 100, 100)[10, 50, 3] == 0
+    assert paint(stroked(curve, BLACK, 3), 100, 100)[10, 50, 3] == 0
 
 
 @given(st.integers(3, 40), st.integers(3, 40))
@@ -48,12 +48,12 @@ def test_ellipses_have_the_area_of_ellipses(across: int, down: int) -> None:
 
 def test_rounded_rectangles_lose_their_corners_only() -> None:
     assert area(rectangle(10, 10, 80, 40)) == pytest.approx(3200, rel=0.001)
-    assert area(rounded(10, 10, 80, 40, 10)) == pytest.approx(3200 - (4 - 3.14159) * 100, rel=0.005)
-    assert area(rounded(10, 10, 80, 40, 999)) == pytest.approx(3.14159 * 40 * 20, rel=0.02)
+    assert area(rounded_rectangle(10, 10, 80, 40, 10)) == pytest.approx(3200 - (4 - 3.14159) * 100, rel=0.005)
+    assert area(rounded_rectangle(10, 10, 80, 40, 999)) == pytest.approx(3.14159 * 40 * 20, rel=0.02)
 
 
 def test_a_brush_is_as_wide_as_said_at_each_point() -> None:
-    stroke = brush([(10, 50), (50, 50), (90, 50)], [2, 30, 2])
+    stroke = brush_stroke([(10, 50), (50, 50), (90, 50)], [2, 30, 2])
     column = paint(filled(stroke, BLACK), 100, 100)[:, :, 3]
     assert column[:, 50].sum() / 255 == pytest.approx(30, abs=1)
     assert column[:, 12].sum() / 255 < 8
@@ -61,14 +61,14 @@ def test_a_brush_is_as_wide_as_said_at_each_point() -> None:
 
 
 def test_a_limb_has_round_ends() -> None:
-    assert inside(limb([(30, 50), (70, 50)], [20, 10]), 22, 50)
-    assert not inside(limb([(30, 50), (70, 50)], [20, 10]), 22, 58)
+    assert inside(round_stroke([(30, 50), (70, 50)], [20, 10]), 22, 50)
+    assert not inside(round_stroke([(30, 50), (70, 50)], [20, 10]), 22, 58)
 
 
 @pytest.mark.parametrize(("points", "widths"), [([(0, 0)], [1]), ([(0, 0), (1, 1)], [1]), ([], [])])
 def test_a_brush_needs_a_width_for_each_of_two_points(points: list[tuple[float, float]], widths: list[float]) -> None:
     with pytest.raises(ValueError, match="points"):
-        brush(points, widths)
+        brush_stroke(points, widths)
 
 
 def test_paths_can_be_compared_and_kept() -> None:

@@ -9,11 +9,11 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from fixtures.rows import each_row
 
-from libraries.vector.affine import IDENTITY, Affine, moved, scaled, turned
+from libraries.vector.affine import IDENTITY, Affine, rotation, scaling, translation
 from libraries.vector.colors import BLACK, WHITE, Color, color
 from libraries.vector.painter import MAX_SIDE, paint
-from libraries.vector.path import LIMIT, Path, ellipse, polygon, rectangle, rounded, smooth
-from libraries.vector.picture import Blend, Cap, Group, Linear, Picture, Radial, Shape, Stroke, drawn, filled, group
+from libraries.vector.path import LIMIT, Path, ellipse, polygon, rectangle, rounded_rectangle, smooth
+from libraries.vector.picture import Blend, Cap, Group, Linear, Picture, Radial, Shape, Stroke, filled, group, stroked
 from schemas.errors import BadInput
 
 RED, BLUE, GREY = color("#ff0000"), color("#0000ff"), color("#808080")
@@ -65,12 +65,12 @@ def test_a_radial_gradient_goes_from_the_middle_outwards(x: int, share: float) -
 
 def test_a_line_is_as_wide_as_said_and_ends_as_said() -> None:
     line = polygon((20, 50), (80, 50), closed=False)
-    assert pixel(drawn(line, RED, 10), 50, 54) == [255, 0, 0, 255]
-    assert pixel(drawn(line, RED, 10), 50, 55) == NOTHING
-    assert pixel(drawn(line, RED, 10), 17, 50) == [255, 0, 0, 255]
-    assert pixel(drawn(line, RED, 10, Cap.BUTT), 17, 50) == NOTHING
-    assert pixel(drawn(line, RED, 10), 16, 45) == NOTHING, "the end is round"
-    assert pixel(drawn(line, RED, 10, Cap.SQUARE), 16, 45) == [255, 0, 0, 255]
+    assert pixel(stroked(line, RED, 10), 50, 54) == [255, 0, 0, 255]
+    assert pixel(stroked(line, RED, 10), 50, 55) == NOTHING
+    assert pixel(stroked(line, RED, 10), 17, 50) == [255, 0, 0, 255]
+    assert pixel(stroked(line, RED, 10, Cap.BUTT), 17, 50) == NOTHING
+    assert pixel(stroked(line, RED, 10), 16, 45) == NOTHING, "the end is round"
+    assert pixel(stroked(line, RED, 10, Cap.SQUARE), 16, 45) == [255, 0, 0, 255]
 
 
 def test_a_line_can_take_a_gradient_and_dashes() -> None:
@@ -83,7 +83,7 @@ def test_a_line_can_take_a_gradient_and_dashes() -> None:
 
 
 def test_joins_are_round() -> None:
-    wedge = drawn(polygon((10, 80), (50, 30), (90, 80), closed=False), RED, 20)
+    wedge = stroked(polygon((10, 80), (50, 30), (90, 80), closed=False), RED, 20)
     assert pixel(wedge, 50, 21)[3] == 255
     assert pixel(wedge, 50, 18)[3] == 0, "a sharp join would reach up to 14"
 
@@ -114,9 +114,9 @@ def test_a_mask_hides_by_its_alpha() -> None:
 
 
 def test_clip_and_mask_are_mapped_with_their_group() -> None:
-    clipped = Group((SQUARE,), moved(20, 0), clip=rectangle(20, 20, 30, 30))
+    clipped = Group((SQUARE,), translation(20, 0), clip=rectangle(20, 20, 30, 30))
     assert [pixel(clipped, x, 30)[3] for x in (30, 45, 75)] == [0, 255, 0]
-    masked = Group((SQUARE,), moved(20, 0), mask=filled(rectangle(20, 20, 30, 30), BLACK))
+    masked = Group((SQUARE,), translation(20, 0), mask=filled(rectangle(20, 20, 30, 30), BLACK))
     assert [pixel(masked, x, 30)[3] for x in (30, 45, 75)] == [0, 255, 0]
 
 
@@ -153,14 +153,14 @@ def test_a_blur_spreads_and_keeps_the_whole() -> None:
 
 def test_a_blur_grows_with_its_group() -> None:
     bar = Group((filled(rectangle(0, 0, 50, 100), WHITE),), blur=5)
-    small, large = paint(bar, 100, 100), paint(bar, 200, 200, scaled(2))
+    small, large = paint(bar, 100, 100), paint(bar, 200, 200, scaling(2))
     for offset in (-8, -4, 4, 8):
         assert int(small[50, 50 + offset, 3]) == pytest.approx(int(large[100, 100 + 2 * offset, 3]), abs=14)
 
 
 @pytest.mark.parametrize(
     ("transform", "x", "y"),
-    [(moved(15, -10), 25, 5), (scaled(2, 3), 20, 45), (turned(90, (50, 50)), 85, 10), (IDENTITY, 10, 15)],
+    [(translation(15, -10), 25, 5), (scaling(2, 3), 20, 45), (rotation(90, (50, 50)), 85, 10), (IDENTITY, 10, 15)],
 )
 def test_transforms_map_where_a_dot_lies(transform: Affine, x: int, y: int) -> None:
     dot = filled(ellipse(10, 15, 3), RED)
@@ -172,23 +172,24 @@ def test_transforms_map_where_a_dot_lies(transform: Affine, x: int, y: int) -> N
 
 
 def test_inner_transforms_come_first() -> None:
-    inner = group((filled(ellipse(10, 10, 3), RED),), moved(5, 0))
-    outer = group((inner,), scaled(2))
+    inner = group((filled(ellipse(10, 10, 3), RED),), translation(5, 0))
+    outer = group((inner,), scaling(2))
     assert pixel(outer, 30, 20)[3] == 255
-    assert scaled(2).after(moved(5, 0)).at(10, 10) == (30, 20)
+    assert scaling(2).after(translation(5, 0)).at(10, 10) == (30, 20)
 
 
 ALL_KINDS = group(
     (
         GROUND,
         Group(
-            (SQUARE, drawn(smooth((10, 10), (50, 90), (90, 10), closed=False), BLUE, 7)),
-            turned(20, (50, 50)),
+            (SQUARE, stroked(smooth((10, 10), (50, 90), (90, 10), closed=False), BLUE, 7)),
+            rotation(20, (50, 50)),
             0.8,
             blur=2,
         ),
         Group(
-            (filled(rounded(30, 30, 40, 40, 9), Radial((50, 50), 30, ((0.0, WHITE), (1.0, RED)))),), blend=Blend.SCREEN
+            (filled(rounded_rectangle(30, 30, 40, 40, 9), Radial((50, 50), 30, ((0.0, WHITE), (1.0, RED)))),),
+            blend=Blend.SCREEN,
         ),
         Group(
             (SQUARE,),
@@ -201,7 +202,7 @@ ALL_KINDS = group(
 
 
 def digest(picture: Picture = ALL_KINDS) -> str:
-    return hashlib.sha256(paint(picture, 200, 200, scaled(2)).tobytes()).hexdigest()
+    return hashlib.sha256(paint(picture, 200, 200, scaling(2)).tobytes()).hexdigest()
 
 
 @pytest.mark.slow
@@ -226,17 +227,17 @@ def test_hostile_numbers_are_refused_everywhere(number: float) -> None:
         lambda: polygon((0, 0), (number, 1), (2, 2)),
         lambda: smooth((0, 0), (1, number), (2, 2)),
         lambda: ellipse(0, 0, number),
-        lambda: rounded(number, 0, 5, 5, 1),
-        lambda: SQUARE.path.transformed(moved(number, 0)),
-        lambda: paint(drawn(SQUARE.path, RED, number), 9, 9),
+        lambda: rounded_rectangle(number, 0, 5, 5, 1),
+        lambda: SQUARE.path.transformed(translation(number, 0)),
+        lambda: paint(stroked(SQUARE.path, RED, number), 9, 9),
         lambda: paint(Shape(SQUARE.path, None, Stroke(RED, 1, dash=(number, 1))), 9, 9),
         lambda: paint(filled(SQUARE.path, Linear((0, number), (1, 1), ((0, RED), (1, BLUE)))), 9, 9),
         lambda: paint(filled(SQUARE.path, Radial((0, 0), number, ((0, RED), (1, BLUE)))), 9, 9),
         lambda: paint(filled(SQUARE.path, Radial((0, 0), 5, ((number, RED), (1, BLUE)))), 9, 9),
         lambda: paint(Group((SQUARE,), blur=number), 9, 9),
         lambda: paint(Group((SQUARE,), opacity=number), 9, 9),
-        lambda: paint(Group((SQUARE,), scaled(number)), 9, 9),
-        lambda: paint(SQUARE, 9, 9, moved(0, number)),
+        lambda: paint(Group((SQUARE,), scaling(number)), 9, 9),
+        lambda: paint(SQUARE, 9, 9, translation(0, number)),
     ]
     for maker in makers:
         with pytest.raises(BadInput) as refusal:
@@ -259,4 +260,4 @@ def test_a_refused_picture_does_not_stop_the_next_one() -> None:
 def test_empty_things_paint_nothing() -> None:
     assert not paint(Group(()), 10, 10).any()
     assert not paint(filled(Path(b"", b""), RED), 10, 10).any()
-    assert not paint(group((SQUARE,), scaled(0)), 10, 10).any()
+    assert not paint(group((SQUARE,), scaling(0)), 10, 10).any()

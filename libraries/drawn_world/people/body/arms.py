@@ -15,11 +15,11 @@ from libraries.drawn_world.people.drawing_style import (
     outlined_parts,
     tapered_line,
 )
-from libraries.vector.affine import Affine, Point, moved, scaled, turned
-from libraries.vector.brush import brush
+from libraries.vector.affine import Affine, Point, rotation, scaling, translation
+from libraries.vector.brush import brush_stroke
 from libraries.vector.colors import Color
 from libraries.vector.path import Path, ellipse, polygon
-from libraries.vector.picture import Group, drawn, filled
+from libraries.vector.picture import Group, filled, stroked
 
 
 class SleeveLength(StrEnum):
@@ -64,7 +64,8 @@ def _pattern(arm: Arm, look: ArmStyle) -> Parts:
     bones = ((arm.shoulder, arm.elbow), (arm.elbow, arm.wrist))
     w = look.width
     return [
-        camouflage_blots(brush([start, end], [w * 0.96, w * 0.8]), start, end, w, look.spots) for start, end in bones
+        camouflage_blots(brush_stroke([start, end], [w * 0.96, w * 0.8]), start, end, w, look.spots)
+        for start, end in bones
     ]
 
 
@@ -77,10 +78,10 @@ def _tube(arm: Arm, look: ArmStyle, cloth: Tone, size: float) -> Parts:
     s, e, h = arm.shoulder, arm.elbow, arm.wrist
     ball = (ellipse(*s, w * 0.56), cloth.base)
     if _bend(arm) < 50:
-        whole = brush([s, _middle(s, e), e, _middle(e, h), h], [w * 1.1, w * 1.04, w * 0.96, w * 0.9, w * 0.78])
+        whole = brush_stroke([s, _middle(s, e), e, _middle(e, h), h], [w * 1.1, w * 1.04, w * 0.96, w * 0.9, w * 0.78])
         return [*outlined_parts((whole, cloth.base), ball), *_shaded(arm, cloth, w, whole, whole)]
-    upper = brush([s, _middle(s, e), e], [w * 1.1, w * 1.04, w * 0.96])
-    fore = brush([e, _middle(e, h), h], [w * 0.96, w * 0.92, w * 0.78])
+    upper = brush_stroke([s, _middle(s, e), e], [w * 1.1, w * 1.04, w * 0.96])
+    fore = brush_stroke([e, _middle(e, h), h], [w * 0.96, w * 0.92, w * 0.78])
     joint = (ellipse(*e, w * 0.485), cloth.base)
     return [*outlined_parts((upper, cloth.base), (fore, cloth.base), joint, ball), *_shaded(arm, cloth, w, upper, fore)]
 
@@ -97,11 +98,11 @@ def _shaded(arm: Arm, cloth: Tone, w: float, upper: Path, fore: Path) -> Parts:
     start = _middle(s, e, 0.3)
     right = [(x + w * k, y + w * 0.1) for (x, y), k in ((start, 0.5), (e, 0.36), (h, 0.3))]
     if upper is fore:
-        return [clipped_parts(upper, [filled(brush(right, [2, w * 0.36, w * 0.34]), shade)])]
+        return [clipped_parts(upper, [filled(brush_stroke(right, [2, w * 0.36, w * 0.34]), shade)])]
     below = [(x + w * 0.26, y + w * 0.3) for x, y in (e, h)]
     parts: Parts = [
-        clipped_parts(upper, [filled(brush(right[:2], [2, w * 0.42]), shade)]),
-        clipped_parts(fore, [filled(brush(below, [w * 0.4, w * 0.36]), shade)]),
+        clipped_parts(upper, [filled(brush_stroke(right[:2], [2, w * 0.42]), shade)]),
+        clipped_parts(fore, [filled(brush_stroke(below, [w * 0.4, w * 0.36]), shade)]),
     ]
     if _bend(arm) >= 50:
         inward = _middle(s, h)
@@ -122,10 +123,13 @@ def _shaded(arm: Arm, cloth: Tone, w: float, upper: Path, fore: Path) -> Parts:
 def _short_sleeve(arm: Arm, look: ArmStyle) -> Parts:
     w, s = look.width, arm.shoulder
     end = _middle(s, arm.elbow, 0.6)
-    sleeve = brush([s, _middle(s, end), end], [w * 1.1, w * 1.14, w * 1.16])
+    sleeve = brush_stroke([s, _middle(s, end), end], [w * 1.1, w * 1.14, w * 1.16])
     parts = outlined_parts((sleeve, look.cloth.base), (ellipse(*s, w * 0.56), look.cloth.base))
     right = [(s[0] + w * 0.4, s[1] + w * 0.4), (end[0] + w * 0.42, end[1] + w * 0.1)]
-    return [*parts, clipped_parts(sleeve, [filled(brush(right, [w * 0.26, w * 0.4]), look.cloth.shade.faded(0.7))])]
+    return [
+        *parts,
+        clipped_parts(sleeve, [filled(brush_stroke(right, [w * 0.26, w * 0.4]), look.cloth.shade.faded(0.7))]),
+    ]
 
 
 def _angle(a: Point, b: Point) -> float:
@@ -140,9 +144,9 @@ def _cuff_line(arm: Arm, look: ArmStyle) -> Group:
     x, y = hx - ux * 11, hy - uy * 11
     ends = polygon((x - uy * half, y + ux * half), (x + uy * half, y - ux * half), closed=False)
     if look.cuff is None:
-        return Group((drawn(ends, look.cloth.line, 3.2),))
-    band = brush([(x, y), (hx, hy)], [look.width * 0.8, look.width * 0.78])
-    return Group((filled(band, look.cuff.base), drawn(ends, INK.faded(0.7), 3.0)))
+        return Group((stroked(ends, look.cloth.line, 3.2),))
+    band = brush_stroke([(x, y), (hx, hy)], [look.width * 0.8, look.width * 0.78])
+    return Group((filled(band, look.cuff.base), stroked(ends, INK.faded(0.7), 3.0)))
 
 
 def hand_map(arm: Arm, look: ArmStyle) -> Affine:
@@ -153,8 +157,8 @@ def hand_map(arm: Arm, look: ArmStyle) -> Affine:
     length = hypot(ux, uy) or 1.0
     back = 4.0 * look.hand
     flip = -1 if arm.side > 0 else 1
-    place = moved(x - ux / length * back, y - uy / length * back).after(turned(angle))
-    return place.after(scaled(flip * look.hand, look.hand))
+    place = translation(x - ux / length * back, y - uy / length * back).after(rotation(angle))
+    return place.after(scaling(flip * look.hand, look.hand))
 
 
 def _hand(arm: Arm, look: ArmStyle) -> Group:

@@ -6,10 +6,10 @@ from libraries.drawn_world.people.body.poses import HandShape
 from libraries.drawn_world.people.drawing_style import INK, Parts, Tone, outlined_parts, tapered_line
 from libraries.drawn_world.people.outline_text import outline_points
 from libraries.vector.affine import Point
-from libraries.vector.brush import limb
+from libraries.vector.brush import round_stroke
 from libraries.vector.colors import color
-from libraries.vector.path import Path, ellipse, polygon, rounded, smooth
-from libraries.vector.picture import drawn, filled
+from libraries.vector.path import Path, ellipse, polygon, rounded_rectangle, smooth
+from libraries.vector.picture import filled, stroked
 
 _LINE: Final = 3.6
 _PHONE: Final = color("#d5daea")
@@ -17,7 +17,7 @@ _GLASS: Final = color("#5d6785")
 
 
 def _finger(*points: Point, width: float = 14.0) -> Path:
-    return limb(points, [width] * (len(points) - 1) + [width * 0.86])
+    return round_stroke(points, [width] * (len(points) - 1) + [width * 0.86])
 
 
 def hand_parts(kind: HandShape, skin: Tone) -> Parts:
@@ -85,8 +85,8 @@ def _grip(skin: Tone) -> Parts:
 
 
 def _chopsticks(skin: Tone) -> Parts:
-    sticks = [drawn(polygon((x, -8), (x * 0.2 + 10, 118), closed=False), INK, 6) for x in (-6, 10)]
-    lit = [drawn(polygon((x, -8), (x * 0.2 + 10, 118), closed=False), color("#b98a55"), 3.4) for x in (-6, 10)]
+    sticks = [stroked(polygon((x, -8), (x * 0.2 + 10, 118), closed=False), INK, 6) for x in (-6, 10)]
+    lit = [stroked(polygon((x, -8), (x * 0.2 + 10, 118), closed=False), color("#b98a55"), 3.4) for x in (-6, 10)]
     return [*sticks, *lit, *_grip(skin)]
 
 
@@ -106,9 +106,9 @@ def _bowl(skin: Tone) -> Parts:
 
 def _phone(skin: Tone) -> Parts:
     """A hand around a telephone, whose back is seen."""
-    body = rounded(-29, -22, 58, 116, 12)
+    body = rounded_rectangle(-29, -22, 58, 116, 12)
     lens = [
-        filled(rounded(-22, 57, 20, 30, 7), color("#171923")),
+        filled(rounded_rectangle(-22, 57, 20, 30, 7), color("#171923")),
         filled(ellipse(-12, 66, 4.5), _GLASS),
         filled(ellipse(-12, 78, 4.5), _GLASS),
     ]

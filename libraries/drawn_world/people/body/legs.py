@@ -13,8 +13,8 @@ from libraries.drawn_world.people.drawing_style import (
     outlined_parts,
     tapered_line,
 )
-from libraries.vector.affine import Point, moved, turned
-from libraries.vector.brush import brush
+from libraries.vector.affine import Point, rotation, translation
+from libraries.vector.brush import brush_stroke
 from libraries.vector.colors import Color
 from libraries.vector.path import Corner, Path, ellipse, polygon, rectangle, smooth
 from libraries.vector.picture import Group, filled
@@ -65,11 +65,11 @@ def _lap(own: BodyMeasures, bones: Skeleton, cloth: Tone, turn: float) -> Parts:
     ends = [(x, y + fall) for x, y in (_along(leg, 1.06) for leg in bones.legs)]
     starts = [(leg.hip[0], leg.hip[1] - 8) for leg in bones.legs]
     middles = [_along(leg, 0.55) for leg in bones.legs]
-    thighs = [brush(points, [w * 1.3, w * 1.3, w * 1.18]) for points in zip(starts, middles, ends, strict=True)]
+    thighs = [brush_stroke(points, [w * 1.3, w * 1.3, w * 1.18]) for points in zip(starts, middles, ends, strict=True)]
     parts = outlined_parts(*((each, cloth.base) for each in (*thighs, polygon(starts[0], ends[0], ends[1], starts[1]))))
     near = bones.legs[1]
     fold = tapered_line(cloth.line.faded(0.7), near.hip, middles[1], _along(near, 0.9), width=3.4)
-    shade = brush([(x + w * 0.2, y + w * 0.4) for x, y in (near.hip, near.knee)], [w * 0.4, w * 0.5])
+    shade = brush_stroke([(x + w * 0.2, y + w * 0.4) for x, y in (near.hip, near.knee)], [w * 0.4, w * 0.5])
     return [*parts, clipped_parts(thighs[1], [filled(shade, cloth.shade.faded(0.7))]), fold]
 
 
@@ -82,8 +82,10 @@ def _tube(leg: Leg, own: BodyMeasures, ends: tuple[float, float, float]) -> list
     (hx, hy), (kx, ky), (ax, ay) = leg.hip, leg.knee, leg.ankle
     w = own.leg
     top, knee, ankle = (w * share for share in ends)
-    thigh = brush([(hx, hy - 6), ((hx + kx) / 2, (hy + ky) / 2), (kx, ky)], [top, (top + knee) / 2, knee])
-    shin = brush([(kx, ky), ((kx + ax) / 2, (ky + ay) / 2), (ax, ay + 10)], [knee, (knee + ankle) / 2 * 1.03, ankle])
+    thigh = brush_stroke([(hx, hy - 6), ((hx + kx) / 2, (hy + ky) / 2), (kx, ky)], [top, (top + knee) / 2, knee])
+    shin = brush_stroke(
+        [(kx, ky), ((kx + ax) / 2, (ky + ay) / 2), (ax, ay + 10)], [knee, (knee + ankle) / 2 * 1.03, ankle]
+    )
     return [thigh, shin, ellipse(kx, ky, knee / 2)]
 
 
@@ -97,13 +99,13 @@ def _leg(leg: Leg, own: BodyMeasures, wear: Legwear) -> Parts:
     for path, (start, end) in zip(paths, ((leg.hip, leg.knee), (leg.knee, leg.ankle)), strict=False):
         if covered and wear.spots:
             parts.append(camouflage_blots(path, start, end, w, wear.spots))
-        side = brush([(start[0] + w * 0.42, start[1]), (end[0] + w * 0.36, end[1] + 10)], [w * 0.5, w * 0.4])
+        side = brush_stroke([(start[0] + w * 0.42, start[1]), (end[0] + w * 0.36, end[1] + 10)], [w * 0.5, w * 0.4])
         parts.append(clipped_parts(path, [filled(side, shade)]))
     if covered and wear.stripe is not None:
         parts += _stripe(leg, own, wear.stripe)
     if wear.lower is LegCover.SHORTS:
         mid = ((leg.hip[0] * 0.4 + leg.knee[0] * 0.6), (leg.hip[1] * 0.4 + leg.knee[1] * 0.6))
-        short = brush([(leg.hip[0], leg.hip[1] - 6), mid], [own.leg * 1.16, own.leg * 1.12])
+        short = brush_stroke([(leg.hip[0], leg.hip[1] - 6), mid], [own.leg * 1.16, own.leg * 1.12])
         parts += outlined_parts((short, wear.cloth.base))
     knee_x, knee_y = leg.knee
     if covered and abs(leg.knee[0] - leg.ankle[0]) + abs(leg.hip[0] - leg.knee[0]) > 26:
@@ -126,7 +128,7 @@ def _stripe(leg: Leg, own: BodyMeasures, tones: Tone) -> Parts:
         (leg.knee[0] + out * 0.9, leg.knee[1]),
         (leg.ankle[0] + out * 0.7, leg.ankle[1]),
     ]
-    return [filled(brush(points, [6, 6, 6]), tones.base)]
+    return [filled(brush_stroke(points, [6, 6, 6]), tones.base)]
 
 
 def _seat(own: BodyMeasures, bones: Skeleton, wear: Legwear) -> Parts:
@@ -199,5 +201,5 @@ def _shoe(leg: Leg, own: BodyMeasures, wear: Legwear) -> Parts:
     )
     rubber = rectangle(x0 - 4, sole - 8, x1 - x0 + 8, 12)
     parts = [*outlined_parts((path, wear.shoe.base), line=3.8), clipped_parts(path, [filled(rubber, wear.shoe.light)])]
-    place = moved(leg.ankle[0], leg.ankle[1]).after(turned(leg.lift, (0, 0)))
+    place = translation(leg.ankle[0], leg.ankle[1]).after(rotation(leg.lift, (0, 0)))
     return [Group(tuple(parts), place)]

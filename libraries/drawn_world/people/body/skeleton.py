@@ -6,7 +6,7 @@ from math import cos, pi, radians, sin
 from libraries.drawn_world.people.acting import Acting, Pose
 from libraries.drawn_world.people.body.poses import ARM_POSES, HANGING, SITTING_POSES, ArmPose, HandShape, WristAnchor
 from libraries.drawn_world.people.body_measures import BodyMeasures
-from libraries.vector.affine import IDENTITY, Affine, Point, moved, turned
+from libraries.vector.affine import IDENTITY, Affine, Point, rotation, translation
 
 ANKLE = -30.0
 """Height of the ankle above the sole."""
@@ -58,7 +58,7 @@ def skeleton(own: BodyMeasures, acting: Acting) -> Skeleton:
     head = (acting.turn * 6, own.chin_line - 112 * own.head - acting.breath * 2)
     legs, drop = _legs(own, acting, sitting)
     lean, nod = _lean(acting)
-    upper = moved(0, drop).after(turned(lean, (0, own.hip_line)))
+    upper = translation(0, drop).after(rotation(lean, (0, own.hip_line)))
     if pose is Pose.BOW and not lean:
         head = (head[0], head[1] + own.torso * 0.26 + own.throat)
     arms = _arms(own, acting, pose, head)

@@ -8,10 +8,10 @@ from itertools import pairwise
 from libraries.drawn_world.people.body_measures import BodyMeasures
 from libraries.drawn_world.people.drawing_style import INK, Parts, Tone, tapered_line
 from libraries.vector.affine import Point
-from libraries.vector.brush import brush
+from libraries.vector.brush import brush_stroke
 from libraries.vector.colors import Color
 from libraries.vector.path import Corner, Path, polygon, smooth
-from libraries.vector.picture import Ink, Shape, drawn, filled
+from libraries.vector.picture import Ink, Shape, filled, stroked
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ class Torso:
 
     def line(self, ink: Color, *places: Point, width: float = 3.4) -> Shape:
         """A line of even width on the front."""
-        return drawn(smooth(*self.points(places), closed=False), ink, width)
+        return stroked(smooth(*self.points(places), closed=False), ink, width)
 
     def tapered_line(self, ink: Color, *places: Point, width: float = 3.4) -> Shape:
         """A line on the front that thins out at its ends, as a fold does."""
@@ -70,12 +70,12 @@ class Torso:
     def band(self, ink: Ink, places: Iterable[Point], width: float) -> Shape:
         """A strap or a stripe of even width on the front."""
         points = self.points(places)
-        return filled(brush(points, [width] * len(points)), ink)
+        return filled(brush_stroke(points, [width] * len(points)), ink)
 
     def cloth_piece(self, tones: Tone, *places: Point, light: bool = True) -> Parts:
         """A piece of cloth on the front, with an outline of its own."""
         path = smooth(*self.points(places))
-        return [filled(path, tones.base if light else tones.shade), drawn(path, INK, 3.6)]
+        return [filled(path, tones.base if light else tones.shade), stroked(path, INK, 3.6)]
 
     @cached_property
     def outline_path(self) -> Path:

@@ -13,7 +13,7 @@ from libraries.drawn_world.people.outline_text import outline_points
 from libraries.drawn_world.people.person import Person
 from libraries.vector.colors import WHITE
 from libraries.vector.path import ellipse, polygon, smooth
-from libraries.vector.picture import Shape, Stroke, drawn, filled
+from libraries.vector.picture import Shape, Stroke, filled, stroked
 
 
 def legwear(person: Person, shoe: str = "#3a3340", loose: float = 0.72, lower: LegCover | None = None) -> Legwear:
@@ -73,7 +73,7 @@ def hoodie(person: Person) -> Outfit:
 
     def front(body: Torso) -> Parts:
         pocket = polygon(*body.points(outline_points("-0.5,1 -0.42,0.74 0.42,0.74 0.5,1")))
-        return [d.side_shade(body, top), drawn(pocket, top.line, 3.4), *d.folds(body, top)]
+        return [d.side_shade(body, top), stroked(pocket, top.line, 3.4), *d.folds(body, top)]
 
     def collar(body: Torso) -> Parts:
         hood = smooth(

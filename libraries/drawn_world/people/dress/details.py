@@ -5,10 +5,10 @@ from typing import Final
 from libraries.drawn_world.people.body.torso import Torso
 from libraries.drawn_world.people.drawing_style import INK, Parts, Tone, tone
 from libraries.drawn_world.people.outline_text import outline_points
-from libraries.vector.affine import Point, moved, scaled
+from libraries.vector.affine import Point, scaling, translation
 from libraries.vector.colors import Color, color
-from libraries.vector.path import Corner, ellipse, polygon, rounded, smooth
-from libraries.vector.picture import Cap, Group, Shape, Stroke, drawn, filled
+from libraries.vector.path import Corner, ellipse, polygon, rounded_rectangle, smooth
+from libraries.vector.picture import Cap, Group, Shape, Stroke, filled, stroked
 
 PAPER: Final = tone("#fbfbfd", "#cdd6e6")
 GOLD: Final = tone("#e9b94a")
@@ -73,14 +73,14 @@ def round_neck(body: Torso, tones: Tone, wide: float = 1.0) -> Parts:
     sides = [(side * (n + 5) + t * 3, low - own.throat * 0.28 - 4) for side in (-1, 1)]
     lower = [(side * n * 0.72 + t * 6, low - 8) for side in (-1, 1)]
     line = smooth(sides[0], lower[0], (t * 7, low), lower[1], sides[1], closed=False)
-    return [drawn(line, INK, 18, Cap.BUTT), drawn(line, tones.light, 11, Cap.BUTT)]
+    return [stroked(line, INK, 18, Cap.BUTT), stroked(line, tones.light, 11, Cap.BUTT)]
 
 
 def pocket(body: Torso, tones: Tone, place: Point, size: Point = (0.36, 0.17), flap: bool = False) -> Parts:
     """A patch pocket: its upper left corner on the grid, its width and height."""
     (u, v), (wide, high) = place, size
     path = polygon(*body.points([(u, v), (u + wide, v - 0.01), (u + wide - 0.02, v + high), (u + 0.02, v + high)]))
-    parts: Parts = [drawn(path, tones.line, 3.2)]
+    parts: Parts = [stroked(path, tones.line, 3.2)]
     if flap:
         parts.append(body.line(tones.line, (u, v + 0.05), (u + wide, v + 0.04), width=3))
     return parts
@@ -93,11 +93,11 @@ def badge(body: Torso, band: Color) -> Parts:
     ]
     x, y = body.point(0.0, 0.56)
     card = [
-        Shape(rounded(-23, 0, 46, 58, 6), PAPER.base, Stroke(INK, 3.2)),
-        filled(rounded(-13, 9, 26, 24, 3), color("#bcd2f2")),
-        filled(rounded(-13, 40, 26, 5, 2), INK.faded(0.45)),
+        Shape(rounded_rectangle(-23, 0, 46, 58, 6), PAPER.base, Stroke(INK, 3.2)),
+        filled(rounded_rectangle(-13, 9, 26, 24, 3), color("#bcd2f2")),
+        filled(rounded_rectangle(-13, 40, 26, 5, 2), INK.faded(0.45)),
     ]
-    return [*parts, Group(tuple(card), moved(x, y).after(scaled(0.9)))]
+    return [*parts, Group(tuple(card), translation(x, y).after(scaling(0.9)))]
 
 
 def zipper(body: Torso, tones: Tone, start: float = 0.0, end: float = 1.9) -> Parts:

@@ -12,7 +12,7 @@ from libraries.drawn_world.people.dress.work import WHITE_SHIRT
 from libraries.drawn_world.people.outline_text import outline_points
 from libraries.drawn_world.people.person import Person
 from libraries.vector.colors import color
-from libraries.vector.path import ellipse, polygon, rounded, smooth
+from libraries.vector.path import ellipse, polygon, rounded_rectangle, smooth
 from libraries.vector.picture import Shape, Stroke, filled
 
 _PATCHES = [
@@ -60,7 +60,9 @@ def soldier_uniform(person: Person) -> Outfit:
         pockets = [part for u in (-0.8, 0.26) for part in d.pocket(body, top, (u, 0.38), (0.52, 0.2), flap=True)]
         belt = body.band(color("#3d382c"), [(-1.2, 0.93), (0.0, 0.95), (1.2, 0.93)], 18)
         buckle = Shape(
-            rounded(body.point(0, 0.95)[0] - 15, body.point(0, 0.95)[1] - 11, 30, 22, 4), d.GOLD.base, Stroke(INK, 3)
+            rounded_rectangle(body.point(0, 0.95)[0] - 15, body.point(0, 0.95)[1] - 11, 30, 22, 4),
+            d.GOLD.base,
+            Stroke(INK, 3),
         )
         return [
             *spotted(body),

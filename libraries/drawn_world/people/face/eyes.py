@@ -5,8 +5,8 @@ from typing import Final
 from libraries.drawn_world.people.drawing_style import INK, Parts, clipped_parts, tapered_line
 from libraries.drawn_world.people.face.face_states import EyeShape, FaceState
 from libraries.drawn_world.people.face.shape import FaceShape
-from libraries.vector.affine import Point, scaled, turned
-from libraries.vector.brush import brush
+from libraries.vector.affine import Point, rotation, scaling
+from libraries.vector.brush import brush_stroke
 from libraries.vector.colors import BLACK, WHITE, Color, color
 from libraries.vector.path import ellipse, smooth
 from libraries.vector.picture import Group, filled
@@ -26,7 +26,7 @@ def eye_parts(own: FaceShape, feeling: FaceState, side: int, iris: Color, gaze: 
         parts = _blinking(w, h, side, own.lashes)
     else:
         parts = _open(own, feeling, side, iris, gaze, lid)
-    return Group(tuple(parts), turned(-(feeling.slant + own.eye_tilt) * side))
+    return Group(tuple(parts), rotation(-(feeling.slant + own.eye_tilt) * side))
 
 
 def _shut(w: float, h: float, side: int, eyes: EyeShape, lashes: bool) -> Parts:
@@ -35,22 +35,22 @@ def _shut(w: float, h: float, side: int, eyes: EyeShape, lashes: bool) -> Parts:
         upper = [(x * -side, y) for x, y in arms[:2]]
         lower = [(x * -side, y) for x, y in arms[1:]]
         return [
-            filled(brush(upper, [3, 8]), INK),
-            filled(brush(lower, [8, 3]), INK),
+            filled(brush_stroke(upper, [3, 8]), INK),
+            filled(brush_stroke(lower, [8, 3]), INK),
             filled(ellipse(*upper[1], 4), INK),
         ]
     arc = [(-w * 0.95, h * 0.26), (-w * 0.42, -h * 0.34), (w * 0.42, -h * 0.34), (w * 0.95, h * 0.26)]
-    parts: Parts = [filled(brush(arc, [3, 8.5, 8.5, 3]), INK)]
+    parts: Parts = [filled(brush_stroke(arc, [3, 8.5, 8.5, 3]), INK)]
     if lashes:
-        parts.append(filled(brush([(w * 0.78 * side, h * 0.06), (w * 1.2 * side, -h * 0.08)], [6, 1]), INK))
+        parts.append(filled(brush_stroke([(w * 0.78 * side, h * 0.06), (w * 1.2 * side, -h * 0.08)], [6, 1]), INK))
     return parts
 
 
 def _blinking(w: float, h: float, side: int, lashes: bool) -> Parts:
     arc = [(-w * 0.95, h * 0.12), (-w * 0.36, h * 0.42), (w * 0.36, h * 0.42), (w * 0.95, h * 0.12)]
-    parts: Parts = [filled(brush(arc, [3, 7.5, 7.5, 3]), INK)]
+    parts: Parts = [filled(brush_stroke(arc, [3, 7.5, 7.5, 3]), INK)]
     if lashes:
-        parts.append(filled(brush([(w * 0.8 * side, h * 0.24), (w * 1.2 * side, h * 0.36)], [6, 1]), INK))
+        parts.append(filled(brush_stroke([(w * 0.8 * side, h * 0.24), (w * 1.2 * side, h * 0.36)], [6, 1]), INK))
     return parts
 
 
@@ -77,9 +77,9 @@ def _open(own: FaceShape, feeling: FaceState, side: int, iris: Color, gaze: Poin
         (w * 0.66 * s, top * 0.55),
         (w * 1.1 * s, 0.0),
     ]
-    within = [*_iris(w, h, feeling.iris, iris, gaze), filled(brush(shadow, [10, 13, 14, 13, 10]), _SHADOW)]
+    within = [*_iris(w, h, feeling.iris, iris, gaze), filled(brush_stroke(shadow, [10, 13, 14, 13, 10]), _SHADOW)]
     parts: Parts = [filled(ball, _BALL), clipped_parts(ball, within)]
-    parts.append(filled(brush(above, [2, lash * 0.8, lash, lash * 1.05, lash * 0.5]), INK))
+    parts.append(filled(brush_stroke(above, [2, lash * 0.8, lash, lash * 1.05, lash * 0.5]), INK))
     if own.lashes:
         parts += _lashes(w, h, s, top, lash)
     parts.append(
@@ -95,8 +95,8 @@ def _open(own: FaceShape, feeling: FaceState, side: int, iris: Color, gaze: Poin
 
 
 def _lashes(w: float, h: float, s: int, top: float, lash: float) -> Parts:
-    outer = brush([(w * 0.8 * s, top * 0.52), (w * 1.24 * s, top * 0.5 - 1)], [lash * 0.85, 1])
-    corner = brush([(w * 0.94 * s, top * 0.14), (w * 1.32 * s, -h * 0.02)], [lash * 0.85, 1])
+    outer = brush_stroke([(w * 0.8 * s, top * 0.52), (w * 1.24 * s, top * 0.5 - 1)], [lash * 0.85, 1])
+    corner = brush_stroke([(w * 0.94 * s, top * 0.14), (w * 1.32 * s, -h * 0.02)], [lash * 0.85, 1])
     fold = tapered_line(
         INK.faded(0.42), (-w * 0.6 * s, top * 1.02 - 6), (0, top * 1.2 - 6), (w * 0.62 * s, top - 7), width=2.8
     )
@@ -130,5 +130,5 @@ def brow_part(own: FaceShape, feeling: FaceState, side: int, hair: Color, narrow
         (half * 1.06 * side, 4.0),
     ]
     widths = [b * 0.75, b, b * 0.8, 1.5]
-    turn = turned(-feeling.brow_turn * side)
-    return Group((filled(brush(points, widths), hair),), scaled(narrowed, 1).after(turn._replace(dy=y)))
+    turn = rotation(-feeling.brow_turn * side)
+    return Group((filled(brush_stroke(points, widths), hair),), scaling(narrowed, 1).after(turn._replace(dy=y)))

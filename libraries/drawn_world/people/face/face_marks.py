@@ -5,8 +5,8 @@ from typing import Final
 from libraries.drawn_world.people.drawing_style import Parts, Tone, outlined_parts, tapered_line
 from libraries.drawn_world.people.face.face_states import FaceState
 from libraries.drawn_world.people.face.shape import FaceShape, HeadTurn
-from libraries.vector.affine import moved, turned
-from libraries.vector.brush import brush
+from libraries.vector.affine import rotation, translation
+from libraries.vector.brush import brush_stroke
 from libraries.vector.colors import WHITE, color
 from libraries.vector.path import Corner, Path, ellipse, rectangle, smooth
 from libraries.vector.picture import Group, Linear, filled
@@ -27,7 +27,9 @@ def gloom_shade(strength: float) -> Parts:
     parts: Parts = [filled(rectangle(-130, -180, 260, 230), shade)]
     if strength > 0.6:
         ink = _DREAD.faded(0.6)
-        parts += [filled(brush([(x, -90), (x, -22 - abs(x) * 0.12)], [4, 1]), ink) for x in (-74, -58, -42, 42, 58, 74)]
+        parts += [
+            filled(brush_stroke([(x, -90), (x, -22 - abs(x) * 0.12)], [4, 1]), ink) for x in (-74, -58, -42, 42, 58, 74)
+        ]
     return parts
 
 
@@ -64,11 +66,11 @@ def tears(own: FaceShape, turn: HeadTurn, feeling: FaceState) -> Parts:
         x, y = side * own.eye_apart + turn.feature_shift, own.eye_line + own.eye_height * 0.5 + turn.nod
         if feeling.tears > 0.7:
             stream = [(x + side * 5, y), (x + side * 11, y + 30), (x + side * 9, y + 62)]
-            parts.append(filled(brush(stream, [11, 15, 11]), _WATER))
+            parts.append(filled(brush_stroke(stream, [11, 15, 11]), _WATER))
             parts.append(filled(ellipse(x + side * 9, y + 62, 7.5, 8), _WATER))
             parts.append(
                 filled(
-                    brush([(x + side * 2, y + 4), (x + side * 7, y + 30), (x + side * 5, y + 52)], [2, 4, 1]),
+                    brush_stroke([(x + side * 2, y + 4), (x + side * 7, y + 30), (x + side * 5, y + 52)], [2, 4, 1]),
                     WHITE.faded(0.9),
                 )
             )
@@ -92,7 +94,7 @@ def comic_signs(own: FaceShape, turn: HeadTurn, feeling: FaceState) -> Parts:
         parts += outlined_parts((_drop(x, -2, 1.0), _DROP), line=3)
         parts.append(filled(ellipse(x - 4, 8, 2.6, 6), WHITE))
     if feeling.vein:
-        arm = filled(brush([(6, 22), (9, 9), (22, 6)], [3, 7.5, 3]), _VEIN)
-        arms = tuple(Group((arm,), turned(angle)) for angle in (0, 90, 180, 270))
-        parts.append(Group(arms, moved(66 + turn.feature_shift * 0.6, -92)))
+        arm = filled(brush_stroke([(6, 22), (9, 9), (22, 6)], [3, 7.5, 3]), _VEIN)
+        arms = tuple(Group((arm,), rotation(angle)) for angle in (0, 90, 180, 270))
+        parts.append(Group(arms, translation(66 + turn.feature_shift * 0.6, -92)))
     return parts

@@ -5,11 +5,11 @@ from typing import Final
 from libraries.drawn_world.people.drawing_style import INK, Parts, outlined_parts, tapered_line, tone
 from libraries.drawn_world.people.face.shape import FaceShape, HeadTurn
 from libraries.drawn_world.people.person import Beard, Glasses, Person
-from libraries.vector.brush import brush
+from libraries.vector.brush import brush_stroke
 from libraries.vector.colors import WHITE, Color, color
-from libraries.vector.path import Path, polygon, rounded, smooth
+from libraries.vector.path import Path, polygon, rounded_rectangle, smooth
 from libraries.vector.picture import Shape as Drawn
-from libraries.vector.picture import Stroke, drawn, filled
+from libraries.vector.picture import Stroke, filled, stroked
 
 _CLOTH: Final = tone("#f3f6fa", "#cbd5e4")
 _FRAME: Final = INK.mixed(color("#5a4a6a"), 0.2)
@@ -26,21 +26,21 @@ def glasses_parts(person: Person, own: FaceShape, turn: HeadTurn) -> Parts:
         lens = _lens(person.glasses, x, y, narrowed)
         parts.append(Drawn(lens, WHITE.faded(0.13), Stroke(_FRAME, 5)))
         gleam = [(x - 12 * narrowed, y - 18), (x - 22 * narrowed, y - 2)]
-        parts.append(filled(brush(gleam, [2, 5]), WHITE.faded(0.6)))
+        parts.append(filled(brush_stroke(gleam, [2, 5]), WHITE.faded(0.6)))
         if side * turn.t < 0.35:
             edge = x + side * 33 * narrowed
             ear = side * (own.cheek - 2) - turn.t * 8
-            parts.append(drawn(polygon((edge, y - 6), (ear, y - 2), closed=False), _FRAME, 4.5))
+            parts.append(stroked(polygon((edge, y - 6), (ear, y - 2), closed=False), _FRAME, 4.5))
     bridge = polygon((-11 + turn.feature_shift * 1.15, y - 5), (11 + turn.feature_shift * 1.15, y - 5), closed=False)
-    return [*parts, drawn(bridge, _FRAME, 5)]
+    return [*parts, stroked(bridge, _FRAME, 5)]
 
 
 def _lens(kind: Glasses, x: float, y: float, narrowed: float) -> Path:
     half = 32 * narrowed
     if kind is Glasses.ROUND:
-        return rounded(x - half, y - 31, 2 * half, 62, half, 31)
+        return rounded_rectangle(x - half, y - 31, 2 * half, 62, half, 31)
     height = 46.0 if kind is Glasses.SQUARE else 30.0
-    return rounded(x - half, y - 22 + (46 - height), 2 * half, height, 14 * narrowed, 14)
+    return rounded_rectangle(x - half, y - 22 + (46 - height), 2 * half, height, 14 * narrowed, 14)
 
 
 def mask_parts(own: FaceShape, turn: HeadTurn) -> Parts:
@@ -63,7 +63,9 @@ def mask_parts(own: FaceShape, turn: HeadTurn) -> Parts:
     for side in (-1, 1):
         for y, end in ((top + 8, own.eye_line + 22), (c - 34, own.eye_line + 46)):
             bands.append(
-                drawn(polygon((side * 60 + x, y), (side * (a - 2) - turn.t * 6, end), closed=False), _CLOTH.shade, 4.5)
+                stroked(
+                    polygon((side * 60 + x, y), (side * (a - 2) - turn.t * 6, end), closed=False), _CLOTH.shade, 4.5
+                )
             )
     folds = [
         tapered_line(_CLOTH.shade, (-52 + x, y), (x * 1.2, y - 5), (52 + x, y), width=3.5) for y in (top + 24, top + 42)
@@ -102,7 +104,7 @@ def beard_above(person: Person, own: FaceShape, turn: HeadTurn) -> Parts:
     if person.beard in {Beard.MOUSTACHE, Beard.GOATEE}:
         parts.append(
             filled(
-                brush(
+                brush_stroke(
                     [(x - 30, y - 6), (x - 14, y - 15), (x, y - 13), (x + 14, y - 15), (x + 30, y - 6)],
                     [3, 11, 8, 11, 3],
                 ),

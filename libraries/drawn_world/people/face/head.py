@@ -11,7 +11,7 @@ from libraries.drawn_world.people.face.mouths import mouth_parts, speaking_lips
 from libraries.drawn_world.people.face.shape import FaceShape, HeadTurn, face_path, face_shape, skin_tone
 from libraries.drawn_world.people.outline_text import outline_points
 from libraries.drawn_world.people.person import Age, Hair, Person, Sex
-from libraries.vector.affine import Affine, moved, scaled
+from libraries.vector.affine import Affine, scaling, translation
 from libraries.vector.colors import Color, color
 from libraries.vector.path import Path, ellipse, smooth
 from libraries.vector.picture import Group, Linear, filled
@@ -43,7 +43,7 @@ def head_parts(person: Person, acting: Acting, turn: HeadTurn) -> Parts:
         parts += glasses_and_beards.mask_parts(own, turn)
     else:
         size = 0.92 if person.sex is Sex.WOMAN or person.age in {Age.CHILD, Age.STUDENT} else 1.02
-        parts.append(Group(tuple(mouth_parts(lips, size)), mouth.after(scaled(1 - 0.12 * abs(turn.t), 1))))
+        parts.append(Group(tuple(mouth_parts(lips, size)), mouth.after(scaling(1 - 0.12 * abs(turn.t), 1))))
     if person.mole:
         parts.append(filled(ellipse(turn.feature_shift * 1.2 + 26, 60, 3.2), tones.line))
     parts += glasses_and_beards.glasses_parts(person, own, turn)
@@ -121,11 +121,13 @@ def _eyes(person: Person, own: FaceShape, turn: HeadTurn, acting: Acting, feelin
     parts: Parts = []
     for side in (-1, 1):
         narrowed = turn.side_width(side)
-        place = moved(side * own.eye_apart * (1 - 0.06 * abs(turn.t)) + turn.feature_shift, own.eye_line + turn.nod)
+        place = translation(
+            side * own.eye_apart * (1 - 0.06 * abs(turn.t)) + turn.feature_shift, own.eye_line + turn.nod
+        )
         eye = eye_parts(
             own, feeling, side, color(person.eye_color), gaze, 1.0 if acting.pose is Pose.BOW else acting.blink
         )
-        parts.append(Group((eye,), place.after(scaled(narrowed, 1))))
+        parts.append(Group((eye,), place.after(scaling(narrowed, 1))))
         parts.append(Group((brow_part(own, feeling, side, brow, narrowed),), place))
     return parts
 
@@ -149,7 +151,7 @@ def _nose(person: Person, own: FaceShape, turn: HeadTurn, tones: Tone) -> Parts:
 
 
 def _mouth_place(own: FaceShape, turn: HeadTurn) -> Affine:
-    return moved(turn.feature_shift * 1.2, own.chin - 44 + turn.nod)
+    return translation(turn.feature_shift * 1.2, own.chin - 44 + turn.nod)
 
 
 def skull_path() -> Path:

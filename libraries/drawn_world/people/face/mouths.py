@@ -5,10 +5,10 @@ from typing import Final
 
 from libraries.drawn_world.people.acting import MouthShape
 from libraries.drawn_world.people.drawing_style import INK, Parts, clipped_parts
-from libraries.vector.brush import brush
+from libraries.vector.brush import brush_stroke
 from libraries.vector.colors import Color, color
 from libraries.vector.path import Path, ellipse, polygon, rectangle, smooth
-from libraries.vector.picture import Shape, Stroke, drawn, filled
+from libraries.vector.picture import Shape, Stroke, filled, stroked
 
 _DEEP: Final = color("#6b1f2c")
 _TONGUE: Final = color("#e8707a")
@@ -77,11 +77,11 @@ def _line(lips: Lips) -> Parts:
     w, c, v = lips.width, lips.corner, lips.wave
     if v:
         points = [(-w, v * 0.6), (-w * 0.5, -v), (0.0, v * 0.8), (w * 0.5, -v), (w, v * 0.6)]
-        return [filled(brush(points, [2, 6, 5.5, 6, 2]), _LIP)]
+        return [filled(brush_stroke(points, [2, 6, 5.5, 6, 2]), _LIP)]
     middle = -c * 0.8
     points = [(-w, c), (-w * 0.45, middle), (w * 0.45, middle - lips.skew * 0.3), (w, c - lips.skew)]
-    shadow = brush([(-9, middle + 15), (0, middle + 17), (9, middle + 15)], [1, 3.4, 1])
-    return [filled(brush(points, [2, 6, 6, 2]), _LIP), filled(shadow, _LIP.faded(0.22))]
+    shadow = brush_stroke([(-9, middle + 15), (0, middle + 17), (9, middle + 15)], [1, 3.4, 1])
+    return [filled(brush_stroke(points, [2, 6, 6, 2]), _LIP), filled(shadow, _LIP.faded(0.22))]
 
 
 def _opening(lips: Lips) -> Path:
@@ -115,8 +115,8 @@ def _clenched(lips: Lips) -> Parts:
     )
     middle = (top + bottom) / 2
     gaps = [
-        drawn(polygon((x * w, top), (x * w, bottom), closed=False), _LIP.faded(0.7), 2.2)
+        stroked(polygon((x * w, top), (x * w, bottom), closed=False), _LIP.faded(0.7), 2.2)
         for x in (-0.55, -0.18, 0.18, 0.55)
     ]
-    bite = drawn(polygon((-w, middle), (w, middle), closed=False), _LIP, 3)
+    bite = stroked(polygon((-w, middle), (w, middle), closed=False), _LIP, 3)
     return [_rim(opening, _TEETH), clipped_parts(opening, [bite, *gaps])]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from libraries.drawn_world.people.drawing_style import INK, Parts, Tone, clipped_parts, outlined_parts, tapered_line
 from libraries.drawn_world.people.outline_text import outline_points
 from libraries.vector.affine import Point
-from libraries.vector.brush import brush
+from libraries.vector.brush import brush_stroke
 from libraries.vector.path import Corner, Path, smooth
 from libraries.vector.picture import Picture, filled
 
@@ -48,7 +48,7 @@ def cap_path(fringe: Sequence[Point], size: float = 1.0, lift: float = 0.0, burn
 def hair_shine(tones: Tone, strength: float = 0.6, lift: float = 0.0) -> Picture:
     """A soft band of light across the hair."""
     band = [(-94, -92 - lift), (-48, -128 - lift), (16, -137 - lift), (84, -104 - lift)]
-    return filled(brush(band, [2, 20, 18, 2]), tones.light.faded(strength))
+    return filled(brush_stroke(band, [2, 20, 18, 2]), tones.light.faded(strength))
 
 
 def hair_strand(tones: Tone, *points: Point, width: float = 3.4) -> Picture:

@@ -14,7 +14,7 @@ from libraries.drawn_world.people.hair.hair_parts import (
 )
 from libraries.drawn_world.people.outline_text import outline_points
 from libraries.vector.affine import Point
-from libraries.vector.brush import brush
+from libraries.vector.brush import brush_stroke
 from libraries.vector.path import Corner, Path, ellipse, smooth
 from libraries.vector.picture import filled
 
@@ -47,8 +47,8 @@ def _cap(tones: Tone, fringe: Sequence[Point], lines: Sequence[Sequence[Point]],
 def _locks(tones: Tone, fall: HairFall, low: float, width: float = 32) -> Parts:
     """A lock at each side of the face."""
     w = fall.swing
-    left = brush([(-99, -66), (-111, 8), (-107, low * 0.55), (-112 + w, low)], [20, width, width * 0.85, 3])
-    right = brush([(99, -66), (111, 8), (107, low * 0.55), (112 + w, low)], [20, width, width * 0.85, 3])
+    left = brush_stroke([(-99, -66), (-111, 8), (-107, low * 0.55), (-112 + w, low)], [20, width, width * 0.85, 3])
+    right = brush_stroke([(99, -66), (111, 8), (107, low * 0.55), (112 + w, low)], [20, width, width * 0.85, 3])
     return outlined_parts((left, tones.base), (right, tones.shade.mixed(tones.base, 0.5)))
 
 
@@ -152,7 +152,7 @@ def _wave(fall: HairFall, low: float) -> Path:
 def wavy_front(tones: Tone, fall: HairFall) -> Parts:
     w = fall.swing
     sides = [
-        brush(
+        brush_stroke(
             outline_points("98,-70 116,-10 104,44 122,92~0.6 108,142~", w, side=d),
             [20, 32, 30, 28, 4],
         )
@@ -189,7 +189,8 @@ def _tied(tones: Tone, fall: HairFall) -> Parts:
     """Hair drawn back from the face, with two loose strands."""
     s = fall.fringe_shift
     loose = [
-        brush([(d * 84 + s * 0.4, -74), (d * 99, -20), (d * 97 + fall.swing * 0.6, 62)], [14, 15, 2]) for d in (-1, 1)
+        brush_stroke([(d * 84 + s * 0.4, -74), (d * 99, -20), (d * 97 + fall.swing * 0.6, 62)], [14, 15, 2])
+        for d in (-1, 1)
     ]
     lines = [[(x, -166), (x * 1.2 + s * 0.5, -110), (x * 1.35 + s, -66)] for x in (-48, 0, 46)]
     return [
@@ -236,7 +237,7 @@ def _knot(tones: Tone, x: float, y: float, size: float) -> Parts:
         hair_strand(tones, (x - 22 * size, y + 22 * size), (x + 6, y + 2), (x + 36 * size, y + 12)),
     ]
     mark = filled(
-        brush(
+        brush_stroke(
             [(x - 30 * size, y - 14 * size), (x - 8 * size, y - 27 * size), (x + 12 * size, y - 26 * size)], [2, 9, 2]
         ),
         tones.light.faded(0.8),

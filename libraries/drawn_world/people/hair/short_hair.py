@@ -17,7 +17,7 @@ from libraries.drawn_world.people.hair.hair_parts import (
 )
 from libraries.drawn_world.people.outline_text import outline_points
 from libraries.vector.affine import Point
-from libraries.vector.brush import brush
+from libraries.vector.brush import brush_stroke
 from libraries.vector.colors import WHITE
 from libraries.vector.path import Corner, Path, ellipse, smooth
 from libraries.vector.picture import Picture, filled
@@ -153,7 +153,9 @@ def bald_front(_: Tone, fall: HairFall) -> Parts:
 
 
 def _gleam(shift: float) -> Picture:
-    return filled(brush([(-70 + shift, -84), (-46 + shift, -116), (-8 + shift, -126)], [3, 15, 3]), WHITE.faded(0.55))
+    return filled(
+        brush_stroke([(-70 + shift, -84), (-46 + shift, -116), (-8 + shift, -126)], [3, 15, 3]), WHITE.faded(0.55)
+    )
 
 
 _CURLS: Final = [
@@ -176,9 +178,9 @@ def _curls(tones: Tone, circles: list[tuple[float, float, float]], lines: bool =
     if lines:
         for x, y, r in circles:
             light = [(x - r * 0.62, y + r * 0.1), (x - r * 0.1, y - r * 0.6), (x + r * 0.5, y - r * 0.24)]
-            parts.append(filled(brush(light, [1, 4.6, 1]), tones.light.mixed(WHITE, 0.2).faded(0.85)))
+            parts.append(filled(brush_stroke(light, [1, 4.6, 1]), tones.light.mixed(WHITE, 0.2).faded(0.85)))
             dark = [(x - r * 0.5, y + r * 0.62), (x + r * 0.16, y + r * 0.72), (x + r * 0.72, y + r * 0.2)]
-            parts.append(filled(brush(dark, [1, 4.6, 1]), tones.shade.faded(0.9)))
+            parts.append(filled(brush_stroke(dark, [1, 4.6, 1]), tones.shade.faded(0.9)))
     return parts
 
 

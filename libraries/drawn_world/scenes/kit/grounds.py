@@ -4,7 +4,7 @@ from random import Random
 
 from libraries.drawn_world.scenes.pen import Pen, blob, curve, oval
 from libraries.drawn_world.scenes.scene_builder import BOTTOM, LEFT, RIGHT, SceneBuilder
-from libraries.vector.brush import brush
+from libraries.vector.brush import brush_stroke
 from libraries.vector.colors import WHITE, color
 from libraries.vector.path import Corner, smooth
 from libraries.vector.picture import Group, Picture, filled
@@ -29,7 +29,7 @@ def grass(
         h = high * rnd.uniform(0.5, 1.1)
         parts.append(
             filled(
-                brush([(x, y + 12), (x + lean * 0.4, y - h * 0.5), (x + lean, y - h)], [9, 6, 1]),
+                brush_stroke([(x, y + 12), (x + lean * 0.4, y - h * 0.5), (x + lean, y - h)], [9, 6, 1]),
                 pen(ink) if k % 3 else pen.pale(ink, 0.2),
             )
         )

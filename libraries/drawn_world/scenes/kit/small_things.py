@@ -5,7 +5,7 @@ from math import cos, pi, sin
 from libraries.drawn_world.scenes.pen import added_light, area, blob, box, curve, halo, line, oval, placed_parts
 from libraries.drawn_world.scenes.scene_builder import SceneBuilder
 from libraries.drawn_world.scenes.space import SceneSpace
-from libraries.vector.brush import brush
+from libraries.vector.brush import brush_stroke
 from libraries.vector.picture import Group, Picture, filled
 
 Span = tuple[float, float]
@@ -72,7 +72,7 @@ def plant(
         tip = (lean * 13 * k, -h + abs(lean) ** 1.5 * 7 * k)
         middle = (lean * 8 * k, -h * 0.62)
         ink = pen.dark(leaf, 0.2) if i % 3 == 0 else pen(leaf) if i % 3 == 1 else pen.pale(leaf, 0.2)
-        parts.append(filled(brush([(lean * 1.6, -26 * k), middle, tip], [5 * k, 15 * k, 1]), ink))
+        parts.append(filled(brush_stroke([(lean * 1.6, -26 * k), middle, tip], [5 * k, 15 * k, 1]), ink))
     parts += [
         area(pen(pot), (-17 * k, -32 * k), (17 * k, -32 * k), (13 * k, 0), (-13 * k, 0)),
         area(pen.dark(pot, 0.2), (5 * k, -32 * k), (17 * k, -32 * k), (13 * k, 0), (3 * k, 0)),

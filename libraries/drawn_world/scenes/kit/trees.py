@@ -6,7 +6,7 @@ from libraries.drawn_world.scenes.motion import dots_path
 from libraries.drawn_world.scenes.outside import leaf_colors
 from libraries.drawn_world.scenes.pen import Pen, area, box, placed_parts
 from libraries.drawn_world.scenes.scene_builder import SceneBuilder
-from libraries.vector.brush import brush
+from libraries.vector.brush import brush_stroke
 from libraries.vector.picture import Group, Picture, filled
 from schemas.beats import Season, Weather
 
@@ -52,11 +52,11 @@ def tree(on: SceneBuilder, x: float, z: float, high: float = 4.2, seed: int = 1,
     inks = BLOSSOM if blossom and season is Season.SPRING else leaf_colors(season)
     bark = "#7a5038"
     trunk: list[Picture] = [
-        filled(brush([(0, 0), (4, -h * 0.25), (-4, -h * 0.6)], [h * 0.075, h * 0.055, h * 0.03]), pen(bark))
+        filled(brush_stroke([(0, 0), (4, -h * 0.25), (-4, -h * 0.6)], [h * 0.075, h * 0.055, h * 0.03]), pen(bark))
     ]
     trunk += [
         filled(
-            brush([(0, -h * 0.35), (dx * 0.5, -h * 0.5), (dx, -h * up)], [h * 0.035, h * 0.025, h * 0.008]),
+            brush_stroke([(0, -h * 0.35), (dx * 0.5, -h * 0.5), (dx, -h * up)], [h * 0.035, h * 0.025, h * 0.008]),
             pen.dark(bark, 0.15),
         )
         for dx, up in ((-h * 0.17, 0.72), (h * 0.19, 0.7), (-h * 0.06, 0.86), (h * 0.09, 0.84))
@@ -65,7 +65,7 @@ def tree(on: SceneBuilder, x: float, z: float, high: float = 4.2, seed: int = 1,
     if bare:
         trunk += [
             filled(
-                brush(
+                brush_stroke(
                     [(dx * 0.6, -h * up * 0.8), (dx * 1.4, -h * up), (dx * 1.9, -h * (up + 0.07))],
                     [h * 0.014, h * 0.009, 1],
                 ),

@@ -7,9 +7,9 @@ from libraries.drawn_world.scenes.pen import area, blob, box, halo, line, oval
 from libraries.drawn_world.scenes.registry import draws_place
 from libraries.drawn_world.scenes.scene_builder import BOTTOM, LEFT, TOP, WIDE, Scene, SceneBuilder
 from libraries.drawn_world.scenes.setting import Lighting
-from libraries.vector.affine import turned
+from libraries.vector.affine import rotation
 from libraries.vector.colors import color
-from libraries.vector.path import Path, ellipse, rounded
+from libraries.vector.path import Path, ellipse, rounded_rectangle
 from libraries.vector.picture import Group, Linear, Picture
 from schemas.beats import Place
 
@@ -52,7 +52,7 @@ def add_large_phone(on: SceneBuilder, screen: str, bar: str) -> None:
 
 
 def _round() -> Path:
-    return rounded(64, 90, 952, 1770, 80)
+    return rounded_rectangle(64, 90, 952, 1770, 80)
 
 
 @draws_place(Place.PHONE_CHAT, Lighting.HOME)
@@ -117,7 +117,7 @@ def add_message_bubble(on: SceneBuilder, y: float, mine: bool, size: tuple[float
         parts += [
             box(100, y - 6, 92, 92, pen.glow(face), 34),
             oval(146, y + 30, 18, 19, pen.glow("#fffaf2")),
-            Group((oval(146, y + 84, 34, 30, pen.glow("#fffaf2")),), clip=rounded(100, y - 6, 92, 92, 34)),
+            Group((oval(146, y + 84, 34, 30, pen.glow("#fffaf2")),), clip=rounded_rectangle(100, y - 6, 92, 92, 34)),
         ]
     on.add(*parts, *bars)
     return high + 52
@@ -208,5 +208,5 @@ def phone_receiver(on: SceneBuilder, x: float, y: float, turn: int) -> Picture:
                 (x - 46, y + 20),
             ),
         ),
-        turned(-135, (x, y)) if turn < 0 else None,
+        rotation(-135, (x, y)) if turn < 0 else None,
     )

@@ -13,9 +13,9 @@ from libraries.drawn_world.staging.bodies import body_at_rest
 from libraries.drawn_world.staging.framing import PlacedPlayer
 from libraries.drawn_world.staging.scenery.thing_pictures import lying_thing, thing_picture
 from libraries.drawn_world.staging.shot import Backdrop, Framing, Shot
-from libraries.vector.affine import moved, scaled
+from libraries.vector.affine import scaling, translation
 from libraries.vector.colors import WHITE
-from libraries.vector.path import ellipse, polygon, rectangle, rounded, smooth
+from libraries.vector.path import ellipse, polygon, rectangle, rounded_rectangle, smooth
 from libraries.vector.picture import Group, filled
 from schemas.beats import Place
 
@@ -98,7 +98,7 @@ def _table(first: PlacedPlayer, color: str, things: Parts) -> ShotProps:
     side = rectangle(-_WIDE, front, right + _WIDE, FRAME[1] + _WIDE - front)
     shadow = filled(ellipse(first.x, edge + 12 * k, 200 * k, 26 * k), wood.shade.faded(0.7))
     away = -1 if first.x > FRAME[0] / 2 else 1
-    laid = Group(tuple(things), moved(first.x + away * 300 * k, edge + 52 * k).after(scaled(k)))
+    laid = Group(tuple(things), translation(first.x + away * 300 * k, edge + 52 * k).after(scaling(k)))
     parts = [
         *outlined_parts((top, wood.light), line=3.0 * k),
         clipped_parts(top, [shadow]),
@@ -113,8 +113,8 @@ def _bench(first: PlacedPlayer) -> ShotProps:
     """A bench without a back."""
     k, wood = first.scale, tone("#9a6b45")
     x, y = first.x, first.y + body_at_rest(first.player, first.turn).seat[1] * k
-    plank = rounded(x - 420 * k, y - 34 * k, 840 * k, 52 * k, 12 * k)
-    edge = rounded(x - 420 * k, y + 6 * k, 840 * k, 26 * k, 8 * k)
+    plank = rounded_rectangle(x - 420 * k, y - 34 * k, 840 * k, 52 * k, 12 * k)
+    edge = rounded_rectangle(x - 420 * k, y + 6 * k, 840 * k, 26 * k, 8 * k)
     legs = [rectangle(x + side * 340 * k - 26 * k, y + 20 * k, 52 * k, 190 * k) for side in (-1, 1)]
     shade = filled(ellipse(x, y + 206 * k, 440 * k, 26 * k), wood.line.faded(0.35))
     parts = [
@@ -129,7 +129,7 @@ def _papers() -> Parts:
     """A mug and a heap of papers."""
     sheet, mug = tone("#fbfbf6"), tone("#d1574b")
     heap = [polygon((-90 + d, -6 - d), (56 + d, -14 - d), (84 + d, 18 - d), (-70 + d, 26 - d)) for d in (0, 5, 10)]
-    cup = rounded(-150, -72, 58, 76, 12)
+    cup = rounded_rectangle(-150, -72, 58, 76, 12)
     return [
         *outlined_parts(*((each, sheet.base) for each in heap), line=3.4),
         *outlined_parts((cup, mug.base), line=3.8),
@@ -139,7 +139,7 @@ def _papers() -> Parts:
 def _books() -> Parts:
     parts: Parts = []
     for number, (color, wide) in enumerate((("#4f7cc0", 150), ("#e0894b", 134), ("#5f9e7a", 142))):
-        body = rounded(-wide / 2 + number * 6, -12 - number * 26, wide, 25, 5)
+        body = rounded_rectangle(-wide / 2 + number * 6, -12 - number * 26, wide, 25, 5)
         parts += outlined_parts((body, tone(color).base), line=3.6)
     return parts
 
@@ -162,8 +162,8 @@ def _bed(first: PlacedPlayer, *, sick: bool) -> ShotProps:
     k, x, y = first.scale, first.x, first.y
     sheet, wood = tone("#f2f4f8" if sick else "#f6eddc"), tone("#aab4c0" if sick else "#8a5f42")
     cloth = tone("#9cc4d8" if sick else "#6f86c9")
-    head = rounded(x - 800 * k, y - 330 * k, 90 * k, 620 * k, 26 * k)
-    mattress = rounded(x - 760 * k, y - 40 * k, 1600 * k, 170 * k, 40 * k)
+    head = rounded_rectangle(x - 800 * k, y - 330 * k, 90 * k, 620 * k, 26 * k)
+    mattress = rounded_rectangle(x - 760 * k, y - 40 * k, 1600 * k, 170 * k, 40 * k)
     frame = rectangle(x - 760 * k, y + 110 * k, 1600 * k, 110 * k)
     pillow = smooth(
         (x - 720 * k, y - 120 * k),

@@ -4,10 +4,10 @@ from collections.abc import Callable
 from typing import Final
 
 from libraries.drawn_world.people.drawing_style import INK, Parts, clipped_parts, outlined_parts, tone
-from libraries.vector.affine import moved, scaled, turned
+from libraries.vector.affine import rotation, scaling, translation
 from libraries.vector.colors import WHITE, color
-from libraries.vector.path import ellipse, polygon, rectangle, rounded, smooth
-from libraries.vector.picture import Group, drawn, filled
+from libraries.vector.path import ellipse, polygon, rectangle, rounded_rectangle, smooth
+from libraries.vector.picture import Group, filled, stroked
 from schemas.beats import Thing
 
 _LINE: Final = 7.0
@@ -21,19 +21,21 @@ def thing_picture(thing: Thing) -> Group | None:
 
 
 def _phone() -> Parts:
-    body, screen = rounded(-165, -320, 330, 640, 46), rounded(-146, -296, 292, 592, 30)
+    body, screen = rounded_rectangle(-165, -320, 330, 640, 46), rounded_rectangle(-146, -296, 292, 592, 30)
     parts = [*outlined_parts((body, color("#23263a")), line=_LINE), filled(screen, color("#dfeefa"))]
     for number, (left, wide) in enumerate(((-122, 190), (-52, 174), (-122, 150), (-22, 144), (-122, 206))):
         ink = color("#ffffff") if left == -122 else color("#ffe14a")
-        parts.append(filled(rounded(left, -236 + number * 92, wide, 64, 24), ink))
-        parts.append(filled(rounded(left + 22, -212 + number * 92, wide - 60, 14, 7), _TEXT))
+        parts.append(filled(rounded_rectangle(left, -236 + number * 92, wide, 64, 24), ink))
+        parts.append(filled(rounded_rectangle(left + 22, -212 + number * 92, wide - 60, 14, 7), _TEXT))
     return parts
 
 
 def _note() -> Parts:
     sheet = polygon((-250, -230), (246, -244), (252, 214), (150, 262), (-246, 250))
     fold = polygon((252, 214), (150, 262), (168, 196))
-    lines = [filled(rounded(-200, y, 400 - 70 * (k % 3), 18, 9), _TEXT) for k, y in enumerate(range(-150, 180, 62))]
+    lines = [
+        filled(rounded_rectangle(-200, y, 400 - 70 * (k % 3), 18, 9), _TEXT) for k, y in enumerate(range(-150, 180, 62))
+    ]
     pin = [filled(ellipse(0, -214, 26), color("#d8392f")), filled(ellipse(-8, -222, 9), WHITE.faded(0.7))]
     folded = outlined_parts((fold, color("#e8d67a")), line=5)
     return [*outlined_parts((sheet, color("#fff3a8")), line=_LINE), *lines, *folded, *pin]
@@ -41,9 +43,10 @@ def _note() -> Parts:
 
 def _sheet() -> Parts:
     page = polygon((-220, -310), (226, -300), (216, 306), (-230, 300))
-    head = filled(rounded(-170, -256, 230, 30, 12), INK.faded(0.6))
+    head = filled(rounded_rectangle(-170, -256, 230, 30, 12), INK.faded(0.6))
     lines = [
-        filled(rounded(-174, y, 344 - 60 * (k % 4 == 3), 14, 7), _TEXT) for k, y in enumerate(range(-180, 240, 44))
+        filled(rounded_rectangle(-174, y, 344 - 60 * (k % 4 == 3), 14, 7), _TEXT)
+        for k, y in enumerate(range(-180, 240, 44))
     ]
     return [*outlined_parts((page, color("#fbfbf6")), line=_LINE), head, *lines]
 
@@ -52,8 +55,8 @@ def _exam() -> Parts:
     mark = smooth((20, 60), (190, 20), (210, 190), (60, 230), (0, 130))
     return [
         *_sheet(),
-        drawn(mark, color("#e0352b"), 14),
-        drawn(polygon((60, 250), (190, 262), closed=False), color("#e0352b"), 10),
+        stroked(mark, color("#e0352b"), 14),
+        stroked(polygon((60, 250), (190, 262), closed=False), color("#e0352b"), 10),
     ]
 
 
@@ -61,18 +64,18 @@ def _receipt() -> Parts:
     teeth = [(x, 320 + (14 if k % 2 else 0)) for k, x in enumerate(range(170, -190, -30))]
     strip = polygon((-172, -320), (172, -320), *teeth)
     lines = [
-        filled(rounded(left, y, wide, 14, 7), _TEXT)
+        filled(rounded_rectangle(left, y, wide, 14, 7), _TEXT)
         for y in range(-190, 180, 50)
         for left, wide in ((-130, 150), (80, 52))
     ]
     bars = [filled(rectangle(-130 + k * 17, 230, 6 + 5 * (k % 3), 60), INK.faded(0.85)) for k in range(15)]
     total = [
-        filled(rounded(-130, 190, 90, 20, 8), INK.faded(0.7)),
-        filled(rounded(50, 190, 82, 20, 8), color("#d8392f")),
+        filled(rounded_rectangle(-130, 190, 90, 20, 8), INK.faded(0.7)),
+        filled(rounded_rectangle(50, 190, 82, 20, 8), color("#d8392f")),
     ]
     return [
         *outlined_parts((strip, color("#fbfbf6")), line=_LINE),
-        filled(rounded(-90, -270, 180, 30, 12), INK),
+        filled(rounded_rectangle(-90, -270, 180, 30, 12), INK),
         *lines,
         *total,
         *bars,
@@ -81,7 +84,7 @@ def _receipt() -> Parts:
 
 def _envelope() -> Parts:
     paper = tone("#f3e3c4")
-    body, flap = rounded(-310, -190, 620, 400, 14), polygon((-304, -184), (304, -184), (0, 66))
+    body, flap = rounded_rectangle(-310, -190, 620, 400, 14), polygon((-304, -184), (304, -184), (0, 66))
     return [
         *outlined_parts((body, paper.base), line=_LINE),
         *outlined_parts((flap, paper.light), line=6),
@@ -93,9 +96,9 @@ def _money() -> Parts:
     parts: Parts = []
     for degrees, ink in ((-14, "#8fbf9a"), (-2, "#f0d38a"), (10, "#7fb08a")):
         note = tone(ink)
-        body = rounded(-290, -130, 580, 260, 12)
-        inner = [filled(ellipse(0, 0, 84), note.shade), filled(rounded(-260, -100, 110, 40, 10), note.light)]
-        parts.append(Group((*outlined_parts((body, note.base), line=_LINE), *inner), turned(degrees)))
+        body = rounded_rectangle(-290, -130, 580, 260, 12)
+        inner = [filled(ellipse(0, 0, 84), note.shade), filled(rounded_rectangle(-260, -100, 110, 40, 10), note.light)]
+        parts.append(Group((*outlined_parts((body, note.base), line=_LINE), *inner), rotation(degrees)))
     coin = tone("#e8b93f")
     for x, y in ((150, 190), (250, 120)):
         parts += [*outlined_parts((ellipse(x, y, 78), coin.base), line=_LINE), filled(ellipse(x, y, 52), coin.shade)]
@@ -110,15 +113,15 @@ def _box() -> Parts:
         filled(rectangle(-44, -120, 88, 360), color("#e6cfa2")),
         filled(polygon((-44, -120), (0, -230), (84, -230), (44, -120)), color("#efdcb6")),
     ]
-    slip = filled(rounded(100, 60, 140, 100, 8), WHITE)
+    slip = filled(rounded_rectangle(100, 60, 140, 100, 8), WHITE)
     return [*outlined_parts((front, card.base), (lid, card.light), (side, card.shade), line=_LINE), *tape, slip]
 
 
 def _cup() -> Parts:
     cup = tone("#f4ead8")
     body = smooth((-150, -170), (150, -170), (130, 200), (90, 240), (-90, 240), (-130, 200))
-    handle = drawn(smooth((140, -90), (270, -70), (250, 120), (120, 120), closed=False), INK, 60)
-    inner = drawn(smooth((140, -90), (270, -70), (250, 120), (120, 120), closed=False), cup.base, 40)
+    handle = stroked(smooth((140, -90), (270, -70), (250, 120), (120, 120), closed=False), INK, 60)
+    inner = stroked(smooth((140, -90), (270, -70), (250, 120), (120, 120), closed=False), cup.base, 40)
     return [
         handle,
         inner,
@@ -144,13 +147,13 @@ def _key() -> Parts:
     shaft = Group(
         (
             *outlined_parts(
-                (rounded(0, -26, 400, 52, 16), gold.base),
+                (rounded_rectangle(0, -26, 400, 52, 16), gold.base),
                 (rectangle(290, 20, 40, 70), gold.base),
                 (rectangle(350, 20, 34, 54), gold.base),
                 line=_LINE,
             ),
         ),
-        moved(-90, -90).after(turned(45)),
+        translation(-90, -90).after(rotation(45)),
     )
     hole = outlined_parts((ellipse(-150, -150, 54), gold.shade), line=6)
     return [shaft, *outlined_parts((ring, gold.base), line=_LINE), *hole]
@@ -158,10 +161,10 @@ def _key() -> Parts:
 
 def _clock() -> Parts:
     face = ellipse(0, 0, 290)
-    ticks = [Group((filled(rounded(-8, -262, 16, 44, 6), INK),), turned(30 * k)) for k in range(12)]
+    ticks = [Group((filled(rounded_rectangle(-8, -262, 16, 44, 6), INK),), rotation(30 * k)) for k in range(12)]
     hands = [
-        Group((filled(rounded(-9, -150, 18, 170, 9), INK),), turned(96)),
-        Group((filled(rounded(-7, -216, 14, 240, 7), INK),), turned(-4)),
+        Group((filled(rounded_rectangle(-9, -150, 18, 170, 9), INK),), rotation(96)),
+        Group((filled(rounded_rectangle(-7, -216, 14, 240, 7), INK),), rotation(-4)),
     ]
     return [
         *outlined_parts((face, color("#d1574b")), line=_LINE),
@@ -175,24 +178,24 @@ def _clock() -> Parts:
 def _book() -> Parts:
     cover = tone("#4f7cc0")
     pages = polygon((-230, -270), (250, -270), (250, 300), (-230, 300))
-    body = rounded(-256, -300, 500, 590, 16)
+    body = rounded_rectangle(-256, -300, 500, 590, 16)
     return [
         *outlined_parts((pages, WHITE), line=_LINE),
         *outlined_parts((body, cover.base), line=_LINE),
         filled(rectangle(-256, -300, 54, 590), cover.shade),
-        filled(rounded(-140, -190, 320, 130, 14), WHITE.faded(0.9)),
+        filled(rounded_rectangle(-140, -190, 320, 130, 14), WHITE.faded(0.9)),
     ]
 
 
 def _cake() -> Parts:
     cream, berry = tone("#fff1e0"), tone("#e0483f")
-    low = rounded(-270, -20, 540, 230, 30)
+    low = rounded_rectangle(-270, -20, 540, 230, 30)
     drip = smooth((-270, -30), (-200, 70), (-130, 10), (-50, 80), (40, 14), (120, 84), (200, 16), (270, -30), (0, -90))
     candles = [
         part
         for x in (-120, 0, 120)
         for part in (
-            *outlined_parts((rounded(x - 13, -220, 26, 130, 8), color("#7cc4ff")), line=5),
+            *outlined_parts((rounded_rectangle(x - 13, -220, 26, 130, 8), color("#7cc4ff")), line=5),
             filled(smooth((x, -290), (x + 22, -246), (x, -224), (x - 22, -246)), color("#ffb938")),
         )
     ]
@@ -221,7 +224,7 @@ def _gift() -> Parts:
 def _bag() -> Parts:
     cloth = tone("#e7d2b0")
     body = smooth((-230, -110), (230, -110), (260, 240), (0, 300), (-260, 240))
-    handle = drawn(smooth((-110, -100), (-90, -290), (90, -290), (110, -100), closed=False), INK, 26)
+    handle = stroked(smooth((-110, -100), (-90, -290), (90, -290), (110, -100), closed=False), INK, 26)
     shade = filled(smooth((60, -140), (330, -140), (330, 330), (90, 330)), cloth.shade.faded(0.6))
     return [handle, *outlined_parts((body, cloth.base), line=_LINE), clipped_parts(body, [shade])]
 
@@ -239,7 +242,7 @@ def _bowl() -> Parts:
 
 def _flowers() -> Parts:
     stems = [
-        drawn(polygon((0, 240), (x, y), closed=False), color("#5f9e5a"), 12)
+        stroked(polygon((0, 240), (x, y), closed=False), color("#5f9e5a"), 12)
         for x, y in ((-130, -90), (0, -150), (130, -90))
     ]
     petals: Parts = []
@@ -251,7 +254,7 @@ def _flowers() -> Parts:
         (76, -30, "#c9a6f2"),
     ):
         rosette = Group(tuple(outlined_parts(*((ellipse(0, -44, 32, 44), color(ink)),), line=4)))
-        petals += [Group((rosette,), moved(x, y).after(turned(72 * k))) for k in range(5)]
+        petals += [Group((rosette,), translation(x, y).after(rotation(72 * k))) for k in range(5)]
         petals += outlined_parts((ellipse(x, y, 26), color("#f4b942")), line=4)
     wrap = polygon((-170, 10), (170, 10), (50, 310), (-50, 310))
     return [*stems, *petals, *outlined_parts((wrap, color("#f6e3c8")), line=_LINE)]
@@ -294,4 +297,4 @@ DRAWN_THINGS: Final = frozenset(_MAKERS)
 def lying_thing(thing: Group, x: float, y: float, size: float, degrees: float) -> Group:
     """The drawing of a thing that lies there askew, above its shadow."""
     shade = Group((filled(ellipse(0, 300, 300, 60), color("#120a20", 0.42)),), blur=18.0)
-    return Group((shade, Group((thing,), turned(degrees))), moved(x, y).after(scaled(size)))
+    return Group((shade, Group((thing,), rotation(degrees))), translation(x, y).after(scaling(size)))

@@ -12,7 +12,7 @@ from libraries.drawn_world.scenes.registry import draws_place
 from libraries.drawn_world.scenes.scene_builder import BOTTOM, LEFT, RIGHT, Scene, SceneBuilder
 from libraries.drawn_world.scenes.setting import Lighting
 from libraries.drawn_world.scenes.weather import add_weather
-from libraries.vector.brush import brush
+from libraries.vector.brush import brush_stroke
 from libraries.vector.picture import Group, Picture, filled
 from schemas.beats import Place, Season
 
@@ -54,7 +54,7 @@ def field_scene(on: SceneBuilder) -> Scene:
         return Group(
             tuple(
                 filled(
-                    brush(
+                    brush_stroke(
                         [(x, 2060), (x + 6, 1960 - high * 0.5), (x + 22 * sin(time * 1.5 + phase), 1960 - high)],
                         [11, 8, 2],
                     ),

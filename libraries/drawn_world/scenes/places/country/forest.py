@@ -11,7 +11,7 @@ from libraries.drawn_world.scenes.registry import draws_place
 from libraries.drawn_world.scenes.scene_builder import BOTTOM, LEFT, RIGHT, Scene, SceneBuilder
 from libraries.drawn_world.scenes.setting import Lighting
 from libraries.drawn_world.scenes.weather import add_weather
-from libraries.vector.brush import brush
+from libraries.vector.brush import brush_stroke
 from libraries.vector.picture import filled
 from schemas.beats import Place, Season
 
@@ -62,7 +62,7 @@ def forest_scene(on: SceneBuilder) -> Scene:
         on.add(rock(on.pen, x, y, size, "#7f8a7a"))
     on.add(pine(on.pen, 80, 1330, 420, "#2f6a55"), pine(on.pen, 1010, 1330, 380, "#2f6a55"))
     on.front += [
-        filled(brush([(-60, BOTTOM), (-40, 900), (-110, -170)], [230, 180, 150]), on.pen.dark("#3a2a2c", 0.35)),
+        filled(brush_stroke([(-60, BOTTOM), (-40, 900), (-110, -170)], [230, 180, 150]), on.pen.dark("#3a2a2c", 0.35)),
         grass(on.pen.pen_at(540, 1900), ground_color(on, shade), 2000, 5, 60, 190),
     ]
     add_weather(on)
@@ -79,14 +79,14 @@ def add_tree_trunks(on: SceneBuilder, bare: bool, light: str, rnd: Random, shade
                 continue
             on.add(
                 filled(
-                    brush(
+                    brush_stroke(
                         [(x, y + 60), (x + rnd.uniform(-8, 8), 500), (x + rnd.uniform(-26, 26), -170)],
                         [wide, wide * 0.8, wide * 0.55],
                     ),
                     pen("#6a4a3a"),
                 ),
                 filled(
-                    brush(
+                    brush_stroke(
                         [(x + wide * 0.25, y + 60), (x + wide * 0.22, 500), (x + wide * 0.2, -170)],
                         [wide * 0.4, wide * 0.3, wide * 0.2],
                     ),

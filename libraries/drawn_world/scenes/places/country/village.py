@@ -10,7 +10,7 @@ from libraries.drawn_world.scenes.registry import draws_place
 from libraries.drawn_world.scenes.scene_builder import BOTTOM, LEFT, RIGHT, Scene, SceneBuilder
 from libraries.drawn_world.scenes.setting import Lighting
 from libraries.drawn_world.scenes.weather import add_weather
-from libraries.vector.brush import brush
+from libraries.vector.brush import brush_stroke
 from libraries.vector.picture import filled
 from schemas.beats import Place
 
@@ -95,10 +95,10 @@ def add_village_house(on: SceneBuilder) -> None:
         share = k / 14
         a = (ridge[0][0] + (ridge[1][0] - ridge[0][0]) * share, ridge[0][1])
         b = (left[0] + (right[0] - left[0]) * share, left[1])
-        on.add(filled(brush([a, b], [5, 9]), rp.dark(roof, 0.22)))
+        on.add(filled(brush_stroke([a, b], [5, 9]), rp.dark(roof, 0.22)))
     on.add(
         filled(
-            brush(
+            brush_stroke(
                 [(ridge[0][0] - 12, ridge[0][1]), (top[0], top[1] - 6), (ridge[1][0] + 12, ridge[1][1])], [20, 16, 20]
             ),
             rp.dark(roof, 0.3),

@@ -10,7 +10,7 @@ from libraries.drawn_world.scenes.pen import area, box, line, oval, path_with_ho
 from libraries.drawn_world.scenes.registry import draws_place
 from libraries.drawn_world.scenes.scene_builder import BOTTOM, LEFT, RIGHT, TOP, WIDE, Scene, SceneBuilder
 from libraries.drawn_world.scenes.setting import Lighting
-from libraries.vector.path import rounded
+from libraries.vector.path import rounded_rectangle
 from libraries.vector.picture import Group, Picture, filled
 from schemas.beats import Place
 
@@ -52,7 +52,9 @@ def add_hand_straps(on: SceneBuilder, y: float, xs: tuple[float, ...], ink: str 
                 Group(
                     (
                         filled(
-                            rounded(x + lean - 27, y + 84, 54, 50, 20).plus(rounded(x + lean - 16, y + 94, 32, 30, 12)),
+                            rounded_rectangle(x + lean - 27, y + 84, 54, 50, 20).plus(
+                                rounded_rectangle(x + lean - 16, y + 94, 32, 30, 12)
+                            ),
                             pen("#ffffff"),
                         ),
                         oval(x + lean, y + 109, 16, 15, pen.dark("#9fb0c0", 0.2)),
