@@ -41,7 +41,7 @@ class MissingExtra(NamedTuple):
     error: ConfigurationError
 
 
-def version() -> str:
+def installed_version() -> str:
     """The installed version, such as ``0.2.0``. Raises ConfigurationError where only the files lie there."""
     return _installed().version
 

@@ -10,7 +10,7 @@ from typing import Annotated, Final, Generic, NamedTuple, TypeVar
 from pydantic import Field, TypeAdapter, ValidationError
 
 from libraries import files
-from libraries.files import is_full
+from libraries.files import is_disk_full
 from libraries.log import get_logger
 from schemas.base import Frozen
 from schemas.errors import NoSpace, Parked, ProviderDown, Retryable, WaggleError
@@ -38,7 +38,7 @@ class _Rest(Frozen):
 _RESTS: Final = TypeAdapter(dict[str, _Rest])
 
 
-class Breaker:
+class CircuitBreaker:
     """Circuit breakers of the adapters of a stage, kept in a file: stage processes come and go, and there are several.
 
     After a failure an adapter rests for ``pause`` seconds, after another twice as long, up to `LONGEST`; then one job
@@ -87,7 +87,7 @@ class Breaker:
         files.write(self._file, _RESTS.dump_json(rests))
 
 
-class Served(NamedTuple, Generic[T]):
+class ServedResult(NamedTuple, Generic[T]):
     """What an adapter made, its name, and the adapters before it in the chain that did not serve.
 
     ``stood_in``: an adapter that is down, or broke, might have made something better another time.
@@ -99,7 +99,9 @@ class Served(NamedTuple, Generic[T]):
     stood_in: bool = False
 
 
-def first_that_serves(chain: str, adapters: Mapping[str, Callable[[], T]], breaker: Breaker | None) -> Served[T]:
+def first_that_serves(
+    chain: str, adapters: Mapping[str, Callable[[], T]], breaker: CircuitBreaker | None
+) -> ServedResult[T]:
     """What the first adapter gives that can. ``chain`` is the setting that lists them.
 
     Whatever an adapter raises, the next one is asked, also after an error in the code of one that is not ours; the
@@ -119,7 +121,7 @@ def first_that_serves(chain: str, adapters: Mapping[str, Callable[[], T]], break
             )
             continue
         try:
-            made = attempted(name, serve)
+            made = call_adapter(name, serve)
         except NoSpace:
             raise
         except WaggleError as error:
@@ -132,21 +134,21 @@ def first_that_serves(chain: str, adapters: Mapping[str, Callable[[], T]], break
         else:
             if breaker is not None:
                 breaker.served(name)
-            return Served(made, name, tuple(passed), bool(passed))
+            return ServedResult(made, name, tuple(passed), bool(passed))
     if resting:
         raise parked_error(chain, resting, down)
     assert last is not None, "a chain names one adapter at least"
     raise last
 
 
-def attempted(name: str, serve: Callable[[], T]) -> T:
+def call_adapter(name: str, serve: Callable[[], T]) -> T:
     """What ``serve`` gives. Raises WaggleError, whatever kind of error it raises; OSError of a full disk as it is."""
     try:
         return serve()
     except WaggleError:
         raise
     except Exception as error:  # an adapter may be of another package: its mistakes must not end the chain
-        if is_full(error):
+        if is_disk_full(error):
             raise
         log.exception("adapter broke", adapter=name)
         raise Retryable("chain.broke", name=name, error=type(error).__name__, why=str(error)[:_DETAIL]) from error

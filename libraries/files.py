@@ -29,18 +29,18 @@ def write(target: Path, data: bytes, *, mode: int = 0o644) -> None:
     A reader sees the old content or the new one, also after a power cut. Raises NoSpace,
     ConfigurationError (no right to write there), OSError.
     """
-    with replacing(target, mode=mode) as file:
+    with open_replacement(target, mode=mode) as file:
         file.write(data)
 
 
 @contextmanager
-def replacing(target: Path, *, mode: int = 0o644) -> Iterator[BinaryIO]:
+def open_replacement(target: Path, *, mode: int = 0o644) -> Iterator[BinaryIO]:
     """An open file that becomes ``target`` when the block ends without an error, and is deleted when it does not.
 
     Raises NoSpace, ConfigurationError (no right to write there), OSError.
     """
-    with disk_trouble_means(target):
-        with forbidden_means(target):
+    with disk_errors_as_no_space(target):
+        with permission_errors_as_configuration(target):
             target.parent.mkdir(parents=True, exist_ok=True)
             handle, name = tempfile.mkstemp(prefix=PART, dir=target.parent)
         part = Path(name)
@@ -50,7 +50,7 @@ def replacing(target: Path, *, mode: int = 0o644) -> Iterator[BinaryIO]:
                 yield file
                 file.flush()
                 os.fsync(handle)
-            with forbidden_means(target):
+            with permission_errors_as_configuration(target):
                 part.replace(target)
         except BaseException:
             part.unlink(missing_ok=True)
@@ -59,20 +59,20 @@ def replacing(target: Path, *, mode: int = 0o644) -> Iterator[BinaryIO]:
 
 
 def copy(source: Path, target: Path, *, mode: int = 0o644) -> None:
-    """Copy a file, whole or not at all. Raises as `replacing`."""
-    with source.open("rb") as read, replacing(target, mode=mode) as written:
+    """Copy a file, whole or not at all. Raises as `open_replacement`."""
+    with source.open("rb") as read, open_replacement(target, mode=mode) as written:
         shutil.copyfileobj(read, written, 1 << 20)
 
 
 def move(source: Path, target: Path, *, mode: int = 0o644) -> None:
-    """Move a finished file, whole or not at all, also from another file system. Raises as `replacing`."""
-    with disk_trouble_means(target):
-        with forbidden_means(target):
+    """Move a finished file, whole or not at all, also from another file system. Raises as `open_replacement`."""
+    with disk_errors_as_no_space(target):
+        with permission_errors_as_configuration(target):
             target.parent.mkdir(parents=True, exist_ok=True)
         with source.open("rb") as file:
             os.fsync(file.fileno())
         try:
-            with forbidden_means(target):
+            with permission_errors_as_configuration(target):
                 source.replace(target)
         except OSError as error:
             # Another file system, or another mount of the same one, which nothing but the attempt tells.
@@ -100,7 +100,7 @@ def sync_folder(folder: Path) -> None:
 
 
 @contextmanager
-def disk_trouble_means(target: Path) -> Iterator[None]:
+def disk_errors_as_no_space(target: Path) -> Iterator[None]:
     """Turn a disk that is full, read-only or away into NoSpace, for whatever is read or written within the block.
 
     ``target`` is what it was for.
@@ -108,20 +108,20 @@ def disk_trouble_means(target: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        if is_full(error):
+        if is_disk_full(error):
             raise NoSpace("disk.full", where=target) from error
         if error.errno in _AWAY:
             raise NoSpace("disk.away", where=target, why=error.strerror) from error
         raise
 
 
-def is_full(error: BaseException) -> bool:
+def is_disk_full(error: BaseException) -> bool:
     """Whether an error says that a disk, or somebody's share of it, is full."""
     return isinstance(error, OSError) and error.errno in _FULL
 
 
 @contextmanager
-def forbidden_means(target: Path) -> Iterator[None]:
+def permission_errors_as_configuration(target: Path) -> Iterator[None]:
     """Turn a refusal of the operating system into ConfigurationError, for what is written within the block."""
     try:
         yield
@@ -132,8 +132,8 @@ def forbidden_means(target: Path) -> Iterator[None]:
 
 
 def append(target: Path, text: str) -> None:
-    """Add ``text`` to the end of a file, which is made where it is missing. Raises as `replacing`."""
-    with disk_trouble_means(target), forbidden_means(target):
+    """Add ``text`` to the end of a file, which is made where it is missing. Raises as `open_replacement`."""
+    with disk_errors_as_no_space(target), permission_errors_as_configuration(target):
         target.parent.mkdir(parents=True, exist_ok=True)
         with target.open("a", encoding="utf-8") as file:
             file.write(text)

@@ -43,7 +43,7 @@ def free_vram() -> int | None:
         return int(memory.free) // 2**20 if memory else None
 
 
-class CardKind(NamedTuple):
+class CardDescription(NamedTuple):
     """The name of a card, its memory in MiB, and the release of its driver, such as ``580.95.05``."""
 
     name: str
@@ -51,11 +51,11 @@ class CardKind(NamedTuple):
     driver: str
 
 
-def card_kind() -> CardKind | None:
+def card_description() -> CardDescription | None:
     """Name, memory and driver of the card; None without an NVIDIA card, or when its driver does not say."""
     with _first_card() as card:
         memory = card.memory() if card else None
-        return CardKind(card.name(), int(memory.total) // 2**20, card.driver()) if card and memory else None
+        return CardDescription(card.name(), int(memory.total) // 2**20, card.driver()) if card and memory else None
 
 
 def card_status() -> CardStatus | None:
@@ -77,21 +77,23 @@ class _Card:
 
     def memory(self) -> _Memory | None:
         found = _Memory()
-        return found if _worked(self._nvml.nvmlDeviceGetMemoryInfo(self._handle, ctypes.byref(found))) else None
+        return found if _succeeded(self._nvml.nvmlDeviceGetMemoryInfo(self._handle, ctypes.byref(found))) else None
 
     def name(self) -> str:
         said = ctypes.create_string_buffer(_LONGEST_NAME)
-        return said.value.decode() if _worked(self._nvml.nvmlDeviceGetName(self._handle, said, _LONGEST_NAME)) else "?"
+        return (
+            said.value.decode() if _succeeded(self._nvml.nvmlDeviceGetName(self._handle, said, _LONGEST_NAME)) else "?"
+        )
 
     def driver(self) -> str:
         said = ctypes.create_string_buffer(_LONGEST_NAME)
         asked = self._nvml.nvmlSystemGetDriverVersion(said, _LONGEST_NAME)
-        return said.value.decode() if _worked(asked) else "?"
+        return said.value.decode() if _succeeded(asked) else "?"
 
     def celsius(self) -> int | None:
         found = ctypes.c_uint()
         asked = self._nvml.nvmlDeviceGetTemperature(self._handle, _TEMPERATURE_GPU, ctypes.byref(found))
-        return found.value if _worked(asked) else None
+        return found.value if _succeeded(asked) else None
 
 
 @contextmanager
@@ -107,12 +109,12 @@ def _first_card() -> Iterator[_Card | None]:
         return
     try:
         handle = ctypes.c_void_p()
-        yield _Card(nvml, handle) if _worked(nvml.nvmlDeviceGetHandleByIndex_v2(0, ctypes.byref(handle))) else None
+        yield _Card(nvml, handle) if _succeeded(nvml.nvmlDeviceGetHandleByIndex_v2(0, ctypes.byref(handle))) else None
     finally:
         nvml.nvmlShutdown()
 
 
-def _worked(nvml_error: int) -> bool:
+def _succeeded(nvml_error: int) -> bool:
     if nvml_error:
         log.warning("graphics card does not answer", nvml_error=nvml_error)
     return not nvml_error

@@ -26,7 +26,7 @@ def end_with_parent(parent: int, by: signal.Signals = signal.SIGKILL) -> None:
         sys.exit(f"The process {parent} that started this one is gone.")
 
 
-def ending_with_us(*command: str) -> tuple[str, ...]:
+def command_ending_with_parent(*command: str) -> tuple[str, ...]:
     """The command line of a ``command`` that gets SIGTERM when this process ends; as it is but on Linux."""
     if sys.platform != "linux":
         return command

@@ -12,19 +12,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from libraries.files import disk_trouble_means
+from libraries.files import disk_errors_as_no_space
 from schemas.errors import ConfigurationError
 
 
 @contextmanager
-def scratch(purpose: str) -> Iterator[Path]:
+def temporary_folder(purpose: str) -> Iterator[Path]:
     """An empty folder that is deleted afterwards; what killed processes left is deleted first.
 
     Raises NoSpace; ConfigurationError when the folder above belongs to another user.
     """
     parent = _parent()
-    sweep()
-    with disk_trouble_means(parent):
+    delete_abandoned_folders()
+    with disk_errors_as_no_space(parent):
         with _locked(parent, fcntl.LOCK_SH):  # Nobody sweeps between the making and the lock.
             folder = Path(tempfile.mkdtemp(prefix=f"{purpose}-", dir=parent))
             lock = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
@@ -36,7 +36,7 @@ def scratch(purpose: str) -> Iterator[Path]:
             os.close(lock)
 
 
-def sweep() -> int:
+def delete_abandoned_folders() -> int:
     """Delete the folders that belong to no living process; gives their number. Others may do so at the same time."""
     parent = _parent()
     deleted = 0

@@ -21,7 +21,7 @@ _PATIENCE = 30.0
 
 
 @dataclass(frozen=True, slots=True)
-class Versioned:
+class VersionedPart:
     """A part of the studio.
 
     ``version`` is raised by hand whenever the output of the part changes for equal input; it is in the key of all that
@@ -47,16 +47,16 @@ def adapter_version(adapter: Adapter) -> str:
     return next((_version(package) for package in packages), "")
 
 
-def parts_of(adapter: Adapter) -> tuple[Versioned, ...]:
+def versioned_parts(adapter: Adapter) -> tuple[VersionedPart, ...]:
     """The versioned parts that an adapter names beside its own version."""
     if not adapter.parts:
         return ()
     module, _, name = adapter.parts.partition(":")
-    found: tuple[Versioned, ...] = getattr(import_module(module), name)
+    found: tuple[VersionedPart, ...] = getattr(import_module(module), name)
     return found
 
 
-def packages_of(modules: tuple[str, ...], python: str = sys.executable) -> dict[str, JsonValue]:
+def package_versions(modules: tuple[str, ...], python: str = sys.executable) -> dict[str, JsonValue]:
     """The packages behind each module, with their versions, as the interpreter ``python`` has them installed.
 
     Nothing is known of an interpreter that does not answer; the stage that runs in it says why.

@@ -42,7 +42,7 @@ async def wait_for_span(span: timedelta) -> None:
     await wait_until(utc_now() + span)
 
 
-async def until_it_works(work: Callable[[], T], stop: asyncio.Event, who: str) -> T | None:
+async def retry_until_it_works(work: Callable[[], T], stop: asyncio.Event, who: str) -> T | None:
     """The result of the blocking ``work``, retried while what it needs is away; None when ``stop`` is set.
 
     Raises what is no Retryable error.
@@ -58,7 +58,7 @@ async def until_it_works(work: Callable[[], T], stop: asyncio.Event, who: str) -
         pause = min(2 * pause, _LONGEST_PAUSE)
 
 
-async def in_background(work: Callable[[], T]) -> T:
+async def run_in_daemon_thread(work: Callable[[], T]) -> T:
     """The result of the blocking ``work``, as of `asyncio.to_thread`; a process that ends does not wait for it.
 
     ``work`` may be broken off at any point then. Raises what it raises.
@@ -83,7 +83,7 @@ async def in_background(work: Callable[[], T]) -> T:
 
 
 @asynccontextmanager
-async def in_thread(manager: AbstractContextManager[T]) -> AsyncIterator[T]:
+async def entered_in_thread(manager: AbstractContextManager[T]) -> AsyncIterator[T]:
     """A context manager whose beginning blocks, entered in a thread."""
     with ExitStack() as stack:
         yield await asyncio.to_thread(stack.enter_context, manager)

@@ -21,7 +21,7 @@ from libraries.log import get_logger
 from libraries.media.mark import mark_store_folder
 from libraries.media.store import MEDIA_STORE, MediaStore, open_media_store
 from libraries.settings.salt import load_or_make_salt
-from libraries.waiting import stopped_within, until_it_works
+from libraries.waiting import retry_until_it_works, stopped_within
 from schemas.errors import BadInput, ProviderDown
 from services.config import HOME, NatsSettings, Settings
 
@@ -97,7 +97,7 @@ async def wait_until_mounted(settings: Settings, stop: asyncio.Event) -> None:
     """
     if settings.media.store == MEDIA_STORE.name:
         note = settings.nats.store_dir.parent / "media.root"
-        await until_it_works(lambda: mark_store_folder(settings.media.root, note), stop, "media")
+        await retry_until_it_works(lambda: mark_store_folder(settings.media.root, note), stop, "media")
 
 
 @asynccontextmanager
@@ -264,7 +264,7 @@ async def _review(place: Runtime, bus: Bus, stop: asyncio.Event, announce: Annou
 
     # Importing the app takes seconds (gradio); the other stations of this process go on meanwhile.
     app_module, server = [await asyncio.to_thread(import_module, f"services.review.{n}") for n in ("app", "server")]
-    projection = await until_it_works(lambda: SqlProjection.open(place.settings.store.url), stop, "review")
+    projection = await retry_until_it_works(lambda: SqlProjection.open(place.settings.store.url), stop, "review")
     if projection is None:
         return
     previews = Previews(place.store, place.settings)

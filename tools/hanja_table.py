@@ -15,7 +15,7 @@ from typing import Final
 ROOT: Final = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from libraries.korean.letters.hanja import HANJA, Readings, initial_law, read_run  # noqa: E402
+from libraries.korean.letters.hanja import HANJA, HanjaReadings, apply_initial_law, read_hanja_run  # noqa: E402
 
 TABLE: Final = ROOT / "libraries/korean/letters/hanja.txt"
 LONGEST: Final = 4
@@ -66,13 +66,15 @@ def usual_sounds(sounds: Mapping[str, set[str]], words: Words) -> dict[str, str]
     anywhere: dict[str, Counter[str]] = defaultdict(Counter)
     for word, hangul in words.items():
         for at, (character, sound) in enumerate(zip(word, hangul[0], strict=True)):
-            anywhere[character][initial_law(sound)] += 1
+            anywhere[character][apply_initial_law(sound)] += 1
             inside[character][sound] += at > 0
     usual = {}
     for character, possible in sounds.items():
-        best = max(sorted(possible), key=lambda s: anywhere[character][initial_law(s)])
-        family = sorted(s for s in possible if initial_law(s) == initial_law(best))
-        strong = [s for s in family if initial_law(s) != s and 4 * inside[character][s] >= inside[character][best]]
+        best = max(sorted(possible), key=lambda s: anywhere[character][apply_initial_law(s)])
+        family = sorted(s for s in possible if apply_initial_law(s) == apply_initial_law(best))
+        strong = [
+            s for s in family if apply_initial_law(s) != s and 4 * inside[character][s] >= inside[character][best]
+        ]
         usual[character] = strong[0] if strong else max(family, key=lambda s: inside[character][s])
     return usual
 
@@ -82,11 +84,11 @@ def wrongly_read_words(sounds: Mapping[str, set[str]], usual: dict[str, str], wo
     halves = _second_halves(usual, words)
     kept = halves | BY_HAND
     for word in sorted(words, key=lambda w: (len(w), w)):
-        possible = [h for h in words[word] if initial_law(h) == h and _fits(word, h, sounds)]
+        possible = [h for h in words[word] if apply_initial_law(h) == h and _fits(word, h, sounds)]
         if not 2 <= len(word) <= LONGEST or not possible or word in kept:
             continue
-        sound = read_run(word, Readings(usual, kept))
-        by_law = word[-2:] in halves and [*map(initial_law, sound)] == [*map(initial_law, possible[0])]
+        sound = read_hanja_run(word, HanjaReadings(usual, kept))
+        by_law = word[-2:] in halves and [*map(apply_initial_law, sound)] == [*map(apply_initial_law, possible[0])]
         if sound not in possible and not by_law:
             kept[word] = possible[0]
     return kept
@@ -94,7 +96,8 @@ def wrongly_read_words(sounds: Mapping[str, set[str]], usual: dict[str, str], wo
 
 def _fits(word: str, hangul: str, sounds: Mapping[str, set[str]]) -> bool:
     return all(
-        s in sounds.get(c, ()) or s in map(initial_law, sounds.get(c, ())) for c, s in zip(word, hangul, strict=True)
+        s in sounds.get(c, ()) or s in map(apply_initial_law, sounds.get(c, ()))
+        for c, s in zip(word, hangul, strict=True)
     )
 
 
@@ -103,12 +106,12 @@ def _second_halves(usual: dict[str, str], words: Words) -> dict[str, str]:
     votes: dict[str, Counter[str]] = defaultdict(Counter)
     for word, hangul in words.items():
         half, first = word[-2:], usual.get(word[-2:-1], "")
-        if len(word) in (4, 5) and half in words and initial_law(first) != first:
+        if len(word) in (4, 5) and half in words and apply_initial_law(first) != first:
             votes[half][hangul[0][-2:]] += 1
     return {
         half: by_law
         for half, counted in votes.items()
-        if counted[by_law := read_run(half, Readings(usual, {}))] > 0.6 * counted.total()
+        if counted[by_law := read_hanja_run(half, HanjaReadings(usual, {}))] > 0.6 * counted.total()
     }
 
 
@@ -118,12 +121,12 @@ def compound_parts(usual: dict[str, str], words: Words, kept: dict[str, str]) ->
     臨時政府 in 大韓民國臨時政府 is 임시정부. One that sounds otherwise in more longer words is left out:
     理學者 in 物理學者.
     """
-    table = Readings(usual, kept)
+    table = HanjaReadings(usual, kept)
     found = {}
     for word, hangul in words.items():
         first = usual.get(word[:1], "")
-        if 2 < len(word) <= LONGEST and word not in kept and initial_law(first) != first:
-            sound = read_run(word, table)
+        if 2 < len(word) <= LONGEST and word not in kept and apply_initial_law(first) != first:
+            sound = read_hanja_run(word, table)
             if sound in hangul:
                 found[word] = sound
     votes: Counter[str] = Counter()

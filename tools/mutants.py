@@ -60,7 +60,7 @@ TESTS: Final[dict[str, tuple[str, ...]]] = {
     "libraries/http_client/reply.py": (f"{_STUDIO}http_reply.py",),
     "libraries/language_models/completion.py": (f"{_MODELS}completion.py",),
     "services/studio/script/openai/context.py": (f"{_SCRIPT}model_context.py",),
-    "libraries/language_models/question_form.py": (f"{_MODELS}question_form.py",),
+    "libraries/language_models/request_form.py": (f"{_MODELS}request_form.py",),
     "libraries/texts/repetition.py": ("tests/unit/texts/test_repetition.py",),
     "services/studio/script/pacing.py": ("tests/unit/script",),
     "services/commands/replay.py": (

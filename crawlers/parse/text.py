@@ -16,7 +16,7 @@ from crawlers.parse.elements import (
     superscript_text,
 )
 from crawlers.parse.markup import Node
-from libraries.korean.letters.marks import unescape
+from libraries.korean.letters.markup import unescape_html
 
 __all__ = ["CODE", "STRUCK", "clean_line", "clean_text", "paragraphs_before", "plain_text"]
 
@@ -117,7 +117,7 @@ def clean_text(text: str, limit: int) -> str:
     tags), private and lone surrogate characters are dropped, except the joiner inside an emoji.
     """
     # Cut first: text beyond the limit is dropped anyway and need not be normalised.
-    text = unicodedata.normalize("NFC", unescape(text[: limit * 4].replace("\r\n", "\n")))
+    text = unicodedata.normalize("NFC", unescape_html(text[: limit * 4].replace("\r\n", "\n")))
     kept: list[str] = []
     marks = 0
     for character in text:

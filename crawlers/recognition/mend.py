@@ -13,7 +13,7 @@ from crawlers.recognition.examples import apply_examples
 from crawlers.recognition.explore import ExploredSite
 from crawlers.sites_config.model import SiteSpec
 from crawlers.sites_config.overrides import flat_values
-from libraries.texts.personal_data import mask
+from libraries.texts.personal_data import mask_personal_data
 from schemas.errors import BadInput
 from schemas.posts import Post
 
@@ -102,7 +102,7 @@ def _start(text: str) -> str:
 
 def _plain(text: str) -> str:
     """A text as posts are stored: personal data masked, white space and line ends as one space."""
-    return " ".join(mask(clean_text(text, 60_000)).text.split())
+    return " ".join(mask_personal_data(clean_text(text, 60_000)).text.split())
 
 
 def _alike(text: str, known: str) -> bool:

@@ -27,8 +27,8 @@ from libraries.bus.stream.scrub import scrub
 from libraries.object_store.folder import FolderObjects
 from libraries.object_store.settings import SCHEME
 from libraries.object_store.store import ObjectStore
-from libraries.temp_dirs import scratch
-from libraries.waiting import in_background, in_thread
+from libraries.temp_dirs import temporary_folder
+from libraries.waiting import entered_in_thread, run_in_daemon_thread
 from schemas.clock import utc_now
 from schemas.errors import BadInput, ConfigurationError, NoSpace, WaggleError
 from schemas.posts import PostKey
@@ -74,7 +74,7 @@ async def back_up(
         raise BadInput("backup.stream_damaged", faults=len(lost), first=lost[0].post or lost[0].why)
     moment = (now or utc_now()).astimezone(UTC)
     await asyncio.to_thread(_require_outside, place, media)
-    async with in_thread(place.writer_lock()):
+    async with entered_in_thread(place.writer_lock()):
         try:
             return await _write(_Work(bus, media, place, moment, homes, keeping, sign_ins))
         except NoSpace:
@@ -108,25 +108,25 @@ async def _write(work: _Work) -> FinishedBackup:
     name = moment.strftime(STAMP)
     await asyncio.to_thread(delete_unfinished_backups, place)
     withdrawn = await _withdrawn(bus, place, homes)
-    gone = await in_background(partial(media_of_withdrawn_posts, place, withdrawn))
+    gone = await run_in_daemon_thread(partial(media_of_withdrawn_posts, place, withdrawn))
     await asyncio.to_thread(place.put, f"{name}/{UNFINISHED}", b"")
     try:
-        async with in_thread(scratch("backup")) as folder:
+        async with entered_in_thread(temporary_folder("backup")) as folder:
             # Facts first: every file that they name is in the store by then.
             exported = await export_log(bus, folder / LOG, sightings=True)
             if homes is not None:
                 await save_state(bus, homes, folder / STATE, sign_ins=sign_ins)
-            copies: CopiedMedia = await in_background(partial(copy_media, media, place, folder / LIST))
+            copies: CopiedMedia = await run_in_daemon_thread(partial(copy_media, media, place, folder / LIST))
             await asyncio.to_thread(write_media_uses, media, folder / USES)
             await asyncio.to_thread(write_manifest, folder)
-            await in_background(partial(_put_all, folder, place, name))
+            await run_in_daemon_thread(partial(_put_all, folder, place, name))
     except BaseException:
         with suppress(WaggleError, OSError):  # the next backup deletes what is left
             await asyncio.to_thread(delete_backup, place, name)
         raise
     await asyncio.to_thread(place.delete, f"{name}/{UNFINISHED}")
-    dropped = await in_background(partial(delete_expired_backups, place, keeping, moment))
-    await in_background(partial(remove_withdrawn_posts, place, withdrawn, gone.difference(copies.names)))
+    dropped = await run_in_daemon_thread(partial(delete_expired_backups, place, keeping, moment))
+    await run_in_daemon_thread(partial(remove_withdrawn_posts, place, withdrawn, gone.difference(copies.names)))
     return FinishedBackup(place.location, name, exported.facts, len(copies.names), copies.new, dropped, copies.damaged)
 
 

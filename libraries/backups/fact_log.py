@@ -13,7 +13,7 @@ from typing import Annotated, BinaryIO, Final, Literal, Self
 from pydantic import Field, TypeAdapter, ValidationError
 
 from libraries import files
-from libraries.files import disk_trouble_means
+from libraries.files import disk_errors_as_no_space
 from schemas.base import Frozen, Moment
 from schemas.errors import BadInput, ConfigurationError
 from schemas.events import AnyEvent
@@ -57,7 +57,7 @@ class LogWriter:
 
     def __init__(self, file: Path) -> None:
         self._file = file
-        self._replacing = files.replacing(file)
+        self._replacing = files.open_replacement(file)
         self._digest = ""
         self.facts = 0
         self.sightings = 0
@@ -82,13 +82,13 @@ class LogWriter:
         self._digest = _chained(self._digest, body)
         self.facts += isinstance(entry, FactLine)
         self.sightings += isinstance(entry, SightingLine)
-        with disk_trouble_means(self._file):
+        with disk_errors_as_no_space(self._file):
             self._to.write(body[:-1] + _SEAL + self._digest.encode() + b'"}\n')
 
     def finish(self) -> str:
         """Write the footer; returns the last digest of the chain."""
         self.write(LogFooter(facts=self.facts, sightings=self.sightings))
-        with disk_trouble_means(self._file):
+        with disk_errors_as_no_space(self._file):
             self._to.flush()
             os.fsync(self._to.fileno())
         return self._digest

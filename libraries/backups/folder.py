@@ -13,7 +13,7 @@ from libraries import files
 from libraries.backups.manifest import MANIFEST
 from libraries.object_store.folder import FolderObjects
 from libraries.object_store.store import ObjectStore, fetch_object, safe_object_name
-from libraries.temp_dirs import scratch
+from libraries.temp_dirs import temporary_folder
 from schemas.errors import BadInput
 
 STAMP: Final = "%Y-%m-%dT%H%M%SZ"
@@ -59,7 +59,7 @@ def fetched_backup(place: ObjectStore, name: str) -> Iterator[Path]:
     if isinstance(place, FolderObjects):
         yield place.root / name
         return
-    with scratch("backup") as folder:
+    with temporary_folder("backup") as folder:
         (folder / name).mkdir()
         for stored in place.list_objects(name):
             target = folder / safe_object_name(stored.name)

@@ -9,7 +9,7 @@ from libraries.backups.dropping import delete_backup
 from libraries.backups.folder import POOL, backup_begin_time
 from libraries.media.damage import ASIDE, RepairedFiles, is_whole
 from libraries.object_store.store import ObjectMissing, ObjectStore, fetch_object
-from libraries.temp_dirs import scratch
+from libraries.temp_dirs import temporary_folder
 from schemas.errors import BadInput
 
 
@@ -43,7 +43,7 @@ def repair_pool(place: ObjectStore, root: Path, wrong: Iterable[str]) -> Repaire
 
 def _set_aside(place: ObjectStore, backup: str) -> None:
     """Give a damaged backup another name, under which nothing restores it; a person may look at it."""
-    with scratch("aside") as folder:
+    with temporary_folder("aside") as folder:
         for stored in place.list_objects(backup):
             with suppress(ObjectMissing, BadInput):  # what cannot be read is what it is set aside for
                 fetch_object(place, stored.name, folder / "object")

@@ -23,7 +23,7 @@ from libraries.bus.embedded import run_embedded_server
 from libraries.media.store import LocalStore
 from libraries.object_store.folder import FolderObjects
 from libraries.object_store.store import ObjectStore
-from libraries.waiting import in_background, in_thread
+from libraries.waiting import entered_in_thread, run_in_daemon_thread
 from schemas.errors import BadInput
 from schemas.events import PostRetracted
 from schemas.posts import PostKey
@@ -89,7 +89,7 @@ async def restore_backup(
     ``damaged``: the broker that the backup was taken from; its newer facts and entries are taken over. The whole
     backup is verified before the first file is written. Raises BadInput, ProviderDown, NoSpace, ConfigurationError.
     """
-    async with in_thread(fetched_backup(place, name)) as backup:
+    async with entered_in_thread(fetched_backup(place, name)) as backup:
         return await _restore(bus, store, homes, place, backup, damaged)
 
 
@@ -105,7 +105,7 @@ async def _restore(
     more = await _salvaged(damaged, log, withdrawn) if damaged is not None else SalvagedData()
     withdrawn |= {one.fact.post_key: one for one in more.facts if isinstance(one.fact, PostRetracted)}
     names -= await asyncio.to_thread(media_used_only_by, backup, withdrawn)
-    placed = await in_background(partial(restore_media, place, backup.name, store.root, names))
+    placed = await run_in_daemon_thread(partial(restore_media, place, backup.name, store.root, names))
     await asyncio.to_thread(_note_uses, store, read_media_uses(backup), withdrawn)
     # The journal first: a publisher that runs already must know what was uploaded before it sees the films.
     state = await restore_state(bus, homes, backup / STATE, more.entries, more.ledger)

@@ -20,7 +20,7 @@ from libraries.backups.folder import complete_backups, fetched_backup
 from libraries.backups.manifest import MANIFEST, read_manifest, sha256_of
 from libraries.backups.pool import delete_pool_media
 from libraries.object_store.store import ObjectStore
-from libraries.temp_dirs import scratch
+from libraries.temp_dirs import temporary_folder
 from schemas.errors import BadInput
 from schemas.events import PostRetracted
 from schemas.posts import PostKey
@@ -70,7 +70,7 @@ def _write_without(place: ObjectStore, backup: Path, posts: Collection[PostKey])
     }
     kept = partial(_stays, posts, retracted)
     if not all(map(kept, read_log(old))):
-        with scratch("log") as folder:
+        with temporary_folder("log") as folder:
             _copy(old, kept, folder / "log")
             names = sorted(media_used_only_by(backup, dict.fromkeys(posts)) | removed_media(backup))
             files.write(folder / "gone", "".join(f"{name}\n" for name in names).encode(), mode=files.PRIVATE)

@@ -21,7 +21,7 @@ from libraries.bus.address import OPERATOR, user_password
 from libraries.bus.embedded_log import find_failed_write, set_aside_damaged_descriptions, start_failure_text
 from libraries.extras import install_command
 from libraries.log import get_logger
-from libraries.processes import ending_with_us
+from libraries.processes import command_ending_with_parent
 from schemas.errors import ConfigurationError, ProviderDown
 
 log = get_logger(__name__)
@@ -147,7 +147,7 @@ class _Server(NamedTuple):
             said = Path(folder) / "output"
             with said.open("wb") as output:
                 process = await asyncio.create_subprocess_exec(
-                    *ending_with_us(str(self.program)),
+                    *command_ending_with_parent(str(self.program)),
                     *("-c", config, "--ports_file_dir", folder),
                     stdin=asyncio.subprocess.DEVNULL,
                     stdout=output,

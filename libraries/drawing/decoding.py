@@ -107,11 +107,11 @@ def flattened(picture: Image.Image) -> Image.Image:
     """An RGB or RGBA picture over white, or over a dark ground where it shows nothing on white."""
     if picture.mode == "RGB":
         return picture
-    on_white = on_ground(picture, WHITE)
-    return on_ground(picture, _DARK) if is_blank(on_white) else on_white
+    on_white = on_background(picture, WHITE)
+    return on_background(picture, _DARK) if is_blank(on_white) else on_white
 
 
-def on_ground(picture: Image.Image, ground: tuple[int, int, int]) -> Image.Image:
+def on_background(picture: Image.Image, ground: tuple[int, int, int]) -> Image.Image:
     """An RGBA picture on a ground of one colour."""
     flat = Image.new("RGB", picture.size, ground)
     flat.paste(picture, mask=picture.getchannel("A"))

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from libraries.versions import Versioned
+from libraries.versions import VersionedPart
 
-SCENES: Final = Versioned("drawn-world.scenes", "1", ("numpy", "thorvg-python"))
+SCENES: Final = VersionedPart("drawn-world.scenes", "1", ("numpy", "thorvg-python"))
 """Raised when an equal setting gives another picture."""

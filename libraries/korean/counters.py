@@ -3,8 +3,8 @@
 import re
 from typing import Final
 
-from libraries.korean.numbers import native, read, sino
-from libraries.korean.tables import WORDS
+from libraries.korean.numbers import native_korean, read_numeral, sino_korean
+from libraries.korean.word_lists import WORDS
 
 COUNTERS: Final = sorted((*WORDS.native_counters, *WORDS.sino_counters), key=len, reverse=True)
 """Every counter known, the longest first."""
@@ -62,16 +62,16 @@ def _is_numbered(following: str, preceding: str) -> bool:
     return bool(_NUMBERED.match(following[1:]) or _NUMBERED_BEFORE.search(preceding))
 
 
-def count(numeral: str, following: str, preceding: str = "") -> str:
+def read_counted(numeral: str, following: str, preceding: str = "") -> str:
     """``numeral`` (as written) read before ``following``: ``("20", "명")`` → ``스무``."""
     counter = counter_of(following)
     if "." in numeral:
-        return read(numeral)
+        return read_numeral(numeral)
     if numeral.startswith("0") and len(numeral) > 1 and counter not in _LEADING_ZERO:
-        return read(numeral)
+        return read_numeral(numeral)
     number = int(numeral) if len(numeral) <= 20 else -1
     if number < 0:
-        return read(numeral)
+        return read_numeral(numeral)
     if following.startswith("번째") and number == 1:
         return "첫"
     if following.startswith("째") and 1 <= number <= 10:
@@ -79,7 +79,7 @@ def count(numeral: str, following: str, preceding: str = "") -> str:
     if counter == "월" and number in (6, 10):
         return {6: "유", 10: "시"}[number]
     if takes_native(number, counter, following, preceding):
-        return native(number)
+        return native_korean(number)
     if counter in _IS_NATIVE and 100 < number < 1000 and 1 <= number % 100 <= 9 and counter not in ("시", "시간", "번"):
-        return sino(number // 100 * 100) + native(number % 100)
-    return sino(number)
+        return sino_korean(number // 100 * 100) + native_korean(number % 100)
+    return sino_korean(number)

@@ -15,7 +15,7 @@ _LIKELY: Final = re.compile(r"[가-힣ㅋㅎㅠㅜㅇㄱ]")
 _FOREIGN: Final = re.compile(r"[^\x00-\x7f]")
 
 
-def decoded(data: bytes) -> str:
+def decode_korean(data: bytes) -> str:
     """The text of ``data``. Raises ValueError, with what it seems to be, when it is in no encoding that is known here.
 
     Without a mark it is UTF-8, or else CP949 if most of what is not ASCII is Hangul then: other single-byte texts

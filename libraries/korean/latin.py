@@ -3,9 +3,9 @@
 import re
 from typing import Final
 
+from libraries.korean.english_reading import read_letter_by_letter, transcribe_english
 from libraries.korean.particles import READ_OUT
-from libraries.korean.spelling import letters, transcribe
-from libraries.korean.tables import WORDS
+from libraries.korean.word_lists import WORDS
 
 _RUN: Final = re.compile(r"[A-Za-z]+(?:[&/'’.-][A-Za-z]+)*[0-9]?(?![0-9])|[A-Za-z]+")
 _PARTS: Final = re.compile(r"[A-Za-z]+")
@@ -31,5 +31,5 @@ def _part(part: str) -> str:
         return known
     is_acronym = part.isupper() and len(part) <= _LONGEST_ACRONYM
     if is_acronym or len(part) <= 2 or not _VOWELS & set(part):
-        return letters(part)
-    return transcribe(part.lower())
+        return read_letter_by_letter(part)
+    return transcribe_english(part.lower())

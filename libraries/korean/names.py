@@ -71,7 +71,7 @@ _INSTITUTION: Final = re.compile(
 )
 
 
-def strange_names(text: str, source: str) -> Iterator[str]:
+def names_not_in_source(text: str, source: str) -> Iterator[str]:
     """The names in ``text`` that do not stand in ``source``; white space makes no difference."""
     known = source.replace(" ", "")
     for name in _all(text, known):

@@ -10,22 +10,22 @@ import unicodedata
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from libraries.korean.calendar import read_figures
 from libraries.korean.latin import read_latin
-from libraries.korean.letters.faces import drop_faces
-from libraries.korean.letters.forms import read_forms, read_latin_forms
 from libraries.korean.letters.hanja import read_hanja
-from libraries.korean.letters.jamo import feeling, read_jamo
+from libraries.korean.letters.jamo import read_jamo, read_wordless_line
 from libraries.korean.letters.kana import read_kana
-from libraries.korean.letters.marks import unmark
-from libraries.korean.letters.old_hangul import full_width, modern
-from libraries.korean.mixed import read_grades, read_mixed
-from libraries.korean.particles import fix_particles, one_form
+from libraries.korean.letters.kaomoji import drop_kaomoji
+from libraries.korean.letters.markup import strip_markup
+from libraries.korean.letters.number_forms import read_ascii_number_forms, read_number_forms
+from libraries.korean.letters.old_hangul import modernise, widen_hangul
+from libraries.korean.letters_and_digits import read_grades, read_letters_and_digits
+from libraries.korean.particles import choose_particle_forms, fix_particles
+from libraries.korean.punctuated_figures import read_punctuated_figures
 from libraries.korean.quantities import read_quantities, read_units
-from libraries.korean.symbols import read_addresses, read_signs, unify
+from libraries.korean.symbols import plain_characters, read_addresses, read_signs
 
 
-class Spoken(NamedTuple):
+class NormalisedLine(NamedTuple):
     """A line as it is shown and as it is spoken, with the same number of 어절."""
 
     display: str
@@ -43,9 +43,9 @@ _LATIN: Final = re.compile(r"[A-Za-z]")
 _RARE: Final = re.compile(r"[^\x00-\x7f가-힣ㄱ-ㅣ\ue000]")
 
 
-def clean(text: str) -> str:
+def clean_line(text: str) -> str:
     """``text`` as one NFC line with single spaces and without control characters. Emoji stay."""
-    text = full_width(unicodedata.normalize("NFC", unmark(text)[0]))
+    text = widen_hangul(unicodedata.normalize("NFC", strip_markup(text)[0]))
     if not text.isprintable():
         text = "".join(_visible(character) for character in text)
     text = _SPACES.sub(" ", text).strip()
@@ -60,21 +60,21 @@ def _visible(character: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def normalise(text: str) -> Spoken | None:
+def normalise(text: str) -> NormalisedLine | None:
     """``text`` as a line to be shown and spoken; None when there is nothing in it that can be said.
 
     Kept for the last few thousand texts: whoever weighs ways to tell a story asks for the same sentences many times.
     """
-    display = clean(text)
+    display = clean_line(text)
     shown, sounds = display.split(" "), spoken_words(display)
     if not any(sounds):
-        alone = feeling(modern(display))
-        return Spoken("".join(shown), alone) if alone else None
+        alone = read_wordless_line(modernise(display))
+        return NormalisedLine("".join(shown), alone) if alone else None
     return _join_silent(shown, sounds)
 
 
 def spoken_words(display: str) -> list[str]:
-    """The sound of each 어절 of what `clean` made; empty for those that are not said."""
+    """The sound of each 어절 of what `clean_line` made; empty for those that are not said."""
     shown = display.split(" ")
     sounds = _read(display).split(" ")
     if len(sounds) != len(shown):
@@ -83,23 +83,23 @@ def spoken_words(display: str) -> list[str]:
     return [_tidy(word) for word in sounds]
 
 
-def speech(text: str) -> str:
+def spoken_form(text: str) -> str:
     """The spoken form of ``text``; empty when there is nothing to say."""
     line = normalise(text)
     return line.spoken if line else ""
 
 
 def _read(text: str) -> str:
-    text = read_addresses(drop_faces(text))
+    text = read_addresses(drop_kaomoji(text))
     if _RARE.search(text):
-        text = unify(read_forms(read_kana(modern(read_hanja(text)))))
-    text = read_grades(read_latin_forms(text))
+        text = plain_characters(read_number_forms(read_kana(modernise(read_hanja(text)))))
+    text = read_grades(read_ascii_number_forms(text))
     if _DIGIT.search(text):
-        text = read_units(read_quantities(read_figures(read_mixed(text))))
+        text = read_units(read_quantities(read_punctuated_figures(read_letters_and_digits(text))))
     if _LATIN.search(text):
         text = read_latin(text)
     text = read_jamo(text)
-    return fix_particles(one_form(read_signs(text)))
+    return fix_particles(choose_particle_forms(read_signs(text)))
 
 
 def _tidy(word: str) -> str:
@@ -122,7 +122,7 @@ def _stop(run: str) -> str:
     return "." if run == "." else ","
 
 
-def _join_silent(shown: list[str], sounds: list[str]) -> Spoken:
+def _join_silent(shown: list[str], sounds: list[str]) -> NormalisedLine:
     display: list[str] = []
     spoken: list[str] = []
     waiting = ""
@@ -135,4 +135,4 @@ def _join_silent(shown: list[str], sounds: list[str]) -> Spoken:
             display[-1] += word
         else:
             waiting += word
-    return Spoken(" ".join(display), " ".join(spoken))
+    return NormalisedLine(" ".join(display), " ".join(spoken))

@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from libraries.korean.letters.syllables import final
+from libraries.korean.letters.syllables import final_index
 
 READ_OUT: Final = "\ue000"
 """A private-use character that marks the end of everything that was read out; `fix_particles` removes it."""
@@ -38,7 +38,7 @@ def fix_particles(text: str) -> str:
     return _AFTER.sub(_choose, text).replace(READ_OUT, "")
 
 
-def one_form(text: str) -> str:
+def choose_particle_forms(text: str) -> str:
     """``text`` with the fitting form where both are written: ``사과을(를)`` → ``사과를``."""
     return _EITHER.sub(lambda found: READ_OUT + str(found[found.lastindex or 0]), text) if "(" in text else text
 
@@ -46,7 +46,7 @@ def one_form(text: str) -> str:
 def _choose(found: re.Match[str]) -> str:
     syllable, particle = (group for group in found.groups() if group)
     closed, opened = _PAIRS[particle]
-    has_final = final(syllable) != 0
-    if closed == "으로" and final(syllable) == _RIEUL:
+    has_final = final_index(syllable) != 0
+    if closed == "으로" and final_index(syllable) == _RIEUL:
         has_final = False
     return syllable + (closed if has_final else opened)

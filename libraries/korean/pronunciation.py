@@ -8,7 +8,7 @@ What depends on a word's history (갈등, 꽃잎) is not tried. The number of �
 import re
 from typing import Final
 
-from libraries.korean.letters.syllables import letters, syllable
+from libraries.korean.letters.syllables import letters_of_syllable, syllable_of_letters
 
 _WORD: Final = re.compile(r"[가-힣]+")
 _CLUSTERS: Final = {
@@ -38,7 +38,7 @@ def respell(text: str) -> str:
 
 
 def _word(word: str) -> str:
-    syllables = [list(letters(each)) for each in word]
+    syllables = [list(letters_of_syllable(each)) for each in word]
     for at in range(len(syllables) - 1):
         left, right = syllables[at], syllables[at + 1]
         if word[at] in _STEMS_IN_LK and right[0] == "ㄱ":
@@ -52,7 +52,7 @@ def _word(word: str) -> str:
         is_particle = 0 < at == len(syllables) - 1 and word[at] == "의"
         _vowel(spoken, first=at == 0, is_particle=is_particle)
     syllables[-1][2] = _NEUTRAL[syllables[-1][2]]
-    return "".join(syllable(*each) for each in syllables)
+    return "".join(syllable_of_letters(*each) for each in syllables)
 
 
 def _aspirate(left: Syllable, right: Syllable) -> None:

@@ -3,11 +3,11 @@
 import re
 from typing import Final
 
-from libraries.korean.counters import COUNTERS, PAIRS, count, counter_of, takes_native
-from libraries.korean.numbers import english, read, sino
+from libraries.korean.counters import COUNTERS, PAIRS, counter_of, read_counted, takes_native
+from libraries.korean.english_reading import read_letter_by_letter
+from libraries.korean.numbers import english_number, read_numeral, sino_korean
 from libraries.korean.particles import READ_OUT
-from libraries.korean.spelling import letters
-from libraries.korean.tables import WORDS
+from libraries.korean.word_lists import WORDS
 
 _NUMERAL: Final = r"[0-9]+(?:\.[0-9]+)?"
 _GROUPED: Final = re.compile(r"(?<![0-9,.])([0-9]{1,3}(?:,[0-9]{3})+)(?![0-9])")
@@ -43,7 +43,7 @@ def _negative(found: re.Match[str]) -> str:
 
 
 def _numbered(digits: str) -> str:
-    return english(int(digits)) if len(digits) == 1 else sino(int(digits))
+    return english_number(int(digits)) if len(digits) == 1 else sino_korean(int(digits))
 
 
 def _range(found: re.Match[str]) -> str:
@@ -51,27 +51,27 @@ def _range(found: re.Match[str]) -> str:
     counter = counter_of(following)
     is_years = len(first) == len(second) == 4
     if sign == "-" and not (counter or is_years or following[:1] in _SCALES):
-        return f"{read(first)}다시{read(second)}{READ_OUT}{gap}"
+        return f"{read_numeral(first)}다시{read_numeral(second)}{READ_OUT}{gap}"
     if "." in first or "." in second or len(first) > 15 or len(second) > 15:
-        return f"{read(first)}에서{read(second)}{READ_OUT}{gap}"
+        return f"{read_numeral(first)}에서{read_numeral(second)}{READ_OUT}{gap}"
     low, high = int(first), int(second)
     if takes_native(high, counter, following) and low >= 1:
         if (low, high) in PAIRS and counter != "시":
             return PAIRS[low, high] + gap
-        return f"{count(first, following)}{counter}에서{count(second, following)}{gap}"
+        return f"{read_counted(first, following)}{counter}에서{read_counted(second, following)}{gap}"
     if high == low + 1 and low >= 1 and high <= 9:
-        return sino(low) + sino(high) + READ_OUT + gap
+        return sino_korean(low) + sino_korean(high) + READ_OUT + gap
     if high == low + 10 and low % 10 == 0 and low >= 20 and high <= 90:
-        return sino(low // 10) + sino(high) + READ_OUT + gap
-    last = count(second, following) if counter == "월" else read(second)
-    return f"{read(first)}에서{last}{READ_OUT}{gap}"
+        return sino_korean(low // 10) + sino_korean(high) + READ_OUT + gap
+    last = read_counted(second, following) if counter == "월" else read_numeral(second)
+    return f"{read_numeral(first)}에서{last}{READ_OUT}{gap}"
 
 
 def _counted(found: re.Match[str]) -> str:
     numeral, gap, following = found.groups()
     if gap and not _WHOLE_COUNTER.match(following):
         following = ""  # 아이폰 15 장점: 장 is no counter here
-    return count(numeral, following, found.string[: found.start()]) + READ_OUT + gap
+    return read_counted(numeral, following, found.string[: found.start()]) + READ_OUT + gap
 
 
 def read_quantities(text: str) -> str:
@@ -80,7 +80,9 @@ def read_quantities(text: str) -> str:
     text = _AREA.sub(lambda m: f"{m.group(1)}{_AREAS[m.group(3)]}{_AREAS[m.group(2)]}", text)
     if "+" in text:
         text = _POSITIVE.sub("플러스", text)
-        text = _PLUS_ONE.sub(lambda m: f"{english(int(m.group(1)))}플러스{english(int(m.group(2)))}{READ_OUT}", text)
+        text = _PLUS_ONE.sub(
+            lambda m: f"{english_number(int(m.group(1)))}플러스{english_number(int(m.group(2)))}{READ_OUT}", text
+        )
     text = _MONEY.sub(lambda m: f"{m.group(2)}{m.group(3)}{m.group(4)}{_CURRENCIES[m.group(1)]}{READ_OUT}", text)
     text = _NEGATIVE.sub(_negative, text)
     if "." in text:
@@ -88,8 +90,8 @@ def read_quantities(text: str) -> str:
     if "~" in text or "-" in text:
         text = _SPAN.sub(r"\1에서", text)
         text = _RANGE.sub(_range, text)
-    text = _GADGET.sub(lambda m: english(int(m.group(1))) + m.group(2), text)
-    text = _MODEL.sub(lambda m: letters(m.group(1)) + english(int(m.group(2))) + READ_OUT, text)
+    text = _GADGET.sub(lambda m: english_number(int(m.group(1))) + m.group(2), text)
+    text = _MODEL.sub(lambda m: read_letter_by_letter(m.group(1)) + english_number(int(m.group(2))) + READ_OUT, text)
     text = _SCALED.sub(rf"\1{READ_OUT}", text)
     return _COUNTED.sub(_counted, text)
 

@@ -3,8 +3,8 @@
 import re
 from typing import Final
 
-from libraries.korean.letters.syllables import INITIALS, MEDIALS, syllable
-from libraries.korean.normalise import clean, speech
+from libraries.korean.letters.syllables import INITIALS, MEDIALS, syllable_of_letters
+from libraries.korean.normalise import clean_line, spoken_form
 from libraries.korean.quotations import QUOTED
 
 _LINK: Final = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
@@ -34,7 +34,7 @@ _MANNERS: Final = re.compile(
 )
 """What is addressed to the readers of the board and is not part of the story: greetings, thanks, excuses."""
 _GIGGLE: Final = re.compile(r"^[ㅋㅎㅠㅜㅡ~;^]+ *")
-_NOMINAL: Final = "".join(syllable(first, vowel, "ㅁ") for first in INITIALS for vowel in MEDIALS)
+_NOMINAL: Final = "".join(syllable_of_letters(first, vowel, "ㅁ") for first in INITIALS for vowel in MEDIALS)
 """Syllables that end in ㅁ: how a sentence in the clipped style of boards ends (했음, 하심)."""
 _END: Final = re.compile(
     r"(?<=[.!?…])(?!(?<=[0-9]\.) [0-9])\s+"
@@ -48,32 +48,32 @@ _WIDE: Final = 9
 """A sentence of fewer characters is joined to the one before it in its paragraph: it would be over too soon."""
 
 
-def trim(text: str) -> str:
+def display_line(text: str) -> str:
     """One line for display: without links and bullets, runs of ㅋ, ㅠ and signs cut to two."""
-    return clean(_LEADING.sub("", tidy(_LINK.sub(" ", text))))
+    return clean_line(_LEADING.sub("", shorten_runs(_LINK.sub(" ", text))))
 
 
-def tidy(text: str) -> str:
+def shorten_runs(text: str) -> str:
     """One line for display, runs of ㅋ, ㅠ and signs cut to two; links and bullets stay."""
-    text = clean(text)
+    text = clean_line(text)
     text = _LAUGHTER.sub(r"\1\1", text)
     text = _SIGNS.sub(r"\1\1", text)
     return _LETTERS.sub(r"\1\1\1", text)
 
 
-def headline(title: str) -> str:
+def title_without_tags(title: str) -> str:
     """A title without the tags boards put around it; the title itself when nothing else is left."""
-    bare = trim(_BRACKETS.sub(" ", title))
+    bare = display_line(_BRACKETS.sub(" ", title))
     bare = re.sub(r"\.(?:jpe?g|png|gif|txt|avi|mp4)$", "", bare, flags=re.IGNORECASE)
-    return bare if speech(bare) else trim(title)
+    return bare if spoken_form(bare) else display_line(title)
 
 
-def sentences(content: str) -> list[str]:
+def split_sentences(content: str) -> list[str]:
     """Sentences in the order of the story, each with something to say, none twice."""
     found: list[str] = []
     apart = True
     for paragraph in content.splitlines():
-        line = trim(paragraph)
+        line = display_line(paragraph)
         if not line or _EDITS.match(line):
             apart = True
             continue
@@ -100,7 +100,7 @@ def _cut(line: str) -> list[str]:
         return _HELD_CHARACTERS.sub(lambda found: held[ord(found.group()) % _MOST_HELD], text)
 
     pieces = (_GIGGLE.sub("", _paired(free(piece)).strip()) for piece in _END.split(_HELD.sub(hold, line)))
-    return [piece for piece in pieces if speech(piece) and not _MANNERS.search(piece)]
+    return [piece for piece in pieces if spoken_form(piece) and not _MANNERS.search(piece)]
 
 
 def _paired(text: str) -> str:

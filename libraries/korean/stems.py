@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from libraries.data_tables import load_table
-from libraries.korean.letters.syllables import FINALS, INITIALS, final, numbers
+from libraries.korean.letters.syllables import FINALS, INITIALS, final_index, letter_indexes
 from schemas.base import Frozen
 
 _WORD: Final = re.compile(r"[가-힣]+|[A-Za-z]+|[0-9][0-9,.]*")
@@ -100,11 +100,11 @@ def _loose(form: str) -> str:
     if len(form) == 1:
         return f"~{_skeleton(form)}"
     first, second = form[0], _skeleton(form[1])
-    if second in _DOUBLED and final(first) in _BARE_OR_L:
-        first, second = chr(ord(first) - final(first)), "ㄹㅡ"
+    if second in _DOUBLED and final_index(first) in _BARE_OR_L:
+        first, second = chr(ord(first) - final_index(first)), "ㄹㅡ"
     return f"~{first}{second}"
 
 
 def _skeleton(syllable: str) -> str:
-    first, vowel, _ = numbers(syllable)
+    first, vowel, _ = letter_indexes(syllable)
     return INITIALS[first] + _VOWELS[vowel]

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from pydantic import BaseModel, JsonValue, ValidationError
 
 from libraries.http_client.reply import ServerReply
-from libraries.texts.repetition import Repetition
+from libraries.texts.repetition import RepetitionDetector
 from schemas.errors import ProviderDown
 
 _BOM: Final = b"\xef\xbb\xbf"
@@ -21,7 +21,7 @@ _CHARACTERS: Final = 8
 """Characters of a token at most; more come from a server that ignores the longest answer."""
 
 
-class Said(NamedTuple):
+class ModelReply(NamedTuple):
     """A chat completion.
 
     ``finish`` is the server's reason for its end, ``looped`` ours for ending it; ``capped``: it grew longer than was
@@ -74,8 +74,8 @@ class AnswerReader:
         self._events: bool | None = None
         self._seen = False
         self._pieces = 0
-        self._loop = Repetition()
-        self._said = Said("")
+        self._loop = RepetitionDetector()
+        self._said = ModelReply("")
         self._heard_at = -math.inf
 
     def silence(self) -> float:
@@ -107,11 +107,11 @@ class AnswerReader:
         return self._said.looped or self._said.capped
 
     @property
-    def said(self) -> Said:
+    def said(self) -> ModelReply:
         """What was said so far."""
         return self._said
 
-    def finish(self, reply: ServerReply) -> Said | None:
+    def finish(self, reply: ServerReply) -> ModelReply | None:
         """What was said, when ``reply`` is all of it; None when it is no chat completion.
 
         Raises ProviderDown when events end without any sign of an end, or the text cannot be read.

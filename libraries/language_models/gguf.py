@@ -14,8 +14,8 @@ from typing import Any, BinaryIO, Final, NamedTuple
 
 from pydantic import JsonValue
 
-from libraries.language_models.completion import AnswerReader, Said
-from libraries.language_models.question_form import Form, compact
+from libraries.language_models.completion import AnswerReader, ModelReply
+from libraries.language_models.request_form import RequestForm, compact_schema
 
 MAGIC: Final = b"GGUF"
 _FIRST_PART: Final = re.compile(r".*-0*1-of-\d+\.gguf")
@@ -78,14 +78,14 @@ class GgufModel:
                 raise RuntimeError(_reason(said) or str(error)) from error
         _loaded.append(self._server)
 
-    def ask(self, question: Question, heard: Callable[[], bool]) -> Said:
+    def ask(self, question: Question, heard: Callable[[], bool]) -> ModelReply:
         """The answer. ``heard`` is called after each piece; True ends the answer there.
 
         An answer that repeats itself is ended (``looped``). ``error`` says what llama.cpp refused.
         """
-        said = self._asked(question, Form(), heard)
+        said = self._asked(question, RequestForm(), heard)
         if isinstance(said.error, dict) and not context_exceeded(said, question.longest):
-            bare = Form().weaker(str(said.error.get("message")))
+            bare = RequestForm().weaker(str(said.error.get("message")))
             if bare is not None and not bare.system:
                 return self._asked(question, bare, heard)
         return said
@@ -95,11 +95,11 @@ class GgufModel:
         read = self._server.handle_completions({"prompt": text, "max_tokens": 0})
         return int(read["usage"]["prompt_tokens"])
 
-    def _asked(self, question: Question, form: Form, heard: Callable[[], bool]) -> Said:
+    def _asked(self, question: Question, form: RequestForm, heard: Callable[[], bool]) -> ModelReply:
         reader = AnswerReader("llama.cpp", question.longest)
         asked = {
             "messages": form.messages(question.messages),
-            "grammar": self._llama.json_schema_to_grammar(compact(question.schema)),
+            "grammar": self._llama.json_schema_to_grammar(compact_schema(question.schema)),
             "chat_template_kwargs": {"enable_thinking": False},
             "max_tokens": question.longest,
             "seed": question.seed % 2**31,
@@ -110,7 +110,7 @@ class GgufModel:
         try:
             self._server.handle_chat_completions(asked, lambda piece: reader.take(piece) or heard())
         except (ValueError, RuntimeError) as error:
-            return Said("", error={"message": str(error)})
+            return ModelReply("", error={"message": str(error)})
         return reader.said
 
     def _wanted(self, file: Path, context: int, threads: int) -> Any:
@@ -126,7 +126,7 @@ class GgufModel:
         return wanted
 
 
-def context_exceeded(said: Said, longest: int) -> bool:
+def context_exceeded(said: ModelReply, longest: int) -> bool:
     """Whether question and answer are longer than the context; ``longest`` was asked for."""
     refused = isinstance(said.error, dict) and said.error.get("type") == _CONTEXT_EXCEEDED
     return refused or (said.finish == "length" and (said.answer_tokens or longest) < longest)

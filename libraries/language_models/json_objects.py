@@ -33,7 +33,7 @@ _DEEPEST: Final = 3
 _DECODER: Final = json.JSONDecoder(strict=False)
 
 
-def after_thoughts(text: str) -> str:
+def without_thoughts(text: str) -> str:
     """What a model says behind the last end of its thoughts; nothing of thoughts that have no end."""
     ends = list(_END.finditer(text))
     said = text[ends[-1].end() :] if ends else text
@@ -41,14 +41,14 @@ def after_thoughts(text: str) -> str:
     return said[: begun.start()] if begun else said
 
 
-def objects(text: str) -> list[dict[str, Any]]:
+def json_objects_in(text: str) -> list[dict[str, Any]]:
     """The JSON objects in ``text`` behind its thoughts, the last one first, each before those within it.
 
     Of a very long answer only both ends are read: what is said behind thoughts that nothing marks stands at the end.
     Raw line ends in strings and a comma behind the last part are read as what was meant; whatever is no JSON is passed
     over.
     """
-    said = after_thoughts(text)
+    said = without_thoughts(text)
     parts = (said,) if len(said) <= 2 * _LONGEST else (said[:_LONGEST], said[-_LONGEST:])
     found = [outer for part in parts for outer in _outermost(part)]
     return [each for outer in reversed(found) for each in _within(outer, _DEEPEST)]

@@ -242,7 +242,7 @@ def _touch(path: Path) -> None:
 
 
 def _delete(path: Path) -> bool:
-    with files.disk_trouble_means(path), files.forbidden_means(path):
+    with files.disk_errors_as_no_space(path), files.permission_errors_as_configuration(path):
         try:
             path.unlink()
         except FileNotFoundError:

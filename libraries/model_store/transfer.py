@@ -108,7 +108,10 @@ class _Transfer:
         while True:
             before = self.have
             try:
-                with files.disk_trouble_means(self._target), files.forbidden_means(self._target):
+                with (
+                    files.disk_errors_as_no_space(self._target),
+                    files.permission_errors_as_configuration(self._target),
+                ):
                     if self._asked_once():
                         return
                 why = ProviderDown("models.broken_off", source=self._address.source, mb=self.have >> 20)

@@ -19,7 +19,7 @@ from cryptography.exceptions import InvalidTag
 
 from libraries.object_store.keys import EncryptionKey
 from libraries.object_store.store import ENCRYPTED, ObjectMissing, ObjectStore, StoredObject, safe_object_name
-from libraries.temp_dirs import scratch
+from libraries.temp_dirs import temporary_folder
 from schemas.errors import BadInput, ConfigurationError
 
 _ASIDE: Final = "damaged"
@@ -59,7 +59,7 @@ class EncryptedObjects:
         safe_object_name(name)
         before = self._versions().get(name, [])
         number = before[-1].number + 1 if before else 0
-        with scratch("encrypt") as folder:
+        with temporary_folder("encrypt") as folder:
             file = folder / "object"
             digest = self._encrypt(content, file)
             there = self._object_name(name, number, digest)

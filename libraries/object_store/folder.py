@@ -65,7 +65,7 @@ class FolderObjects:
 
     def delete(self, name: str) -> bool:
         path = self.root / safe_object_name(name)
-        with files.disk_trouble_means(path), files.forbidden_means(path):
+        with files.disk_errors_as_no_space(path), files.permission_errors_as_configuration(path):
             try:
                 path.unlink()
             except FileNotFoundError:

@@ -86,7 +86,7 @@ def read_object(store: ObjectStore, name: str) -> bytes:
 
 def fetch_object(store: ObjectStore, name: str, target: Path) -> None:
     """Copy an object into a file, which appears whole or not at all. Raises OSError; as `ObjectStore.open_object`."""
-    with store.open_object(name) as file, files.replacing(target, mode=files.PRIVATE) as written:
+    with store.open_object(name) as file, files.open_replacement(target, mode=files.PRIVATE) as written:
         copyfileobj(file, written, 1 << 20)
 
 

@@ -38,7 +38,7 @@ _MEMORY = 1 << 30
 _HEADER = struct.Struct(">I")
 
 
-def sanitize(data: bytes) -> tuple[dict[str, Any], bytes]:
+def sanitize_picture(data: bytes) -> tuple[dict[str, Any], bytes]:
     """The answer for one picture: its new form and bytes, or the failure code and fields of why it was refused."""
     try:
         with Image.open(io.BytesIO(data), formats=FORMATS) as picture:
@@ -111,7 +111,7 @@ def _encode(picture: Image.Image, *, photo: bool) -> tuple[dict[str, Any], bytes
 
 def _serve(source: BinaryIO, target: BinaryIO) -> None:
     while len(header := source.read(_HEADER.size)) == _HEADER.size:
-        about, data = sanitize(source.read(_HEADER.unpack(header)[0]))
+        about, data = sanitize_picture(source.read(_HEADER.unpack(header)[0]))
         line = json.dumps(about).encode() + b"\n"
         target.write(_HEADER.pack(len(line) + len(data)) + line + data)
         target.flush()

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from libraries.cores import usable_cores
 from libraries.gpu.memory import free_ram_mib
-from libraries.graphics_card import CardKind, card_kind
+from libraries.graphics_card import CardDescription, card_description
 from libraries.language_models.gguf import sees_card
 
 LEAST_DRIVER: Final = 580
@@ -26,7 +26,7 @@ class Machine(NamedTuple):
     sees the card. ``wsl``: 0, or the version of the Windows Subsystem for Linux.
     """
 
-    card: CardKind | None
+    card: CardDescription | None
     memory_mb: int
     disk_mb: int
     cores: int
@@ -54,7 +54,7 @@ def inspect_machine(folder: Path) -> Machine:
         place = place.parent
     kernel = _KERNEL.read_text(encoding="utf-8") if _KERNEL.exists() else ""
     return Machine(
-        card=card_kind(),
+        card=card_description(),
         memory_mb=free_ram_mib() or 0,
         disk_mb=shutil.disk_usage(place).free // 2**20,
         cores=usable_cores(),

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from libraries.versions import Versioned
+from libraries.versions import VersionedPart
 
-DECODING: Final = Versioned("decoding", "2", ("av", "numpy"))
+DECODING: Final = VersionedPart("decoding", "2", ("av", "numpy"))
 """Raised when the same file gives other samples."""

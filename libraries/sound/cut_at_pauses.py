@@ -76,7 +76,7 @@ def cut_into_lines(samples: PcmSamples, rate: int, texts: Sequence[str]) -> list
     return [_with_silence(spoken, first, past) for first, past in groups]
 
 
-def word_times(samples: PcmSamples, rate: int, spoken: str) -> tuple[Stretch, ...]:
+def word_times_by_pauses(samples: PcmSamples, rate: int, spoken: str) -> tuple[Stretch, ...]:
     """(start, end) of each 어절 of a recorded line: pauses lie between words, the rest is shared by syllables."""
     words = spoken.split(" ")
     least = PAUSE

@@ -9,8 +9,8 @@ import av
 import numpy as np
 from numpy.typing import NDArray
 
-from libraries.sound.cut_off import flac_length, flac_parts, mp3_parts, ogg_missing
-from libraries.sound.riff import wav_parts
+from libraries.sound.riff import split_wav
+from libraries.sound.truncated_files import flac_sample_count, missing_ogg_end, split_flac, split_mp3
 from schemas.errors import BadInput, FaultySpeech
 
 Mono = NDArray[np.int16]
@@ -47,18 +47,18 @@ def resampled(samples: Mono, rate: int, wanted: int) -> Mono:
 
 def _parts(data: bytes, source: str) -> Iterator[tuple[Mono, int]]:
     """Each file of those behind one another; nothing for a format that is read as one."""
-    for wav in wav_parts(data):
+    for wav in split_wav(data):
         _whole("WAV", f"{wav.missing} B" if wav.missing else "", source)
         yield _decoded(wav.file, source)
-    for flac in flac_parts(data):
+    for flac in split_flac(data):
         samples, rate = _decoded(flac, source)
-        missing = flac_length(flac) - len(samples)
+        missing = flac_sample_count(flac) - len(samples)
         _whole("FLAC", f"{missing / rate:.2f} s" if missing > 0 else "", source)
         yield samples, rate
-    for mp3 in mp3_parts(data):
+    for mp3 in split_mp3(data):
         _whole("MP3", mp3.missing, source)
         yield _decoded(mp3.file, source)
-    _whole("Ogg", ogg_missing(data), source)
+    _whole("Ogg", missing_ogg_end(data), source)
 
 
 def _whole(kind: str, missing: str, source: str) -> None:

@@ -57,7 +57,7 @@ class Loudness(NamedTuple):
     true_peak: float
 
 
-class Mastered(NamedTuple):
+class MasteredSound(NamedTuple):
     """A mastered sound as AAC in ADTS, decoded as a film plays it (without the first frame), and measured on that."""
 
     stream: bytes
@@ -172,7 +172,7 @@ def _db(amplitude: float) -> float:
     return 20 * float(np.log10(amplitude)) if amplitude > 0 else -np.inf
 
 
-def master_sound(mixture: Samples) -> Mastered:
+def master_sound(mixture: Samples) -> MasteredSound:
     """A stereo mix at `RATE` as AAC at the target loudness: one linear gain and a limiter.
 
     Where the limiter acts, loudness rises by less than the gain, so the gain is searched for. The decoded AAC is
@@ -229,7 +229,7 @@ def _limited(mixture: Samples, gain: float, ceiling: float) -> Samples:
     return filtered([("alimiter", options)], louder)
 
 
-def _encode_and_measure(mixture: Samples, gain: float, ceiling: float) -> Mastered:
+def _encode_and_measure(mixture: Samples, gain: float, ceiling: float) -> MasteredSound:
     stream = encode_aac(_limited(mixture, gain, ceiling))
     sound = read_sound(stream, _MIX)
-    return Mastered(stream, sound, Loudness(integrated_loudness(sound, _MIX), true_peak(sound)))
+    return MasteredSound(stream, sound, Loudness(integrated_loudness(sound, _MIX), true_peak(sound)))

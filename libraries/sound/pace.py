@@ -23,7 +23,7 @@ _FEWEST: Final = 4
 """Lines of one voice that a pace is taken from; of fewer, all lines of the narration together."""
 
 
-class Length(NamedTuple):
+class LineDuration(NamedTuple):
     """A spoken line: its text, the name of its voice, and its seconds without silence at either end."""
 
     text: str
@@ -41,7 +41,7 @@ def longest_seconds(text: str, speed: float) -> float:
     return SLOWEST * spoken_weight(text) / min(speed, 1.0) + SLACK
 
 
-def out_of_pace(lengths: Sequence[Length]) -> dict[int, float]:
+def out_of_pace(lengths: Sequence[LineDuration]) -> dict[int, float]:
     """Lines that are far shorter or longer than the others of their voice would have them: index → expected seconds."""
     of_voice: dict[str, list[float]] = defaultdict(list)
     for each in lengths:

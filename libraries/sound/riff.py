@@ -24,7 +24,7 @@ class WavPart(NamedTuple):
     missing: int
 
 
-def wav_parts(data: bytes) -> list[WavPart]:
+def split_wav(data: bytes) -> list[WavPart]:
     """Every part of WAV files behind one another that has sound; empty for what is no WAV file."""
     parts: list[WavPart] = []
     at = 0

@@ -38,7 +38,7 @@ def frame_levels(samples: PcmSamples | NDArray[np.float64], rate: int) -> NDArra
     return energy
 
 
-def without_offset(samples: PcmSamples) -> PcmSamples:
+def without_dc_offset(samples: PcmSamples) -> PcmSamples:
     """``samples`` around zero: a constant part that is large against the sound would click at both ends."""
     mean = float(samples.mean()) if len(samples) else 0.0
     if abs(mean) <= _OFFSET * float(np.abs(samples.astype(np.float64) - mean).mean()) + 1:

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from libraries.korean.letters.syllables import is_syllable, letters
+from libraries.korean.letters.syllables import is_syllable, letters_of_syllable
 
 _BOUNDARY, _CLOSED, _STRONG, _STOP = 0.5, 0.45, 0.4, 2.2
 """Syllables' worth of a word boundary, a final consonant, a tense or aspirated initial, and a comma or stop behind.
@@ -20,7 +20,7 @@ A letter's is that of English: with it the lines of the voice 'kokoro' last 0.18
 _STOPS: Final = (",", ".", "?", "!", "…", ";", ":")
 
 
-def times_by_length(spoken: str, start: float, end: float) -> tuple[tuple[float, float], ...]:
+def word_times_by_length(spoken: str, start: float, end: float) -> tuple[tuple[float, float], ...]:
     """(start, end) of each 어절 of ``spoken`` between two times in seconds; a pause belongs to the word before it."""
     weights = _weights(spoken)
     scale = (end - start) / sum(weights)
@@ -37,7 +37,7 @@ def spoken_weight(spoken: str) -> float:
     return sum(_weights(spoken))
 
 
-def syllables(text: str) -> float:
+def syllable_count(text: str) -> float:
     """The syllables of ``text``, counted in Hangul and kana, estimated in other letters and in digits."""
     return sum(map(_syllables, text))
 
@@ -49,10 +49,10 @@ def _weights(spoken: str) -> list[float]:
 
 
 def _weight(word: str) -> float:
-    hangul = [letters(syllable) for syllable in word if is_syllable(syllable)]
+    hangul = [letters_of_syllable(syllable) for syllable in word if is_syllable(syllable)]
     closed = sum(last != " " for _, _, last in hangul)
     strong = sum(first in _STRONG_INITIALS for first, _, _ in hangul)
-    return _BOUNDARY + syllables(word) + _CLOSED * closed + _STRONG * strong
+    return _BOUNDARY + syllable_count(word) + _CLOSED * closed + _STRONG * strong
 
 
 def _syllables(letter: str) -> float:

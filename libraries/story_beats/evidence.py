@@ -9,9 +9,9 @@ from collections.abc import Iterable
 from typing import Final, NamedTuple
 
 from libraries.story_beats.houses import BUILDINGS, OPEN, SERVICES, SHOPS, VEHICLES
-from libraries.story_beats.lexicon import FoundWord
 from libraries.story_beats.lexicons import PERSONS, PLACE_HINTS, PLACE_NAMES
 from libraries.story_beats.sentence import Sentence
+from libraries.story_beats.word_table import FoundWord
 from schemas.beats import Place
 
 _LIKE: Final = re.compile(r"^(?:처럼|같|보다|만큼|이라도|인 줄|만 ?한|말고|아니|이 아니|가 아니|대신|는커녕|은커녕)")

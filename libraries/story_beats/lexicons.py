@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Final
 
 from libraries.data_tables import load_table
-from libraries.story_beats.lexicon import WordTable
+from libraries.story_beats.word_table import WordTable
 from schemas.base import Frozen
 from schemas.beats import (
     Action,

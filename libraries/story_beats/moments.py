@@ -5,9 +5,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, Generic, NamedTuple, TypeVar
 
 from libraries.story_beats.clock import light_at_hour, told_hours
-from libraries.story_beats.lexicon import FoundWord, WordTable
 from libraries.story_beats.lexicons import SEASONS, TIMES, WEATHERS
 from libraries.story_beats.sentence import Sentence
+from libraries.story_beats.word_table import FoundWord, WordTable
 from schemas.beats import Season, TextSource, TimeOfDay, Weather
 
 T = TimeOfDay
@@ -33,7 +33,7 @@ class ToldValue(NamedTuple, Generic[V]):
     """Only supposed: it was told as a habit, and now it is another day."""
 
 
-def time_in(sentence: Sentence, now: TimeOfDay) -> ToldValue[TimeOfDay] | None:
+def time_of_day_in(sentence: Sentence, now: TimeOfDay) -> ToldValue[TimeOfDay] | None:
     """The time of day that ``sentence`` tells; ``now`` is what held before it."""
     told = sentence.told
     found = [each for each in told_hours(sentence) if not _AHEAD.search(told[: each.at])]
@@ -100,14 +100,14 @@ class _Held(Generic[V]):
         return self._now
 
 
-class Moment(NamedTuple):
+class SentenceMoment(NamedTuple):
     """Light, weather and season of a sentence."""
 
     time: ToldValue[TimeOfDay]
     weather: ToldValue[Weather]
     season: ToldValue[Season]
 
-    def without_supposed_time(self) -> "Moment":
+    def without_supposed_time(self) -> "SentenceMoment":
         """The moment without a time that is only supposed."""
         return self._replace(time=ToldValue(T.UNKNOWN)) if self.time.again else self
 
@@ -120,13 +120,13 @@ class Moment(NamedTuple):
         if self.season.words:
             yield "season", self.season.words, self.season.line, self.season.source
 
-    def placed(self, lines: Mapping[int, int]) -> "Moment":
+    def placed(self, lines: Mapping[int, int]) -> "SentenceMoment":
         """The moment of a sentence of the post as one of the script, which has its sentences at ``lines``."""
-        return Moment(_placed(self.time, lines), _placed(self.weather, lines), _placed(self.season, lines))
+        return SentenceMoment(_placed(self.time, lines), _placed(self.weather, lines), _placed(self.season, lines))
 
-    def with_told_first(self, line: int, other: "Moment") -> "Moment":
+    def with_told_first(self, line: int, other: "SentenceMoment") -> "SentenceMoment":
         """What the sentence ``line`` tells itself, and else what ``other`` has."""
-        return Moment(
+        return SentenceMoment(
             _own(self.time, line, other.time),
             _own(self.weather, line, other.weather),
             _own(self.season, line, other.season),
@@ -143,18 +143,18 @@ def _own(held: ToldValue[V], line: int, other: ToldValue[V]) -> ToldValue[V]:
     return held if held.words and held.line == line and held.source is TextSource.SCRIPT else other
 
 
-def moments(title: Sentence, told: Sequence[Sentence]) -> list[Moment]:
+def sentence_moments(title: Sentence, told: Sequence[Sentence]) -> list[SentenceMoment]:
     """The moment of each sentence. What the title tells as a habit holds from the beginning."""
     usual = title.habit
-    headline = time_in(title, T.UNKNOWN)
+    headline = time_of_day_in(title, T.UNKNOWN)
     times = _Held(T.UNKNOWN, headline if usual else None, headline)
     weathers = _Held(Weather.UNKNOWN, _weather(title) if usual else None)
     seasons = _Held(Season.UNKNOWN, _season(title))
     steps = []
     for sentence in told:
-        time = time_in(sentence, times.now)
+        time = time_of_day_in(sentence, times.now)
         steps.append(
-            Moment(
+            SentenceMoment(
                 times.step(sentence, time),
                 weathers.step(sentence, _weather(sentence)),
                 seasons.step(sentence, _season(sentence)),

@@ -25,7 +25,7 @@ from libraries.story_beats.lexicons import PLACE_NAMES
 from libraries.story_beats.persons.mentions import speaker_label
 from libraries.story_beats.screens import ON_PAGE, WRITES, screen_evidence
 from libraries.story_beats.sentence import Sentence
-from libraries.story_beats.setting import BY_A_THING, IN_A_TITLE, Setting, is_near
+from libraries.story_beats.setting import BY_A_THING, IN_A_TITLE, SentenceSetting, is_near
 from schemas.beats import Place
 
 P = Place
@@ -74,12 +74,12 @@ class PlaceTracker:
         self._usual = usual
         self._dwelling = dwelling
         line = -1 if usual.line is None else usual.line
-        self._here = Setting(usual.place, P.UNKNOWN, usual.words, line, weight=usual.weight)
+        self._here = SentenceSetting(usual.place, P.UNKNOWN, usual.words, line, weight=usual.weight)
         self._strength = 0.6
         self._floor = 0.0
         self._before: PlaceEvidence | None = None
         """Where the story was before it went here."""
-        self._aside: Setting | None = None
+        self._aside: SentenceSetting | None = None
         self._screen: PlaceEvidence | None = None
         self._screen_line = -9
         self._last = self._here
@@ -87,7 +87,7 @@ class PlaceTracker:
         self._summons: PlaceEvidence | None = None
         """Where somebody was told to come."""
 
-    def step(self, sentence: Sentence) -> Setting:
+    def step(self, sentence: Sentence) -> SentenceSetting:
         """Where ``sentence`` is set. Sentences are given in their order."""
         if sentence.whole_quote or speaker_label(sentence):
             return self._quoted(sentence)
@@ -128,7 +128,7 @@ class PlaceTracker:
     def _own(self, place: Place) -> Place:
         return self._dwelling if place is P.HOME else place
 
-    def _onward(self, sentence: Sentence, found: Sequence[PlaceEvidence]) -> Setting:
+    def _onward(self, sentence: Sentence, found: Sequence[PlaceEvidence]) -> SentenceSetting:
         self._aside = None
         if sentence.later:
             self._floor, self._strength = 0.0, min(self._strength, 1.0)
@@ -171,7 +171,7 @@ class PlaceTracker:
             return False
         return sentence.later or bool(_BACK.search(sentence.told))
 
-    def _elsewhere(self, sentence: Sentence, found: Sequence[PlaceEvidence]) -> Setting:
+    def _elsewhere(self, sentence: Sentence, found: Sequence[PlaceEvidence]) -> SentenceSetting:
         """What is told of another time or by others is set apart; the story stays where it is."""
         here = self._aside or self._here
         if best := self._moved_to(found, here.place, _LEAST, _LEAST):
@@ -195,7 +195,7 @@ class PlaceTracker:
                 return each
         return None
 
-    def _quoted(self, sentence: Sentence) -> Setting:
+    def _quoted(self, sentence: Sentence) -> SentenceSetting:
         """What is said or written is no place; a screen or page that was looked at stays before it."""
         here = self._last
         if summons := _SUMMONS.search(sentence.text):
@@ -209,7 +209,7 @@ class PlaceTracker:
             return _at(self._screen, sentence)._replace(behind=here.place)
         return here
 
-    def _looked_at(self, sentence: Sentence, found: Sequence[PlaceEvidence], here: Setting) -> Setting:
+    def _looked_at(self, sentence: Sentence, found: Sequence[PlaceEvidence], here: SentenceSetting) -> SentenceSetting:
         seen = screen_evidence(sentence)
         moved = (
             here.since == sentence.line and bool(found) and found[0].weight >= SURE and not WRITES.search(sentence.told)
@@ -236,7 +236,7 @@ class PlaceTracker:
         return bool(ON_PAGE.search(sentence.told))
 
 
-def settings(title: Sentence, board: str, told: Sequence[Sentence]) -> list[Setting]:
+def sentence_settings(title: Sentence, board: str, told: Sequence[Sentence]) -> list[SentenceSetting]:
     """Where each sentence is set. A beginning without a place is set where the title or the first place is."""
     named = {found.value for sentence in (title, *told) for found in PLACE_NAMES.find(sentence)}
     dwelling = P.STUDIO_FLAT if P.STUDIO_FLAT in named else P.HOME
@@ -266,10 +266,10 @@ def _goes_somewhere(sentence: Sentence) -> bool:
     return _SOMEWHERE.search(sentence.told) is not None and not sentence.reported and not sentence.earlier
 
 
-def _at(found: PlaceEvidence, sentence: Sentence) -> Setting:
+def _at(found: PlaceEvidence, sentence: Sentence) -> SentenceSetting:
     """The setting of ``sentence``, and of those behind it."""
     line = sentence.line if found.line is None else found.line
-    return Setting(found.place, P.UNKNOWN, found.words, line, since=sentence.line, weight=found.weight)
+    return SentenceSetting(found.place, P.UNKNOWN, found.words, line, since=sentence.line, weight=found.weight)
 
 
 def _usual(title: Sentence, board: str, dwelling: Place) -> PlaceEvidence:
@@ -286,9 +286,9 @@ def _usual(title: Sentence, board: str, dwelling: Place) -> PlaceEvidence:
     return best._replace(place=dwelling if best.place is P.HOME else best.place, line=-1)
 
 
-def _begun(setting: Setting, first: PlaceEvidence) -> Setting:
+def _begun(setting: SentenceSetting, first: PlaceEvidence) -> SentenceSetting:
     if setting.place is P.UNKNOWN or setting.since < 0:
-        return Setting(
+        return SentenceSetting(
             first.place, P.UNKNOWN, first.words, -1 if first.line is None else first.line, weight=first.weight
         )
     if setting.place in SCREENED and setting.behind is P.UNKNOWN:

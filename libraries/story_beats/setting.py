@@ -15,7 +15,7 @@ LONG: Final = 9
 """Sentences after which a place that is not named again is only guessed."""
 
 
-class Setting(NamedTuple):
+class SentenceSetting(NamedTuple):
     """Where a sentence is set. ``behind``: where one is while ``place`` is a screen or a page."""
 
     place: Place
@@ -36,13 +36,13 @@ class Setting(NamedTuple):
         """Where one is, a screen or a page left out."""
         return self.place if self.behind is P.UNKNOWN else self.behind
 
-    def placed(self, lines: Mapping[int, int]) -> "Setting":
+    def placed(self, lines: Mapping[int, int]) -> "SentenceSetting":
         """The setting of a sentence of the post as one of the script, which has its sentences at ``lines``."""
         if self.line < 0 or self.line in lines:
             return self._replace(line=lines.get(self.line, self.line))
         return self._replace(source=TextSource.POST)
 
-    def with_certainty(self, sentence: Sentence, lost_since: int, usual: Place) -> "Setting":
+    def with_certainty(self, sentence: Sentence, lost_since: int, usual: Place) -> "SentenceSetting":
         """The setting of ``sentence`` with how sure it is; from ``lost_since`` on the text went who knows where."""
         return self._replace(certainty=self._certainty(sentence, lost_since, usual))
 

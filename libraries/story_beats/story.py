@@ -3,14 +3,20 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from libraries.story_beats import looks
+from libraries.story_beats.actions_and_shots import (
+    choose_shot,
+    different_shot,
+    told_actions,
+    told_feelings,
+    told_things,
+)
 from libraries.story_beats.houses import PAGES
-from libraries.story_beats.moments import Moment, moments
+from libraries.story_beats.moments import SentenceMoment, sentence_moments
 from libraries.story_beats.persons.cast import CastFinder
 from libraries.story_beats.persons.presence import PresenceTracker, SeenMembers, StoryCourse
-from libraries.story_beats.places import settings
+from libraries.story_beats.places import sentence_settings
 from libraries.story_beats.sentence import Sentence, read_sentence
-from libraries.story_beats.setting import Setting
+from libraries.story_beats.setting import SentenceSetting
 from schemas.beats import Action, Appearance, Beat, BeatReason, Feeling, Place, ShotSize, Storyboard, TextSource
 
 
@@ -18,25 +24,25 @@ class StoryScene(NamedTuple):
     """A sentence, where and when it is set, and who is seen."""
 
     sentence: Sentence
-    setting: Setting
-    moment: Moment
+    setting: SentenceSetting
+    moment: SentenceMoment
     seen: SeenMembers
     before: StoryCourse
     """What was known of who acts and speaks before the sentence."""
     after: StoryCourse
 
 
-def story_beats(title: str, board: str, texts: Sequence[str]) -> Storyboard:
+def storyboard_of_texts(title: str, board: str, texts: Sequence[str]) -> Storyboard:
     """A beat for each of ``texts``, the sentences of a story in their order."""
     finder = CastFinder(title, board)
-    found = scenes(
+    found = story_scenes(
         title, board, [read_sentence(index, text) for index, text in enumerate(texts)], PresenceTracker(finder)
     )
     cast = tuple(member.cast_member() for member in finder.finish())
-    return Storyboard(beats=tuple(beats_of(found)), cast=cast)
+    return Storyboard(beats=tuple(beats_of_scenes(found)), cast=cast)
 
 
-def scenes(title: str, board: str, sentences: Sequence[Sentence], presence: PresenceTracker) -> list[StoryScene]:
+def story_scenes(title: str, board: str, sentences: Sequence[Sentence], presence: PresenceTracker) -> list[StoryScene]:
     """The scene of each sentence; ``presence`` and its cast learn whom they speak of."""
     found = []
     for at, (setting, moment) in enumerate(backgrounds(title, board, sentences)):
@@ -47,22 +53,22 @@ def scenes(title: str, board: str, sentences: Sequence[Sentence], presence: Pres
     return found
 
 
-def backgrounds(title: str, board: str, sentences: Sequence[Sentence]) -> list[tuple[Setting, Moment]]:
+def backgrounds(title: str, board: str, sentences: Sequence[Sentence]) -> list[tuple[SentenceSetting, SentenceMoment]]:
     """Where and when each sentence is set."""
     heading = read_sentence(-1, title.replace("(", " ").replace(")", " "))
-    placed, timed = settings(heading, board, sentences), moments(heading, sentences)
+    placed, timed = sentence_settings(heading, board, sentences), sentence_moments(heading, sentences)
     timed = [_where_it_is_so(moment, at, placed) for at, moment in enumerate(timed)]
     return list(zip(placed, timed, strict=True))
 
 
-def _where_it_is_so(moment: Moment, at: int, placed: Sequence[Setting]) -> Moment:
+def _where_it_is_so(moment: SentenceMoment, at: int, placed: Sequence[SentenceSetting]) -> SentenceMoment:
     """``moment`` of the sentence ``at``: a habit of one place says nothing of the hour at another."""
     if not moment.time.again or moment.time.line < 0:
         return moment
     return moment if placed[at].where == placed[moment.time.line].where else moment.without_supposed_time()
 
 
-def beats_of(found: Sequence[StoryScene]) -> Iterator[Beat]:
+def beats_of_scenes(found: Sequence[StoryScene]) -> Iterator[Beat]:
     """The beats of scenes, no picture twice in a row."""
     last: Beat | None = None
     for scene in found:
@@ -72,10 +78,10 @@ def beats_of(found: Sequence[StoryScene]) -> Iterator[Beat]:
 
 def _beat(scene: StoryScene, last: Beat | None) -> Beat:
     sentence, setting, moment, seen = scene[:4]
-    felt = looks.feelings(sentence)
+    felt = told_feelings(sentence)
     feeling = felt[-1][0] if felt else Feeling.CALM
-    done = looks.actions(sentence)
-    things = looks.things(sentence)
+    done = told_actions(sentence)
+    things = told_things(sentence)
     beat = Beat(
         line=sentence.line,
         place=setting.place,
@@ -87,7 +93,7 @@ def _beat(scene: StoryScene, last: Beat | None) -> Beat:
         cast=_appearances(seen, [action for action, _ in done], feeling),
         things=things,
         feeling=feeling,
-        shot=looks.shot(
+        shot=choose_shot(
             setting.place,
             new_place=last is None or setting.place is not last.place,
             people=len(seen.members),
@@ -154,6 +160,4 @@ def _unlike(beat: Beat, last: Beat | None) -> Beat:
         last.shot,
         [one.member for one in last.cast],
     )
-    return (
-        beat.model_copy(update={"shot": looks.different_shot(last.shot, beat.things, len(beat.cast))}) if same else beat
-    )
+    return beat.model_copy(update={"shot": different_shot(last.shot, beat.things, len(beat.cast))}) if same else beat

@@ -7,9 +7,9 @@ from typing import Final, NamedTuple
 from PIL import Image, ImageOps
 
 from libraries.drawing.typography.fonts import Weight
-from libraries.drawing.typography.line_breaking import fit_text, one_line, untimed_words
-from libraries.drawing.typography.text import Ink, clean
-from libraries.drawing.typography.words import spaced
+from libraries.drawing.typography.line_breaking import fit_one_line, fit_text, untimed_words
+from libraries.drawing.typography.text import Ink, drawable_line
+from libraries.drawing.typography.words import joined_words
 
 _COLUMNS: Final = 4
 _PICTURE: Final = (360, 216)
@@ -45,11 +45,13 @@ def _drawn(cell: SheetCell) -> Image.Image:
         with Image.open(cell.picture) as picture:
             made.paste(ImageOps.fit(picture.convert("RGB"), _PICTURE), (0, 0))
     limit = _PICTURE[0] - 24
-    setting = fit_text(untimed_words(f"{cell.number}. {clean(cell.words)}"), Weight.BOLD, limit, (24, 22, 20, 18), 2)
+    setting = fit_text(
+        untimed_words(f"{cell.number}. {drawable_line(cell.words)}"), Weight.BOLD, limit, (24, 22, 20, 18), 2
+    )
     for row, line in enumerate(setting.lines):
         baseline = _PICTURE[1] + 8 + setting.baseline(row)
-        Ink(Weight.BOLD, setting.size, _INK).draw(made, (12, baseline), spaced(line))
+        Ink(Weight.BOLD, setting.size, _INK).draw(made, (12, baseline), joined_words(line))
     for row, text in enumerate((cell.seen, cell.origin)):
-        shown, size = one_line(clean(text) or "-", Weight.MEDIUM, limit, (17, 15, 13))
+        shown, size = fit_one_line(drawable_line(text) or "-", Weight.MEDIUM, limit, (17, 15, 13))
         Ink(Weight.MEDIUM, size, _PALE).draw(made, (12, _PICTURE[1] + 86 + 22 * row), shown)
     return made

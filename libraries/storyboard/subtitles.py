@@ -9,7 +9,7 @@ from fontTools.ttLib import TTFont
 from libraries.drawing.typography.captions import WEIGHT, caption_blocks
 from libraries.drawing.typography.design_tokens import CAPTION, HEIGHT, WIDTH, Theme, theme_named
 from libraries.drawing.typography.fonts import font_path
-from libraries.drawing.typography.text import clean
+from libraries.drawing.typography.text import drawable_line
 from libraries.drawing.typography.words import CaptionBlock, TimedWord
 from libraries.storyboard.timeline import Timeline
 from schemas.frames import FPS
@@ -84,7 +84,7 @@ def _ass_event(block: CaptionBlock) -> str:
 
 def _karaoke_word(word: TimedWord, start: int, end: int) -> str:
     held = max(0, _hundredths(end) - _hundredths(start))
-    return f"{{\\k{held}}}{clean(word.text).translate(_PLAIN)}"
+    return f"{{\\k{held}}}{drawable_line(word.text).translate(_PLAIN)}"
 
 
 def _hundredths(frame: int) -> int:

@@ -40,7 +40,7 @@ _LETTERS = re.compile(r"[^0-9a-z가-힣ㄱ-ㅣ一-鿿ぁ-ヿ]+")
 K = TypeVar("K")
 
 
-def letters_of(text: str) -> str:
+def comparable_letters(text: str) -> str:
     """The letters and digits of a text, without addresses, source lines and marks of copies (펌, 출처, FW)."""
     plain = unicodedata.normalize("NFKC", text).lower()
     return _LETTERS.sub("", _NOISE.sub(" ", plain))
@@ -70,7 +70,7 @@ class _Known:
     """Counts all posts that were ever added."""
 
 
-class Match(NamedTuple):
+class DuplicateMatch(NamedTuple):
     """The story that a post is a copy of.
 
     ``original`` names the earliest of all copies, ``sites`` counts the sites that have one so far.
@@ -92,20 +92,20 @@ class NearDuplicates:
         self._added = 0
         self._lock = Lock()
 
-    def add(self, name: str, text: str, pictures: Iterable[str] = ()) -> Match:
+    def add(self, name: str, text: str, pictures: Iterable[str] = ()) -> DuplicateMatch:
         """Remember a post, named ``site.id``, with the hashes of its pictures, and return its match.
 
         Pictures are compared only where there is too little text.
         """
         hashes = tuple(int(likeness, 16) for likeness in pictures if likeness)[:_MOST_PICTURES]
-        letters = letters_of(text)
+        letters = comparable_letters(text)
         found = shingles(letters, _SHINGLE) if len(letters) >= _SHORTEST else frozenset()
         sketch = tuple(heapq.nsmallest(_SKETCH, found))
         # Several sites are read at once, each in a thread of its own.
         with self._lock:
             cluster = self._cluster_of(name, found, sketch, () if found else hashes)
             sites = {member.partition(".")[0] for member in self._members[cluster]}
-        return Match(cluster, len(sites))
+        return DuplicateMatch(cluster, len(sites))
 
     def _cluster_of(self, name: str, found: frozenset[int], sketch: tuple[int, ...], pictures: tuple[int, ...]) -> str:
         if name in self._posts:

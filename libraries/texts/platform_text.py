@@ -13,7 +13,7 @@ _MARKS: Final = 4
 ELLIPSIS: Final = "…"
 
 
-def clean(text: str, *, lines: bool = False) -> str:
+def clean_for_platform(text: str, *, lines: bool = False) -> str:
     """``text`` in NFC, without control and direction characters, lone surrogates and angle brackets; single spaces.
 
     ``lines``: line breaks are kept, at most one empty line in a row.
@@ -39,7 +39,7 @@ def _allowed(text: str) -> Iterator[str]:
             yield character
 
 
-def clusters(text: str) -> list[str]:
+def grapheme_clusters(text: str) -> list[str]:
     """The grapheme clusters of a text: what a reader sees as single characters.
 
     Of the rules of UAX #29, those that matter for cutting: marks, joiners, emoji tags, skin tones and flags stay with
@@ -82,12 +82,12 @@ def _hangul_joins(last: str, character: str) -> bool:
     return "\u11a8" <= character <= "\u11ff" and (vowel or syllable or "\u11a8" <= last <= "\u11ff")
 
 
-def utf16(text: str) -> int:
+def utf16_length(text: str) -> int:
     """Length in UTF-16 units: the strictest of the ways in which platforms count characters."""
     return len(text.encode("utf-16-le")) // 2
 
 
-def utf8(text: str) -> int:
+def utf8_length(text: str) -> int:
     """Length in bytes of UTF-8."""
     return len(text.encode())
 
@@ -99,11 +99,13 @@ def shorten(text: str, *, characters: int | None = None, octets: int | None = No
     """
 
     def fits(candidate: str) -> bool:
-        return (characters is None or utf16(candidate) <= characters) and (octets is None or utf8(candidate) <= octets)
+        return (characters is None or utf16_length(candidate) <= characters) and (
+            octets is None or utf8_length(candidate) <= octets
+        )
 
     if fits(text):
         return text
-    parts = clusters(text)
+    parts = grapheme_clusters(text)
     low, high = 0, len(parts)
     while low < high:
         middle = (low + high + 1) // 2
@@ -112,21 +114,23 @@ def shorten(text: str, *, characters: int | None = None, octets: int | None = No
     return "".join(parts[:space]).rstrip() + ELLIPSIS if low else ""
 
 
-def title(text: str, characters: int, otherwise: str) -> str:
+def fit_title(text: str, characters: int, otherwise: str) -> str:
     """A title of at most so many characters; ``otherwise`` where nothing readable is left."""
-    return shorten(clean(text), characters=characters) or shorten(clean(otherwise), characters=characters)
+    return shorten(clean_for_platform(text), characters=characters) or shorten(
+        clean_for_platform(otherwise), characters=characters
+    )
 
 
-def description(paragraphs: Iterable[str], last: Iterable[str], octets: int) -> str:
+def fit_description(paragraphs: Iterable[str], last: Iterable[str], octets: int) -> str:
     """Paragraphs, shortened so that ``last`` (credit, disclosure, mark) always stands whole; in bytes of UTF-8."""
-    ending = "\n\n".join(part for part in (clean(each, lines=True) for each in last) if part)
-    body = "\n\n".join(part for part in (clean(each, lines=True) for each in paragraphs) if part)
-    room = octets - utf8(ending) - 2
+    ending = "\n\n".join(part for part in (clean_for_platform(each, lines=True) for each in last) if part)
+    body = "\n\n".join(part for part in (clean_for_platform(each, lines=True) for each in paragraphs) if part)
+    room = octets - utf8_length(ending) - 2
     body = shorten(body, octets=room) if room > 0 else ""
     return shorten("\n\n".join(part for part in (body, ending) if part), octets=octets)
 
 
-def tags(wanted: Iterable[str], characters: int = 500, each: int = 30) -> tuple[str, ...]:
+def fit_tags(wanted: Iterable[str], characters: int = 500, each: int = 30) -> tuple[str, ...]:
     """Tags without commas, quotes and repetitions, whole or not at all, within so many characters together.
 
     Commas between tags count, and so do the quotes that a platform puts around one with a space.
@@ -134,9 +138,9 @@ def tags(wanted: Iterable[str], characters: int = 500, each: int = 30) -> tuple[
     kept: list[str] = []
     used = 0
     for raw in wanted:
-        tag = clean(re.sub(r'[,"#]', " ", raw))
-        cost = utf16(tag) + (2 if " " in tag else 0) + (1 if kept else 0)
-        if not tag or utf16(tag) > each or tag.casefold() in (one.casefold() for one in kept):
+        tag = clean_for_platform(re.sub(r'[,"#]', " ", raw))
+        cost = utf16_length(tag) + (2 if " " in tag else 0) + (1 if kept else 0)
+        if not tag or utf16_length(tag) > each or tag.casefold() in (one.casefold() for one in kept):
             continue
         if used + cost > characters:
             break

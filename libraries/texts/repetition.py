@@ -19,7 +19,7 @@ _NUMBERS: Final = re.compile(r"\d{1,4}")
 _END: Final = re.compile(r'[\n"]|[.!?…](?=\s)')
 
 
-class Repetition:
+class RepetitionDetector:
     """Tells whether a text has begun to repeat itself. Numbers count as equal: a list that only counts on is a loop."""
 
     def __init__(self) -> None:
@@ -37,7 +37,7 @@ class Repetition:
             self.found = True
         if self._new >= _EVERY:
             self._new = 0
-            self.found = self.found or repeats(self._tail)
+            self.found = self.found or ends_in_repetition(self._tail)
         return self.found
 
     def _said_too_often(self, text: str) -> bool:
@@ -47,7 +47,7 @@ class Repetition:
         return any(self._sentences[sentence] >= _ANYWHERE for sentence in same)
 
 
-def repeats(text: str) -> bool:
+def ends_in_repetition(text: str) -> bool:
     """Whether ``text`` ends in the same piece again and again, for at least 120 characters and four times.
 
     By the prefix function of the reversed text (Knuth, Morris and Pratt 1977): the end of length n has the shortest

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from libraries.versions import Versioned
+from libraries.versions import VersionedPart
 
-VECTOR: Final = Versioned("vector", "1", ("numpy", "thorvg-python"))
+VECTOR: Final = VersionedPart("vector", "1", ("numpy", "thorvg-python"))
 """Raised when the same picture is painted as other pixels."""

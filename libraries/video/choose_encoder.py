@@ -7,7 +7,7 @@ from typing import Literal
 import av
 
 from libraries.log import get_logger
-from libraries.video.encoder import Encoder, FrameBuffer, encode
+from libraries.video.encoder import Encoder, FrameBuffer, encode_frames
 from schemas.errors import ConfigurationError
 
 log = get_logger(__name__)
@@ -18,7 +18,7 @@ def nvenc_encodes() -> bool:
     """Whether h264_nvenc of the library we encode with really works here: one test encode, once per process."""
     sink = BytesIO()
     try:
-        encode([True] * 3, FrameBuffer(256, 256), "h264_nvenc", sink)
+        encode_frames([True] * 3, FrameBuffer(256, 256), "h264_nvenc", sink)
     except av.FFmpegError as error:
         log.info("nvenc.unavailable", reason=error.strerror)
         return False

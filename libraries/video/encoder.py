@@ -64,7 +64,7 @@ _BT709: Final = 1
 _LIMITED: Final = 1
 
 
-def fingerprint(encoder: Encoder, height: int) -> str:
+def encoder_fingerprint(encoder: Encoder, height: int) -> str:
     """The encoder's part of a segment key: library version, and options for films of that height in pixels."""
     return f"{encoder} av={av.__version__} {sorted(_options(encoder, height).items())}"
 
@@ -73,7 +73,7 @@ def _options(encoder: Encoder, height: int) -> dict[str, str]:
     return (_PREVIEW if height == SIZES["preview"][1] else _OPTIONS)[encoder]
 
 
-def as_arguments(encoder: Encoder, height: int) -> list[str]:
+def encoder_arguments(encoder: Encoder, height: int) -> list[str]:
     """The settings of an encoder as arguments of the ffmpeg program."""
     pairs = _options(encoder, height).items()
     return ["-c:v", encoder, *(part for name, value in pairs for part in (f"-{name}", value))]
@@ -99,14 +99,14 @@ class FrameBuffer:
         return self.frame
 
 
-def encode(changes: Iterable[bool], buffer: FrameBuffer, encoder: Encoder, out: BinaryIO) -> int:
+def encode_frames(changes: Iterable[bool], buffer: FrameBuffer, encoder: Encoder, out: BinaryIO) -> int:
     """Encode ``buffer`` once for each item of ``changes`` into ``out`` (Annex B). Returns the number of frames.
 
     An item of ``changes`` draws a frame and says whether it differs from the one before. The stream begins with its
     parameter sets and a key frame, has a key frame every `GOP` frames, and refers to nothing outside itself.
     """
     size = (buffer.frame.width, buffer.frame.height)
-    context = opened_encoder(encoder, *size)
+    context = open_encoder(encoder, *size)
     pictures = SegmentWriter(out, _repeat_picture(encoder, *size))
     count = encoded = 0
     for changed in changes:
@@ -129,7 +129,7 @@ def _repeat_picture(encoder: Encoder, width: int, height: int) -> bytes | None:
     """The picture that repeats the one before; None where the encoder makes none that can be renumbered."""
     if encoder != "libx264":
         return None
-    context, buffer = opened_encoder(encoder, width, height), FrameBuffer(width, height)
+    context, buffer = open_encoder(encoder, width, height), FrameBuffer(width, height)
     for plane in buffer.canvas:
         plane[:] = 128
     pictures = []
@@ -140,7 +140,7 @@ def _repeat_picture(encoder: Encoder, width: int, height: int) -> bytes | None:
     return repeat_picture(pictures)
 
 
-def opened_encoder(encoder: Encoder, width: int, height: int) -> VideoCodecContext:
+def open_encoder(encoder: Encoder, width: int, height: int) -> VideoCodecContext:
     context = VideoCodecContext.create(encoder, "w")
     context.width, context.height = width, height
     context.pix_fmt = "yuv420p"

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from libraries.ffmpeg import run_ffmpeg
-from libraries.files import disk_trouble_means
+from libraries.files import disk_errors_as_no_space
 from libraries.sound.samples import AAC_FRAME
 from schemas.frames import FPS, SAMPLE_RATE
 
@@ -19,7 +19,7 @@ def join_film(binary: Path, segments: Sequence[Path], sound: Path, out: Path) ->
     """
     picture = out.with_name(f"{out.name}.h264")
     # ffmpeg's concat protocol would read them too, but has no way to write a path with "|" in it.
-    with disk_trouble_means(picture), picture.open("wb") as whole:
+    with disk_errors_as_no_space(picture), picture.open("wb") as whole:
         for segment in segments:
             with segment.open("rb") as part:
                 shutil.copyfileobj(part, whole)

@@ -12,7 +12,7 @@ import typer
 from typer.core import TyperGroup
 from typer.main import get_command
 
-from libraries.extras import MissingExtra, install_command, missing_extra, version
+from libraries.extras import MissingExtra, install_command, installed_version, missing_extra
 from schemas.errors import WaggleError
 from services.cli.shared.output import error_text, print_error
 
@@ -132,7 +132,7 @@ app = typer.Typer(
 
 def _print_version(wanted: bool) -> None:
     if wanted:
-        typer.echo(f"wagglebot {version()}")
+        typer.echo(f"wagglebot {installed_version()}")
         raise typer.Exit
 
 

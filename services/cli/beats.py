@@ -21,10 +21,10 @@ def beats(
     json: JsonOption = False,
 ) -> None:
     """Print for each line of a script what is to be seen, and why; a post without a script is written first."""
-    from libraries.story_beats import storyboard
+    from libraries.story_beats import make_storyboard
 
     post, script, _ = post_with_script(source)
-    board = storyboard(script, post)
+    board = make_storyboard(script, post)
     if json:
         print_json(board)
         return

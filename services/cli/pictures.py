@@ -64,10 +64,10 @@ def _shown_pictures(states: Iterable[PostState]) -> dict[Attribution, list[str]]
 def _objection(told: Attribution, posts: Iterable[str]) -> PictureObjection | None:
     """What is wrong with a picture; a collection that does not answer is told too, for silence proves nothing."""
     from libraries.picture_makers.commons import CommonsSettings
-    from libraries.picture_makers.commons.maker import objection
+    from libraries.picture_makers.commons.maker import licence_objection
 
     try:
-        what, licence = objection(told, settings().studio.section_of(CommonsSettings))
+        what, licence = licence_objection(told, settings().studio.section_of(CommonsSettings))
     except WaggleError as error:
         what, licence = "not known", error_text(error)
     if not what:
@@ -82,7 +82,7 @@ def storyboard(
 ) -> None:
     """Write a contact sheet: each line, what is seen in it, its picture, and where that comes from."""
     from libraries.media.store import open_media_store
-    from libraries.story_beats import storyboard as beats_of
+    from libraries.story_beats import make_storyboard as beats_of
     from libraries.storyboard.contact_sheet import SheetCell, contact_sheet
 
     post, script, known = post_with_script(source)

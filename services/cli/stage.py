@@ -201,11 +201,11 @@ def normalize(
     silent: Annotated[bool, typer.Option("--unspoken", help="Print what is not said instead of what is.")] = False,
 ) -> None:
     """Print the spoken form of a text, one line out for each line in; empty where there is nothing to say."""
-    from libraries.korean.normalise import speech
-    from libraries.korean.unspoken import unspoken
+    from libraries.korean.normalise import spoken_form
+    from libraries.korean.unspoken import unspoken_pieces
 
     lines = read_text("-").split("\n") if text == "-" else text.split("\n")
     if len(lines) > 1 and not lines[-1]:
         lines.pop()  # the last line ended like the others
-    said = ((" ".join(unspoken(line)) if silent else speech(line)) for line in lines)
+    said = ((" ".join(unspoken_pieces(line)) if silent else spoken_form(line)) for line in lines)
     sys.stdout.write("".join(f"{line}\n" for line in said))

@@ -8,7 +8,7 @@ from itertools import zip_longest
 from crawlers.fetch.pictures import download_picture
 from crawlers.fetch.polite_client import PoliteClient
 from libraries.media.store import MediaStore
-from libraries.pictures.likeness import difference_hash
+from libraries.pictures.perceptual_hash import difference_hash
 from libraries.pictures.worker import PictureWorker
 from schemas.crawls import short_reason
 from schemas.errors import BadInput, ProviderDown

@@ -11,7 +11,7 @@ from typing import Protocol
 
 from crawlers.score import PostToScore, RecentPosts, ScoreScale, age_in_hours
 from libraries.bus import Bus
-from libraries.texts.near_duplicates import Match, NearDuplicates
+from libraries.texts.near_duplicates import DuplicateMatch, NearDuplicates
 from schemas.clock import utc_now
 from schemas.events import Event, PostCollected
 from schemas.posts import Comment, Image, Post, PostKey, Sighting, Stats
@@ -68,7 +68,7 @@ class PostSink(Protocol):
         """Record that a known post is gone from its site, or (``why`` empty) there again."""
         ...
 
-    async def find_copy(self, key: PostKey, text: str, images: Sequence[Image]) -> Match:
+    async def find_copy(self, key: PostKey, text: str, images: Sequence[Image]) -> DuplicateMatch:
         """The earliest known post with the same ``text`` or ``images``: ``key`` itself if there is none."""
         ...
 
@@ -113,7 +113,7 @@ class KnownPosts:
                 candidate = PostToScore(post.stats, post.board, age_in_hours(post.posted_at, fact.time))
                 self._recent.add(post.key.site, [candidate], fact.time)
 
-    async def find_copy(self, key: PostKey, text: str, images: Sequence[Image]) -> Match:
+    async def find_copy(self, key: PostKey, text: str, images: Sequence[Image]) -> DuplicateMatch:
         return await asyncio.to_thread(self._duplicates.add, str(key), text, [image.likeness for image in images])
 
     def score_scale(self, site: str, listed: Sequence[PostToScore], now: datetime) -> ScoreScale:
@@ -191,7 +191,7 @@ class DryRunSink:
     async def record_presence(self, key: PostKey, why: str) -> None:
         raise NotImplementedError(f"{key}: nothing is known here")
 
-    async def find_copy(self, key: PostKey, text: str, images: Sequence[Image]) -> Match:
+    async def find_copy(self, key: PostKey, text: str, images: Sequence[Image]) -> DuplicateMatch:
         return await asyncio.to_thread(self._duplicates.add, str(key), text, [image.likeness for image in images])
 
     def score_scale(self, site: str, listed: Sequence[PostToScore], now: datetime) -> ScoreScale:

@@ -8,7 +8,7 @@ from pydantic import HttpUrl, ValidationError
 from crawlers.base import ParsedComment, ParsedPost, PostRef
 from crawlers.parse.text import CODE, STRUCK, clean_line, clean_text
 from crawlers.sites_config.model import SiteSpec
-from libraries.texts.personal_data import mask
+from libraries.texts.personal_data import mask_personal_data
 from schemas.errors import BadInput
 from schemas.posts import COPY, Comment, Image, Post, PostKey, Stats
 from services.collect.pseudonym import Pseudonyms
@@ -142,7 +142,7 @@ class PostBuilder:
         )
 
     def _masked_text(self, text: str, limit: int, authors: set[str], flags: dict[str, None]) -> str:
-        masked = mask(self._names.replace_mentions(text, authors))
+        masked = mask_personal_data(self._names.replace_mentions(text, authors))
         if masked.kinds:
             flags[MASKED] = None
         return masked.text[:limit].rstrip()

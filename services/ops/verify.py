@@ -18,7 +18,7 @@ from libraries.media.damage import RepairedFiles, damaged_files, media_path, rep
 from libraries.media.named import names_in_fact
 from libraries.media.store import LocalStore
 from libraries.object_store.store import ObjectStore
-from libraries.waiting import in_background
+from libraries.waiting import run_in_daemon_thread
 from schemas.clock import utc_now
 from schemas.errors import StreamDamaged
 from schemas.posts import PostKey
@@ -113,7 +113,7 @@ async def repair_media(
     done = await asyncio.to_thread(repair_files, media, names, backups, POOL)
     if backups is None:
         return done
-    other = await in_background(partial(repair_pool, backups, media, wrong))
+    other = await run_in_daemon_thread(partial(repair_pool, backups, media, wrong))
     restored = done.restored + other.restored
     if WITHDRAWN_LIST in wrong:
         await asyncio.to_thread(repair_withdrawn_list, backups, await stored_retractions(bus))
@@ -161,6 +161,6 @@ async def check_ledger_and_backups(
     if not found:
         found += [DamageFinding(*lack) for lack in await find_lost_records(bus, backups)]
     if backups is not None:
-        wrong = await in_background(partial(damage, backups))
+        wrong = await run_in_daemon_thread(partial(damage, backups))
         found += [DamageFinding("backup", "damaged", *one) for one in wrong]
     return found

@@ -11,7 +11,7 @@ from libraries.bus import Bus
 from libraries.bus.connection.tasks import until_stopped
 from libraries.bus.stream.scrub import posts_changed_since
 from libraries.log import get_logger
-from libraries.waiting import stopped_within, until_it_works
+from libraries.waiting import retry_until_it_works, stopped_within
 from schemas import subjects
 from schemas.errors import ConfigurationError, Retryable
 from services.projector.migrate import open_store
@@ -33,7 +33,7 @@ async def run_projector(bus: Bus, url: str, stop: asyncio.Event) -> None:
     Raises ConfigurationError when the database cannot be used or was folded from another stream. While it does not
     answer, the projector waits for it and goes on where it was.
     """
-    engine = await until_it_works(partial(open_store, url), stop, "projector")
+    engine = await retry_until_it_works(partial(open_store, url), stop, "projector")
     if engine is None:
         return
     try:
@@ -161,7 +161,7 @@ class _Projector:
             self._moved.notify_all()
 
     async def _patiently(self, work: Callable[[], T]) -> T | None:
-        return await until_it_works(work, self._stop, "projector")
+        return await retry_until_it_works(work, self._stop, "projector")
 
     async def _announce(self, keys: tuple[str, ...]) -> None:
         """Announce which posts changed, so that nobody polls the database."""

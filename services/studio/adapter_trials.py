@@ -10,7 +10,7 @@ import numpy as np
 from crawlers.sample.as_posts import collected_post
 from crawlers.sample.content import all_sample_posts
 from libraries.gpu.onnx import devices_in_use
-from libraries.korean.normalise import speech
+from libraries.korean.normalise import spoken_form
 from libraries.model_store.hearing import Hear
 from libraries.model_store.trials import (
     ENGLISH_LINES,
@@ -23,8 +23,8 @@ from libraries.model_store.trials import (
     character_error_rate,
 )
 from libraries.sound.loudness import integrated_loudness
-from libraries.sound.speech_figures import measure_line
-from libraries.sound.word_times import syllables
+from libraries.sound.speech_measures import measure_line
+from libraries.sound.word_times import syllable_count
 from schemas.adapters import AdapterKind
 from schemas.errors import FaultySpeech, WaggleError
 from schemas.recipe import ScriptChoice, VoiceChoice
@@ -112,7 +112,7 @@ class _Measured(NamedTuple):
 
 
 def _spoken(voice: Voice, text: str) -> SpokenPcm:
-    line = Line.model_validate({"role": "body", "speaker": "narrator", "display": text, "spoken": speech(text)})
+    line = Line.model_validate({"role": "body", "speaker": "narrator", "display": text, "spoken": spoken_form(text)})
     return voice.speak(line, VoiceChoice().narrator, 1.0)
 
 
@@ -125,7 +125,7 @@ def _measured(voice: Voice, text: str, language: str, hear: Hear | None) -> _Mea
         raise FaultySpeech("voice.silent", engine="trial", line=repr(text))
     found = measure_line(sound.samples, sound.rate, sound.start, sound.end)
     errors = None if hear is None else character_error_rate(text, hear(spoken.samples, spoken.sample_rate, language))
-    return _Measured(spoken, sound.seconds, work, syllables(text), found.clipped, errors)
+    return _Measured(spoken, sound.seconds, work, syllable_count(text), found.clipped, errors)
 
 
 def _loudness(lines: Sequence[SpokenPcm]) -> float | None:

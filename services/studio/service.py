@@ -12,8 +12,8 @@ from libraries.log import get_logger
 from libraries.media.pieces import require_whole
 from libraries.media.post_store import PostMediaStore
 from libraries.media.store import MediaStore
-from libraries.temp_dirs import sweep
-from libraries.versions import packages_of
+from libraries.temp_dirs import delete_abandoned_folders
+from libraries.versions import package_versions
 from schemas.base import Sha256
 from schemas.errors import BadInput
 from schemas.events import (
@@ -58,8 +58,8 @@ class Studio(Service):
 
     async def run(self, bus: Bus, stop: asyncio.Event) -> None:
         """As `Service.run`; deletes first what killed stages left, and ends the stage process at the end."""
-        deleted = await asyncio.to_thread(sweep) + await asyncio.to_thread(self._store.sweep)
-        await asyncio.to_thread(packages_of, ("numpy",))  # reads of all packages: the first key would wait for it
+        deleted = await asyncio.to_thread(delete_abandoned_folders) + await asyncio.to_thread(self._store.sweep)
+        await asyncio.to_thread(package_versions, ("numpy",))  # reads of all packages: the first key would wait for it
         if deleted:
             log.info("temporary files of killed stages deleted", count=deleted)
         try:

@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 from pydantic import SecretStr
 
 from libraries.object_store.settings import S3Settings
-from libraries.processes import ending_with_us
+from libraries.processes import command_ending_with_parent
 from schemas.errors import ProviderDown
 
 _STARTING: Final = 60.0
@@ -45,7 +45,7 @@ def running_s3() -> Iterator[S3Server]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = ending_with_us(sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", str(port))
+    command = command_ending_with_parent(sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", str(port))
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         _wait(process, f"http://127.0.0.1:{port}/moto-api/")

@@ -6,7 +6,7 @@ from typing import Any, cast
 import pytest
 from pydantic import BaseModel
 
-from libraries.story_beats import storyboard
+from libraries.story_beats import make_storyboard
 from schemas.script import Line, Mood, Role, Speaker
 from wagglebot.plugins import AdapterKind
 from wagglebot.plugins.picture import Found, Origin, PictureMaker, Script, Shows, Story, Wanted
@@ -32,7 +32,7 @@ class PictureMakerContract(AdapterContract):
     @pytest.fixture
     def story(self, tmp_path: Path) -> Story:
         """The story that is told."""
-        board = storyboard(SCRIPT, POST)
+        board = make_storyboard(SCRIPT, POST)
         told = Story(POST, SCRIPT, board, 7, "", Shows.STILLS, True, tmp_path / "faces.onnx", tmp_path)
         return self.prepared(told)
 

@@ -25,8 +25,8 @@ from libraries.bus.address import BrokerAddress
 from libraries.bus.embedded import run_embedded_server
 from libraries.media.store import LocalStore
 from libraries.object_store.store import ObjectMissing, ObjectStore, read_object
-from libraries.temp_dirs import scratch
-from libraries.waiting import in_background, in_thread
+from libraries.temp_dirs import temporary_folder
+from libraries.waiting import entered_in_thread, run_in_daemon_thread
 from schemas.clock import utc_now
 from schemas.errors import BadInput, NoSpace
 
@@ -47,7 +47,7 @@ async def run_restore_drill(place: ObjectStore, living: Bus | None = None, *, lo
     if not backups:
         raise BadInput("backup.none", where=place.location)
     name, begun, began = backups[-1][1], utc_now(), time.monotonic()
-    async with in_thread(scratch("restore")) as folder:
+    async with entered_in_thread(temporary_folder("restore")) as folder:
         try:
             await asyncio.to_thread(_require_room, place, name, folder)
             async with asyncio.timeout(longest):
@@ -68,7 +68,7 @@ async def _restored(
     homes, store = OperatorFolders(folder / "var", folder / "sites"), LocalStore(folder / "media")
     for path in (*homes, store.root):
         path.mkdir()
-    async with run_embedded_server(folder / "nats") as url, in_thread(fetched_backup(place, name)) as backup:
+    async with run_embedded_server(folder / "nats") as url, entered_in_thread(fetched_backup(place, name)) as backup:
         bus = await connect(BrokerAddress(url=url), "restore drill")
         try:
             done = await restore_backup(bus, store, homes, place, name)
@@ -76,9 +76,9 @@ async def _restored(
             wrong = await differing_facts(bus, backup, {str(key) for key in withdrawn}, living)
             entries = saved_ledger_values(backup / STATE)
             wrong += await differing_ledger_entries(bus, entries)
-            wrong += await in_background(partial(differing_operator_files, backup, homes))
+            wrong += await run_in_daemon_thread(partial(differing_operator_files, backup, homes))
             names = set(listed_media(backup)) - await asyncio.to_thread(media_used_only_by, backup, withdrawn)
-            wrong += await in_background(partial(missing_or_damaged_media, store.root, names))
+            wrong += await run_in_daemon_thread(partial(missing_or_damaged_media, store.root, names))
         finally:
             await bus.close()
     counts = {"facts": done.facts, "entries": len(entries), "files": done.state - len(entries), "media": len(names)}

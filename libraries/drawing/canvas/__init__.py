@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from libraries.versions import Versioned
+from libraries.versions import VersionedPart
 
-CANVAS: Final = Versioned("film.canvas", "1", ("numpy", "opencv-python-headless", "pillow"))
+CANVAS: Final = VersionedPart("film.canvas", "1", ("numpy", "opencv-python-headless", "pillow"))
 """Raised when backgrounds, colours, movements or transitions look different."""

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
-from libraries.drawing.canvas.compositor import Drawable, Shot, Sprite
-from libraries.drawing.canvas.warped import Placement, Warped
+from libraries.drawing.canvas.compositor import Drawable, Sprite, SpriteFrame
+from libraries.drawing.canvas.warped import Placement, WarpedPlate
 from libraries.drawing.canvas.yuv import Plate, even
 
 
@@ -27,7 +27,7 @@ def interpolate(pair: tuple[float, float], t: float) -> float:
 
 def sprite_at_rest(what: Drawable, left: int, top: int, start: int = 0, end: int | None = None) -> Sprite:
     """A sprite at rest, visible from frame ``start`` up to, not including, frame ``end``."""
-    shot = Shot(what, left, top)
+    shot = SpriteFrame(what, left, top)
     return lambda frame: shot if frame >= start and (end is None or frame < end) else None
 
 
@@ -45,12 +45,16 @@ class PlacedPlate(NamedTuple):
 
 def sprite_popping_in(plate: Plate, left: int, top: int, start: int, end: int | None, steps: Sequence[float]) -> Sprite:
     """A sprite that comes in at frame ``start`` through the sizes ``steps``, one per frame, then has its own size."""
-    final, warped = Shot(plate, left, top), cache(lambda: Warped(plate))
+    final, warped = SpriteFrame(plate, left, top), cache(lambda: WarpedPlate(plate))
 
-    def sprite(frame: int) -> Shot | None:
+    def sprite(frame: int) -> SpriteFrame | None:
         if frame < start or (end is not None and frame >= end):
             return None
-        return Shot(warped().at(Placement(steps[frame - start])), left, top) if frame - start < len(steps) else final
+        return (
+            SpriteFrame(warped().at(Placement(steps[frame - start])), left, top)
+            if frame - start < len(steps)
+            else final
+        )
 
     return sprite
 
@@ -64,10 +68,10 @@ def drifting_sprite(
     """
     (x0, y0), (x1, y1) = path
 
-    def sprite(frame: int) -> Shot:
+    def sprite(frame: int) -> SpriteFrame:
         t = ease((frame - (frame + late) % every) / max(1, frames))
         x, y = interpolate((x0, x1), t), interpolate((y0, y1), t)
-        return Shot(what, even(x - what.width / 2), even(y - what.height / 2))
+        return SpriteFrame(what, even(x - what.width / 2), even(y - what.height / 2))
 
     return sprite
 
@@ -78,18 +82,18 @@ def swaying_sprite(plate: Plate, left: int, top: int, *, lift: float, turn: floa
     Once it has come in it takes a new pose every second frame ("on twos", as in drawn animation), with sub-pixel
     precision. The plate needs a transparent margin of at least ``lift`` pixels.
     """
-    warped = Warped(plate)
+    warped = WarpedPlate(plate)
     furthest = [Placement(size, 0.0, lift * k, turn * k) for size in (_JUMP[0], max(_JUMP)) for k in (-1, 0, 1)]
     window = warped.window(furthest)
 
     @cache
-    def pose(step: int, size: float) -> Shot:
+    def pose(step: int, size: float) -> SpriteFrame:
         wave = math.sin(2 * math.pi * step / _PERIOD)
-        return Shot(
+        return SpriteFrame(
             warped.at(Placement(size, 0.0, lift * wave, turn * wave), window), left + window.left, top + window.top
         )
 
-    def sprite(frame: int) -> Shot:
+    def sprite(frame: int) -> SpriteFrame:
         if frame < len(_JUMP):
             return pose(_folded(frame + delay), _JUMP[frame])
         return pose(_folded(frame // 2 * 2 + delay), 1.0)

@@ -35,7 +35,7 @@ def rgb(colour: str) -> npt.NDArray[np.float32]:
 
 
 @lru_cache(maxsize=2)
-def sky(theme: Theme) -> Canvas:
+def sky_backdrop(theme: Theme) -> Canvas:
     """Gradient of the theme, a little tilted, with the pattern of its backdrop."""
     ground = Canvas.enlarged(sky_gradient(theme, 0.1), WIDTH, HEIGHT)
     drawn = backdrop_pattern(theme.backdrop, theme.glow[0])

@@ -11,7 +11,7 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageFilter
 
 from libraries.drawing.canvas.animation import ease, interpolate
-from libraries.drawing.canvas.compositor import Shot, Sprite
+from libraries.drawing.canvas.compositor import Sprite, SpriteFrame
 from libraries.drawing.canvas.photos import cover_crop, open_picture
 from libraries.drawing.canvas.yuv import Canvas, Plane, Plate, even
 from libraries.drawing.typography.design_tokens import RADIUS, Box
@@ -32,7 +32,7 @@ class Fit(StrEnum):
     """As wide as the card, moved from top to bottom: tall screenshots."""
 
 
-class Motion(Frozen):
+class CameraMove(Frozen):
     """A camera move over the prepared picture, from start to end: zoom factor, and focus as 0..1 of the free way."""
 
     zoom: tuple[float, float] = (1.0, 1.0)
@@ -140,12 +140,12 @@ def corner_opacity() -> tuple[Plane, Plane]:
     return full, half
 
 
-def camera_view(source: Canvas, motion: Motion, box: Box, frames: int) -> Sprite:
+def camera_view(source: Canvas, motion: CameraMove, box: Box, frames: int) -> Sprite:
     """The card in ``box`` showing ``source`` through a moving camera, exact to a fraction of a pixel."""
     buffer = Canvas.blank(box.width, box.height)
     window = _camera(source, motion, box, frames)
 
-    def sprite(frame: int) -> Shot:
+    def sprite(frame: int) -> SpriteFrame:
         step, left, top = window(frame)
         for i, (plane, out) in enumerate(zip(source, buffer, strict=True)):
             k = 2 if i else 1
@@ -160,7 +160,7 @@ def camera_view(source: Canvas, motion: Motion, box: Box, frames: int) -> Sprite
                 flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
                 borderMode=cv2.BORDER_REPLICATE,
             )
-        return Shot(RoundedPicture(buffer, corner_opacity()), box.left, box.top)
+        return SpriteFrame(RoundedPicture(buffer, corner_opacity()), box.left, box.top)
 
     return sprite
 
@@ -169,7 +169,7 @@ Window = tuple[float, float, float]
 """Source pixels per card pixel, and left and top of the visible part in the source."""
 
 
-def _camera(source: Canvas, motion: Motion, box: Box, frames: int) -> Callable[[int], Window]:
+def _camera(source: Canvas, motion: CameraMove, box: Box, frames: int) -> Callable[[int], Window]:
     def window(frame: int) -> Window:
         t = ease(frame / max(1, frames - 1)) * 0.5 + frame / max(1, frames - 1) * 0.5
         step = source.width / box.width / interpolate(motion.zoom, t)

@@ -26,7 +26,7 @@ class Drawable(Protocol):
         ...
 
 
-class Shot(NamedTuple):
+class SpriteFrame(NamedTuple):
     """What a sprite shows in one frame, and where (even coordinates; may reach beyond the frame)."""
 
     what: Drawable
@@ -34,7 +34,7 @@ class Shot(NamedTuple):
     top: int
 
 
-Sprite = Callable[[int], Shot | None]
+Sprite = Callable[[int], SpriteFrame | None]
 """Frame of the scene → what the sprite shows in it. Called once per frame, in order."""
 
 
@@ -46,10 +46,10 @@ class Composition(NamedTuple):
     frames: int
 
 
-class _Placed(NamedTuple):
+class _PlacedFrame(NamedTuple):
     """A shot with the box of the frame that it covers, and the part of it that is opaque."""
 
-    shot: Shot
+    shot: SpriteFrame
     box: Box
     solid: Box
 
@@ -59,9 +59,9 @@ def draw_frames(scene: Composition, canvas: Canvas) -> Iterator[bool]:
 
     Yields for each frame whether it differs from the one before; the first one does.
     """
-    before: list[_Placed | None] = [None] * len(scene.sprites)
+    before: list[_PlacedFrame | None] = [None] * len(scene.sprites)
     for frame in range(scene.frames):
-        after = [_placed_shot(sprite(frame), old) for sprite, old in zip(scene.sprites, before, strict=True)]
+        after = [_placed_frame(sprite(frame), old) for sprite, old in zip(scene.sprites, before, strict=True)]
         dirty = [FRAME] if frame == 0 else _changed_boxes(before, after)
         there = [placed for placed in after if placed is not None]
         for box in dirty:
@@ -80,17 +80,17 @@ def draw_frame(scene: Composition, frame: int) -> Canvas:
     return canvas
 
 
-def _placed_shot(shot: Shot | None, before: _Placed | None) -> _Placed | None:
+def _placed_frame(shot: SpriteFrame | None, before: _PlacedFrame | None) -> _PlacedFrame | None:
     """The shot with its boxes; the same object as in the frame before where nothing changed."""
     if shot is None:
         return None
     what, left, top = shot
     if before is not None and what is before.shot.what and (left, top) == before.shot[1:]:
         return before
-    return _Placed(shot, Box(left, top, left + what.width, top + what.height), what.solid.moved(left, top))
+    return _PlacedFrame(shot, Box(left, top, left + what.width, top + what.height), what.solid.moved(left, top))
 
 
-def _redraw(base: Canvas, there: Sequence[_Placed], canvas: Canvas, box: Box) -> None:
+def _redraw(base: Canvas, there: Sequence[_PlacedFrame], canvas: Canvas, box: Box) -> None:
     """Compose one box again, beginning with the topmost opaque sprite that fills it."""
     touched = [placed for placed in there if placed.box.meets(box)]
     lowest = next((i for i in reversed(range(len(touched))) if touched[i].solid.holds(box)), None)
@@ -100,7 +100,7 @@ def _redraw(base: Canvas, there: Sequence[_Placed], canvas: Canvas, box: Box) ->
         what.blit(canvas, left, top, box)
 
 
-def _changed_boxes(before: Sequence[_Placed | None], after: Sequence[_Placed | None]) -> list[Box]:
+def _changed_boxes(before: Sequence[_PlacedFrame | None], after: Sequence[_PlacedFrame | None]) -> list[Box]:
     """Boxes to redraw. They may overlap, as each is composed from the base."""
     boxes: list[Box] = []
     for old, new in zip(before, after, strict=True):
@@ -113,7 +113,7 @@ def _changed_boxes(before: Sequence[_Placed | None], after: Sequence[_Placed | N
     return _merged([box.cut(FRAME) for box in boxes if box.meets(FRAME)])
 
 
-def _body_and_border(placed: _Placed) -> Iterator[Box]:
+def _body_and_border(placed: _PlacedFrame) -> Iterator[Box]:
     """The box of a shot divided into its opaque part, which is cheap to draw, and the border around that."""
     box, solid = placed.box, placed.solid
     yield solid

@@ -5,8 +5,8 @@ from enum import StrEnum
 from typing import Protocol, runtime_checkable
 
 from libraries.drawing.canvas.animation import ease_out, interpolate
-from libraries.drawing.canvas.compositor import Drawable, Shot, Sprite
-from libraries.drawing.canvas.warped import Placement, Warped
+from libraries.drawing.canvas.compositor import Drawable, Sprite, SpriteFrame
+from libraries.drawing.canvas.warped import Placement, WarpedPlate
 from libraries.drawing.canvas.yuv import Plate, even
 from libraries.drawing.typography.design_tokens import WIDTH
 
@@ -29,7 +29,7 @@ class Transition(StrEnum):
 
 
 @runtime_checkable
-class Fading(Drawable, Protocol):
+class Fadable(Drawable, Protocol):
     """A drawable with an opacity."""
 
     def faded(self, strength: float) -> Drawable:
@@ -58,7 +58,7 @@ def push_distance(frame: int, frames: int = ENTER) -> int:
 def pushed_in(sprite: Sprite, frames: int = ENTER) -> Sprite:
     """The sprite coming from beyond the right edge."""
 
-    def moved(frame: int) -> Shot | None:
+    def moved(frame: int) -> SpriteFrame | None:
         shot = sprite(frame)
         return None if shot is None else shot._replace(left=shot.left + push_distance(frame, frames))
 
@@ -68,7 +68,7 @@ def pushed_in(sprite: Sprite, frames: int = ENTER) -> Sprite:
 def uncovered_part(sprite: Sprite, left: Callable[[int], int]) -> Sprite:
     """The part of a sprite of plates right of ``left`` (frame → even x)."""
 
-    def seen(frame: int) -> Shot | None:
+    def seen(frame: int) -> SpriteFrame | None:
         shot = sprite(frame)
         if shot is None or not isinstance(shot.what, Plate):
             return None
@@ -76,7 +76,7 @@ def uncovered_part(sprite: Sprite, left: Callable[[int], int]) -> Sprite:
         if not cut:
             return shot
         width = shot.what.width
-        return Shot(shot.what.between(cut, width), shot.left + cut, shot.top) if cut < width else None
+        return SpriteFrame(shot.what.between(cut, width), shot.left + cut, shot.top) if cut < width else None
 
     return seen
 
@@ -85,7 +85,7 @@ def pushed_out(sprite: Sprite, at: int, frames: int = ENTER) -> Sprite:
     """What the sprite showed at frame ``at`` of its own scene, leaving to the left."""
     last = sprite(at)
 
-    def leaving(frame: int) -> Shot | None:
+    def leaving(frame: int) -> SpriteFrame | None:
         if last is None or frame >= frames:
             return None
         return last._replace(left=last.left - even(WIDTH * ease_out((frame + 1) / frames)))
@@ -103,8 +103,8 @@ def fading_out(sprite: Sprite, at: int, frames: int = 5) -> Sprite:
     """What the sprite showed at frame ``at`` of its own scene, fading away where it is."""
     last = sprite(at)
 
-    def leaving(frame: int) -> Shot | None:
-        if last is None or not isinstance(last.what, Fading) or frame >= frames - 1:
+    def leaving(frame: int) -> SpriteFrame | None:
+        if last is None or not isinstance(last.what, Fadable) or frame >= frames - 1:
             return None
         return last._replace(what=last.what.faded(1 - (frame + 1) / frames))
 
@@ -114,25 +114,25 @@ def fading_out(sprite: Sprite, at: int, frames: int = 5) -> Sprite:
 def rising_in(sprite: Sprite, frames: int = 8, by: int = 60) -> Sprite:
     """The sprite fading in from the start of the scene while it rises ``by`` pixels to its place."""
     final = sprite(frames)
-    steps: list[Shot] = []
-    if final is not None and isinstance(final.what, Fading):
+    steps: list[SpriteFrame] = []
+    if final is not None and isinstance(final.what, Fadable):
         for i in range(frames - 1):
             share = ease_out((i + 1) / frames)
-            steps.append(Shot(final.what.faded(share), final.left, final.top + even(by * (1 - share))))
+            steps.append(SpriteFrame(final.what.faded(share), final.left, final.top + even(by * (1 - share))))
     return lambda frame: steps[frame] if frame < len(steps) else sprite(frame)
 
 
 def fading_in(sprite: Sprite, frames: int = 8, grown: float = 1.0) -> Sprite:
     """The sprite fading in from the start of the scene; with ``grown`` below 1 from that size to its own."""
 
-    def seen(frame: int) -> Shot | None:
+    def seen(frame: int) -> SpriteFrame | None:
         shot = sprite(frame)
-        if shot is None or frame >= frames - 1 or not isinstance(shot.what, Fading):
+        if shot is None or frame >= frames - 1 or not isinstance(shot.what, Fadable):
             return shot
         share = ease_out((frame + 1) / frames)
         faint = shot.what.faded(share)
         if grown < 1 and isinstance(faint, Plate):
-            faint = Warped(faint).at(Placement(interpolate((grown, 1.0), share)))
+            faint = WarpedPlate(faint).at(Placement(interpolate((grown, 1.0), share)))
         return shot._replace(what=faint)
 
     return seen

@@ -23,7 +23,7 @@ class Placement(NamedTuple):
     turn: float = 0.0
 
 
-class Warped:
+class WarpedPlate:
     """A plate to be shown in placements, with sub-pixel precision."""
 
     def __init__(self, plate: Plate) -> None:

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from libraries.versions import Versioned
+from libraries.versions import VersionedPart
 
-TYPOGRAPHY: Final = Versioned("film.typography", "4", ("fonttools", "pillow"))
+TYPOGRAPHY: Final = VersionedPart("film.typography", "4", ("fonttools", "pillow"))
 """Raised when a text is set differently, or a measure or a palette of the design tokens is changed."""

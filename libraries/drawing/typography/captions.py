@@ -10,8 +10,8 @@ from typing import Final, NamedTuple
 from libraries.drawing.typography.design_tokens import CAPTION, CAPTION_SIZES, CAPTION_SYLLABLES
 from libraries.drawing.typography.fonts import Weight
 from libraries.drawing.typography.line_breaking import break_words, too_long_for_a_line
-from libraries.drawing.typography.text import clean, width, width_in_hangul
-from libraries.drawing.typography.words import CaptionBlock, TextLine, TimedWord, spaced
+from libraries.drawing.typography.text import drawable_line, text_width, width_in_hangul
+from libraries.drawing.typography.words import CaptionBlock, TextLine, TimedWord, joined_words
 from schemas.errors import BadInput
 from schemas.frames import FPS, frame_at
 from schemas.script import Line
@@ -44,7 +44,7 @@ def timed_words(line: Line, spoken: SpokenLine) -> TextLine:
     origin = frame_at(spoken.start)
     words = []
     for text, timed in zip(texts, spoken.words, strict=True):
-        shown = _FULL_STOP.sub("", clean(text)).replace(" ", "")
+        shown = _FULL_STOP.sub("", drawable_line(text)).replace(" ", "")
         if shown:
             start = origin + frame_at(timed.start - spoken.start)
             end = max(start, origin + frame_at(timed.end - spoken.start))
@@ -70,7 +70,7 @@ def caption_blocks(words: TextLine, start: int, end: int) -> tuple[CaptionBlock,
 def _block(words: TextLine, start: int, end: int) -> CaptionBlock:
     layout = _layout(tuple(map(_unit, words)))
     if layout is None:
-        raise AssertionError(f"a block that does not fit was chosen: {spaced(words)}")
+        raise AssertionError(f"a block that does not fit was chosen: {joined_words(words)}")
     lines = (words[: layout.first], words[layout.first :]) if layout.first < len(words) else (words,)
     return CaptionBlock(start=start, end=end, size=layout.size, lines=lines)
 
@@ -98,14 +98,14 @@ class _Layout(NamedTuple):
 def _layout(words: tuple[_Unit, ...]) -> _Layout | None:
     """The best layout in one or two lines at the largest size possible; None when they do not fit."""
     ways = [
-        (cut, [spaced(line) for line in (words[:cut], words[cut:]) if line])
+        (cut, [joined_words(line) for line in (words[:cut], words[cut:]) if line])
         for cut in (len(words), *range(1, len(words)))
     ]
     short = [(cut, texts) for cut, texts in ways if _are_short(texts)]
     for shrunk, size in enumerate(CAPTION_SIZES):
         options: list[tuple[int, float]] = []
         for cut, texts in short:
-            widest = max(width(text, WEIGHT, size) for text in texts)
+            widest = max(text_width(text, WEIGHT, size) for text in texts)
             if widest > LIMIT:
                 continue
             if len(texts) == 1:

@@ -58,7 +58,7 @@ def _code_points(name: str) -> frozenset[int]:
 
 
 @cache
-def emoji(character: str, size: int) -> Image.Image:
+def emoji_image(character: str, size: int) -> Image.Image:
     """A colour emoji as RGBA, ``size`` pixels high."""
     strike = ImageFont.truetype(font_path(EMOJI_FILE), _STRIKE, layout_engine=ImageFont.Layout.BASIC)
     left, top, right, bottom = (round(v) for v in strike.getbbox(character))

@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple
 
 from libraries.drawing.typography.fonts import Weight
-from libraries.drawing.typography.text import clean, width, width_in_hangul
-from libraries.drawing.typography.words import TextLine, TimedWord, spaced
+from libraries.drawing.typography.text import drawable_line, text_width, width_in_hangul
+from libraries.drawing.typography.words import TextLine, TimedWord, joined_words
 
 Measure = Callable[[TextLine], float]
 CAP_MIDDLE: Final = 0.36
@@ -30,12 +30,12 @@ class TextLayout(NamedTuple):
 
 def untimed_words(text: str) -> TextLine:
     """The words of a text that is shown but not spoken, cleaned."""
-    return tuple(TimedWord(text=word, start=0, end=0) for word in clean(text).split())
+    return tuple(TimedWord(text=word, start=0, end=0) for word in drawable_line(text).split())
 
 
-def measure(weight: Weight, size: int) -> Measure:
+def width_measure(weight: Weight, size: int) -> Measure:
     """Width of a line of words in pixels."""
-    return lambda words: width(spaced(words), weight, size)
+    return lambda words: text_width(joined_words(words), weight, size)
 
 
 def fill_lines(words: Sequence[TimedWord], of: Measure, limit: float, most: int) -> tuple[TextLine, ...] | None:
@@ -83,11 +83,11 @@ def fit_text(
     for size in sizes:
         leading = round(size * spacing)
         room = min(most, (tallest // leading))
-        lines = balanced_lines(words, measure(weight, size), limit, room) if room else None
+        lines = balanced_lines(words, width_measure(weight, size), limit, room) if room else None
         if lines is not None:
             return TextLayout(lines, size, leading)
     size = sizes[-1]
-    of = measure(weight, size)
+    of = width_measure(weight, size)
     lines = fill_lines(break_words(words, lambda word: of((word,)) <= limit), of, limit, len(words) * 40) or ()
     most = max(1, min(most, (tallest // round(size * spacing))))
     if len(lines) > most:
@@ -95,13 +95,13 @@ def fit_text(
     return TextLayout(lines, size, round(size * spacing))
 
 
-def one_line(text: str, weight: Weight, limit: float, sizes: Sequence[int], otherwise: str = "") -> tuple[str, int]:
+def fit_one_line(text: str, weight: Weight, limit: float, sizes: Sequence[int], otherwise: str = "") -> tuple[str, int]:
     """A text cut to one line of ``limit`` pixels at the largest of ``sizes`` it fits in, and that size.
 
     ``otherwise`` stands for a text of which nothing can be drawn.
     """
     layout = fit_text(untimed_words(text) or untimed_words(otherwise), weight, limit, sizes, 1)
-    return spaced(layout.lines[0]), layout.size
+    return joined_words(layout.lines[0]), layout.size
 
 
 def _with_ellipsis(line: TextLine, of: Measure, limit: float) -> TextLine:
@@ -159,4 +159,4 @@ def _split_word(word: TimedWord, count: int) -> list[TimedWord]:
 
 def too_long_for_a_line(word: TimedWord, weight: Weight, size: int, limit: float, most: int) -> bool:
     """Whether a word alone is wider than a line, in pixels or in Hangul."""
-    return width(word.text, weight, size) > limit or width_in_hangul(word.text) > most
+    return text_width(word.text, weight, size) > limit or width_in_hangul(word.text) > most

@@ -8,8 +8,8 @@ from typing import Final, NamedTuple
 
 from PIL import Image, ImageDraw
 
-from libraries.drawing.typography.fonts import Weight, emoji, emoji_coverage, font, text_coverage
-from libraries.korean.spelled import spelled
+from libraries.drawing.typography.fonts import Weight, emoji_coverage, emoji_image, font, text_coverage
+from libraries.korean.drawable_spelling import drawable_spelling
 
 _LOOKALIKES: Final = str.maketrans(
     {"\u00a0": " ", "\u3000": " ", "\u200b": None, "～": "~", "ㆍ": "·", "•": "·", "‚": ","}
@@ -31,7 +31,7 @@ class DrawableText(NamedTuple):
     """Visible characters that no face has and that have no sound: signs and emoji."""
 
 
-def clean(text: str) -> str:
+def drawable_line(text: str) -> str:
     """A text as it can be drawn: one line, NFC, without control, bidi or unknown characters and stacked marks.
 
     Letters that no face has are shown by their sound: 甲질 is 갑질.
@@ -40,7 +40,7 @@ def clean(text: str) -> str:
 
 
 def drawable_text(texts: Iterable[str]) -> DrawableText:
-    """Several texts as one: what `clean` does to them, counted."""
+    """Several texts as one: what `drawable_line` does to them, counted."""
     each = [_drawn(text) for text in texts]
     return DrawableText(
         " ".join(one.text for one in each), sum(one.by_sound for one in each), "".join(one.left_out for one in each)
@@ -58,7 +58,7 @@ def _drawn(text: str) -> DrawableText:
         if marks <= _MARKS_PER_LETTER:
             kept.append(" " if character.isspace() else character)
     composed = unicodedata.normalize("NFC", "".join(kept))
-    readable = spelled(composed, _drawable)
+    readable = drawable_spelling(composed, _drawable)
     drawn = " ".join("".join(c for c in readable if _drawable(c)).split())
     left_out = "".join(c for c in readable if not _drawable(c) and _is_visible(c))
     strange = sum(1 for c in composed if not _drawable(c) and _is_visible(c))
@@ -80,7 +80,7 @@ def _drawable(character: str) -> bool:
     return ord(character) in text_coverage() or ord(character) in emoji_coverage()
 
 
-def undrawable(text: str) -> frozenset[str]:
+def undrawable_characters(text: str) -> frozenset[str]:
     """Characters of a text that no bundled font has a glyph for."""
     known = text_coverage() | emoji_coverage()
     return frozenset(c for c in set(text) if ord(c) not in known and not c.isspace())
@@ -92,16 +92,16 @@ def width_in_hangul(text: str) -> float:
     return sum(1.0 if unicodedata.east_asian_width(c) in "WF" else 0.5 for c in text)
 
 
-class Run(NamedTuple):
+class GlyphRun(NamedTuple):
     text: str
     kind: str
     """``letters``, ``emoji`` or ``space``."""
 
 
 @lru_cache(maxsize=4096)
-def _runs(text: str) -> tuple[Run, ...]:
+def _runs(text: str) -> tuple[GlyphRun, ...]:
     # The text face has plain forms of a few emoji (♥, ↔): the colour ones are only for what it lacks.
-    return tuple(Run("".join(part), kind) for kind, part in groupby(text, _run_kind))
+    return tuple(GlyphRun("".join(part), kind) for kind, part in groupby(text, _run_kind))
 
 
 def _run_kind(character: str) -> str:
@@ -116,7 +116,7 @@ def _advance(letters: str, weight: Weight, size: int) -> float:
     return font(weight, size).getlength(letters)
 
 
-def _placed_runs(text: str, weight: Weight, size: int) -> Iterator[tuple[Run, float, float]]:
+def _placed_runs(text: str, weight: Weight, size: int) -> Iterator[tuple[GlyphRun, float, float]]:
     """The runs of a text with their x and advance in pixels."""
     x = 0.0
     for run in _runs(text):
@@ -132,7 +132,7 @@ def _placed_runs(text: str, weight: Weight, size: int) -> Iterator[tuple[Run, fl
 
 
 @lru_cache(maxsize=16384)
-def width(text: str, weight: Weight, size: int) -> float:
+def text_width(text: str, weight: Weight, size: int) -> float:
     """Advance of the text in pixels."""
     return sum(advance for _, _, advance in _placed_runs(text, weight, size))
 
@@ -147,7 +147,7 @@ class Ink(NamedTuple):
 
     def width(self, text: str) -> float:
         """Advance of the text in pixels, without the stroke."""
-        return width(text, self.weight, self.size)
+        return text_width(text, self.weight, self.size)
 
     def draw(self, image: Image.Image, xy: tuple[float, float], text: str) -> None:
         """Draw a text with its baseline starting at ``xy``."""
@@ -163,6 +163,6 @@ class Ink(NamedTuple):
 
     def _emoji(self, image: Image.Image, text: str, left: float, baseline: float) -> None:
         for index, character in enumerate(text):
-            glyph = emoji(character, round(self.size * _EMOJI_SCALE))
+            glyph = emoji_image(character, round(self.size * _EMOJI_SCALE))
             at = (round(left + index * self.size * _EMOJI_ADVANCE), round(baseline - self.size * 0.90))
             image.alpha_composite(glyph, (max(0, at[0]), max(0, at[1])))

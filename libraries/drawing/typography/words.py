@@ -27,7 +27,7 @@ class TimedWord(Frozen):
 TextLine = tuple[TimedWord, ...]
 
 
-class Spelled(Protocol):
+class SpelledWord(Protocol):
     """A word as it is written, whenever it is spoken."""
 
     @property
@@ -36,7 +36,7 @@ class Spelled(Protocol):
     def glued(self) -> bool: ...
 
 
-def spaced(words: Sequence[Spelled]) -> str:
+def joined_words(words: Sequence[SpelledWord]) -> str:
     """The words as one text."""
     return "".join(word.text if word.glued or i == 0 else f" {word.text}" for i, word in enumerate(words))
 
@@ -56,4 +56,4 @@ class CaptionBlock(Frozen):
     @property
     def text(self) -> str:
         """The caption with its line break."""
-        return "\n".join(spaced(line) for line in self.lines)
+        return "\n".join(joined_words(line) for line in self.lines)

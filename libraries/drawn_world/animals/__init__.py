@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from libraries.versions import Versioned
+from libraries.versions import VersionedPart
 
-ANIMALS: Final = Versioned("drawn.animals", "1")
+ANIMALS: Final = VersionedPart("drawn.animals", "1")
 """Raised when an animal looks different."""

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from libraries.versions import Versioned
+from libraries.versions import VersionedPart
 
-PEOPLE: Final = Versioned("drawn.people", "2")
+PEOPLE: Final = VersionedPart("drawn.people", "2")
 """Raised when a person looks different."""

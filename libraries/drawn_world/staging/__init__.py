@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from libraries.versions import Versioned
+from libraries.versions import VersionedPart
 
-STAGING: Final = Versioned("drawn.staging", "2", ("numpy", "opencv-python-headless", "thorvg-python"))
+STAGING: Final = VersionedPart("drawn.staging", "2", ("numpy", "opencv-python-headless", "thorvg-python"))
 """Raised when an equal shot is drawn as other pixels."""

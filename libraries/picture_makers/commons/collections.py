@@ -31,7 +31,7 @@ _FIELDS: Final = "LicenseShortName|LicenseUrl|Artist|ObjectName|Restrictions"
 _SETTING: Final = "studio.commons"
 
 
-class Candidate(NamedTuple):
+class PictureCandidate(NamedTuple):
     """A picture that may be shown, and where its bytes are: an address below ``server``."""
 
     attribution: Attribution
@@ -52,7 +52,7 @@ class Candidate(NamedTuple):
 class Collection(Protocol):
     """One collection."""
 
-    def found(self, words: str) -> Iterator[Candidate]:
+    def found(self, words: str) -> Iterator[PictureCandidate]:
         """Pictures for words, under open licences only. Raises ProviderDown, ConfigurationError."""
         ...
 
@@ -61,16 +61,16 @@ class Collection(Protocol):
         ...
 
 
-def collection(provider: Provider, settings: CommonsSettings) -> Collection:
+def collection_client(provider: Provider, settings: CommonsSettings) -> Collection:
     """The client of a collection. Raises ConfigurationError without a contact that can be sent in a header."""
     if not settings.contact.strip():
         raise ConfigurationError("picture.no_contact", setting=f"{_SETTING}.contact")
     if not (settings.contact.isascii() and settings.contact.isprintable()):
         raise ConfigurationError("picture.contact_unreadable", setting=f"{_SETTING}.contact", contact=settings.contact)
-    return Wikimedia(settings) if provider == "wikimedia" else Openverse(settings)
+    return WikimediaCommons(settings) if provider == "wikimedia" else Openverse(settings)
 
 
-class Wikimedia:
+class WikimediaCommons:
     """Wikimedia Commons."""
 
     def __init__(self, settings: CommonsSettings) -> None:
@@ -78,7 +78,7 @@ class Wikimedia:
         self._files_url = settings.files_url.rstrip("/")
         self._files = _server("Wikimedia's files", settings.files_url, settings)
 
-    def found(self, words: str) -> Iterator[Candidate]:
+    def found(self, words: str) -> Iterator[PictureCandidate]:
         search = {"gsrsearch": f"filetype:bitmap {words}", "gsrnamespace": "6", "gsrlimit": str(_MOST)}
         for page in self._pages({"generator": "search", **search}):
             candidate = self._candidate(page)
@@ -96,7 +96,7 @@ class Wikimedia:
         found = [each for each in pages if isinstance(each, dict)] if isinstance(pages, list) else []
         return sorted(found, key=lambda page: _number(page.get("index")))
 
-    def _candidate(self, page: dict[str, JsonValue]) -> Candidate | None:
+    def _candidate(self, page: dict[str, JsonValue]) -> PictureCandidate | None:
         info = _info(page)
         address = str(info.get("thumburl") or info.get("url") or "")
         size = (_number(info.get("width")), _number(info.get("height")))
@@ -114,7 +114,7 @@ class Wikimedia:
             identity=title,
         )
         path = address.removeprefix(self._files_url)
-        return None if attribution is None else Candidate(attribution, path, self._files)
+        return None if attribution is None else PictureCandidate(attribution, path, self._files)
 
 
 class Openverse:
@@ -123,7 +123,7 @@ class Openverse:
     def __init__(self, settings: CommonsSettings) -> None:
         self._server = _server("Openverse", settings.openverse_url, settings)
 
-    def found(self, words: str) -> Iterator[Candidate]:
+    def found(self, words: str) -> Iterator[PictureCandidate]:
         asked = {"q": words, "license": "cc0,pdm,by,by-sa", "page_size": _MOST, "mature": "false"}
         results = _told(self._server, f"/v1/images/?{urlencode(asked)}").get("results")
         for each in results if isinstance(results, list) else []:
@@ -142,7 +142,7 @@ class Openverse:
                 identity=identity,
             )
             if attribution is not None:
-                yield Candidate(attribution, f"/v1/images/{quote(identity)}/thumb/?full_size=true", self._server)
+                yield PictureCandidate(attribution, f"/v1/images/{quote(identity)}/thumb/?full_size=true", self._server)
 
     def licence_now(self, identity: str) -> str:
         reply = self._server.get(f"/v1/images/{quote(identity)}/")

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final, get_args
 
 from libraries.picture_makers.commons import CommonsSettings, Provider
-from libraries.picture_makers.commons.collections import Candidate, collection
+from libraries.picture_makers.commons.collections import PictureCandidate, collection_client
 from libraries.picture_makers.commons.licences import open_licence
 from libraries.picture_makers.maker import Found, Story, Wanted
 from schemas.beats import SCREENS, Beat, Place, TimeOfDay
@@ -23,8 +23,8 @@ class CommonsMaker:
     def __init__(self, story: Story, settings: CommonsSettings) -> None:
         if not story.faces.is_file():
             raise ConfigurationError("picture.faces_unknown", setting="studio.faces", file=str(story.faces))
-        self._collections = [collection(provider, settings) for provider in settings.providers]
-        self._found: dict[str, Sequence[Candidate]] = {}
+        self._collections = [collection_client(provider, settings) for provider in settings.providers]
+        self._found: dict[str, Sequence[PictureCandidate]] = {}
         self._used: set[str] = set()
 
     def picture(self, wanted: Wanted) -> Found | None:
@@ -32,7 +32,7 @@ class CommonsMaker:
 
         Raises ProviderDown, ConfigurationError; BadInput where none of several can be fetched.
         """
-        words = words_for(wanted.beat)
+        words = search_words(wanted.beat)
         if not words:
             return None
         if words not in self._found:
@@ -52,7 +52,7 @@ class CommonsMaker:
             raise missing
         return None
 
-    def _search(self, words: str) -> Sequence[Candidate]:
+    def _search(self, words: str) -> Sequence[PictureCandidate]:
         """What the first collection has that has something."""
         for each in self._collections:
             found = list(each.found(words))
@@ -61,7 +61,7 @@ class CommonsMaker:
         return ()
 
 
-def words_for(beat: Beat) -> str:
+def search_words(beat: Beat) -> str:
     """The words that a line's place is looked for with; empty for a place that is not told, or no place."""
     if beat.place in (Place.UNKNOWN, *SCREENS):
         return ""
@@ -69,7 +69,7 @@ def words_for(beat: Beat) -> str:
     return f"{beat.place.value.replace('_', ' ')} South Korea{night}"
 
 
-def objection(told: Attribution, settings: CommonsSettings) -> tuple[str, str]:
+def licence_objection(told: Attribution, settings: CommonsSettings) -> tuple[str, str]:
     """What is wrong with showing a picture now: ``removed``, or ``changed`` and the licence of now; else twice empty.
 
     Raises ProviderDown, ConfigurationError, and BadInput for a collection that is not asked here.
@@ -77,7 +77,7 @@ def objection(told: Attribution, settings: CommonsSettings) -> tuple[str, str]:
     provider = next((each for each in get_args(Provider) if each == told.provider), None)
     if provider is None:
         raise BadInput("picture.provider_unknown", provider=told.provider)
-    now = collection(provider, settings).licence_now(told.identity)
+    now = collection_client(provider, settings).licence_now(told.identity)
     if not now:
         return "removed", ""
     return ("", "") if open_licence(now) == told.licence else ("changed", now)
@@ -87,6 +87,6 @@ def server_problems(settings: CommonsSettings, _recipe: Recipe) -> Iterator[Wagg
     """What keeps the collections from being asked."""
     try:
         for provider in settings.providers:
-            next(iter(collection(provider, settings).found("Seoul")), None)
+            next(iter(collection_client(provider, settings).found("Seoul")), None)
     except WaggleError as error:
         yield error

@@ -22,7 +22,7 @@ _FLAGS: Final = ("nsfw", "has_nsfw_concept", "flagged")
 """Fields by which servers say that a picture is not fit to be seen."""
 
 
-class ImageServer:
+class ImageServerMaker:
     """The maker 'openai-images': one request a picture."""
 
     def __init__(self, story: Story, settings: ImageServerSettings) -> None:

@@ -8,7 +8,7 @@ MAKER: Final = Adapter(
     kind=AdapterKind.PICTURE_MAKER,
     name="own",
     version="1",
-    make="libraries.picture_makers.own.maker:OwnPictures",
+    make="libraries.picture_makers.own.maker:OwnPictureMaker",
     title_en="Your own pictures",
     title_ko="내 그림",
 )

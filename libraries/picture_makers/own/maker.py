@@ -14,7 +14,7 @@ _LARGEST: Final = 32 * 2**20
 """Bytes."""
 
 
-class OwnPictures:
+class OwnPictureMaker:
     """Pictures whose names have a word of the line or of its place; of several the one of the story's mood."""
 
     def __init__(self, story: Story) -> None:

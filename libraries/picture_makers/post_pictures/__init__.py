@@ -8,7 +8,7 @@ MAKER: Final = Adapter(
     kind=AdapterKind.PICTURE_MAKER,
     name="post",
     version="1",
-    make="libraries.picture_makers.post_pictures.maker:PostPictures",
+    make="libraries.picture_makers.post_pictures.maker:PostPictureMaker",
     title_en="The post's pictures",
     title_ko="글에 있는 사진",
 )

@@ -13,7 +13,7 @@ _ALIKE: Final = 0.34
 """Share of the beginnings of words that a line must have in common with the paragraph that it tells."""
 
 
-class PostPictures:
+class PostPictureMaker:
     """Pictures whose place in the text is known; pictures of old posts are spread over the film by the templates."""
 
     def __init__(self, story: Story) -> None:

@@ -6,7 +6,6 @@ from functools import partial
 from typing import Final
 
 from libraries.korean.names import GIVEN_NAMES
-from libraries.story_beats.lexicon import FoundWord, is_noun_tail
 from libraries.story_beats.lexicons import ANAPHORS, PERSONS, PersonWord
 from libraries.story_beats.persons.ages import age_of_a_title, tells_years, told_ages
 from libraries.story_beats.persons.members import NOBODY, Member
@@ -15,15 +14,16 @@ from libraries.story_beats.persons.mentions import (
     PREDICATE,
     SUBJECT,
     Mention,
-    first_person,
+    author_mention,
     is_before_person,
-    mention,
-    only_compared,
+    is_only_compared,
+    make_mention,
     person_word,
 )
-from libraries.story_beats.persons.pointing import Pointer, pointers
+from libraries.story_beats.persons.pointing import PointingWord, pointing_words
 from libraries.story_beats.persons.roster import Roster, is_of_another
 from libraries.story_beats.sentence import Sentence, read_sentence
+from libraries.story_beats.word_table import FoundWord, is_noun_tail
 from schemas.beats import Age, CastKind, Relation, Sex
 
 _COUNTED: Final = re.compile(
@@ -113,7 +113,7 @@ class CastFinder:
         self, sentence: Sentence, before: Sequence[Mention]
     ) -> Iterator[tuple[int, Callable[[], Mention | None]]]:
         """What may mean somebody: where it begins, and how to find out whom, once all ``before`` it is known."""
-        pointed = pointers(sentence)
+        pointed = pointing_words(sentence)
         for pointer in pointed:
             yield pointer.at, partial(self._by_pointer, sentence, pointer)
         words = PERSONS.find(sentence)
@@ -121,7 +121,7 @@ class CastFinder:
             if not any(each.at <= found.at < each.end for each in pointed) and not self._is_nobody(sentence, found):
                 yield found.at, partial(self._by_word, sentence, found, words, before)
         yield from self._by_names(sentence)
-        if mine := first_person(sentence, self.author):
+        if mine := author_mention(sentence, self.author):
             yield mine.at, lambda: mine
 
     def settle(self) -> None:
@@ -174,8 +174,12 @@ class CastFinder:
         for name, member in self.roster.named.items():
             for at, word in sentence.words:
                 rest = word[len(name) :]
-                if word.startswith(name) and is_noun_tail(rest) and not only_compared(rest, sentence, at + len(word)):
-                    yield at, partial(mention, sentence, member, at, at + len(word), word[len(name) :])
+                if (
+                    word.startswith(name)
+                    and is_noun_tail(rest)
+                    and not is_only_compared(rest, sentence, at + len(word))
+                ):
+                    yield at, partial(make_mention, sentence, member, at, at + len(word), word[len(name) :])
             if f"'{name}'" in sentence.text:
                 at = sentence.text.index(f"'{name}'")
                 yield at, partial(Mention, member, at, subject=True, topic=False, present=True)
@@ -190,7 +194,7 @@ class CastFinder:
         self._sex_of_author(found, sentence.told[: found.at])
         of_whom = self._predicated(sentence, found, words, before) if PREDICATE.match(found.rest) else None
         if of_whom is None:
-            return mention(sentence, self.roster.who(sentence, found), found.at, found.end, found.rest)
+            return make_mention(sentence, self.roster.who(sentence, found), found.at, found.end, found.rest)
         if of_whom is self.author:
             if not self._settled:
                 of_whom.learn(found.value)
@@ -210,7 +214,7 @@ class CastFinder:
         before = sentence.told[: found.at]
         if len(found.stem) == 1 and (_COUNTED.search(before) or found.rest in ("", "인", "인의")):
             return True
-        if only_compared(found.rest, sentence, found.end) or (found.stem == "손님" and _POINTS.search(before)):
+        if is_only_compared(found.rest, sentence, found.end) or (found.stem == "손님" and _POINTS.search(before)):
             return True
         if found.stem in _WORK_TOO and not _ACTS.search(found.rest):
             return True
@@ -237,7 +241,7 @@ class CastFinder:
         unmet = not any(each.lines for each in self.roster.members[1:]) or tells_years(sentence)
         begins = sentence.line < (2 * _INTRODUCTION if tells_years(sentence) else _INTRODUCTION)
         introduces = unmet and begins and _I_AM.match(found.rest) is not None
-        if first_person(sentence, self.author) or introduces:
+        if author_mention(sentence, self.author) or introduces:
             return self.author if _I_AM.match(found.rest) else None
         last = self.roster.latest_described(found)
         return None if last is not None and is_of_another(sentence, found, last) else last
@@ -250,16 +254,16 @@ class CastFinder:
             surely = found.value.relation is Relation.PARTNER or bool(_MINE.search(before.rstrip()))
             self._sexes += [found.value.author_sex] * (2 if surely else 1)
 
-    def _by_pointer(self, sentence: Sentence, pointer: Pointer) -> Mention | None:
+    def _by_pointer(self, sentence: Sentence, pointer: PointingWord) -> Mention | None:
         unknown = pointer.noun == "애" and self.roster.latest_called("애") is None
-        if unknown or only_compared(pointer.rest, sentence, pointer.end):
+        if unknown or is_only_compared(pointer.rest, sentence, pointer.end):
             return None
         if pointer.new:
             member = self.roster.somebody(pointer.noun) if pointer.noun != "누" else self.roster.stranger()
         else:
             member = self.roster.pointed_at(pointer.noun)
             member.point(sentence.told[pointer.at : pointer.at + pointer.length].strip())
-        return mention(sentence, member, pointer.at, pointer.end, pointer.rest)
+        return make_mention(sentence, member, pointer.at, pointer.end, pointer.rest)
 
     def _ages(self, sentence: Sentence, mentions: Sequence[Mention]) -> None:
         """Ages told of whom the sentence speaks: 일흔네 살이신데, 39살."""

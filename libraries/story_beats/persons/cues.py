@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from libraries.korean.letters.syllables import is_syllable, letters, syllable
+from libraries.korean.letters.syllables import is_syllable, letters_of_syllable, syllable_of_letters
 from libraries.story_beats.persons.mentions import Mention
 from libraries.story_beats.sentence import Sentence
 
@@ -91,5 +91,5 @@ def last_word_stem(sentence: Sentence) -> str:
     last = sentence.words[-1][1][:2] if sentence.words else ""
     if len(last) < 2 or not is_syllable(last[1]):
         return last
-    first, vowel, _ = letters(last[1])
-    return last[0] + syllable(first, vowel)
+    first, vowel, _ = letters_of_syllable(last[1])
+    return last[0] + syllable_of_letters(first, vowel)

@@ -133,7 +133,7 @@ NOBODY: Final = PersonWord(words=())
 """What is known of somebody of whom the text says only that there is one."""
 
 
-def author() -> Member:
+def author_member() -> Member:
     """The member who writes."""
     return Member(NOBODY, relation=Relation.AUTHOR, id=AUTHOR)
 

@@ -4,10 +4,10 @@ import re
 from collections.abc import Container
 from typing import Final, NamedTuple
 
-from libraries.story_beats.lexicon import is_noun_tail
 from libraries.story_beats.lexicons import PERSONS, PersonWord
 from libraries.story_beats.persons.members import NOBODY, Member
 from libraries.story_beats.sentence import Sentence
+from libraries.story_beats.word_table import is_noun_tail
 
 PREDICATE: Final = re.compile(r"^(?:이었|였|이에|예|입니|임|이라고? |인데|이고|이신|이십|이다|이더|이시)")
 SUBJECT: Final = re.compile(
@@ -99,7 +99,7 @@ class Mention(NamedTuple):
     """The sentence is about the member, who is not there."""
 
 
-def mention(sentence: Sentence, member: Member, at: int, end: int, rest: str) -> Mention:
+def make_mention(sentence: Sentence, member: Member, at: int, end: int, rest: str) -> Mention:
     """The mention of ``member`` by the 어절 that ends at ``end`` with the particles ``rest``."""
     follows = sentence.told[end : end + 10]
     if not rest and (counted := _COUNT_BEHIND.match(follows)):
@@ -133,7 +133,7 @@ def _is_elsewhere(rest: str, follows: str) -> bool:
     return bool(_GONE.match(follows) or _SUPPOSED.match(follows) or _ONLY.match(follows))
 
 
-def first_person(sentence: Sentence, author: Member) -> Mention | None:
+def author_mention(sentence: Sentence, author: Member) -> Mention | None:
     """The mention of the author, who says 저 or 나."""
     found = _FIRST.search(sentence.told)
     if found is None:
@@ -151,7 +151,7 @@ def speaker_label(sentence: Sentence, names: Container[str] = ()) -> str:
     return name if name in MYSELF or name in names or person_word(name) is not NOBODY else ""
 
 
-def only_compared(rest: str, sentence: Sentence, end: int) -> bool:
+def is_only_compared(rest: str, sentence: Sentence, end: int) -> bool:
     """Whether a word with the particles ``rest`` is only a likeness, is denied, or is not there."""
     return _LIKE.match(rest + sentence.told[end : end + 10]) is not None
 

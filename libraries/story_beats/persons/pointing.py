@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from libraries.story_beats.lexicon import is_noun_tail
 from libraries.story_beats.lexicons import ANAPHORS
 from libraries.story_beats.persons.members import NOBODY
 from libraries.story_beats.persons.mentions import person_word
 from libraries.story_beats.sentence import Sentence
+from libraries.story_beats.word_table import is_noun_tail
 
 
 def _either(words: tuple[str, ...]) -> str:
@@ -31,7 +31,7 @@ _CHILD: Final = re.compile(r"(?<![가-힣])(?<![그이저은는던한된운] )�
 _POINTED: Final = re.compile(rf"(?<![가-힣])[그이저] ?({_either(ANAPHORS.nouns)})([가-힣]*)")
 
 
-class Pointer(NamedTuple):
+class PointingWord(NamedTuple):
     """A word that points: where it begins, where its 어절 ends, and what follows its noun there."""
 
     at: int
@@ -47,32 +47,32 @@ class Pointer(NamedTuple):
         return self.end - self.at - len(self.rest)
 
 
-def pointers(sentence: Sentence) -> list[Pointer]:
+def pointing_words(sentence: Sentence) -> list[PointingWord]:
     """The words of ``sentence`` that point, none within another."""
-    kept: list[Pointer] = []
+    kept: list[PointingWord] = []
     for each in sorted(_found(sentence), key=lambda one: (one.at, -one.end)):
         if not kept or each.at >= kept[-1].end:
             kept.append(each)
     return kept
 
 
-def _found(sentence: Sentence) -> Iterator[Pointer]:
+def _found(sentence: Sentence) -> Iterator[PointingWord]:
     for at, word in sentence.words:
         stem = next((each for each in ANAPHORS.words if word.startswith(each)), "")
         if stem and is_noun_tail(word[len(stem) :]):
-            yield Pointer(at, at + len(word), stem, word[len(stem) :], new=False)
+            yield PointingWord(at, at + len(word), stem, word[len(stem) :], new=False)
     for match in () if _ONLINE.search(sentence.told) else _SOMEBODY.finditer(sentence.told):
         if not _only_counts(sentence.told[: match.start()]):
-            yield Pointer(match.start(), match.end(), match.group(1), match.group(2) or "", new=True)
+            yield PointingWord(match.start(), match.end(), match.group(1), match.group(2) or "", new=True)
     if (someone := _SOMEONE_ACTS.search(sentence.told)) and not _ASKED.search(sentence.text):
-        yield Pointer(someone.start(), someone.end(), someone.group(1), "가", new=True)
+        yield PointingWord(someone.start(), someone.end(), someone.group(1), "가", new=True)
     for match in _SOME_ONE.finditer(sentence.told):
-        yield Pointer(match.start(1), match.end(2), match.group(1), match.group(2), new=True)
+        yield PointingWord(match.start(1), match.end(2), match.group(1), match.group(2), new=True)
     for match in _CHILD.finditer(sentence.told):
-        yield Pointer(match.start(), match.end(), "애", match.group(1), new=False)
+        yield PointingWord(match.start(), match.end(), "애", match.group(1), new=False)
     for match in _POINTED.finditer(sentence.told):
         if is_noun_tail(match.group(2)) and not match.group(2).startswith("들"):
-            yield Pointer(match.start(), match.end(), match.group(1), match.group(2), new=False)
+            yield PointingWord(match.start(), match.end(), match.group(1), match.group(2), new=False)
 
 
 def _only_counts(before: str) -> bool:

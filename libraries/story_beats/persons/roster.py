@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from typing import Final
 
 from libraries.korean.names import CLEAR_SURNAMES, SURNAMES
-from libraries.story_beats.lexicon import FoundWord
 from libraries.story_beats.lexicons import MODIFIERS, PERSONS, PLACE_NAMES, PersonWord
-from libraries.story_beats.persons.members import NOBODY, SOMEONE, Member, author, is_person
+from libraries.story_beats.persons.members import NOBODY, SOMEONE, Member, author_member, is_person
 from libraries.story_beats.persons.mentions import person_word
 from libraries.story_beats.sentence import Sentence
+from libraries.story_beats.word_table import FoundWord
 from schemas.beats import Age, CastKind, Relation, Sex
 
 _NUMBERED: Final = re.compile(r"^[0-9]+[호번]$")
@@ -38,7 +38,7 @@ class Roster:
     """The members, the author first."""
 
     def __init__(self) -> None:
-        self.author = author()
+        self.author = author_member()
         self.members: list[Member] = [self.author]
         self.named: dict[str, Member] = {}
         """Nicknames and names of pets."""

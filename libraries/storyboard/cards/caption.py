@@ -6,15 +6,15 @@ from typing import Final, NamedTuple
 from PIL import Image
 
 from libraries.drawing.canvas.animation import PlacedPlate, sprite_popping_in
-from libraries.drawing.canvas.compositor import Shot, Sprite
+from libraries.drawing.canvas.compositor import Sprite, SpriteFrame
 from libraries.drawing.canvas.transitions import ENTER
 from libraries.drawing.canvas.yuv import Plate, even
 from libraries.drawing.typography.captions import LEADING, WEIGHT
 from libraries.drawing.typography.design_tokens import CAPTION, Box, Theme
 from libraries.drawing.typography.fonts import Weight
 from libraries.drawing.typography.line_breaking import TextLayout
-from libraries.drawing.typography.text import Ink, width
-from libraries.drawing.typography.words import CaptionBlock, TextLine, TimedWord, spaced
+from libraries.drawing.typography.text import Ink, text_width
+from libraries.drawing.typography.words import CaptionBlock, TextLine, TimedWord, joined_words
 from libraries.storyboard.cards.paint import draw_rounded, draw_soft_text
 
 _POP: Final = 18
@@ -39,7 +39,7 @@ def place_centred_words(lines: Sequence[TextLine], size: int, box: Box) -> list[
     top = box.top + (box.height - leading * len(lines)) / 2
     places: list[WordPosition] = []
     for i, line in enumerate(lines):
-        x = (box.left + box.right - width(spaced(line), WEIGHT, size)) / 2
+        x = (box.left + box.right - text_width(joined_words(line), WEIGHT, size)) / 2
         places.extend(
             place_words_in_line(line, Ink(WEIGHT, size, ""), x, top + i * leading + leading * 0.5 + size * 0.36)
         )
@@ -50,7 +50,7 @@ def place_words_in_line(line: TextLine, ink: Ink, x: float, baseline: float) -> 
     """The words of a line that starts at ``x``, with their places."""
     for i, word in enumerate(line):
         advance = ink.width(word.text)
-        yield WordPosition(word, x + ink.width(spaced(line[: i + 1])) - advance, baseline, advance)
+        yield WordPosition(word, x + ink.width(joined_words(line[: i + 1])) - advance, baseline, advance)
 
 
 def word_positions(layout: TextLayout, weight: Weight, left: float, top: float) -> list[WordPosition]:
@@ -104,12 +104,12 @@ def _text_at_page_edge(
     def part(of: PlacedPlate, *, on_paper: bool) -> Sprite:
         whole = of.standing(*during)
 
-        def sprite(frame: int) -> Shot | None:
+        def sprite(frame: int) -> SpriteFrame | None:
             cut = min(of.plate.width, max(0, paper_left(frame) - of.left))
             left, right = (cut, of.plate.width) if on_paper else (0, cut)
             if right - left in (0, of.plate.width):
                 return whole(frame) if right > left else None
-            return Shot(of.plate.between(left, right), of.left + left, of.top) if whole(frame) else None
+            return SpriteFrame(of.plate.between(left, right), of.left + left, of.top) if whole(frame) else None
 
         return sprite
 

@@ -7,7 +7,7 @@ from PIL import Image, ImageColor, ImageDraw
 
 from libraries.drawing.typography.design_tokens import RADIUS, Box, Theme
 from libraries.drawing.typography.fonts import Weight
-from libraries.drawing.typography.line_breaking import one_line
+from libraries.drawing.typography.line_breaking import fit_one_line
 from libraries.drawing.typography.text import Ink
 from libraries.storyboard.cards.paint import (
     MARGIN,
@@ -55,7 +55,7 @@ def _author(image: Image.Image, body: CommentBody, theme: Theme, colour: str) ->
     letter = Ink(Weight.EXTRA_BOLD, 40, "#ffffff")
     image.alpha_composite(avatar_image(body.author, AVATAR, face_colour(body.author), letter), (x, y))
     name = Ink(Weight.BOLD, 38, colour)
-    author, _ = one_line(body.author, name.weight, 420, (38, 34, 30), otherwise="익명")
+    author, _ = fit_one_line(body.author, name.weight, 420, (38, 34, 30), otherwise="익명")
     name.draw(image, (x + AVATAR + 22, y + AVATAR / 2 + 14), author)
     if body.best:
         best = pill_image("BEST", Ink(Weight.EXTRA_BOLD, 28, theme.pill_text), theme.pill, 48, 18)
@@ -125,7 +125,7 @@ def _quote(body: CommentBody, theme: Theme) -> Image.Image:
     mark = Ink(Weight.EXTRA_BOLD, 190, theme.accent)
     mark.draw(image, (MARGIN + PAD, MARGIN + 158), "“")
     y = MARGIN + body.height - 38
-    name, size = one_line(f"— {body.author}", Weight.BOLD, 520, (40, 36, 32), otherwise="— 익명")
+    name, size = fit_one_line(f"— {body.author}", Weight.BOLD, 520, (40, 36, 32), otherwise="— 익명")
     ink = Ink(Weight.BOLD, size, theme.headline)
     draw_soft_text(image, [(ink, float(MARGIN + PAD + 8), float(y), name)], theme.caption_edge, 4)
     if body.likes:

@@ -7,13 +7,13 @@ from typing import Annotated, ClassVar, Final, NamedTuple
 from pydantic import Field
 
 from libraries.drawing.canvas.animation import PlacedPlate, ease_out, sprite_popping_in
-from libraries.drawing.canvas.compositor import Shot, Sprite
+from libraries.drawing.canvas.compositor import Sprite, SpriteFrame
 from libraries.drawing.canvas.yuv import Plate, even
 from libraries.drawing.typography.design_tokens import PAGE, SAFE, Box, Theme
 from libraries.drawing.typography.fonts import Weight
 from libraries.drawing.typography.line_breaking import TextLayout, fit_text, untimed_words
 from libraries.drawing.typography.text import Ink
-from libraries.drawing.typography.words import TextLine, spaced
+from libraries.drawing.typography.words import TextLine, joined_words
 from libraries.storyboard import cards
 from libraries.storyboard.cards.caption import (
     WordPosition,
@@ -147,9 +147,9 @@ def comment_word_positions(laid: PlacedComment) -> list[WordPosition]:
 
 
 def _moving_up(plate: Plate, start: int, end: int) -> Sprite:
-    def sprite(frame: int) -> Shot:
+    def sprite(frame: int) -> SpriteFrame:
         share = ease_out((frame + 1) / _SHIFT)
-        return Shot(plate, PAGE.left - MARGIN, even(start + (end - start) * share) - MARGIN)
+        return SpriteFrame(plate, PAGE.left - MARGIN, even(start + (end - start) * share) - MARGIN)
 
     return sprite
 
@@ -160,7 +160,8 @@ def _plate(laid: PlacedComment, form: CommentForm, theme: Theme) -> Plate:
     ink = Ink(Weight.BOLD, laid.layout.size, form.ink(theme))
     left, top = _TEXT_LEFT - PAGE.left + MARGIN, MARGIN + _HEAD
     texts = [
-        (ink, float(left), top + laid.layout.baseline(i), spaced(line)) for i, line in enumerate(laid.layout.lines)
+        (ink, float(left), top + laid.layout.baseline(i), joined_words(line))
+        for i, line in enumerate(laid.layout.lines)
     ]
     if form.on_paper:
         for each, x, baseline, text in texts:

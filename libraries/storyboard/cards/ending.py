@@ -8,9 +8,9 @@ from libraries.drawing.canvas.animation import sprite_popping_in
 from libraries.drawing.canvas.compositor import Sprite
 from libraries.drawing.typography.design_tokens import PAGE, RADIUS, SAFE, Box, Theme
 from libraries.drawing.typography.fonts import Weight
-from libraries.drawing.typography.line_breaking import fit_text, one_line, untimed_words
+from libraries.drawing.typography.line_breaking import fit_one_line, fit_text, untimed_words
 from libraries.drawing.typography.text import Ink
-from libraries.drawing.typography.words import spaced
+from libraries.drawing.typography.words import joined_words
 from libraries.storyboard import cards
 from libraries.storyboard.cards.card import Card, CardScene
 from libraries.storyboard.cards.illustration import emoji_sprites, paper_art
@@ -53,12 +53,12 @@ def _front(content: EndCard, theme: Theme) -> Image.Image:
     ink = Ink(Weight.EXTRA_BOLD, question.size, theme.ink)
     y = MARGIN + _ART + 24
     for i, line in enumerate(question.lines):
-        ink.draw(image, (left, y + question.baseline(i)), spaced(line))
+        ink.draw(image, (left, y + question.baseline(i)), joined_words(line))
     rule = MARGIN + PAGE.height - 150
     canvas.line((left, rule, MARGIN + PAGE.width - 52, rule), fill="#e6e7ee", width=3)
     for i, (text, weight, colour) in enumerate(
         ((content.source, Weight.BOLD, theme.ink), (content.address, Weight.MEDIUM, theme.muted))
     ):
-        shown, size = one_line(text, weight, SAFE.right - _LEFT, (38 - 6 * i, 32, 28, 24))
+        shown, size = fit_one_line(text, weight, SAFE.right - _LEFT, (38 - 6 * i, 32, 28, 24))
         Ink(weight, size, colour).draw(image, (left, rule + 58 + i * 50), shown)
     return image

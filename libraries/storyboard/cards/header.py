@@ -6,7 +6,7 @@ from typing import Final
 from PIL import Image
 
 from libraries.drawing.canvas.animation import PlacedPlate
-from libraries.drawing.canvas.compositor import Shot, Sprite
+from libraries.drawing.canvas.compositor import Sprite, SpriteFrame
 from libraries.drawing.canvas.yuv import Plate, even
 from libraries.drawing.typography.design_tokens import (
     FOOTER_BASELINE,
@@ -19,9 +19,9 @@ from libraries.drawing.typography.design_tokens import (
     Theme,
 )
 from libraries.drawing.typography.fonts import Weight
-from libraries.drawing.typography.line_breaking import TextLayout, fit_text, one_line, untimed_words
+from libraries.drawing.typography.line_breaking import TextLayout, fit_one_line, fit_text, untimed_words
 from libraries.drawing.typography.text import Ink
-from libraries.drawing.typography.words import spaced
+from libraries.drawing.typography.words import joined_words
 from libraries.storyboard.cards.paint import draw_rounded, draw_soft_text, pill_image
 from libraries.storyboard.timeline import Header
 
@@ -58,7 +58,7 @@ def _strip_header(content: Header, theme: Theme) -> PlacedPlate:
     image = Image.new("RGBA", (WIDTH, high), theme.pill)
     ink = Ink(Weight.EXTRA_BOLD, setting.size, theme.pill_text)
     for i, line in enumerate(setting.lines):
-        ink.draw(image, (HEADER.left + 12, 22 + setting.baseline(i)), spaced(line))
+        ink.draw(image, (HEADER.left + 12, 22 + setting.baseline(i)), joined_words(line))
     return PlacedPlate(Plate.of(image), 0, even(HEADER.bottom - high))
 
 
@@ -70,7 +70,10 @@ def _centred_header(content: Header, theme: Theme) -> PlacedPlate:
     ink = Ink(Weight.EXTRA_BOLD, setting.size, theme.headline)
     middle = image.width / 2
     lines = enumerate(setting.lines)
-    texts = [(ink, middle - ink.width(spaced(line)) / 2, top + setting.baseline(i), spaced(line)) for i, line in lines]
+    texts = [
+        (ink, middle - ink.width(joined_words(line)) / 2, top + setting.baseline(i), joined_words(line))
+        for i, line in lines
+    ]
     draw_soft_text(image, texts, theme.caption_edge, 5)
     y = image.height - _EDGE - 14
     draw_rounded(image, Box(round(middle) - 60, y, round(middle) + 60, y + 10), 5, theme.accent)
@@ -82,11 +85,11 @@ def _corner_header(content: Header, theme: Theme) -> PlacedPlate:
     setting = fit_text(untimed_words(content.headline), Weight.BOLD, _WIDTH - 40, (54, 50, 46), 2)
     image = Image.new("RGBA", (HEADER.width + 2 * _EDGE, HEADER.height + 2 * _EDGE))
     small = Ink(Weight.BOLD, 32, theme.accent)
-    source, size = one_line(content.source, small.weight, _WIDTH - 40, (32, 28, 24))
+    source, size = fit_one_line(content.source, small.weight, _WIDTH - 40, (32, 28, 24))
     ink = Ink(Weight.BOLD, setting.size, theme.headline)
     left = float(_EDGE + 34)
     texts = [(small._replace(size=size), left, _EDGE + 34.0, source)]
-    texts += [(ink, left, _EDGE + 50 + setting.baseline(i), spaced(line)) for i, line in enumerate(setting.lines)]
+    texts += [(ink, left, _EDGE + 50 + setting.baseline(i), joined_words(line)) for i, line in enumerate(setting.lines)]
     draw_soft_text(image, texts, theme.caption_edge, 4)
     draw_rounded(image, Box(_EDGE, _EDGE + 4, _EDGE + 12, _EDGE + 56 + setting.height), 6, theme.accent)
     return PlacedPlate(Plate.of(image), even(HEADER.left - _EDGE), even(HEADER.top - _EDGE))
@@ -104,7 +107,7 @@ def _pill_header(content: Header, theme: Theme) -> PlacedPlate:
             ink._replace(colour=theme.accent if i == last and last > 0 else theme.headline),
             float(_EDGE + _INDENT),
             top + setting.baseline(i),
-            spaced(line),
+            joined_words(line),
         )
         for i, line in enumerate(setting.lines)
     ]
@@ -127,7 +130,7 @@ _HEADERS: Final = {
 
 def _source_pill(text: str, theme: Theme) -> Image.Image:
     ink = Ink(Weight.BOLD, 34, theme.pill_text)
-    return pill_image(one_line(text, ink.weight, HEADER.width - 56, (ink.size,))[0], ink, theme.pill, _PILL, 28)
+    return pill_image(fit_one_line(text, ink.weight, HEADER.width - 56, (ink.size,))[0], ink, theme.pill, _PILL, 28)
 
 
 @lru_cache(maxsize=2)
@@ -136,7 +139,7 @@ def footer_plate(credit: str, label: str, theme: Theme) -> PlacedPlate:
     ink = Ink(Weight.MEDIUM, 28, theme.footer)
     tag = pill_image(label, Ink(Weight.BOLD, 25, theme.footer), theme.track, 40, 16)
     limit = SAFE.width - tag.width - 16
-    text, _ = one_line(credit, ink.weight, limit, (28, 26, 24))
+    text, _ = fit_one_line(credit, ink.weight, limit, (28, 26, 24))
     image = Image.new("RGBA", (even(tag.width + 18 + ink.width(text)) + 4, 44))
     image.alpha_composite(tag, (0, 0))
     ink.draw(image, (tag.width + 16, 30), text)
@@ -149,16 +152,16 @@ def progress_bar(index: int, count: int, frames: int, theme: Theme, top: int = P
     cells = [_cell(i, count) for i in range(count)]
     for i, cell in enumerate(cells):
         draw_rounded(image, cell, PROGRESS.height // 2, theme.accent if i < index else theme.track)
-    track = Shot(Plate.of(image), PROGRESS.left, top)
+    track = SpriteFrame(Plate.of(image), PROGRESS.left, top)
     cell = cells[index]
-    fills: dict[int, Shot] = {}
+    fills: dict[int, SpriteFrame] = {}
 
-    def filling(frame: int) -> Shot:
+    def filling(frame: int) -> SpriteFrame:
         wide = max(PROGRESS.height, even(cell.width * min(frames, frame // 2 * 2 + 2) / frames))
         if wide not in fills:
             bar = Image.new("RGBA", (wide, PROGRESS.height))
             draw_rounded(bar, Box(0, 0, wide, PROGRESS.height), PROGRESS.height // 2, theme.accent)
-            fills[wide] = Shot(Plate.of(bar), PROGRESS.left + cell.left, top)
+            fills[wide] = SpriteFrame(Plate.of(bar), PROGRESS.left + cell.left, top)
         return fills[wide]
 
     return [lambda _: track, filling]

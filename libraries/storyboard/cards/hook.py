@@ -6,13 +6,13 @@ from PIL import Image as Picture
 from PIL import ImageDraw
 
 from libraries.drawing.canvas.animation import sprite_popping_in
-from libraries.drawing.canvas.camera import Fit, Motion, camera_view, prepare_picture
+from libraries.drawing.canvas.camera import CameraMove, Fit, camera_view, prepare_picture
 from libraries.drawing.canvas.compositor import Sprite
 from libraries.drawing.canvas.yuv import even
 from libraries.drawing.typography.design_tokens import HOOK, HOOK_READ, RADIUS, SAFE, Box, Theme
 from libraries.drawing.typography.fonts import Weight
-from libraries.drawing.typography.line_breaking import TextLayout, fit_text, one_line, untimed_words
-from libraries.drawing.typography.text import Ink, clean
+from libraries.drawing.typography.line_breaking import TextLayout, fit_one_line, fit_text, untimed_words
+from libraries.drawing.typography.text import Ink, drawable_line
 from libraries.drawing.typography.words import TextLine
 from libraries.storyboard import cards
 from libraries.storyboard.cards.caption import WordPosition, ink_box, word_markers, word_positions
@@ -41,7 +41,7 @@ class HookCard(Card):
     """(name, value) pairs under the headline: views, likes, comments."""
     emoji: str
     image: Image | None = None
-    motion: Motion = Motion()
+    motion: CameraMove = CameraMove()
     words: TextLine = ()
 
     @property
@@ -125,8 +125,8 @@ def _source(image: Picture.Image, source: str, theme: Theme, x: int, y: int) -> 
     )
     ink = Ink(Weight.BOLD, 38, theme.ink)
     limit = SAFE.right - _LEFT - _AVATAR - 20
-    name, _ = one_line(source, ink.weight, limit, (38, 34, 30))
-    ink.draw(image, (x + _AVATAR + 20, y + _AVATAR / 2 + 14), clean(name))
+    name, _ = fit_one_line(source, ink.weight, limit, (38, 34, 30))
+    ink.draw(image, (x + _AVATAR + 20, y + _AVATAR / 2 + 14), drawable_line(name))
 
 
 def _figures(image: Picture.Image, figures: tuple[tuple[str, str], ...], theme: Theme, x: int, y: int) -> None:

@@ -11,7 +11,7 @@ from libraries.drawing.canvas.animation import swaying_sprite
 from libraries.drawing.canvas.compositor import Sprite
 from libraries.drawing.canvas.yuv import Plate, even
 from libraries.drawing.typography.design_tokens import RADIUS, Box
-from libraries.drawing.typography.fonts import emoji
+from libraries.drawing.typography.fonts import emoji_image
 from libraries.storyboard.cards.paint import clip_rounded, downsample, large_canvas
 
 ART_SMOOTH: Final = 2
@@ -39,7 +39,7 @@ def swaying_emoji(character: str, middle: tuple[int, int], size: int, delay: int
 @lru_cache(maxsize=24)
 def _emblem(character: str, size: int) -> Plate:
     """A colour emoji with a soft shadow under it, and room around it to turn."""
-    glyph = emoji(character, size)
+    glyph = emoji_image(character, size)
     room = even(size * 0.2)
     image = Image.new("RGBA", (glyph.width + 2 * room, glyph.height + 2 * room))
     canvas = ImageDraw.Draw(image)

@@ -8,7 +8,7 @@ from PIL import Image, ImageChops, ImageColor, ImageDraw, ImageFilter
 
 from libraries.drawing.canvas.yuv import Plate, even
 from libraries.drawing.typography.design_tokens import RADIUS, Box
-from libraries.drawing.typography.fonts import emoji
+from libraries.drawing.typography.fonts import emoji_image
 from libraries.drawing.typography.text import Ink
 
 SMOOTH: Final = 4
@@ -136,7 +136,7 @@ FIGURE_NAMES: Final = {"views": "조회", "likes": "추천", "comments": "댓글
 @lru_cache(maxsize=16)
 def sticker_plate(character: str, size: int, turn: int = 0) -> Plate:
     """An emoji with a transparent border of 20 pixels, turned counterclockwise by ``turn`` degrees."""
-    glyph = emoji(character, size)
+    glyph = emoji_image(character, size)
     image = Image.new("RGBA", (glyph.width + 40, glyph.height + 40))
     image.alpha_composite(glyph, (20, 20))
     return Plate.of(image.rotate(turn, Image.Resampling.BICUBIC) if turn else image)

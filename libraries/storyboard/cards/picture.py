@@ -6,13 +6,13 @@ from typing import ClassVar, Final, Literal
 from typing_extensions import override
 
 from libraries.drawing.canvas.animation import PlacedPlate
-from libraries.drawing.canvas.camera import Fit, Motion, camera_view, prepare_picture
+from libraries.drawing.canvas.camera import CameraMove, Fit, camera_view, prepare_picture
 from libraries.drawing.canvas.compositor import Sprite
 from libraries.drawing.canvas.transitions import with_transition
 from libraries.drawing.canvas.yuv import Plate, even
 from libraries.drawing.typography.design_tokens import PICTURE, RADIUS, SAFE, Box
 from libraries.drawing.typography.fonts import Weight
-from libraries.drawing.typography.line_breaking import one_line
+from libraries.drawing.typography.line_breaking import fit_one_line
 from libraries.drawing.typography.text import Ink
 from libraries.storyboard import cards
 from libraries.storyboard.cards.card import Card, CardScene
@@ -32,7 +32,7 @@ class PictureCard(Card):
     opaque: ClassVar[bool] = True
     image: Image
     fit: Fit
-    motion: Motion
+    motion: CameraMove
     credit: str = ""
     """Author and licence of an openly licensed picture; they stand on it."""
 
@@ -68,7 +68,7 @@ def credit_plate(credit: str, area: Box = PICTURE) -> PlacedPlate:
     left = max(SAFE.left, area.left)
     ink = Ink(Weight.MEDIUM, _CREDIT, "#ffffff")
     limit = min(SAFE.right, area.right) - left - 2 * (_EDGE + _PAD)
-    text, size = one_line(f"사진 {credit}", ink.weight, limit, (_CREDIT, 22, 20))
+    text, size = fit_one_line(f"사진 {credit}", ink.weight, limit, (_CREDIT, 22, 20))
     slip = pill_image(text, ink._replace(size=size), "#000000b8", 40, _PAD)
     return PlacedPlate(Plate.of(slip), even(left + _EDGE), even(min(area.bottom, PICTURE.bottom) - slip.height - _EDGE))
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from libraries.drawing.canvas.animation import ease
-from libraries.drawing.canvas.compositor import Shot, Sprite
+from libraries.drawing.canvas.compositor import Sprite, SpriteFrame
 from libraries.drawing.canvas.yuv import Plate, even
 from libraries.drawing.typography.design_tokens import Box
 
@@ -33,9 +33,9 @@ def scroll_offset(
 
 def through_window(sprite: Sprite, offset: Offset, window: Box) -> Sprite:
     """A sprite of plates as seen through a window that scrolls; its tops count from the window's upper edge."""
-    last: tuple[Plate, int, Shot | None] | None = None
+    last: tuple[Plate, int, SpriteFrame | None] | None = None
 
-    def moved(frame: int) -> Shot | None:
+    def moved(frame: int) -> SpriteFrame | None:
         nonlocal last
         shot = sprite(frame)
         if shot is None or not isinstance(shot.what, Plate):
@@ -48,9 +48,9 @@ def through_window(sprite: Sprite, offset: Offset, window: Box) -> Sprite:
     return moved
 
 
-def _window_part(plate: Plate, left: int, top: int, window: Box) -> Shot | None:
+def _window_part(plate: Plate, left: int, top: int, window: Box) -> SpriteFrame | None:
     if top >= window.bottom or top + plate.height <= window.top:
         return None
     if window.top + SOFT <= top and top + plate.height <= window.bottom - SOFT:
-        return Shot(plate, left, top)
-    return Shot(plate.seen_between(window.top - top, window.bottom - top, SOFT), left, max(top, window.top))
+        return SpriteFrame(plate, left, top)
+    return SpriteFrame(plate.seen_between(window.top - top, window.bottom - top, SOFT), left, max(top, window.top))

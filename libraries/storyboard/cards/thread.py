@@ -11,7 +11,7 @@ from libraries.drawing.typography.design_tokens import Box
 from libraries.drawing.typography.fonts import Weight
 from libraries.drawing.typography.line_breaking import TextLayout
 from libraries.drawing.typography.text import Ink
-from libraries.drawing.typography.words import spaced
+from libraries.drawing.typography.words import joined_words
 from libraries.storyboard.cards.caption import WordPosition, word_positions
 from libraries.storyboard.cards.paint import MARGIN
 from libraries.storyboard.cards.scroll import Offset, scroll_offset
@@ -42,7 +42,7 @@ class PlacedCard(NamedTuple):
         """Draw the text onto a picture of the card with its border of `MARGIN`."""
         left, top = self.text_left - self.box.left + MARGIN, self.text_top - self.box.top + MARGIN
         for i, line in enumerate(self.layout.lines):
-            ink.draw(image, (left, top + self.layout.baseline(i)), spaced(line))
+            ink.draw(image, (left, top + self.layout.baseline(i)), joined_words(line))
 
 
 def resting_offset(laid: Sequence[PlacedCard], window: Box, *, begins: bool) -> int:

@@ -19,7 +19,7 @@ from libraries.drawing.typography.design_tokens import (
     theme_named,
 )
 from libraries.drawing.typography.fonts import Weight
-from libraries.drawing.typography.line_breaking import TextLayout, fit_text, one_line
+from libraries.drawing.typography.line_breaking import TextLayout, fit_one_line, fit_text
 from libraries.drawing.typography.text import Ink
 from libraries.drawing.typography.words import CaptionBlock, TextLine
 from libraries.storyboard.cards.caption import (
@@ -131,7 +131,7 @@ def footer_slip(credit: str, label: str) -> PlacedPlate:
 @lru_cache(maxsize=4)
 def _footer(credit: str, label: str) -> PlacedPlate:
     ink = Ink(Weight.BOLD, 26, "#ffffff")
-    text, size = one_line(f"{label} · {credit}", ink.weight, SAFE.width - 40, (26, 24, 22))
+    text, size = fit_one_line(f"{label} · {credit}", ink.weight, SAFE.width - 40, (26, 24, 22))
     ink = ink._replace(size=size)
     image = Image.new("RGBA", (even(ink.width(text) + 36) + 2, 42))
     ImageDraw.Draw(image).rounded_rectangle((0, 0, image.width - 1, 41), 21, fill=(10, 10, 20, 190))

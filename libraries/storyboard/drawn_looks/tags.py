@@ -9,7 +9,7 @@ from libraries.drawing.canvas.animation import PlacedPlate
 from libraries.drawing.canvas.yuv import Plate, even
 from libraries.drawing.typography.design_tokens import Box
 from libraries.drawing.typography.fonts import Weight
-from libraries.drawing.typography.line_breaking import one_line
+from libraries.drawing.typography.line_breaking import fit_one_line
 from libraries.drawing.typography.text import Ink
 from libraries.storyboard.drawn_looks.looks import STYLES, Look
 
@@ -51,7 +51,7 @@ _SETTINGS: Final = {
 def title_tag(look: Look, headline: str, index: int, count: int) -> TitleTag:
     """The tag of the story's title above scene ``index`` of ``count``."""
     box, room, left, baseline, colour = _SETTINGS[look]
-    text, size = one_line(headline, Weight.BOLD, room, _SIZES)
+    text, size = fit_one_line(headline, Weight.BOLD, room, _SIZES)
     ink = Ink(Weight.BOLD, size, colour)
     wide = round(ink.width(text))
     share = min(1.0, (index + 1) / max(1, count))

@@ -2,7 +2,7 @@
 
 from typing import ClassVar, Final
 
-from libraries.drawing.canvas.camera import Fit, Motion, camera_view, prepare_picture
+from libraries.drawing.canvas.camera import CameraMove, Fit, camera_view, prepare_picture
 from libraries.drawing.canvas.compositor import Sprite
 from libraries.drawing.typography.design_tokens import FRAME, WIDTH, Box
 from libraries.storyboard import cards
@@ -23,7 +23,7 @@ class PlaceCard(Card):
     fills_frame: ClassVar[bool] = True
     frame: str
     image: Image | None = None
-    motion: Motion = Motion()
+    motion: CameraMove = CameraMove()
     credit: str = ""
     """Author and licence of an openly licensed picture; they stand on it."""
 

@@ -3,11 +3,11 @@
 from typing import ClassVar, Literal
 
 from libraries.drawing.canvas.animation import PlacedPlate
-from libraries.drawing.canvas.camera import Fit, Motion, camera_view, prepare_picture
+from libraries.drawing.canvas.camera import CameraMove, Fit, camera_view, prepare_picture
 from libraries.drawing.canvas.compositor import Sprite
 from libraries.drawing.typography.design_tokens import CAPTION, FRAME, SAFE, Box, Theme, theme_named
 from libraries.drawing.typography.fonts import Weight
-from libraries.drawing.typography.line_breaking import one_line, untimed_words
+from libraries.drawing.typography.line_breaking import fit_one_line, untimed_words
 from libraries.drawing.typography.text import Ink
 from libraries.drawing.typography.words import TextLine
 from libraries.storyboard import cards
@@ -35,7 +35,7 @@ class TitleCard(Card):
     source: str
     notes: tuple[str, ...] = ()
     image: Image | None = None
-    motion: Motion = Motion()
+    motion: CameraMove = CameraMove()
     words: TextLine = ()
 
     @property
@@ -91,7 +91,7 @@ class TitleCard(Card):
         ink, edge = (theme.ink, None) if self.is_paper else (theme.headline, theme.caption_edge)
         plates = []
         for i, note in enumerate(self.notes):
-            text, size = one_line(note, Weight.BOLD, SAFE.width - 24, (34 - 4 * i, 28, 24))
+            text, size = fit_one_line(note, Weight.BOLD, SAFE.width - 24, (34 - 4 * i, 28, 24))
             drawn = Ink(Weight.BOLD, size, ink)
             places = place_words_in_line(untimed_words(text), drawn, SAFE.left + 8, CAPTION.bottom - 20 + 40 * i)
             plates.append(text_plate(list(places), drawn, edge))

@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import Final
 
 from libraries.drawing.canvas.animation import PlacedPlate, ease_out, sprite_popping_in
-from libraries.drawing.canvas.compositor import Shot, Sprite
+from libraries.drawing.canvas.compositor import Sprite, SpriteFrame
 from libraries.drawing.canvas.transitions import rising_in
 from libraries.drawing.canvas.yuv import Canvas, even
 from libraries.drawing.typography.design_tokens import HEIGHT, WIDTH
@@ -47,11 +47,11 @@ def entering_title(plates: Sequence[PlacedPlate], entrance: Entrance) -> list[Sp
 def _moved(placed: PlacedPlate, late: int, dx: int, dy: int) -> Sprite:
     """A plate that comes from (dx, dy) pixels away, from frame ``late`` on."""
 
-    def sprite(frame: int) -> Shot | None:
+    def sprite(frame: int) -> SpriteFrame | None:
         if frame < late:
             return None
         far = 1 - ease_out((frame - late + 1) / _COMES)
-        return Shot(placed.plate, placed.left + even(dx * far), placed.top + even(dy * far))
+        return SpriteFrame(placed.plate, placed.left + even(dx * far), placed.top + even(dy * far))
 
     return sprite
 
@@ -65,9 +65,9 @@ def _doors() -> list[Sprite]:
     """Two black leaves that open."""
 
     def leaf(side: int) -> Sprite:
-        def sprite(frame: int) -> Shot | None:
+        def sprite(frame: int) -> SpriteFrame | None:
             away = even(WIDTH / 2 * ease_out((frame + 1) / _DOORS))
-            return Shot(_leaf(), -away if side < 0 else WIDTH // 2 + away, 0) if frame < _DOORS else None
+            return SpriteFrame(_leaf(), -away if side < 0 else WIDTH // 2 + away, 0) if frame < _DOORS else None
 
         return sprite
 

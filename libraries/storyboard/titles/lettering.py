@@ -11,9 +11,9 @@ from libraries.drawing.canvas.animation import PlacedPlate
 from libraries.drawing.canvas.yuv import Plate, even
 from libraries.drawing.typography.design_tokens import Box, Theme
 from libraries.drawing.typography.fonts import Weight
-from libraries.drawing.typography.line_breaking import TextLayout, fit_text, one_line
+from libraries.drawing.typography.line_breaking import TextLayout, fit_one_line, fit_text
 from libraries.drawing.typography.text import Ink
-from libraries.drawing.typography.words import TextLine, spaced
+from libraries.drawing.typography.words import TextLine, joined_words
 from libraries.storyboard.cards.caption import (
     WordPosition,
     ink_box,
@@ -132,9 +132,9 @@ def _strips(text: TitleText, form: TitleForm, theme: Theme) -> LetteredTitle:
     for i, line in enumerate(setting.lines):
         colour, letters = ((theme.marker, theme.marker_text), (theme.pill, theme.pill_text))[i % 2]
         ink = Ink(Weight.EXTRA_BOLD, setting.size, letters)
-        image = Image.new("RGBA", (even(ink.width(spaced(line))) + 48, even(setting.size * 1.32)))
+        image = Image.new("RGBA", (even(ink.width(joined_words(line))) + 48, even(setting.size * 1.32)))
         ImageDraw.Draw(image).rectangle((0, 0, *image.size), fill=colour)
-        ink.draw(image, (24, setting.size * 1.03), spaced(line))
+        ink.draw(image, (24, setting.size * 1.03), joined_words(line))
         plates.append(PlacedPlate(Plate.of(image), form.area.left, even(top + i * step)))
     return LetteredTitle(tuple(plates), (), Ink(Weight.EXTRA_BOLD, setting.size, theme.ink))
 
@@ -197,7 +197,7 @@ def _message(text: TitleText, form: TitleForm, theme: Theme) -> LetteredTitle:
     def head(image: Image.Image, box: Box) -> None:
         draw_rounded(image, Box(box.left + _PAD, box.top + 34, box.left + _PAD + 56, box.top + 90), 16, theme.pill)
         ink = Ink(Weight.BOLD, 34, theme.muted)
-        name, size = one_line(text.source, ink.weight, box.width - 2 * _PAD - 180, (34, 30, 26), otherwise="새 글")
+        name, size = fit_one_line(text.source, ink.weight, box.width - 2 * _PAD - 180, (34, 30, 26), otherwise="새 글")
         ink._replace(size=size).draw(image, (box.left + _PAD + 76, box.top + 74), name)
         now = "지금"
         ink.draw(image, (box.right - _PAD - ink.width(now), box.top + 74), now)
@@ -212,7 +212,7 @@ def _news(text: TitleText, form: TitleForm, theme: Theme) -> LetteredTitle:
     image = Image.new("RGBA", (form.area.width, 96))
     canvas = ImageDraw.Draw(image)
     ink = Ink(Weight.BOLD, 38, theme.pill)
-    name, size = one_line(text.source, ink.weight, form.area.width - 20, (38, 34, 30), otherwise="오늘의 이야기")
+    name, size = fit_one_line(text.source, ink.weight, form.area.width - 20, (38, 34, 30), otherwise="오늘의 이야기")
     ink._replace(size=size).draw(image, (8, 44), name)
     canvas.rectangle((0, 66, image.width, 71), fill=theme.ink)
     canvas.rectangle((0, 78, image.width, 80), fill=theme.ink)
@@ -232,7 +232,7 @@ def _field(text: TitleText, form: TitleForm, theme: Theme) -> LetteredTitle:
         left = count
         for i, line in enumerate(setting.lines):
             shown, left = line[: max(0, left)], left - len(line)
-            ink.draw(image, (MARGIN + _PAD, MARGIN + _PAD + setting.baseline(i)), spaced(shown))
+            ink.draw(image, (MARGIN + _PAD, MARGIN + _PAD + setting.baseline(i)), joined_words(shown))
         disc = Box(area.width + MARGIN - 96, MARGIN + high - 92, area.width + MARGIN - 24, MARGIN + high - 20)
         draw_rounded(image, disc, 36, theme.pill if count == len(text.words) else theme.track)
         canvas = ImageDraw.Draw(image)

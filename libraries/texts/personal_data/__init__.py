@@ -10,16 +10,16 @@ import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from libraries.texts.personal_data.identity import LICENCES, PASSPORTS, RESIDENTS
-from libraries.texts.personal_data.legible import legible
-from libraries.texts.personal_data.money import ACCOUNTS, CARDS
+from libraries.texts.personal_data.account_numbers import ACCOUNTS, CARDS
+from libraries.texts.personal_data.addresses import APARTMENTS, POSTAL
+from libraries.texts.personal_data.ascii_signs import with_ascii_signs
+from libraries.texts.personal_data.identity_numbers import LICENCES, PASSPORTS, RESIDENTS
 from libraries.texts.personal_data.online import ADDRESSES, CHATS, IDS, MAIL
 from libraries.texts.personal_data.phones import PHONES
-from libraries.texts.personal_data.places import APARTMENTS, POSTAL
 from libraries.texts.personal_data.plates import PLATES
-from libraries.texts.personal_data.rule import Rule
+from libraries.texts.personal_data.rule import PersonalDataRule
 
-_RULES: Final[tuple[Rule, ...]] = (
+_RULES: Final[tuple[PersonalDataRule, ...]] = (
     *(*MAIL, *CHATS, *RESIDENTS, *LICENCES, *PASSPORTS, *CARDS, *PHONES),
     *(*ACCOUNTS, *PLATES, *POSTAL, *APARTMENTS, *IDS, *ADDRESSES),
 )
@@ -35,7 +35,7 @@ _LOOKS: Final = 12
 """How often a text is looked at, at most: ordinary text needs two, and one made to be peeled datum by datum is left."""
 
 
-class Masked(NamedTuple):
+class MaskedText(NamedTuple):
     """A text with its personal data masked. ``kinds`` names what was found, each once, in the order of the rules."""
 
     text: str
@@ -48,7 +48,7 @@ class _Span(NamedTuple):
     kind: str
 
 
-def mask(text: str) -> Masked:
+def mask_personal_data(text: str) -> MaskedText:
     """``text`` with each piece of personal data replaced by its kind in brackets, such as ``[전화번호]``."""
     found: set[str] = set()
     # What stood between two data may itself be one once they are gone.
@@ -58,12 +58,12 @@ def mask(text: str) -> Masked:
             break
         found.update(span.kind for span in spans)
         text = _replaced(text, spans, [f"[{span.kind}]" for span in spans])
-    return Masked(text, tuple(kind for kind in KINDS if kind in found))
+    return MaskedText(text, tuple(kind for kind in KINDS if kind in found))
 
 
 def _spans(text: str) -> list[_Span]:
     """Where personal data stands in ``text``, from its start to its end; none overlap."""
-    left = _LABEL.sub(lambda label: _TAKEN * len(label[0]), legible(text))
+    left = _LABEL.sub(lambda label: _TAKEN * len(label[0]), with_ascii_signs(text))
     spans: list[_Span] = []
     small = left.lower()
     for rule in _OF_DIGITS[min(len(_DIGIT.findall(small)), len(_OF_DIGITS) - 1)]:

@@ -4,7 +4,7 @@ import re
 from ipaddress import IPv4Address, ip_address
 from typing import Final
 
-from libraries.texts.personal_data.rule import before, behind, rule
+from libraries.texts.personal_data.rule import make_rule, text_before, text_behind
 
 _LOCAL: Final = r"(?<![A-Za-z0-9._%+\-])[A-Za-z0-9._%+\-]{1,64}"
 _AT: Final = r"(?:@|[(\[{<] ?(?:at|@|골뱅[이2]|앳) ?[)\]}>]|골뱅[이2]|앳)"
@@ -104,12 +104,12 @@ def _is_public(match: re.Match[str]) -> bool:
 
 def _is_no_version(match: re.Match[str]) -> bool:
     if (
-        not before(match, 4).strip()
-        and _HEADING.match(behind(match, 3))
+        not text_before(match, 4).strip()
+        and _HEADING.match(text_behind(match, 3))
         and all(int(part) < 32 for part in re.findall(r"\d+", match[0]))
     ):
         return False
-    return not _VERSION.search(before(match, 12)) and not _VERSION_BEHIND.match(behind(match, 10))
+    return not _VERSION.search(text_before(match, 12)) and not _VERSION_BEHIND.match(text_behind(match, 10))
 
 
 def _is_partial(match: re.Match[str]) -> bool:
@@ -120,30 +120,30 @@ def _is_partial(match: re.Match[str]) -> bool:
 
 
 MAIL: Final = (
-    rule(
+    make_rule(
         "이메일",
         rf"{_LOCAL} ?{_AT} ?[A-Za-z0-9\-]{{1,63}}(?:{_DOT}[A-Za-z0-9\-]{{2,63}}){{0,4}}"
         rf"{_DOT}[A-Za-z]{{2,24}}(?![A-Za-z0-9])",
         words=("@", "골뱅", "앳", "(at", "[at", "( at", "[ at", "{at", "<at"),
         least=0,
     ),
-    rule(
+    make_rule(
         "이메일",
         rf"{_LOCAL}(?<=[A-Za-z0-9]{{3}}) ?{_AT} ?(?:{_PROVIDERS})(?:{_DOT}?{_TLD})?(?![A-Za-z])",
         words=("@", "골뱅", "앳", "(at", "[at", "( at", "[ at", "{at", "<at"),
         least=0,
     ),
-    rule("이메일", rf"{_LOCAL}(?: at |#)(?:{_PROVIDERS}){_DOT}{_TLD}(?![A-Za-z])", words=(" at ", "#"), least=0),
+    make_rule("이메일", rf"{_LOCAL}(?: at |#)(?:{_PROVIDERS}){_DOT}{_TLD}(?![A-Za-z])", words=(" at ", "#"), least=0),
 )
 CHATS: Final = (
-    rule(
+    make_rule(
         "오픈채팅",
         r"(?:https?://)?(?:www\.)?(?:(?:open|qr)\.kakao\.com/|t(?:elegram)?\.me/|discord(?:app)?\.(?:gg|com/invite)/|line\.me/|wa\.me/)"
         r"[A-Za-z0-9_/+~@%=?&.\-]{3,80}(?<![.?&])",
         words=("kakao.com/", "t.me/", "telegram.me/", "discord", "line.me/", "wa.me/"),
         least=0,
     ),
-    rule(
+    make_rule(
         "아이디",
         r"(?:https?://)?(?:www\.)?instagram\.com/(?!(?:p|reel|reels|explore|stories|tv)(?:/|\b))[A-Za-z0-9._]{3,30}/?",
         words=("instagram.com/",),
@@ -151,7 +151,7 @@ CHATS: Final = (
     ),
 )
 IDS: Final = (
-    rule(
+    make_rule(
         "아이디",
         rf"(?:{_MESSENGER}) ?(?:{_PARTICLE} ?[:@=→]|(?:{_WORD_ID}){_PARTICLE}){_GAP}"
         rf"({_ID}|[가-힣]{{2,5}}\d{{2,8}}(?![가-힣]))",
@@ -159,14 +159,14 @@ IDS: Final = (
         words=_MESSENGERS,
         least=0,
     ),
-    rule(
+    make_rule(
         "아이디",
         rf"(?:{_MESSENGER}){_FILLER}{_PARTICLE}{_GAP}([A-Za-z][A-Za-z0-9._]{{1,30}}#\d{{3,5}}|{_MIXED})",
         datum=1,
         words=_MESSENGERS,
         least=0,
     ),
-    rule(
+    make_rule(
         "아이디",
         rf"(?<![A-Za-z0-9._@/\-])({_MIXED})(?:으?로)? ?(?:{_MESSENGER}) ?"
         "(?:주|추가|연락|친추|문의|해|디엠|보내|톡|아이디)",
@@ -176,31 +176,33 @@ IDS: Final = (
     ),
 )
 ADDRESSES: Final = (
-    rule(
+    make_rule(
         "IP", r"(?<!\d)(?<!\d\.)(?<!v)(?<!v\.)\d{1,3}(?:\.\d{1,3}){3}(?![\d]|\.\d)", _is_public, sign=r"\d\.\d", least=2
     ),
-    rule(
+    make_rule(
         "IP",
         r"(?<![\w:])(?:[0-9a-f]{1,4}:){2,7}(?::?[0-9a-f]{1,4}){1,6}(?![\w:])",
         _is_public,
         sign="[0-9a-f]{3,4}:",
         least=2,
     ),
-    rule(
+    make_rule(
         "IP",
         rf"(?<!\d)(?<!\d\.)\d{{1,3}}\.\d{{1,3}}(?:\.(?:{_HIDDEN}|\d{{1,3}}))?\.{_HIDDEN}(?![A-Za-z0-9*]|\.[\w*])",
         _is_no_version,
         sign=r"\.[*x]",
         least=2,
     ),
-    rule("IP", r"(?<!\d)\d{1,3}(?:\[\.\]\d{1,3}){3}(?!\d)", sign=r"\[\.\]", least=2),
-    rule(
+    make_rule("IP", r"(?<!\d)\d{1,3}(?:\[\.\]\d{1,3}){3}(?!\d)", sign=r"\[\.\]", least=2),
+    make_rule(
         "IP",
         r"(?:아이피|(?<![a-z])ip)[^\d\n]{0,8}(\d{1,3}(?:\. \d{1,3}){3})(?!\d)",
         datum=1,
         words=("아이피", "ip"),
         least=2,
     ),
-    rule("IP", r"(?:ㅇㅇ|익명|유동) \((\d{1,3})\.(\d{1,3})\)", _is_partial, words=("ㅇㅇ", "익명", "유동"), least=2),
-    rule("IP", r"(?<=\S)\((\d{1,3})\.(\d{1,3})\)", _is_partial, sign=r"\(\d+\.", least=2),
+    make_rule(
+        "IP", r"(?:ㅇㅇ|익명|유동) \((\d{1,3})\.(\d{1,3})\)", _is_partial, words=("ㅇㅇ", "익명", "유동"), least=2
+    ),
+    make_rule("IP", r"(?<=\S)\((\d{1,3})\.(\d{1,3})\)", _is_partial, sign=r"\(\d+\.", least=2),
 )

@@ -21,7 +21,7 @@ _ORDERS: Final = re.compile(
 _GOODS: Final = re.compile(r" ?(?:쿠폰|번? ?상품|볼트|너트|부품|모델|규격|품번)")
 
 
-class Rule(NamedTuple):
+class PersonalDataRule(NamedTuple):
     """A pattern of one kind of personal data. ``datum`` is the group that is masked; the others are told for cues.
 
     To save time a pattern is only tried on a text of at least ``least`` digits that holds, in small letters, one of
@@ -37,7 +37,7 @@ class Rule(NamedTuple):
     least: int
 
 
-def rule(
+def make_rule(
     kind: str,
     pattern: str,
     applies: Test = lambda _: True,
@@ -46,36 +46,36 @@ def rule(
     words: tuple[str, ...] = (),
     sign: str = "",
     least: int = 1,
-) -> Rule:
+) -> PersonalDataRule:
     """A rule whose letters may be large or small; ``words`` and ``sign`` are given in small letters."""
     # Without re.IGNORECASE these two are ten times as fast.
     gates = (re.compile("|".join(map(re.escape, words))) if words else None, re.compile(sign) if sign else None)
-    return Rule(kind, re.compile(pattern, re.IGNORECASE), applies, datum, *gates, least)
+    return PersonalDataRule(kind, re.compile(pattern, re.IGNORECASE), applies, datum, *gates, least)
 
 
-def before(match: re.Match[str], characters: int) -> str:
+def text_before(match: re.Match[str], characters: int) -> str:
     """What stands in front of a match, on its line."""
     return match.string[max(0, match.start() - characters) : match.start()].rpartition("\n")[2]
 
 
-def behind(match: re.Match[str], characters: int) -> str:
+def text_behind(match: re.Match[str], characters: int) -> str:
     """What stands behind a match, on its line."""
     return match.string[match.end() : match.end() + characters].partition("\n")[0]
 
 
-def around(match: re.Match[str], characters: int) -> str:
+def text_around(match: re.Match[str], characters: int) -> str:
     """A match and what stands on both sides of it, on its line."""
-    return before(match, characters) + match[0] + behind(match, characters)
+    return text_before(match, characters) + match[0] + text_behind(match, characters)
 
 
-def digits(text: str) -> str:
+def only_digits(text: str) -> str:
     """The digits of a text, and nothing else."""
     return re.sub(r"[^0-9]", "", text)
 
 
-def is_ordered(match: re.Match[str]) -> bool:
+def is_order_number(match: re.Match[str]) -> bool:
     """Whether the number is said to be one of an order, a parcel, a product or a file."""
-    return bool(_ORDERS.search(before(match, 16)) or _GOODS.match(behind(match, 8)))
+    return bool(_ORDERS.search(text_before(match, 16)) or _GOODS.match(text_behind(match, 8)))
 
 
 def is_date(year: int, month: int, day: int) -> bool:

@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from libraries.korean.decoding import decoded
+from libraries.korean.decoding import decode_korean
 from schemas.errors import BadInput, ConfigurationError, WaggleError
 from schemas.failures import Language, explain, join_sentences
 from schemas.posts import PostKey
@@ -98,7 +98,7 @@ def read_text(source: str) -> str:
     """The text of a file, or of standard input for ``-``, in UTF-8, marked UTF-16 or EUC-KR. Raises BadInput."""
     try:
         data = sys.stdin.buffer.read() if source == "-" else Path(source).read_bytes()
-        return decoded(data).replace("\r\n", "\n")
+        return decode_korean(data).replace("\r\n", "\n")
     except (OSError, ValueError) as error:
         why = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         raise BadInput("cli.file_unreadable", file=source, why=why) from error

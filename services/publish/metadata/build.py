@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from libraries.texts.platform_text import clean, description, shorten, tags, title
+from libraries.texts.platform_text import clean_for_platform, fit_description, fit_tags, fit_title, shorten
 from schemas.events import Film
 from schemas.pictures import NO_PICTURES, Attribution, Pictures
 from schemas.posts import Post
@@ -26,12 +26,12 @@ def build_publication(
     return Publication(
         post_key=post.key,
         revision=revision,
-        title=title(script.title, _TITLE, post.title) or str(post.key),
-        description=description(
+        title=fit_title(script.title, _TITLE, post.title) or str(post.key),
+        description=fit_description(
             [script.summary], [credit, DISCLOSURE, photos, " ".join(script.hashtags)], _DESCRIPTION
         ),
         hashtags=script.hashtags,
-        tags=tags(name.removeprefix("#") for name in script.hashtags),
+        tags=fit_tags(name.removeprefix("#") for name in script.hashtags),
         source_url=str(post.url),
         film=film,
         synthetic_pictures=pictures.lifelike,
@@ -40,5 +40,5 @@ def build_publication(
 
 def _photo_credit(photo: Attribution) -> str:
     """What an open licence asks to be told of a photograph, on one line."""
-    name, author = (shorten(clean(text), characters=_NAME) for text in (photo.title, photo.author))
+    name, author = (shorten(clean_for_platform(text), characters=_NAME) for text in (photo.title, photo.author))
     return f"사진: {name} — {author} · {photo.licence} ({photo.page})"

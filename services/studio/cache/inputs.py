@@ -16,7 +16,7 @@ from libraries.sound import DECODING
 from libraries.story_beats import BEATS
 from libraries.storyboard.cards import CARDS, SURROUNDINGS
 from libraries.vector import VECTOR
-from libraries.versions import Versioned, adapter_version, packages_of, parts_of
+from libraries.versions import VersionedPart, adapter_version, package_versions, versioned_parts
 from schemas.adapters import Adapter, AdapterKind, Extra, usable_adapters
 from schemas.frames import FPS, SAMPLE_RATE
 from schemas.recipe import FilmChoice, Recipe, Stage
@@ -33,7 +33,7 @@ from services.studio.script import CHECKS, SCRIPT
 from services.studio.script.llm import PROMPTS, RETELLING
 from services.studio.voice import VOICE
 
-PARTS: Final[dict[Stage, tuple[Versioned, ...]]] = {
+PARTS: Final[dict[Stage, tuple[VersionedPart, ...]]] = {
     Stage.SCRIPT: (SCRIPT, RETELLING, CHECKS),
     Stage.VOICE: (VOICE, DECODING),
     Stage.PICTURE: (PICTURING,),
@@ -86,7 +86,7 @@ def _described(chosen: ChosenAdapter, python: str) -> JsonValue:
     folder = model_folder(chosen)
     return {
         "version": [chosen.adapter.name, adapter_version(chosen.adapter)],
-        "packages": packages_of(_modules(chosen.adapter), python),
+        "packages": package_versions(_modules(chosen.adapter), python),
         "settings": chosen.decisive_settings,
         "model": folder_digest(folder) if folder else "",
     }
@@ -97,7 +97,7 @@ def _makers(recipe: Recipe, settings: StudioSettings) -> JsonValue:
     found = chosen_adapters(Stage.PICTURE, recipe, settings)
     python = settings.python(Stage.PICTURE.value)
     described: list[JsonValue] = [
-        [_described(each, python), *(part.state for part in parts_of(each.adapter))] for each in found
+        [_described(each, python), *(part.state for part in versioned_parts(each.adapter))] for each in found
     ]
     own = find_assets(settings.assets, "pictures") if "own" in recipe.picture.chain else []
     return [*described, [[each.name, file_digest(each.path)] for each in own if not each.why]]
@@ -117,7 +117,7 @@ def _templates(choice: str) -> JsonValue:
     found: dict[str, JsonValue] = {}
     for each in usable_adapters(AdapterKind.TEMPLATE):
         if choice in ("auto", each.name):
-            parts = [part.state for part in parts_of(each)] if choice == each.name else []
+            parts = [part.state for part in versioned_parts(each)] if choice == each.name else []
             found[each.name] = [adapter_version(each), *parts] if parts else adapter_version(each)
     return found
 

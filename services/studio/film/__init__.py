@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from libraries.versions import Versioned
+from libraries.versions import VersionedPart
 
-FILM: Final = Versioned("film", "1", ("av", "imageio-ffmpeg"))
+FILM: Final = VersionedPart("film", "1", ("av", "imageio-ffmpeg"))
 """Planning, choosing a template, joining, side files, checks: raised when one of them gives something else."""

@@ -10,7 +10,7 @@ from libraries.media.store import MediaStore
 from libraries.own_assets import AssetKind, UserAsset, choose_asset
 from libraries.storyboard.subtitles import ass_text, srt_text
 from libraries.storyboard.timeline import Timeline
-from libraries.temp_dirs import scratch
+from libraries.temp_dirs import temporary_folder
 from libraries.video.choose_encoder import choose_encoder
 from libraries.video.mux import join_film
 from schemas.events import Film
@@ -72,7 +72,7 @@ def make_film(
     music = _own_asset(settings.assets, "music", choice.music, script.mood, choice.seed)
     background = _own_asset(settings.assets, "backgrounds", choice.background, script.mood, choice.seed)
     effects = own_effects(settings.assets)
-    with scratch("film") as folder:
+    with temporary_folder("film") as folder:
         if background is None:
             timeline = plan_film(post, script, voice, choice, pictures)
         else:

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from libraries.versions import Versioned
+from libraries.versions import VersionedPart
 
-PICTURING: Final = Versioned("picturing", "1", ("pillow",))
+PICTURING: Final = VersionedPart("picturing", "1", ("pillow",))
 """Raised when lines get pictures of other makers, or pictures are cleaned or judged differently, whoever makes them."""

@@ -9,13 +9,13 @@ from typing import Final, NamedTuple
 import numpy as np
 from PIL import Image
 
-from libraries.failover import Breaker, Served, attempted, parked_error, passed_over_record
+from libraries.failover import CircuitBreaker, ServedResult, call_adapter, parked_error, passed_over_record
 from libraries.log import get_logger
 from libraries.media.store import MediaStore
 from libraries.picture_makers.maker import Found, PictureMaker, Story, Wanted
-from libraries.pictures.examined import Examiner, own_drawing
-from libraries.pictures.likeness import difference_hash
-from libraries.story_beats import storyboard
+from libraries.pictures.examiner import PictureExaminer, clean_own_drawing
+from libraries.pictures.perceptual_hash import difference_hash
+from libraries.story_beats import make_storyboard
 from libraries.versions import adapter_version
 from libraries.vision.detect import find_faces
 from libraries.vision.face_models import Pixels
@@ -62,8 +62,8 @@ def make_line_pictures(
     *,
     shows: Shows,
     progress: ProgressCallback,
-    breaker: Breaker | None = None,
-) -> Served[Pictures]:
+    breaker: CircuitBreaker | None = None,
+) -> ServedResult[Pictures]:
     """The pictures of a script; who made them, and who of the chain did not serve, with the reasons.
 
     Of a maker that breaks in the middle no picture is used: a film that is half in its style would look like two.
@@ -71,8 +71,8 @@ def make_line_pictures(
     have one, and NoSpace; nothing else that a maker does is a failure of the post.
     """
     if shows is Shows.WORDS or not recipe.picture.chain:
-        return Served(Pictures(), "none", ())
-    board = storyboard(script, post)
+        return ServedResult(Pictures(), "none", ())
+    board = make_storyboard(script, post)
     small = recipe.film.quality == "preview"
     story = Story(
         *(post, script, board, recipe.film.seed, recipe.picture.style, shows, small), settings.faces, settings.assets
@@ -82,11 +82,11 @@ def make_line_pictures(
     made, passed, stood_in = _made(job, wanted, breaker)
     pictures = Pictures(pictures=tuple(made[line] for line in sorted(made)))
     by = dict.fromkeys(each.maker for each in pictures.pictures)
-    return Served(pictures, ", ".join(by) or "none", passed, stood_in)
+    return ServedResult(pictures, ", ".join(by) or "none", passed, stood_in)
 
 
 def _made(
-    job: PictureJob, wanted: Sequence[Beat], breaker: Breaker | None
+    job: PictureJob, wanted: Sequence[Beat], breaker: CircuitBreaker | None
 ) -> tuple[dict[int, LinePicture], tuple[PassedOverAdapter, ...], bool]:
     """The pictures by line, the makers that did not serve, and whether one of them is down or broke."""
     made: dict[int, LinePicture] = {}
@@ -103,7 +103,7 @@ def _made(
             continue
         room = _MOST_LICENSED - sum(each.attribution is not None for each in made.values())
         try:
-            found, refused = attempted(name, partial(_by, job, name, open_lines, room))
+            found, refused = call_adapter(name, partial(_by, job, name, open_lines, room))
         except NoSpace:
             raise
         except WaggleError as error:
@@ -132,7 +132,7 @@ def _by(
     chosen = required_adapters(AdapterKind.PICTURE_MAKER, (name,), job.settings, setting=SETTING)[0]
     made: dict[int, LinePicture] = {}
     refused: dict[str, BadInput] = {}
-    with Examiner() as examiner:
+    with PictureExaminer() as examiner:
         maker = _Maker(job, chosen, examiner)
         for done, beat in enumerate(lines):
             job.progress(100 * done / len(lines), name)
@@ -154,7 +154,7 @@ def _by(
 class _Maker:
     """A maker with what its pictures go through: what is kept is not made again, what is made is examined."""
 
-    def __init__(self, job: PictureJob, chosen: ChosenAdapter, examiner: Examiner) -> None:
+    def __init__(self, job: PictureJob, chosen: ChosenAdapter, examiner: PictureExaminer) -> None:
         factory = chosen.adapter.load()
         self._maker: PictureMaker = factory(job.story, *([] if chosen.section is None else [chosen.section]))
         self._name, self._version = chosen.adapter.name, adapter_version(chosen.adapter)
@@ -200,7 +200,7 @@ class _Maker:
             if found.image is None and found.shows is None:
                 raise BadInput("picture.bad_picture", why="it is empty")
             return found.image
-        clean = own_drawing(found.data) if found.own else self._examiner.examined(found.data)
+        clean = clean_own_drawing(found.data) if found.own else self._examiner.examined(found.data)
         if found.without_faces and find_faces(_pixels(clean.data), self._faces):
             raise BadInput("picture.faces")
         return PostImage(

@@ -2,9 +2,9 @@
 
 from typing import Final
 
-from libraries.versions import Versioned
+from libraries.versions import VersionedPart
 
-SCRIPT: Final = Versioned("script", "5")
+SCRIPT: Final = VersionedPart("script", "5")
 """Raised when lines are normalised, guarded or checked differently, whatever writes them."""
-CHECKS: Final = Versioned("script.checks", "7")
+CHECKS: Final = VersionedPart("script.checks", "7")
 """Raised when a script is judged differently (`checks`)."""

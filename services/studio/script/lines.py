@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from libraries.korean.normalise import Spoken, normalise
+from libraries.korean.normalise import NormalisedLine, normalise
 from schemas.script import Line, Role, Speaker
 
 WIDEST: Final = 36
@@ -44,16 +44,16 @@ def script_lines(text: str, role: Role, speaker: Speaker, *, credit: str = "", l
     return [each.model_copy(update={"continues": not end}) for each, end in zip(made, ends, strict=True)]
 
 
-def _within_limits(spoken_form: Spoken) -> list[Spoken]:
+def _within_limits(spoken_form: NormalisedLine) -> list[NormalisedLine]:
     """``spoken_form`` halved until each part can be spoken: a number of a hundred digits is short to show only."""
     if len(spoken_form.spoken) <= _LONGEST_SPOKEN:
         return [spoken_form]
     shown, spoken = spoken_form.display.split(" "), spoken_form.spoken.split(" ")
     if len(shown) == 1:
-        return [Spoken(spoken_form.display, spoken_form.spoken[:_LONGEST_SPOKEN])]
+        return [NormalisedLine(spoken_form.display, spoken_form.spoken[:_LONGEST_SPOKEN])]
     half = len(shown) // 2
-    return _within_limits(Spoken(" ".join(shown[:half]), " ".join(spoken[:half]))) + _within_limits(
-        Spoken(" ".join(shown[half:]), " ".join(spoken[half:]))
+    return _within_limits(NormalisedLine(" ".join(shown[:half]), " ".join(spoken[:half]))) + _within_limits(
+        NormalisedLine(" ".join(shown[half:]), " ".join(spoken[half:]))
     )
 
 

@@ -9,7 +9,7 @@ import re
 import unicodedata
 from typing import Final
 
-from libraries.korean.normalise import speech
+from libraries.korean.normalise import spoken_form
 from schemas.errors import BadInput
 from schemas.posts import Comment, Post
 from schemas.script import Script
@@ -52,10 +52,7 @@ _OPENS: Final = (":", "：", '"', "“", "「", "'", ">")
 
 
 def remove_instructions(post: Post) -> tuple[Post, str]:
-    """``post`` without the lines that address a language model, and those lines.
-
-    Raises BadInput when nothing is left.
-    """
+    """``post`` without the lines that address a language model, and those. Raises BadInput when nothing is left."""
     taken: list[str] = []
     title = _kept(post.title, taken)
     content = _kept(post.content, taken)
@@ -66,7 +63,7 @@ def remove_instructions(post: Post) -> tuple[Post, str]:
             comments.append(comment if text == comment.content else comment.model_copy(update={"content": text}))
     if not taken:
         return post, ""
-    title = title or next((line.strip()[:120] for line in content.splitlines() if speech(line)), "")
+    title = title or next((line.strip()[:120] for line in content.splitlines() if spoken_form(line)), "")
     if not title:
         raise BadInput("script.only_instructions", post=post.key)
     safe = post.model_copy(update={"title": title, "content": content, "comments": tuple(comments)})

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from libraries.korean.normalise import speech
-from libraries.korean.sentences import sentences
+from libraries.korean.normalise import spoken_form
+from libraries.korean.sentences import split_sentences
 from schemas.posts import Comment
 from schemas.script import Line, Role, Speaker
 from services.studio.script import pacing
@@ -22,9 +22,9 @@ def shortened_comments(comments: Sequence[Comment]) -> Iterator[tuple[Comment, s
     """Comments with words in them, each with its first sentences, as many as fit two lines."""
     for comment in comments:
         text = ""
-        for sentence in sentences(comment.content):
+        for sentence in split_sentences(comment.content):
             if text and len(text) + len(sentence) >= _WIDEST:
                 break
             text = f"{text} {sentence}".strip()
-        if pacing.hangul_syllables(speech(text)) >= 4 and len(text) <= 2 * _WIDEST:
+        if pacing.hangul_syllables(spoken_form(text)) >= 4 and len(text) <= 2 * _WIDEST:
             yield comment, text

@@ -3,7 +3,7 @@
 from functools import partial
 from typing import Any, Final, NamedTuple
 
-from libraries.failover import Breaker, Served, first_that_serves
+from libraries.failover import CircuitBreaker, ServedResult, first_that_serves
 from libraries.log import get_logger
 from schemas.adapters import AdapterKind
 from schemas.errors import BadInput, ConfigurationError
@@ -32,16 +32,16 @@ class ExaminedScript(NamedTuple):
 
 
 def write_script(
-    post: Post, choice: ScriptChoice, settings: StudioSettings, breaker: Breaker | None = None
-) -> Served[Script]:
+    post: Post, choice: ScriptChoice, settings: StudioSettings, breaker: CircuitBreaker | None = None
+) -> ServedResult[Script]:
     """As `examined_script`, without the report."""
     written = examined_script(post, choice, settings, breaker)
-    return Served(written.made.script, written.by, written.passed_over, written.stood_in)
+    return ServedResult(written.made.script, written.by, written.passed_over, written.stood_in)
 
 
 def examined_script(
-    post: Post, choice: ScriptChoice, settings: StudioSettings, breaker: Breaker | None = None
-) -> Served[ExaminedScript]:
+    post: Post, choice: ScriptChoice, settings: StudioSettings, breaker: CircuitBreaker | None = None
+) -> ServedResult[ExaminedScript]:
     """The script of ``post`` with its report, by the first writer in ``choice.chain`` that can write it.
 
     No writer is shown what in the post addresses a language model. Raises as `first_that_serves` does, and

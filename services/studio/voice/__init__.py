@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from libraries.versions import Versioned
+from libraries.versions import VersionedPart
 
-VOICE: Final = Versioned("voice", "3", ("numpy",))
+VOICE: Final = VersionedPart("voice", "3", ("numpy",))
 """Raised when spoken lines are cut, levelled, timed or put together differently, whatever speaks them."""

@@ -5,10 +5,10 @@ from statistics import median
 from typing import Final, NamedTuple
 
 from libraries.log import get_logger
-from libraries.sound.pace import Length, out_of_pace
+from libraries.sound.pace import LineDuration, out_of_pace
 from libraries.sound.pcm import PcmSamples
 from libraries.sound.speech_level import level_loudness
-from libraries.sound.word_times import syllables, times_by_length
+from libraries.sound.word_times import syllable_count, word_times_by_length
 from schemas.errors import FaultySpeech
 from schemas.failures import json_fields
 from schemas.script import Line
@@ -75,7 +75,7 @@ class Takes:
 
     def speech_figures(self) -> SpeechFigures:
         """What was measured; lines without a syllable do not count. ``resampled`` is for the track to say."""
-        counts = [syllables(line.spoken) for line, _, _ in self._lines]
+        counts = [syllable_count(line.spoken) for line, _, _ in self._lines]
         paces = sorted(take.seconds / count for take, count in zip(self._takes, counts, strict=True) if count) or [0.0]
         return SpeechFigures(
             fastest=round(paces[0], 4),
@@ -99,7 +99,7 @@ class Takes:
     def _out_of_pace(self) -> dict[int, float]:
         return out_of_pace(
             [
-                Length(line.spoken, name, take.seconds * speed)
+                LineDuration(line.spoken, name, take.seconds * speed)
                 for take, (line, name, speed) in zip(self._takes, self._lines, strict=True)
             ]
         )
@@ -118,7 +118,7 @@ class Takes:
 
 def _trimmed(line: Line, spoken: SpokenPcm, sound: HeardLine) -> Take:
     length, shift = sound.seconds, sound.start / sound.rate
-    words, timing = times_by_length(line.spoken, 0.0, length), Timing.ESTIMATED
+    words, timing = word_times_by_length(line.spoken, 0.0, length), Timing.ESTIMATED
     believed = spoken.words is not None and _plausible(spoken.words, len(line.display.split(" ")), length)
     if spoken.words is not None and believed:
         words = tuple((_clamp(a - shift, length), _clamp(b - shift, length)) for a, b in spoken.words)

@@ -11,8 +11,8 @@ import time
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
-from libraries.failover import Breaker, Served
-from libraries.files import disk_trouble_means
+from libraries.failover import CircuitBreaker, ServedResult
+from libraries.files import disk_errors_as_no_space
 from libraries.gpu.lock import gpu_lock
 from libraries.gpu.onnx import devices_in_use
 from libraries.media.post_store import PostMediaStore
@@ -54,12 +54,12 @@ def _take_stdout() -> BinaryIO:
     return pipe
 
 
-def _breaker(job: StageJob) -> Breaker:
+def _breaker(job: StageJob) -> CircuitBreaker:
     """The circuit breakers of the stage's adapters, shared by all studios that share the media folder."""
-    return Breaker(job.media.root / "providers" / f"{job.stage}.json", job.settings.provider_rest)
+    return CircuitBreaker(job.media.root / "providers" / f"{job.stage}.json", job.settings.provider_rest)
 
 
-def _by(served: Served[Any]) -> dict[str, Any]:
+def _by(served: ServedResult[Any]) -> dict[str, Any]:
     return {"served_by": served.by, "passed_over": served.passed_over, "stood_in": served.stood_in, "seconds": 0}
 
 
@@ -125,7 +125,7 @@ def _serve(replies: _Replies) -> None:
     for line in sys.stdin.buffer:
         job = StageJob.model_validate_json(line)
         try:
-            with disk_trouble_means(job.media.root):
+            with disk_errors_as_no_space(job.media.root):
                 reply: StageReply = run_job(job, replies.progress)
         except WaggleError as error:
             reply = stage_failure(error)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from libraries.data_tables import load_table
-from libraries.texts.personal_data import mask
+from libraries.texts.personal_data import mask_personal_data
 
 LINES: Final = Path(__file__).with_name("personal_data.toml")
 HARMLESS: Final = "harmless"
@@ -31,7 +31,7 @@ def bench_pii() -> dict[str, float]:
     start = time.process_time()
     for _ in range(_PASSES):
         for line in every:
-            mask(line)
+            mask_personal_data(line)
     taken = (time.process_time() - start) / _PASSES / len(every)
     recall, false = _rates(*labelled_lines())
     recall_apart, false_apart = _rates("apart")
@@ -59,7 +59,9 @@ def missed_lines(*parts: str) -> list[str]:
 
 def wrongly_masked_lines(*parts: str) -> list[str]:
     """The harmless lines that masking changes."""
-    return [line for part in parts for line in labelled_lines()[part][HARMLESS] if mask(line).text != line]
+    return [
+        line for part in parts for line in labelled_lines()[part][HARMLESS] if mask_personal_data(line).text != line
+    ]
 
 
 def without_braces(line: str) -> str:
@@ -76,5 +78,5 @@ def _rates(*parts: str) -> tuple[float, float]:
 def _is_masked(line: str) -> bool:
     """Whether the datum is masked: at most its first or last three characters are left."""
     datum = _MARKED.findall(line)[0]
-    left = mask(without_braces(line)).text
+    left = mask_personal_data(without_braces(line)).text
     return not any(datum[at : at + 4] in left for at in range(max(1, len(datum) - 3)))

@@ -8,7 +8,7 @@ from libraries.drawing.canvas.yuv import Canvas
 from libraries.ffmpeg import run_ffmpeg
 from libraries.storyboard.cards.card import Files
 from libraries.storyboard.timeline import Timeline
-from libraries.video.encoder import as_arguments
+from libraries.video.encoder import encoder_arguments
 from schemas.errors import Permanent
 from schemas.frames import FPS
 from services.studio.film.templates.registry import template_named
@@ -33,7 +33,14 @@ def bare_encode_cost(binary: Path, timeline: Timeline, frames: tuple[Path, Path]
     """The cost of only encoding the frames: the lower CPU time and the lower wall time of two ways to do it."""
 
     def encode(source: str, threads: int) -> None:
-        given = [*_raw(timeline), "-i", source, "-threads", str(threads), *as_arguments("libx264", timeline.height)]
+        given = [
+            *_raw(timeline),
+            "-i",
+            source,
+            "-threads",
+            str(threads),
+            *encoder_arguments("libx264", timeline.height),
+        ]
         run_ffmpeg(binary, [*given, "-f", "null", "-"], work="The bare encode")
 
     def apart() -> None:

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from libraries.story_beats.story import story_beats
+from libraries.story_beats.story import storyboard_of_texts
 from schemas.beats import (
     DARK,
     DAYLIGHT,
@@ -39,7 +39,7 @@ class LabelComparison(NamedTuple):
 
 def compare_labels(post: LabelledPost) -> Iterator[LabelComparison]:
     """The comparison of every labelled value of a post with what the rules find."""
-    board = story_beats(post.title, post.board, post.sentences)
+    board = storyboard_of_texts(post.title, post.board, post.sentences)
     who = _same(board, post)
     for line, seen in post.seen.items():
         beat = board.beats[line]

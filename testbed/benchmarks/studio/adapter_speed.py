@@ -9,7 +9,7 @@ import time
 from typing import Final
 
 from libraries.gpu.onnx import devices_in_use
-from libraries.korean.normalise import speech
+from libraries.korean.normalise import spoken_form
 from schemas.adapters import AdapterKind
 from schemas.recipe import ScriptChoice, VoiceChoice
 from schemas.script import Script
@@ -62,7 +62,7 @@ def measure_voice(name: str) -> dict[str, float | str]:
 
 
 def _english() -> Script:
-    lines = [{"role": "body", "speaker": "narrator", "display": text, "spoken": speech(text)} for text in _ENGLISH]
+    lines = [{"role": "body", "speaker": "narrator", "display": text, "spoken": spoken_form(text)} for text in _ENGLISH]
     return Script.model_validate({"title": "Lunch", "lines": lines})
 
 

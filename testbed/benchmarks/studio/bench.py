@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from libraries.bus import Bus
-from libraries.korean.normalise import normalise, speech
+from libraries.korean.normalise import normalise, spoken_form
 from schemas.adapters import Adapter, AdapterKind, Server, usable_adapters
 from schemas.errors import Retryable
 from schemas.recipe import Recipe
@@ -59,7 +59,7 @@ def _spent(lines: list[str]) -> float:
     normalise.cache_clear()  # Each line is made ready, not remembered.
     began = time.thread_time()
     for line in lines:
-        speech(line)
+        spoken_form(line)
     return time.thread_time() - began
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, ClassVar, Final, Self
 
 from libraries import files
-from libraries.files import disk_trouble_means
+from libraries.files import disk_errors_as_no_space
 from libraries.media.store import MediaStore
 from libraries.platform_apis.http import read_file_range
 from schemas.base import Sha256
@@ -72,7 +72,7 @@ class FolderUploader(BaseUploader):
 
     async def open(self, publication: Publication) -> UploadHandle:  # noqa: ARG002 - a session knows its bytes only
         part = self._root / f"{secrets.token_hex(6)}.part"
-        with disk_trouble_means(part):
+        with disk_errors_as_no_space(part):
             await asyncio.to_thread(self._root.mkdir, parents=True, exist_ok=True)
             await asyncio.to_thread(part.touch)
         return UploadHandle(platform=self.platform, address=str(part))
@@ -95,7 +95,7 @@ class FolderUploader(BaseUploader):
         source = await asyncio.to_thread(self._store.path, film)
         for begin in range(received, film.size, self._chunk):
             await before_call(begin + self._chunk >= film.size)
-            with disk_trouble_means(part):
+            with disk_errors_as_no_space(part):
                 data = await asyncio.to_thread(read_file_range, source, begin, self._chunk)
                 await asyncio.to_thread(_append, part, begin, data)
         record = publication.model_dump(mode="json", exclude={"film"})

@@ -10,11 +10,11 @@ from fixtures.studio.faces import SKIN, face_network
 from fixtures.studio.picture import story_of
 from PIL import Image
 
-from libraries.failover import Served
+from libraries.failover import ServedResult
 from libraries.media.store import LocalStore
 from libraries.picture_makers.commons import CommonsSettings
 from libraries.picture_makers.commons.licences import open_licence
-from libraries.picture_makers.commons.maker import objection, words_for
+from libraries.picture_makers.commons.maker import licence_objection, search_words
 from schemas.beats import Beat, Place, TimeOfDay
 from schemas.pictures import LinePicture, Origin, Pictures, Shows
 from schemas.recipe import FilmChoice, PictureChoice, Recipe
@@ -35,7 +35,7 @@ def settings(folder: Path, url: str, contact: str = "kim@example.org", **more: A
     return StudioSettings(faces=faces, assets=folder).with_adapters(chosen)
 
 
-def pictured(folder: Path, chosen: StudioSettings, told: tuple[str, ...] = TOLD) -> Served[Pictures]:
+def pictured(folder: Path, chosen: StudioSettings, told: tuple[str, ...] = TOLD) -> ServedResult[Pictures]:
     folder.mkdir(exist_ok=True)
     story = story_of(told)
     recipe = Recipe(picture=PictureChoice(chain=("commons", "drawn")), film=FilmChoice(seed=7, quality="preview"))
@@ -130,9 +130,9 @@ def test_openverse_is_asked_where_wikimedia_has_nothing(tmp_path: Path) -> None:
         made = pictured(tmp_path, chosen)
         (told,) = made.made.attributions
         assert (told.credit, told.provider, told.identity) == ("Lee · CC BY 2.0", "openverse", "0a1b")
-        assert objection(told, chosen.section_of(CommonsSettings)) == ("", "")
+        assert licence_objection(told, chosen.section_of(CommonsSettings)) == ("", "")
         collections.openverse = {}
-        assert objection(told, chosen.section_of(CommonsSettings)) == ("removed", "")
+        assert licence_objection(told, chosen.section_of(CommonsSettings)) == ("removed", "")
 
 
 def test_a_changed_licence_and_a_picture_taken_away_are_told(tmp_path: Path) -> None:
@@ -140,11 +140,11 @@ def test_a_changed_licence_and_a_picture_taken_away_are_told(tmp_path: Path) -> 
         chosen = settings(tmp_path, server.url)
         (told,) = pictured(tmp_path, chosen).made.attributions
         common = chosen.section_of(CommonsSettings)
-        assert objection(told, common) == ("", "")
+        assert licence_objection(told, common) == ("", "")
         collections.works["File:Store.jpg"].licence = "CC BY-NC-ND 4.0"
-        assert objection(told, common) == ("changed", "CC BY-NC-ND 4.0")
+        assert licence_objection(told, common) == ("changed", "CC BY-NC-ND 4.0")
         collections.works.clear()
-        assert objection(told, common) == ("removed", "")
+        assert licence_objection(told, common) == ("removed", "")
 
 
 def test_a_picture_whose_licence_changed_is_replaced_by_another(tmp_path: Path) -> None:
@@ -223,5 +223,5 @@ def test_only_open_licences_are_taken(name: str, licence: str) -> None:
 
 
 def test_only_places_are_looked_for() -> None:
-    assert words_for(Beat(line=0, place=Place.BUS_STOP, time=TimeOfDay.NIGHT)) == "bus stop South Korea night"
-    assert words_for(Beat(line=0)) == words_for(Beat(line=0, place=Place.PHONE_CHAT)) == ""
+    assert search_words(Beat(line=0, place=Place.BUS_STOP, time=TimeOfDay.NIGHT)) == "bus stop South Korea night"
+    assert search_words(Beat(line=0)) == search_words(Beat(line=0, place=Place.PHONE_CHAT)) == ""

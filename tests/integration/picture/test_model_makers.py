@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from fixtures.studio.picture import story_of
 
-from libraries.failover import Breaker, Served
+from libraries.failover import CircuitBreaker, ServedResult
 from libraries.media.store import LocalStore
 from libraries.picture_makers.comfyui import ComfySettings
 from libraries.picture_makers.openai_images import ImageServerSettings
@@ -34,8 +34,12 @@ def settings(folder: Path, *, images: str = "", comfy: str = "", timeout: float 
 
 
 def pictured(
-    folder: Path, chosen: StudioSettings, *chain: str, breaker: Breaker | None = None, told: tuple[str, ...] = TOLD
-) -> Served[Pictures]:
+    folder: Path,
+    chosen: StudioSettings,
+    *chain: str,
+    breaker: CircuitBreaker | None = None,
+    told: tuple[str, ...] = TOLD,
+) -> ServedResult[Pictures]:
     """What the stage makes of a story, in one store a folder."""
     story = story_of(told)
     recipe = Recipe(picture=PictureChoice(chain=chain), film=FilmChoice(seed=7, quality="preview"))
@@ -125,7 +129,7 @@ PASSES = {"server.busy", "server.unreadable", "server.web_page", "server.cut_sho
 @pytest.mark.parametrize("fault", FAULTS)
 def test_whatever_a_picture_server_does_the_next_maker_has_the_line(tmp_path: Path, fault: str) -> None:
     answer, code = FAULTS[fault]
-    breaker = Breaker(tmp_path / "picture.json", 30.0)
+    breaker = CircuitBreaker(tmp_path / "picture.json", 30.0)
     with serve_answers(answer) as server:
         chosen = settings(tmp_path, images=server.url)
         made = pictured(tmp_path, chosen, "openai-images", "drawn", told=TOLD[:1], breaker=breaker)
@@ -184,7 +188,7 @@ def test_an_empty_file_is_the_fault_of_its_line_alone(tmp_path: Path) -> None:
 
 
 def test_a_post_waits_where_nobody_else_could_have_its_pictures(tmp_path: Path) -> None:
-    breaker = Breaker(tmp_path / "picture.json", 30.0)
+    breaker = CircuitBreaker(tmp_path / "picture.json", 30.0)
     chosen = settings(tmp_path)
     for _ in range(2):  # The second time nobody is asked: the server rests.
         with pytest.raises(Parked):
@@ -196,7 +200,9 @@ def test_a_post_waits_where_nobody_else_could_have_its_pictures(tmp_path: Path) 
 
 
 class TestComfyUI:
-    def made(self, folder: Path, trouble: Trouble, timeout: float = 5.0) -> tuple[Served[Pictures], RunningServer]:
+    def made(
+        self, folder: Path, trouble: Trouble, timeout: float = 5.0
+    ) -> tuple[ServedResult[Pictures], RunningServer]:
         with serving(trouble) as server:
             chosen = settings(folder, comfy=server.url, timeout=timeout)
             return pictured(folder, chosen, "comfyui", "drawn", told=TOLD[:1]), server

@@ -11,7 +11,7 @@ from fixtures.studio.models import Asked, serving
 from fixtures.studio.odd_servers import head, odd_server
 from fixtures.studio.speech import DAMAGE, Samples, encoded, said_line, speech, streamed_wav
 
-from libraries.failover import Served
+from libraries.failover import ServedResult
 from libraries.media.store import LocalStore
 from libraries.sound.decode import resampled
 from schemas.recipe import VoiceChoice
@@ -31,7 +31,7 @@ CHAIN = VoiceChoice(chain=("openai-speech", "espeak"))
 Bytes = Callable[[Samples, int], bytes]
 
 
-def narrated(folder: Path, url: str, monkeypatch: pytest.MonkeyPatch) -> Served[VoiceTrack]:
+def narrated(folder: Path, url: str, monkeypatch: pytest.MonkeyPatch) -> ServedResult[VoiceTrack]:
     monkeypatch.setenv("WAGGLEBOT_STUDIO__SPEECH__BASE_URL", url)
     monkeypatch.setenv("WAGGLEBOT_STUDIO__SPEECH__TIMEOUT", "5")
     script = Script(title="막내의 메일", lines=tuple(said_line(text) for text in LINES))

@@ -9,7 +9,7 @@ import pytest
 from fixtures.studio.toy_voices import KOKORO_RATE, kokoro_model
 
 from libraries.gpu.onnx import devices_in_use
-from libraries.korean.normalise import speech
+from libraries.korean.normalise import spoken_form
 from libraries.media.store import LocalStore
 from libraries.sound.speech_level import frame_levels
 from schemas.errors import BadInput, ConfigurationError
@@ -42,7 +42,7 @@ def voice(folder: Path, **more: Any) -> KokoroVoice:
 
 
 def line(text: str) -> Line:
-    return Line(role=Role.BODY, speaker=Speaker.NARRATOR, display=text, spoken=speech(text))
+    return Line(role=Role.BODY, speaker=Speaker.NARRATOR, display=text, spoken=spoken_form(text))
 
 
 def test_words_begin_where_they_are_heard(folder: Path) -> None:

@@ -15,7 +15,7 @@ from libraries.data_tables import load_table
 from libraries.drawing.typography.design_tokens import BACKDROPS, THEMES, Theme
 from libraries.korean import names
 from libraries.korean import stems as endings
-from libraries.korean.tables import WORDS
+from libraries.korean.word_lists import WORDS
 from libraries.model_store import catalogue
 from libraries.story_beats import lexicons
 from libraries.storyboard.looks import Genre, GenreLooks

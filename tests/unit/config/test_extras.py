@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from fixtures.rows import each_row
 
-from libraries.extras import _command, install_command, missing_extra, version
+from libraries.extras import _command, install_command, installed_version, missing_extra
 from libraries.paths import PACKAGES
 from services.config import ROOT
 
@@ -40,7 +40,7 @@ def test_the_command_fits_how_it_was_installed(
 
 def test_this_environment_is_an_editable_one() -> None:
     assert install_command("studio").endswith(f"-m pip install --editable '{ROOT}[studio]'")
-    assert version()[0].isdigit()
+    assert installed_version()[0].isdigit()
 
 
 def failure(room: str, module: str) -> ModuleNotFoundError:

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from libraries.drawing.typography.captions import LIMIT, WEIGHT, caption_blocks
 from libraries.drawing.typography.design_tokens import CAPTION_SIZES, CAPTION_SYLLABLES
 from libraries.drawing.typography.line_breaking import rejoin_words
-from libraries.drawing.typography.text import width, width_in_hangul
-from libraries.drawing.typography.words import CaptionBlock, TextLine, TimedWord, spaced
+from libraries.drawing.typography.text import text_width, width_in_hangul
+from libraries.drawing.typography.words import CaptionBlock, TextLine, TimedWord, joined_words
 
 
 def said(text: str, frames: int = 12) -> TextLine:
@@ -58,8 +58,8 @@ def test_lines_fit_their_area(words: TextLine) -> None:
         assert block.size in CAPTION_SIZES
         assert len(block.lines) <= 2
         for line in block.lines:
-            assert width(spaced(line), WEIGHT, block.size) <= LIMIT
-            assert width_in_hangul(spaced(line)) <= CAPTION_SYLLABLES
+            assert text_width(joined_words(line), WEIGHT, block.size) <= LIMIT
+            assert width_in_hangul(joined_words(line)) <= CAPTION_SYLLABLES
 
 
 @settings(max_examples=30)
@@ -112,4 +112,4 @@ def test_a_block_says_its_words_and_its_text() -> None:
 
 def test_glued_pieces_are_written_without_a_blank() -> None:
     words = (*said("하나"), TimedWord(text="둘", start=0, end=1, glued=True), *said("셋"))
-    assert spaced(words) == "하나둘 셋"
+    assert joined_words(words) == "하나둘 셋"

@@ -15,8 +15,8 @@ from libraries.drawing.typography.captions import caption_blocks, timed_words
 from libraries.drawing.typography.design_tokens import CAPTION, SAFE
 from libraries.drawing.typography.fonts import Weight, emoji_coverage, text_coverage
 from libraries.drawing.typography.line_breaking import fit_text, untimed_words
-from libraries.drawing.typography.text import Ink, clean, drawable_text, width_in_hangul
-from libraries.drawing.typography.words import CaptionBlock, TextLine, TimedWord, spaced
+from libraries.drawing.typography.text import Ink, drawable_line, drawable_text, width_in_hangul
+from libraries.drawing.typography.words import CaptionBlock, TextLine, TimedWord, joined_words
 from libraries.storyboard.cards.caption import ink_box, place_centred_words, text_plate
 from schemas.errors import BadInput
 from schemas.script import Line, Role, Speaker
@@ -71,7 +71,7 @@ PIECES = [
 
 
 def words(texts: list[str], each: int = 9) -> TextLine:
-    shown = [text for text in map(clean, texts) if text]
+    shown = [text for text in map(drawable_line, texts) if text]
     return tuple(
         TimedWord(text=text.replace(" ", ""), start=i * each, end=(i + 1) * each) for i, text in enumerate(shown)
     )
@@ -81,7 +81,7 @@ def assert_readable(made: tuple[CaptionBlock, ...]) -> None:
     for block in made:
         assert len(block.lines) <= 2
         for line in block.lines:
-            assert width_in_hangul(spaced(line)) <= 16, spaced(line)
+            assert width_in_hangul(joined_words(line)) <= 16, joined_words(line)
         box = ink_box(place_centred_words(block.lines, block.size, CAPTION), block.size)
         assert SAFE.holds(box), (block.text, box)
 
@@ -126,7 +126,7 @@ def test_a_word_is_broken_only_when_it_is_too_long_alone() -> None:
     [("그날 받은 돈이 무려 삼백 명 것이었대요", "삼백 명"), ("우리는 전 직원이 모인 자리에 갔습니다", "전 직원이")],
 )
 def test_what_belongs_together_is_not_parted(text: str, together: str) -> None:
-    lines = [spaced(line) for block in caption_blocks(words(text.split()), 0, 90) for line in block.lines]
+    lines = [joined_words(line) for block in caption_blocks(words(text.split()), 0, 90) for line in block.lines]
     assert any(together in line for line in lines), lines
 
 
@@ -156,10 +156,10 @@ def _timed(text: str) -> list[str]:
 @given(st.text(max_size=120))
 @settings(max_examples=80, deadline=None)
 def test_whatever_comes_in_only_drawable_characters_come_out(text: str) -> None:
-    out = clean(text)
+    out = drawable_line(text)
     assert all(c == " " or ord(c) in text_coverage() or ord(c) in emoji_coverage() for c in out)
     assert not any(unicodedata.category(c)[0] == "C" for c in out)
-    assert clean(out) == out
+    assert drawable_line(out) == out
 
 
 @each_row(
@@ -175,7 +175,7 @@ def test_whatever_comes_in_only_drawable_characters_come_out(text: str) -> None:
     ],
 )
 def test_hostile_text_is_made_harmless(text: str, expected: str) -> None:
-    assert clean(text) == expected
+    assert drawable_line(text) == expected
 
 
 def test_what_is_not_drawn_as_it_was_written_is_counted() -> None:
@@ -189,7 +189,7 @@ def test_no_letter_or_number_is_left_out(text: str) -> None:
 
 def test_twenty_thousand_marks_cost_nothing() -> None:
     began = time.perf_counter()
-    out = clean("가" + "\u0301\u0323" * 10_000 + "나")
+    out = drawable_line("가" + "\u0301\u0323" * 10_000 + "나")
     assert time.perf_counter() - began < 1
     assert len(out) <= 3
 
@@ -202,7 +202,7 @@ def test_every_syllable_can_be_drawn() -> None:
 def test_a_headline_too_long_for_its_place_ends_in_an_ellipsis() -> None:
     setting = fit_text(untimed_words("이것은 정말로 길고 긴 제목이라서 " * 9), Weight.BOLD, 400, (60, 50), 2)
     assert len(setting.lines) == 2
-    assert spaced(setting.lines[-1]).endswith("…")
+    assert joined_words(setting.lines[-1]).endswith("…")
 
 
 def test_a_stressed_word_is_underlined() -> None:

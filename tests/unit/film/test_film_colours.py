@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from libraries.drawing.canvas.warped import Placement, Warped
+from libraries.drawing.canvas.warped import Placement, WarpedPlate
 from libraries.drawing.canvas.yuv import Canvas, Plate, even, half_size, to_rgb, to_yuv
 from libraries.drawing.typography.design_tokens import Box
 
@@ -92,7 +92,7 @@ def test_a_plate_seen_whole_is_not_changed_and_fades_at_the_edges_of_its_window(
 
 
 def test_a_plate_in_its_own_pose_is_itself() -> None:
-    posed = Warped(PLATE).at(Placement())
+    posed = WarpedPlate(PLATE).at(Placement())
     assert np.abs(posed.y.astype(int) - PLATE.y).max() <= 1
     assert np.abs(posed.keep.astype(int) - PLATE.keep).max() <= 1
 
@@ -101,7 +101,7 @@ def test_a_plate_in_its_own_pose_is_itself() -> None:
 def test_a_window_holds_all_that_is_drawn_in_a_pose(factor: float, dy: float, turn: float) -> None:
     image = Image.new("RGBA", (96, 96))
     image.paste("#ff0000", (30, 30, 66, 66))
-    warped, pose = Warped(Plate.of(image)), Placement(factor, 0.0, dy, turn)
+    warped, pose = WarpedPlate(Plate.of(image)), Placement(factor, 0.0, dy, turn)
     window = warped.window([pose])
     whole = warped.at(pose)
     assert Box(0, 0, 96, 96).holds(window)

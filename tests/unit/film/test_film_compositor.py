@@ -11,8 +11,8 @@ from PIL import Image
 from libraries.drawing.canvas.animation import PlacedPlate, sprite_at_rest
 from libraries.drawing.canvas.compositor import (
     Composition,
-    Shot,
     Sprite,
+    SpriteFrame,
     _merged,
     draw_frame,
     draw_frames,
@@ -99,7 +99,7 @@ def sprites(draw: st.DrawFn) -> Sprite:
     what = draw(st.sampled_from(PLATES))
     left, top = 2 * draw(st.integers(-60, 500)), 2 * draw(st.integers(-60, 900))
     step, first, last = 2 * draw(st.integers(-20, 20)), draw(st.integers(0, 3)), draw(st.integers(3, 6))
-    return lambda frame: Shot(what, left + step * frame, top) if first <= frame < last else None
+    return lambda frame: SpriteFrame(what, left + step * frame, top) if first <= frame < last else None
 
 
 @settings(max_examples=12)
@@ -144,4 +144,4 @@ def test_the_base_is_never_drawn_on() -> None:
 def test_a_placed_plate_stands_where_it_is_placed() -> None:
     shown = PlacedPlate(PLATES[0], 40, 60).standing(2, 5)
     assert [shown(frame) is not None for frame in range(6)] == [False, False, True, True, True, False]
-    assert shown(3) == Shot(PLATES[0], 40, 60)
+    assert shown(3) == SpriteFrame(PLATES[0], 40, 60)

@@ -15,7 +15,7 @@ from libraries.drawing.canvas.camera import Fit, prepare_picture
 from libraries.drawing.canvas.compositor import draw_frame
 from libraries.drawing.canvas.photos import open_picture
 from libraries.drawing.typography.design_tokens import PICTURE, theme_named
-from libraries.drawing.typography.text import clean, undrawable
+from libraries.drawing.typography.text import drawable_line, undrawable_characters
 from libraries.storyboard.cards.header import headline_plate
 from libraries.storyboard.subtitles import srt_text
 from schemas.errors import BadInput
@@ -39,7 +39,7 @@ HOSTILE = {
 def test_hostile_text_is_drawn_as_what_is_left_of_it(tmp_path: Path, name: str, kind: str) -> None:
     store = store_in(tmp_path)
     seen = []
-    for text in (HOSTILE[kind], clean(HOSTILE[kind])):
+    for text in (HOSTILE[kind], drawable_line(HOSTILE[kind])):
         told = ((Role.HOOK, text, "", 0), (Role.BODY, text, "", 0), (Role.COMMENT, text, text[:100], 5), *TOLD[-1:])
         words = script(told).model_copy(update={"title": text[:100]})
         story = post().model_copy(update={"title": text, "board": text[:60]})
@@ -51,7 +51,7 @@ def test_hostile_text_is_drawn_as_what_is_left_of_it(tmp_path: Path, name: str, 
     read = [[word.text for scene in film.scenes for word in scene.words] for film in (hostile, harmless)]
     assert read[0] == read[1]
     assert all(np.array_equal(a, b) for a, b in zip(drawn[:5], wanted[:5], strict=True))
-    assert not undrawable("".join(word.text for scene in hostile.scenes for word in scene.words))
+    assert not undrawable_characters("".join(word.text for scene in hostile.scenes for word in scene.words))
 
 
 def test_twenty_thousand_marks_in_a_post_take_no_time(tmp_path: Path) -> None:

@@ -12,22 +12,22 @@ from libraries.drawing.typography.line_breaking import (
     balanced_lines,
     break_words,
     fill_lines,
+    fit_one_line,
     fit_text,
-    measure,
-    one_line,
     rejoin_words,
     too_long_for_a_line,
     untimed_words,
+    width_measure,
 )
-from libraries.drawing.typography.text import Ink, width
-from libraries.drawing.typography.words import TextLine, TimedWord, spaced
+from libraries.drawing.typography.text import Ink, text_width
+from libraries.drawing.typography.words import TextLine, TimedWord, joined_words
 
 SIZES = (60, 52, 44, 36)
 
 
 def length(words: TextLine) -> float:
     """A measure without fonts: characters, blanks included."""
-    return float(len(spaced(words)))
+    return float(len(joined_words(words)))
 
 
 def words_of(text: str) -> TextLine:
@@ -65,7 +65,7 @@ def test_balanced_lines_are_as_few_as_filled_ones_and_never_wider(words: TextLin
 def test_balanced_lines_are_balanced() -> None:
     lines = balanced_lines(words_of("aaaa bbbb cccc dddd ee"), length, 19, 3)
     assert lines is not None
-    assert [spaced(line) for line in lines] == ["aaaa bbbb", "cccc dddd ee"]
+    assert [joined_words(line) for line in lines] == ["aaaa bbbb", "cccc dddd ee"]
 
 
 @settings(max_examples=30)
@@ -77,7 +77,7 @@ def test_a_fitted_text_keeps_its_limits(words: TextLine, limit: int, most: int) 
     assert layout.height == layout.leading * len(layout.lines)
     for line in layout.lines:
         # A single syllable is drawn even where it is wider than the line.
-        assert width(spaced(line), Weight.BOLD, layout.size) <= limit or len(spaced(line)) <= 2
+        assert text_width(joined_words(line), Weight.BOLD, layout.size) <= limit or len(joined_words(line)) <= 2
 
 
 @settings(max_examples=30)
@@ -85,7 +85,7 @@ def test_a_fitted_text_keeps_its_limits(words: TextLine, limit: int, most: int) 
 def test_no_larger_size_would_have_fitted(words: TextLine, limit: int, most: int) -> None:
     layout = fit_text(words, Weight.BOLD, limit, SIZES, most)
     for size in SIZES[: SIZES.index(layout.size)]:
-        assert balanced_lines(words, measure(Weight.BOLD, size), limit, most) is None
+        assert balanced_lines(words, width_measure(Weight.BOLD, size), limit, most) is None
 
 
 @settings(max_examples=30)
@@ -106,15 +106,15 @@ def test_a_text_that_fits_is_not_changed(words: TextLine, limit: int) -> None:
 def test_what_finds_no_room_is_cut_with_an_ellipsis() -> None:
     layout = fit_text(words_of("가나다라 " * 40), Weight.BOLD, 400, SIZES, 2)
     assert layout.size == SIZES[-1]
-    assert spaced(layout.lines[-1]).endswith("…")
-    assert width(spaced(layout.lines[-1]), Weight.BOLD, layout.size) <= 400
+    assert joined_words(layout.lines[-1]).endswith("…")
+    assert text_width(joined_words(layout.lines[-1]), Weight.BOLD, layout.size) <= 400
 
 
 @given(timed_lines(), st.integers(1, 6))
 def test_broken_words_are_whole_again_when_they_are_rejoined(words: TextLine, longest: int) -> None:
     pieces = break_words(words, lambda word: len(word.text) <= longest)
     assert all(len(piece.text) <= longest for piece in pieces)
-    assert spaced(pieces) == spaced(words)
+    assert joined_words(pieces) == joined_words(words)
     assert rejoin_words(pieces) == words
 
 
@@ -131,13 +131,13 @@ def test_pieces_share_the_time_of_their_word(words: TextLine, longest: int) -> N
 @settings(max_examples=30)
 @given(texts, st.integers(120, 900))
 def test_one_line_is_one_line(text: str, limit: int) -> None:
-    line, size = one_line(text, Weight.BOLD, limit, (38, 30), otherwise="익명")
+    line, size = fit_one_line(text, Weight.BOLD, limit, (38, 30), otherwise="익명")
     assert size in (38, 30)
     assert Ink(Weight.BOLD, size, "").width(line) <= limit or len(line) <= 2
 
 
 def test_one_line_of_nothing_is_something_else() -> None:
-    assert one_line("\u200b\u0007", Weight.BOLD, 300, (30,), otherwise="익명") == ("익명", 30)
+    assert fit_one_line("\u200b\u0007", Weight.BOLD, 300, (30,), otherwise="익명") == ("익명", 30)
 
 
 @pytest.mark.parametrize(

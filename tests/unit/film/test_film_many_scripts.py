@@ -12,8 +12,8 @@ from fixtures.studio.gallery import TEMPLATES
 from libraries.drawing.typography.captions import LIMIT, WEIGHT
 from libraries.drawing.typography.design_tokens import SAFE, THEMES
 from libraries.drawing.typography.fonts import emoji_coverage, text_coverage
-from libraries.drawing.typography.text import undrawable, width
-from libraries.drawing.typography.words import spaced
+from libraries.drawing.typography.text import text_width, undrawable_characters
+from libraries.drawing.typography.words import joined_words
 from libraries.storyboard.timeline import Timeline
 from schemas.media import MediaRef
 from schemas.recipe import FilmChoice
@@ -107,8 +107,16 @@ def measured_faults(made: Timeline) -> list[str]:
     faults = [f"scene {i}: {box}" for i, box in boxes if not SAFE.holds(box)]
     for scene in made.scenes:
         lines = [(line, block.size) for block in scene.captions for line in block.lines]
-        faults += [f"too wide: {spaced(line)}" for line, size in lines if width(spaced(line), WEIGHT, size) > LIMIT]
-        faults += [f"no picture for {sorted(undrawable(word.text))}" for word in scene.words if undrawable(word.text)]
+        faults += [
+            f"too wide: {joined_words(line)}"
+            for line, size in lines
+            if text_width(joined_words(line), WEIGHT, size) > LIMIT
+        ]
+        faults += [
+            f"no picture for {sorted(undrawable_characters(word.text))}"
+            for word in scene.words
+            if undrawable_characters(word.text)
+        ]
     return faults
 
 

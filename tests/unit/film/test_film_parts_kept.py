@@ -9,7 +9,7 @@ import pytest
 from fixtures.studio.film import picture, post, script, store_in, voice_of
 from PIL import Image
 
-from libraries.drawing.canvas.compositor import Shot
+from libraries.drawing.canvas.compositor import SpriteFrame
 from libraries.drawing.canvas.yuv import Plate
 from libraries.drawing.typography.design_tokens import Box
 from libraries.storyboard.cards.scroll import through_window
@@ -28,8 +28,8 @@ WINDOW = Box(0, 200, 400, 600)
 def test_a_plate_that_is_new_in_every_frame_is_seen_in_every_frame() -> None:
     """Also where the plate before is gone, so that the new one may lie in the same memory."""
 
-    def fresh(frame: int) -> Shot:
-        return Shot(Plate.of(Image.new("RGBA", (40, 40), (frame % 250, frame % 250, frame % 250))), 10, 380)
+    def fresh(frame: int) -> SpriteFrame:
+        return SpriteFrame(Plate.of(Image.new("RGBA", (40, 40), (frame % 250, frame % 250, frame % 250))), 10, 380)
 
     seen = through_window(fresh, lambda _: 0.0, WINDOW)
     for frame in range(300):

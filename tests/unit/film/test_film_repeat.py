@@ -16,7 +16,7 @@ from fixtures.rows import each_row
 from libraries.drawing.canvas.yuv import Plane
 from libraries.drawing.typography.design_tokens import SIZES
 from libraries.ffmpeg import locate_ffmpeg
-from libraries.video.encoder import GOP, FrameBuffer, encode, opened_encoder
+from libraries.video.encoder import GOP, FrameBuffer, encode_frames, open_encoder
 from libraries.video.skip_frames import SegmentWriter, repeat_picture, with_frame_number
 from schemas.errors import Permanent
 
@@ -44,7 +44,7 @@ class Moving:
 
     def made(self) -> bytes:
         out = io.BytesIO()
-        assert encode(self.frames(), self.buffer, "libx264", out) == len(self.changes)
+        assert encode_frames(self.frames(), self.buffer, "libx264", out) == len(self.changes)
         return out.getvalue()
 
 
@@ -139,7 +139,7 @@ def test_numbering_leaves_the_rest_of_a_picture_alone(seed: int) -> None:
 
 def packets_of(changes: int) -> list[list["Packet[VideoStream]"]]:
     """What an encoder makes of frames in one colour."""
-    context, buffer = opened_encoder("libx264", *SIZES["preview"]), FrameBuffer(*SIZES["preview"])
+    context, buffer = open_encoder("libx264", *SIZES["preview"]), FrameBuffer(*SIZES["preview"])
     made = []
     for at in range(changes):
         frame = buffer.ready()

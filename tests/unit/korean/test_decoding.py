@@ -5,7 +5,7 @@ from fixtures.rows import each_row
 from hypothesis import given
 from hypothesis import strategies as st
 
-from libraries.korean.decoding import decoded
+from libraries.korean.decoding import decode_korean
 
 HANGUL = st.text(st.characters(min_codepoint=0xAC00, max_codepoint=0xD7A3), min_size=1)
 
@@ -21,13 +21,13 @@ def test_hangul_comes_back_whatever_it_is_written_in(encoding: str, text: str) -
             pass
         else:
             return  # a few pairs of bytes are letters in both, and UTF-8 is what is written today
-    assert decoded(data) == text
+    assert decode_korean(data) == text
 
 
 @given(st.binary())
 def test_bytes_are_text_or_refused_with_a_reason(data: bytes) -> None:
     try:
-        text = decoded(data)
+        text = decode_korean(data)
     except ValueError:
         return
     assert isinstance(text, str)
@@ -47,4 +47,4 @@ def test_bytes_are_text_or_refused_with_a_reason(data: bytes) -> None:
 )
 def test_what_is_no_known_text_is_refused(data: bytes, why: str) -> None:
     with pytest.raises(ValueError, match=why):
-        decoded(data)
+        decode_korean(data)

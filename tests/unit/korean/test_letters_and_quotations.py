@@ -7,7 +7,14 @@ from fixtures.rows import each_row
 from hypothesis import given
 from hypothesis import strategies as st
 
-from libraries.korean.letters.syllables import final, is_syllable, letters, numbers, of_numbers, syllable
+from libraries.korean.letters.syllables import (
+    final_index,
+    is_syllable,
+    letter_indexes,
+    letters_of_syllable,
+    syllable_of_indexes,
+    syllable_of_letters,
+)
 from libraries.korean.names import CLEAR_SURNAMES, SURNAMES
 from libraries.korean.quotations import QUOTED, SPEECH
 
@@ -17,16 +24,16 @@ SYLLABLE = st.characters(min_codepoint=ord("가"), max_codepoint=ord("힣"))
 @given(SYLLABLE)
 def test_a_syllable_is_made_of_the_letters_unicode_says(each: str) -> None:
     """Against the normal form D of Unicode, which counts from other bases."""
-    first, medial, last = numbers(each)
+    first, medial, last = letter_indexes(each)
     decomposed = [ord(letter) for letter in unicodedata.normalize("NFD", each)]
     assert decomposed == [0x1100 + first, 0x1161 + medial, *([0x11A7 + last] if last else [])]
-    assert of_numbers(first, medial, last) == syllable(*letters(each)) == each
-    assert final(each) == last
+    assert syllable_of_indexes(first, medial, last) == syllable_of_letters(*letters_of_syllable(each)) == each
+    assert final_index(each) == last
 
 
 @pytest.mark.parametrize(("each", "expected"), [("값", "ㄱㅏㅄ"), ("예", "ㅇㅖ "), ("뷁", "ㅂㅞㄺ"), ("힣", "ㅎㅣㅎ")])
 def test_letters_of_syllables(each: str, expected: str) -> None:
-    assert "".join(letters(each)) == expected
+    assert "".join(letters_of_syllable(each)) == expected
 
 
 @each_row(("letter", "is_one"), [("가", True), ("힣", True), ("ㄱ", False), ("a", False), ("힤", False)])
@@ -36,7 +43,7 @@ def test_what_is_a_syllable(letter: str, is_one: bool) -> None:
 
 def test_letters_that_make_no_syllable_are_refused() -> None:
     with pytest.raises(ValueError, match="substring"):
-        syllable("ㄳ", "ㅏ")
+        syllable_of_letters("ㄳ", "ㅏ")
 
 
 @each_row(

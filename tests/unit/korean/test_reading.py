@@ -9,10 +9,10 @@ from fixtures.rows import each_row
 from hypothesis import given
 from hypothesis import strategies as st
 
-from libraries.drawing.typography.text import clean as drawn_text
-from libraries.korean.letters.old_hangul import modern
-from libraries.korean.normalise import clean, normalise, speech
-from libraries.korean.unspoken import unspoken
+from libraries.drawing.typography.text import drawable_line as drawn_text
+from libraries.korean.letters.old_hangul import modernise
+from libraries.korean.normalise import clean_line, normalise, spoken_form
+from libraries.korean.unspoken import unspoken_pieces
 
 PAIRS = [
     tuple(line.rsplit(" = ", 1))
@@ -28,14 +28,14 @@ def test_the_list_is_long_and_has_no_twins() -> None:
 
 @each_row(("shown", "said"), PAIRS, ids=[shown for shown, _ in PAIRS])
 def test_reading(shown: str, said: str) -> None:
-    assert speech(shown) == said
+    assert spoken_form(shown) == said
 
 
 def test_a_line_takes_at_most_200_microseconds() -> None:
     def seconds() -> float:
         began = time.thread_time()
         for shown, _ in PAIRS:
-            speech(shown)
+            spoken_form(shown)
         return (time.thread_time() - began) / len(PAIRS)
 
     assert min(seconds() for _ in range(5)) < 200e-6
@@ -59,7 +59,7 @@ def test_a_line_takes_at_most_200_microseconds() -> None:
     ],
 )
 def test_what_is_not_said_is_counted(text: str, pieces: tuple[str, ...]) -> None:
-    assert unspoken(text) == pieces
+    assert unspoken_pieces(text) == pieces
 
 
 SAID = "".join(
@@ -73,25 +73,25 @@ LAUGHTER_ALONE = ("하하하", "흑흑", "음")
 
 
 def letters_of(text: str) -> set[str]:
-    return {c for c in modern(unicodedata.normalize("NFKC", text)) if c.isalnum()}
+    return {c for c in modernise(unicodedata.normalize("NFKC", text)) if c.isalnum()}
 
 
 @given(LETTERS)
 def test_every_letter_and_number_is_said_or_counted_inside_a_word(letter: str) -> None:
     text = f"벼{letter}쥐"
-    assert len(speech(text)) > 2 or letters_of(letter) <= letters_of("".join(unspoken(text)))
+    assert len(spoken_form(text)) > 2 or letters_of(letter) <= letters_of("".join(unspoken_pieces(text)))
 
 
 @given(st.text(LETTERS, min_size=1, max_size=12), st.text(LETTERS, min_size=1, max_size=12))
 def test_no_word_vanishes(first: str, second: str) -> None:
-    text = clean(f"{first} {second}")
+    text = clean_line(f"{first} {second}")
     line = normalise(text)
     assert line is not None
     assert len(line.display.split(" ")) == len(line.spoken.split(" "))
     if line.spoken in LAUGHTER_ALONE:
         return
     missing = len(text.split(" ")) - len(line.spoken.split(" "))
-    assert missing <= len(unspoken(text))
+    assert missing <= len(unspoken_pieces(text))
 
 
 PIECES = (
@@ -104,7 +104,7 @@ PIECES = (
 def test_any_mixture_has_as_many_spoken_words_as_shown_ones(pieces: list[tuple[str, str]]) -> None:
     text = "".join(piece + gap for piece, gap in pieces)
     line = normalise(text)
-    unspoken(text)
+    unspoken_pieces(text)
     if line is not None:
         assert len(line.display.split(" ")) == len(line.spoken.split(" "))
         assert all("가" <= c <= "힣" or c in " ,.?!" for c in line.spoken)
@@ -115,6 +115,6 @@ def test_what_a_caption_shows_is_what_is_said(shown: str, said: str) -> None:
     """Also where a face lacks a letter and its sound is shown."""
     line = normalise(shown)
     assert line is not None
-    if unspoken(shown) or shown == "ㆍ":
+    if unspoken_pieces(shown) or shown == "ㆍ":
         return  # what is silent is joined to its neighbour, and ㆍ is drawn as the dot it mostly is
-    assert speech(" ".join(drawn_text(word) for word in line.display.split(" "))) == said
+    assert spoken_form(" ".join(drawn_text(word) for word in line.display.split(" "))) == said

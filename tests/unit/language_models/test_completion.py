@@ -11,13 +11,13 @@ from hypothesis import strategies as st
 from pydantic import JsonValue
 
 from libraries.http_client.reply import ServerReply
-from libraries.language_models.completion import AnswerReader, Said
+from libraries.language_models.completion import AnswerReader, ModelReply
 from schemas.errors import ProviderDown
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=80)
 
 
-def read(body: bytes, size: int = 7, *, longest: int = 1000, framed: bool = True) -> Said | None:
+def read(body: bytes, size: int = 7, *, longest: int = 1000, framed: bool = True) -> ModelReply | None:
     reader = AnswerReader("It", longest)
     for at in range(0, len(body), size):
         if reader.feed(body[at : at + size]):
@@ -92,16 +92,16 @@ def test_more_pieces_than_tokens_are_an_answer_without_an_end() -> None:
 
 def test_the_last_event_needs_no_end_of_line() -> None:
     said = read(b"".join(events("가나다", finish=None, done=False)) + event("라", finish="stop").rstrip(b"\n"))
-    assert said == Said("가나다라", finish="stop")
+    assert said == ModelReply("가나다라", finish="stop")
 
 
 def test_events_without_an_end_are_a_broken_connection_only_where_nothing_else_tells() -> None:
     body = b"".join(events("가나다", finish=None, done=False))
-    assert read(body) == Said("가나다")
+    assert read(body) == ModelReply("가나다")
     with pytest.raises(ProviderDown, match="breaks off"):
         read(body, framed=False)
-    assert read(body + event(finish="stop"), framed=False) == Said("가나다", finish="stop")
-    assert read(body + b"data: [DONE]\n\n", framed=False) == Said("가나다", finish="stop")
+    assert read(body + event(finish="stop"), framed=False) == ModelReply("가나다", finish="stop")
+    assert read(body + b"data: [DONE]\n\n", framed=False) == ModelReply("가나다", finish="stop")
 
 
 @each_row(
@@ -131,7 +131,7 @@ def test_an_event_of_an_error_is_one(line: bytes) -> None:
 
 
 def test_an_event_of_an_error_that_is_no_object() -> None:
-    assert (read(b"error: 5\n\n") or Said("")).error == 5
+    assert (read(b"error: 5\n\n") or ModelReply("")).error == 5
     assert read(b"error: null\n\n") is None
 
 
@@ -142,7 +142,7 @@ def test_odd_figures_do_not_spoil_an_answer(odd: dict[str, JsonValue]) -> None:
     said = read(
         json.dumps({"choices": [{"message": {"content": "가"}, "finish_reason": {"type": "stop"}}], **odd}).encode()
     )
-    assert said == Said("가")
+    assert said == ModelReply("가")
 
 
 def test_of_several_choices_the_first_is_heard() -> None:

@@ -13,7 +13,7 @@ from fixtures.rows import each_row
 from PIL import Image, ImageCms, ImageDraw, PngImagePlugin
 
 from crawlers.fetch.pictures import is_picture
-from libraries.pictures.sanitize import sanitize
+from libraries.pictures.sanitize import sanitize_picture
 from libraries.pictures.worker import PictureWorker
 from schemas.crawls import short_reason
 from schemas.errors import BadInput
@@ -34,7 +34,7 @@ def flag(width: int = 200, height: int = 100, mode: str = "RGB") -> Image.Image:
 
 def cleaned(data: bytes) -> Image.Image:
     """What the child process makes of a picture, made here."""
-    about, body = sanitize(data)
+    about, body = sanitize_picture(data)
     assert body, about
     opened = Image.open(io.BytesIO(body))
     suffix = {"JPEG": "jpg", "WEBP": "webp"}[str(opened.format)]

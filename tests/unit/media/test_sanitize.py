@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from libraries.pictures import sanitize as module
-from libraries.pictures.sanitize import MAX_PIXELS, sanitize
+from libraries.pictures.sanitize import MAX_PIXELS, sanitize_picture
 from schemas import failures
 
 
@@ -36,7 +36,7 @@ def sixteen_bits(picture: Image.Image) -> Image.Image:
 
 def kept(data: bytes) -> Image.Image:
     """The picture as it is kept."""
-    about, kept_data = sanitize(data)
+    about, kept_data = sanitize_picture(data)
     assert kept_data, about
     return Image.open(io.BytesIO(kept_data))
 
@@ -61,7 +61,7 @@ def _chunk(name: bytes, data: bytes) -> bytes:
     ("width", "height", "kept"), [(48, 48, True), (47, 48, False), (48, 47, False), (1, 5_000, False)]
 )
 def test_a_side_of_48_pixels_is_enough(width: int, height: int, kept: bool) -> None:
-    about, data = sanitize(encoded(width, height))
+    about, data = sanitize_picture(encoded(width, height))
     assert bool(data) is kept
     assert about == (
         {"suffix": "webp", "width": width, "height": height}
@@ -74,14 +74,14 @@ def test_a_side_of_48_pixels_is_enough(width: int, height: int, kept: bool) -> N
     ("width", "height", "refused"), [(8_000, 5_000, False), (8_000, 5_001, True), (10**6, 10**6, True)]
 )
 def test_forty_million_pixels_are_the_most(width: int, height: int, refused: bool) -> None:
-    about, _ = sanitize(announced(width, height))
+    about, _ = sanitize_picture(announced(width, height))
     assert MAX_PIXELS == 40_000_000
     assert (about["code"] in ("picture.bad_picture.pixels", "picture.bad_picture.bomb")) is refused
 
 
 @each_row("kind", ["BMP", "TIFF", "ICO", "PPM", "TGA"])
 def test_other_formats_are_refused(kind: str) -> None:
-    about, data = sanitize(encoded(60, 60, kind))
+    about, data = sanitize_picture(encoded(60, 60, kind))
     assert (about["code"], data) == ("picture.bad_picture", b"")
 
 
@@ -89,7 +89,7 @@ def test_other_formats_are_refused(kind: str) -> None:
 def test_a_picture_that_was_cut_is_refused_or_kept_whole(kind: str) -> None:
     whole = encoded(64, 64, kind)
     for end in range(0, len(whole), max(1, len(whole) // 25)):
-        about, data = sanitize(whole[:end])
+        about, data = sanitize_picture(whole[:end])
         assert bool(data) == ("suffix" in about)
         if data:
             assert Image.open(io.BytesIO(data)).size == (64, 64)
@@ -99,13 +99,13 @@ def test_a_picture_that_was_cut_is_refused_or_kept_whole(kind: str) -> None:
 @settings(max_examples=50)
 def test_no_bytes_break_the_decoder(data: bytes) -> None:
     for head in (b"", b"\x89PNG\r\n\x1a\n", b"GIF89a", b"\xff\xd8\xff", b"RIFF\x00\x00\x00\x00WEBP"):
-        about, kept = sanitize(head + data)
+        about, kept = sanitize_picture(head + data)
         assert "code" in about or kept
 
 
 @each_row("mode", ["L", "LA", "RGB", "RGBA", "P", "1", "I;16"])
 def test_every_mode_becomes_opaque_rgb(mode: str) -> None:
-    about, data = sanitize(encoded(64, 64, "PNG", mode))
+    about, data = sanitize_picture(encoded(64, 64, "PNG", mode))
     picture = Image.open(io.BytesIO(data))
     assert (picture.mode, about["suffix"]) == ("RGB", "webp")
 
@@ -116,7 +116,7 @@ def test_every_mode_becomes_opaque_rgb(mode: str) -> None:
 )
 @pytest.mark.slow
 def test_a_picture_is_at_most_twice_as_wide_as_a_film(size: tuple[int, int], becomes: tuple[int, int]) -> None:
-    about, _ = sanitize(encoded(*size, kind="JPEG"))
+    about, _ = sanitize_picture(encoded(*size, kind="JPEG"))
     assert (about["width"], about["height"]) == becomes
 
 
@@ -154,7 +154,7 @@ def test_of_an_animation_with_blank_beginning_the_first_frame_that_shows_somethi
 @pytest.mark.parametrize("kind", ["GIF", "PNG"])
 def test_an_animation_cut_off_within_its_blank_beginning_is_refused(kind: str) -> None:
     whole = blank_first(kind)
-    about, _ = sanitize(whole[: len(whole) // 3])
+    about, _ = sanitize_picture(whole[: len(whole) // 3])
     assert about["code"] in ("picture.blank", "picture.bad_picture")
 
 
@@ -201,12 +201,12 @@ def test_a_palette_with_half_transparent_colours_shows_the_ground_through_them()
 @each_row("colour", ["white", "black", "#3a7bd5"])
 @each_row("kind", ["PNG", "JPEG", "GIF", "WEBP", "AVIF"])
 def test_a_picture_of_one_colour_is_refused(kind: str, colour: str) -> None:
-    about, data = sanitize(saved(Image.new("RGB", (200, 100), colour), kind))
+    about, data = sanitize_picture(saved(Image.new("RGB", (200, 100), colour), kind))
     assert (about["code"], data) == ("picture.blank", b"")
 
 
 def test_a_picture_that_shows_nothing_but_transparency_is_refused() -> None:
-    assert sanitize(saved(Image.new("RGBA", (80, 80), (255, 0, 0, 0))))[0]["code"] == "picture.blank"
+    assert sanitize_picture(saved(Image.new("RGBA", (80, 80), (255, 0, 0, 0))))[0]["code"] == "picture.blank"
 
 
 def test_a_jpeg_whose_data_end_early_is_never_kept_half_grey() -> None:
@@ -216,7 +216,7 @@ def test_a_jpeg_whose_data_end_early_is_never_kept_half_grey() -> None:
     for share in (0.1, 0.5, 0.9):
         cut = whole[: round(len(whole) * share)]
         for end in (b"", b"\xff\xd9", bytes(len(whole) - len(cut))):
-            about, data = sanitize(cut + end)
+            about, data = sanitize_picture(cut + end)
             assert (about.get("code"), data) == ("picture.bad_picture", b""), (share, end[:2])
 
 
@@ -251,7 +251,7 @@ def test_ink_is_shown_as_light() -> None:
 
 @pytest.mark.slow
 def test_a_long_strip_is_kept_within_twelve_million_pixels_as_jpeg() -> None:
-    about, data = sanitize(encoded(700, 20_000))
+    about, data = sanitize_picture(encoded(700, 20_000))
     assert about["suffix"] == "jpg"
     assert 11_800_000 < about["width"] * about["height"] < 12_200_000
     assert Image.open(io.BytesIO(data)).format == "JPEG"
@@ -259,18 +259,18 @@ def test_a_long_strip_is_kept_within_twelve_million_pixels_as_jpeg() -> None:
 
 @pytest.mark.parametrize(("height", "suffix"), [(16_383, "webp"), (16_384, "jpg")])
 def test_a_side_that_webp_cannot_hold_makes_a_jpeg(height: int, suffix: str) -> None:
-    about, _ = sanitize(encoded(50, height))
+    about, _ = sanitize_picture(encoded(50, height))
     assert about == {"suffix": suffix, "width": 50, "height": height}
 
 
 def test_a_kept_picture_is_kept_again() -> None:
-    first, data = sanitize(encoded(300, 200))
-    assert sanitize(data)[0] == first
+    first, data = sanitize_picture(encoded(300, 200))
+    assert sanitize_picture(data)[0] == first
 
 
 def test_every_refusal_has_sentences_for_its_fields() -> None:
     for data in (b"", encoded(10, 10), announced(9_000, 9_000), encoded(60, 60, "BMP")):
-        about, _ = sanitize(data)
+        about, _ = sanitize_picture(data)
         assert failures.sentence_fields(about["code"]) == set(about["fields"])
 
 

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from libraries.waiting import in_background, stopped_within, until_it_works
+from libraries.waiting import retry_until_it_works, run_in_daemon_thread, stopped_within
 from schemas.errors import ConfigurationError, ProviderDown
 
 
@@ -47,7 +47,7 @@ class Server:
 async def test_what_is_away_is_asked_again_until_it_is_there() -> None:
     server = Server(away=2)
     async with asyncio.timeout(60):
-        assert await until_it_works(server.ask, asyncio.Event(), "test") == "there"
+        assert await retry_until_it_works(server.ask, asyncio.Event(), "test") == "there"
     assert server.away == 0
 
 
@@ -55,19 +55,19 @@ async def test_a_stop_ends_the_asking_and_a_fault_of_the_settings_is_raised() ->
     stop = asyncio.Event()
     asyncio.get_running_loop().call_later(0.05, stop.set)
     async with asyncio.timeout(60):
-        assert await until_it_works(Server(away=9999).ask, stop, "test") is None
+        assert await retry_until_it_works(Server(away=9999).ask, stop, "test") is None
 
     def wrong() -> str:
         raise ConfigurationError("store.address_invalid")
 
     with pytest.raises(ConfigurationError):
-        await until_it_works(wrong, stop, "test")
+        await retry_until_it_works(wrong, stop, "test")
 
 
 async def test_work_in_the_background_gives_its_result_or_raises_its_fault() -> None:
-    assert await in_background(lambda: 3) == 3
+    assert await run_in_daemon_thread(lambda: 3) == 3
     with pytest.raises(ZeroDivisionError):
-        await in_background(lambda: 1 // 0)
+        await run_in_daemon_thread(lambda: 1 // 0)
 
 
 def test_a_process_that_ends_does_not_wait_for_work_in_the_background() -> None:
@@ -78,7 +78,7 @@ def test_a_process_that_ends_does_not_wait_for_work_in_the_background() -> None:
         return free.wait(20)
 
     async def stopped_soon() -> None:
-        task = asyncio.create_task(in_background(work))
+        task = asyncio.create_task(run_in_daemon_thread(work))
         while not at_work.is_set():  # noqa: ASYNC110 - a thread cannot set an event of the loop
             await asyncio.sleep(0.01)
         task.cancel()

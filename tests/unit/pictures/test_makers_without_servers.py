@@ -17,8 +17,8 @@ from libraries.drawn_world.staging.shot import Framing, Player, Shot
 from libraries.drawn_world.staging.still import still_pixels
 from libraries.picture_makers.drawn.maker import DrawnMaker
 from libraries.picture_makers.maker import Wanted
-from libraries.picture_makers.own.maker import OwnPictures
-from libraries.picture_makers.post_pictures.maker import PostPictures, pictures_of_lines
+from libraries.picture_makers.own.maker import OwnPictureMaker
+from libraries.picture_makers.post_pictures.maker import PostPictureMaker, pictures_of_lines
 from libraries.picture_makers.prompts import NEVER, prompt_for, seed_for
 from schemas.beats import Action, Age, Appearance, CastMember, Place, Storyboard
 from schemas.errors import BadInput
@@ -43,7 +43,7 @@ class TestPost:
 
     def test_one_that_opens_the_post_is_shown_first(self) -> None:
         story = story_of(pictures_at=(0,))
-        maker = PostPictures(story)
+        maker = PostPictureMaker(story)
         found = maker.picture(wanted(BOARD.beats[0]))
         assert found is not None
         assert (found.origin, found.image) == (Origin.POST, story.post.images[0])
@@ -59,27 +59,27 @@ class TestPost:
 
 class TestOwn:
     def test_a_picture_is_found_by_the_words_of_its_name_and_folders(self, tmp_path: Path) -> None:
-        maker = OwnPictures(story_of(assets=own(tmp_path, "점심/도시락", "바다")))
+        maker = OwnPictureMaker(story_of(assets=own(tmp_path, "점심/도시락", "바다")))
         found = maker.picture(wanted(BOARD.beats[0]))
         assert found is not None
         assert (found.origin, found.data) == (Origin.OWN, "점심/도시락".encode())
         assert maker.picture(wanted(BOARD.beats[3])) is None
 
     def test_a_place_that_is_not_said_is_found_by_its_names(self, tmp_path: Path) -> None:
-        maker = OwnPictures(story_of(assets=own(tmp_path, "사무실")))
+        maker = OwnPictureMaker(story_of(assets=own(tmp_path, "사무실")))
         beat = BOARD.beats[3].model_copy(update={"place": Place.OFFICE})
         assert maker.picture(wanted(beat)) is not None
 
     def test_the_mood_decides_and_no_picture_comes_twice_in_a_row(self, tmp_path: Path) -> None:
-        maker = OwnPictures(story_of(assets=own(tmp_path, "도시락-sadness", "도시락-humor")))
+        maker = OwnPictureMaker(story_of(assets=own(tmp_path, "도시락-sadness", "도시락-humor")))
         assert {maker.picture(wanted(BOARD.beats[0])).model for _ in range(3)} == {"도시락-humor"}  # type: ignore[union-attr]
-        several = OwnPictures(story_of(assets=own(tmp_path / "more", "도시락 하나", "도시락 둘")))
+        several = OwnPictureMaker(story_of(assets=own(tmp_path / "more", "도시락 하나", "도시락 둘")))
         shown = [several.picture(wanted(BOARD.beats[0])).model for _ in range(4)]  # type: ignore[union-attr]
         assert all(one != other for one, other in pairwise(shown))
 
     def test_one_that_is_too_large_is_named(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr("libraries.picture_makers.own.maker._LARGEST", 3)
-        maker = OwnPictures(story_of(assets=own(tmp_path, "도시락")))
+        maker = OwnPictureMaker(story_of(assets=own(tmp_path, "도시락")))
         with pytest.raises(BadInput) as caught:
             maker.picture(wanted(BOARD.beats[0]))
         assert caught.value.code == "picture.own_too_large"

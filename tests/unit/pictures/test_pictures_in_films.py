@@ -11,16 +11,16 @@ from fixtures.studio.film import picture as stored_picture
 from fixtures.studio.film import script, store_in, voice_of
 from PIL import Image
 
-from libraries.drawing.canvas.camera import Fit, Motion
+from libraries.drawing.canvas.camera import CameraMove, Fit
 from libraries.drawing.canvas.compositor import draw_frame
 from libraries.drawing.typography.design_tokens import PICTURE, SAFE
 from libraries.media.store import LocalStore
 from libraries.picture_makers.maker import SHOWN
-from libraries.pictures.examined import Examiner
+from libraries.pictures.examiner import PictureExaminer
 from libraries.storyboard.cards.card import Card
 from libraries.storyboard.cards.picture import PictureCard, credit_plate
 from libraries.storyboard.contact_sheet import SheetCell, contact_sheet
-from libraries.texts.platform_text import utf16
+from libraries.texts.platform_text import utf16_length
 from schemas.beats import Beat
 from schemas.errors import BadInput
 from schemas.pictures import Attribution, LinePicture, Origin, Pictures
@@ -94,12 +94,12 @@ class TestCards:
         assert not any(card.images for card in cards[first + 3 :])
 
     def test_the_credit_is_in_the_safe_area(self, images: list[PostImage]) -> None:
-        card = PictureCard(image=images[0], fit=Fit.COVER, motion=Motion(), credit="K" * 200)
+        card = PictureCard(image=images[0], fit=Fit.COVER, motion=CameraMove(), credit="K" * 200)
         (box,) = card.text_boxes(0, 30)
         assert SAFE.left <= box.left < box.right <= SAFE.right
         assert box.bottom <= PICTURE.bottom
         assert credit_plate("Kim · CC0 1.0").plate.width < credit_plate("K" * 200).plate.width
-        plain = PictureCard(image=images[0], fit=Fit.COVER, motion=Motion())
+        plain = PictureCard(image=images[0], fit=Fit.COVER, motion=CameraMove())
         assert plain.text_boxes(0, 30) == []
 
 
@@ -222,7 +222,7 @@ class TestPublication:
             assert DISCLOSURE in words
             assert all(each.page in words for each in long)
             assert f"출처: 와글마당 {post().url}" in words
-        assert utf16(below) <= 2200
+        assert utf16_length(below) <= 2200
         assert below.endswith(told.mark)
         assert below.startswith(f"{told.title}\n\n다")
         assert below.count("\n\n출처: ") == 1
@@ -239,7 +239,7 @@ class TestExaminer:
     def examined(self, picture: Image.Image, kind: str = "PNG") -> tuple[str, int, int]:
         target = io.BytesIO()
         picture.save(target, kind)
-        with Examiner() as examiner:
+        with PictureExaminer() as examiner:
             clean = examiner.examined(target.getvalue())
         return clean.suffix, clean.width, clean.height
 

@@ -9,7 +9,17 @@ from fixtures.facts import FILM, NOW, SCRIPT, post
 from fixtures.rows import each_row
 
 from libraries.media.store import LocalStore
-from libraries.texts.platform_text import ELLIPSIS, clean, clusters, description, shorten, tags, title, utf8, utf16
+from libraries.texts.platform_text import (
+    ELLIPSIS,
+    clean_for_platform,
+    fit_description,
+    fit_tags,
+    fit_title,
+    grapheme_clusters,
+    shorten,
+    utf8_length,
+    utf16_length,
+)
 from services.publish.limits.quota import AccountQuota
 from services.publish.metadata.build import build_publication
 from services.publish.platforms.instagram.uploader import caption_text
@@ -52,8 +62,8 @@ def sample(number: int) -> str:
 
 def whole(text: str, cut: str) -> bool:
     """Whether ``cut`` is made of whole characters of ``text``, as a reader sees them."""
-    parts = clusters(text)
-    kept = clusters(cut.removesuffix(ELLIPSIS))
+    parts = grapheme_clusters(text)
+    kept = grapheme_clusters(cut.removesuffix(ELLIPSIS))
     return parts[: len(kept)] == kept
 
 
@@ -62,12 +72,12 @@ def whole(text: str, cut: str) -> bool:
 def test_a_thousand_titles_descriptions_and_tags_are_all_valid(block: int) -> None:
     for number in range(block * 100, block * 100 + 100):
         raw = sample(number)
-        headline = title(raw, 100, "제목 없는 이야기")
-        text_below = description([raw, sample(number + 5000)], ["출처: 와글마당 https://waggle.example/1"], 5000)
+        headline = fit_title(raw, 100, "제목 없는 이야기")
+        text_below = fit_description([raw, sample(number + 5000)], ["출처: 와글마당 https://waggle.example/1"], 5000)
         words = {
             "title": headline,
             "description": text_below,
-            "tags": list(tags(sample(number * 7 + each) for each in range(8))),
+            "tags": list(fit_tags(sample(number * 7 + each) for each in range(8))),
             "categoryId": "24",
         }
         check_resource({"snippet": words})
@@ -75,7 +85,7 @@ def test_a_thousand_titles_descriptions_and_tags_are_all_valid(block: int) -> No
             assert not set("<>\u202e\u202c\u2066\u2069\u200f\x00\x1b") & set(text)
             text.encode()
         assert text_below.endswith("출처: 와글마당 https://waggle.example/1")
-        assert whole(clean(raw), headline) or headline == "제목 없는 이야기"
+        assert whole(clean_for_platform(raw), headline) or headline == "제목 없는 이야기"
 
 
 @pytest.mark.parametrize("block", [0, *(pytest.param(each, marks=pytest.mark.slow) for each in (1, 2, 3))])
@@ -101,9 +111,9 @@ def test_a_thousand_posts_are_told_as_every_platform_takes_it(block: int, tmp_pa
             assert f"https://waggle.example/post/{number}" in text
             assert "AI 음성으로 읽고 각색한 영상입니다." in text
             assert text.endswith(told.mark)
-        assert utf16(caption_text(told)) <= 2200
+        assert utf16_length(caption_text(told)) <= 2200
         assert caption_text(told).count("#") <= 30
-        assert whole(clean(sample(number)), told.title) or not clean(sample(number))
+        assert whole(clean_for_platform(sample(number)), told.title) or not clean_for_platform(sample(number))
 
 
 def words_of_youtube(folder: Path) -> YoutubeUploader:
@@ -116,15 +126,23 @@ def words_of_youtube(folder: Path) -> YoutubeUploader:
 def test_nothing_is_cut_within_a_syllable_a_family_or_a_flag(length: int) -> None:
     text = "가👨‍👩‍👧‍👦🇰🇷각👍🏽" + unicodedata.normalize("NFD", "값") + "e\u0301끝"
     characters, octets = shorten(text, characters=length), shorten(text, octets=length)
-    assert utf16(characters) <= length
-    assert utf8(octets) <= length
+    assert utf16_length(characters) <= length
+    assert utf8_length(octets) <= length
     assert whole(text, characters)
     assert whole(text, octets)
 
 
 def test_clusters_are_what_a_reader_sees() -> None:
     syllable = unicodedata.normalize("NFD", "값")
-    assert clusters(f"가{syllable}👨‍👩‍👧‍👦🇰🇷🇯🇵👍🏽ㅋ") == ["가", syllable, "👨‍👩‍👧‍👦", "🇰🇷", "🇯🇵", "👍🏽", "ㅋ"]
+    assert grapheme_clusters(f"가{syllable}👨‍👩‍👧‍👦🇰🇷🇯🇵👍🏽ㅋ") == [
+        "가",
+        syllable,
+        "👨‍👩‍👧‍👦",
+        "🇰🇷",
+        "🇯🇵",
+        "👍🏽",
+        "ㅋ",
+    ]
 
 
 def test_a_title_is_cut_between_words_where_that_costs_little() -> None:
@@ -132,13 +150,13 @@ def test_a_title_is_cut_between_words_where_that_costs_little() -> None:
 
 
 def test_the_credit_stands_whole_below_a_text_that_is_far_too_long() -> None:
-    told = description(["가" * 9000], ["출처: 와글마당 https://waggle.example/1", "AI 음성입니다."], 5000)
-    assert utf8(told) <= 5000
+    told = fit_description(["가" * 9000], ["출처: 와글마당 https://waggle.example/1", "AI 음성입니다."], 5000)
+    assert utf8_length(told) <= 5000
     assert told.endswith("…\n\n출처: 와글마당 https://waggle.example/1\n\nAI 음성입니다.")
 
 
 def test_tags_count_their_commas_and_quotes() -> None:
-    kept = tags(["#썰", "회사 생활", "썰", "가" * 31, *(f"태그{number:03}" for number in range(200))])
+    kept = fit_tags(["#썰", "회사 생활", "썰", "가" * 31, *(f"태그{number:03}" for number in range(200))])
     assert kept[:2] == ("썰", "회사 생활")
     assert len(",".join(kept)) + 2 <= 500
     assert len(kept) == 83

@@ -8,14 +8,14 @@ from hypothesis import strategies as st
 
 from libraries.texts.platform_text import (
     ELLIPSIS,
-    clean,
-    clusters,
-    description,
+    clean_for_platform,
+    fit_description,
+    fit_tags,
+    fit_title,
+    grapheme_clusters,
     shorten,
-    tags,
-    title,
-    utf8,
-    utf16,
+    utf8_length,
+    utf16_length,
 )
 
 BIDI = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
@@ -28,8 +28,8 @@ TEXT = st.text(st.one_of(ODD, st.characters()), max_size=60)
 @example("e" + "\u0301" * 40)
 def test_a_cleaned_text_is_clean_and_stays_the_same(text: str) -> None:
     for lines in (False, True):
-        cleaned = clean(text, lines=lines)
-        assert clean(cleaned, lines=lines) == cleaned
+        cleaned = clean_for_platform(text, lines=lines)
+        assert clean_for_platform(cleaned, lines=lines) == cleaned
         assert unicodedata.is_normalized("NFC", cleaned)
         assert not set(cleaned) & {*BIDI, *"<>\t\r"}
         assert not [c for c in cleaned if unicodedata.category(c) in ("Cs", "Cn", "Co") or (c < " " and c != "\n")]
@@ -59,14 +59,14 @@ def test_a_cleaned_text_is_clean_and_stays_the_same(text: str) -> None:
     ],
 )
 def test_what_becomes_of_what_platforms_forbid(given_text: str, one_line: str, lines: str) -> None:
-    assert clean(given_text) == one_line
-    assert clean(given_text, lines=True) == lines
+    assert clean_for_platform(given_text) == one_line
+    assert clean_for_platform(given_text, lines=True) == lines
 
 
 @given(TEXT)
 def test_clusters_are_the_whole_text_in_order(text: str) -> None:
-    assert "".join(clusters(text)) == text
-    assert all(clusters(text))
+    assert "".join(grapheme_clusters(text)) == text
+    assert all(grapheme_clusters(text))
 
 
 @each_row(
@@ -105,19 +105,19 @@ def test_clusters_are_the_whole_text_in_order(text: str) -> None:
     ],
 )
 def test_what_is_one_character_to_a_reader(text: str, expected: int) -> None:
-    assert len(clusters(text)) == expected
+    assert len(grapheme_clusters(text)) == expected
 
 
 @given(TEXT, st.integers(0, 40))
 def test_a_shortened_text_fits_and_is_a_beginning_of_whole_characters(text: str, limit: int) -> None:
-    text = clean(text, lines=True)
-    for length, short in ((utf16, shorten(text, characters=limit)), (utf8, shorten(text, octets=limit))):
+    text = clean_for_platform(text, lines=True)
+    for length, short in ((utf16_length, shorten(text, characters=limit)), (utf8_length, shorten(text, octets=limit))):
         assert length(short) <= limit
         if length(text) <= limit:
             assert short == text
         elif short:
             assert short.endswith(ELLIPSIS)
-            parts, body = clusters(text), short.removesuffix(ELLIPSIS)
+            parts, body = grapheme_clusters(text), short.removesuffix(ELLIPSIS)
             assert any("".join(parts[:count]).rstrip() == body for count in range(len(parts)))
 
 
@@ -141,41 +141,41 @@ def test_a_text_is_cut_between_words_only_where_that_costs_a_third_at_most(limit
 
 
 def test_lengths_are_those_of_the_encodings() -> None:
-    assert (utf16("가a"), utf16("👍"), utf8("가a"), utf8("👍")) == (2, 2, 4, 4)
+    assert (utf16_length("가a"), utf16_length("👍"), utf8_length("가a"), utf8_length("👍")) == (2, 2, 4, 4)
 
 
 def test_a_title_falls_back_where_nothing_readable_is_left() -> None:
-    assert title(" \u202e ", 10, "다른 제목") == "다른 제목"
-    assert title("제목", 10, "다른 제목") == "제목"
-    assert title("", 5, "아주 긴 제목입니다") == "아주 긴…"
+    assert fit_title(" \u202e ", 10, "다른 제목") == "다른 제목"
+    assert fit_title("제목", 10, "다른 제목") == "제목"
+    assert fit_title("", 5, "아주 긴 제목입니다") == "아주 긴…"
 
 
 @given(st.lists(TEXT, max_size=3), st.lists(TEXT, max_size=3), st.integers(0, 200))
 def test_a_description_fits_and_keeps_its_ending_while_there_is_room(
     body: list[str], last: list[str], room: int
 ) -> None:
-    ending = "\n\n".join(part for part in (clean(each, lines=True) for each in last) if part)
-    told = description(body, last, room)
-    assert utf8(told) <= room
-    if utf8(ending) <= room:
+    ending = "\n\n".join(part for part in (clean_for_platform(each, lines=True) for each in last) if part)
+    told = fit_description(body, last, room)
+    assert utf8_length(told) <= room
+    if utf8_length(ending) <= room:
         assert told.endswith(ending)
 
 
 def test_a_description_uses_all_the_room_there_is() -> None:
-    assert description(["가나다"], ["끝"], 14) == "가나다\n\n끝"
-    assert description(["가나다"], ["끝"], 13) == "가…\n\n끝"
-    assert description(["가나다"], ["끝"], 5) == "끝"
-    assert description(["가나다"], [], 11) == "가나다"
-    assert description([], [], 10) == ""
-    assert description(["한 줄\n두 줄"], ["출처\n링크"], 100) == "한 줄\n두 줄\n\n출처\n링크"
+    assert fit_description(["가나다"], ["끝"], 14) == "가나다\n\n끝"
+    assert fit_description(["가나다"], ["끝"], 13) == "가…\n\n끝"
+    assert fit_description(["가나다"], ["끝"], 5) == "끝"
+    assert fit_description(["가나다"], [], 11) == "가나다"
+    assert fit_description([], [], 10) == ""
+    assert fit_description(["한 줄\n두 줄"], ["출처\n링크"], 100) == "한 줄\n두 줄\n\n출처\n링크"
 
 
 @given(st.lists(TEXT, max_size=12), st.integers(0, 40), st.integers(0, 12))
 def test_tags_are_single_short_and_fit_together(wanted: list[str], characters: int, each: int) -> None:
-    kept = tags(wanted, characters, each)
+    kept = fit_tags(wanted, characters, each)
     assert len({tag.casefold() for tag in kept}) == len(kept)
-    assert all(tag and utf16(tag) <= each and not set(tag) & set(',"#<>') for tag in kept)
-    assert sum(utf16(tag) + 2 * (" " in tag) for tag in kept) + max(0, len(kept) - 1) <= characters
+    assert all(tag and utf16_length(tag) <= each and not set(tag) & set(',"#<>') for tag in kept)
+    assert sum(utf16_length(tag) + 2 * (" " in tag) for tag in kept) + max(0, len(kept) - 1) <= characters
 
 
 @each_row(
@@ -192,8 +192,8 @@ def test_tags_are_single_short_and_fit_together(wanted: list[str], characters: i
     ],
 )
 def test_what_tags_cost(wanted: list[str], characters: int, expected: tuple[str, ...]) -> None:
-    assert tags(wanted, characters) == expected
+    assert fit_tags(wanted, characters) == expected
 
 
 def test_a_tag_of_exactly_the_length_is_kept_and_a_longer_one_left_out() -> None:
-    assert tags(["가" * 30, "나" * 31]) == ("가" * 30,)
+    assert fit_tags(["가" * 30, "나" * 31]) == ("가" * 30,)

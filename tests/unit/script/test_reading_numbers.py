@@ -4,9 +4,17 @@ from fixtures.rows import each_row
 from hypothesis import given
 from hypothesis import strategies as st
 
-from libraries.korean.counters import COUNTERS, PAIRS, count, counter_of, takes_native
-from libraries.korean.normalise import normalise, speech
-from libraries.korean.numbers import LONGEST, dialled, english, native, read, sino, sino_value
+from libraries.korean.counters import COUNTERS, PAIRS, counter_of, read_counted, takes_native
+from libraries.korean.normalise import normalise, spoken_form
+from libraries.korean.numbers import (
+    LONGEST,
+    digit_by_digit,
+    english_number,
+    native_korean,
+    read_numeral,
+    sino_korean,
+    sino_korean_value,
+)
 
 DIGITS = {"영": 0, "일": 1, "이": 2, "삼": 3, "사": 4, "오": 5, "육": 6, "칠": 7, "팔": 8, "구": 9}
 SMALL = {"십": 10, "백": 100, "천": 1000}
@@ -35,12 +43,12 @@ NUMBERS = st.one_of(st.integers(0, 99_999), st.integers(0, 10**20 - 1), st.integ
 
 @given(NUMBERS)
 def test_sino_korean_words_mean_the_number(number: int) -> None:
-    assert value_of(sino(number)) == sino_value(sino(number)) == number
+    assert value_of(sino_korean(number)) == sino_korean_value(sino_korean(number)) == number
 
 
 @given(NUMBERS)
 def test_no_one_is_said_before_ten_hundred_thousand_or_a_leading_ten_thousand(number: int) -> None:
-    words = sino(number)
+    words = sino_korean(number)
     assert not any(f"일{scale}" in words for scale in SMALL)
     assert not words.startswith("일만")
 
@@ -63,12 +71,12 @@ def test_no_one_is_said_before_ten_hundred_thousand_or_a_leading_ten_thousand(nu
     ],
 )
 def test_sino_korean_words(number: int, words: str) -> None:
-    assert sino(number) == words
+    assert sino_korean(number) == words
 
 
 @each_row("number", range(1, 100))
 def test_native_words_mean_the_number(number: int) -> None:
-    words = native(number)
+    words = native_korean(number)
     tens = next((place for place, ten in enumerate(TENS, 1) if words.startswith(ten)), 0)
     if number == 20:
         assert words == "스무"
@@ -79,7 +87,7 @@ def test_native_words_mean_the_number(number: int) -> None:
 
 @given(st.text("0123456789", min_size=1, max_size=30))
 def test_dialled_digits_are_said_one_by_one(digits: str) -> None:
-    words = dialled(digits)
+    words = digit_by_digit(digits)
     assert len(words) == len(digits)
     assert "".join(str(DIGITS.get(letter, 0)) for letter in words) == digits
     assert words.count("공") == digits.count("0")
@@ -87,7 +95,7 @@ def test_dialled_digits_are_said_one_by_one(digits: str) -> None:
 
 @given(st.integers(0, 10**LONGEST - 1), st.text("0123456789", min_size=1, max_size=6))
 def test_decimals_are_read_digit_by_digit_behind_the_point(whole: int, fraction: str) -> None:
-    left, _, right = read(f"{whole}.{fraction}").partition("점")
+    left, _, right = read_numeral(f"{whole}.{fraction}").partition("점")
     assert value_of(left) == whole
     assert "".join(str(DIGITS[letter]) for letter in right) == fraction
 
@@ -100,16 +108,16 @@ def test_decimals_are_read_digit_by_digit_behind_the_point(whole: int, fraction:
         ("1500", "천오백"),
         ("3.14", "삼점일사"),
         ("0.5", "영점오"),
-        ("9" * LONGEST, sino(10**LONGEST - 1)),
+        ("9" * LONGEST, sino_korean(10**LONGEST - 1)),
         ("9" * (LONGEST + 1), "구" * (LONGEST + 1)),
     ],
 )
 def test_numerals_as_written(written: str, words: str) -> None:
-    assert read(written) == words
+    assert read_numeral(written) == words
 
 
 def test_english_numbers() -> None:
-    assert [english(number) for number in range(11)] == (
+    assert [english_number(number) for number in range(11)] == (
         "제로 원 투 쓰리 포 파이브 식스 세븐 에잇 나인 텐".split()  # noqa: SIM905 - a table of words
     )
 
@@ -169,13 +177,13 @@ def test_english_numbers() -> None:
     ],
 )
 def test_a_counter_decides_how_the_number_is_said(numeral: str, following: str, words: str) -> None:
-    assert count(numeral, following) == words
+    assert read_counted(numeral, following) == words
 
 
 def test_what_stands_before_a_number_may_make_it_a_name() -> None:
-    assert count("3", "번", "버스 ") == "삼"
-    assert count("3", "번", "정답은 ") == "삼"
-    assert count("3", "번", "오늘 ") == "세"
+    assert read_counted("3", "번", "버스 ") == "삼"
+    assert read_counted("3", "번", "정답은 ") == "삼"
+    assert read_counted("3", "번", "오늘 ") == "세"
 
 
 @each_row("counter", COUNTERS)
@@ -190,14 +198,14 @@ def test_the_longest_counter_is_found(counter: str) -> None:
 def test_native_words_are_only_for_small_numbers(number: int, counter: str) -> None:
     if takes_native(number, counter, counter):
         assert 1 <= number <= 99
-        assert count(str(number), counter) in {native(number), "첫"}
+        assert read_counted(str(number), counter) in {native_korean(number), "첫"}
 
 
 @each_row(("pair", "words"), PAIRS.items())
 def test_two_neighbours_are_said_as_one_word(pair: tuple[int, int], words: str) -> None:
     low, high = pair
-    assert speech(f"{low}~{high}명") == f"{words}명"
-    assert speech(f"{low}~{high}시").startswith(native(low) + "시에서")
+    assert spoken_form(f"{low}~{high}명") == f"{words}명"
+    assert spoken_form(f"{low}~{high}시").startswith(native_korean(low) + "시에서")
 
 
 # Dates, clocks, telephones: read back
@@ -205,32 +213,34 @@ def test_two_neighbours_are_said_as_one_word(pair: tuple[int, int], words: str) 
 
 @given(st.integers(1, 12), st.integers(1, 31), st.integers(1900, 2099), st.sampled_from("-./"))
 def test_dates(month: int, day: int, year: int, sign: str) -> None:
-    months = {6: "유", 10: "시"}.get(month, sino(month))
-    assert speech(f"{year}{sign}{month:02d}{sign}{day:02d}") == f"{sino(year)}년{months}월{sino(day)}일"
+    months = {6: "유", 10: "시"}.get(month, sino_korean(month))
+    assert (
+        spoken_form(f"{year}{sign}{month:02d}{sign}{day:02d}") == f"{sino_korean(year)}년{months}월{sino_korean(day)}일"
+    )
 
 
 @given(st.integers(0, 24), st.integers(0, 59))
 def test_clock_times(hour: int, minute: int) -> None:
-    hours = "영" if hour == 0 else native(hour) if hour <= 12 else sino(hour)
-    minutes = f"{sino(minute)}분" if minute else ""
-    assert speech(f"{hour}:{minute:02d}") == f"{hours}시{minutes}"
+    hours = "영" if hour == 0 else native_korean(hour) if hour <= 12 else sino_korean(hour)
+    minutes = f"{sino_korean(minute)}분" if minute else ""
+    assert spoken_form(f"{hour}:{minute:02d}") == f"{hours}시{minutes}"
 
 
 @given(st.integers(0, 9999), st.integers(0, 9999))
 def test_mobile_numbers_are_dialled(left: int, right: int) -> None:
-    assert speech(f"010-{left:04d}-{right:04d}") == dialled(f"010{left:04d}{right:04d}")
+    assert spoken_form(f"010-{left:04d}-{right:04d}") == digit_by_digit(f"010{left:04d}{right:04d}")
 
 
 @given(st.integers(1, 10**12))
 def test_money_with_and_without_separators_sounds_the_same(amount: int) -> None:
-    assert speech(f"{amount:,}원") == speech(f"{amount}원") == f"{sino(amount)}원"
+    assert spoken_form(f"{amount:,}원") == spoken_form(f"{amount}원") == f"{sino_korean(amount)}원"
 
 
 @given(st.integers(1, 99), st.sampled_from(["kg", "km", "cm", "%", "ml", "GB", "도"]))
 def test_units_follow_sino_korean_numbers(number: int, unit: str) -> None:
-    said = speech(f"{number}{unit}")
-    assert said.startswith(sino(number))
-    assert len(said) > len(sino(number))
+    said = spoken_form(f"{number}{unit}")
+    assert said.startswith(sino_korean(number))
+    assert len(said) > len(sino_korean(number))
 
 
 PARTICLES = [("은", "는"), ("이", "가"), ("을", "를"), ("과", "와")]
@@ -239,16 +249,16 @@ PARTICLES = [("은", "는"), ("이", "가"), ("을", "를"), ("과", "와")]
 @given(st.integers(0, 9999), st.sampled_from(PARTICLES), st.booleans())
 def test_particles_follow_the_sound_of_the_number(number: int, pair: tuple[str, str], closed_written: bool) -> None:
     """Whichever form was written, the reading has the one that its last syllable asks for."""
-    words = sino(number)
+    words = sino_korean(number)
     has_final = (ord(words[-1]) - 0xAC00) % 28 != 0
     written = pair[0] if closed_written else pair[1]
-    assert speech(f"{number}{written}") == words + (pair[0] if has_final else pair[1])
+    assert spoken_form(f"{number}{written}") == words + (pair[0] if has_final else pair[1])
 
 
 @given(st.integers(0, 9999))
 def test_the_direction_particle_knows_rieul(number: int) -> None:
-    final = (ord(sino(number)[-1]) - 0xAC00) % 28
-    assert speech(f"{number}으로") == sino(number) + ("로" if final in (0, 8) else "으로")
+    final = (ord(sino_korean(number)[-1]) - 0xAC00) % 28
+    assert spoken_form(f"{number}으로") == sino_korean(number) + ("로" if final in (0, 8) else "으로")
 
 
 # Any text
@@ -264,5 +274,5 @@ def test_display_and_spoken_have_as_many_words_and_no_digit_is_left(text: str) -
 
 @given(st.text("0123456789abcXYZ가각한글,.?! ㅋㅠ", max_size=40))
 def test_what_was_said_once_says_itself(text: str) -> None:
-    said = speech(text)
-    assert speech(said) == said
+    said = spoken_form(text)
+    assert spoken_form(said) == said

@@ -10,7 +10,7 @@ from fixtures.studio.studio import sample_posts, small_post
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from libraries.korean.sentences import sentences, trim
+from libraries.korean.sentences import display_line, split_sentences
 from schemas.errors import BadInput, ConfigurationError
 from schemas.posts import Post
 from schemas.recipe import ScriptChoice
@@ -139,7 +139,7 @@ def test_greetings_thanks_and_giggles_are_no_part_of_a_story() -> None:
         "ㅋㅋㅋㅋ 어제 지하철에서 신발을 벗은 사람을 봤습니다; 그 사람이 저를 노려봤어요 ㅡㅡ 저도 같이 노려봤습니다.\n"
         "긴 글 읽어 주셔서 감사합니다.\n끝"
     )
-    assert sentences(content) == [
+    assert split_sentences(content) == [
         "어제 지하철에서 신발을 벗은 사람을 봤습니다",
         "그 사람이 저를 노려봤어요",
         "저도 같이 노려봤습니다.",
@@ -197,21 +197,26 @@ def test_what_is_asked_of_a_model_is_only_text() -> None:
 
 
 def test_links_laughter_and_signs_are_trimmed_from_what_is_shown() -> None:
-    assert trim("- 진짜 ㅋㅋㅋㅋㅋㅋㅋㅋ 대박!!!!!!! https://a.example/x 와아아아아아아") == "진짜 ㅋㅋ 대박!! 와아아아"
+    assert (
+        display_line("- 진짜 ㅋㅋㅋㅋㅋㅋㅋㅋ 대박!!!!!!! https://a.example/x 와아아아아아아")
+        == "진짜 ㅋㅋ 대박!! 와아아아"
+    )
 
 
 def test_sentences_of_posts_without_full_stops() -> None:
-    found = sentences("어제 버스를 탔는데 기사님이 인사를 하심ㅋㅋㅋ 그래서 나도 크게 인사했음 ㅋㅋ 버스 전체가 웃었다")
+    found = split_sentences(
+        "어제 버스를 탔는데 기사님이 인사를 하심ㅋㅋㅋ 그래서 나도 크게 인사했음 ㅋㅋ 버스 전체가 웃었다"
+    )
     assert found == ["어제 버스를 탔는데 기사님이 인사를 하심", "그래서 나도 크게 인사했음", "버스 전체가 웃었다"]
 
 
 def test_what_somebody_says_stays_in_one_piece() -> None:
-    found = sentences('선생님이 "괜찮아. 다시 하자." 하고 웃으셨습니다. 저도 그냥 따라 웃었습니다.')
+    found = split_sentences('선생님이 "괜찮아. 다시 하자." 하고 웃으셨습니다. 저도 그냥 따라 웃었습니다.')
     assert found == ['선생님이 "괜찮아. 다시 하자." 하고 웃으셨습니다.', "저도 그냥 따라 웃었습니다."]
 
 
 def test_marks_that_are_never_closed_are_dropped() -> None:
-    assert sentences('"이게 뭐냐고 물었는데 아무도 대답하지 않았습니다.') == [
+    assert split_sentences('"이게 뭐냐고 물었는데 아무도 대답하지 않았습니다.') == [
         "이게 뭐냐고 물었는데 아무도 대답하지 않았습니다."
     ]
 

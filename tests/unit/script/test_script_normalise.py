@@ -8,9 +8,9 @@ from fixtures.rows import each_row
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from libraries.korean.letters.faces import drop_faces
-from libraries.korean.normalise import clean, normalise, speech
-from libraries.korean.unspoken import unspoken
+from libraries.korean.letters.kaomoji import drop_kaomoji
+from libraries.korean.normalise import clean_line, normalise, spoken_form
+from libraries.korean.unspoken import unspoken_pieces
 
 GOLDEN = """
 # numbers
@@ -456,7 +456,7 @@ def test_the_list_is_long_enough_and_has_no_twins() -> None:
 
 @each_row(("shown", "said"), PAIRS, ids=[shown for shown, _ in PAIRS])
 def test_golden(shown: str, said: str) -> None:
-    assert speech(shown) == said
+    assert spoken_form(shown) == said
 
 
 def test_what_has_nothing_to_say_joins_its_neighbour() -> None:
@@ -477,9 +477,9 @@ def test_any_text(text: str) -> None:
     line = normalise(text)
     if line is None:
         # Letters may be silent in a face only (XD), and that is counted.
-        words = drop_faces(clean(text))
+        words = drop_kaomoji(clean_line(text))
         assert not any("가" <= c <= "힣" or (c.isascii() and c.isalnum()) for c in words)
-        assert unspoken(text) or not any(c.isalnum() for c in text)
+        assert unspoken_pieces(text) or not any(c.isalnum() for c in text)
         return
     shown, said = line.display.split(" "), line.spoken.split(" ")
     assert len(shown) == len(said)
@@ -490,12 +490,12 @@ def test_any_text(text: str) -> None:
 
 @given(st.text(st.characters(categories=["Lu", "Ll", "Lo"]), min_size=1, max_size=30))
 def test_a_line_with_letters_is_never_silent(text: str) -> None:
-    assert speech(text)
+    assert spoken_form(text)
 
 
 def test_every_letter_there_is_can_be_said() -> None:
     letters = (chr(code) for code in range(0x11000) if unicodedata.category(chr(code)) in ("Lu", "Ll", "Lo"))
-    assert [letter for letter in letters if not speech(letter)] == []
+    assert [letter for letter in letters if not spoken_form(letter)] == []
 
 
 PIECES = "0 1 12 3,000 ~ - : / . + % 명 시 분 월 만 원 kg ㅋㅋ ㅇㅈ A LG 가 을 은 으로 $ ( ) ! ? … 번 대 째 1.5"
@@ -530,5 +530,5 @@ def test_a_line_of_any_characters_takes_at_most_200_microseconds() -> None:
 def _cpu_seconds(lines: list[str]) -> float:
     began = time.thread_time()
     for line in lines:
-        speech(line)
+        spoken_form(line)
     return time.thread_time() - began

@@ -5,8 +5,8 @@ from fixtures.rows import each_row
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from libraries.korean.normalise import speech
-from libraries.korean.sentences import headline, sentences, trim
+from libraries.korean.normalise import spoken_form
+from libraries.korean.sentences import display_line, split_sentences, title_without_tags
 from schemas.script import Role, Speaker
 from services.studio.script.extractive.hook import LONGEST, hook_line
 from services.studio.script.lines import WIDEST, script_lines, split_sentence
@@ -35,8 +35,8 @@ def is_within(part: str, whole: str) -> bool:
 @given(st.one_of(POST, ANY))
 @settings(max_examples=40)
 def test_every_sentence_can_be_spoken_and_none_is_told_twice(content: str) -> None:
-    found = sentences(content)
-    assert all(speech(sentence) for sentence in found)
+    found = split_sentences(content)
+    assert all(spoken_form(sentence) for sentence in found)
     assert len(found) == len(set(found))
     assert all(sentence == sentence.strip() and "\n" not in sentence for sentence in found)
 
@@ -44,7 +44,7 @@ def test_every_sentence_can_be_spoken_and_none_is_told_twice(content: str) -> No
 @given(POST)
 @settings(max_examples=40)
 def test_no_sentence_has_a_word_that_the_post_has_not(content: str) -> None:
-    found = sentences(content)
+    found = split_sentences(content)
     assert all(is_within(letters(sentence), letters(content)) for sentence in found)
 
 
@@ -52,7 +52,7 @@ def test_no_sentence_has_a_word_that_the_post_has_not(content: str) -> None:
 @settings(max_examples=40)
 def test_their_order_is_that_of_the_post(clauses: list[str]) -> None:
     content = "\n".join(clauses)
-    places = [letters(content).find(letters(sentence)) for sentence in sentences(content)]
+    places = [letters(content).find(letters(sentence)) for sentence in split_sentences(content)]
     assert -1 not in places or len(places) == 1
     assert places == sorted(places)
 
@@ -60,17 +60,17 @@ def test_their_order_is_that_of_the_post(clauses: list[str]) -> None:
 @given(ANY)
 @settings(max_examples=40)
 def test_trimming_twice_changes_nothing_more(text: str) -> None:
-    once = trim(text)
-    assert trim(once) == once or trim(trim(once)) == trim(once)
+    once = display_line(text)
+    assert display_line(once) == once or display_line(display_line(once)) == display_line(once)
     assert "\n" not in once
     assert "  " not in once
 
 
-@given(ANY.filter(speech))
+@given(ANY.filter(spoken_form))
 @settings(max_examples=40)
 def test_a_title_that_can_be_spoken_has_a_headline_that_can(title: str) -> None:
-    if speech(trim(title)):
-        assert speech(headline(title))
+    if spoken_form(display_line(title)):
+        assert spoken_form(title_without_tags(title))
 
 
 @each_row(
@@ -92,7 +92,7 @@ def test_a_title_that_can_be_spoken_has_a_headline_that_can(title: str) -> None:
     ],
 )
 def test_trimming(shown: str, trimmed: str) -> None:
-    assert trim(shown) == trimmed
+    assert display_line(shown) == trimmed
 
 
 @each_row(
@@ -109,7 +109,7 @@ def test_trimming(shown: str, trimmed: str) -> None:
     ],
 )
 def test_headlines(title: str, bare: str) -> None:
-    assert headline(title) == bare
+    assert title_without_tags(title) == bare
 
 
 @each_row(
@@ -150,27 +150,27 @@ def test_headlines(title: str, bare: str) -> None:
 )
 def test_styles_of_boards(content: str, found: list[str] | None) -> None:
     if found is None:
-        assert len(sentences(content)) >= 2
+        assert len(split_sentences(content)) >= 2
     else:
-        assert sentences(content) == found
+        assert split_sentences(content) == found
 
 
 def test_a_heading_is_no_part_of_the_paragraph_before_it() -> None:
     content = "별명을 몇 개 적어 봅니다.\n\n영수증 교수님\n영수증을 읽고 갑니다."
-    assert sentences(content)[:2] == ["별명을 몇 개 적어 봅니다.", "영수증 교수님"]
+    assert split_sentences(content)[:2] == ["별명을 몇 개 적어 봅니다.", "영수증 교수님"]
 
 
 def test_many_pieces_that_are_held_come_back_each_in_its_place() -> None:
     content = " ".join(f"({number})번은 “왔다. 갔다 {number}.” 하고 적었습니다." for number in range(300))
-    assert " ".join(sentences(content)) == content
+    assert " ".join(split_sentences(content)) == content
 
 
 def test_short_sentences_are_joined_to_the_one_before_while_that_is_not_long() -> None:
     long = f"{LETTERS[:30]} 있었다."
-    assert sentences(f"{long}\n진짜로.") == [f"{long} 진짜로."]
+    assert split_sentences(f"{long}\n진짜로.") == [f"{long} 진짜로."]
     longer = f"{LETTERS[:36]}."
-    assert sentences(f"{longer}\n진짜로.") == [longer, "진짜로."]
-    assert sentences("짧다.\n아주 긴 문장입니다.") == ["짧다.", "아주 긴 문장입니다."]
+    assert split_sentences(f"{longer}\n진짜로.") == [longer, "진짜로."]
+    assert split_sentences("짧다.\n아주 긴 문장입니다.") == ["짧다.", "아주 긴 문장입니다."]
 
 
 # Lines
@@ -249,9 +249,9 @@ def test_credit_and_likes_are_those_of_the_comment_and_names_are_cut() -> None:
 def test_a_hook_is_short(title: str) -> None:
     made = hook_line(title)
     assert len(made) <= 36
-    if made.endswith("…") and made not in headline(title):
+    if made.endswith("…") and made not in title_without_tags(title):
         assert len(made) <= LONGEST
-        assert headline(title).startswith(made[:-1])
+        assert title_without_tags(title).startswith(made[:-1])
 
 
 @pytest.mark.parametrize(

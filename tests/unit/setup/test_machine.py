@@ -5,11 +5,11 @@ from typing import Any
 
 from fixtures.rows import each_row
 
-from libraries.graphics_card import CardKind
+from libraries.graphics_card import CardDescription
 from libraries.setup.judgement import judge_machine
 from libraries.setup.machine import LEAST_DRIVER, Machine, inspect_machine, wsl_version
 
-CARD = CardKind("NVIDIA GeForce RTX 3080 Ti", 12_288, "580.95.05")
+CARD = CardDescription("NVIDIA GeForce RTX 3080 Ti", 12_288, "580.95.05")
 
 
 def machine(**more: Any) -> Machine:

@@ -3,12 +3,12 @@
 import pytest
 from fixtures.rows import each_row
 
-from libraries.story_beats.story import story_beats
+from libraries.story_beats.story import storyboard_of_texts
 from schemas.beats import Age, CastKind, CastMember, Relation, Sex, Storyboard
 
 
 def board(*sentences: str, title: str = "있었던 일", of: str = "자유") -> Storyboard:
-    return story_beats(title, of, sentences)
+    return storyboard_of_texts(title, of, sentences)
 
 
 def cast(*sentences: str, of: str = "자유") -> list[CastMember]:

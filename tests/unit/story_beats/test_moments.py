@@ -2,12 +2,12 @@
 
 from fixtures.rows import each_row
 
-from libraries.story_beats.story import story_beats
+from libraries.story_beats.story import storyboard_of_texts
 from schemas.beats import Season, TimeOfDay, Weather
 
 
 def times(*sentences: str, title: str = "있었던 일") -> list[TimeOfDay]:
-    return [beat.time for beat in story_beats(title, "자유", sentences).beats]
+    return [beat.time for beat in storyboard_of_texts(title, "자유", sentences).beats]
 
 
 @each_row(
@@ -96,11 +96,11 @@ def test_what_is_told_as_hearsay_changes_no_light() -> None:
     ],
 )
 def test_the_weather_is_known_by_its_words(sentence: str, weather: Weather) -> None:
-    assert story_beats("있었던 일", "자유", [sentence]).beats[0].weather is weather
+    assert storyboard_of_texts("있었던 일", "자유", [sentence]).beats[0].weather is weather
 
 
 def test_the_season_of_the_title_holds_for_the_story() -> None:
-    found = story_beats("작년 겨울에 있었던 일", "자유", ["문을 열었어요.", "벚꽃이 피었습니다."]).beats
+    found = storyboard_of_texts("작년 겨울에 있었던 일", "자유", ["문을 열었어요.", "벚꽃이 피었습니다."]).beats
     assert [beat.season for beat in found] == [Season.WINTER, Season.SPRING]
 
 

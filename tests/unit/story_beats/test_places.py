@@ -2,12 +2,12 @@
 
 from fixtures.rows import each_row
 
-from libraries.story_beats.story import story_beats
+from libraries.story_beats.story import storyboard_of_texts
 from schemas.beats import Beat, BeatCertainty, Place, TextSource
 
 
 def beats(*sentences: str, title: str = "있었던 일", board: str = "자유") -> tuple[Beat, ...]:
-    return story_beats(title, board, sentences).beats
+    return storyboard_of_texts(title, board, sentences).beats
 
 
 def places(*sentences: str, title: str = "있었던 일", board: str = "자유") -> list[Place]:

@@ -4,9 +4,9 @@ import pytest
 from fixtures.rows import each_row
 
 from libraries.story_beats.persons.ages import age_of_a_title, told_ages
-from libraries.story_beats.persons.members import author
-from libraries.story_beats.persons.mentions import first_person, person_word, speaker_label
-from libraries.story_beats.persons.pointing import pointers
+from libraries.story_beats.persons.members import author_member
+from libraries.story_beats.persons.mentions import author_mention, person_word, speaker_label
+from libraries.story_beats.persons.pointing import pointing_words
 from libraries.story_beats.sentence import read_sentence
 from schemas.beats import Age, Occupation, Sex
 
@@ -32,7 +32,7 @@ from schemas.beats import Age, Occupation, Sex
     ],
 )
 def test_words_that_point(text: str, found: list[tuple[str, bool]]) -> None:
-    assert [(each.noun, each.new) for each in pointers(read_sentence(0, text))] == found
+    assert [(each.noun, each.new) for each in pointing_words(read_sentence(0, text))] == found
 
 
 @each_row(
@@ -80,7 +80,7 @@ def test_nicknames_are_labels_where_they_are_known() -> None:
     ],
 )
 def test_the_first_person(text: str, is_first: bool) -> None:
-    assert (first_person(read_sentence(0, text), author()) is not None) is is_first
+    assert (author_mention(read_sentence(0, text), author_member()) is not None) is is_first
 
 
 @pytest.mark.parametrize(

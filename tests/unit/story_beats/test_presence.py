@@ -3,12 +3,12 @@
 import pytest
 from fixtures.rows import each_row
 
-from libraries.story_beats.story import story_beats
+from libraries.story_beats.story import storyboard_of_texts
 from schemas.beats import BeatCertainty, Storyboard
 
 
 def seen(*sentences: str) -> list[set[str]]:
-    board: Storyboard = story_beats("있었던 일", "자유", sentences)
+    board: Storyboard = storyboard_of_texts("있었던 일", "자유", sentences)
     return [{one.member for one in beat.cast} for beat in board.beats]
 
 
@@ -40,7 +40,7 @@ def test_a_verb_that_honours_means_the_one_honoured_before() -> None:
 
 
 def test_a_humble_verb_means_the_author_before_whom_it_honours() -> None:
-    board = story_beats("있었던 일", "자유", ("할머니가 오셨어요.", "정중히 말씀드렸습니다."))
+    board = storyboard_of_texts("있었던 일", "자유", ("할머니가 오셨어요.", "정중히 말씀드렸습니다."))
     assert [one.member for one in board.beats[1].cast] == ["author", "할머니"]
 
 
@@ -146,7 +146,7 @@ def test_who_calls_speaks() -> None:
     ],
 )
 def test_how_surely_who_is_seen(sentences: tuple[str, ...], certainty: BeatCertainty) -> None:
-    (shown,) = story_beats("있었던 일", "자유", sentences).beats[-1].cast
+    (shown,) = storyboard_of_texts("있었던 일", "자유", sentences).beats[-1].cast
     assert shown.certainty is certainty
 
 
@@ -171,7 +171,7 @@ def test_who_is_told_not_to_come_leaves_nobody_else_in_the_picture() -> None:
     ],
 )
 def test_who_acts_by_what_stands_behind_the_word(sentence: str, who: str) -> None:
-    (first, *_) = story_beats("있었던 일", "자유", [sentence]).beats[0].cast
+    (first, *_) = storyboard_of_texts("있었던 일", "자유", [sentence]).beats[0].cast
     assert first.member == who
 
 

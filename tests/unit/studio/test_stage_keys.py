@@ -18,7 +18,7 @@ from fixtures.studio.versions import read
 
 from libraries import versions
 from libraries.storyboard.cards.comments import CommentCard
-from libraries.versions import Versioned, adapter_version
+from libraries.versions import VersionedPart, adapter_version
 from schemas import adapters
 from schemas.adapters import Adapter, AdapterKind, InstalledAdapter
 from schemas.recipe import FilmChoice, Recipe, ScriptChoice, Stage, VoiceChoice
@@ -103,7 +103,7 @@ def forgotten() -> Iterator[None]:
 
 
 def raise_part(monkeypatch: pytest.MonkeyPatch, stage: Stage, name: str) -> None:
-    raised = tuple(Versioned(p.name, "next", p.packages) if p.name == name else p for p in inputs.PARTS[stage])
+    raised = tuple(VersionedPart(p.name, "next", p.packages) if p.name == name else p for p in inputs.PARTS[stage])
     monkeypatch.setattr(inputs, "PARTS", {**inputs.PARTS, stage: raised})
 
 
@@ -128,7 +128,7 @@ def replace_adapter(monkeypatch: pytest.MonkeyPatch, kind: AdapterKind, name: st
 
 @pytest.mark.parametrize(("stage", "part"), PARTS, ids=[f"{stage}-{part.name}" for stage, part in PARTS])
 def test_a_raised_version_of_a_part_is_a_new_key_of_its_stage(
-    monkeypatch: pytest.MonkeyPatch, stage: Stage, part: Versioned
+    monkeypatch: pytest.MonkeyPatch, stage: Stage, part: VersionedPart
 ) -> None:
     before = {each: key(each) for each in STAGES}
     raise_part(monkeypatch, stage, part.name)
@@ -137,11 +137,11 @@ def test_a_raised_version_of_a_part_is_a_new_key_of_its_stage(
 
 @pytest.mark.parametrize("part", toon_parts.PARTS, ids=lambda part: part.name)
 def test_a_raised_version_of_a_part_that_a_template_names_is_a_new_key_of_its_films_alone(
-    monkeypatch: pytest.MonkeyPatch, part: Versioned
+    monkeypatch: pytest.MonkeyPatch, part: VersionedPart
 ) -> None:
     drawn, others = Recipe(film=FilmChoice(template="toon")), (Recipe(), Recipe(film=FilmChoice(template="card")))
     before, kept = key(Stage.FILM, drawn), [key(Stage.FILM, each) for each in others]
-    raised = tuple(Versioned(p.name, "next", p.packages) if p is part else p for p in toon_parts.PARTS)
+    raised = tuple(VersionedPart(p.name, "next", p.packages) if p is part else p for p in toon_parts.PARTS)
     monkeypatch.setattr(toon_parts, "PARTS", raised)
     assert key(Stage.FILM, drawn) != before
     assert [key(Stage.FILM, each) for each in others] == kept
@@ -333,7 +333,7 @@ def test_a_raised_template_or_drawing_part_remakes_all_scenes(
     assert segment_key(other, 0, "libx264") == unconcerned
     for part in ("CANVAS", "TYPOGRAPHY", "SURROUNDINGS", "ENCODING"):
         segment._drawing.cache_clear()
-        monkeypatch.setattr(segment, part, Versioned(part, "next"))
+        monkeypatch.setattr(segment, part, VersionedPart(part, "next"))
         assert not set(keys()) & set(raised), part
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from libraries.failover import LONGEST, Breaker, Served, first_that_serves
+from libraries.failover import LONGEST, CircuitBreaker, ServedResult, first_that_serves
 from schemas.errors import BadInput, ConfigurationError, NoSpace, Parked, ProviderDown, Refused, Retryable, WaggleError
 from schemas.recipe import Stage
 from services.studio.worker.protocol import StageFailure, failure_as_error, parse_reply, stage_failure
@@ -47,13 +47,13 @@ def clock() -> Clock:
     return Clock()
 
 
-Make = Callable[[], Breaker]
+Make = Callable[[], CircuitBreaker]
 
 
 @pytest.fixture
 def make(tmp_path: Path, clock: Clock) -> Make:
     """Breakers over one file, as several processes have them."""
-    return lambda: Breaker(tmp_path / "providers" / "voice.json", 10.0, clock)
+    return lambda: CircuitBreaker(tmp_path / "providers" / "voice.json", 10.0, clock)
 
 
 def chain(*providers: Provider) -> dict[str, Provider]:
@@ -62,7 +62,7 @@ def chain(*providers: Provider) -> dict[str, Provider]:
 
 def test_the_first_that_serves_is_taken_and_named(make: Make) -> None:
     first, second = Provider("first"), Provider("second")
-    assert first_that_serves("It", chain(first, second), make()) == Served("by first", "first", ())
+    assert first_that_serves("It", chain(first, second), make()) == ServedResult("by first", "first", ())
     assert second.asked == 0
 
 

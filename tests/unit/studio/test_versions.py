@@ -18,7 +18,7 @@ from libraries.drawn_world.staging.shot import Framing
 from libraries.korean import quantities
 from libraries.korean.normalise import normalise
 from libraries.sound import libespeak
-from libraries.versions import Versioned, packages_of
+from libraries.versions import VersionedPart, package_versions
 from schemas.recipe import Stage
 from services.studio.cache import inputs
 from services.studio.voice.espeak import voice as espeak
@@ -96,20 +96,24 @@ def test_a_changed_word_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_raised_version_without_a_changed_output_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
-    raised = tuple(Versioned(each.name, "9", each.packages) if each.name == "voice" else each for each in voice_parts())
+    raised = tuple(
+        VersionedPart(each.name, "9", each.packages) if each.name == "voice" else each for each in voice_parts()
+    )
     monkeypatch.setattr(inputs, "PARTS", {**inputs.PARTS, Stage.VOICE: raised})
     assert judged(BY_NAME["a narration"]) == [
         "the version of voice was raised, but none of its results changed: take it back"
     ]
 
 
-def voice_parts() -> tuple[Versioned, ...]:
+def voice_parts() -> tuple[VersionedPart, ...]:
     return inputs.PARTS[Stage.VOICE]
 
 
 def test_a_raised_version_of_a_changed_output_asks_to_be_recorded(monkeypatch: pytest.MonkeyPatch) -> None:
     track = BY_NAME["a narration"]
-    raised = tuple(Versioned(each.name, "9", each.packages) if each.name == "voice" else each for each in voice_parts())
+    raised = tuple(
+        VersionedPart(each.name, "9", each.packages) if each.name == "voice" else each for each in voice_parts()
+    )
     monkeypatch.setattr(inputs, "PARTS", {**inputs.PARTS, Stage.VOICE: raised})
     monkeypatch.setattr("services.studio.voice.track._AFTER", 0.3)
     assert judged(track) == [
@@ -171,12 +175,12 @@ def test_an_output_may_use_a_folder_of_its_own() -> None:
 
 def test_the_packages_behind_modules_are_told_with_their_versions() -> None:
     known = installed()
-    assert packages_of(("cv2", "numpy", "there_is_none")) == {
+    assert package_versions(("cv2", "numpy", "there_is_none")) == {
         "cv2": [f"opencv-python-headless {known['opencv-python-headless']}"],
         "numpy": [f"numpy {known['numpy']}"],
         "there_is_none": [],
     }
-    assert packages_of(()) == {}
+    assert package_versions(()) == {}
 
 
 def test_the_packages_of_another_interpreter_are_its_own(tmp_path: Path) -> None:
@@ -186,9 +190,9 @@ def test_the_packages_of_another_interpreter_are_its_own(tmp_path: Path) -> None
     other = tmp_path / "other"
     other.write_text(f'#!/bin/sh\nexec "{sys.executable}" "$@"\n')
     other.chmod(0o755)
-    assert packages_of(("numpy",), str(other)) == packages_of(("numpy",))
-    assert packages_of(("numpy",), str(tmp_path / "none")) == {"numpy": []}
+    assert package_versions(("numpy",), str(other)) == package_versions(("numpy",))
+    assert package_versions(("numpy",), str(tmp_path / "none")) == {"numpy": []}
     liar = tmp_path / "liar"
     liar.write_text("#!/bin/sh\necho no JSON\n")
     liar.chmod(0o755)
-    assert packages_of(("numpy",), str(liar)) == {"numpy": []}
+    assert package_versions(("numpy",), str(liar)) == {"numpy": []}

@@ -25,7 +25,7 @@ def parts(folder: Path) -> list[str]:
 
 def broken_off(target: Path, error: BaseException) -> None:
     """Begin to write, and raise ``error``."""
-    with files.replacing(target) as file:
+    with files.open_replacement(target) as file:
         file.write(NEW)
         file.flush()
         assert len(parts(target.parent)) == 1
@@ -54,7 +54,7 @@ def test_a_file_has_the_mode_that_was_asked_for(tmp_path: Path, mode: int) -> No
 
 
 def test_nothing_of_a_private_file_is_ever_readable_by_others(tmp_path: Path) -> None:
-    with files.replacing(tmp_path / "token", mode=files.PRIVATE) as file:
+    with files.open_replacement(tmp_path / "token", mode=files.PRIVATE) as file:
         assert stat.S_IMODE(os.fstat(file.fileno()).st_mode) == 0o600
         file.write(NEW)
 
@@ -72,7 +72,7 @@ def test_an_error_half_way_leaves_the_old_content_and_no_part(tmp_path: Path, er
 def test_the_old_content_is_there_until_the_block_ends(tmp_path: Path) -> None:
     target = tmp_path / "file"
     files.write(target, OLD)
-    with files.replacing(target) as file:
+    with files.open_replacement(target) as file:
         file.write(NEW)
         file.flush()
         assert target.read_bytes() == OLD
@@ -81,13 +81,13 @@ def test_the_old_content_is_there_until_the_block_ends(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("number", [errno.ENOSPC, errno.EDQUOT, errno.EFBIG])
 def test_a_full_disk_is_told_with_the_file_it_was_for(tmp_path: Path, number: int) -> None:
-    with pytest.raises(NoSpace, match="file"), files.replacing(tmp_path / "file"):
+    with pytest.raises(NoSpace, match="file"), files.open_replacement(tmp_path / "file"):
         raise failing(number)
     assert list(tmp_path.iterdir()) == []
 
 
 def test_another_error_of_the_system_stays_what_it_is(tmp_path: Path) -> None:
-    with pytest.raises(PermissionError), files.disk_trouble_means(tmp_path):
+    with pytest.raises(PermissionError), files.disk_errors_as_no_space(tmp_path):
         raise failing(errno.EACCES)
 
 
@@ -167,7 +167,7 @@ def test_a_disk_that_fails_is_waited_for(tmp_path: Path) -> None:
     with (
         Path("/proc/self/mem").open("rb") as memory,
         pytest.raises(NoSpace, match="does not work now"),
-        files.disk_trouble_means(tmp_path),
+        files.disk_errors_as_no_space(tmp_path),
     ):
         memory.read(1)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from libraries import graphics_card
-from libraries.graphics_card import CardKind, CardStatus, card_kind, card_status, free_vram
+from libraries.graphics_card import CardDescription, CardStatus, card_description, card_status, free_vram
 
 needs_cc = pytest.mark.skipif(shutil.which("cc") is None, reason="no C compiler to make a library of a card with")
 NVML = """
@@ -54,14 +54,14 @@ def test_the_card_is_asked_through_its_library() -> None:
 @needs_cc
 @pytest.mark.usefixtures("card")
 def test_the_card_says_its_name_and_its_driver() -> None:
-    assert card_kind() == CardKind("NVIDIA GeForce RTX 3080 Ti", 12_288, "580.95.05")
+    assert card_description() == CardDescription("NVIDIA GeForce RTX 3080 Ti", 12_288, "580.95.05")
 
 
 @needs_cc
 @pytest.mark.usefixtures("card")
 @pytest.mark.parametrize("card", ["NAME"], indirect=True)
 def test_a_driver_that_gives_no_name_still_gives_the_memory() -> None:
-    assert card_kind() == CardKind("?", 12_288, "?")
+    assert card_description() == CardDescription("?", 12_288, "?")
 
 
 @needs_cc
@@ -70,7 +70,7 @@ def test_a_driver_that_gives_no_name_still_gives_the_memory() -> None:
 def test_a_card_that_does_not_answer_is_none() -> None:
     assert free_vram() is None
     assert card_status() is None
-    assert card_kind() is None
+    assert card_description() is None
 
 
 @needs_cc

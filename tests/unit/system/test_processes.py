@@ -14,8 +14,9 @@ from libraries import processes
 LINUX = pytest.mark.skipif(sys.platform != "linux", reason="only Linux ends a process with its parent")
 PARENT = """
 import subprocess, sys, time
-from libraries.processes import ending_with_us
-child = subprocess.Popen(ending_with_us(sys.executable, "-c", "print('up', flush=True); import time; time.sleep(60)"))
+from libraries.processes import command_ending_with_parent
+command = command_ending_with_parent(sys.executable, "-c", "print('up', flush=True); import time; time.sleep(60)")
+child = subprocess.Popen(command)
 print(child.pid, flush=True)
 time.sleep(60)
 """
@@ -60,14 +61,16 @@ def test_a_process_whose_parent_is_gone_already_ends_at_once() -> None:
 
 @LINUX
 def test_it_becomes_the_program_it_is_given() -> None:
-    command = processes.ending_with_us(sys.executable, "-c", "import sys; print(sys.argv[1:]); sys.exit(3)", "a b", "c")
+    command = processes.command_ending_with_parent(
+        sys.executable, "-c", "import sys; print(sys.argv[1:]); sys.exit(3)", "a b", "c"
+    )
     ran = subprocess.run(command, capture_output=True, text=True, check=False)
     assert (ran.returncode, ran.stdout) == (3, "['a b', 'c']\n")
 
 
 def test_elsewhere_than_on_linux_the_command_stays_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "platform", "darwin")
-    assert processes.ending_with_us("nats-server", "-v") == ("nats-server", "-v")
+    assert processes.command_ending_with_parent("nats-server", "-v") == ("nats-server", "-v")
 
 
 def test_end_with_parent_takes_a_signal(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from libraries.texts import near_duplicates
-from libraries.texts.near_duplicates import Match, NearDuplicates, containment, letters_of, shingles
+from libraries.texts.near_duplicates import DuplicateMatch, NearDuplicates, comparable_letters, containment, shingles
 
 SETS = st.frozensets(st.integers(0, 40), max_size=30)
 HASHES = st.integers(0, 2**64 - 1)
@@ -64,7 +64,7 @@ def test_equal_runs_have_equal_hashes_of_64_bits() -> None:
     ],
 )
 def test_only_letters_of_the_text_itself_are_compared(text: str, expected: str) -> None:
-    assert letters_of(text) == expected
+    assert comparable_letters(text) == expected
 
 
 @pytest.mark.parametrize(("count", "same"), [(40, True), (39, False)])
@@ -90,14 +90,14 @@ def test_a_text_within_a_much_longer_one_is_its_copy() -> None:
 def test_sites_are_counted_once_each() -> None:
     known, text = NearDuplicates(), letters(9, 100)
     matches = [known.add(name, text) for name in ("a.1", "a.2", "b.1", "c.1", "b.2")]
-    assert matches == [Match("a.1", sites) for sites in (1, 1, 2, 3, 3)]
+    assert matches == [DuplicateMatch("a.1", sites) for sites in (1, 1, 2, 3, 3)]
 
 
 def test_a_post_that_is_added_again_keeps_its_match_and_counts_no_site() -> None:
     known, text = NearDuplicates(), letters(10, 100)
     known.add("a.1", text)
-    assert known.add("a.1", letters(11, 100)) == Match("a.1", 1)
-    assert known.add("b.1", letters(11, 100)) == Match("b.1", 1)
+    assert known.add("a.1", letters(11, 100)) == DuplicateMatch("a.1", 1)
+    assert known.add("b.1", letters(11, 100)) == DuplicateMatch("b.1", 1)
 
 
 @given(HASHES, st.sets(st.integers(0, 63), max_size=7))
@@ -115,11 +115,11 @@ def test_pictures_that_differ_in_six_bits_are_the_same(one: int, bits: list[int]
         other ^= 1 << bit
     known = NearDuplicates()
     known.add("a.1", "", [hexed(one)])
-    assert known.add("b.1", "", [hexed(other)]) == Match("a.1", 2)
+    assert known.add("b.1", "", [hexed(other)]) == DuplicateMatch("a.1", 2)
     seventh = next(bit for bit in range(64) if bit not in bits)
     lone = NearDuplicates()
     lone.add("a.1", "", [hexed(one)])
-    assert lone.add("b.1", "", [hexed(other ^ 1 << seventh)]) == Match("b.1", 1)
+    assert lone.add("b.1", "", [hexed(other ^ 1 << seventh)]) == DuplicateMatch("b.1", 1)
 
 
 def test_text_goes_before_pictures() -> None:

@@ -6,8 +6,8 @@ import random
 from fixtures.rows import each_row
 from PIL import Image, ImageDraw
 
-from libraries.pictures.likeness import difference_hash
-from libraries.texts.near_duplicates import Match, NearDuplicates, containment, letters_of, shingles
+from libraries.pictures.perceptual_hash import difference_hash
+from libraries.texts.near_duplicates import DuplicateMatch, NearDuplicates, comparable_letters, containment, shingles
 from testbed.benchmarks.collect.duplicates import bench_duplicates
 from testbed.benchmarks.collect.pii import bench_pii
 
@@ -59,7 +59,7 @@ def test_what_is_forgotten_is_forgotten_whole() -> None:
 
 
 def test_only_letters_count() -> None:
-    assert letters_of("[펌]  똠양꿍!! HTTP://a.example/x  (출처: 어딘가)") == "똠양꿍"
+    assert comparable_letters("[펌]  똠양꿍!! HTTP://a.example/x  (출처: 어딘가)") == "똠양꿍"
     one, other = shingles("가나다라마바", 3), shingles("나다라마", 3)
     assert containment(one, other) == 1.0
     assert containment(one, frozenset()) == 0.0
@@ -100,14 +100,14 @@ def test_posts_of_pictures_are_told_by_their_pictures() -> None:
     firsts = [kin.add(f"a.{seed}", "짤", [drawn(seed)]) for seed in range(60)]
     assert [first.original for first in firsts] == [f"a.{seed}" for seed in range(60)]
     copies = [kin.add(f"b.{seed}", "펌", [drawn(seed, (300, 225), 40, spot=True)]) for seed in range(60)]
-    found = [copy == Match(f"a.{seed}", 2) for seed, copy in enumerate(copies)]
+    found = [copy == DuplicateMatch(f"a.{seed}", 2) for seed, copy in enumerate(copies)]
     assert sum(found) >= 58
     assert all(known or copy.original.startswith("b.") for known, copy in zip(found, copies, strict=True))
-    assert kin.add("c.1", "재미있는 그림", [drawn(1, (800, 600), 70)]) == Match("a.1", 3)
+    assert kin.add("c.1", "재미있는 그림", [drawn(1, (800, 600), 70)]) == DuplicateMatch("a.1", 3)
     # One picture of a post of two others is not its story; both of them in another order are.
     assert kin.add("d.1", "", [drawn(70), drawn(71)]).original == "d.1"
     assert kin.add("e.1", "", [drawn(70), drawn(72)]).original == "e.1"
-    assert kin.add("f.1", "", [drawn(71), drawn(70)]) == Match("d.1", 2)
+    assert kin.add("f.1", "", [drawn(71), drawn(70)]) == DuplicateMatch("d.1", 2)
 
 
 def test_a_picture_of_nothing_is_like_no_other() -> None:

@@ -4,7 +4,7 @@ from fixtures.rows import each_row
 from hypothesis import given
 from hypothesis import strategies as st
 
-from libraries.texts.personal_data import mask
+from libraries.texts.personal_data import mask_personal_data
 
 PERSONAL = {
     "전화번호": [
@@ -97,8 +97,8 @@ HARMLESS = [
 
 def test_recall_and_false_alarms() -> None:
     lines = [(kind, text) for kind, texts in PERSONAL.items() for text in texts]
-    missed = [text for kind, text in lines if kind not in mask(text).kinds]
-    false = [text for text in HARMLESS if mask(text).kinds]
+    missed = [text for kind, text in lines if kind not in mask_personal_data(text).kinds]
+    false = [text for text in HARMLESS if mask_personal_data(text).kinds]
     assert len(lines) + len(HARMLESS) >= 100
     assert len(missed) / len(lines) <= 0.05, missed
     assert len(false) / len(HARMLESS) <= 0.03, false
@@ -116,11 +116,11 @@ def test_recall_and_false_alarms() -> None:
     ],
 )
 def test_only_the_datum_itself_is_replaced(text: str, expected: str) -> None:
-    assert mask(text).text == expected
+    assert mask_personal_data(text).text == expected
 
 
 @given(st.text(max_size=200))
 def test_masked_text_has_nothing_left_to_mask(text: str) -> None:
-    once = mask(text)
-    assert mask(once.text).text == once.text
+    once = mask_personal_data(text)
+    assert mask_personal_data(once.text).text == once.text
     assert bool(once.kinds) == (once.text != text)

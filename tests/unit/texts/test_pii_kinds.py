@@ -5,8 +5,8 @@ import re
 import pytest
 from fixtures.rows import each_row
 
-from libraries.texts.personal_data import KINDS, mask
-from libraries.texts.personal_data.legible import legible
+from libraries.texts.personal_data import KINDS, mask_personal_data
+from libraries.texts.personal_data.ascii_signs import with_ascii_signs
 from testbed.benchmarks.collect.pii import labelled_lines, missed_lines, without_braces, wrongly_masked_lines
 
 HOSTILE = (
@@ -51,20 +51,25 @@ def test_lines_as_people_write_them() -> None:
     tuned = labelled_lines()["tuned"]
     assert (missed_lines("tuned"), wrongly_masked_lines("tuned")) == ([], [])
     assert set(KINDS) <= set(tuned)
-    assert all(f"[{kind}]" in mask(without_braces(line)).text for kind in KINDS for line in tuned[kind][:3])
+    assert all(
+        f"[{kind}]" in mask_personal_data(without_braces(line)).text for kind in KINDS for line in tuned[kind][:3]
+    )
 
 
 def test_a_masked_line_is_left_as_it_is() -> None:
     every = [
-        mask(without_braces(line)).text for part in labelled_lines().values() for kind in part.values() for line in kind
+        mask_personal_data(without_braces(line)).text
+        for part in labelled_lines().values()
+        for kind in part.values()
+        for line in kind
     ]
-    assert [text for text in every if mask(text).text != text] == []
+    assert [text for text in every if mask_personal_data(text).text != text] == []
 
 
 @pytest.mark.slow
 def test_hostile_texts_of_100_kb_are_read_in_seconds() -> None:
     for piece in HOSTILE:
-        mask(piece * (100_000 // len(piece)))
+        mask_personal_data(piece * (100_000 // len(piece)))
 
 
 @each_row(
@@ -84,7 +89,7 @@ def test_hostile_texts_of_100_kb_are_read_in_seconds() -> None:
     ],
 )
 def test_cards(text: str, masked: str) -> None:
-    assert mask(text).text == masked
+    assert mask_personal_data(text).text == masked
 
 
 @each_row(
@@ -112,7 +117,7 @@ def test_cards(text: str, masked: str) -> None:
     ],
 )
 def test_papers(text: str, masked: str) -> None:
-    assert mask(text).text == masked
+    assert mask_personal_data(text).text == masked
 
 
 @each_row(
@@ -140,7 +145,7 @@ def test_papers(text: str, masked: str) -> None:
     ],
 )
 def test_telephones(text: str, masked: str) -> None:
-    assert mask(text).text == masked
+    assert mask_personal_data(text).text == masked
 
 
 @each_row(
@@ -165,7 +170,7 @@ def test_telephones(text: str, masked: str) -> None:
     ],
 )
 def test_accounts_and_plates(text: str, masked: str) -> None:
-    assert mask(text).text == masked
+    assert mask_personal_data(text).text == masked
 
 
 @each_row(
@@ -198,7 +203,7 @@ def test_accounts_and_plates(text: str, masked: str) -> None:
     ],
 )
 def test_places(text: str, masked: str) -> None:
-    assert mask(text).text == masked
+    assert mask_personal_data(text).text == masked
 
 
 @each_row(
@@ -233,7 +238,7 @@ def test_places(text: str, masked: str) -> None:
     ],
 )
 def test_the_internet(text: str, masked: str) -> None:
-    assert mask(text).text == masked
+    assert mask_personal_data(text).text == masked
 
 
 @each_row(
@@ -250,7 +255,7 @@ def test_the_internet(text: str, masked: str) -> None:
     ],
 )
 def test_each_datum_of_a_line_is_masked_by_itself(text: str, masked: str) -> None:
-    assert mask(text).text == masked
+    assert mask_personal_data(text).text == masked
 
 
 def test_what_stands_around_a_datum_hides_none() -> None:
@@ -283,7 +288,9 @@ def test_what_stands_around_a_datum_hides_none() -> None:
         for head in ("", "번호는 ", "(", '"', "→", "연락처:", "제 ")
         for datum in data
         for tail in tails
-        if not re.fullmatch(re.escape(head) + r"\[\S+\]" + re.escape(tail), mask(f"{head}{datum}{tail}").text)
+        if not re.fullmatch(
+            re.escape(head) + r"\[\S+\]" + re.escape(tail), mask_personal_data(f"{head}{datum}{tail}").text
+        )
     ]
     assert left == []
 
@@ -326,10 +333,10 @@ def test_amounts_and_days_behind_names_of_banks_and_places_stay() -> None:
     )
     amounts = [f"{number}{unit}" for number in ("12", "2938", "2837461529", "1,283,746", "12.38") for unit in units]
     texts = [f"{head}{what} 정도" for head in heads for what in (*amounts, *days)]
-    assert [text for text in texts if mask(text).text != text] == []
+    assert [text for text in texts if mask_personal_data(text).text != text] == []
 
 
 def test_text_is_made_legible_character_by_character() -> None:
-    assert legible("０①❷𝟛٤५–＠　\u200b。") == "012345-@  ."
-    assert mask("१२३४५६-******* 와 ०१०-१२३४-५६७८").text == "१२३४५६-******* 와 [전화번호]"
-    assert mask("가격은 ①２，０００원 \u00a0！").text == "가격은 ①２，０００원 \u00a0！"
+    assert with_ascii_signs("０①❷𝟛٤५–＠　\u200b。") == "012345-@  ."
+    assert mask_personal_data("१२३४५६-******* 와 ०१०-१२३४-५६७८").text == "१२३४५६-******* 와 [전화번호]"
+    assert mask_personal_data("가격은 ①２，０００원 \u00a0！").text == "가격은 ①２，０００원 \u00a0！"

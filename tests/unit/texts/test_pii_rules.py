@@ -6,26 +6,26 @@ from fixtures.rows import each_row
 from hypothesis import given
 from hypothesis import strategies as st
 
-from libraries.texts.personal_data import mask
+from libraries.texts.personal_data import mask_personal_data
 
 HANGUL = st.text(alphabet="가나다라 마바사\n요.!?", max_size=30)
 DIGITS = st.integers(0, 9999).map("{:04}".format)
 
 
 def kinds(text: str) -> tuple[str, ...]:
-    return mask(text).kinds
+    return mask_personal_data(text).kinds
 
 
 @given(HANGUL)
 def test_text_without_digits_and_signs_is_never_changed(text: str) -> None:
-    assert mask(text) == (text, ())
+    assert mask_personal_data(text) == (text, ())
 
 
 @given(HANGUL, st.sampled_from("016789"), DIGITS, DIGITS, st.sampled_from(["-", " ", ".", "", "–", "·"]), HANGUL)
 def test_a_mobile_number_is_masked_anywhere(
     before: str, net: str, middle: str, last: str, sign: str, after: str
 ) -> None:
-    masked = mask(f"{before}01{net}{sign}{middle}{sign}{last}{after}")
+    masked = mask_personal_data(f"{before}01{net}{sign}{middle}{sign}{last}{after}")
     assert masked == (f"{before}[전화번호]{after}", ("전화번호",))
 
 
@@ -34,7 +34,7 @@ def test_a_resident_number_is_masked_anywhere(
     before: str, year: int, month: int, day: int, century: int, rest: int
 ) -> None:
     number = f"{year:02}{month:02}{day:02}-{century}{rest:06}"
-    assert mask(f"{before} {number}입니다") == (f"{before} [주민번호]입니다", ("주민번호",))
+    assert mask_personal_data(f"{before} {number}입니다") == (f"{before} [주민번호]입니다", ("주민번호",))
 
 
 @each_row(
@@ -135,7 +135,7 @@ def test_cards(text: str, found: tuple[str, ...]) -> None:
     ],
 )
 def test_accounts(text: str, masked: str) -> None:
-    assert mask(text).text == masked
+    assert mask_personal_data(text).text == masked
 
 
 @each_row(
@@ -216,20 +216,20 @@ def test_addresses_of_the_internet(text: str, found: tuple[str, ...]) -> None:
 
 
 def test_full_width_signs_hide_nothing_and_untouched_text_keeps_them() -> None:
-    assert mask("０１０－１２３４－５６７８！").text == "[전화번호]！"
-    assert mask("가격은 １２，０００원！") == ("가격은 １２，０００원！", ())
+    assert mask_personal_data("０１０－１２３４－５６７８！").text == "[전화번호]！"
+    assert mask_personal_data("가격은 １２，０００원！") == ("가격은 １２，０００원！", ())
 
 
 def test_all_kinds_are_named_once_in_the_order_of_the_rules() -> None:
     text = "12가 3456 / 010-1234-5678, a@b.kr, 010-8765-4321, 900101-1234567"
-    masked = mask(text)
+    masked = mask_personal_data(text)
     assert masked.kinds == ("이메일", "주민번호", "전화번호", "차량번호")
     assert masked.text == "[차량번호] / [전화번호], [이메일], [전화번호], [주민번호]"
 
 
 @given(st.lists(st.sampled_from(["010-1234-5678", "a@b.kr", "900101-1234567", "61.82.193.3", "1동 12호"]), min_size=1))
 def test_every_datum_of_a_text_is_masked(data: list[str]) -> None:
-    masked = mask(" 그리고 ".join(data))
+    masked = mask_personal_data(" 그리고 ".join(data))
     assert len(re.findall(r"\[\S+?\]", masked.text)) == len(data)
     assert not re.search(r"\d", masked.text)
 
@@ -242,9 +242,9 @@ BANKS = (
 
 def test_ten_digits_behind_any_bank_are_an_account() -> None:
     for bank in BANKS.split():
-        assert mask(f"{bank} 1234567890") == (f"{bank} [계좌번호]", ("계좌번호",))
+        assert mask_personal_data(f"{bank} 1234567890") == (f"{bank} [계좌번호]", ("계좌번호",))
     assert kinds("번호 1234567890") == ()
 
 
 def test_what_only_looks_like_personal_data_stays_beside_what_is() -> None:
-    assert mask("300.300.1.1 hello@example.com") == ("300.300.1.1 [이메일]", ("이메일",))
+    assert mask_personal_data("300.300.1.1 hello@example.com") == ("300.300.1.1 [이메일]", ("이메일",))

@@ -9,7 +9,7 @@ from fixtures.studio.studio import sample_posts
 from hypothesis import given
 from hypothesis import strategies as st
 
-from libraries.texts.repetition import Repetition, repeats
+from libraries.texts.repetition import RepetitionDetector, ends_in_repetition
 from schemas.recipe import ScriptChoice
 from services.config import Settings
 from services.studio.script.stage import write_script
@@ -29,7 +29,7 @@ LOOPS = {
 
 def found_after(text: str, size: int = 3) -> int | None:
     """Characters after which it is found; None when it is not."""
-    watch = Repetition()
+    watch = RepetitionDetector()
     for at in range(0, len(text), size):
         if watch.feed(text[at : at + size]):
             return at + size
@@ -70,12 +70,12 @@ def test_no_script_of_the_samples_is_one() -> None:
 
 @given(st.text(st.characters(exclude_categories=["Nd"]), min_size=1, max_size=60), st.text(max_size=40))
 def test_whatever_stands_there_often_enough_is_found(piece: str, before: str) -> None:
-    assert repeats(before + piece * max(4, -(-240 // len(piece))))
+    assert ends_in_repetition(before + piece * max(4, -(-240 // len(piece))))
 
 
 @given(st.text(max_size=119))
 def test_a_short_text_never_is(text: str) -> None:
-    assert not repeats(text)
+    assert not ends_in_repetition(text)
 
 
 @given(st.integers(1, 40))

@@ -13,10 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from libraries.sound.decode import decode_mono, resampled
-from libraries.sound.pace import Length, out_of_pace
+from libraries.sound.pace import LineDuration, out_of_pace
 from libraries.sound.pcm import PcmSamples
-from libraries.sound.speech_level import without_offset
-from libraries.sound.word_times import spoken_weight, syllables, times_by_length
+from libraries.sound.speech_level import without_dc_offset
+from libraries.sound.word_times import spoken_weight, syllable_count, word_times_by_length
 from schemas.errors import FaultySpeech, WaggleError
 from schemas.voice import Timing
 from services.studio.voice.checks import line as checked_line
@@ -61,12 +61,12 @@ def fault(text: str, samples: PcmSamples, rate: int, speed: float = 1.15, before
 def refused(place: int, speed: float, voice: str) -> list[str]:
     """What is wrong with the lines of the sample script at ``place``."""
     before: list[PassedLine] = []
-    lengths: list[Length] = []
+    lengths: list[LineDuration] = []
     found = []
     for text in lines_of(place):
         spoken = EspeakVoice().speak(said_line(text), voice, speed)
         one = heard(text, spoken.samples, spoken.sample_rate)
-        lengths.append(Length(text, voice, one.seconds * speed))
+        lengths.append(LineDuration(text, voice, one.seconds * speed))
         try:
             before.append(check_line(one, speed, "espeak", before))
         except FaultySpeech as error:
@@ -137,7 +137,7 @@ def test_damage_is_named(name: str) -> None:
         assert fault(TEXT, damage(spoken.samples, spoken.sample_rate), spoken.sample_rate) == code
 
 
-@given(sample_lines().filter(lambda text: syllables(text) >= 8))
+@given(sample_lines().filter(lambda text: syllable_count(text) >= 8))
 @settings(max_examples=12)
 @pytest.mark.slow
 def test_any_line_said_twice_or_drowned_in_noise_is_refused(text: str) -> None:
@@ -150,12 +150,14 @@ def test_any_line_said_twice_or_drowned_in_noise_is_refused(text: str) -> None:
 def test_cut_lines_are_found_by_their_end_or_their_pace() -> None:
     """Of lines cut at 55 % only such are missed as seem to end in a pause, alone; none is among other lines."""
     missed = 0
-    lines = [text for text in lines_of(0) if syllables(text) >= 8]
+    lines = [text for text in lines_of(0) if syllable_count(text) >= 8]
     for place, text in enumerate(lines):
         spoken = speech(text)
         cut = spoken.samples[: int(0.55 * len(spoken.samples))]
-        lengths = [Length(each, "a", heard(each, speech(each).samples, spoken.sample_rate).seconds) for each in lines]
-        lengths[place] = Length(text, "a", heard(text, cut, spoken.sample_rate).seconds)
+        lengths = [
+            LineDuration(each, "a", heard(each, speech(each).samples, spoken.sample_rate).seconds) for each in lines
+        ]
+        lengths[place] = LineDuration(text, "a", heard(text, cut, spoken.sample_rate).seconds)
         missed += not fault(text, cut, spoken.sample_rate) and place not in out_of_pace(lengths)
     assert missed == 0
 
@@ -178,9 +180,9 @@ def test_a_text_may_repeat_itself(text: str, same: bool) -> None:
 # Pace
 
 
-def lengths(*seconds: float, voice: str = "a") -> list[Length]:
+def lengths(*seconds: float, voice: str = "a") -> list[LineDuration]:
     """Lines of ten plain syllables."""
-    return [Length("가나다라마 바사아자카", voice, each) for each in seconds]
+    return [LineDuration("가나다라마 바사아자카", voice, each) for each in seconds]
 
 
 @each_row(
@@ -206,11 +208,11 @@ def test_each_voice_has_its_own_pace_once_it_has_four_lines() -> None:
 @given(st.text("가각까나다 ,.", min_size=1, max_size=30).filter(str.strip), st.text("abcdef ", min_size=1))
 def test_more_text_takes_longer(one: str, more: str) -> None:
     assert spoken_weight(f"{one} {more}") > spoken_weight(one)
-    assert syllables(one + more) >= syllables(one)
+    assert syllable_count(one + more) >= syllable_count(one)
 
 
 def test_words_of_other_letters_share_a_line_by_their_length() -> None:
-    times = times_by_length("I complained yesterday", 0.0, 1.0)
+    times = word_times_by_length("I complained yesterday", 0.0, 1.0)
     spans = [end - start for start, end in times]
     assert spans[1] > 2 * spans[0]
     assert all(one[1] == other[0] for one, other in pairwise(times))
@@ -282,7 +284,7 @@ def spoken_slowly(voice: Played, texts: list[str]) -> Takes:
 
 @pytest.mark.slow
 def test_a_line_that_is_shorter_than_the_others_is_asked_for_once_more() -> None:
-    texts = [text for text in lines_of(1) if syllables(text) >= 9][:8]
+    texts = [text for text in lines_of(1) if syllable_count(text) >= 9][:8]
     alone = [not fault(text, shortened(text).samples, shortened(text).sample_rate, SLOW) for text in texts]
     short = texts[alone.index(True)]
     voice = Played({short: [shortened(short)]})
@@ -317,13 +319,13 @@ def test_word_times_that_cannot_be_right_are_estimated_and_counted(wrong: object
     takes.speak_line(said_line(OTHER), "narrator-1", 1.15)
     first, second = takes.finished_takes()
     assert (first.timing.value, second.timing.value) == ("estimated", "exact")
-    assert first.words == times_by_length(TEXT, 0.0, first.seconds)
+    assert first.words == word_times_by_length(TEXT, 0.0, first.seconds)
     assert takes.speech_figures().mistimed == 1
 
 
 def test_a_constant_part_is_taken_away() -> None:
     spoken = speech()
-    moved = without_offset(clipped(spoken.samples * 0.5 + 8000))
+    moved = without_dc_offset(clipped(spoken.samples * 0.5 + 8000))
     assert abs(float(moved.mean())) < 1
-    assert without_offset(spoken.samples) is spoken.samples
+    assert without_dc_offset(spoken.samples) is spoken.samples
     assert len(streamed_wav(moved, 22_050, 0)) == 44 + 2 * len(moved)

@@ -10,9 +10,9 @@ from fixtures.studio.speech import encoded, speech, streamed_wav
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from libraries.sound.cut_off import flac_length, flac_parts, mp3_parts, ogg_missing
 from libraries.sound.decode import decode_mono, resampled
-from libraries.sound.riff import wav_parts
+from libraries.sound.riff import split_wav
+from libraries.sound.truncated_files import flac_sample_count, missing_ogg_end, split_flac, split_mp3
 from schemas.errors import BadInput, FaultySpeech
 
 SPOKEN = speech()
@@ -85,16 +85,16 @@ def test_other_chunks_are_passed_by_and_padding_may_be_forgotten() -> None:
     for pad in (b"\0", b""):
         body = b"WAVEJUNK" + struct.pack("<I", 3) + b"abc" + pad + b"fmt " + form
         body += b"data" + struct.pack("<I", len(sound)) + sound + b"LIST" + struct.pack("<I", 4) + b"INFO"
-        (part,) = wav_parts(b"RIFF" + struct.pack("<I", len(body)) + body + b"trailing rubbish")
+        (part,) = split_wav(b"RIFF" + struct.pack("<I", len(body)) + body + b"trailing rubbish")
         assert part.missing == 0
         assert np.array_equal(decode_mono(part.file, "test")[0], SAMPLES[:500])
 
 
 @each_row("data", [b"", b"RIFF", b"RIFF\0\0\0\0WAVE", b"RIFF\0\0\0\0AVI ", b"ID3", b"fLaC", b"OggS", b"\xff\xfb"])
 def test_beginnings_alone_are_no_sound(data: bytes) -> None:
-    assert wav_parts(data) == []
-    assert mp3_parts(data) == []
-    assert flac_length(data) == 0
+    assert split_wav(data) == []
+    assert split_mp3(data) == []
+    assert flac_sample_count(data) == 0
     with pytest.raises((BadInput, FaultySpeech)):
         decode_mono(data, "test")
 
@@ -105,10 +105,10 @@ def test_beginnings_alone_are_no_sound(data: bytes) -> None:
 )
 @settings(max_examples=80, deadline=None)
 def test_rubbish_never_breaks_the_readers(data: bytes, before: bytes) -> None:
-    wav_parts(before + data)
-    mp3_parts(before + data)
-    flac_parts(before + data)
-    ogg_missing(before + data)
+    split_wav(before + data)
+    split_mp3(before + data)
+    split_flac(before + data)
+    missing_ogg_end(before + data)
 
 
 def test_parts_of_several_rates_are_joined_at_the_highest() -> None:
@@ -130,11 +130,11 @@ def test_another_rate_keeps_length_and_pitch(rate: int, wanted: int) -> None:
 
 def test_a_tag_that_promises_more_frames_than_there_are() -> None:
     file = whole("MP3")
-    (part,) = mp3_parts(file)
+    (part,) = split_mp3(file)
     assert part.missing == ""
     tag = part.file.index(b"Info") if b"Info" in part.file else part.file.index(b"Xing")
     promised = struct.unpack_from(">I", part.file, tag + 8)[0]
     more = part.file[: tag + 8] + struct.pack(">I", promised + 40) + part.file[tag + 12 :]
-    (part,) = mp3_parts(more)
+    (part,) = split_mp3(more)
     assert part.missing.endswith(" s")
     assert float(part.missing[:-2]) == pytest.approx(40 * 576 / RATE, rel=0.1)

@@ -10,7 +10,7 @@ import pytest
 from fixtures.studio.speech import Samples, encoded, hissing, said_line, speech
 
 from libraries.media.store import LocalStore
-from libraries.sound.cut_at_pauses import PAUSE, _divided, cut_into_lines, speech_stretches, word_times
+from libraries.sound.cut_at_pauses import PAUSE, _divided, cut_into_lines, speech_stretches, word_times_by_pauses
 from libraries.sound.decode import resampled
 from libraries.sound.denoise import denoised, noise_level
 from libraries.sound.loudness import integrated_loudness
@@ -88,7 +88,7 @@ def test_silence_has_no_stretches_and_a_click_is_none() -> None:
     clicked = np.zeros(RATE, np.int16)
     clicked[1000:1100] = 20_000
     assert speech_stretches(clicked, RATE) == []
-    assert word_times(clicked, RATE, "한 마디") == ((0.0, 0.0), (0.0, 0.0))
+    assert word_times_by_pauses(clicked, RATE, "한 마디") == ((0.0, 0.0), (0.0, 0.0))
 
 
 def test_lengths_are_divided_in_the_best_of_all_ways() -> None:
@@ -100,7 +100,7 @@ def test_lengths_are_divided_in_the_best_of_all_ways() -> None:
 def test_pauses_inside_a_line_lie_between_its_words() -> None:
     first, second = "막내가 메일을 보냈는데", "모두가 깜짝 놀랐습니다."
     parts = [said(first, "narrator-1"), np.zeros(round(0.4 * RATE), np.int16), said(second, "narrator-1")]
-    times = word_times(np.concatenate(parts), RATE, f"{first} {second}")
+    times = word_times_by_pauses(np.concatenate(parts), RATE, f"{first} {second}")
     pause = len(parts[0]) / RATE
     assert len(times) == 6
     assert times[2][1] == pytest.approx(pause, abs=0.08)

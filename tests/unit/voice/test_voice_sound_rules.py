@@ -17,7 +17,7 @@ from libraries.media.store import LocalStore
 from libraries.sound.libespeak import Phoneme
 from libraries.sound.loudness import integrated_loudness
 from libraries.sound.speech_level import frame_levels, level_loudness, voiced_range
-from libraries.sound.word_times import times_by_length
+from libraries.sound.word_times import word_times_by_length
 from schemas.errors import BadInput, FaultySpeech
 from schemas.frames import FPS
 from schemas.recipe import VoiceChoice
@@ -92,7 +92,7 @@ SPOKEN = st.lists(st.text("가각나낙하힣,.", min_size=1, max_size=6), min_s
 
 @given(SPOKEN, st.floats(0, 50), st.floats(0.1, 20))
 def test_shared_times_fill_the_line_without_gaps(spoken: str, start: float, length: float) -> None:
-    times = times_by_length(spoken, start, start + length)
+    times = word_times_by_length(spoken, start, start + length)
     assert len(times) == len(spoken.split(" "))
     assert times[0][0] == start
     assert times[-1][1] == pytest.approx(start + length)
@@ -101,7 +101,7 @@ def test_shared_times_fill_the_line_without_gaps(spoken: str, start: float, leng
 
 
 def lengths(spoken: str) -> list[float]:
-    return [end - begin for begin, end in times_by_length(spoken, 0.0, 1.0)]
+    return [end - begin for begin, end in word_times_by_length(spoken, 0.0, 1.0)]
 
 
 def test_a_word_takes_time_by_its_syllables_and_their_weight() -> None:

@@ -20,7 +20,7 @@ from libraries.media.store import LocalStore
 from libraries.sound.libespeak import _from_wheel, synthesise
 from libraries.sound.loudness import integrated_loudness
 from libraries.sound.speech_level import frame_levels, level_loudness, voiced_range
-from libraries.sound.word_times import times_by_length
+from libraries.sound.word_times import word_times_by_length
 from schemas.errors import BadInput, ConfigurationError, Retryable
 from schemas.recipe import ScriptChoice, VoiceChoice
 from schemas.script import Line, Role, Script, Speaker
@@ -130,7 +130,7 @@ def test_estimated_words_are_close_to_the_exact_ones() -> None:
     for number in range(0, len(sample_posts()), 3):
         for each, spoken in said(number):
             assert spoken.words
-            estimated = times_by_length(each.spoken, spoken.words[0][0], spoken.words[-1][1])
+            estimated = word_times_by_length(each.spoken, spoken.words[0][0], spoken.words[-1][1])
             errors += [abs(a - b) for (a, _), (b, _) in zip(estimated, spoken.words, strict=True)]
     print(f"estimated word starts: p95 {float(np.percentile(errors, 95)) * 1000:.0f} ms of {len(errors)} words")
     assert float(np.percentile(errors, 95)) <= 0.15

@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 from typing import Any, ClassVar, Self
 
-from libraries.files import disk_trouble_means
+from libraries.files import disk_errors_as_no_space
 from libraries.media.store import MediaStore
 from schemas.base import Sha256
 from schemas.errors import Retryable
@@ -66,7 +66,7 @@ class ExportUploader(BaseUploader):
 
     async def open(self, publication: Publication) -> UploadHandle:
         folder = self._root / f".part-{publication.post_key}"
-        with disk_trouble_means(folder):
+        with disk_errors_as_no_space(folder):
             await asyncio.to_thread(_fresh, folder)
         return UploadHandle(platform=self.platform, address=str(folder))
 
@@ -83,7 +83,7 @@ class ExportUploader(BaseUploader):
         before_call: BeforeCall,
     ) -> UploadProgress:
         folder = Path(handle.address)
-        with disk_trouble_means(folder):
+        with disk_errors_as_no_space(folder):
             await asyncio.to_thread(_fresh, folder)
             await asyncio.to_thread(self._fill, folder, publication)
         await before_call(True)

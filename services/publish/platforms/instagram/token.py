@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
-from libraries.oauth_consent import AskForAddress, Show, ask_consent, load_secret, save_token
+from libraries.oauth_consent import AskForAddress, Show, ask_consent, load_oauth, save_token
 from libraries.platform_apis.answers import A, ApiAnswer, Identity, parse_answer
 from libraries.platform_apis.http import send_request
 from libraries.platform_apis.instagram import InstagramErrorAnswer
@@ -61,7 +61,7 @@ class _Pages(ApiAnswer):
 def load_page_token(settings: InstagramSettings) -> PageToken:
     """The account's token. Raises ConfigurationError when nobody gave permission yet."""
     where = {"setting": "publish.instagram.token_file", "platform": "instagram"}
-    return load_secret(settings.token_file, PageToken, "publish.no_permission", **where)
+    return load_oauth(settings.token_file, PageToken, "publish.no_permission", **where)
 
 
 async def authorise(settings: InstagramSettings, show: Show, paste: AskForAddress | None = None) -> str:
@@ -69,7 +69,7 @@ async def authorise(settings: InstagramSettings, show: Show, paste: AskForAddres
 
     Raises ConfigurationError, BadInput and ProviderDown.
     """
-    known = load_secret(
+    known = load_oauth(
         settings.client_file, OAuthClient, "publish.instagram_client", setting="publish.instagram.client_file"
     )
 

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
-from libraries.oauth_consent import AskForAddress, Show, ask_consent, load_secret, save_token
+from libraries.oauth_consent import AskForAddress, Show, ask_consent, load_oauth, save_token
 from libraries.platform_apis.answers import ApiAnswer, Identity, parse_answer
 from libraries.platform_apis.http import FORM, ApiResponse, form_body, send_request_blocking
 from libraries.platform_apis.tiktok import TiktokCodeKind, code_kind
@@ -61,7 +61,7 @@ def valid_access_token(settings: TiktokSettings, refused: str = "") -> str | Non
     lock.parent.mkdir(parents=True, exist_ok=True)
     with lock.open("wb") as turn:
         fcntl.flock(turn, fcntl.LOCK_EX)
-        token = load_secret(settings.token_file, AccountTokens, "publish.no_permission", **_TOKEN)
+        token = load_oauth(settings.token_file, AccountTokens, "publish.no_permission", **_TOKEN)
         good = token.access_token.get_secret_value()
         if token.expires - _EARLY > datetime.now(UTC) and good != refused:
             return good
@@ -80,9 +80,7 @@ def valid_access_token(settings: TiktokSettings, refused: str = "") -> str | Non
 
 async def authorise(settings: TiktokSettings, show: Show, paste: AskForAddress | None = None) -> None:
     """Ask a person for permission and keep the tokens. Raises ConfigurationError, BadInput and ProviderDown."""
-    known = load_secret(
-        settings.client_file, OAuthClient, "publish.tiktok_client", setting="publish.tiktok.client_file"
-    )
+    known = load_oauth(settings.client_file, OAuthClient, "publish.tiktok_client", setting="publish.tiktok.client_file")
     verifier = secrets.token_urlsafe(64)
 
     def question(redirect: str, state: str) -> str:

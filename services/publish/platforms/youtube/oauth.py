@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from google.oauth2.credentials import Credentials
 from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
-from libraries.oauth_consent import AskForAddress, Consent, Show, ask_consent, load_secret, save_token
+from libraries.oauth_consent import AskForAddress, Consent, Show, ask_consent, load_oauth, save_token
 from libraries.platform_apis.http import FORM, form_body, send_request_blocking
 from schemas.errors import BadInput
 from services.publish.platforms.youtube import YoutubeSettings
@@ -47,7 +47,7 @@ class RefreshToken(BaseModel):
 def channel_credentials(settings: YoutubeSettings) -> Credentials:
     """The channel's credentials. Raises ConfigurationError when nobody gave permission yet."""
     where = {"setting": "publish.youtube.token_file", "platform": "youtube"}
-    token = load_secret(settings.token_file, RefreshToken, "publish.no_permission", **where)
+    token = load_oauth(settings.token_file, RefreshToken, "publish.no_permission", **where)
     make: Callable[..., Credentials] = Credentials  # its constructor has no annotations
     return make(
         token=None,
@@ -61,7 +61,7 @@ def channel_credentials(settings: YoutubeSettings) -> Credentials:
 
 async def authorise(settings: YoutubeSettings, show: Show, paste: AskForAddress | None = None) -> None:
     """Ask a person for permission and keep the token. Raises ConfigurationError, BadInput and ProviderDown."""
-    known = load_secret(
+    known = load_oauth(
         settings.client_file, OAuthClient, "publish.youtube_client", setting="publish.youtube.client_file"
     )
     verifier = secrets.token_urlsafe(64)

@@ -11,7 +11,7 @@ from libraries.media.store import MediaStore
 from libraries.oauth_consent import AskForAddress, Show
 from libraries.platform_apis.youtube.api import DataApi, Json
 from libraries.platform_apis.youtube.errors import ApiFailure, Raised, YoutubeErrorKind, api_failure
-from libraries.texts.platform_text import clean
+from libraries.texts.platform_text import clean_for_platform
 from schemas.base import Sha256
 from schemas.clock import utc_now
 from schemas.errors import BadInput, Parked, Permanent, ProviderDown, WaggleError
@@ -80,7 +80,7 @@ class YoutubeUploader(AccountUploader[YoutubeSettings]):
         await super().validate(publication)
         body = self.video_resource(publication)
         title, text = body["snippet"]["title"], body["snippet"]["description"]
-        if not title or clean(title) != title or len(text.encode()) > self.capabilities.description_bytes:
+        if not title or clean_for_platform(title) != title or len(text.encode()) > self.capabilities.description_bytes:
             raise BadInput("publish.words_refused", post=publication.post_key, platform=self.platform)
 
     async def find(self, publication: Publication) -> UploadReceipt | None:

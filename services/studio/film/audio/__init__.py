@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from libraries.versions import Versioned
+from libraries.versions import VersionedPart
 
-SOUND: Final = Versioned("film.sound", "1", ("av", "numpy"))
+SOUND: Final = VersionedPart("film.sound", "1", ("av", "numpy"))
 """Raised when the mixed sound is different."""

@@ -10,8 +10,8 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from libraries.files import disk_trouble_means
-from libraries.sound.loudness import Mastered, integrated_loudness, master_sound
+from libraries.files import disk_errors_as_no_space
+from libraries.sound.loudness import MasteredSound, integrated_loudness, master_sound
 from libraries.sound.samples import NARRATION, RATE, Samples, filtered, read_sound, read_wav
 from schemas.errors import BadInput
 from schemas.script import Mood
@@ -96,7 +96,7 @@ def mix_soundtrack(
     out: Path,
     *,
     effects: Mapping[str, EffectFile] = MappingProxyType({}),
-) -> Mastered:
+) -> MasteredSound:
     """Mix and master a soundtrack of ``duration`` seconds into ``out``: AAC-LC in ADTS, 48 kHz stereo.
 
     ``effects`` replace bundled ones by name.
@@ -121,7 +121,7 @@ def mix_soundtrack(
         for time in times:
             _add(mixture, sound, round(time * RATE))
     mastered = master_sound(mixture)
-    with disk_trouble_means(out):
+    with disk_errors_as_no_space(out):
         out.parent.mkdir(parents=True, exist_ok=True)
         try:
             out.write_bytes(mastered.stream)

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from libraries.versions import Versioned
+from libraries.versions import VersionedPart
 
-ENCODING: Final = Versioned("film.encoding", "1", ("av",))
+ENCODING: Final = VersionedPart("film.encoding", "1", ("av",))
 """Raised when equal frames are encoded differently; the encoder's options are in the keys themselves."""

@@ -12,7 +12,7 @@ from typing import Any, Final
 import cv2
 
 from libraries.cores import usable_cores
-from libraries.files import disk_trouble_means
+from libraries.files import disk_errors_as_no_space
 from libraries.video.encoder import Encoder
 from schemas.errors import Retryable
 from services.studio.film.encode.segment import SegmentTask, make_segment
@@ -54,7 +54,7 @@ def make_segments(
 
 def _make_one(task: SegmentTask, stop: threading.Event) -> int:
     try:
-        with disk_trouble_means(task.out):
+        with disk_errors_as_no_space(task.out):
             return make_segment(task, stop)
     except MemoryError as error:
         raise Retryable("film.out_of_memory", scene=task.index + 1) from error

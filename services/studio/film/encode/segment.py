@@ -21,7 +21,7 @@ from libraries.drawn_world.scenes import SCENES
 from libraries.storyboard.cards import PLACES, SURROUNDINGS
 from libraries.storyboard.timeline import Timeline
 from libraries.vector import VECTOR
-from libraries.video.encoder import GOP, Encoder, FrameBuffer, encode, fingerprint
+from libraries.video.encoder import GOP, Encoder, FrameBuffer, encode_frames, encoder_fingerprint
 from schemas.base import Sha256
 from schemas.frames import FPS
 from schemas.posts import Image
@@ -85,7 +85,7 @@ def make_segment(task: SegmentTask, stop: threading.Event) -> int:
     count = 0
     for path, first, past in parts:
         with path.open("wb") as out:
-            count += encode(drawn(first, past), buffer, task.encoder, out)
+            count += encode_frames(drawn(first, past), buffer, task.encoder, out)
     return count
 
 
@@ -136,7 +136,7 @@ def _decisive(timeline: Timeline, index: int, encoder: Encoder) -> list[JsonValu
     scene = timeline.scenes[index]
     return [
         _drawing(),
-        fingerprint(encoder, timeline.height),
+        encoder_fingerprint(encoder, timeline.height),
         [timeline.template, template_version(timeline.template), scene.card.version],
         timeline.theme,
         timeline.accent,

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from libraries.versions import Versioned
+from libraries.versions import VersionedPart
 
-COVERING: Final = Versioned("film.covering", "1", ("numpy", "opencv-python-headless", "pillow"))
+COVERING: Final = VersionedPart("film.covering", "1", ("numpy", "opencv-python-headless", "pillow"))
 """Raised when a covered picture looks different, or something else is found in one."""

@@ -10,8 +10,8 @@ from pydantic import JsonValue
 
 from libraries.drawing.typography.captions import LIMIT, WEIGHT
 from libraries.drawing.typography.design_tokens import SAFE
-from libraries.drawing.typography.text import undrawable, width
-from libraries.drawing.typography.words import spaced
+from libraries.drawing.typography.text import text_width, undrawable_characters
+from libraries.drawing.typography.words import joined_words
 from libraries.sound.loudness import MAX_TRUE_PEAK, TARGET, TOLERANCE, Loudness, measure_loudness
 from libraries.sound.voice_timing import SoundProfile, VoiceTiming, sound_profile
 from libraries.storyboard.timeline import Timeline
@@ -145,14 +145,15 @@ def plan_values(timeline: Timeline) -> dict[str, MeasuredValue]:
     kind = template_named(timeline.template)
     boxes = [box for index in range(len(timeline.scenes)) for box in kind.text_boxes(timeline, index)]
     captions = [block for scene in timeline.scenes for block in scene.captions]
-    over = sum(width(spaced(line), WEIGHT, block.size) > LIMIT for block in captions for line in block.lines)
+    over = sum(text_width(joined_words(line), WEIGHT, block.size) > LIMIT for block in captions for line in block.lines)
+    shown = "".join(_all_texts(timeline.model_dump(mode="json")))
     lost = sum(map(str.isalnum, timeline.left_out))
     first = timeline.scenes[0]
     texts = first.captions[0].start if first.captions else 0 if first.words or boxes else timeline.frames
     return {
         "texts_outside_safe_area": float(sum(not SAFE.holds(box) for box in boxes)),
         "captions_overflowing": float(over),
-        "undrawable_characters": float(len(undrawable("".join(_all_texts(timeline.model_dump(mode="json"))))) + lost),
+        "undrawable_characters": float(len(undrawable_characters(shown)) + lost),
         "letters_by_sound": float(timeline.by_sound),
         "signs_left_out": float(len(timeline.left_out) - lost),
         "first_text_s": round(texts / FPS, 3),

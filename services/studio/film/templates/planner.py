@@ -3,15 +3,15 @@
 from abc import ABC, abstractmethod
 from typing import ClassVar, Final
 
-from libraries.drawing.canvas.camera import Motion
+from libraries.drawing.canvas.camera import CameraMove
 from libraries.drawing.canvas.transitions import Transition
 from libraries.drawing.typography.captions import caption_blocks
 from libraries.drawing.typography.design_tokens import SIZES, theme_with_styles
-from libraries.drawing.typography.text import clean, drawable_text
-from libraries.drawing.typography.words import TextLine, spaced
+from libraries.drawing.typography.text import drawable_line, drawable_text
+from libraries.drawing.typography.words import TextLine, joined_words
 from libraries.drawn_world.place_background import PLACE_VIEWS
 from libraries.drawn_world.scenes import Setting
-from libraries.story_beats import storyboard
+from libraries.story_beats import make_storyboard
 from libraries.storyboard.cards.card import Card
 from libraries.storyboard.cards.comments import CommentCard, QuotedComment
 from libraries.storyboard.cards.ending import EndCard
@@ -60,11 +60,11 @@ _BACKDROPS: Final = {
 }
 """Backgrounds that belong to a mood."""
 MOVES: Final = (
-    Motion(zoom=(1.0, 1.14), x=(0.5, 0.5), y=(0.5, 0.42)),
-    Motion(zoom=(1.14, 1.02), x=(0.35, 0.6), y=(0.5, 0.5)),
-    Motion(zoom=(1.12, 1.12), x=(0.0, 1.0), y=(0.5, 0.5)),
-    Motion(zoom=(1.02, 1.16), x=(0.62, 0.5), y=(0.4, 0.5)),
-    Motion(zoom=(1.12, 1.12), x=(1.0, 0.0), y=(0.4, 0.6)),
+    CameraMove(zoom=(1.0, 1.14), x=(0.5, 0.5), y=(0.5, 0.42)),
+    CameraMove(zoom=(1.14, 1.02), x=(0.35, 0.6), y=(0.5, 0.5)),
+    CameraMove(zoom=(1.12, 1.12), x=(0.0, 1.0), y=(0.5, 0.5)),
+    CameraMove(zoom=(1.02, 1.16), x=(0.62, 0.5), y=(0.4, 0.5)),
+    CameraMove(zoom=(1.12, 1.12), x=(1.0, 0.0), y=(0.4, 0.6)),
 )
 
 
@@ -85,7 +85,7 @@ class Planner(ABC):
         self.settings: dict[int, Setting] = {}
         if self.on_places and choice.layout not in ("auto", "page"):
             grade = GRADES[genre_of(script.mood, post.board)]
-            self.settings = line_settings(storyboard(script, post), grade, choice.seed)
+            self.settings = line_settings(make_storyboard(script, post), grade, choice.seed)
         self.images = [image for image in post.images if is_usable_picture(image)]
         self._comments: list[QuotedComment] = []
         self._seen = 0
@@ -145,7 +145,7 @@ class Planner(ABC):
             if is_quoted_comment(span.line):
                 made = self.comment_scenes(span, scenes[-1].card)
             else:
-                who = clean(span.line.person)
+                who = drawable_line(span.line.person)
                 made = [one.model_copy(update={"speaker": who}) for one in self.story_scenes(span)]
             scenes.extend(self._set(made, span))
         return scenes
@@ -165,14 +165,14 @@ class Planner(ABC):
 
     def emblems_for(self, words: TextLine, turn: int, most: int = 3) -> tuple[str, ...]:
         """Up to ``most`` emblems for words of the script; ``turn`` varies those of the mood."""
-        return emblems_of_line(spaced(words), self.script.mood, turn, most)
+        return emblems_of_line(joined_words(words), self.script.mood, turn, most)
 
     def hook_scene(self, span: LineSpan) -> Scene:
         """The scene of the first line."""
-        headline = clean(self.script.title) or clean(self.post.title)
+        headline = drawable_line(self.script.title) or drawable_line(self.post.title)
         if self.choice.opening != "post":
             return self._title_scene(span, headline)
-        emblem = emblems_of_line(f"{headline} {spaced(span.words)}", self.script.mood, self.seed, 1)
+        emblem = emblems_of_line(f"{headline} {joined_words(span.words)}", self.script.mood, self.seed, 1)
         card = HookCard(
             headline=headline,
             source=source_name(self.post),
@@ -180,14 +180,14 @@ class Planner(ABC):
             emoji=emblem[0],
             image=self.images[0] if self.images else None,
             motion=MOVES[self.seed % len(MOVES)],
-            words=span.words if is_same_text(headline, spaced(span.words)) else (),
+            words=span.words if is_same_text(headline, joined_words(span.words)) else (),
         )
         captions = () if card.words else caption_blocks(span.words, span.start, span.end)
         return Scene(start=span.start, end=span.end, card=card, captions=captions)
 
     def _title_scene(self, span: LineSpan, headline: str) -> Scene:
         """The first line under a title in the form that was chosen."""
-        read, made = is_same_text(headline, spaced(span.words)), self.picture_of(span)
+        read, made = is_same_text(headline, joined_words(span.words)), self.picture_of(span)
         shown = made.image if made and not made.attribution else None  # A title has no room for a credit.
         card = TitleCard(
             kind="opening",
@@ -246,7 +246,10 @@ def planned_timeline(
         height=height,
         frames=frames,
         mood=script.mood,
-        header=Header(source=source_name(post), headline=clean(script.title) or clean(post.title) or "오늘의 이야기"),
+        header=Header(
+            source=source_name(post),
+            headline=drawable_line(script.title) or drawable_line(post.title) or "오늘의 이야기",
+        ),
         credit=f"출처 {source_name(post)}",
         label="직접 녹음" if all(line.recording for line in script.lines) else "AI 음성",
         scenes=tuple(scenes),

@@ -4,8 +4,8 @@ import re
 from difflib import SequenceMatcher
 from typing import Final
 
-from libraries.drawing.typography.text import clean
-from libraries.drawing.typography.words import spaced
+from libraries.drawing.typography.text import drawable_line
+from libraries.drawing.typography.words import joined_words
 from libraries.storyboard.cards.comments import QuotedComment
 from schemas.posts import Image, Post
 from services.studio.film.templates.spans import LineSpan
@@ -16,7 +16,7 @@ _ALIKE: Final = 0.75
 
 def source_name(post: Post) -> str:
     """The name of the site and board, as the film shows it."""
-    name, board = clean(post.site_name) or str(post.key.site), clean(post.board)
+    name, board = drawable_line(post.site_name) or str(post.key.site), drawable_line(post.board)
     return f"{name} · {board}" if board else name
 
 
@@ -38,7 +38,9 @@ def quoted_comment(span: LineSpan, post: Post) -> QuotedComment:
     """The comment that a line quotes."""
     line = span.line
     best = next((comment.best for comment in post.comments if comment.author == line.credit), False)
-    return QuotedComment(author=clean(line.credit) or "익명", text=spaced(span.words), likes=line.likes, best=best)
+    return QuotedComment(
+        author=drawable_line(line.credit) or "익명", text=joined_words(span.words), likes=line.likes, best=best
+    )
 
 
 def is_usable_picture(image: Image) -> bool:

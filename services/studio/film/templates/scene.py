@@ -2,8 +2,8 @@
 
 from typing import Final
 
-from libraries.drawing.canvas.backdrop import blurred_backdrop, drifting_lights, sky
-from libraries.drawing.canvas.compositor import Composition, Shot, Sprite
+from libraries.drawing.canvas.backdrop import blurred_backdrop, drifting_lights, sky_backdrop
+from libraries.drawing.canvas.compositor import Composition, Sprite, SpriteFrame
 from libraries.drawing.canvas.transitions import Transition, fading_out, held_picture, push_distance, pushed_out
 from libraries.drawing.canvas.yuv import Canvas
 from libraries.drawing.typography.design_tokens import (
@@ -77,9 +77,9 @@ def scene_text_boxes(timeline: Timeline, index: int) -> list[Box]:
 def _background(timeline: Timeline, scene: Scene, theme: Theme, files: Files) -> Canvas:
     """The static background of a scene."""
     if (own := timeline.ground) is not None:
-        return sky(theme) if own.frames else still_background(files[own.media.key], theme)
+        return sky_backdrop(theme) if own.frames else still_background(files[own.media.key], theme)
     picture = scene.card.backdrop
-    return blurred_backdrop(files[picture.media.key], theme) if picture else sky(theme)
+    return blurred_backdrop(files[picture.media.key], theme) if picture else sky_backdrop(theme)
 
 
 def _place(timeline: Timeline, index: int, theme: Theme) -> list[Sprite]:
@@ -94,8 +94,8 @@ def _place(timeline: Timeline, index: int, theme: Theme) -> list[Sprite]:
 
 
 def _crossfade(before: Canvas, after: Canvas) -> Sprite:
-    def sprite(frame: int) -> Shot | None:
-        return Shot(before.mixed(after, (frame + 1) / _CROSSFADE), 0, 0) if frame < _CROSSFADE - 1 else None
+    def sprite(frame: int) -> SpriteFrame | None:
+        return SpriteFrame(before.mixed(after, (frame + 1) / _CROSSFADE), 0, 0) if frame < _CROSSFADE - 1 else None
 
     return sprite
 

@@ -19,10 +19,10 @@ import numpy as np
 from PIL import Image
 
 from libraries.drawing.canvas.backdrop import rgb
-from libraries.drawing.canvas.compositor import Shot, Sprite
+from libraries.drawing.canvas.compositor import Sprite, SpriteFrame
 from libraries.drawing.canvas.photos import cover_crop
 from libraries.drawing.canvas.yuv import Canvas, to_yuv
-from libraries.drawing.decoding import on_ground
+from libraries.drawing.decoding import on_background
 from libraries.drawing.typography.design_tokens import HEIGHT, WIDTH, Theme
 from libraries.ffmpeg import run_ffmpeg
 from libraries.media.store import MediaStore
@@ -154,24 +154,24 @@ def _count_frames(path: Path) -> int:
 def still_background(path: Path, theme: Theme) -> Canvas:
     """A picture as the background of a film; what of it is transparent shows the colour of the theme."""
     with Image.open(path) as file:
-        picture = on_ground(file, _ground(theme)) if file.mode == "RGBA" else file.convert("RGB")
+        picture = on_background(file, _ground(theme)) if file.mode == "RGBA" else file.convert("RGB")
     return _tinted(Canvas.of(np.asarray(picture)), theme)
 
 
 def video_background(path: Path, ground: OwnBackground, first: int, theme: Theme) -> Sprite:
     """A loop as the background of a scene that begins at frame ``first`` of the film, decoded frame by frame."""
-    shown: list[Shot] = []
+    shown: list[SpriteFrame] = []
     at = -1
     frames: Iterator[Canvas] = iter(())
 
-    def sprite(frame: int) -> Shot:
+    def sprite(frame: int) -> SpriteFrame:
         nonlocal at, frames
         if frame == at:
             return shown[0]
         if frame != at + 1 or at < 0:
             frames = _loop_frames(path, ground.frames, (first + frame) % ground.frames)
         at = frame
-        shown[:] = [Shot(_tinted(next(frames), theme), 0, 0)]
+        shown[:] = [SpriteFrame(_tinted(next(frames), theme), 0, 0)]
         return shown[0]
 
     return sprite

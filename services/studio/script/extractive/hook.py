@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from libraries.korean.sentences import headline
+from libraries.korean.sentences import title_without_tags
 
 LONGEST: Final = 28
 """Characters a title is cut to."""
@@ -16,7 +16,7 @@ _OPEN_CLAUSE: Final = re.compile(
 
 def hook_line(title: str) -> str:
     """At most `_WHOLE` characters. A longer title is cut, best behind a clause that leaves a question open."""
-    text = headline(title)
+    text = title_without_tags(title)
     if len(text) <= _WHOLE:
         return text
     words = text.split(" ")

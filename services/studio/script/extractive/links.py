@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from libraries.korean.normalise import speech
+from libraries.korean.normalise import spoken_form
 from services.studio.script import pacing
 from services.studio.script.extractive.weight import ABOUT_THE_POST, SPEECH_ONLY
 
@@ -126,7 +126,7 @@ def _earliest(sentences: Sequence[str], at: int, runs: Sequence[int]) -> int:
         _REFERS_BACK.match(sentence)
         or _REPORTS.search(sentence)
         or _GOES_ON.search(before.rstrip(" ㅋㅎㅠㅜ"))
-        or pacing.hangul_syllables(speech(sentence)) < _SHORTEST
+        or pacing.hangul_syllables(spoken_form(sentence)) < _SHORTEST
         or _ASKS.search(before)
         or _PROMISES.search(before)
         or _ANSWERS.match(sentence)

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Final
 
-from libraries.korean.sentences import headline, sentences
+from libraries.korean.sentences import split_sentences, title_without_tags
 from schemas.posts import Post
 from schemas.script import Line, Role, Speaker
 from services.studio.script import pacing
@@ -31,8 +31,8 @@ class SelectedStory:
     """The sentences of a post, of which a film tells those that fit. ``told``: those that `body_lines` chose."""
 
     def __init__(self, post: Post, weights: Mapping[str, float] = WEIGHTS) -> None:
-        title = headline(post.title)
-        found = [text for text in sentences(post.content) if not _repeats(text, title)]
+        title = title_without_tags(post.title)
+        found = [text for text in split_sentences(post.content) if not _repeats(text, title)]
         comments = [comment.content for comment in post.best_comments[:_COMMENTS]]
         self.weigher = SentenceWeigher(found, title, comments, weights)
         if len(found) > LONGEST:

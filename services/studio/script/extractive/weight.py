@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from libraries.data_tables import load_table
-from libraries.korean.normalise import speech
+from libraries.korean.normalise import spoken_form
 from services.studio.script import pacing
 
 WEIGHTS: Final[Mapping[str, float]] = load_table(dict[str, float], Path(__file__).with_name("weights.toml"))
@@ -120,7 +120,7 @@ class SentenceWeigher:
 
 def _syllables(text: str) -> int:
     """At least one: a sentence of Latin letters takes time too."""
-    return max(1, pacing.hangul_syllables(speech(text)))
+    return max(1, pacing.hangul_syllables(spoken_form(text)))
 
 
 def _central(found: Sequence[frozenset[str]]) -> list[float]:

@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
-from libraries.korean.normalise import speech
-from libraries.korean.sentences import headline
+from libraries.korean.normalise import spoken_form
+from libraries.korean.sentences import title_without_tags
 from schemas.errors import BadInput
 from schemas.posts import Post
 from schemas.recipe import ScriptChoice
@@ -48,11 +48,11 @@ class ExtractiveWriter:
         comments = [] if long else list(_comments(post, left - pacing.script_duration(body), style))
         lines = _padded([*opening, *body, *comments, *closing], post, opening, closing, longest)
         return Script(
-            title=headline(post.title)[:100].strip(),
+            title=title_without_tags(post.title)[:100].strip(),
             lines=tuple(lines),
             hashtags=phrases.hashtags(mood, post),
             mood=mood,
-            summary=_summary([told.form.text for told in story.told] or [headline(post.title)]),
+            summary=_summary([told.form.text for told in story.told] or [title_without_tags(post.title)]),
         )
 
     def needed_seconds(self, post: Post) -> float:
@@ -66,7 +66,7 @@ def _headline(post: Post) -> str:
     first = hook_line(post.title)
     return (
         first
-        if pacing.hangul_syllables(speech(first)) > 2 or not speech(first)
+        if pacing.hangul_syllables(spoken_form(first)) > 2 or not spoken_form(first)
         else f"{post.site_name}에 올라온 '{first}'"
     )
 

@@ -7,9 +7,9 @@ from typing import Annotated, Any, Final, NamedTuple
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, StringConstraints, ValidationError, WithJsonSchema
 from pydantic_core import ErrorDetails
 
-from libraries.korean.normalise import speech
-from libraries.korean.sentences import tidy
-from libraries.language_models.json_objects import objects
+from libraries.korean.normalise import spoken_form
+from libraries.korean.sentences import shorten_runs
+from libraries.language_models.json_objects import json_objects_in
 from schemas.errors import BadInput
 from schemas.posts import Post
 from schemas.script import DeclineReason, Line, Mood, Role, Script, Speaker
@@ -91,7 +91,7 @@ class ParsedAnswer(NamedTuple):
 def parse_draft(answer: str) -> ParsedAnswer:
     """The last draft in the text ``answer``, whatever is around it, or why there is none."""
     fault, reason, most = "JSON 객체가 없다", None, -1
-    for found in objects(answer):
+    for found in json_objects_in(answer):
         try:
             return ParsedAnswer(Draft.model_validate(found), None, "")
         except ValidationError as error:
@@ -139,8 +139,8 @@ def compose_script(draft: Draft, post: Post) -> Script:
     script = (*narrated["hook"], *narrated["body"], *_quoted(draft, post), *narrated["closer"])
     if len(script) > 40:
         raise _not_a_draft("body: 너무 길다")
-    title = tidy(draft.title)[:100].strip()
-    if not speech(title):
+    title = shorten_runs(draft.title)[:100].strip()
+    if not spoken_form(title):
         raise _not_a_draft("title: 읽을 수 있는 말이 없다")
     return Script(
         title=title,
@@ -170,7 +170,7 @@ def _tags(draft: Draft, post: Post) -> tuple[str, ...]:
 
 
 def _narrated(text: str, role: Role) -> list[Line]:
-    return script_lines(tidy(text), role, Speaker.NARRATOR)
+    return script_lines(shorten_runs(text), role, Speaker.NARRATOR)
 
 
 def _quoted(draft: Draft, post: Post) -> list[Line]:

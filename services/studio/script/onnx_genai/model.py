@@ -6,7 +6,7 @@ from typing import Any
 from pydantic import JsonValue
 
 from libraries.gpu.onnx import import_local_model_library, import_onnx_runtime
-from libraries.language_models.question_form import compact
+from libraries.language_models.request_form import compact_schema
 from services.studio.script.llm.local_model import CHECK_EVERY, LocalModel, LocalWriter
 from services.studio.script.llm.retelling import ModelAnswer, context_exceeded_error
 from services.studio.script.llm.settings import LocalModelSettings
@@ -52,7 +52,7 @@ class GenaiModel(LocalModel):
         chosen = self._genai.GeneratorParams(self.model)
         sampling = self.sampling_settings()
         chosen.set_search_options(max_length=longest, do_sample=bool(sampling), random_seed=seed % 2**31, **sampling)
-        chosen.set_guidance("json_schema", compact(schema))
+        chosen.set_guidance("json_schema", compact_schema(schema))
         generator = self._genai.Generator(self.model, chosen)
         generator.append_tokens(tokens)
         spent = 0

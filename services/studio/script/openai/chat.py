@@ -12,8 +12,8 @@ from pydantic import JsonValue
 
 from libraries.http_client.client import ModelServer, ServerReply
 from libraries.http_client.reply import reports_memory_shortage
-from libraries.language_models.completion import AnswerReader, Said
-from libraries.language_models.question_form import Form
+from libraries.language_models.completion import AnswerReader, ModelAnswer
+from libraries.language_models.request_form import RequestForm
 from libraries.log import get_logger
 from schemas.errors import BadInput, ConfigurationError, ProviderDown, WaggleError
 from services.studio.script.llm.retelling import ModelAnswer, context_exceeded_error
@@ -35,7 +35,7 @@ _NAMES_A_MODEL: Final = ("model", "not found")
 
 log = get_logger(__name__)
 
-_accepted: dict[tuple[str, str, Form], Form] = {}
+_accepted: dict[tuple[str, str, RequestForm], RequestForm] = {}
 """The form that a server accepted for a model, by the address, the model and the form that is wanted."""
 _rates: dict[tuple[str, str], float] = {}
 """The fewest tokens per byte of questions that a server read whole, by address and model."""
@@ -51,7 +51,7 @@ class ChatClient:
         self._settings = settings
         self._model = model
         self._server = openai_server(settings, settings.timeout)
-        self._wanted = Form(response_format=settings.response_format)
+        self._wanted = RequestForm(response_format=settings.response_format)
         self._key = (settings.base_url, model)
         self.question_tokens = 0
         """Tokens of the last question, as the server counted them; 0 where it does not."""
@@ -84,8 +84,8 @@ class ChatClient:
             form = weaker
 
     def _put(
-        self, form: Form, messages: list[JsonValue], schema: dict[str, JsonValue], seed: int, until: float
-    ) -> tuple[Said | None, ServerReply]:
+        self, form: RequestForm, messages: list[JsonValue], schema: dict[str, JsonValue], seed: int, until: float
+    ) -> tuple[ModelAnswer | None, ServerReply]:
         """What was said, None when nothing was, and the reply, whose status is that of an error within it."""
         longest = self._settings.max_tokens
         reader = AnswerReader(self._server.name, longest)
@@ -107,7 +107,7 @@ class ChatClient:
             why, why_ko = (error.explained(language).sentence.rstrip(".") for language in ("en", "ko"))
             raise BadInput("script.answer_broke", server=self._server.name, why=why, why_ko=why_ko) from error
 
-    def _heard(self, reader: AnswerReader, reply: ServerReply) -> tuple[Said | None, ServerReply]:
+    def _heard(self, reader: AnswerReader, reply: ServerReply) -> tuple[ModelAnswer | None, ServerReply]:
         if not reply.ok:
             return None, reply
         said = reader.finish(reply)
@@ -161,7 +161,7 @@ class ChatClient:
             return ProviderDown("script.no_completion", server=self._server.name, why=reply.excerpt)
         return self._server.request_failure(reply, PATH) or BadInput("script.question_refused", why=reply.excerpt)
 
-    def _answer(self, said: Said, form: Form, messages: list[JsonValue]) -> ModelAnswer:
+    def _answer(self, said: ModelAnswer, form: RequestForm, messages: list[JsonValue]) -> ModelAnswer:
         self.question_tokens = said.prompt_tokens or 0
         self._raise_if_cut(said, form, messages)
         filtered = "content_filter" if said.finish == "content_filter" else ""
@@ -169,7 +169,7 @@ class ChatClient:
         # Where a server takes an answer for thoughts, or the model thinks only, all of it is there.
         return ModelAnswer(said.text or said.thoughts, said.refusal or filtered, cut, said.looped)
 
-    def _raise_if_cut(self, said: Said, form: Form, messages: list[JsonValue]) -> None:
+    def _raise_if_cut(self, said: ModelAnswer, form: RequestForm, messages: list[JsonValue]) -> None:
         """Raises BadInput when the server dropped a part of the question, or had no room for the answer."""
         if said.prompt_tokens is None:
             return
@@ -199,7 +199,7 @@ def _is_of_the_server(error: ProviderDown) -> bool:
     return busy or error.code in ("server.slow", "server.out_of_memory")
 
 
-def _unstreamed(form: Form) -> Form | None:
+def _unstreamed(form: RequestForm) -> RequestForm | None:
     """The form to try after an answer that is no completion: some servers stream nothing of use."""
     return form.weaker("stream") if form.stream else None
 

@@ -6,7 +6,7 @@ from typing import Any, Final
 from pydantic import JsonValue
 
 from libraries.gpu.onnx import import_onnx_runtime, runtime_errors
-from libraries.language_models.question_form import compact
+from libraries.language_models.request_form import compact_schema
 from schemas.errors import ConfigurationError
 from services.studio.script.llm.local_model import CHECK_EVERY, LocalModel, LocalWriter
 from services.studio.script.llm.retelling import ModelAnswer, context_exceeded_error
@@ -56,7 +56,7 @@ class OptimumModel(LocalModel):
             attention_mask=self._torch.ones_like(question),
             max_new_tokens=self.settings.max_tokens,
             do_sample=bool(sampling),
-            logits_processor=self._hf.LogitsProcessorList([self._constraint(compact(schema), asked)]),
+            logits_processor=self._hf.LogitsProcessorList([self._constraint(compact_schema(schema), asked)]),
             pad_token_id=self._tokenizer.pad_token_id or self._tokenizer.eos_token_id,
             **sampling,
         )

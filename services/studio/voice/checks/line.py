@@ -12,9 +12,9 @@ import numpy as np
 
 from libraries.sound.pace import longest_seconds, shortest_seconds
 from libraries.sound.pcm import PcmSamples
-from libraries.sound.speech_figures import Floats, SoundFigures, measure_line, shape_correlation
-from libraries.sound.speech_level import voiced_range, without_offset
-from libraries.sound.word_times import syllables
+from libraries.sound.speech_level import voiced_range, without_dc_offset
+from libraries.sound.speech_measures import Floats, SpeechMeasures, measure_line, shape_correlation
+from libraries.sound.word_times import syllable_count
 from schemas.errors import FaultySpeech
 from services.studio.voice.engine import SpokenPcm
 
@@ -56,7 +56,7 @@ class HeardLine(NamedTuple):
 
 def heard_line(text: str, spoken: SpokenPcm) -> HeardLine:
     """A line as a voice spoke it, without a constant offset of its samples, and where its sound begins and ends."""
-    samples = without_offset(spoken.samples)
+    samples = without_dc_offset(spoken.samples)
     return HeardLine(text, samples, spoken.sample_rate, *voiced_range(samples, spoken.sample_rate))
 
 
@@ -70,7 +70,7 @@ class PassedLine(NamedTuple):
 def check_line(sound: HeardLine, speed: float, engine: str, before: Sequence[PassedLine] = ()) -> PassedLine:
     """Check a line, also against the lines ``before`` it. Raises FaultySpeech with the figure that is wrong."""
     line = repr(sound.text[:40])
-    count = syllables(sound.text)
+    count = syllable_count(sound.text)
     if sound.end <= sound.start:
         if count:
             raise FaultySpeech("voice.silent", engine=engine, line=line)
@@ -84,7 +84,7 @@ def check_line(sound: HeardLine, speed: float, engine: str, before: Sequence[Pas
     return PassedLine(sound.text, found.shape)
 
 
-def _is_speech(found: SoundFigures, engine: str, line: str) -> None:
+def _is_speech(found: SpeechMeasures, engine: str, line: str) -> None:
     if found.flatness > _FLATTEST or found.voiced < _LEAST_VOICED:
         flatness, voiced = round(found.flatness, 3), round(found.voiced, 3)
         raise FaultySpeech("speech.noise", engine=engine, line=line, flatness=flatness, voiced=voiced)
@@ -92,7 +92,7 @@ def _is_speech(found: SoundFigures, engine: str, line: str) -> None:
         raise FaultySpeech("speech.steady", engine=engine, line=line, depth=round(found.depth, 3))
 
 
-def _is_said_once(text: str, found: SoundFigures, engine: str, line: str, before: Sequence[PassedLine]) -> None:
+def _is_said_once(text: str, found: SpeechMeasures, engine: str, line: str, before: Sequence[PassedLine]) -> None:
     if found.beat > _BEATING:  # Beeps, as of a voice for tests: all lines of a length are alike.
         return
     if found.repeats > _SAME and not _repeats_itself(text):
@@ -115,7 +115,7 @@ def _is_as_long_as_its_text(sound: HeardLine, count: float, speed: float, engine
         raise FaultySpeech("speech.too_long", engine=engine, line=line, seconds=seconds, syllables=many, most=most)
 
 
-def _is_whole(found: SoundFigures, engine: str, line: str) -> None:
+def _is_whole(found: SpeechMeasures, engine: str, line: str) -> None:
     if found.begins > _LOUDEST_START:
         raise FaultySpeech("speech.cut_start", engine=engine, line=line, level=round(found.begins, 3))
     if found.ends > _LOUDEST_END:

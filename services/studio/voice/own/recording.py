@@ -3,11 +3,11 @@
 from typing import Final
 
 from libraries.media.store import MediaStore
-from libraries.sound.cut_at_pauses import Stretch, cut_into_lines, speech_stretches, word_times
+from libraries.sound.cut_at_pauses import Stretch, cut_into_lines, speech_stretches, word_times_by_pauses
 from libraries.sound.decode import decode_mono, resampled
 from libraries.sound.denoise import denoised
 from libraries.sound.pcm import PcmSamples
-from libraries.sound.speech_level import voiced_range, without_offset
+from libraries.sound.speech_level import voiced_range, without_dc_offset
 from libraries.sound.wav import wav_bytes
 from schemas.errors import BadInput, FaultySpeech
 from schemas.script import Line, Script
@@ -55,7 +55,7 @@ class RecordedVoice:
         """The recorded sound of a line. Raises MediaMissing, BadInput."""
         assert line.recording is not None
         samples, rate = decode_mono(self._store.path(line.recording).read_bytes(), OWN)
-        return SpokenPcm(samples, rate, word_times(samples, rate, line.spoken), Timing.ESTIMATED)
+        return SpokenPcm(samples, rate, word_times_by_pauses(samples, rate, line.spoken), Timing.ESTIMATED)
 
 
 def _cleaned(data: bytes) -> tuple[PcmSamples, int]:
@@ -66,7 +66,7 @@ def _cleaned(data: bytes) -> tuple[PcmSamples, int]:
     except BadInput as error:
         raise BadInput("recording.no_sound") from error
     kept = min(rate, _HIGHEST)
-    return denoised(without_offset(resampled(samples, rate, kept)), kept), kept
+    return denoised(without_dc_offset(resampled(samples, rate, kept)), kept), kept
 
 
 def _all_of(samples: PcmSamples, rate: int) -> Stretch:

@@ -28,7 +28,7 @@ from libraries.storyboard.titles.entrances import entering_title
 from libraries.storyboard.titles.forms import CLOSINGS, OPENINGS, Entrance
 from libraries.storyboard.titles.lettering import TitleText, letter_title
 from libraries.storyboard.titles.questions import closing_question
-from libraries.versions import Versioned
+from libraries.versions import VersionedPart
 from schemas.errors import BadInput
 from schemas.recipe import FilmChoice
 from schemas.script import Mood
@@ -141,7 +141,7 @@ def test_the_form_of_a_title_decides_the_key_of_a_plain_film_too(
     words = script(TOLD)
     film = plan_film(post(), words, voice_of(words, store), FilmChoice(template="card", theme="ink", opening="burst"))
     before = [segment_key(film, index, "libx264") for index in (0, 1)]
-    monkeypatch.setattr(segment, "PLACES", Versioned("film.card.places", "other"))
+    monkeypatch.setattr(segment, "PLACES", VersionedPart("film.card.places", "other"))
     after = [segment_key(film, index, "libx264") for index in (0, 1)]
     assert (before[0] != after[0], before[1] == after[1]) == (True, True)
 

@@ -21,8 +21,8 @@ from libraries.drawing.canvas.animation import (
     sprite_popping_in,
     swaying_sprite,
 )
-from libraries.drawing.canvas.camera import Fit, Motion, _camera, camera_view, prepare_picture
-from libraries.drawing.canvas.compositor import Shot
+from libraries.drawing.canvas.camera import CameraMove, Fit, _camera, camera_view, prepare_picture
+from libraries.drawing.canvas.compositor import SpriteFrame
 from libraries.drawing.canvas.transitions import (
     ENTER,
     Transition,
@@ -67,7 +67,7 @@ def test_between_is_linear(one: float, other: float, share: float) -> None:
 def test_something_stands_from_its_start_to_its_end(start: int, length: int, frame: int) -> None:
     shot = sprite_at_rest(PLATE, 10, 20, start, start + length)(frame)
     assert (shot is not None) == (start <= frame < start + length)
-    assert shot in (None, Shot(PLATE, 10, 20))
+    assert shot in (None, SpriteFrame(PLATE, 10, 20))
 
 
 @given(st.integers(0, 20), st.integers(0, 60))
@@ -156,7 +156,7 @@ def test_what_vanishes_gets_fainter_where_it_is() -> None:
 @pytest.mark.parametrize("enter", [rising_in, fading_in])
 def test_what_appears_ends_as_it_is(enter) -> None:  # type: ignore[no-untyped-def]
     sprite = enter(sprite_at_rest(PLATE, 60, 80))
-    assert sprite(8) == sprite(40) == Shot(PLATE, 60, 80)
+    assert sprite(8) == sprite(40) == SpriteFrame(PLATE, 60, 80)
     first = sprite(0)
     assert first is not None
     assert float(first.what.keep.mean()) > 100
@@ -166,14 +166,14 @@ def test_what_appears_ends_as_it_is(enter) -> None:  # type: ignore[no-untyped-d
 @each_row("transition", Transition)
 def test_every_transition_ends_with_the_card_in_its_place(transition: Transition) -> None:
     shot = with_transition(sprite_at_rest(PLATE, 60, 80), transition)(ENTER)
-    assert shot == Shot(PLATE, 60, 80)
+    assert shot == SpriteFrame(PLATE, 60, 80)
 
 
 @given(st.integers(-50, 150).map(lambda half: 2 * half))
 def test_uncovered_and_covered_are_the_whole(edge: int) -> None:
     shot = uncovered_part(sprite_at_rest(PLATE, 60, 80), lambda _frame: edge)(0)
     if edge <= 60:
-        assert shot == Shot(PLATE, 60, 80)
+        assert shot == SpriteFrame(PLATE, 60, 80)
     elif edge >= 260:
         assert shot is None
     else:
@@ -212,7 +212,7 @@ part = st.floats(0, 1)
 def test_the_camera_never_leaves_the_picture(
     zoom: tuple[float, float], x: tuple[float, float], y: tuple[float, float], frame: int
 ) -> None:
-    step, left, top = _camera(PICTURE, Motion(zoom=zoom, x=x, y=y), BOX, 90)(frame)
+    step, left, top = _camera(PICTURE, CameraMove(zoom=zoom, x=x, y=y), BOX, 90)(frame)
     assert left >= -1e-6
     assert top >= -1e-6
     assert left + BOX.width * step <= PICTURE.width + 1e-6
@@ -222,7 +222,7 @@ def test_the_camera_never_leaves_the_picture(
 def test_a_camera_at_rest_shows_the_same_picture_in_every_frame(tmp_path_factory: pytest.TempPathFactory) -> None:
     path = tmp_path_factory.mktemp("pictures") / "a.png"
     Image.fromarray(np.random.default_rng(4).integers(0, 255, (600, 900, 3), np.uint8)).save(path)
-    sprite = camera_view(prepare_picture(path, Fit.COVER, BOX), Motion(), BOX, 30)
+    sprite = camera_view(prepare_picture(path, Fit.COVER, BOX), CameraMove(), BOX, 30)
     shown = []
     for frame in (0, 15, 29):
         shot = sprite(frame)

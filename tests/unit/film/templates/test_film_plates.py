@@ -7,7 +7,7 @@ from fixtures.rows import each_row
 from PIL import Image
 
 from libraries.drawing.canvas.animation import drifting_sprite, sprite_at_rest
-from libraries.drawing.canvas.compositor import Composition, Shot, draw_frame, draw_frames
+from libraries.drawing.canvas.compositor import Composition, SpriteFrame, draw_frame, draw_frames
 from libraries.drawing.canvas.transitions import pushed_in
 from libraries.drawing.canvas.yuv import Canvas, Plate, to_rgb
 from libraries.drawing.typography.design_tokens import FRAME, Box
@@ -80,7 +80,7 @@ def test_redrawing_only_what_changed_gives_the_same_picture(frame: int) -> None:
             drifting_sprite(soft, ((300, 500), (420, 610)), 20),
             pushed_in(sprite_at_rest(opaque, 250, 400)),
             drifting_sprite(soft, ((450, 520), (380, 470)), 20),
-            lambda at: Shot(soft, 300, 450) if 4 <= at < 8 else None,
+            lambda at: SpriteFrame(soft, 300, 450) if 4 <= at < 8 else None,
         ],
         20,
     )

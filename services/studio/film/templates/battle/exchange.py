@@ -8,13 +8,13 @@ from PIL import Image, ImageDraw
 from pydantic import Field
 
 from libraries.drawing.canvas.animation import PlacedPlate, ease_out, sprite_popping_in
-from libraries.drawing.canvas.compositor import Shot, Sprite
+from libraries.drawing.canvas.compositor import Sprite, SpriteFrame
 from libraries.drawing.canvas.yuv import Plate, even
 from libraries.drawing.typography.design_tokens import PAGE, SAFE, Box, Theme
-from libraries.drawing.typography.fonts import Weight, emoji
-from libraries.drawing.typography.line_breaking import fit_text, one_line, untimed_words
+from libraries.drawing.typography.fonts import Weight, emoji_image
+from libraries.drawing.typography.line_breaking import fit_one_line, fit_text, untimed_words
 from libraries.drawing.typography.text import Ink
-from libraries.drawing.typography.words import TextLine, spaced
+from libraries.drawing.typography.words import TextLine, joined_words
 from libraries.storyboard.cards.caption import ink_box, word_markers
 from libraries.storyboard.cards.card import CardScene, SpokenCard
 from libraries.storyboard.cards.comments import QuotedComment
@@ -113,7 +113,7 @@ def battle_layout(replies: Sequence[ReplyCard], read: TextLine = ()) -> list[Pla
         words = read if read and i == len(replies) - 1 else untimed_words(reply.text)
         setting = fit_text(words, _WEIGHT, _TEXT_WIDTH, _SIZES, _LINES, spacing=1.3)
         ink = Ink(_WEIGHT, setting.size, "")
-        wide = max(ink.width(spaced(line)) for line in setting.lines)
+        wide = max(ink.width(joined_words(line)) for line in setting.lines)
         width = even(max(wide, 520.0 if reply.named else 0.0)) + 2 * _PAD + _EDGE
         head = _HEAD if reply.named else 0
         height = even(setting.height + head + 2 * _PAD - 16)
@@ -153,7 +153,7 @@ def _name(image: Image.Image, reply: ReplyCard, at: tuple[int, int], theme: Them
     """Draw avatar, author and likes."""
     x, y = at
     colour = colour_of_side(theme, right=reply.right)
-    name, size = one_line(reply.author, _WEIGHT, 250, (36, 32, 28), otherwise="익명")
+    name, size = fit_one_line(reply.author, _WEIGHT, 250, (36, 32, 28), otherwise="익명")
     image.alpha_composite(avatar_image(name, _FACE, colour, Ink(Weight.EXTRA_BOLD, 36, "#ffffff")), (x, y))
     ink = Ink(_WEIGHT, size, theme.ink)
     ink.draw(image, (x + _FACE + 16, y + 33), name)
@@ -172,13 +172,13 @@ def _score(content: BattleCard, theme: Theme) -> list[Sprite]:
     left, right = content.score
     after = (left, right + gained) if last.right else (left + gained, right)
     shares = [_share(score) for score in (content.score, after)]
-    bars: dict[int, Shot] = {}
+    bars: dict[int, SpriteFrame] = {}
 
-    def bar(frame: int) -> Shot:
+    def bar(frame: int) -> SpriteFrame:
         share = shares[0] + (shares[1] - shares[0]) * ease_out((frame - _TIPPING[0]) / _TIPPING[1])
         edge = even(_BAR.width * share)
         if edge not in bars:
-            bars[edge] = Shot(_bar(edge, theme), _BAR.left - 30, _BAR.top - 30)
+            bars[edge] = SpriteFrame(_bar(edge, theme), _BAR.left - 30, _BAR.top - 30)
         return bars[edge]
 
     turn = _TIPPING[0] + _TIPPING[1] // 2
@@ -199,7 +199,7 @@ def _bar(edge: int, theme: Theme) -> Plate:
     draw_rounded(image, box, _BAR.height // 2, theme.sides[1])
     draw_rounded(image, box._replace(right=30 + edge), _BAR.height // 2, theme.sides[0])
     ImageDraw.Draw(image).rectangle((30 + edge - _BAR.height // 2, 30, 30 + edge, 29 + _BAR.height), theme.sides[0])
-    bolt = emoji("⚡", 76)
+    bolt = emoji_image("⚡", 76)
     middle = image.height // 2
     image.alpha_composite(bolt, (max(0, 30 + edge - bolt.width // 2), middle - 38))
     return Plate.of(image)

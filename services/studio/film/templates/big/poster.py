@@ -11,7 +11,7 @@ from PIL import Image, ImageColor, ImageDraw
 from pydantic import Field
 
 from libraries.drawing.canvas.animation import PlacedPlate, sprite_popping_in
-from libraries.drawing.canvas.compositor import Shot, Sprite
+from libraries.drawing.canvas.compositor import Sprite, SpriteFrame
 from libraries.drawing.canvas.transitions import QUICK_ENTER, Transition, pushed_in
 from libraries.drawing.canvas.yuv import Canvas, Plate, even
 from libraries.drawing.typography.captions import caption_blocks
@@ -19,7 +19,7 @@ from libraries.drawing.typography.design_tokens import PAGE, SAFE, WIDTH, Box, T
 from libraries.drawing.typography.fonts import Weight
 from libraries.drawing.typography.line_breaking import fit_text
 from libraries.drawing.typography.text import Ink
-from libraries.drawing.typography.words import TextLine, spaced
+from libraries.drawing.typography.words import TextLine, joined_words
 from libraries.storyboard.cards.caption import WordPosition, draw_marker, ink_box, place_words_in_line
 from libraries.storyboard.cards.card import CardScene, SpokenCard
 from libraries.storyboard.cards.illustration import emoji_sprites
@@ -86,7 +86,7 @@ def _poster_lines(words: TextLine) -> tuple[tuple[TextLine, int, float], ...]:
     setting = fit_text(words, _WEIGHT, _AREA.width, _SIZES, _LINES, spacing=_LEADING, tallest=_AREA.height)
     rows = []
     for line in setting.lines:
-        wide = Ink(_WEIGHT, setting.size, "").width(spaced(line))
+        wide = Ink(_WEIGHT, setting.size, "").width(joined_words(line))
         size = min(setting.size * _GROWN, setting.size * _AREA.width / wide, _TALLEST)
         rows.append((line, max(setting.size, math.floor(size))))
     tall = sum(size * _LEADING for _, size in rows)
@@ -115,9 +115,9 @@ def _places(chunk: PosterChunk) -> list[tuple[WordPosition, int]]:
 def _moving_pattern(content: PosterCard, theme: Theme) -> Sprite:
     """The background pattern, moving behind the window of the poster."""
     wide = _pattern(content.page % 3, theme.posters[content.page % len(theme.posters)])
-    shots: dict[int, Shot] = {}
+    shots: dict[int, SpriteFrame] = {}
 
-    def sprite(frame: int) -> Shot:
+    def sprite(frame: int) -> SpriteFrame:
         at = 2 * frame % _PERIOD
         if at not in shots:
             half = at // 2
@@ -126,7 +126,7 @@ def _moving_pattern(content: PosterCard, theme: Theme) -> Sprite:
                 wide.u[:, half : half + POSTER.width // 2],
                 wide.v[:, half : half + POSTER.width // 2],
             )
-            shots[at] = Shot(view, POSTER.left, POSTER.top)
+            shots[at] = SpriteFrame(view, POSTER.left, POSTER.top)
         return shots[at]
 
     return sprite

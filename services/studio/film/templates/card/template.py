@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from libraries.drawing.canvas.camera import Fit, Motion
+from libraries.drawing.canvas.camera import CameraMove, Fit
 from libraries.drawing.canvas.transitions import Transition
 from libraries.drawing.typography.captions import caption_blocks
 from libraries.drawing.typography.words import TextLine
@@ -99,10 +99,10 @@ def _fit(image: Image) -> Fit:
     return Fit.COVER if 1.25 <= ratio <= 2.1 else Fit.CONTAIN
 
 
-def _motion(image: Image, turn: int, words: TextLine) -> Motion:
+def _motion(image: Image, turn: int, words: TextLine) -> CameraMove:
     if _fit(image) is not Fit.SCROLL:
         return MOVES[turn % len(MOVES)]
     frames = words[-1].end - words[0].start
     share = min(1.0, frames * _SCROLL_PER_FRAME * image.width / image.height * 2)
     first = (1 - share) * (turn % 3) / 2
-    return Motion(y=(first, first + share))
+    return CameraMove(y=(first, first + share))

@@ -11,9 +11,9 @@ from libraries.drawing.canvas.compositor import Sprite
 from libraries.drawing.canvas.yuv import Plate, even
 from libraries.drawing.typography.design_tokens import PAGE, SAFE, Box, Theme
 from libraries.drawing.typography.fonts import Weight
-from libraries.drawing.typography.line_breaking import one_line, untimed_words
+from libraries.drawing.typography.line_breaking import fit_one_line, untimed_words
 from libraries.drawing.typography.text import Ink
-from libraries.drawing.typography.words import spaced
+from libraries.drawing.typography.words import joined_words
 from libraries.storyboard.cards.caption import WordPosition, ink_box, word_markers, word_positions
 from libraries.storyboard.cards.card import CardScene, SpokenCard
 from libraries.storyboard.cards.paint import (
@@ -94,7 +94,7 @@ def chat_layout(messages: Sequence[ChatMessage]) -> list[PlacedMessage]:
     wide = []
     for message in messages:
         text = bubble_text_layout(untimed_words(message.text))
-        wide.append(max(Ink(WEIGHT, text.size, "").width(spaced(line)) for line in text.lines))
+        wide.append(max(Ink(WEIGHT, text.size, "").width(joined_words(line)) for line in text.lines))
     return place_messages(messages, wide)
 
 
@@ -112,7 +112,7 @@ def _bubble(laid: PlacedMessage, theme: Theme) -> Plate:
         draw_rounded(image, Box(left, MARGIN, left + _CORNER, MARGIN + _CORNER), _TIGHT, colour)
     ink = Ink(WEIGHT, laid.layout.size, theme.ink)
     for i, line in enumerate(laid.layout.lines):
-        ink.draw(image, (MARGIN + PAD, MARGIN + PAD - 10 + laid.layout.baseline(i)), spaced(line))
+        ink.draw(image, (MARGIN + PAD, MARGIN + PAD - 10 + laid.layout.baseline(i)), joined_words(line))
     return card_plate(image, even(_CORNER * 0.3))
 
 
@@ -121,7 +121,7 @@ def _name(laid: PlacedMessage, theme: Theme) -> PlacedPlate:
     message = laid.message
     ink = Ink(Weight.BOLD, 36, theme.headline)
     limit = 400 if message.reader else 560
-    author, _ = one_line(message.author, ink.weight, limit, (36, 32, 28), otherwise="익명")
+    author, _ = fit_one_line(message.author, ink.weight, limit, (36, 32, 28), otherwise="익명")
     size = _SMALL_FACE if message.reader else FACE
     face = avatar_image(author, size, face_colour(message.author), Ink(Weight.EXTRA_BOLD, size // 2, "#ffffff"))
     if not message.reader:

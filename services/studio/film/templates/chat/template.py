@@ -5,8 +5,8 @@ from typing import Final
 
 from libraries.drawing.canvas.transitions import Transition
 from libraries.drawing.typography.line_breaking import rejoin_words
-from libraries.drawing.typography.text import clean
-from libraries.drawing.typography.words import TextLine, spaced
+from libraries.drawing.typography.text import drawable_line
+from libraries.drawing.typography.words import TextLine, joined_words
 from libraries.storyboard.cards.card import Card
 from libraries.storyboard.timeline import Scene
 from schemas.posts import Post
@@ -40,13 +40,13 @@ class ChatPlanner(Planner):
             sticker = ""
             if self._told_count % _EVERY == 2 and not self.settings:
                 sticker = self.emblems_for(words, self._told_count + self.seed, 1)[0]
-            author = clean(span.line.person) or _TELLER
+            author = drawable_line(span.line.person) or _TELLER
             scenes.append(self._scene(author, words, (start, end), span, sticker))
         return scenes
 
     def comment_scenes(self, span: LineSpan, before: Card) -> list[Scene]:  # noqa: ARG002 - a conversation goes on whatever came before
         return [
-            self._scene(clean(span.line.credit) or "익명", words, (start, end), span, "")
+            self._scene(drawable_line(span.line.credit) or "익명", words, (start, end), span, "")
             for words, start, end in _turns(span)
         ]
 
@@ -58,7 +58,7 @@ class ChatPlanner(Planner):
         named = last is None or last.author != author or bool(last.sticker)
         message = ChatMessage(
             author=author,
-            text=spaced(words),
+            text=joined_words(words),
             reader=reader,
             named=named,
             likes=span.line.likes if reader else 0,

@@ -8,14 +8,14 @@ from typing import Final
 from PIL import Image, ImageDraw
 
 from libraries.drawing.canvas.animation import PlacedPlate
-from libraries.drawing.canvas.compositor import Shot, Sprite
+from libraries.drawing.canvas.compositor import Sprite, SpriteFrame
 from libraries.drawing.canvas.photos import cover_crop, open_picture
 from libraries.drawing.canvas.yuv import Plate, even
 from libraries.drawing.typography.design_tokens import PAGE, RADIUS, Box, Theme
 from libraries.drawing.typography.fonts import Weight
-from libraries.drawing.typography.line_breaking import TextLayout, one_line
-from libraries.drawing.typography.text import Ink, clean
-from libraries.drawing.typography.words import spaced
+from libraries.drawing.typography.line_breaking import TextLayout, fit_one_line
+from libraries.drawing.typography.text import Ink, drawable_line
+from libraries.drawing.typography.words import joined_words
 from libraries.storyboard.cards.caption import draw_marker
 from libraries.storyboard.cards.paint import (
     FIGURE_NAMES,
@@ -51,16 +51,16 @@ def sheet_sprites(height: Callable[[int], float]) -> list[Sprite]:
     """The sprites of the empty sheet, of that height at each frame: its body, and its lower edge."""
     whole, left, top = _paper_plate(), PAGE.left - MARGIN, PAGE.top - MARGIN
     edge = _rows(whole, whole.height - _EDGE, whole.height)
-    bodies: dict[int, Shot] = {}
+    bodies: dict[int, SpriteFrame] = {}
 
-    def body(frame: int) -> Shot:
+    def body(frame: int) -> SpriteFrame:
         high = even(height(frame)) + 2 * MARGIN - _EDGE
         if high not in bodies:
             solid = whole.solid._replace(bottom=min(whole.solid.bottom, high))
-            bodies[high] = Shot(_rows(whole, 0, high)._replace(solid=solid), left, top)
+            bodies[high] = SpriteFrame(_rows(whole, 0, high)._replace(solid=solid), left, top)
         return bodies[high]
 
-    return [body, lambda frame: Shot(edge, left, top + even(height(frame)) + 2 * MARGIN - _EDGE)]
+    return [body, lambda frame: SpriteFrame(edge, left, top + even(height(frame)) + 2 * MARGIN - _EDGE)]
 
 
 def _rows(plate: Plate, first: int, past: int) -> Plate:
@@ -79,7 +79,7 @@ def lines_plate(setting: TextLayout, colour: str) -> Plate:
     ink = Ink(WEIGHT, setting.size, colour)
     image = Image.new("RGBA", (TEXT_WIDTH + 2 * MARKER_PAD, setting.height + setting.size))
     for i, line in enumerate(setting.lines):
-        ink.draw(image, (MARKER_PAD, setting.baseline(i)), spaced(line))
+        ink.draw(image, (MARKER_PAD, setting.baseline(i)), joined_words(line))
     return Plate.of(image)
 
 
@@ -87,10 +87,10 @@ def highlighted_line_plate(setting: TextLayout, number: int, theme: Theme) -> Pl
     """A plate with a line of a paragraph under the highlighter."""
     line = setting.lines[number]
     ink = Ink(WEIGHT, setting.size, theme.ink)
-    width = round(ink.width(spaced(line))) + 2 * MARKER_PAD
+    width = round(ink.width(joined_words(line))) + 2 * MARKER_PAD
     image = Image.new("RGBA", (even(width) + 2, setting.leading))
     colour = draw_marker(image, Box(0, 4, width, setting.leading - 4), 14, ink, theme)
-    ink._replace(colour=colour).draw(image, (MARKER_PAD, setting.baseline(0)), spaced(line))
+    ink._replace(colour=colour).draw(image, (MARKER_PAD, setting.baseline(0)), joined_words(line))
     return Plate.of(image)
 
 
@@ -101,8 +101,8 @@ def head_plate(content: SheetHead, theme: Theme) -> PlacedPlate:
     image.alpha_composite(
         avatar_image(content.source, _AVATAR, theme.pill, Ink(Weight.EXTRA_BOLD, 46, theme.pill_text)), (0, 28)
     )
-    name, size = one_line(content.source, Weight.BOLD, TEXT_WIDTH - _AVATAR - 22, (38, 34, 30, 28))
-    Ink(Weight.BOLD, size, theme.ink).draw(image, (_AVATAR + 22, 62 if content.figures else 84), clean(name))
+    name, size = fit_one_line(content.source, Weight.BOLD, TEXT_WIDTH - _AVATAR - 22, (38, 34, 30, 28))
+    Ink(Weight.BOLD, size, theme.ink).draw(image, (_AVATAR + 22, 62 if content.figures else 84), drawable_line(name))
     at = float(_AVATAR + 22)
     ink = Ink(Weight.MEDIUM, 30, theme.muted)
     for kind, value in content.figures:
@@ -121,7 +121,7 @@ def title_plate(text: str, theme: Theme) -> Plate:
     image = Image.new("RGBA", (TEXT_WIDTH + 2 * MARKER_PAD, setting.height + setting.size))
     ink = Ink(Weight.EXTRA_BOLD, setting.size, theme.ink)
     for i, line in enumerate(setting.lines):
-        ink.draw(image, (MARKER_PAD, setting.baseline(i)), spaced(line))
+        ink.draw(image, (MARKER_PAD, setting.baseline(i)), joined_words(line))
     return Plate.of(image)
 
 

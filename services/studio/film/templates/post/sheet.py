@@ -5,13 +5,13 @@ from pathlib import Path
 from typing import Final
 
 from libraries.drawing.canvas.animation import ease, ease_out, interpolate, sprite_at_rest
-from libraries.drawing.canvas.compositor import Shot, Sprite
+from libraries.drawing.canvas.compositor import Sprite, SpriteFrame
 from libraries.drawing.canvas.transitions import QUICK_ENTER, Transition, push_distance, pushed_in, uncovered_part
 from libraries.drawing.canvas.yuv import Plate, even
 from libraries.drawing.typography.design_tokens import PAGE, Box, Theme
 from libraries.drawing.typography.line_breaking import TextLayout
 from libraries.drawing.typography.text import Ink
-from libraries.drawing.typography.words import TextLine, spaced
+from libraries.drawing.typography.words import TextLine, joined_words
 from libraries.storyboard.cards.caption import place_words_in_line
 from libraries.storyboard.cards.card import CardScene
 from libraries.storyboard.cards.scroll import GLIDE, Offset, scroll_offset, through_window
@@ -71,7 +71,7 @@ class PostCard(SheetContent):
     def text_boxes(self, start: int, frames: int) -> list[Box]:  # noqa: ARG002 - the paragraph stands all the time
         """The paragraph: as wide as its lines are, as high as the window it scrolls in."""
         ink = Ink(WEIGHT, SIZE, "")
-        wide = max(ink.width(spaced(line)) for line in paragraph_layout(self.words).lines)
+        wide = max(ink.width(joined_words(line)) for line in paragraph_layout(self.words).lines)
         return [Box(TEXT_LEFT - MARKER_PAD, WINDOW.top, int(TEXT_LEFT + wide) + MARKER_PAD + 1, WINDOW.bottom)]
 
 
@@ -120,8 +120,8 @@ def _placed(plate: Plate, top: int, offset: Offset, past: int | None = None) -> 
 
 def _steps(plates: Sequence[Plate], top: int, offset: Offset, after: Plate | None = None) -> Sprite:
     """One plate per frame, then ``after`` for the rest of the scene."""
-    shots = [Shot(plate, TEXT_LEFT - MARKER_PAD, top) for plate in plates]
-    last = Shot(after, TEXT_LEFT - MARKER_PAD, top) if after else None
+    shots = [SpriteFrame(plate, TEXT_LEFT - MARKER_PAD, top) for plate in plates]
+    last = SpriteFrame(after, TEXT_LEFT - MARKER_PAD, top) if after else None
     return through_window(lambda frame: shots[frame] if frame < len(shots) else last, offset, WINDOW)
 
 
@@ -158,9 +158,9 @@ def _sweeping(plate: Plate, line: TextLine, start: int, left: int, top: int) -> 
     """The spoken part of a highlighted line: the highlighter runs over each word as it starts."""
     ends = [place.x + place.advance for place in place_words_in_line(line, Ink(WEIGHT, SIZE, ""), MARKER_PAD, 0)]
     starts = [word.start - start for word in line]
-    shots: dict[int, Shot] = {}
+    shots: dict[int, SpriteFrame] = {}
 
-    def sprite(frame: int) -> Shot | None:
+    def sprite(frame: int) -> SpriteFrame | None:
         if frame < starts[0]:
             return None
         word = max(i for i, at in enumerate(starts) if at <= frame)
@@ -170,7 +170,7 @@ def _sweeping(plate: Plate, line: TextLine, start: int, left: int, top: int) -> 
         if reach < 2:
             return None
         if reach not in shots:
-            shots[reach] = Shot(plate.between(0, reach), left, top)
+            shots[reach] = SpriteFrame(plate.between(0, reach), left, top)
         return shots[reach]
 
     return sprite

@@ -4,7 +4,7 @@ from typing import Final
 
 from libraries.drawing.canvas.transitions import Transition
 from libraries.drawing.typography.captions import caption_blocks
-from libraries.drawing.typography.text import clean
+from libraries.drawing.typography.text import drawable_line
 from libraries.storyboard.cards.card import Card
 from libraries.storyboard.cards.story import StoryCard
 from libraries.storyboard.places.card import PlaceCard
@@ -33,8 +33,8 @@ class PostPlanner(Planner):
         super().__init__(post, script, choice, spans)
         quotes = [i for i, span in enumerate(spans) if i and is_quoted_comment(span.line)]
         self._on_sheet = spans[1 : quotes[0] if quotes else len(spans)]
-        title = clean(post.title)
-        shown = "" if is_same_text(title, clean(script.title)) else title
+        title = drawable_line(post.title)
+        shown = "" if is_same_text(title, drawable_line(script.title)) else title
         self._head = SheetHead(source=source_name(post), title=shown, figures=known_statistics(post))
         self._read = 0
 

@@ -8,11 +8,11 @@ from PIL import Image
 from pydantic import Field
 
 from libraries.drawing.canvas.animation import ease_out, sprite_at_rest, sprite_popping_in
-from libraries.drawing.canvas.compositor import Shot, Sprite
+from libraries.drawing.canvas.compositor import Sprite, SpriteFrame
 from libraries.drawing.canvas.yuv import Plate, even
 from libraries.drawing.typography.design_tokens import PAGE, SAFE, Box, Theme
 from libraries.drawing.typography.fonts import Weight
-from libraries.drawing.typography.line_breaking import fit_text, one_line, untimed_words
+from libraries.drawing.typography.line_breaking import fit_one_line, fit_text, untimed_words
 from libraries.drawing.typography.text import Ink
 from libraries.storyboard.cards.caption import ink_box, word_markers
 from libraries.storyboard.cards.card import CardScene, SpokenCard
@@ -171,11 +171,11 @@ def _countdown(frames: int, theme: Theme) -> Sprite:
     """The countdown from three while the question is read; the ring empties."""
     left, top = (even(v - _RING / 2) for v in _middle())
 
-    def sprite(frame: int) -> Shot:
+    def sprite(frame: int) -> SpriteFrame:
         left_over = 1 - frame / max(1, frames)
         step = max(0, min(_STEPS, round(_STEPS * left_over)))
         digit = str(max(1, min(3, int(3 * left_over) + 1)))
-        return Shot(_ring(step, digit, theme), left, top)
+        return SpriteFrame(_ring(step, digit, theme), left, top)
 
     return sprite
 
@@ -207,7 +207,7 @@ def _row(answer: QuotedComment, laid: PlacedCard, index: int, theme: Theme) -> P
     left = _TEXT_LEFT - box.left + MARGIN
     if answer.likes or answer.author != "나":
         ink = Ink(Weight.BOLD, 30, theme.muted)
-        name, _ = one_line(answer.author, ink.weight, 400, (30, 28), otherwise="익명")
+        name, _ = fit_one_line(answer.author, ink.weight, 400, (30, 28), otherwise="익명")
         ink.draw(image, (left, MARGIN + 44), name)
         if answer.best:
             best = pill_image("BEST", Ink(_WEIGHT, 22, "#ffffff"), colour, 34, 12)
@@ -237,13 +237,13 @@ def _bar(row: PlacedCard, share: tuple[float, float], index: int, theme: Theme) 
     top = even(row.box.bottom - _BAR + 4)
     colour = theme.sides[index % 2] if index < 2 else theme.muted
     track = _strip(right - left, theme.pages[1][0], right - left)
-    poses: dict[int, Shot] = {}
+    poses: dict[int, SpriteFrame] = {}
 
-    def growing(frame: int) -> Shot:
+    def growing(frame: int) -> SpriteFrame:
         at = share[0] + (share[1] - share[0]) * ease_out((frame - 4) / _GROW)
         wide = max(20, even((right - left) * at))
         if wide not in poses:
-            poses[wide] = Shot(_strip(wide, colour, right - left), left, top)
+            poses[wide] = SpriteFrame(_strip(wide, colour, right - left), left, top)
         return poses[wide]
 
     texts = [_percent(value, theme) for value in share]

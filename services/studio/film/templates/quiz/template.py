@@ -3,7 +3,7 @@
 from typing import Final
 
 from libraries.drawing.canvas.transitions import Transition
-from libraries.drawing.typography.words import spaced
+from libraries.drawing.typography.words import joined_words
 from libraries.storyboard.cards.card import Card
 from libraries.storyboard.cards.comments import QuotedComment
 from libraries.storyboard.timeline import Scene
@@ -30,7 +30,7 @@ class QuizPlanner(Planner):
         super().__init__(post, script, choice, spans)
         closing = spans[-1] if len(spans) > 1 and spans[-1].line.role is Role.CLOSER else None
         self._closing = closing
-        self._question = spaced(closing.words) if closing else _QUESTION
+        self._question = joined_words(closing.words) if closing else _QUESTION
         self._places = min(MAX_ANSWERS, len({span.line.credit for span in spans[1:] if is_quoted_comment(span.line)}))
         self._clues = sum(not is_quoted_comment(span.line) for span in spans[1:]) - (closing is not None)
         self._clue_number = 0

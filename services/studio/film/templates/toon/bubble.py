@@ -8,7 +8,7 @@ from libraries.drawing.canvas.compositor import Sprite
 from libraries.drawing.canvas.yuv import Plate, even
 from libraries.drawing.typography.design_tokens import FRAME, Box
 from libraries.drawing.typography.fonts import Weight
-from libraries.drawing.typography.line_breaking import TextLayout, fit_text, one_line
+from libraries.drawing.typography.line_breaking import TextLayout, fit_one_line, fit_text
 from libraries.drawing.typography.text import Ink
 from libraries.drawing.typography.words import TextLine
 from libraries.drawn_world.staging.moving_picture import shot_sprite
@@ -79,7 +79,7 @@ def bubble_plate(card: BubbleCard) -> PlacedPlate:
     box, inks = _bubble_box(card.words), slip_inks(card.look)
     image = slip_image(card.look, box.width, box.height, left=card.left)
     row = MARGIN + _INSET + 26
-    name, size = one_line(card.comment.author, Weight.BOLD, 460, (34, 30, 26), otherwise="익명")
+    name, size = fit_one_line(card.comment.author, Weight.BOLD, 460, (34, 30, 26), otherwise="익명")
     Ink(Weight.BOLD, size, inks.name).draw(image, (MARGIN + _INSET, row), name)
     if card.comment.likes:
         likes = f"공감 {card.comment.likes:,}"

@@ -5,9 +5,9 @@ from typing import Annotated, ClassVar, Final
 from pydantic import Field
 
 from libraries.drawing.canvas.backdrop import blurred_backdrop
-from libraries.drawing.canvas.camera import Fit, Motion, camera_view, prepare_picture
-from libraries.drawing.canvas.compositor import Shot as Shown
+from libraries.drawing.canvas.camera import CameraMove, Fit, camera_view, prepare_picture
 from libraries.drawing.canvas.compositor import Sprite
+from libraries.drawing.canvas.compositor import SpriteFrame as Shown
 from libraries.drawing.typography.design_tokens import WIDTH, Box
 from libraries.drawing.typography.line_breaking import untimed_words
 from libraries.drawn_world.staging.moving_picture import shot_sprite
@@ -49,7 +49,7 @@ class SceneCard(DrawnCard):
     kind: str = "toon"
     image: Image | None = None
     """In place of the shot."""
-    motion: Motion = Motion()
+    motion: CameraMove = CameraMove()
     credit: str = ""
     """Author and licence of an openly licensed picture; they stand on it."""
 

@@ -8,7 +8,7 @@ from libraries.drawing.typography.words import TextLine
 from libraries.drawn_world.staging.direction import Director
 from libraries.drawn_world.staging.shot import SpokenWord
 from libraries.drawn_world.staging.story_cast import ShotLine
-from libraries.story_beats import storyboard
+from libraries.story_beats import make_storyboard
 from libraries.storyboard.cards.card import Card
 from libraries.storyboard.drawn_looks.looks import STYLES, Look, look_for_mood
 from libraries.storyboard.timeline import Scene
@@ -33,7 +33,7 @@ class ToonPlanner(Planner):
     def __init__(self, post: Post, script: Script, choice: FilmChoice, spans: list[LineSpan]) -> None:
         super().__init__(post, script, choice, spans)
         self._look = look_for_mood(script.mood, choice.seed)
-        self._director = Director(storyboard(script, post), STYLES[self._look].manner, choice.seed)
+        self._director = Director(make_storyboard(script, post), STYLES[self._look].manner, choice.seed)
         self._turn = choice.seed
         self._bubbles = 0
 

@@ -6,7 +6,7 @@ from itertools import combinations, pairwise
 from math import prod
 from typing import Any, Final
 
-from libraries.korean.names import strange_names
+from libraries.korean.names import names_not_in_source
 from schemas.script import Fault, Role, ScriptFault
 from services.studio.script.checks.post.quantities import Quantity, find_quantities, occurs_among
 from services.studio.script.checks.script_and_post import ScriptAndPost, SpokenSentence, fault_of_whole_script
@@ -103,7 +103,7 @@ def _numbers(told: ScriptAndPost) -> Iterator[tuple[SpokenSentence | None, str]]
 
 def _names(told: ScriptAndPost) -> Iterator[tuple[SpokenSentence | None, str]]:
     for sentence, text in _texts(told):
-        for name in strange_names(text, told.all_post_words):
+        for name in names_not_in_source(text, told.all_post_words):
             yield sentence, name
 
 

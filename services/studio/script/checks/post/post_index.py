@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property, lru_cache
 from typing import Final
 
-from libraries.korean.sentences import sentences
+from libraries.korean.sentences import split_sentences
 from libraries.korean.stems import stems
 from schemas.posts import Post
 from services.studio.script.checks.post.quantities import find_quantities
@@ -23,7 +23,7 @@ class PostIndex:
     """The sentences of a post, indexed by the stems and numbers in them. A rare stem weighs more than a common one."""
 
     def __init__(self, post: Post) -> None:
-        self.sentences = tuple(sentences(post.content))
+        self.sentences = tuple(split_sentences(post.content))
         self._words_of = tuple(_words(sentence) for sentence in self.sentences)
         self.keys = tuple(index_keys(sentence) for sentence in self.sentences)
         counts = Counter(key for keys in self.keys for key in keys)

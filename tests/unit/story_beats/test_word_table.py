@@ -7,9 +7,9 @@ from fixtures.rows import each_row
 from hypothesis import given
 from hypothesis import strategies as st
 
-from libraries.story_beats.lexicon import WordTable, is_noun_tail
 from libraries.story_beats.lexicons import ACTIONS
 from libraries.story_beats.sentence import read_sentence
+from libraries.story_beats.word_table import WordTable, is_noun_tail
 from schemas.beats import Action
 
 

@@ -5,7 +5,13 @@ from typing import Any
 import pytest
 from fixtures.rows import each_row
 
-from libraries.story_beats import looks
+from libraries.story_beats.actions_and_shots import (
+    choose_shot,
+    different_shot,
+    told_actions,
+    told_feelings,
+    told_things,
+)
 from libraries.story_beats.sentence import read_sentence
 from schemas.beats import Action, Feeling, Place, ShotSize, Thing
 
@@ -31,13 +37,13 @@ from schemas.beats import Action, Feeling, Place, ShotSize, Thing
     ],
 )
 def test_what_is_done(text: str, action: Action) -> None:
-    assert action in {found for found, _ in looks.actions(read_sentence(0, text))}
+    assert action in {found for found, _ in told_actions(read_sentence(0, text))}
 
 
 @pytest.mark.parametrize("text", ["안 웃었다.", "웃지 않았다.", "웃지 못했다.", "웃지도 않았다."])
 def test_what_is_denied_is_not_done(text: str) -> None:
-    assert looks.actions(read_sentence(0, text)) == []
-    assert looks.feelings(read_sentence(0, text)) == []
+    assert told_actions(read_sentence(0, text)) == []
+    assert told_feelings(read_sentence(0, text)) == []
 
 
 @each_row(
@@ -54,11 +60,11 @@ def test_what_is_denied_is_not_done(text: str) -> None:
     ],
 )
 def test_what_is_felt(text: str, feeling: Feeling) -> None:
-    assert looks.feelings(read_sentence(0, text))[-1][0] is feeling
+    assert told_feelings(read_sentence(0, text))[-1][0] is feeling
 
 
 def test_of_two_feelings_the_strong_one_is_shown() -> None:
-    assert looks.feelings(read_sentence(0, "무서운데 조금 궁금했다."))[-1][0] is Feeling.AFRAID
+    assert told_feelings(read_sentence(0, "무서운데 조금 궁금했다."))[-1][0] is Feeling.AFRAID
 
 
 @each_row(
@@ -73,7 +79,7 @@ def test_of_two_feelings_the_strong_one_is_shown() -> None:
     ],
 )
 def test_which_things_are_seen(text: str, things: tuple[Thing, ...]) -> None:
-    assert looks.things(read_sentence(0, text)) == things
+    assert told_things(read_sentence(0, text)) == things
 
 
 @each_row(
@@ -98,16 +104,16 @@ def test_how_near_a_picture_is(shown: dict[str, Any], shot: ShotSize) -> None:
         "feeling": Feeling.CALM,
         "seen": (),
     }
-    assert looks.shot(**(usual | shown)) is shot
+    assert choose_shot(**(usual | shown)) is shot
 
 
 @each_row("last", list(ShotSize))
 @each_row("things", [(), (Thing.DOOR,)])
 @each_row("people", [0, 1])
 def test_another_shot_is_another(last: ShotSize, things: tuple[Thing, ...], people: int) -> None:
-    assert looks.different_shot(last, things, people) is not last
+    assert different_shot(last, things, people) is not last
 
 
 @each_row("word", ["그리고", "그래서", "그런데", "그러다", "그러나", "하지만", "그러자", "그때"])
 def test_words_that_join_sentences_show_no_feeling(word: str) -> None:
-    assert looks.feelings(read_sentence(0, f"{word} 집에 돌아왔습니다.")) == []
+    assert told_feelings(read_sentence(0, f"{word} 집에 돌아왔습니다.")) == []

@@ -2,16 +2,16 @@
 
 from collections.abc import Callable
 
-from libraries.korean.letters.forms import read_forms
 from libraries.korean.letters.hanja import HANJA, read_hanja
 from libraries.korean.letters.jamo import read_jamo
 from libraries.korean.letters.kana import KANA, read_kana
-from libraries.korean.letters.old_hangul import modern
+from libraries.korean.letters.number_forms import read_number_forms
+from libraries.korean.letters.old_hangul import modernise
 from libraries.korean.particles import READ_OUT
-from libraries.korean.symbols import unify
+from libraries.korean.symbols import plain_characters
 
 
-def spelled(text: str, is_drawn: Callable[[str], bool]) -> str:
+def drawable_spelling(text: str, is_drawn: Callable[[str], bool]) -> str:
     """``text`` with what ``is_drawn`` denies replaced by its sound, or by a plainer form: 人生(인생) → 인생, ㊙ → 비.
 
     What has neither stays as it is: emoji and signs.
@@ -20,11 +20,11 @@ def spelled(text: str, is_drawn: Callable[[str], bool]) -> str:
         return text
     if any(not is_drawn(found) for found in HANJA.findall(text)):
         text = read_hanja(text)
-    text = KANA.sub(lambda m: m.group() if all(map(is_drawn, m.group())) else read_kana(m.group()), modern(text))
+    text = KANA.sub(lambda m: m.group() if all(map(is_drawn, m.group())) else read_kana(m.group()), modernise(text))
     sounds = (c if c.isascii() or is_drawn(c) else _sound(c) for c in text)
     return "".join(sounds).replace(READ_OUT, "")
 
 
 def _sound(character: str) -> str:
-    plain = read_jamo(unify(read_forms(character)))
+    plain = read_jamo(plain_characters(read_number_forms(character)))
     return plain if plain.isascii() or any(map(str.isalnum, plain)) else character

@@ -24,20 +24,20 @@ _BARE: Final = re.compile(
 _HINT: Final = re.compile(r"[(（^_ʕ<>:;'=]|[oO][rRT]|XD|ㅅ|ㅁ|ㅂ|ㄱ-")
 
 
-def drop_faces(text: str) -> str:
+def drop_kaomoji(text: str) -> str:
     """``text`` without faces; as many spaces as before."""
     if not _HINT.search(text):
         return text
-    return _BARE.sub("", drop_faces_in_brackets(text))
+    return _BARE.sub("", drop_bracketed_kaomoji(text))
 
 
-def faces(text: str) -> list[str]:
+def find_kaomoji(text: str) -> list[str]:
     """The faces in ``text``, in their order but for those without brackets, which come last."""
     found = [each.group() for each in _ROUND.finditer(text) if _is_face(each.group(1))]
-    return found + [each.group() for each in _BARE.finditer(drop_faces_in_brackets(text))]
+    return found + [each.group() for each in _BARE.finditer(drop_bracketed_kaomoji(text))]
 
 
-def drop_faces_in_brackets(text: str) -> str:
+def drop_bracketed_kaomoji(text: str) -> str:
     """``text`` without the faces that stand in brackets."""
     return _ROUND.sub(lambda found: _spaces(found.group()) if _is_face(found.group(1)) else found.group(), text)
 

@@ -7,8 +7,8 @@ It follows the habits of the Korean transcription rules (외래어 표기법) as
 import re
 from typing import Final
 
-from libraries.korean.letters.syllables import MEDIALS, syllable
-from libraries.korean.tables import WORDS
+from libraries.korean.letters.syllables import MEDIALS, syllable_of_letters
+from libraries.korean.word_lists import WORDS
 
 _VOWELS: Final = WORDS.vowels
 _CONSONANTS: Final = WORDS.consonants
@@ -20,12 +20,12 @@ _CODAS: Final = {"ㄴ": "ㄴ", "ㅁ": "ㅁ", "ㄹ": "ㄹ", "ㅇ": "ㅇ", "ㅂ": 
 _STOPS: Final = {"ㅋ": "ㄱ", "ㅌ": "ㅅ", "ㅍ": "ㅂ"}
 
 
-def letters(text: str) -> str:
+def read_letter_by_letter(text: str) -> str:
     """Letter by letter: ``KBS`` → ``케이비에스``."""
     return "".join(WORDS.letters[letter] for letter in text.upper())
 
 
-def transcribe(word: str) -> str:
+def transcribe_english(word: str) -> str:
     """``word`` (a–z only, lower case) in Hangul syllables; never empty."""
     for spelling, sound in _SOFT.items():
         word = word.replace(spelling, sound + spelling[1])
@@ -58,7 +58,7 @@ def _syllables(sounds: str) -> str:
             pending = sound
     if pending:
         built.append([pending, "ㅣ" if pending in "ㅈㅊ" else "ㅡ", " "])
-    return "".join(syllable(*jamo) for jamo in built)
+    return "".join(syllable_of_letters(*jamo) for jamo in built)
 
 
 def _coda(sound: str, follows: str, built: list[list[str]]) -> str:

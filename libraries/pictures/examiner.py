@@ -18,7 +18,7 @@ _LEAST_CONTRAST: Final = 7.0
 """Standard deviation of grey levels below which a picture shows nothing, as what a filter put in its place."""
 
 
-class Examiner:
+class PictureExaminer:
     """Examines pictures one by one; its process is started with the first. Use it as a context manager."""
 
     def __init__(self) -> None:
@@ -49,7 +49,7 @@ class Examiner:
         return clean
 
 
-def own_drawing(data: bytes) -> CleanPicture:
+def clean_own_drawing(data: bytes) -> CleanPicture:
     """A JPEG of our own as it is."""
     with Image.open(io.BytesIO(data)) as picture:
         return CleanPicture(data, "jpg", picture.width, picture.height)

@@ -38,7 +38,7 @@ _FLAT_TOP: Final = 3
 Floats = NDArray[np.float64]
 
 
-class SoundFigures(NamedTuple):
+class SpeechMeasures(NamedTuple):
     """Measures of the sound of a line.
 
     ``flatness``: geometric over arithmetic mean of the power between 125 Hz and 7.5 kHz, 0 for a tone, 0.56 for white
@@ -61,14 +61,14 @@ class SoundFigures(NamedTuple):
     shape: Floats
 
 
-def measure_line(samples: PcmSamples, rate: int, start: int, end: int) -> SoundFigures:
+def measure_line(samples: PcmSamples, rate: int, start: int, end: int) -> SpeechMeasures:
     """Figures of a line that sounds from sample ``start`` to ``end``; at least one window of sound."""
     sound = samples[start:end].astype(np.float64) / _FULL
     level, power, hertz = _spectra(sound, rate)
     # Windows overlap by three quarters: every other one tells as much of what does not depend on time.
     active = power[level > level.max() * _ACTIVE][::2]
     shape = _shape(power, hertz, rate)
-    return SoundFigures(
+    return SpeechMeasures(
         flatness=_flatness(active, hertz, rate),
         voiced=float((_periodicity(active, hertz, rate) > _PERIODIC).mean()),
         depth=float(level.std() / level.mean()),

@@ -17,21 +17,21 @@ _LAST_PAGE: Final = 4
 """Bit of an Ogg page's header: the end of its stream."""
 
 
-class FilePart(NamedTuple):
+class SoundFilePart(NamedTuple):
     """One of the sound files behind one another. ``missing``: what of it is not there, as "300 B" or "1.2 s"."""
 
     file: bytes
     missing: str
 
 
-def flac_length(data: bytes) -> int:
+def flac_sample_count(data: bytes) -> int:
     """Samples that a FLAC file says it has; 0 where it does not know."""
     if len(data) < 26:
         return 0
     return int(struct.unpack_from(">Q", data, 18)[0]) & (2**36 - 1)
 
 
-def flac_parts(data: bytes) -> list[bytes]:
+def split_flac(data: bytes) -> list[bytes]:
     """FLAC files behind one another, each for itself; empty for what is none."""
     head = b"fLaC"
     if not data.startswith(head):
@@ -50,7 +50,7 @@ def _found(data: bytes, mark: bytes) -> list[int]:
     return places
 
 
-def ogg_missing(data: bytes) -> str:
+def missing_ogg_end(data: bytes) -> str:
     """What is missing at the end of an Ogg file; empty for a whole one and for what is none."""
     at, last = 0, not data.startswith(b"OggS")
     while data[at : at + 4] == b"OggS" and at + 27 <= len(data):
@@ -62,9 +62,9 @@ def ogg_missing(data: bytes) -> str:
     return "" if last else "?"
 
 
-def mp3_parts(data: bytes) -> list[FilePart]:
+def split_mp3(data: bytes) -> list[SoundFilePart]:
     """MP3 files behind one another, each for itself; empty for what is none."""
-    parts: list[FilePart] = []
+    parts: list[SoundFilePart] = []
     at = _behind_id3(data, 0)
     while _mp3_frame(data, at):
         start, first, found = at, True, 0
@@ -76,7 +76,7 @@ def mp3_parts(data: bytes) -> list[FilePart]:
             at, first = at + length, False
         if found < promised - 1 and not missing:
             missing = f"{(promised - found) * _mp3_seconds(data, start):.2f} s"
-        parts.append(FilePart(data[start:at], missing))
+        parts.append(SoundFilePart(data[start:at], missing))
         at = _behind_id3(data, at)
     return parts
 

@@ -5,7 +5,7 @@ from fixtures.rows import each_row
 
 from crawlers.sample.content import all_sample_posts
 from libraries.korean import names as names_of
-from libraries.korean.names import strange_names
+from libraries.korean.names import names_not_in_source
 
 NAMES = {
     "어제 민지가 전화했다": ["민지"],
@@ -59,21 +59,21 @@ NO_NAMES = (
 
 @each_row(("text", "names"), NAMES.items(), ids=NAMES)
 def test_a_name_is_found(text: str, names: list[str]) -> None:
-    assert list(strange_names(text, "")) == names
+    assert list(names_not_in_source(text, "")) == names
 
 
 @each_row("text", NO_NAMES)
 def test_a_word_is_no_name(text: str) -> None:
-    assert list(strange_names(text, "")) == []
+    assert list(names_not_in_source(text, "")) == []
 
 
 @each_row("text", NAMES)
 def test_a_name_of_the_post_is_not_strange(text: str) -> None:
-    assert list(strange_names(text, text.replace(" ", ""))) == []
+    assert list(names_not_in_source(text, text.replace(" ", ""))) == []
 
 
 def test_no_post_has_strange_names_of_its_own() -> None:
-    assert [name for post in all_sample_posts() for name in strange_names(post.body, post.body)] == []
+    assert [name for post in all_sample_posts() for name in names_not_in_source(post.body, post.body)] == []
 
 
 def _is_a_name(word: str) -> bool:

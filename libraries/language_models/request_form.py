@@ -15,7 +15,7 @@ _TEMPERATURE: Final = 0.7
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class RequestForm:
     """What a question asks for. ``length`` names the field of the longest answer; ``system``: instructions stand in a
     message of their own, else before the first of the user.
     """
@@ -61,7 +61,7 @@ class Form:
         joined = f"{first.get('content')}\n\n{second.get('content')}"
         return [{"role": "user", "content": joined}, *rest]
 
-    def weaker(self, message: str) -> "Form | None":
+    def weaker(self, message: str) -> "RequestForm | None":
         """The form to try after the server refused this one with ``message``: without what it names, else without the
         next part in order; None for the barest.
         """
@@ -86,7 +86,7 @@ def _words(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.IGNORECASE)
 
 
-_Step = tuple[re.Pattern[str], Callable[[Form], Form]]
+_Step = tuple[re.Pattern[str], Callable[[RequestForm], RequestForm]]
 _USAGE: Final[_Step] = (
     _words(r"stream_options|include_usage"),
     lambda form: replace(form, usage=form.usage and not form.stream),
@@ -111,6 +111,6 @@ _STEPS: Final[tuple[_Step, ...]] = (
 """What a server may refuse, by the words it uses, in the order in which it is given up."""
 
 
-def compact(schema: Mapping[str, JsonValue]) -> str:
+def compact_schema(schema: Mapping[str, JsonValue]) -> str:
     """``schema`` for llguidance, without white space between fields: a model can spend half its tokens on it."""
     return json.dumps({**schema, "x-guidance": {"whitespace_flexible": False}}, ensure_ascii=False)

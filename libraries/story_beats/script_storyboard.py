@@ -4,21 +4,21 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
-from libraries.korean.sentences import sentences
-from libraries.story_beats import looks
+from libraries.korean.sentences import split_sentences
+from libraries.story_beats.actions_and_shots import different_shot, told_feelings, told_things
 from libraries.story_beats.houses import PAGES
 from libraries.story_beats.persons.cast import CastFinder
 from libraries.story_beats.persons.members import Member
 from libraries.story_beats.persons.presence import PresenceTracker, SeenMembers
 from libraries.story_beats.sentence import Sentence, read_sentence
-from libraries.story_beats.setting import Setting
-from libraries.story_beats.story import StoryScene, backgrounds, beats_of, scenes
-from libraries.versions import Versioned
+from libraries.story_beats.setting import SentenceSetting
+from libraries.story_beats.story import StoryScene, backgrounds, beats_of_scenes, story_scenes
+from libraries.versions import VersionedPart
 from schemas.beats import Beat, BeatCertainty, BeatReason, Feeling, Place, ShotSize, Storyboard, TextSource
 from schemas.posts import Post
 from schemas.script import Line, Role, Script, Speaker
 
-BEATS: Final = Versioned("script.beats", "2")
+BEATS: Final = VersionedPart("script.beats", "2")
 """Raised when a line gets another beat, or a story another cast."""
 _WORD: Final = re.compile(r"[가-힣A-Za-z0-9]{2,}")
 _ALIKE: Final = 0.34
@@ -32,12 +32,14 @@ class _Told(NamedTuple):
     lines: tuple[int, ...]
 
 
-def storyboard(script: Script, post: Post) -> Storyboard:
+def make_storyboard(script: Script, post: Post) -> Storyboard:
     """What is to be seen at each line of ``script``, and who is who. The same script and post give the same beats."""
     finder = CastFinder(post.title, post.board)
     presence = PresenceTracker(finder)
-    source = sentences(post.content)
-    known = scenes(post.title, post.board, [read_sentence(index, text) for index, text in enumerate(source)], presence)
+    source = split_sentences(post.content)
+    known = story_scenes(
+        post.title, post.board, [read_sentence(index, text) for index, text in enumerate(source)], presence
+    )
     spoken_of = {member: frozenset(member.lines) for member in finder.roster.members}
     finder.settle()
     for member in finder.roster.members:
@@ -49,7 +51,7 @@ def storyboard(script: Script, post: Post) -> Storyboard:
             member.seen(scene.sentence.line)
     merged = _named([scene for scene, _ in retold], told, script.lines, finder)
     cast = _relined(finder, merged, told)
-    by_sentence = list(beats_of(merged))
+    by_sentence = list(beats_of_scenes(merged))
     beats = _by_line(script.lines, told, by_sentence)
     return Storyboard(beats=tuple(beats), cast=tuple(member.cast_member() for member in cast), version=BEATS.version)
 
@@ -142,7 +144,7 @@ def _with(scene: StoryScene, source: StoryScene | None, lines: Mapping[int, int]
     return scene._replace(setting=setting, moment=moment, seen=scene.seen if scene.seen.named else source.seen)
 
 
-def _as_before(setting: Setting) -> Setting:
+def _as_before(setting: SentenceSetting) -> SentenceSetting:
     """A setting that another sentence tells."""
     told = setting.certainty is BeatCertainty.TOLD
     return setting._replace(certainty=BeatCertainty.HELD) if told else setting
@@ -200,19 +202,17 @@ def _relate(beat: Beat, told: Sequence[_Told]) -> tuple[BeatReason, ...]:
 def _part(at: int, line: Line, beat: Beat, last: Beat) -> Beat:
     """The beat of a line that is a part of a sentence."""
     own = read_sentence(at, line.display)
-    things = looks.things(own)
-    felt = looks.feelings(own)
+    things = told_things(own)
+    felt = told_feelings(own)
     begins = last.line != at - 1 or last.why != beat.why
-    shot = (
-        beat.shot if begins or beat.shot is ShotSize.SCREEN else looks.different_shot(last.shot, things, len(beat.cast))
-    )
+    shot = beat.shot if begins or beat.shot is ShotSize.SCREEN else different_shot(last.shot, things, len(beat.cast))
     update = {"line": at, "things": things, "feeling": felt[-1][0] if felt else beat.feeling, "shot": shot}
     return beat.model_copy(update=update)
 
 
 def _reaction(at: int, line: Line, last: Beat) -> Beat:
     """The beat of a comment, or of the last word to the viewers: the place stays, nobody of the story is in it."""
-    felt = looks.feelings(read_sentence(at, line.display))
+    felt = told_feelings(read_sentence(at, line.display))
     place = last.behind if last.behind is not Place.UNKNOWN else last.place
     feeling = felt[-1][0] if felt else Feeling.CALM
     return Beat(line=at, place=place, time=last.time, weather=last.weather, season=last.season, feeling=feeling)

@@ -7,7 +7,7 @@ from libraries.data_tables import load_table
 from schemas.base import Frozen
 
 
-class Words(Frozen):
+class WordLists(Frozen):
     native_counters: tuple[str, ...]
     sino_counters: tuple[str, ...]
     letters: dict[str, str]
@@ -22,4 +22,4 @@ class Words(Frozen):
     consonants: dict[str, str]
 
 
-WORDS: Final = load_table(Words, Path(__file__).with_name("words.toml"))
+WORDS: Final = load_table(WordLists, Path(__file__).with_name("words.toml"))

@@ -16,14 +16,14 @@ _LINK: Final = re.compile(r"\[([^\[\]]+)\]\((?:https?://|/)[^)\s]*\)")
 _STRONG: Final = re.compile(r"(\*\*\*|\*\*|__)(?=\S)(.{1,300}?)(?<=\S)\1(?![*_])")
 
 
-def unmark(text: str) -> tuple[str, tuple[str, ...]]:
+def strip_markup(text: str) -> tuple[str, tuple[str, ...]]:
     """``text`` as it is meant to be read, and the pieces that are not: code, and what its author struck out.
 
     Words between ``~~`` at the start of a word are struck out, ``좋아요~~`` is not. A text of nothing else is kept.
     """
     if not _MARKED.search(text):
         return text, ()
-    bare = unescape(text)
+    bare = unescape_html(text)
     left_out: list[str] = []
 
     def drop(found: re.Match[str]) -> str:
@@ -36,10 +36,10 @@ def unmark(text: str) -> tuple[str, tuple[str, ...]]:
     bare = _PICTURE.sub(drop, _STRUCK.sub(drop, _OVERLAID.sub(drop, bare)))
     bare = _LINK.sub(r"\1", _CODE.sub(code, bare))
     bare = _STRONG.sub(r"\2", bare)
-    return (bare, tuple(left_out)) if any(map(str.isalnum, bare)) or not left_out else (unescape(text), ())
+    return (bare, tuple(left_out)) if any(map(str.isalnum, bare)) or not left_out else (unescape_html(text), ())
 
 
-def unescape(text: str) -> str:
+def unescape_html(text: str) -> str:
     """``text`` without HTML entities, however often they were escaped: ``&amp;amp;`` is ``&``."""
     for _ in range(_ESCAPED_AT_MOST):
         if "&" not in text:

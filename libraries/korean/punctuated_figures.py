@@ -3,8 +3,8 @@
 import re
 from typing import Final
 
-from libraries.korean.counters import count
-from libraries.korean.numbers import dialled, read, sino
+from libraries.korean.counters import read_counted
+from libraries.korean.numbers import digit_by_digit, read_numeral, sino_korean
 from libraries.korean.particles import READ_OUT
 
 _NOT_IN_NUMBER: Final = r"(?<![0-9.])"
@@ -37,30 +37,37 @@ def _spaces(text: str) -> str:
 
 def _phone(found: re.Match[str]) -> str:
     area, first_gap, exchange, gap, number = found.groups()
-    return dialled(area) + _spaces(first_gap) + dialled(exchange) + _spaces(gap) + dialled(number) + READ_OUT
+    return (
+        digit_by_digit(area)
+        + _spaces(first_gap)
+        + digit_by_digit(exchange)
+        + _spaces(gap)
+        + digit_by_digit(number)
+        + READ_OUT
+    )
 
 
 def _date(found: re.Match[str]) -> str:
     year, gap, month, next_gap, day = found.groups()
     if len(year) == 2 and (gap.strip() != "." or next_gap.strip() != "."):
         return found.group()
-    months = count(month, "월") + "월"
-    return f"{read(year)}년{_spaces(gap)}{months}{_spaces(next_gap)}{sino(int(day))}일{READ_OUT}"
+    months = read_counted(month, "월") + "월"
+    return f"{read_numeral(year)}년{_spaces(gap)}{months}{_spaces(next_gap)}{sino_korean(int(day))}일{READ_OUT}"
 
 
 def _historic(found: re.Match[str]) -> str:
     month, day = (group for group in found.groups() if group)
     # 육이오, 팔일오: the day is read digit by digit, but for 십이십이.
-    days = sino(int(day)) if month == "12" else "".join(sino(int(digit)) for digit in day)
-    return sino(int(month)) + days + READ_OUT
+    days = sino_korean(int(day)) if month == "12" else "".join(sino_korean(int(digit)) for digit in day)
+    return sino_korean(int(month)) + days + READ_OUT
 
 
 def _clock(found: re.Match[str]) -> str:
     hour, minute, second, _ = found.groups()
-    words = ("영" if int(hour) == 0 else count(str(int(hour)), "시")) + "시"
+    words = ("영" if int(hour) == 0 else read_counted(str(int(hour)), "시")) + "시"
     if int(minute) or second:
-        words += sino(int(minute)) + "분"
-    return words + (sino(int(second)) + "초" if second else "") + READ_OUT
+        words += sino_korean(int(minute)) + "분"
+    return words + (sino_korean(int(second)) + "초" if second else "") + READ_OUT
 
 
 def _slash(found: re.Match[str]) -> str:
@@ -71,25 +78,27 @@ def _slash(found: re.Match[str]) -> str:
         return "이십사칠" + READ_OUT
     is_date = 1 <= above <= 12 and 1 <= below <= 31
     if is_date and not (above < below and below in _DENOMINATORS):
-        return f"{count(str(above), '월')}월{sino(below)}일{READ_OUT}"
-    return f"{sino(below)}분의{sino(above)}{READ_OUT}"
+        return f"{read_counted(str(above), '월')}월{sino_korean(below)}일{READ_OUT}"
+    return f"{sino_korean(below)}분의{sino_korean(above)}{READ_OUT}"
 
 
-def read_figures(text: str) -> str:
+def read_punctuated_figures(text: str) -> str:
     """Figures with punctuation inside replaced by what is said; as many spaces as before."""
     if "-" in text or "." in text or " " in text:
         text = _PHONE.sub(_phone, text)
-        text = _SERVICE.sub(lambda m: dialled(m.group(1) + m.group(2)) + READ_OUT, text)
-    text = _EMERGENCY.sub(lambda m: "".join(sino(int(digit)) for digit in m.group(1)) + READ_OUT, text)
+        text = _SERVICE.sub(lambda m: digit_by_digit(m.group(1) + m.group(2)) + READ_OUT, text)
+    text = _EMERGENCY.sub(lambda m: "".join(sino_korean(int(digit)) for digit in m.group(1)) + READ_OUT, text)
     if "/" in text or "." in text or "-" in text or "·" in text:
         text = _DATE.sub(_date, text)
-        text = _YEAR_MONTH.sub(lambda m: f"{read(m.group(1))}년{count(m.group(2), '월')}월{READ_OUT}", text)
+        text = _YEAR_MONTH.sub(
+            lambda m: f"{read_numeral(m.group(1))}년{read_counted(m.group(2), '월')}월{READ_OUT}", text
+        )
         text = _HISTORIC.sub(_historic, text)
         text = _EVENT.sub(_historic, text)
         text = _SLASH.sub(_slash, text)
     if ":" in text:
         text = _CLOCK.sub(_clock, text)
-        text = _RATIO.sub(lambda m: f"{read(m.group(1))}대{read(m.group(2))}{READ_OUT}", text)
+        text = _RATIO.sub(lambda m: f"{read_numeral(m.group(1))}대{read_numeral(m.group(2))}{READ_OUT}", text)
     if "대" in text:
         text = _VERSUS.sub(_versus, text)
     return text
@@ -97,4 +106,4 @@ def read_figures(text: str) -> str:
 
 def _versus(found: re.Match[str]) -> str:
     left, gap, next_gap, right = found.groups()
-    return f"{read(left)}{gap}대{next_gap}{read(right)}{READ_OUT}"
+    return f"{read_numeral(left)}{gap}대{next_gap}{read_numeral(right)}{READ_OUT}"

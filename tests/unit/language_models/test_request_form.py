@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import JsonValue
 
-from libraries.language_models.question_form import Form
+from libraries.language_models.request_form import RequestForm
 
 NAMED = {
     "Unsupported parameter: 'max_tokens' is not supported. Use 'max_completion_tokens' instead.": "length",
@@ -25,20 +25,20 @@ NAMED = {
 """What servers say, and the first part that is given up."""
 
 
-def parts(form: Form) -> dict[str, object]:
-    return {name: getattr(form, name) for name in Form.__slots__}
+def parts(form: RequestForm) -> dict[str, object]:
+    return {name: getattr(form, name) for name in RequestForm.__slots__}
 
 
 @each_row(("message", "part"), NAMED.items(), ids=NAMED)
 def test_what_a_refusal_names_is_given_up_first(message: str, part: str) -> None:
-    before, after = Form(), Form().weaker(message)
+    before, after = RequestForm(), RequestForm().weaker(message)
     assert after is not None
     assert [name for name, value in parts(before).items() if parts(after)[name] != value] == [part]
 
 
 @given(st.lists(st.sampled_from(list(NAMED)), min_size=12, max_size=12))
 def test_every_way_down_ends_at_the_barest_and_nothing_comes_back(messages: list[str]) -> None:
-    forms = [Form()]
+    forms = [RequestForm()]
     for message in messages:
         weaker = forms[-1].weaker(message)
         if weaker is None:
@@ -47,21 +47,23 @@ def test_every_way_down_ends_at_the_barest_and_nothing_comes_back(messages: list
     assert len(set(forms)) == len(forms) <= 11
     bare = forms[-1].fields({}, 1, 100)
     assert bare == {}
-    assert Form().fields({"type": "object"}, 7, 100).keys() == {
+    assert RequestForm().fields({"type": "object"}, 7, 100).keys() == {
         *("response_format", "stream", "stream_options", "seed", "temperature", "max_tokens"),
     }
 
 
 def test_the_fields_are_those_of_the_protocol() -> None:
     schema: dict[str, JsonValue] = {"type": "object"}
-    strict = Form().fields(schema, 7, 100)
+    strict = RequestForm().fields(schema, 7, 100)
     assert strict["response_format"] == {
         "type": "json_schema",
         "json_schema": {"name": "script", "strict": True, "schema": schema},
     }
     assert (strict["stream"], strict["stream_options"]) == (True, {"include_usage": True})
     assert (strict["seed"], strict["temperature"], strict["max_tokens"]) == (7, 0.7, 100)
-    weaker = Form(response_format="json_object", usage=False, length="max_completion_tokens").fields(schema, 7, 100)
+    weaker = RequestForm(response_format="json_object", usage=False, length="max_completion_tokens").fields(
+        schema, 7, 100
+    )
     assert weaker["response_format"] == {"type": "json_object"}
     assert "stream_options" not in weaker
     assert weaker["max_completion_tokens"] == 100
@@ -71,8 +73,8 @@ def test_without_a_system_role_the_instructions_stand_before_the_first_question(
     said: list[JsonValue] = [
         {"role": role, "content": role.upper()} for role in ("system", "user", "assistant", "user")
     ]
-    sent = Form(system=False).messages([*said])
+    sent = RequestForm(system=False).messages([*said])
     assert [message["role"] for message in sent if isinstance(message, dict)] == ["user", "assistant", "user"]
     assert sent[0] == {"role": "user", "content": "SYSTEM\n\nUSER"}
-    assert Form().messages([*said]) == said
-    assert Form(system=False).messages([*said[1:]]) == said[1:]
+    assert RequestForm().messages([*said]) == said
+    assert RequestForm(system=False).messages([*said[1:]]) == said[1:]

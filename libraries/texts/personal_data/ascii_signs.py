@@ -20,7 +20,7 @@ _TABLE: Final[dict[int, str]] = (
 )
 
 
-def legible(text: str) -> str:
+def with_ascii_signs(text: str) -> str:
     """``text`` with digits, signs, dashes and spaces of any writing as those of ASCII, character by character."""
     if text.isascii():
         return text

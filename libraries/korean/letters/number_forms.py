@@ -4,10 +4,10 @@ import re
 import unicodedata
 from typing import Final
 
-from libraries.korean.letters.syllables import final
-from libraries.korean.numbers import english, sino
+from libraries.korean.letters.syllables import final_index
+from libraries.korean.numbers import english_number, sino_korean
 from libraries.korean.particles import READ_OUT
-from libraries.korean.tables import WORDS
+from libraries.korean.word_lists import WORDS
 
 _SUPER: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+-")
 _SUB: Final = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
@@ -36,7 +36,7 @@ _MICRO: Final = re.compile(r"(?<=[0-9])( ?)[µμ](?=[mgLlsF](?![A-Za-z]))")
 _OHM: Final = re.compile(r"(?<=[0-9])( ?)([kMKm]?)[ΩΩ]")
 
 
-def read_forms(text: str) -> str:
+def read_number_forms(text: str) -> str:
     """``text`` with these written as plain numbers and units, or read out; as many spaces as before."""
     text = _DASH.sub("~", text.translate(_SIGNS))
     text = _AREA.sub(lambda m: m.group().translate(_SUPER), text)
@@ -50,13 +50,15 @@ def read_forms(text: str) -> str:
     return _DEGREES.sub("°", _SQUARED.sub(_squared, text))
 
 
-def read_latin_forms(text: str) -> str:
+def read_ascii_number_forms(text: str) -> str:
     """The same for those that are written in ASCII: ``10^5``, ``제IV장``, ``Part II``."""
     if "^" in text:
         text = _CARET.sub(lambda m: m.group(1) + _power(m.group(1), m.group(2)), text)
     if "I" in text or "V" in text or "X" in text:
-        text = _ROMAN_AS_LATIN.sub(lambda m: sino(_value(m.group(1) or m.group(2))) + READ_OUT + m.group(3), text)
-        text = _HEADING.sub(lambda m: sino(_value(m.group(1))) + READ_OUT, text)
+        text = _ROMAN_AS_LATIN.sub(
+            lambda m: sino_korean(_value(m.group(1) or m.group(2))) + READ_OUT + m.group(3), text
+        )
+        text = _HEADING.sub(lambda m: sino_korean(_value(m.group(1))) + READ_OUT, text)
         text = _PART.sub(lambda m: _ordinal_of(_value(m.group(1))) + READ_OUT, text)
     return text
 
@@ -64,14 +66,14 @@ def read_latin_forms(text: str) -> str:
 def _power(base: str, exponent: str) -> str:
     sign = {"-": "마이너스", "+": "플러스"}.get(exponent[0], "")
     value = int(exponent.strip("+-"))
-    words = "세" if value == 3 and not sign else "" if value == 2 and not sign else sign + sino(value)
+    words = "세" if value == 3 and not sign else "" if value == 2 and not sign else sign + sino_korean(value)
     of = "의" if base[-1].isdigit() else ""
     return f"{of}{words}제곱{READ_OUT}"
 
 
 def _digits(text: str) -> str:
     value = int(text)
-    return (english(value) if value <= 10 else sino(value)) + READ_OUT
+    return (english_number(value) if value <= 10 else sino_korean(value)) + READ_OUT
 
 
 def _fraction(found: re.Match[str]) -> str:
@@ -79,11 +81,11 @@ def _fraction(found: re.Match[str]) -> str:
     above, _, below = unicodedata.normalize("NFKC", sign).partition("⁄")
     if not below.isdigit():
         return found.group()
-    words = f"{sino(int(below))}분의{sino(int(above))}{READ_OUT}"
+    words = f"{sino_korean(int(below))}분의{sino_korean(int(above))}{READ_OUT}"
     if not whole:
         return words
-    integer = sino(int(whole)) if len(whole) <= 16 else whole
-    return integer + ("과" if final(integer[-1]) else "와") + words
+    integer = sino_korean(int(whole)) if len(whole) <= 16 else whole
+    return integer + ("과" if final_index(integer[-1]) else "와") + words
 
 
 def _roman(found: re.Match[str]) -> str:
@@ -91,13 +93,13 @@ def _roman(found: re.Match[str]) -> str:
     value = _value(unicodedata.normalize("NFKC", letters).upper())
     is_heading = found.string[found.end() : found.end() + 1] in (".", ")")
     if prefix or is_heading or following.startswith(_ROMAN_COUNTED):
-        return prefix + sino(value) + READ_OUT + gap
+        return prefix + sino_korean(value) + READ_OUT + gap
     return _ordinal_of(value) + READ_OUT + gap
 
 
 def _ordinal_of(value: int) -> str:
     """The number of a part, which is said in English up to ten: 파트 투, 파이널 판타지 세븐."""
-    return english(value) if value <= 10 else sino(value)
+    return english_number(value) if value <= 10 else sino_korean(value)
 
 
 def _value(letters: str) -> int:

@@ -15,7 +15,7 @@ _NOT: Final = ("지 않", "지 못", "지 마", "지도 않", "지도 못", "지
 MOST_THINGS: Final = 3
 
 
-def actions(sentence: Sentence) -> list[tuple[Action, str]]:
+def told_actions(sentence: Sentence) -> list[tuple[Action, str]]:
     """What is done, in the order of the sentence, with the words; what is denied is left out."""
     return [(found.value, found.stem) for found in ACTIONS.find(sentence) if not _denied(sentence, found.at, found.end)]
 
@@ -26,7 +26,7 @@ def _denied(sentence: Sentence, at: int, end: int) -> bool:
     return any(word in sentence.told[at : end + 4] for word in _NOT)
 
 
-def feelings(sentence: Sentence) -> list[tuple[Feeling, str]]:
+def told_feelings(sentence: Sentence) -> list[tuple[Feeling, str]]:
     """Moods that the words tell, quoted ones too, strongest last."""
     whole = (
         sentence
@@ -37,12 +37,12 @@ def feelings(sentence: Sentence) -> list[tuple[Feeling, str]]:
     return sorted(found, key=lambda each: each[0] in _STRONG)
 
 
-def things(sentence: Sentence) -> tuple[Thing, ...]:
+def told_things(sentence: Sentence) -> tuple[Thing, ...]:
     """Up to `MOST_THINGS` things the sentence speaks of, as they come."""
     return tuple(dict.fromkeys(found.value for found in THINGS.find(sentence)))[:MOST_THINGS]
 
 
-def shot(
+def choose_shot(
     place: Place, *, new_place: bool, people: int, speaks: bool, feeling: Feeling, seen: Sequence[Thing]
 ) -> ShotSize:
     """How near the picture of a line is."""

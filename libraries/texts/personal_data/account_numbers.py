@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from libraries.texts.personal_data.rule import UNITS, around, digits, is_date, is_ordered, rule
+from libraries.texts.personal_data.rule import UNITS, is_date, is_order_number, make_rule, only_digits, text_around
 
 _BANK_WORDS: Final = (
     *("계좌", "입금", "송금", "이체", "무통장", "예금주", "은행", "농협", "수협", "신협", "축협", "새마을", "우체국"),
@@ -35,44 +35,44 @@ def _passes_luhn(number: str) -> bool:
 def _is_card_in_groups(match: re.Match[str]) -> bool:
     groups = re.findall(_HIDDEN + "{4}", match[0])
     years = all(re.fullmatch(r"(?:19|20)\d\d", group) for group in groups)
-    return not years and bool(set(digits(match[0])) - {"0", "1"}) and not is_ordered(match)
+    return not years and bool(set(only_digits(match[0])) - {"0", "1"}) and not is_order_number(match)
 
 
 def _is_card(match: re.Match[str]) -> bool:
     """Whether a number without regular groups passes the check, or is called a card's."""
-    number = digits(match[0].upper().replace("O", "0"))
-    if is_ordered(match) or (
+    number = only_digits(match[0].upper().replace("O", "0"))
+    if is_order_number(match) or (
         number[:2] in ("19", "20") and is_date(int(number[:4]), int(number[4:6]), int(number[6:8]))
     ):
         return False
-    return _passes_luhn(number) or bool(_CARD_CUE.search(around(match, 8)))
+    return _passes_luhn(number) or bool(_CARD_CUE.search(text_around(match, 8)))
 
 
 def _is_account_of_named_bank(match: re.Match[str]) -> bool:
-    number = digits(match[1])
+    number = only_digits(match[1])
     return 10 <= len(number) <= 16 and not _DAY.match(match[1]) and not _MOMENT.fullmatch(number)
 
 
 def _is_account(match: re.Match[str]) -> bool:
-    return 11 <= len(digits(match[0])) <= 14 and not _YEAR_FIRST.match(match[0]) and not is_ordered(match)
+    return 11 <= len(only_digits(match[0])) <= 14 and not _YEAR_FIRST.match(match[0]) and not is_order_number(match)
 
 
 CARDS: Final = (
-    rule(
+    make_rule(
         "카드번호",
         rf"(?<![\d-])\d{{4}}([ .\-/_·]{{1,3}}){_HIDDEN}{{4}}\1{_HIDDEN}{{4}}\1{_HIDDEN}{{4}}(?![\d-])",
         _is_card_in_groups,
         sign=r"\d{4}[ .\-/_·]",
         least=8,
     ),
-    rule(
+    make_rule(
         "카드번호",
         r"(?<![\d-])(?:[4569]\d{3}|2[2-7]\d\d|35\d\d)(?:[ .\-_/]{0,3}[\dO]{4}){3}(?![\d-])",
         _is_card,
         sign=r"\d{4}",
         least=8,
     ),
-    rule(
+    make_rule(
         "카드번호",
         r"(?<![\d-])3(?:[47]\d\d[ .\-]{0,3}\d{6}[ .\-]{0,3}\d{5}|[068]\d\d[ .\-]{0,3}\d{6}[ .\-]{0,3}\d{4})(?![\d-])",
         _is_card,
@@ -81,7 +81,7 @@ CARDS: Final = (
     ),
 )
 ACCOUNTS: Final = (
-    rule(
+    make_rule(
         "계좌번호",
         rf"(?:{_BANKS})[^\d\n]{{0,15}}({_LOOSE}){_NO_AMOUNT}",
         _is_account_of_named_bank,
@@ -89,7 +89,7 @@ ACCOUNTS: Final = (
         words=_BANK_WORDS,
         least=10,
     ),
-    rule(
+    make_rule(
         "계좌번호",
         rf"(?<![가-힣])(?:{_NAMES}) ?[:/(]? ?({_LOOSE}){_NO_AMOUNT}",
         _is_account_of_named_bank,
@@ -97,7 +97,7 @@ ACCOUNTS: Final = (
         words=_NAME_WORDS,
         least=10,
     ),
-    rule(
+    make_rule(
         "계좌번호",
         rf"(?<![\d-])({_NUMBER})(?:으?로)?[ (/,]{{0,3}}"
         rf"(?:{_BANKS}|(?:{_NAMES})(?= ?(?:은행|[)/,.]|이[에요고]|입니|으?로|$)))",
@@ -106,7 +106,7 @@ ACCOUNTS: Final = (
         words=(*_BANK_WORDS, *_NAME_WORDS),
         least=10,
     ),
-    rule(
+    make_rule(
         "계좌번호",
         r"(?<![\d-])\d{2,6}-\d{2,6}-\d{4,7}(?:-\d{1,3})?(?![\d-])",
         _is_account,

@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from libraries.texts.personal_data.rule import UNITS, around, before, rule
+from libraries.texts.personal_data.rule import UNITS, make_rule, text_around, text_before
 
 _PROVINCES: Final = (
     "(?:서울|부산|대구|인천|광주|대전|울산|세종|제주|경기|강원|충청?[남북]|전라?[남북]|경상?[남북])"
@@ -64,17 +64,19 @@ def _is_home(match: re.Match[str]) -> bool:
     road = match["road"] if "road" in match.re.groupindex else ""
     if road and _ADVERBS.search(road):
         return False
-    near = around(match, 25)
+    near = text_around(match, 25)
     town = (match["town"] or "").strip()
     has_town = town.startswith("세종") or (town[-1:] in tuple("시군구") and not _NO_TOWN.fullmatch(town))
     is_home = _HOME.search(near) is not None
-    if not has_town and not (_LABELLED.search(before(match, 12)) or (is_home and (town or _FLAT.search(match[0])))):
+    if not has_town and not (
+        _LABELLED.search(text_before(match, 12)) or (is_home and (town or _FLAT.search(match[0])))
+    ):
         return False
     return is_home or not _SHOP.search(near)
 
 
 def _is_apartment(match: re.Match[str]) -> bool:
-    return not _PUBLIC_ROOM.search(around(match, 15))
+    return not _PUBLIC_ROOM.search(text_around(match, 15))
 
 
 _CHAIN: Final = (
@@ -83,18 +85,18 @@ _CHAIN: Final = (
 )
 _NUMBERED: Final = r"[로길동리가] ?(?:산 ?)?\d"
 POSTAL: Final = (
-    rule("주소", f"{_CHAIN}{_ROAD}{_END}{_HOUSE}", _is_home, sign=_NUMBERED),
-    rule("주소", f"{_CHAIN}{_LOT}{_END}{_HOUSE}", _is_home, sign=_NUMBERED),
+    make_rule("주소", f"{_CHAIN}{_ROAD}{_END}{_HOUSE}", _is_home, sign=_NUMBERED),
+    make_rule("주소", f"{_CHAIN}{_LOT}{_END}{_HOUSE}", _is_home, sign=_NUMBERED),
 )
 APARTMENTS: Final = (
-    rule(
+    make_rule(
         "동호수",
         r"(?<![\d제-])(?!(?:19|20)\d\d-)\d{2,4}-\d{3,4}호(?!선|차|기|실)",
         _is_apartment,
         sign=r"-\d{3,4}호",
         least=3,
     ),
-    rule(
+    make_rule(
         "동호수",
         r"(?:(?:\d{1,2}단지 ?)?(?<!\d)\d{1,4}|(?<![A-Za-z0-9])[A-Za-z]|(?<![가-힣A-Za-z0-9])[가나다라마바사])"
         r" ?동[ -]{0,2}(?:지하 ?|B)?\d{2,4} ?호(?!선|차|기|실)",
@@ -102,15 +104,15 @@ APARTMENTS: Final = (
         words=("동",),
         least=3,
     ),
-    rule("동호수", r"(?<!\d)\d{2,4} ?동 ?\d{1,2} ?층(?: ?\d{1,4} ?호)?", _is_apartment, words=("동",), least=3),
-    rule(
+    make_rule("동호수", r"(?<!\d)\d{2,4} ?동 ?\d{1,2} ?층(?: ?\d{1,4} ?호)?", _is_apartment, words=("동",), least=3),
+    make_rule(
         "동호수",
         rf"(?<!\d)\d{{3,4}}동 \d{{3,4}}(?![\d,.:~-]|(?:{UNITS}|번|호선))",
         _is_apartment,
         words=("동 ",),
         least=3,
     ),
-    rule(
+    make_rule(
         "동호수",
         rf"(?:{_BLOCKS}) ?((?!(?:19|20)\d\d-)\d{{2,4}}(?:-|동 ?)\d{{2,4}}(?: ?호)?|\d{{3,4}}호)(?![\d선차-])",
         _is_apartment,
