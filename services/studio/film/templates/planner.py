@@ -234,6 +234,7 @@ def planned_timeline(
     texts = drawable_text(
         (script.title, *(text for line in script.lines for text in (line.display, line.credit, line.person)))
     )
+    title = drawable_line(script.title) or drawable_line(post.title) or "오늘의 이야기"
     return Timeline(
         template=template,
         theme=choice.theme,
@@ -246,10 +247,7 @@ def planned_timeline(
         height=height,
         frames=frames,
         mood=script.mood,
-        header=Header(
-            source=source_name(post),
-            headline=drawable_line(script.title) or drawable_line(post.title) or "오늘의 이야기",
-        ),
+        header=Header(source=source_name(post), headline=title),
         credit=f"출처 {source_name(post)}",
         label="직접 녹음" if all(line.recording for line in script.lines) else "AI 음성",
         scenes=tuple(scenes),

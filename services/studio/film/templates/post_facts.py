@@ -38,9 +38,8 @@ def quoted_comment(span: LineSpan, post: Post) -> QuotedComment:
     """The comment that a line quotes."""
     line = span.line
     best = next((comment.best for comment in post.comments if comment.author == line.credit), False)
-    return QuotedComment(
-        author=drawable_line(line.credit) or "익명", text=joined_words(span.words), likes=line.likes, best=best
-    )
+    author, text = drawable_line(line.credit) or "익명", joined_words(span.words)
+    return QuotedComment(author=author, text=text, likes=line.likes, best=best)
 
 
 def is_usable_picture(image: Image) -> bool:

@@ -12,7 +12,7 @@ from pydantic import JsonValue
 
 from libraries.http_client.client import ModelServer, ServerReply
 from libraries.http_client.reply import reports_memory_shortage
-from libraries.language_models.completion import AnswerReader, ModelAnswer
+from libraries.language_models.completion import AnswerReader, ModelReply
 from libraries.language_models.request_form import RequestForm
 from libraries.log import get_logger
 from schemas.errors import BadInput, ConfigurationError, ProviderDown, WaggleError
@@ -85,7 +85,7 @@ class ChatClient:
 
     def _put(
         self, form: RequestForm, messages: list[JsonValue], schema: dict[str, JsonValue], seed: int, until: float
-    ) -> tuple[ModelAnswer | None, ServerReply]:
+    ) -> tuple[ModelReply | None, ServerReply]:
         """What was said, None when nothing was, and the reply, whose status is that of an error within it."""
         longest = self._settings.max_tokens
         reader = AnswerReader(self._server.name, longest)
@@ -107,7 +107,7 @@ class ChatClient:
             why, why_ko = (error.explained(language).sentence.rstrip(".") for language in ("en", "ko"))
             raise BadInput("script.answer_broke", server=self._server.name, why=why, why_ko=why_ko) from error
 
-    def _heard(self, reader: AnswerReader, reply: ServerReply) -> tuple[ModelAnswer | None, ServerReply]:
+    def _heard(self, reader: AnswerReader, reply: ServerReply) -> tuple[ModelReply | None, ServerReply]:
         if not reply.ok:
             return None, reply
         said = reader.finish(reply)
@@ -161,7 +161,7 @@ class ChatClient:
             return ProviderDown("script.no_completion", server=self._server.name, why=reply.excerpt)
         return self._server.request_failure(reply, PATH) or BadInput("script.question_refused", why=reply.excerpt)
 
-    def _answer(self, said: ModelAnswer, form: RequestForm, messages: list[JsonValue]) -> ModelAnswer:
+    def _answer(self, said: ModelReply, form: RequestForm, messages: list[JsonValue]) -> ModelAnswer:
         self.question_tokens = said.prompt_tokens or 0
         self._raise_if_cut(said, form, messages)
         filtered = "content_filter" if said.finish == "content_filter" else ""
@@ -169,7 +169,7 @@ class ChatClient:
         # Where a server takes an answer for thoughts, or the model thinks only, all of it is there.
         return ModelAnswer(said.text or said.thoughts, said.refusal or filtered, cut, said.looped)
 
-    def _raise_if_cut(self, said: ModelAnswer, form: RequestForm, messages: list[JsonValue]) -> None:
+    def _raise_if_cut(self, said: ModelReply, form: RequestForm, messages: list[JsonValue]) -> None:
         """Raises BadInput when the server dropped a part of the question, or had no room for the answer."""
         if said.prompt_tokens is None:
             return
