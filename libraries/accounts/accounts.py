@@ -57,7 +57,7 @@ class Accounts:
         return [Person(name=name, role=account.role) for name, account in sorted(self._accounts.items())]
 
     def verify(self, name: str, password: str) -> Person | None:
-        """The person whose name and password these are. Takes as long where there is no such name."""
+        """The person whose name and password these are, else None. Takes as long where there is no such name."""
         account = self._accounts.get(name)
         salt = bytes.fromhex(account.salt) if account else b"\0" * 16
         digest = _digest(password, salt)

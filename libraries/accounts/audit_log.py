@@ -16,7 +16,7 @@ _TAIL: Final = 256 * 1024
 
 
 class AuditEntry(Frozen):
-    """Something a person did. ``what``: ``approved`` or ``site_off``, say; ``about``: the post, site or account."""
+    """An entry: something a person did. ``what``: ``approved`` or ``site_off``, say; ``about``: post, site, account."""
 
     who: str
     what: str
@@ -34,7 +34,7 @@ class AuditLog:
 
     @classmethod
     def for_store_folder(cls, store_dir: Path) -> "AuditLog":
-        """The log of an installation, in the folder that its broker's store lies in."""
+        """The audit log of an installation, which lies beside its broker's store."""
         return cls(store_dir.parent / "audit.jsonl")
 
     def append(self, act: AuditEntry) -> None:

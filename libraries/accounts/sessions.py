@@ -92,7 +92,7 @@ class Sessions:
         return token
 
     def person_of_token(self, token: str) -> Person | None:
-        """Whose session the token belongs to; using it keeps the session alive."""
+        """The person whose session the token belongs to, else None; using it keeps the session alive."""
         key, now = _digest(token), self._clock()
         until, person = self._open.get(key, (0.0, None))
         if person is None:

@@ -35,10 +35,10 @@ class Throttle:
         return True
 
     def uncount_try(self, key: str) -> None:
-        """The last try of ``key`` does not count."""
+        """Take back the last try of ``key``, which then does not count."""
         if tries := self._tries.get(key):
             tries.pop()
 
     def forget_key(self, key: str) -> None:
-        """No try of ``key`` counts any more."""
+        """Forget all tries of ``key``."""
         self._tries.pop(key, None)

@@ -30,7 +30,7 @@ class DamagedFile(NamedTuple):
 
 
 def find_damage(place: ObjectStore, *, media: bool = True) -> list[DamagedFile]:
-    """Everything that is damaged or missing in the backups of ``place``; reads all of it.
+    """The files that are damaged or missing in the backups of ``place``, all of which are read.
 
     Without ``media``, the files of the pool are only looked for: reading a bucket through costs money.
     """
@@ -74,7 +74,7 @@ def find_damage_daily(place: ObjectStore) -> list[DamagedFile]:
 
 
 def open_even_without_key(opened: _Opening, place: str) -> ObjectStore | None:
-    """The place of the backups, as it lies there where the key of encrypted ones is not given.
+    """Open the place of the backups; without the key of encrypted ones, their objects as they lie there.
 
     Without the key, each encrypted object is compared with its digest; whether any is missing cannot be known.
     """

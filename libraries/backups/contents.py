@@ -25,7 +25,7 @@ def _is_gone(name: str) -> bool:
 
 
 def removed_media(backup: Path) -> set[str]:
-    """Names of the media that left a fetched backup. Raises OSError, ValueError."""
+    """Names of the media that withdrawals removed from a fetched backup. Raises OSError, ValueError."""
     return {line for name in read_manifest(backup) if _is_gone(name) for line in _lines(backup / name)}
 
 
@@ -53,7 +53,7 @@ def listed_media(backup: Path) -> list[str]:
 
 
 def read_media_uses(backup: Path) -> list[tuple[str, str]]:
-    """Posts and the names of media they use; none in a backup of an earlier release."""
+    """The media that posts use, as pairs of post and name; none in a backup of an earlier release."""
     file = backup / USES
     lines = file.read_text(encoding="utf-8").splitlines() if file.is_file() else []
     return [(post, name) for post, _, name in (line.partition(" ") for line in lines)]

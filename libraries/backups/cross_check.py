@@ -22,7 +22,7 @@ _ONLINE: Final = frozenset({"sent", "done"})
 
 
 class LostRecord(NamedTuple):
-    """What is lost. ``where``: ``stream`` or ``ledger``; ``what``: ``missing`` or ``changed``; ``name`` of the post,
+    """Something lost. ``where``: ``stream`` or ``ledger``; ``what``: ``missing`` or ``changed``; ``name`` of the post,
     entry or film."""
 
     where: str

@@ -95,7 +95,7 @@ async def run_due_restore_drill(bus: Bus, place: ObjectStore, var: Path, days: i
 
 
 def next_full_hour(hour: int, now: datetime) -> datetime:
-    """The next full ``hour`` after ``now``, in the time zone of ``now``; given in UTC."""
+    """The next time after ``now`` at which the clock shows ``hour`` in the time zone of ``now``; given in UTC."""
     today = now.replace(hour=hour, minute=0, second=0, microsecond=0)
     due = today if today > now else today + _DAY
     return due.astimezone(UTC)

@@ -1,4 +1,4 @@
-"""Where backups lie: one dated folder each, and a pool of media files that all of them share.
+"""The layout of backups in their store: one dated folder each, and a pool of media files that all of them share.
 
 A backup is whole from the moment on in which the mark `UNFINISHED` is deleted from its folder, until it is put back.
 """

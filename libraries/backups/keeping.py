@@ -1,4 +1,4 @@
-"""Which backups are kept: all of some days, then the newest of each week and of each month."""
+"""Retention of backups: all of some days are kept, then the newest of each week and of each month."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta

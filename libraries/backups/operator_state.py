@@ -181,7 +181,7 @@ def _signs_in(path: Path) -> bool:
 
 
 def state_file_target(homes: OperatorFolders, name: str) -> Path | None:
-    """Where a file of the state belongs; None for the list of entries, which is no file of its own."""
+    """The path to restore a file of the state to; None for the list of entries, which is no file of its own."""
     room, _, rest = name.partition("/")
     if not rest or rest != Path(rest).name:
         return None

@@ -37,7 +37,7 @@ def media_of_withdrawn_posts(place: ObjectStore, lines: Mapping[PostKey, FactLin
 
 
 def remove_withdrawn_posts(place: ObjectStore, lines: Mapping[PostKey, FactLine], media: set[str]) -> None:
-    """Take what withdrawn posts said out of older backups, and delete these ``media`` of theirs.
+    """Remove withdrawn posts from older backups: their facts, and these ``media`` of theirs.
 
     A new log is put beside the old one, then the manifest names it, then the old one goes: each backup is whole at any
     instant. Damaged backups stay as they are.

@@ -1,4 +1,4 @@
-"""The list of withdrawn posts beside backups and in ``var/``: what stands in it no restore brings back.
+"""The list of withdrawn posts, beside backups and in ``var/``: no restore brings back a post that is in it.
 
 JSON lines, each sealed with a checksum: the retraction of a post, with its time. It only grows.
 """

@@ -1,4 +1,4 @@
-"""What an adapter needs and does not find on this machine, each with what helps."""
+"""Checks of what adapters need on this machine: needs that are not met, each with what helps."""
 
 import json
 import socket

@@ -32,7 +32,7 @@ def stored_files(root: Path) -> list[Path]:
 
 
 def media_path(name: str) -> str:
-    """The path below the root of what facts and notes call ``name``: a media file's key, or ``stages/`` and a key."""
+    """The path, below the root, of the file that facts call ``name``: a media file's key, or ``stages/`` and a key."""
     stage = name.removeprefix("stages/")
     return name if stage == name else f"stages/{stage[:2]}/{stage}.json"
 

@@ -1,1 +1,1 @@
-"""Models of others: the catalogue of them, fetching, proving, removing. No weights are part of the program."""
+"""Models that can be fetched: their catalogue, fetching, checking, removing. No weights are part of the program."""

@@ -19,7 +19,7 @@ _SPARE: Final = 64 * 2**20
 
 
 class FetchCallbacks(NamedTuple):
-    """Who is told how it goes.
+    """Callbacks of a fetch, which tell how it goes.
 
     ``begin``: the source, the bytes of it, and those of them that are here already. ``heard``: bytes as they arrive.
     ``passed``: why a source is given up.

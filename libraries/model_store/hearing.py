@@ -21,7 +21,7 @@ Hear = Callable[[PcmSamples, int, str], str]
 
 
 def load_recogniser(store: ModelStore) -> Hear | None:
-    """A recogniser whose model is here; None where none is, or nothing that runs it."""
+    """A speech recogniser whose model was fetched; None where none was, or its library is not installed."""
     models = [
         each for each in read_catalogue().values() if each.purpose is Purpose.RECOGNISER and each.adapter == "whisper"
     ]

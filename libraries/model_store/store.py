@@ -69,7 +69,7 @@ class ModelStore:
         )
 
     def model_state(self, name: str) -> State:
-        """How a model stands, by the sizes of its files; `damaged_files` reads them."""
+        """The state of a model by the sizes of its files; `damaged_files` reads them."""
         installed = self.find_record(name)
         if installed is None:
             return "partial" if self.staging_folder(name).is_dir() else "missing"
@@ -115,7 +115,7 @@ class ModelStore:
 
     @contextmanager
     def lock_model(self, name: str) -> Iterator[None]:
-        """Keep other commands away from a model; waits until they are done. A process that dies gives the lock back."""
+        """Hold the lock of a model against other commands; waits for them. A process that dies gives the lock back."""
         lock = self.root / ".locks" / f"{name}.lock"
         lock.parent.mkdir(parents=True, exist_ok=True)
         with lock.open("w", encoding="utf-8") as file:

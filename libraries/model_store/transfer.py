@@ -27,7 +27,7 @@ Heard = Callable[[int], None]
 
 
 class TransferPatience(NamedTuple):
-    """How long a source is given.
+    """How often and how long a slow or broken source is tried.
 
     ``tries`` without a byte more before it is given up, with pauses from ``pause`` seconds on, twice as long each time.
     A source that sends less than ``slowest`` bytes a second over ``window`` seconds is given up where another is left.

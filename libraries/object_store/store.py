@@ -35,7 +35,7 @@ class ObjectStore(Protocol):
 
     @property
     def location(self) -> str:
-        """What a person calls it: a folder, or an address that begins with ``s3://``."""
+        """The location as a person names it: a folder, or an address that begins with ``s3://``."""
         ...
 
     @property
@@ -100,7 +100,7 @@ def object_digest(store: ObjectStore, name: str) -> str:
 
 
 def safe_object_name(name: str) -> str:
-    """The name of an object, where it leads nowhere else as a path. Raises BadInput."""
+    """The name of an object, checked not to lead out of a folder as a path. Raises BadInput."""
     path = PurePosixPath(name)
     if not name or path.is_absolute() or ".." in path.parts or "\0" in name:
         raise BadInput("objects.name", name=name)

@@ -41,7 +41,7 @@ def parse_answer(model: type[A], content: object, platform: str) -> A:
 
 
 def unexpected_answer_error(platform: str, what: str) -> ProviderDown:
-    """The error of an answer that is none: ``what`` came instead."""
+    """The error for an answer that was not expected: ``what`` came instead."""
     return ProviderDown("publish.odd_answer", platform=platform, what=what)
 
 

@@ -111,7 +111,7 @@ class _VideoStatus(ApiAnswer):
 
 
 class ContainerState(ApiAnswer):
-    """How far a container is; without ``status_code`` for an id that is none."""
+    """The processing state of a container; without ``status_code`` for an unknown id."""
 
     status_code: str = ""
     status: str = "the container is gone"

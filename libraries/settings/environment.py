@@ -33,11 +33,11 @@ class _PlainText:
 
 
 class EnvironmentSource(_PlainText, EnvSettingsSource):
-    """The environment variables."""
+    """The source of settings that reads environment variables."""
 
 
 class EnvFileSource(_PlainText, DotEnvSettingsSource):
-    """The ``.env`` files."""
+    """The source of settings that reads ``.env`` files."""
 
 
 def require_known_variables(model: type[BaseModel], file: EnvFileSource) -> None:

@@ -1,4 +1,4 @@
-"""What all sections of the settings share."""
+"""The base classes of sections of the settings."""
 
 from typing import Any, ClassVar, Self, TypeVar, cast, get_origin
 
@@ -84,7 +84,7 @@ class SectionWithAdapters(Section):
     """The sections that were given, by name. Read them with `section_of`, which knows the defaults too."""
 
     def section_of(self, model: type[S]) -> S:
-        """The settings of an adapter by the model of its section; the defaults when none were given."""
+        """The section of an adapter, by its model; the defaults when none was given."""
         for section in self.adapters.values():
             if isinstance(section, model):
                 return section

@@ -1,4 +1,4 @@
-"""Judgement of a machine: what of it stands in the way of models, each with what helps."""
+"""Findings about a machine: what of it stands in the way of models, each with what helps."""
 
 from libraries.checks.finding import Finding
 from libraries.setup.machine import LEAST_DRIVER, Machine

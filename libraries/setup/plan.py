@@ -24,7 +24,7 @@ class ModelPlan(NamedTuple):
 
     @property
     def models(self) -> list[Model]:
-        """Those that there are, the smallest first, so that something works early."""
+        """The proposed models, the smallest first, so that something works early."""
         return sorted((each for each in self if each is not None), key=lambda model: model.size)
 
     def download_megabytes(self, there: Iterable[str] = ()) -> float:

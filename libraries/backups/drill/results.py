@@ -13,7 +13,7 @@ RESULTS: Final = "restore-drill.json"
 
 
 class DrillResult(Frozen):
-    """A drill: what was restored, and what of it was ``wrong``: lost, changed, or not in the backup."""
+    """The result of a restore drill: what was restored, and what was ``wrong``: lost, changed, or not in the backup."""
 
     begun: Moment
     backup: str
@@ -26,7 +26,7 @@ class DrillResult(Frozen):
 
     @property
     def is_exact(self) -> bool:
-        """Whether everything came back."""
+        """Whether everything was restored as it is in the backup."""
         return not self.wrong
 
 
@@ -46,7 +46,7 @@ def read_last_drills(var: Path) -> LastDrills:
 
 
 def save_drill_result(var: Path, done: DrillResult) -> None:
-    """Keep the result of a drill. Raises NoSpace, ConfigurationError."""
+    """Save the result of a restore drill in ``var``. Raises NoSpace, ConfigurationError."""
     before = read_last_drills(var)
     drills = LastDrills(last=done, exact=done if done.is_exact else before.exact)
     files.write(var / RESULTS, drills.model_dump_json(indent=1).encode(), mode=files.PRIVATE)

@@ -8,7 +8,7 @@ from urllib.parse import unquote, urlsplit, urlunsplit
 
 
 class FileAddress(NamedTuple):
-    """Where a file lies. ``source`` names the place for people; ``headers`` are sent to that host alone."""
+    """The address of a file. ``source`` names the place for people; ``headers`` are sent to that host alone."""
 
     url: str
     source: str
@@ -18,7 +18,7 @@ class FileAddress(NamedTuple):
 
 
 def file_name_in_url(url: str) -> str:
-    """The name of the file at an address."""
+    """The file name in a URL."""
     return unquote(urlsplit(url).path.rpartition("/")[2])
 
 
