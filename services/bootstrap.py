@@ -18,8 +18,8 @@ from libraries.bus.accounts.files import connection_user
 from libraries.bus.address import OPERATOR
 from libraries.bus.embedded import accounts_dir, run_embedded_server, running_server_address
 from libraries.log import get_logger
-from libraries.media.mark import mark_store_folder
 from libraries.media.store import MEDIA_STORE, MediaStore, open_media_store
+from libraries.media.store_mark import mark_store_folder
 from libraries.settings.salt import load_or_make_salt
 from libraries.waiting import retry_until_it_works, stopped_within
 from schemas.errors import BadInput, ProviderDown

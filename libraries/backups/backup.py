@@ -12,16 +12,16 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from libraries.backups.dropping import delete_backup, delete_unfinished_backups
+from libraries.backups.deletion import delete_backup, delete_unfinished_backups
 from libraries.backups.fact_log import FactLine
 from libraries.backups.folder import LIST, LOG, STAMP, STATE, UNFINISHED, USES
-from libraries.backups.keeping import BackupRetention, delete_expired_backups
 from libraries.backups.manifest import write_manifest
 from libraries.backups.operator_state import OperatorFolders, save_state
 from libraries.backups.pool import CopiedMedia, copy_media, write_media_uses
+from libraries.backups.retention import BackupRetention, delete_expired_backups
 from libraries.backups.transfer.log_export import export_log
 from libraries.backups.withdrawal import media_of_withdrawn_posts, remove_withdrawn_posts
-from libraries.backups.withdrawn import add_to_withdrawn_list, read_withdrawn_lists, stored_retractions
+from libraries.backups.withdrawn_list import add_to_withdrawn_list, read_withdrawn_lists, stored_retractions
 from libraries.bus import Bus
 from libraries.bus.stream.scrub import scrub
 from libraries.object_store.folder import FolderObjects

@@ -8,10 +8,10 @@ from libraries.backups.contents import exported_log_path, listed_media, read_med
 from libraries.backups.fact_log import FactLine, read_log
 from libraries.backups.folder import LIST, POOL, complete_backups, fetched_backup
 from libraries.backups.manifest import files_unlike_manifest
-from libraries.backups.withdrawn import WITHDRAWN_LIST, read_withdrawn_lists
+from libraries.backups.withdrawn_list import WITHDRAWN_LIST, read_withdrawn_lists
 from libraries.log import get_logger
 from libraries.media.damage import matches_name, media_path
-from libraries.media.named import names_in_fact
+from libraries.media.names_in_facts import names_in_fact
 from libraries.object_store.places import damaged_encrypted_objects
 from libraries.object_store.settings import SCHEME
 from libraries.object_store.store import ObjectMissing, ObjectStore

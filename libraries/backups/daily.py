@@ -11,8 +11,8 @@ from libraries.backups.backup import back_up
 from libraries.backups.drill.restore_drill import run_restore_drill
 from libraries.backups.drill.results import read_last_drills, save_drill_result
 from libraries.backups.folder import newest_begin_time
-from libraries.backups.keeping import BackupRetention
 from libraries.backups.operator_state import OperatorFolders
+from libraries.backups.retention import BackupRetention
 from libraries.bus import Bus
 from libraries.log import get_logger
 from libraries.object_store.store import ObjectStore

@@ -5,7 +5,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
-from libraries.backups.dropping import delete_backup
+from libraries.backups.deletion import delete_backup
 from libraries.backups.folder import POOL, backup_begin_time
 from libraries.media.damage import ASIDE, RepairedFiles, is_whole
 from libraries.object_store.store import ObjectMissing, ObjectStore, fetch_object

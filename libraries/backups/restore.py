@@ -15,7 +15,7 @@ from libraries.backups.operator_state import OperatorFolders, holds_sign_ins, re
 from libraries.backups.pool import restore_media
 from libraries.backups.salvage import SalvagedData, salvage_broker_data
 from libraries.backups.transfer.log_import import import_log, require_importable
-from libraries.backups.withdrawn import add_to_withdrawn_list, read_withdrawn_lists
+from libraries.backups.withdrawn_list import add_to_withdrawn_list, read_withdrawn_lists
 from libraries.bus import Bus
 from libraries.bus.address import BrokerAddress
 from libraries.bus.connection.client import BrokerClient

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from libraries.model_store.catalogue import Model
 from libraries.model_store.gathering import NOBODY, FetchCallbacks, gather_files, no_room_error
-from libraries.model_store.putting_to_use import install_model
+from libraries.model_store.installation import install_model
 from libraries.model_store.records import Agreement, InstalledModel
 from libraries.model_store.sources.any_source import bytes_to_receive
 from libraries.model_store.sources.folder import folder_source

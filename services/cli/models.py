@@ -127,7 +127,7 @@ def try_model(
     json: JsonOption = False,
 ) -> None:
     """A dozen posts through a writer or ten lines through a voice: how good and fast it is, before films are made."""
-    from libraries.model_store.hearing import load_recogniser
+    from libraries.model_store.speech_recognition import load_recogniser
     from schemas.adapters import AdapterKind, usable_adapters
     from services.studio import adapter_trials
 

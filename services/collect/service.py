@@ -9,7 +9,7 @@ from crawlers.sites_config.lookup import SAMPLE, find_site, reachable_site
 from crawlers.sites_config.model import SiteSpec
 from crawlers.sites_config.summary import file_notices
 from libraries.bus import Bus, CrawlTick, Lease
-from libraries.bus.runtime_settings import read_switches
+from libraries.bus.switches import read_switches
 from libraries.log import get_logger
 from libraries.media.store import MediaStore
 from schemas.crawls import CrawlReport, Health

@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import Field
 
 from libraries.bus import Bus
-from libraries.bus.runtime_settings import read_switches
+from libraries.bus.switches import read_switches
 from schemas.base import Frozen
 from schemas.errors import IllegalTransition
 from schemas.events import Event, PostApproved

@@ -4,7 +4,7 @@ import asyncio
 
 from libraries.accounts.audit_log import AuditEntry, AuditLog
 from libraries.bus import Bus
-from libraries.bus.runtime_settings import change_switches
+from libraries.bus.switches import change_switches
 from schemas.base import Frozen
 from schemas.recipe import Recipe
 from services.commands.fact_recording import broker_deadline

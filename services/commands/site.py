@@ -8,7 +8,7 @@ from crawlers.sites_config import registry
 from crawlers.sites_config.own_files import DeclaredSite
 from libraries.accounts.audit_log import AuditEntry, AuditLog
 from libraries.bus import Bus
-from libraries.bus.runtime_settings import change_switches, read_switches
+from libraries.bus.switches import change_switches, read_switches
 from schemas.base import Frozen
 from schemas.errors import BadInput
 from schemas.events import PostCollected

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import StringConstraints
 
-from libraries.backups.withdrawn import note_withdrawals_everywhere
+from libraries.backups.withdrawn_list import note_withdrawals_everywhere
 from libraries.bus import Bus
 from libraries.media.store import MediaStore
 from schemas.base import Frozen

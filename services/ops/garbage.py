@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from libraries.bus import Bus, PostHistory
 from libraries.log import get_logger
 from libraries.media.damage import media_path
-from libraries.media.named import media_keys, names_in_fact
+from libraries.media.names_in_facts import media_keys, names_in_fact
 from libraries.media.store import LocalStore
 from schemas.clock import utc_now
 from schemas.errors import StreamDamaged

@@ -11,11 +11,11 @@ from libraries.backups.check import DamagedFile, find_damage
 from libraries.backups.cross_check import find_lost_records
 from libraries.backups.folder import POOL
 from libraries.backups.repair import repair_pool
-from libraries.backups.withdrawn import WITHDRAWN_LIST, repair_withdrawn_list, stored_retractions
+from libraries.backups.withdrawn_list import WITHDRAWN_LIST, repair_withdrawn_list, stored_retractions
 from libraries.bus import Bus, PostHistory
 from libraries.bus.stream.scrub import scrub
 from libraries.media.damage import RepairedFiles, damaged_files, media_path, repair_files, stored_files
-from libraries.media.named import names_in_fact
+from libraries.media.names_in_facts import names_in_fact
 from libraries.media.store import LocalStore
 from libraries.object_store.store import ObjectStore
 from libraries.waiting import run_in_daemon_thread

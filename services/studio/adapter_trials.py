@@ -11,7 +11,7 @@ from crawlers.sample.as_posts import collected_post
 from crawlers.sample.content import all_sample_posts
 from libraries.gpu.onnx import devices_in_use
 from libraries.korean.normalise import spoken_form
-from libraries.model_store.hearing import Hear
+from libraries.model_store.speech_recognition import Hear
 from libraries.model_store.trials import (
     ENGLISH_LINES,
     KOREAN_LINES,

@@ -45,7 +45,7 @@ import asyncio, sys
 from datetime import datetime
 from pathlib import Path
 from libraries.backups.backup import back_up
-from libraries.backups.keeping import BackupRetention
+from libraries.backups.retention import BackupRetention
 from libraries.backups.operator_state import OperatorFolders
 from libraries.bus import connect
 from services.config import NatsSettings

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from fixtures.facts import FILM, SCRIPT, VOICE, post
 
-from libraries.media.mark import MARK
+from libraries.media.store_mark import MARK
 from schemas.events import ContentRendered, ContentScripted, ContentVoiced, Event, PostApproved, PostCollected
 from services import bootstrap
 from services.config import MediaSettings, NatsSettings, PublishSettings, Settings

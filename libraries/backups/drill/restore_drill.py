@@ -19,7 +19,7 @@ from libraries.backups.drill.state_comparison import (
 from libraries.backups.folder import LIST, POOL, STATE, complete_backups, fetched_backup
 from libraries.backups.operator_state import OperatorFolders, saved_ledger_values
 from libraries.backups.restore import restore_backup
-from libraries.backups.withdrawn import read_withdrawn_lists
+from libraries.backups.withdrawn_list import read_withdrawn_lists
 from libraries.bus import Bus, connect
 from libraries.bus.address import BrokerAddress
 from libraries.bus.embedded import run_embedded_server

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from libraries.bus.connection.client import BrokerClient
 from libraries.bus.stream.chain import CHAIN, ChainEnd
 from libraries.bus.stream.reader import read_batches
-from libraries.bus.stream.scheduled import SCHEDULER, is_trusted_message
+from libraries.bus.stream.scheduled_messages import SCHEDULER, is_trusted_message
 from libraries.bus.stream.stored_message import StoredMessage
 from schemas import subjects
 from schemas.errors import StreamDamaged

@@ -80,8 +80,8 @@ def _review_door(settings: Settings) -> Finding:
 
 
 def _media_disk(settings: Settings) -> Finding:
-    from libraries.media.mark import require_store_mark
     from libraries.media.store import MEDIA_STORE
+    from libraries.media.store_mark import require_store_mark
 
     if settings.media.store == MEDIA_STORE.name:
         require_store_mark(settings.media.root, settings.nats.store_dir.parent / "media.root")

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Final
 
 from libraries.bus import Bus
-from libraries.media.named import names_in_fact
+from libraries.media.names_in_facts import names_in_fact
 from libraries.media.store import MediaStore, result_name
 from schemas.events import ContentFailed, ContentStarted, RecordedFact, StageDone
 from schemas.posts import PostKey

@@ -14,7 +14,7 @@ from typer.testing import Result
 
 from crawlers.sites_config import registry
 from libraries.bus.dead_letters import failed_posts
-from libraries.bus.runtime_settings import read_switches
+from libraries.bus.switches import read_switches
 from schemas.errors import WaggleError
 from schemas.events import ContentUploaded, Event, PostRetracted, encode_fact
 from schemas.failures import explain

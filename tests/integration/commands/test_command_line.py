@@ -9,7 +9,7 @@ import pytest
 from fixtures.doors import WHO, Doors, approved, collected, failed, rendered, scripted
 from fixtures.facts import FILM, post
 
-from libraries.backups.withdrawn import read_withdrawn_lists
+from libraries.backups.withdrawn_list import read_withdrawn_lists
 from libraries.object_store.folder import FolderObjects
 from schemas.crawls import CrawlReport, Health, Reason
 from schemas.errors import BadInput, ConfigurationError, IllegalTransition, ProviderDown

@@ -12,7 +12,7 @@ from fixtures.rows import each_row
 
 from libraries.accounts.audit_log import AuditEntry, AuditLog
 from libraries.bus import Bus, connect
-from libraries.bus.runtime_settings import change_switches, read_switches
+from libraries.bus.switches import change_switches, read_switches
 from schemas.errors import BadInput, Conflict, IllegalTransition, Permanent, ProviderDown, WaggleError
 from schemas.events import (
     ContentReleased,

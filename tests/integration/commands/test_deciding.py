@@ -11,7 +11,7 @@ from fixtures.rows import each_row
 
 from crawlers.sites_config import registry
 from libraries.bus import Bus
-from libraries.bus.runtime_settings import change_switches
+from libraries.bus.switches import change_switches
 from schemas.errors import BadInput, Conflict, IllegalTransition, Permanent, ProviderDown, WaggleError
 from schemas.events import (
     ContentFailed,

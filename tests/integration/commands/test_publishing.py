@@ -10,7 +10,7 @@ from fixtures.facts import FILM, SCRIPT, VOICE, post
 from crawlers.sites_config import registry
 from libraries.accounts.audit_log import AuditEntry, AuditLog
 from libraries.bus import Bus
-from libraries.bus.runtime_settings import read_switches
+from libraries.bus.switches import read_switches
 from schemas.errors import WaggleError
 from schemas.events import (
     ContentReleased,

@@ -11,16 +11,16 @@ from libraries.backups.backup import back_up
 from libraries.backups.check import find_damage, open_even_without_key
 from libraries.backups.contents import exported_log_path, listed_media
 from libraries.backups.daily import run_due_restore_drill
+from libraries.backups.deletion import delete_backup
 from libraries.backups.doctor import backup_checks
 from libraries.backups.drill.restore_drill import run_restore_drill
 from libraries.backups.drill.results import DrillResult, read_last_drills, save_drill_result
-from libraries.backups.dropping import delete_backup
 from libraries.backups.fact_log import FactLine, SightingLine, read_log
 from libraries.backups.folder import UNFINISHED, complete_backups, fetched_backup
-from libraries.backups.keeping import BackupRetention
 from libraries.backups.repair import repair_pool
 from libraries.backups.restore import find_backup, restore_backup
-from libraries.backups.withdrawn import add_to_withdrawn_list, read_withdrawn_lists
+from libraries.backups.retention import BackupRetention
+from libraries.backups.withdrawn_list import add_to_withdrawn_list, read_withdrawn_lists
 from libraries.bus import Bus
 from libraries.bus.connection.topology import reset_topology
 from libraries.media.store import LocalStore

@@ -19,7 +19,7 @@ from libraries.bus import Bus
 from libraries.bus.connection import check as broker
 from libraries.checks import machine
 from libraries.checks.finding import Finding, run_checks
-from libraries.media.mark import MARK, mark_store_folder
+from libraries.media.store_mark import MARK, mark_store_folder
 from schemas import subjects
 from schemas.events import PostCollected
 from schemas.posts import PostKey

@@ -18,7 +18,7 @@ from libraries.backups.pool import restore_media
 from libraries.backups.restore import open_damaged_broker, restore_backup
 from libraries.backups.salvage import salvage_broker_data
 from libraries.backups.transfer.log_import import require_importable
-from libraries.backups.withdrawn import read_withdrawn_lists
+from libraries.backups.withdrawn_list import read_withdrawn_lists
 from libraries.bus import BucketEntry, Bus
 from libraries.bus.connection.topology import reset_topology
 from libraries.bus.stream.batch_publish import BatchMessage, store_batch

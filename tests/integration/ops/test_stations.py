@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from libraries.bus import Bus
-from libraries.media.mark import MARK
 from libraries.media.store import LocalStore
+from libraries.media.store_mark import MARK
 from schemas.errors import BadInput, ProviderDown
 from services import bootstrap
 from services.bootstrap import Announce, Runtime

@@ -7,11 +7,11 @@ import pytest
 from fixtures.platform import CHUNK, Channel, Clock, channel, clock, platform, see_through
 from sqlalchemy import create_engine, text
 
-from libraries.backups.withdrawn import read_withdrawn_lists
+from libraries.backups.withdrawn_list import read_withdrawn_lists
 from libraries.bus import Bus, MessageContext
 from libraries.bus.connection.topology import ensure_topology
-from libraries.media.mark import MARK
 from libraries.media.store import LocalStore
+from libraries.media.store_mark import MARK
 from libraries.object_store.folder import FolderObjects
 from schemas import subjects
 from schemas.crawls import Presence

@@ -13,7 +13,7 @@ from fixtures.studio.stage import wait_until
 from pydantic import SecretStr
 from starlette.routing import compile_path
 
-from libraries.bus.runtime_settings import read_switches
+from libraries.bus.switches import read_switches
 from schemas.crawls import CrawlReport, Health, Reason
 from schemas.events import (
     ContentFailed,

@@ -7,7 +7,7 @@ import pytest
 from fixtures.rows import each_row
 from typer.testing import CliRunner
 
-from libraries.model_store.hearing import load_recogniser
+from libraries.model_store.speech_recognition import load_recogniser
 from libraries.model_store.store import ModelStore
 from libraries.model_store.trials import character_error_rate
 from libraries.sound.libespeak import synthesise

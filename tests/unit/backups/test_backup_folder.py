@@ -8,12 +8,12 @@ from fixtures.rows import each_row
 
 from libraries.backups.check import find_damage
 from libraries.backups.contents import listed_media, read_media_uses
-from libraries.backups.dropping import delete_unfinished_backups
+from libraries.backups.deletion import delete_unfinished_backups
 from libraries.backups.folder import complete_backups, newest_begin_time
-from libraries.backups.keeping import BackupRetention, delete_expired_backups, retained_moments
 from libraries.backups.manifest import files_unlike_manifest, write_manifest
 from libraries.backups.operator_state import saved_ledger_keys, verify_state
 from libraries.backups.pool import restore_media
+from libraries.backups.retention import BackupRetention, delete_expired_backups, retained_moments
 from libraries.media.store import LocalStore
 from libraries.object_store.folder import FolderObjects
 from schemas.errors import BadInput

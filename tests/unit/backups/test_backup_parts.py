@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 from libraries.backups.check import find_damage
-from libraries.backups.dropping import delete_unfinished_backups
+from libraries.backups.deletion import delete_unfinished_backups
 from libraries.backups.fact_log import FactLine
 from libraries.backups.folder import LIST, POOL, STAMP, UNFINISHED, complete_backups, newest_begin_time
-from libraries.backups.keeping import BackupRetention, delete_expired_backups
 from libraries.backups.manifest import MANIFEST, files_unlike_manifest, write_manifest
 from libraries.backups.repair import repair_pool
-from libraries.backups.withdrawn import add_to_withdrawn_list, read_withdrawn_lists
+from libraries.backups.retention import BackupRetention, delete_expired_backups
+from libraries.backups.withdrawn_list import add_to_withdrawn_list, read_withdrawn_lists
 from libraries.files import PART
 from libraries.media.damage import damaged_files, is_whole, repair_files
 from libraries.media.sealed import seal, unseal

@@ -6,9 +6,9 @@ from nats.aio.client import Server
 
 from libraries.bus.address import BrokerAddress
 from libraries.bus.connection.client import BrokerClient
-from libraries.bus.connection.seen import SeenSequences
+from libraries.bus.connection.seen_sequences import SeenSequences
 from libraries.bus.stream.leader import _matches
-from libraries.bus.stream.scheduled import is_trusted_message
+from libraries.bus.stream.scheduled_messages import is_trusted_message
 
 
 def test_the_highest_sequence_counts_and_the_oldest_is_forgotten() -> None:

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from libraries.media.mark import MARK, mark_store_folder
 from libraries.media.store import LocalStore, MediaMissing
+from libraries.media.store_mark import MARK, mark_store_folder
 from schemas.errors import ConfigurationError, NoSpace
 from schemas.posts import PostKey
 

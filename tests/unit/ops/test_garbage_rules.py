@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from libraries.bus.stream.history import PostHistory
-from libraries.media.named import media_keys, names_in_fact
+from libraries.media.names_in_facts import media_keys, names_in_fact
 from schemas.events import PostCollected, RecordedFact
 from schemas.media import MediaRef
 from schemas.states import Status

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from fixtures.facts import FILM, SCRIPT, VOICE, post
 
-from libraries.media.named import media_keys
+from libraries.media.names_in_facts import media_keys
 from libraries.media.store import result_name
 from schemas.events import (
     ContentFailed,

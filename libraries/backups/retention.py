@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from libraries.backups.dropping import delete_backup, delete_unlisted_media
+from libraries.backups.deletion import delete_backup, delete_unlisted_media
 from libraries.backups.folder import complete_backups
 from libraries.object_store.store import ObjectStore
 
