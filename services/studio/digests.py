@@ -24,10 +24,7 @@ def file_digest(path: Path) -> Sha256:
 
 
 def folder_digest(folder: Path) -> Sha256:
-    """sha256 over the names and digests of all files below a folder, which need not exist; of a file its own digest.
-
-    Raises OSError.
-    """
+    """sha256 over names and digests of all files in a folder, missing or not; of a file its own. Raises OSError."""
     if folder.is_file():
         return file_digest(folder)
     whole = hashlib.sha256()
