@@ -6,8 +6,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
-from crawlers.answers import with_parents
 from crawlers.base import CommentPage, ParsedComment, ParsedPost, PostRef
+from crawlers.comment_threads import with_parents
 from crawlers.page_request import PageRequest
 from crawlers.parse.notices import is_comment_notice
 
@@ -16,7 +16,7 @@ _CLOCKS_DIFFER = timedelta(hours=1)
 
 
 class CommentPagesReader:
-    """The comments of one post, page after page. Each page is asked for once, and at most ``limit`` of them.
+    """Gathers the comments of one post, page after page. Each page is asked for once, and at most ``limit`` of them.
 
     `lost` counts pages that could not be read; `repeated` says that a page showed nothing but comments of the pages
     before. ``page_cookies`` are those that the post's page set, sent to its host where an engine asks for it.
@@ -72,7 +72,7 @@ class CommentPagesReader:
         elif page.comments:
             self.repeated = True
 
-    def whole(self) -> ParsedPost:
+    def complete_post(self) -> ParsedPost:
         """The post with all comments that were read, each once; ``partial`` where the limit left pages out."""
         stats = self._post.stats.model_copy(update={"comments": self._total})
         partial, comments = self._post.partial or self.limit_reached, with_parents(map(_said, self._comments))

@@ -14,15 +14,15 @@ PageKind = Literal["list", "post", "comments"]
 class CrawlHandler(Protocol):
     """Receives what a crawl reads."""
 
-    async def choose(self, posts: Sequence[PostRef]) -> Sequence[PostRef]:
+    async def choose_posts(self, posts: Sequence[PostRef]) -> Sequence[PostRef]:
         """Called once with the posts of all lists. Returns those whose pages are to be read, in that order."""
         ...
 
-    async def post_read(self, ref: PostRef, post: ParsedPost) -> None:
+    async def handle_post(self, ref: PostRef, post: ParsedPost) -> None:
         """Called with a post and all its comment pages. The next post is not read before this returns."""
         ...
 
-    async def post_failed(self, ref: PostRef, error: WaggleError) -> None:
+    async def handle_failed_post(self, ref: PostRef, error: WaggleError) -> None:
         """Called for a post that could not be read."""
         ...
 
@@ -36,7 +36,7 @@ class CrawlLimits:
     comment_pages: int = 20
 
     @classmethod
-    def by_hand(cls, pages: int) -> "CrawlLimits":
+    def of_manual_crawl(cls, pages: int) -> "CrawlLimits":
         """For a crawl that a person started: everything on ``pages`` list pages, with all comments."""
         return cls(pages=pages, posts=100 * pages, comment_pages=200)
 
@@ -94,5 +94,6 @@ class CrawlTrace:
     saw_whole: bool = False
     stopped: Reason = NO_REASON
 
-    def failed_of(self, kind: PageKind) -> list[FailedPage]:
+    def failed_pages(self, kind: PageKind) -> list[FailedPage]:
+        """The pages of a kind that could not be read."""
         return [page for page in self.failed if page.kind == kind]

@@ -38,6 +38,7 @@ class PageRequest:
 
     @classmethod
     def get(cls, url: str, headers: Mapping[str, str] | None = None, *, page_cookies: bool = False) -> Self:
+        """A GET request for ``url``."""
         return cls(url, headers=tuple((headers or {}).items()), page_cookies=page_cookies)
 
     @classmethod

@@ -1,4 +1,4 @@
-"""The reading of pages by any engine: what is no post although it looks like one, and faults of engines."""
+"""Reads pages with any engine: faults of engines are caught, and notices that look like posts are told from posts."""
 
 import traceback
 from collections.abc import Callable
@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from crawlers.base import BaseCrawler, ParsedPost
 from crawlers.parse.notices import post_notice
-from crawlers.parse.wholeness import is_garbled
+from crawlers.parse.page_integrity import is_garbled
 from libraries.log import get_logger
 from schemas.errors import BadInput, WaggleError
 
@@ -16,7 +16,7 @@ _Read = TypeVar("_Read")
 
 
 def run_engine(url: str, read: Callable[[], _Read]) -> _Read:
-    """What ``read``, a method of an engine, reads of the page at ``url``.
+    """Calls ``read``, a method of an engine, and gives what it reads of the page at ``url``.
 
     Raises what the engine raises, and BadInput (``page.engine_fault``) for an exception that is not of ours: a page
     that an engine did not expect costs this page, and not the crawl of its site.
@@ -34,7 +34,7 @@ def run_engine(url: str, read: Callable[[], _Read]) -> _Read:
 
 
 def read_post_page(crawler: BaseCrawler, body: bytes, url: str) -> ParsedPost:
-    """The post of a page.
+    """The post on the page at ``url``, as its engine reads it.
 
     Raises BadInput as `run_engine` does, and where a notice stands in the place of the text (``page.gone``, ``secret``,
     ``login``) or nobody could read its letters (``page.garbled``).

@@ -33,7 +33,7 @@ _KEPT = 600
 
 @dataclass(frozen=True, slots=True)
 class PostToScore:
-    """What a post is scored by. ``age`` in hours, None where its list does not show it."""
+    """A post to be scored: its numbers, board and age. ``age`` in hours, None where its list does not show it."""
 
     stats: Stats = field(default_factory=Stats)
     board: str = ""
@@ -76,6 +76,7 @@ class RecentPosts:
         self._seen: dict[str, deque[tuple[datetime, PostToScore]]] = {}
 
     def add(self, site: str, seen: Iterable[PostToScore], at: datetime) -> None:
+        """Remember posts that were seen on the lists of a site."""
         kept = self._seen.setdefault(site, deque(maxlen=_KEPT))
         kept.extend((at, candidate) for candidate in seen)
 
@@ -86,7 +87,7 @@ class RecentPosts:
 
 
 class ScoreScale:
-    """The posts that a post is compared with."""
+    """Scores posts by comparing their numbers with those of other posts of their site."""
 
     def __init__(self, listed: Iterable[PostToScore]) -> None:
         self._groups: dict[tuple[str, int | None] | str | None, list[PostToScore]] = {}

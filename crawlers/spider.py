@@ -71,7 +71,7 @@ class _PoliteDownloadHandler(BaseDownloadHandler):
         spider = self.crawler.spider
         if not isinstance(spider, _SiteSpider):
             raise TypeError("only the spider of a site has a client")
-        answer = await spider.client.page(request.meta["asked"], spider.is_closed_post)
+        answer = await spider.client.fetch_page(request.meta["asked"], spider.is_closed_post)
         request.meta["cookies"] = answer.cookies
         return Response(answer.url, status=answer.status, body=answer.body)
 
@@ -182,7 +182,7 @@ class _SiteSpider(Spider):
             return
         refs = tuple(self._refs.values())
         self._trace.doubled = len(refs) - len({(ref.title, ref.board, ref.stats, ref.posted_at) for ref in refs})
-        wanted = await self._handler.choose(refs)
+        wanted = await self._handler.choose_posts(refs)
         self._wanted.extend(wanted[: self._limits.posts])
         async for request in self._next_post():
             yield request
@@ -202,7 +202,7 @@ class _SiteSpider(Spider):
             post = await asyncio.to_thread(read_post_page, self._board_crawler, response.body, response.url)
         except BadInput as error:
             self._note_error(response.url, error, "post")
-            await self._handler.post_failed(ref, error)
+            await self._handler.handle_failed_post(ref, error)
             async for request in self._next_post():
                 yield request
             return
@@ -243,19 +243,19 @@ class _SiteSpider(Spider):
             self._trace.limited_comments.append(reading.ref.url)
         if reading.repeated:
             self._trace.repeated_comments.append(reading.ref.url)
-        await self._deliver(reading.ref, reading.whole())
+        await self._deliver(reading.ref, reading.complete_post())
         async for request in self._next_post():
             yield request
 
     async def _deliver(self, ref: PostRef, post: ParsedPost) -> None:
         ref, post, ahead = without_future_dates(ref, post, self._board_crawler.now())
         self._trace.dates_ahead += ahead
-        await self._handler.post_read(ref, post)
+        await self._handler.handle_post(ref, post)
 
     async def post_failed(self, failure: Failure) -> AsyncIterator[Request]:
         error = self._note_failure(failure, "post")
         request = failure.request  # type: ignore[attr-defined] # set by Scrapy on every failed request
-        await self._handler.post_failed(request.cb_kwargs["ref"], error)
+        await self._handler.handle_failed_post(request.cb_kwargs["ref"], error)
         async for request in self._next_post():
             yield request
 

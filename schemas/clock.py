@@ -18,7 +18,7 @@ def utc_now() -> datetime:
 
 
 def clock_offset() -> timedelta:
-    """By how much a drill has moved the clock ahead; nothing without a drill."""
+    """By how much the program's clock is ahead of the machine's: zero, unless a drill has moved it."""
     file = os.environ.get(VARIABLE)
     return timedelta(seconds=float(Path(file).read_text(encoding="ascii"))) if file else timedelta()
 

@@ -14,6 +14,8 @@ Count = Annotated[int, Field(ge=0)]
 
 
 class Health(StrEnum):
+    """Whether the result of a crawl can be relied on."""
+
     HEALTHY = "healthy"
     UNHEALTHY = "unhealthy"
     """It ended, but its result cannot be relied on."""
@@ -29,6 +31,7 @@ class Reason(Frozen):
 
     @classmethod
     def of(cls, code: str, **fields: object) -> Self:
+        """The reason with that failure code, its fields as JSON can carry them."""
         return cls(code=code, fields=json_fields(fields))
 
     def __bool__(self) -> bool:
@@ -86,7 +89,7 @@ class CrawlReport(Frozen):
     notes: tuple[Reason, ...] = ()
 
     @property
-    def words(self) -> dict[str, object]:
+    def english_texts(self) -> dict[str, object]:
         """``why`` and ``notes`` in English."""
         return {"why": str(self.why), "notes": [str(note) for note in self.notes]}
 
@@ -112,6 +115,6 @@ class Presence(StrEnum):
 class SourceWatch(Protocol):
     """Checks whether posts are still on their sites, and records what it finds."""
 
-    async def look(self, key: PostKey) -> Presence:
+    async def check(self, key: PostKey) -> Presence:
         """Ask the post's site once, as politely as a crawl: it may take a minute. Raises ProviderDown (broker)."""
         ...

@@ -108,13 +108,13 @@ class Recipe(Frozen):
     approve_script: bool = False
     """Whether the script waits for a person's approval. It belongs to no stage and is in no stage's key."""
 
-    def keeping(self, before: "Recipe") -> "Recipe":
+    def with_number_of(self, before: "Recipe") -> "Recipe":
         """This recipe with the film's number of the one before, where it has none of its own."""
         if self.film.number:
             return self
         return self.model_copy(update={"film": self.film.model_copy(update={"number": before.film.number})})
 
-    def of(self, post: str) -> "Recipe":
+    def with_seed_of(self, post: str) -> "Recipe":
         """This recipe with a seed derived from the post's key, if none is chosen.
 
         So films of one mood differ in music and background, and a remake looks like the film before.

@@ -41,6 +41,8 @@ from schemas.voice import VoiceTrack
 
 
 class Status(StrEnum):
+    """The status of a post in its life cycle."""
+
     COLLECTED = "COLLECTED"
     APPROVED = "APPROVED"
     DECLINED = "DECLINED"
@@ -156,7 +158,7 @@ def apply_fact(state: PostState, recorded: RecordedFact) -> PostState:
 
 
 def apply_event(state: PostState, event: Event, sequence: int) -> PostState:
-    """As `apply_fact`, for callers without a `RecordedFact`."""
+    """The state after one more event, for callers without a `RecordedFact`."""
     changes: _Changes = {"sequence": sequence}
     if not has_effect(state, event):
         return state.model_copy(update=changes)

@@ -44,7 +44,7 @@ def retry_schedule_subject(key: PostKey, stage: Stage, platform: str = "") -> st
 
 
 def stage_retries_filter(stage: Stage, platform: str = "") -> str:
-    """Subject filter of all scheduled retries of a stage; of one platform where the stage has several."""
+    """Subject filter of all scheduled retries of a stage, and of one platform where the stage has several."""
     return f"sched.retry.{_lane(stage, platform)}.*.*"
 
 

@@ -125,22 +125,28 @@ class FilmCard(Frozen):
 class Projection(Protocol):
     """Reading the projection. Blocking: call it from a thread."""
 
-    def posts(self, wanted: PostFilter) -> list[InboxCard]: ...
+    def posts(self, wanted: PostFilter) -> list[InboxCard]:
+        """The posts that ``wanted`` names, as the inbox shows them."""
+        ...
 
-    def post(self, key: PostKey) -> InboxCard | None: ...
+    def post(self, key: PostKey) -> InboxCard | None:
+        """A post as the inbox shows it; None when it is not known."""
+        ...
 
     def sites(self) -> list[str]:
         """Codes of all sites that have posts."""
         ...
 
-    def counts(self) -> dict[Status, int]: ...
+    def counts(self) -> dict[Status, int]:
+        """How many posts have each status."""
+        ...
 
     def at_work(self) -> list[WorkItem]:
         """APPROVED, PROCESSING and FAILED posts, the oldest first."""
         ...
 
     def films(self, limit: int = 20, offset: int = 0) -> list[FilmCard]:
-        """The newest first."""
+        """The finished films as the gallery shows them, the newest first."""
         ...
 
     def position(self) -> int:

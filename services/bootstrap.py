@@ -142,7 +142,7 @@ async def crawl_named_site(place: Runtime, bus: Bus, site: str, pages: int) -> "
     from crawlers.sites_config.lookup import find_site
     from services.collect.crawl import crawl_once
 
-    limits = CrawlLimits.by_hand(pages)
+    limits = CrawlLimits.of_manual_crawl(pages)
     return await crawl_once(bus, place.store, find_site(site), place.settings.collect, limits=limits)
 
 

@@ -10,7 +10,7 @@ from urllib.parse import urljoin
 from crawlers.sites_config import registry
 from crawlers.sites_config.model import SiteSpec
 from crawlers.sites_config.observed import Observed
-from crawlers.sites_config.ways import how_site_is_read
+from crawlers.sites_config.reading_ways import how_site_is_read
 from services.config import ROOT
 from testbed.observed_pages.truth import read_truth
 

@@ -7,7 +7,6 @@ from hashlib import blake2b
 from typing import TypeVar
 from urllib.parse import urljoin, urlsplit
 
-from crawlers.answers import enclosing_depths, reply_depth, with_named_parents, with_position
 from crawlers.base import (
     LIBRARIES,
     BaseCrawler,
@@ -18,6 +17,7 @@ from crawlers.base import (
     ParsedPost,
     PostRef,
 )
+from crawlers.comment_threads import enclosing_depths, reply_depth, with_named_parents, with_position
 from crawlers.engines.addresses import (
     absolute_address,
     absolute_addresses,
@@ -55,7 +55,7 @@ _Part = TypeVar("_Part")
 class DeclarativeHtml(BaseCrawler):
     """Reads any server-rendered board by the CSS selectors of its site file.
 
-    An engine of one board software is a subclass: `stock` gives the selectors of its own pages, of which a site's file
+    An engine of one board software is a subclass: `stock_selectors` gives those of its pages, of which a site's file
     may replace ``list``, ``post`` or ``comments``; what selectors cannot express is a method of its own.
 
     A site whose comments come from an end point is a subclass of two methods: `comment_requests` gives the first
@@ -64,7 +64,7 @@ class DeclarativeHtml(BaseCrawler):
 
     def __init__(self, spec: SiteSpec, now: Callable[[], datetime] = utc_now) -> None:
         super().__init__(spec, now)
-        own, stock = spec.selectors or Selectors(), self.stock()
+        own, stock = spec.selectors or Selectors(), self.stock_selectors()
         self.list_selectors = _needed(spec, "list", own.list or stock.list)
         self.post_selectors = _needed(spec, "post", own.post or stock.post)
         self.comment_selectors: CommentSelectors | None = own.comments or stock.comments
@@ -74,15 +74,15 @@ class DeclarativeHtml(BaseCrawler):
         self.expects = frozenset(name for name, pick in named.items() if pick is not None)
 
     @classmethod
-    def stock(cls) -> Selectors:
+    def stock_selectors(cls) -> Selectors:
         """The selectors of the stock pages of a board software; none here."""
         return Selectors()
 
     def listing(self, body: bytes, url: str) -> Listing:
-        page = self.parse(body)
+        page = self.parse_page(body)
         every = separate_rows(page.css(self.list_selectors.rows), siblings=self.list_selectors.siblings)
         rows = [row for row in every if not contains(row, self.list_selectors.hidden)]
-        posts = [ref for row in rows if (ref := self.row(row, url)) is not None]
+        posts = [ref for row in rows if (ref := self.read_row(row, url)) is not None]
         following = self.next_page(page, url) if every else None
         fault = ListFault.EMPTY if every else list_fault(page, url)
         return Listing(
@@ -101,7 +101,7 @@ class DeclarativeHtml(BaseCrawler):
             return None
         return following if following not in ("", url) else None
 
-    def row(self, row: Node, url: str) -> PostRef | None:
+    def read_row(self, row: Node, url: str) -> PostRef | None:
         """The post of a row; None without address, id or title, which counts as a row that could not be read."""
         wanted = self.list_selectors
         link, origin_id = take_value(row, _attribute(wanted.link, "href")), take_value(row, wanted.id)
@@ -113,58 +113,58 @@ class DeclarativeHtml(BaseCrawler):
             url=address,
             title=title,
             board=one_line(take_value(row, wanted.board)),
-            stats=self.stats(row, wanted),
-            posted_at=self.date(row, wanted.posted_at),
+            stats=self.read_stats(row, wanted),
+            posted_at=self.read_date(row, wanted.posted_at),
             author=one_line(take_value(row, wanted.author)),
             scope=take_value(row, wanted.scope)[:64],
         )
 
     def post(self, body: bytes, url: str) -> ParsedPost:
-        page, wanted = self.parse(body), self.post_selectors
-        title, bodies = self.title(page), [parse_hidden_markup(body) for body in page.css(wanted.body)[:1]]
+        page, wanted = self.parse_page(body), self.post_selectors
+        title, bodies = self.read_title(page), [parse_hidden_markup(body) for body in page.css(wanted.body)[:1]]
         if not title or not bodies:
-            raise self.no_post(page, url, "title" if not title else "body")
-        stats, posted_at = self.stats(page, wanted), self.date(page, wanted.posted_at)
+            raise self.post_error(page, url, "title" if not title else "body")
+        stats, posted_at = self.read_stats(page, wanted), self.read_date(page, wanted.posted_at)
         remove_parts(bodies[0], wanted.without)
-        images = self.images(page, bodies[0], url)
+        images = self.image_addresses(page, bodies[0], url)
         return ParsedPost(
             origin_id=take_value(page, wanted.id),
             title=title,
             text=plain_text(bodies[0]),
             board=one_line(take_value(page, wanted.board)),
-            author=self.author(page),
+            author=self.read_author(page),
             posted_at=posted_at,
             stats=stats,
             images=images,
-            places=self.places(bodies[0], images, url),
+            places=self.image_places(bodies[0], images, url),
             has_video=bool(wanted.videos and bodies[0].css(wanted.videos)),
             comments=self.read_comments(page),
             comment_pages=self.comment_requests(page, url),
         )
 
     def comment_page(self, body: bytes, request: PageRequest) -> CommentPage:
-        page = self.parse(body)
-        links = self.links(page, self.comment_selectors.next if self.comment_selectors else "", request.url)
+        page = self.parse_page(body)
+        links = self.linked_addresses(page, self.comment_selectors.next if self.comment_selectors else "", request.url)
         return CommentPage(self.read_comments(page), tuple(map(PageRequest, links)))
 
-    def parse(self, body: bytes) -> Node:
+    def parse_page(self, body: bytes) -> Node:
         return parse_html(self.decode(body))
 
-    def title(self, page: Node) -> str:
+    def read_title(self, page: Node) -> str:
         return one_line(take_value(page, self.post_selectors.title))
 
-    def author(self, page: Node) -> str:
+    def read_author(self, page: Node) -> str:
         return one_line(take_value(page, self.post_selectors.author))
 
-    def no_post(self, page: Node, url: str, missing: str) -> BadInput:
+    def post_error(self, page: Node, url: str, missing: str) -> BadInput:
         """The error for a page without ``missing`` (title, body)."""
         return post_fault(page, url, missing, self.spec.code)
 
-    def date(self, node: Node, pick: Pick | None, place: Node | None = None, comment: str = "") -> datetime | None:
+    def read_date(self, node: Node, pick: Pick | None, place: Node | None = None, comment: str = "") -> datetime | None:
         text = take_value(node, pick, place, comment)
         return parse_date(text, self.now(), self.spec.zone) if text else None
 
-    def stats(self, node: Node, wanted: ListSelectors | PostSelectors) -> Stats:
+    def read_stats(self, node: Node, wanted: ListSelectors | PostSelectors) -> Stats:
         return Stats(
             views=parse_number(take_value(node, wanted.views)),
             likes=parse_number(take_value(node, wanted.likes)),
@@ -172,25 +172,25 @@ class DeclarativeHtml(BaseCrawler):
             comments=parse_number(take_value(node, wanted.comments)),
         )
 
-    def images(self, page: Node, body: Node, url: str) -> tuple[str, ...]:  # noqa: ARG002 - engines with pictures beside the body need it
+    def image_addresses(self, page: Node, body: Node, url: str) -> tuple[str, ...]:  # noqa: ARG002 - engines with pictures beside the body need it
         """Addresses in the order of reading, each once."""
         found: dict[str, None] = {}
         for image in body.css(self.post_selectors.images) if self.post_selectors.images else []:
-            address = self.picture(image, url)
+            address = self.image_address(image, url)
             if address:
                 found[address] = None
         return tuple(found)
 
-    def places(self, body: Node, images: Sequence[str], url: str) -> tuple[int | None, ...]:
+    def image_places(self, body: Node, images: Sequence[str], url: str) -> tuple[int | None, ...]:
         """How many paragraphs stand before each picture; None for one that stands beside the text, or after many."""
         wanted, first = set(images[:_PLACED]), dict[str, Node]()
         for image in body.css("img"):
-            if (address := self.picture(image, url)) in wanted:
+            if (address := self.image_address(image, url)) in wanted:
                 first.setdefault(address, image)
         before = dict(zip(first, paragraphs_before(body, list(first.values())), strict=True))
         return tuple(before.get(address) for address in images)
 
-    def picture(self, image: Node, url: str) -> str:
+    def image_address(self, image: Node, url: str) -> str:
         """Address of the picture that an ``img`` shows; empty where it is not http(s)."""
         sources = (image.attrib.get(name, "").strip() for name in self.spec.images.attributes)
         source = next((source for source in sources if source and not source.startswith("data:")), "")
@@ -216,7 +216,7 @@ class DeclarativeHtml(BaseCrawler):
         )
         for place, row, deeper in apart:
             name = one_line(take_value(row, wanted.parent_author))
-            comment = self.comment(row, wanted, place)
+            comment = self.read_comment(row, wanted, place)
             if comment is not None:
                 above = place.root in best  # a block of best comments stands above every page of the list
                 # A deleted comment without an id stands in the place of what its answers answer.
@@ -226,12 +226,12 @@ class DeclarativeHtml(BaseCrawler):
                 names.append(name)
         return with_named_parents(found, names) if wanted.parent_author else tuple(found)
 
-    def comment(self, row: Node, wanted: CommentSelectors, place: Node) -> ParsedComment | None:
+    def read_comment(self, row: Node, wanted: CommentSelectors, place: Node) -> ParsedComment | None:
         """The comment of a row, which stands at ``place`` in its page: without text when it is hidden; None for a row
         that is no comment.
         """
         texts = row.css(wanted.text)
-        identity = take_value(row, wanted.id) if wanted.id else self.own_id(row, wanted, texts)
+        identity = take_value(row, wanted.id) if wanted.id else self.hashed_comment_id(row, wanted, texts)
         parent = take_value(row, wanted.parent, place) or None
         depth = reply_depth(take_value(row, wanted.depth), wanted.depth_step)
         if contains(row, wanted.hidden):
@@ -245,17 +245,19 @@ class DeclarativeHtml(BaseCrawler):
             likes=parse_number(take_value(row, wanted.likes, place, identity)) or 0,
             dislikes=parse_number(take_value(row, wanted.dislikes, place, identity)) or 0,
             best=bool(take_value(row, wanted.best, place, identity)),
-            created_at=self.date(row, wanted.posted_at, place, identity),
+            created_at=self.read_date(row, wanted.posted_at, place, identity),
             depth=depth,
-            text=self.words(texts[0], wanted),  # at last: the author may stand among the parts that are left out
+            text=self.comment_words(
+                texts[0], wanted
+            ),  # at last: the author may stand among the parts that are left out
         )
 
-    def words(self, text: Node, wanted: CommentSelectors) -> str:
+    def comment_words(self, text: Node, wanted: CommentSelectors) -> str:
         """What a comment says. The parts of ``text`` that are none of it are taken out of the page."""
         remove_parts(text, wanted.without)
         return without_pattern(self.comment_text(text), wanted.strip)
 
-    def own_id(self, row: Node, wanted: CommentSelectors, texts: Sequence[Node]) -> str:
+    def hashed_comment_id(self, row: Node, wanted: CommentSelectors, texts: Sequence[Node]) -> str:
         """What a comment without an id is known by: a hash of its author, time and text; empty for one without text.
 
         A time like "3분 전" is another at the next crawl and does not count.
@@ -274,9 +276,9 @@ class DeclarativeHtml(BaseCrawler):
         """Where the comments that are not on a post's page are read: here, what ``pages`` and ``next`` link to."""
         wanted = self.comment_selectors
         every = (css for css in (wanted.pages, wanted.next) if css) if wanted else ()
-        return tuple(map(PageRequest, self.links(page, ", ".join(every), url)))
+        return tuple(map(PageRequest, self.linked_addresses(page, ", ".join(every), url)))
 
-    def links(self, page: Node, css: str, url: str) -> tuple[str, ...]:
+    def linked_addresses(self, page: Node, css: str, url: str) -> tuple[str, ...]:
         """Addresses that the links ``css`` lead to, each once, without the page itself; nothing without ``css``."""
         found = (link.attrib.get("href", "") for link in page.css(css)) if css else ()
         real = (link for link in found if link and not link.startswith(("#", "javascript:")))

@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from crawlers.base import LIBRARIES, Listing, ParsedComment, PostRef
 from crawlers.engines.addresses import absolute_address, query_value, without_parameters
-from crawlers.engines.columns import stats_by_heading
+from crawlers.engines.column_stats import stats_by_heading
 from crawlers.engines.declarative import DeclarativeHtml, one_line
 from crawlers.parse.markup import Node
 from crawlers.parse.numbers import parse_number
@@ -40,7 +40,7 @@ class Gnuboard5(DeclarativeHtml):
     """Reads the stock skins and those of Nariya's builder; the site file of another skin replaces sections."""
 
     @classmethod
-    def stock(cls) -> Selectors:
+    def stock_selectors(cls) -> Selectors:
         return Selectors(
             list=ListSelectors(
                 rows="#bo_list tbody tr, #gall_ul > li, #bo_list .list_01 li, #bo_list .na-table > li, ul.bo_list > li",
@@ -95,8 +95,8 @@ class Gnuboard5(DeclarativeHtml):
         other = type(self)(any_skin, self.now).listing(body, url)
         return other if other.posts else found
 
-    def row(self, row: Node, url: str) -> PostRef | None:
-        found = super().row(row, url)
+    def read_row(self, row: Node, url: str) -> PostRef | None:
+        found = super().read_row(row, url)
         if found is None:
             return None
         # The link also holds icons and the number of comments, each in an element of its own, and the category.
@@ -110,8 +110,8 @@ class Gnuboard5(DeclarativeHtml):
             scope=_table(found.url),
         )
 
-    def stats(self, node: Node, wanted: ListSelectors | PostSelectors) -> Stats:
-        stats = super().stats(node, wanted)
+    def read_stats(self, node: Node, wanted: ListSelectors | PostSelectors) -> Stats:
+        stats = super().read_stats(node, wanted)
         if isinstance(wanted, PostSelectors):
             # Before 5.3 the votes are words in one line.
             votes = one_line(" ".join(node.css("#bo_v_act ::text").getall())) if stats.likes is None else ""
@@ -121,9 +121,9 @@ class Gnuboard5(DeclarativeHtml):
         # Without comments the list shows no number at all.
         return stats.model_copy(update=shown | {"comments": stats.comments or 0})
 
-    def title(self, page: Node) -> str:
+    def read_title(self, page: Node) -> str:
         """The whole title, from the head of the page where the skin cut it at 70 characters."""
-        shown = super().title(page)
+        shown = super().read_title(page)
         head = one_line(page.css("head title::text").get(""))
         whole = head.rpartition(" > ")[0]
         # Before 5.3 the category stands before the title.
@@ -133,19 +133,19 @@ class Gnuboard5(DeclarativeHtml):
                 return whole
         return shown
 
-    def no_post(self, page: Node, url: str, missing: str) -> BadInput:
+    def post_error(self, page: Node, url: str, missing: str) -> BadInput:
         if "password.php" in urlsplit(url).path:
             return BadInput("page.secret", url=url[:200])
-        return super().no_post(page, url, missing)
+        return super().post_error(page, url, missing)
 
-    def images(self, page: Node, body: Node, url: str) -> tuple[str, ...]:
+    def image_addresses(self, page: Node, body: Node, url: str) -> tuple[str, ...]:
         """Uploaded files, which are shown above the body, and the pictures of the body."""
         pictures = [*page.css("#bo_v_img img"), *body.css(self.post_selectors.images)]
-        return tuple(dict.fromkeys(address for image in pictures if (address := self.picture(image, url))))
+        return tuple(dict.fromkeys(address for image in pictures if (address := self.image_address(image, url))))
 
-    def picture(self, image: Node, url: str) -> str:
+    def image_address(self, image: Node, url: str) -> str:
         """Address of the original: skins show thumbnails that link to a viewer with the original's name."""
-        shown = super().picture(image, url)
+        shown = super().image_address(image, url)
         viewer = absolute_address(url, image.xpath("ancestor::a[1]/@href").get(""))
         original = query_value(viewer, "fn") if "view_image" in viewer else ""
         if shown and "/" in original:

@@ -109,16 +109,16 @@ class JsonLd(DeclarativeHtml):
     """
 
     @classmethod
-    def stock(cls) -> Selectors:
+    def stock_selectors(cls) -> Selectors:
         """Present on every page: they only serve to say why a page is no post."""
         return Selectors(post=PostSelectors.model_validate({"title": "title", "body": "body"}))
 
     def post(self, body: bytes, url: str) -> ParsedPost:
-        page = self.parse(body)
+        page = self.parse_page(body)
         found = next(postings(page), None)
         title = one_line(found.headline or found.name) if found else ""
         if found is None or not title:
-            raise self.no_post(page, url, "title")
+            raise self.post_error(page, url, "title")
         text, inline = text_and_pictures(found.body or found.text)
         images = [image for image in absolute_addresses(url, found.image) if not _CARD.search(urlsplit(image).path)]
         comments = tuple(_tree((*found.comments, *found.answers)))

@@ -22,7 +22,7 @@ class PhpBb(DeclarativeHtml):
     """Reads ``viewforum.php`` and ``viewtopic.php``. A list row counts answers; likes are not known to phpBB."""
 
     @classmethod
-    def stock(cls) -> Selectors:
+    def stock_selectors(cls) -> Selectors:
         return Selectors(
             list=ListSelectors(
                 rows="ul.topiclist.topics > li.row",
@@ -55,17 +55,17 @@ class PhpBb(DeclarativeHtml):
             ),
         )
 
-    def row(self, row: Node, url: str) -> PostRef | None:
-        found = super().row(row, url)
+    def read_row(self, row: Node, url: str) -> PostRef | None:
+        found = super().read_row(row, url)
         return replace(found, url=without_parameters(found.url, _SESSION)) if found is not None else None
 
-    def date(self, node: Node, pick: Pick | None, place: Node | None = None, comment: str = "") -> datetime | None:
+    def read_date(self, node: Node, pick: Pick | None, place: Node | None = None, comment: str = "") -> datetime | None:
         """The time of an element, or in styles before 3.2 the words behind the author's name."""
-        found = super().date(node, pick, place, comment)
+        found = super().read_date(node, pick, place, comment)
         if found is not None or pick is None:
             return found
         line = Pick(css=pick.css.removesuffix(" time"), regex=r"»\s*([^»]+)$")
-        return super().date(node, line, place, comment)
+        return super().read_date(node, line, place, comment)
 
     def post(self, body: bytes, url: str) -> ParsedPost:
         found = super().post(body, url)
@@ -75,7 +75,7 @@ class PhpBb(DeclarativeHtml):
 
     def comment_requests(self, page: Node, url: str) -> tuple[PageRequest, ...]:
         """All further pages: of a long topic the navigation shows the first and the last ones only."""
-        links = self.links(page, self.comment_selectors.pages if self.comment_selectors else "", url)
+        links = self.linked_addresses(page, self.comment_selectors.pages if self.comment_selectors else "", url)
         starts = {start: link for link in links if (start := whole_number(query_value(link, "start")))}
         if not starts:
             return ()

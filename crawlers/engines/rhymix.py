@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from crawlers.base import LIBRARIES, ParsedComment, PostRef
 from crawlers.engines.addresses import absolute_address, query_value, with_query, without_parameters
-from crawlers.engines.columns import stats_by_heading
+from crawlers.engines.column_stats import stats_by_heading
 from crawlers.engines.declarative import DeclarativeHtml, one_line
 from crawlers.page_request import PageRequest
 from crawlers.parse.markup import Node
@@ -40,7 +40,7 @@ class Rhymix(DeclarativeHtml):
     """
 
     @classmethod
-    def stock(cls) -> Selectors:
+    def stock_selectors(cls) -> Selectors:
         return Selectors(
             list=ListSelectors(
                 rows=".board_list tbody tr, table.bd_lst tbody tr, ol.bd_zine > li, ol.bd_tmb_lst > li",
@@ -89,12 +89,12 @@ class Rhymix(DeclarativeHtml):
             ),
         )
 
-    def row(self, row: Node, url: str) -> PostRef | None:
-        found = super().row(row, url)
+    def read_row(self, row: Node, url: str) -> PostRef | None:
+        found = super().read_row(row, url)
         return replace(found, url=without_parameters(found.url, _PASSING)) if found is not None else None
 
-    def stats(self, node: Node, wanted: ListSelectors | PostSelectors) -> Stats:
-        stats = super().stats(node, wanted)
+    def read_stats(self, node: Node, wanted: ListSelectors | PostSelectors) -> Stats:
+        stats = super().read_stats(node, wanted)
         if node.root.tag == "tr":
             shown = stats_by_heading(node).model_dump(exclude_none=True)
             return stats.model_copy(update=shown | {"comments": stats.comments or 0})
@@ -107,24 +107,26 @@ class Rhymix(DeclarativeHtml):
             return stats.model_copy(update={"likes": 0})
         return stats
 
-    def author(self, page: Node) -> str:
+    def read_author(self, page: Node) -> str:
         """The author; one of the stock skins shows guests without a homepage as bare text."""
-        return super().author(page) or one_line(" ".join(page.css(".read_header .meta").xpath("./text()").getall()))
+        return super().read_author(page) or one_line(
+            " ".join(page.css(".read_header .meta").xpath("./text()").getall())
+        )
 
-    def comment(self, row: Node, wanted: CommentSelectors, place: Node) -> ParsedComment | None:
+    def read_comment(self, row: Node, wanted: CommentSelectors, place: Node) -> ParsedComment | None:
         """A comment; Sketchbook 5 indents an answer by two hundredths for each level, ten at most."""
-        found = super().comment(row, wanted, place)
+        found = super().read_comment(row, wanted, place)
         indent = _INDENT.search(row.attrib.get("style", "")) if "fdb_itm" in row.attrib.get("class", "") else None
         return replace(found, depth=int(indent[1]) // 2) if found is not None and indent else found
 
-    def no_post(self, page: Node, url: str, missing: str) -> BadInput:
+    def post_error(self, page: Node, url: str, missing: str) -> BadInput:
         if page.css(_LOCKED):
             return BadInput("page.secret", url=url[:200])
-        return super().no_post(page, url, missing)
+        return super().post_error(page, url, missing)
 
     def is_closed_post(self, body: bytes) -> bool:
         """Newer versions answer 403 for a secret post, with its page and a password form."""
-        return bool(self.parse(body).css(_LOCKED))
+        return bool(self.parse_page(body).css(_LOCKED))
 
     def comment_requests(self, page: Node, url: str) -> tuple[PageRequest, ...]:
         """All pages but the one that was read, which is the last; the navigation shows ten of them at most."""

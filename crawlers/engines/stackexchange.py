@@ -67,6 +67,7 @@ class StackExchange(BaseCrawler):
         return f"{self.spec.base_url}/2.3/questions/{number}?site={site}&filter=withbody"
 
     def _ref(self, item: _Question, site: str) -> PostRef:
+        """The address of a question in the API, on the site of its link."""
         return PostRef(
             origin_id=f"{site}-{item.question_id}",
             url=self.address(f"{site}-{item.question_id}"),

@@ -33,7 +33,7 @@ class VBulletin(DeclarativeHtml):
     """
 
     @classmethod
-    def stock(cls) -> Selectors:
+    def stock_selectors(cls) -> Selectors:
         return Selectors(
             list=ListSelectors(
                 rows='#threads > li.threadbit, tbody[id^="threadbits_forum_"] > tr',
@@ -72,19 +72,19 @@ class VBulletin(DeclarativeHtml):
             ),
         )
 
-    def row(self, row: Node, url: str) -> PostRef | None:
-        found = super().row(row, url)
+    def read_row(self, row: Node, url: str) -> PostRef | None:
+        found = super().read_row(row, url)
         return replace(found, url=without_parameters(found.url, ("s",))) if found is not None else None
 
     def post(self, body: bytes, url: str) -> ParsedPost:
         found = super().post(body, url)
         return replace(found, comments=found.comments[1:])
 
-    def date(self, node: Node, pick: Pick | None, place: Node | None = None, comment: str = "") -> datetime | None:
+    def read_date(self, node: Node, pick: Pick | None, place: Node | None = None, comment: str = "") -> datetime | None:
         text = take_value(node, pick, place, comment)
         day = _DAY.search(text)
         if day is None:
-            return super().date(node, pick, place, comment)
+            return super().read_date(node, pick, place, comment)
         first = _month_first(node)
         if first is None:
             return None
@@ -94,7 +94,7 @@ class VBulletin(DeclarativeHtml):
 
     def comment_requests(self, page: Node, url: str) -> tuple[PageRequest, ...]:
         """All further pages: of a long thread the navigation shows the first and the last ones only."""
-        links = self.links(page, self.comment_selectors.pages if self.comment_selectors else "", url)
+        links = self.linked_addresses(page, self.comment_selectors.pages if self.comment_selectors else "", url)
         numbered = {int(found[0]): without_parameters(link, ("s",)) for link in links if (found := _PAGE.search(link))}
         if not numbered:
             return ()

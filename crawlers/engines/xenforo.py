@@ -28,7 +28,7 @@ class XenForo(DeclarativeHtml):
     """
 
     @classmethod
-    def stock(cls) -> Selectors:
+    def stock_selectors(cls) -> Selectors:
         return Selectors(
             list=ListSelectors(
                 rows=".structItemContainer-group:not(.structItemContainer-group--sticky) > .structItem--thread",
@@ -63,36 +63,36 @@ class XenForo(DeclarativeHtml):
             ),
         )
 
-    def row(self, row: Node, url: str) -> PostRef | None:
-        found = super().row(row, url)
+    def read_row(self, row: Node, url: str) -> PostRef | None:
+        found = super().read_row(row, url)
         # To members the title leads to the first unread message.
         return replace(found, url=re.sub(r"/(?:unread|latest)$", "/", found.url)) if found is not None else None
 
-    def title(self, page: Node) -> str:
+    def read_title(self, page: Node) -> str:
         """The title without the labels before it."""
         own = page.css(self.post_selectors.title.css)[:1].xpath("./text()").getall()
-        return one_line(" ".join(own)) or super().title(page)
+        return one_line(" ".join(own)) or super().read_title(page)
 
     def post(self, body: bytes, url: str) -> ParsedPost:
         # The body is the first message's, from which quotations are not taken: a post may be one.
         found = super().post(body, url)
-        first = self.parse(body).css(_MESSAGE)[:1]
+        first = self.parse_page(body).css(_MESSAGE)[:1]
         stats = found.stats.model_copy(update={"likes": _reactions(first[0])}) if first else found.stats
         return replace(found, stats=stats, comments=found.comments[1:])
 
     def is_closed_post(self, body: bytes) -> bool:
         """XenForo answers 403, with a page of its own, for a thread that only members may read."""
-        page = self.parse(body)
+        page = self.parse_page(body)
         closed = page.css('html#XF[data-template="login"], html#XF[data-template="error"]')
         return bool(closed) and _BANNED.search(" ".join(page.css(".p-body-main ::text").getall())) is None
 
-    def comment(self, row: Node, wanted: CommentSelectors, place: Node) -> ParsedComment | None:
-        found = super().comment(row, wanted, place)
+    def read_comment(self, row: Node, wanted: CommentSelectors, place: Node) -> ParsedComment | None:
+        found = super().read_comment(row, wanted, place)
         return replace(found, likes=_reactions(row)) if found is not None else None
 
     def comment_requests(self, page: Node, url: str) -> tuple[PageRequest, ...]:
         """All further pages: of a long thread the navigation shows the first and the last ones only."""
-        links = self.links(page, self.comment_selectors.pages if self.comment_selectors else "", url)
+        links = self.linked_addresses(page, self.comment_selectors.pages if self.comment_selectors else "", url)
         numbered = {int(found[0]): link for link in links if (found := _PAGE.search(urlsplit(link).path))}
         if not numbered:
             return ()

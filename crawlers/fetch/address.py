@@ -1,4 +1,4 @@
-"""The address of a page in its one spelling, by which it is requested, judged by robots.txt and limited per host."""
+"""The normalised address of a page, by which it is requested, judged by robots.txt and limited per host."""
 
 import re
 from dataclasses import dataclass, replace
@@ -24,7 +24,7 @@ _DOT: Final = re.compile(r"%2E|%C0%AE", re.IGNORECASE)
 
 
 def normalised_host(written: str) -> str:
-    """The one spelling of a host: lower case, without a closing dot, IDN in punycode, an IP address written out.
+    """A host name normalised: lower case, without a closing dot, IDN in punycode, an IP address written out.
 
     Internet addresses in octal, hexadecimal or fewer than four numbers are read as browsers and resolvers read them
     (WHATWG URL, 3.5). Raises ValueError for what is no name of a host.
@@ -61,7 +61,7 @@ def _number(text: str) -> int:
 
 @dataclass(frozen=True, slots=True)
 class PageAddress:
-    """An http or https address in its one spelling (RFC 3986, 6.2.2 and 6.2.3).
+    """A normalised http or https address (RFC 3986, 6.2.2 and 6.2.3): one spelling for each page.
 
     ``path`` begins with a slash and has no dot segments; ``query`` is None where there is no question mark. The
     fragment is dropped. What is written needlessly percent-encoded is plain, what must be encoded is, in upper case.
@@ -91,10 +91,10 @@ class PageAddress:
         return cls(parts.scheme, host, _PORTS[parts.scheme] if port is None else port, path, query)
 
     def __str__(self) -> str:
-        return self.origin + self.target
+        return self.origin + self.path_and_query
 
     @property
-    def target(self) -> str:
+    def path_and_query(self) -> str:
         """Path and query: what is asked of the server, and what rules of robots.txt are compared with."""
         return self.path if self.query is None else f"{self.path}?{self.query}"
 
@@ -105,7 +105,7 @@ class PageAddress:
         return f"{self.scheme}://{self._bracketed}" + ("" if usual else f":{self.port}")
 
     @property
-    def server(self) -> str:
+    def host_and_port(self) -> str:
         """What pace, budget and lease are counted by: the host, with its port where that is none of the web's."""
         return self._bracketed if self.port in _PORTS.values() else f"{self._bracketed}:{self.port}"
 
@@ -113,7 +113,7 @@ class PageAddress:
     def _bracketed(self) -> str:
         return f"[{self.host}]" if ":" in self.host else self.host
 
-    def readings(self) -> list[Self]:
+    def lax_readings(self) -> list[Self]:
         """The address as laxer servers read it: encoded slashes and back-slashes as slashes, runs of slashes as one,
         parameters of path segments dropped. Itself comes first.
         """

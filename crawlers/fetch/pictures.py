@@ -17,7 +17,7 @@ async def download_picture(client: PoliteClient, url: str, page: str) -> bytes:
     Raises BadInput (``page.address``, ``robots``, ``too_large``, ``picture.picture_refused``, ``not_a_picture``) or
     ProviderDown.
     """
-    answer = await client.picture(url, page, PICTURE_LIMIT)
+    answer = await client.fetch_picture(url, page, PICTURE_LIMIT)
     if not is_picture(answer.body):
         raise BadInput("picture.not_a_picture", url=url[:200])
     return answer.body

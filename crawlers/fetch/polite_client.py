@@ -24,7 +24,7 @@ from crawlers.fetch.robots import (
 )
 from crawlers.fetch.ssrf_guard import Lookup, SsrfGuard, system_lookup
 from crawlers.page_request import PageRequest, to_page_request
-from crawlers.parse.wholeness import PageEnding, page_ending
+from crawlers.parse.page_integrity import PageEnding, page_ending
 from crawlers.sites_config.model import SiteSpec
 from schemas.crawls import NO_REASON, Reason
 from schemas.errors import BadInput, ConfigurationError, ProviderDown
@@ -46,7 +46,7 @@ class PoliteClient:
     ``token`` is sent to the host of ``base_url`` alone, for APIs with bearer tokens. ``longest_wait``: seconds to wait
     at most when a server asks for a pause; a longer one ends the crawl.
     `stopped` is the reason why the crawl ended early, `rest` for how many seconds the site must not be asked again,
-    `requests` counts the requests by `Address.server`: however a link spells a host, it is the same one.
+    `requests` counts the requests by `PageAddress.host_and_port`: however a link spells a host, it is the same one.
     `unclosed` are pages without their end that came before any whole one, `saw_whole`: one came.
     """
 
@@ -96,7 +96,7 @@ class PoliteClient:
         self.stopped = self.stopped or why
         self._ended.set()
 
-    async def page(
+    async def fetch_page(
         self, asked: PageRequest | str, is_closed_post: Callable[[bytes], bool] | None = None
     ) -> HttpResponse:
         """A page of the site, or the answer of one of its end points; redirects within the site are followed.
@@ -114,7 +114,7 @@ class PoliteClient:
             request = request.after_redirect(answer.status, answer.headers["location"])
         raise BadInput("page.redirects", url=request.url[:200])
 
-    async def picture(self, url: str, referer: str, limit: int) -> HttpResponse:
+    async def fetch_picture(self, url: str, referer: str, limit: int) -> HttpResponse:
         """A picture, from any host, in up to three tries; at most ``limit`` bytes.
 
         Raises BadInput (``page.address``, ``robots``, ``too_large``, ``redirects``, ``picture.picture_refused``) or
@@ -224,13 +224,13 @@ class PoliteClient:
 
     def _rest(self, address: PageAddress, seconds: float) -> None:
         free_at = asyncio.get_running_loop().time() + seconds
-        self._free_at[address.server] = max(self._free_at.get(address.server, 0.0), free_at)
+        self._free_at[address.host_and_port] = max(self._free_at.get(address.host_and_port, 0.0), free_at)
 
     async def _send(
         self, address: PageAddress, asked: PageRequest, headers: dict[str, str], limit: int, cut: bool = False
     ) -> HttpResponse:
         """One request in its host's turn. The pause before the next begins with the answer."""
-        loop, server = asyncio.get_running_loop(), address.server
+        loop, server = asyncio.get_running_loop(), address.host_and_port
         async with self._locks[server]:
             while (wait := self._free_at.get(server, 0.0) - loop.time()) > 0 and not self._ended.is_set():
                 await self._sleep(wait)
@@ -270,7 +270,7 @@ class PoliteClient:
         if rules.closed and address.host == self.spec.host:
             self.stop(rules.closed)
             raise self._stopped_error()
-        if not all(rules.allows_address(reading) for reading in address.readings()):
+        if not all(rules.allows_address(reading) for reading in address.lax_readings()):
             raise BadInput("page.robots.unknown" if rules.closed else "page.robots", url=str(address)[:200])
 
     async def _read_robots(self, page: PageAddress) -> RobotsRules:

@@ -95,7 +95,8 @@ class RobotsRules:
         return self.allows_address(PageAddress.parse(url))
 
     def allows_address(self, address: PageAddress) -> bool:
-        return not self.closed and all(rules.allows(address.target) for rules in self.rules)
+        """Whether an address may be requested, judged by the spelling in which it is."""
+        return not self.closed and all(rules.allows(address.path_and_query) for rules in self.rules)
 
 
 def parse_robots(answer: HttpResponse, overlay: str = "") -> RobotsRules:

@@ -140,6 +140,7 @@ class PathPattern:
 
     @classmethod
     def of(cls, value: str) -> "PathPattern":
+        """The pattern that the path of a rule describes."""
         at_end = value.endswith("$")
         path, mark, query = value.removesuffix("$").partition("?")
         parts = "*".join(normalised_percent_encoding(part, "/") for part in path.split("*"))

@@ -51,7 +51,7 @@ def _fault_of_lists(trace: CrawlTrace) -> Reason:
     if trace.empty_lists:
         return _empty(trace.empty_lists[0])
     if not trace.listed:
-        failed = trace.failed_of("list")
+        failed = trace.failed_pages("list")
         if not failed:
             return Reason.of("crawl.nothing_listed")
         return Reason.of("crawl.no_list", url=failed[0].url, reason=failed[0].reason)
@@ -66,7 +66,7 @@ def _empty(found: EmptyList) -> Reason:
 
 
 def _fault_of_pages(trace: CrawlTrace, counts: CrawlCounts) -> Reason:
-    read, all_lost = len(counts.read), trace.failed_of("post")
+    read, all_lost = len(counts.read), trace.failed_pages("post")
     nothing = not read and len(all_lost) >= _ENOUGH
     lost = [page for page in all_lost if nothing or page.reason not in _CLOSED_BY_SITE]
     cut = sum(page.reason == "cut_off" for page in lost)
@@ -117,7 +117,7 @@ def _notes_of_lists(trace: CrawlTrace) -> Iterator[Reason]:
         yield Reason.of("crawl.rows_unread", unread=unread, rows=trace.rows, url=trace.unread_rows[0].url)
     if trace.doubled:
         yield Reason.of("crawl.posts_doubled", posts=trace.doubled)
-    yield _lost("crawl.list_lost", trace.failed_of("list")) if trace.listed else NO_REASON
+    yield _lost("crawl.list_lost", trace.failed_pages("list")) if trace.listed else NO_REASON
 
 
 def _notes_of_posts(trace: CrawlTrace, counts: CrawlCounts) -> Iterator[Reason]:
@@ -133,8 +133,8 @@ def _notes_of_posts(trace: CrawlTrace, counts: CrawlCounts) -> Iterator[Reason]:
     ):
         if found:
             yield Reason.of(code, faulty=found, posts=len(counts.read))
-    yield _lost("crawl.comment_pages_lost", trace.failed_of("comments"))
-    lost = [page for page in trace.failed_of("post") if page.reason not in _CLOSED_BY_SITE]
+    yield _lost("crawl.comment_pages_lost", trace.failed_pages("comments"))
+    lost = [page for page in trace.failed_pages("post") if page.reason not in _CLOSED_BY_SITE]
     if lost and counts.read:
         reason = _most(page.reason for page in lost)
         yield Reason.of("crawl.posts_lost", lost=len(lost), posts=len(counts.read) + len(lost), reason=reason)

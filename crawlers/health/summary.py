@@ -55,6 +55,7 @@ class ParsedPostSummary:
 
     @classmethod
     def of(cls, ref: PostRef, post: ParsedPost, *, reads_comments: bool = True) -> "ParsedPostSummary":
+        """The summary of a post as its page and its list show it."""
         declared = max(post.stats.comments or 0, ref.stats.comments or 0)
         read = len({comment.id for comment in post.comments})
         return cls(

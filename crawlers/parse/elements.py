@@ -68,7 +68,7 @@ _EMOJI_LENGTH: Final = 16
 
 
 def omission_mark(element: Any, tag: str, style: str) -> str:
-    """The mark that stands for an element which is no text of its author's; empty for any other."""
+    """The character left in place of an element of code or struck-out words; empty for any other element."""
     if tag in _STRUCK_OUT or (style and _STRIKE_STYLE.search(style)):
         return STRUCK
     if tag == "code":

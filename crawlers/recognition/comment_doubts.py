@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from crawlers.base import ParsedPost, PostRef
-from crawlers.recognition.elements.counted import stated_comment_count
+from crawlers.recognition.elements.comment_counts import stated_comment_count
 from crawlers.recognition.elements.rows import FetchedPage
 from crawlers.recognition.elements.texts import one_line_text
 from crawlers.recognition.time_doubts import Doubt

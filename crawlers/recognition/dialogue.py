@@ -27,13 +27,13 @@ def parse_examples(arguments: Sequence[str]) -> dict[str, str]:
 
 
 def print_reading(explored: ExploredSite, draw: Draw, say: Callable[[str], None], now: datetime) -> None:
-    """Draws what was read and says what of it is unsure."""
+    """Prints what was read of a site as tables, and says what of it is unsure."""
     proposal = explored.proposal
     say(f"{proposal.list_page.url}: {proposal.software or 'recognised by structure'}, engine {proposal.engine}.")
     for table in reading_tables(proposal, now):
-        draw(table.title, table.headed(), table.rows)
-    if proposal.unsure():
-        say(f"Unsure: {', '.join(proposal.unsure())}.")
+        draw(table.title, table.column_headings(), table.rows)
+    if proposal.unsure_fields():
+        say(f"Unsure: {', '.join(proposal.unsure_fields())}.")
     for name, reason in proposal.doubts.items():
         say(f"{name}: {reason}")
 

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from crawlers.answers import with_parents
 from crawlers.base import BaseCrawler, Listing, ParsedPost
+from crawlers.comment_threads import with_parents
 from crawlers.recognition.elements.rows import FetchedPage
 
 

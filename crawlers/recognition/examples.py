@@ -6,11 +6,11 @@ from typing import Any, Final
 
 from crawlers.parse.markup import separate_rows
 from crawlers.parse.numbers import parse_number
-from crawlers.recognition.elements.candidates import candidate_selectors
+from crawlers.recognition.elements.candidate_selectors import candidate_selectors
 from crawlers.recognition.elements.css import first_match, plainest_selector, plainest_selector_of_many
-from crawlers.recognition.elements.reading import PageValue
-from crawlers.recognition.elements.readings import page_values
-from crawlers.recognition.elements.slots import Rows, RowValues
+from crawlers.recognition.elements.page_value import PageValue
+from crawlers.recognition.elements.page_values import page_values
+from crawlers.recognition.elements.row_values import Rows, RowValues
 from crawlers.recognition.elements.texts import is_number, is_time, kind_of_label, one_line_text
 from crawlers.recognition.elements.visible import element_text, visible_elements
 from crawlers.recognition.explore import ExploredSite
@@ -42,7 +42,7 @@ def apply_examples(explored: ExploredSite, examples: Mapping[str, str]) -> None:
     if explored.found is not None:
         explored.proposal.selectors = explored.found.selectors()
         explored.proposal.certainties = explored.found.certainties()
-        explored.proposal.examine(datetime.now(UTC))
+        explored.proposal.mark_doubtful(datetime.now(UTC))
 
 
 def _apply(explored: ExploredSite, name: str, text: str) -> bool:
@@ -100,7 +100,7 @@ def _wholes(root: Any, left_out: frozenset[Any]) -> Iterator[PageValue]:
 def _fit(slot: RowValues, name: str) -> tuple[bool, bool, float, bool]:
     """Whether the page calls it so, whether it calls it nothing else, in how many rows it is, and whether whole."""
     kind = kind_of_label(slot.reading.label)
-    return kind == name, kind in ("", name), slot.share, slot.pick.regex is None
+    return kind == name, kind in ("", name), slot.filled_share, slot.pick.regex is None
 
 
 def _test(name: str, text: str) -> Callable[[PageValue], bool]:

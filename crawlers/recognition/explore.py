@@ -35,7 +35,7 @@ _MOST_ROWS: Final = 3
 
 @dataclass
 class ExploredSite:
-    """A proposal, and what it was made of where it was made by structure."""
+    """An explored site: its proposal, and the list, posts and structure it was made of where no software was told."""
 
     proposal: Proposal
     guess: ListGuess | None = None
@@ -52,7 +52,7 @@ class SiteExplorer:
         self._titles = frozenset(map(one_line_text, titles))
         self._pages: dict[str, FetchedPage | None] = {}
 
-    async def page(self, url: str) -> FetchedPage | None:
+    async def fetch_page(self, url: str) -> FetchedPage | None:
         """The page at ``url``; None where it cannot be had."""
         if url not in self._pages:
             try:
@@ -75,7 +75,7 @@ class SiteExplorer:
         found.proposal.terms_url = next(
             (link for page in self._pages.values() if page and (link := terms_link(page))), ""
         )
-        found.proposal.examine(self.now)
+        found.proposal.mark_doubtful(self.now)
         return found
 
     async def _explore(self, start: FetchedPage) -> ExploredSite | None:
@@ -89,14 +89,14 @@ class SiteExplorer:
             if page.url in tried:
                 continue
             tried.add(page.url)
-            found = await self.as_list(page)
+            found = await self.explore_list(page)
             if found is not None and (found.guess is None or shows_times_or_counts(found.guess)):
                 return found
             poor = poor or found
         if poor is not None:
             return poor
         for address in feed_addresses(start)[:1]:
-            feed = await self.page(address)
+            feed = await self.fetch_page(address)
             if feed is not None and is_feed(feed):
                 return self._feed(feed)
         return None
@@ -122,22 +122,22 @@ class SiteExplorer:
         links = board_links(start)
         posts = [url for guess in guesses[:1] for url in guess.urls if url][:1]
         for url in posts:
-            post = await self.page(url)
+            post = await self.fetch_page(url)
             links = [*(board_links(post, near=True) if post else ()), *links]
         # Pages that are drawn by scripts may link to nothing: their list stands above them.
         links += possible_list_addresses(start.url)[:-1][:2] if len(links) < _MOST_LISTS else []
-        pages = [await self.page(link) for link in list(dict.fromkeys(links))[:_MOST_LISTS]]
+        pages = [await self.fetch_page(link) for link in list(dict.fromkeys(links))[:_MOST_LISTS]]
         return [page for page in pages if page is not None]
 
-    async def as_list(self, page: FetchedPage) -> ExploredSite | None:
+    async def explore_list(self, page: FetchedPage) -> ExploredSite | None:
         """The board whose list ``page`` is; None if it is none."""
         for engine in engines_of_page(page):
             read = propose_with_engine(engine, page, self.now)
             if read is not None and await self._confirm(*read):
                 return ExploredSite(read[0])
         guesses = list_guesses(page)
-        pointed = sorted(guesses, key=lambda guess: -len(guess.known(self._titles)))
-        pointed = [guess for guess in pointed if guess.known(self._titles)]
+        pointed = sorted(guesses, key=lambda guess: -len(guess.rows_with_titles(self._titles)))
+        pointed = [guess for guess in pointed if guess.rows_with_titles(self._titles)]
         for guess in pointed or guesses[:_MOST_ROWS]:
             if (found := await self._by_structure(guess)) is not None:
                 return found
@@ -145,9 +145,9 @@ class SiteExplorer:
 
     async def _confirm(self, proposal: Proposal, refs: Sequence[PostRef]) -> bool:
         """Whether the engine reads posts of its list too: their titles, something in them, and comments if any."""
-        crawler, fitting = proposal.crawler(self.now), 0
+        crawler, fitting = proposal.make_crawler(self.now), 0
         for ref in refs[: _SAMPLES + 1]:
-            page = await self.page(ref.url)
+            page = await self.fetch_page(ref.url)
             try:
                 post = crawler.post(page.body, page.url) if page is not None else None
             except (BadInput, ValueError):
@@ -181,9 +181,9 @@ class SiteExplorer:
     async def _samples(self, guess: ListGuess) -> tuple[list[int], list[PostSample]]:
         places: list[int] = []
         samples: list[PostSample] = []
-        known = guess.known(self._titles) if len(self._titles) > 1 else []
-        for place in dict.fromkeys((*known, *guess.samples(_SAMPLES + 2))):
-            page = await self.page(guess.urls[place])
+        known = guess.rows_with_titles(self._titles) if len(self._titles) > 1 else []
+        for place in dict.fromkeys((*known, *guess.sample_rows(_SAMPLES + 2))):
+            page = await self.fetch_page(guess.urls[place])
             if page is not None:
                 places.append(place)
                 samples.append(make_sample(guess, place, page, self.now))
@@ -198,20 +198,20 @@ class SiteExplorer:
         if link is None or identity is None or guess.title is None:
             return None
         found = BoardStructure()
-        found.by_row(guess, link, identity)
+        found.set_list_fields(guess, link, identity)
         proposal = Proposal("jsonld", guess.page, pages, selectors=found.selectors(), certainties=found.certainties())
         try:
-            posts = proposal.read(self.now).posts
+            posts = proposal.read_pages(self.now).posts
         except (BadInput, ValidationError):
             return None
         titles = guess.title.values
-        found.confirm(guess, dict(zip((page.url for page in pages), posts, strict=True)))
+        found.confirm_list_fields(guess, dict(zip((page.url for page in pages), posts, strict=True)))
         proposal.certainties = found.certainties()
         is_read = all(any(is_listed_title(post.title, title) for title in titles) for post in posts)
         return ExploredSite(proposal, guess, found=found) if is_read else None
 
     async def _by_api(self, engine: str, url: str) -> ExploredSite | None:
-        page = await self.page(url)
+        page = await self.fetch_page(url)
         read = propose_with_engine(engine, page, self.now) if page is not None else None
         if read is None:
             return None
@@ -236,7 +236,7 @@ def verify_recognition(explored: ExploredSite, now: datetime) -> bool:
     """Whether the engine reads what was recognised; comments that it reads otherwise are unsure."""
     proposal = explored.proposal
     try:
-        crawler = proposal.crawler(now)
+        crawler = proposal.make_crawler(now)
         listing = crawler.listing(proposal.list_page.body, proposal.list_page.url)
         posts = [read_fetched_post(crawler, page) for page in proposal.pages]
     except (BadInput, ValidationError):

@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from crawlers.base import BaseCrawler, ParsedPost
-from crawlers.parse.wholeness import PageEnding, page_ending
+from crawlers.parse.page_integrity import PageEnding, page_ending
 from crawlers.recognition.doubts import find_doubts
 from crawlers.recognition.elements.rows import FetchedPage
 from crawlers.recognition.engine_reading import EngineReading, read_fetched_post
@@ -34,7 +34,7 @@ class Proposal:
     doubts: dict[str, Reason] = field(default_factory=dict)
     """By field: what speaks against it."""
 
-    def content(self, code: str, name: str) -> dict[str, Any]:
+    def site_file(self, code: str, name: str) -> dict[str, Any]:
         """The site file: not enabled, since nobody has read the site's terms."""
         parts = urlsplit(self.list_page.url)
         path = self.board_path or parts.path + (f"?{parts.query}" if parts.query else "") or "/"
@@ -64,23 +64,23 @@ class Proposal:
         every = [self.list_page, *self.pages]
         return sum(page_ending(page.body) in (PageEnding.OPEN, PageEnding.CUT) for page in every) > len(every) / 2
 
-    def spec(self, code: str = "new", name: str = "new") -> SiteSpec:
+    def site_spec(self, code: str = "new", name: str = "new") -> SiteSpec:
         """The site file as the engines want it. Raises pydantic.ValidationError."""
-        return SiteSpec.model_validate(self.content(code, name))
+        return SiteSpec.model_validate(self.site_file(code, name))
 
-    def crawler(self, now: datetime) -> BaseCrawler:
+    def make_crawler(self, now: datetime) -> BaseCrawler:
         """Raises BadInput where the engine cannot use the selectors."""
-        return registry.make_engine(self.spec(), lambda: now)
+        return registry.make_engine(self.site_spec(), lambda: now)
 
-    def read(self, now: datetime) -> EngineReading:
+    def read_pages(self, now: datetime) -> EngineReading:
         """What the engine reads of the pages seen. Raises BadInput for a page that it cannot read."""
-        crawler = self.crawler(now)
+        crawler = self.make_crawler(now)
         listing = crawler.listing(self.list_page.body, self.list_page.url)
         return EngineReading(listing, tuple(read_fetched_post(crawler, page) for page in self.pages))
 
-    def examine(self, now: datetime) -> None:
+    def mark_doubtful(self, now: datetime) -> None:
         """Makes unsure what cannot be right, or what nothing on the pages confirms, with the reason."""
-        crawler = self.crawler(now)
+        crawler = self.make_crawler(now)
         read = [(page, post) for page in self.pages if (post := _read(crawler, page)) is not None]
         listing = crawler.listing(self.list_page.body, self.list_page.url)
         self.doubts = find_doubts(EngineReading(listing, [post for _, post in read]), [page for page, _ in read])
@@ -88,7 +88,8 @@ class Proposal:
             if self.certainties.get(name) is not FieldCertainty.POINTED:
                 self.certainties[name] = FieldCertainty.UNSURE
 
-    def unsure(self) -> list[str]:
+    def unsure_fields(self) -> list[str]:
+        """The names of the fields that a person should look at, sorted."""
         return sorted(name for name, certainty in self.certainties.items() if certainty is FieldCertainty.UNSURE)
 
 

@@ -24,14 +24,14 @@ class ReadingTable:
     columns: tuple[tuple[str, str], ...]
     rows: tuple[tuple[str, ...], ...]
 
-    def headed(self) -> list[str]:
+    def column_headings(self) -> list[str]:
         """The columns for a terminal: what is unsure has a question mark."""
         return [f"{name} ?" if certainty == FieldCertainty.UNSURE else name for name, certainty in self.columns]
 
 
 def reading_tables(proposal: Proposal, now: datetime) -> list[ReadingTable]:
     """The list, the post with most comments, and its comments. Raises BadInput for a list that cannot be read."""
-    crawler = proposal.crawler(now)
+    crawler = proposal.make_crawler(now)
     listing = crawler.listing(proposal.list_page.body, proposal.list_page.url)
     rows = tuple(
         _texts(ref.origin_id, ref.title, ref.posted_at, ref.stats.views, ref.stats.likes, ref.stats.comments)

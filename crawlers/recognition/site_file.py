@@ -10,9 +10,9 @@ import yaml
 from pydantic import ValidationError
 
 from crawlers.recognition.proposal import Proposal
+from crawlers.sites_config.declared_site import DeclaredSite
 from crawlers.sites_config.loader import read_site_file
 from crawlers.sites_config.overrides import REPLACES, flat_values, values_digest
-from crawlers.sites_config.own_files import DeclaredSite
 from crawlers.sites_config.registry import SITES
 from libraries import files
 from schemas.errors import BadInput
@@ -51,10 +51,10 @@ def save_site_file(
 
 def site_file_text(proposal: Proposal, code: str, name: str, declared: DeclaredSite | None = None) -> str:
     """The file's text: what the site is, and which fields are unsure."""
-    content = proposal.content(code, name)
+    content = proposal.site_file(code, name)
     lines = [f"# Recognised from {proposal.list_page.url}. Look at every field once:", f"# wagglebot sites show {code}"]
-    if proposal.unsure():
-        lines.append(f"# Unsure: {', '.join(proposal.unsure())}.")
+    if proposal.unsure_fields():
+        lines.append(f"# Unsure: {', '.join(proposal.unsure_fields())}.")
     if declared is not None and declared.shipped is not None:
         changes: dict[str, Any] = {field: content[field] for field in ("engine", "selectors") if field in content}
         shipped = read_site_file(declared.shipped).content
@@ -74,7 +74,7 @@ def site_file_text(proposal: Proposal, code: str, name: str, declared: DeclaredS
 def _check(proposal: Proposal, code: str, name: str) -> None:
     """Raises BadInput where the file would be invalid, or its code lead out of the folder."""
     try:
-        proposal.spec(code, name)
+        proposal.site_spec(code, name)
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         field, value = ".".join(map(str, first["loc"])), str(first["input"])[:100]

@@ -73,6 +73,7 @@ def engine_of_api(page: FetchedPage) -> tuple[str, str] | None:
 
 
 def is_feed(page: FetchedPage) -> bool:
+    """Whether a page is an RSS or Atom feed."""
     return bool(_FEED.match(page.body[:4_000]))
 
 
@@ -86,7 +87,7 @@ def propose_with_engine(engine: str, page: FetchedPage, now: datetime) -> tuple[
     """A proposal with the engine's own selectors, and the posts that it reads on the list, the most discussed first."""
     proposal = Proposal(engine, page, [], software=engine)
     try:
-        listing = proposal.crawler(now).listing(page.body, page.url)
+        listing = proposal.make_crawler(now).listing(page.body, page.url)
     except (BadInput, ValidationError, ValueError):
         return None
     if not listing.posts:

@@ -7,6 +7,7 @@ from crawlers.sample.server import sample_board
 
 
 def serve_sample_board(port: int) -> None:
+    """Serve the sample board on the port of the command line until Ctrl-C."""
     with sample_board(port=port) as board:
         print(board.url, flush=True)
         try:

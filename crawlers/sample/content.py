@@ -94,7 +94,7 @@ class SamplePost(Frozen):
         blocks = (block.strip() for block in self.body.split("\n\n"))
         return tuple(marks.get(block, block) for block in blocks if block)
 
-    def remarks(self) -> Iterator[tuple[SampleComment, int | None]]:
+    def all_comments(self) -> Iterator[tuple[SampleComment, int | None]]:
         """Every comment, replies after what they answer, with the position of the comment answered (None: no reply)."""
         place = 0
         for remark in self.comments:

@@ -54,8 +54,8 @@ from threading import Thread
 from urllib.parse import parse_qs, urlsplit
 
 from crawlers.sample import pages
+from crawlers.sample.board_state import BoardState
 from crawlers.sample.content import HERE, IMAGES
-from crawlers.sample.live import BoardState
 from schemas.base import Frozen
 from schemas.errors import ConfigurationError
 
@@ -176,7 +176,7 @@ class _Handler(BaseHTTPRequestHandler):
         if self.server.faults.not_a_board:
             self._page(pages.stray_page())
             return
-        entries, page, last = self.server.board.hot(self._number("page", 1))
+        entries, page, last = self.server.board.posts_by_likes(self._number("page", 1))
         if not entries:
             self._missing()
             return

@@ -33,7 +33,7 @@ def read_site(path: Path) -> SiteSpec:
 
 
 def read_site_file(path: Path) -> SiteFile:
-    """Raises BadInput for a file that cannot be read or is no YAML."""
+    """The content of a site file, not yet checked. Raises BadInput for a file that cannot be read or is no YAML."""
     try:
         tree, content = _read(path.read_text("utf-8"))
     except (OSError, UnicodeDecodeError) as error:

@@ -153,6 +153,7 @@ class SiteSpec(Frozen):
 
     @property
     def evidence(self) -> Evidence:
+        """How the site is known: from descriptions, from its software, or from its own pages."""
         if self.observed is not None:
             return "observed"
         if self.selectors is not None:
@@ -166,6 +167,7 @@ class SiteSpec(Frozen):
 
     @property
     def host(self) -> str:
+        """The host of the site's base address."""
         return PageAddress.parse(self.base_url).host
 
     @property
@@ -175,6 +177,7 @@ class SiteSpec(Frozen):
 
     @property
     def zone(self) -> ZoneInfo:
+        """The time zone that the site writes its times in."""
         return ZoneInfo(self.time_zone)
 
     def at(self, base_url: str) -> Self:

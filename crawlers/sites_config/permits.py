@@ -55,7 +55,7 @@ def withdraw_permission(folder: Path, code: str) -> None:
 
 
 def with_permission(spec: SiteSpec, permit: Permission | None) -> SiteSpec:
-    """The site, open if there is a permission."""
+    """The site, enabled by a permission; itself where there is none."""
     if permit is None:
         return spec
     changed = {"enabled": True, "operator_permission": permit}

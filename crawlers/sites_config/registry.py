@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Final
 
 from crawlers.base import BaseCrawler
+from crawlers.sites_config.declared_site import DeclaredSite, closed_site, read_declared_site
 from crawlers.sites_config.loader import read_site
 from crawlers.sites_config.model import SiteSpec
-from crawlers.sites_config.own_files import DeclaredSite, closed_site, read_declared_site
 from crawlers.sites_config.permits import grant_permission, make_permission, with_permission, withdraw_permission
 from libraries.paths import HOME
 from schemas.adapters import AdapterKind, installed_adapters, usable_names

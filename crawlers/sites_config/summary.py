@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from crawlers.sites_config.declared_site import DeclaredSite, replaces_digest
 from crawlers.sites_config.loader import read_site_file
-from crawlers.sites_config.own_files import DeclaredSite, replaces_digest
-from crawlers.sites_config.ways import how_site_is_read
+from crawlers.sites_config.reading_ways import how_site_is_read
 from schemas.errors import BadInput
 
 

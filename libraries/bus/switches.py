@@ -1,10 +1,10 @@
-"""Reading and changing of the switches (`schemas.switches`), which are stored in the key-value bucket."""
+"""Reading and changing of the switches (`schemas.runtime_settings`), which are stored in the key-value bucket."""
 
 from collections.abc import Callable
 from typing import Final
 
 from libraries.bus.bus import Bus
-from schemas.switches import RuntimeSettings
+from schemas.runtime_settings import RuntimeSettings
 
 _KEY: Final = "switches"
 

@@ -56,7 +56,7 @@ class PassedOverAdapter(Frozen):
     fields: dict[str, FieldValue] = Field(default_factory=dict)
     detail: str = ""
 
-    def told(self, language: Language) -> str:
+    def sentence(self, language: Language) -> str:
         """Its name and the reason, in ``language``."""
         known = explain(self.code, self.fields, language)
         return f"{self.name}: {known.sentence if known else self.detail or self.code}"

@@ -113,7 +113,7 @@ async def _start_film(bus: Bus, state: PostState, loaded: Settings) -> None:
         checked = required_checks(state.post)
         await approve_post(bus, ApprovePost(post=key, checked=checked), "demo", loaded)
     elif state.status is Status.FAILED:
-        wanted = loaded.recipe.of(str(key))
+        wanted = loaded.recipe.with_seed_of(str(key))
         differs = _first_difference(state.recipe, wanted)
         if differs is None:
             await retry_post(bus, RetryPost(post=key), "demo")
@@ -125,7 +125,7 @@ async def _start_film(bus: Bus, state: PostState, loaded: Settings) -> None:
 
 def _first_difference(one: Recipe, other: Recipe) -> FilmStage | None:
     """The first stage whose choices differ between two recipes."""
-    other = other.keeping(one)
+    other = other.with_number_of(one)
     if one.script != other.script:
         return Stage.SCRIPT
     if one.voice != other.voice:

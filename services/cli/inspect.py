@@ -71,7 +71,7 @@ def _fact_summary(recorded: RecordedFact) -> str:
     fields = [(name, getattr(event, name, None)) for name in named]
     parts = [f"{name}={_value_text(value)}" for name, value in fields if value not in (None, "", False)]
     if isinstance(event, StageDone):
-        parts += [f"passed over {one.told('en')}" for one in event.passed_over]
+        parts += [f"passed over {one.sentence('en')}" for one in event.passed_over]
         parts += [f"with {model}" for model in event.models]
     if isinstance(event, ContentVoiced) and event.voice.speech is not None:
         parts += [f"line {one.index + 1} was asked for again ({one.code})" for one in event.voice.speech.retaken]

@@ -194,9 +194,7 @@ def fetch_with_progress(model: Model, store: ModelStore, *, agree: bool, folder:
 
 
 def ask_licence_agreement(model: Model, store: ModelStore) -> bool:
-    """Whether somebody agreed to a licence, if it asks for that. It is shown to the person at the terminal; False where
-    nobody can be asked.
-    """
+    """Whether a person agreed to a licence that asks for it; False where nobody is at the terminal to be asked."""
     licence = model.licence
     if not licence.ask or store.find_agreement(licence) is not None:
         return True

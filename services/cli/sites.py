@@ -13,10 +13,10 @@ from typing import Annotated, Final
 import typer
 
 from crawlers.recognition.dialogue import ASKED, ask_for_corrections, parse_examples
-from crawlers.recognition.polite import recognise_site
-from crawlers.recognition.saved import AddSite, save_site
+from crawlers.recognition.recognise_site import recognise_site
+from crawlers.recognition.saved_site import AddSite, save_site
 from crawlers.sites_config import registry
-from crawlers.sites_config.own_files import DeclaredSite, site_values
+from crawlers.sites_config.declared_site import DeclaredSite, site_values
 from crawlers.sites_config.summary import file_notices, site_details, site_remarks
 from libraries import files
 from libraries.accounts.audit_log import AuditEntry, AuditLog
@@ -136,7 +136,7 @@ def _recognise(wanted: AddSite, json: bool, mended: DeclaredSite | None = None, 
     what = "site_mended" if mended else "site_added"
     AuditLog.for_store_folder(loaded.nats.store_dir).append(AuditEntry(who=user_name(), what=what, about=saved.site))
     if not json and mended is not None:
-        print_table(saved.again, ["field", "before", "after"], map(astuple, saved.differences))
+        print_table(saved.found_again_text, ["field", "before", "after"], map(astuple, saved.differences))
     print_outcome(saved, saved.sentence, json=json)
 
 
@@ -176,7 +176,7 @@ def _row(site: DeclaredSite, checked: str | None, report: CrawlReport | None) ->
     return shown | {
         "level": 3 if checked else shown["level"],
         "checked_at": checked,
-        "report": report.model_dump(mode="json") | report.words if report else None,
+        "report": report.model_dump(mode="json") | report.english_texts if report else None,
     }
 
 

@@ -94,10 +94,10 @@ def choose_pictures(post: Post, script: Script, shows: Shows) -> Pictures:
 
     loaded = settings()
     store = PostMediaStore(open_media_store(loaded.media), post.key)
-    recipe = loaded.recipe.of(str(post.key))
+    recipe = loaded.recipe.with_seed_of(str(post.key))
     served = make_line_pictures(post, script, recipe, store, loaded.studio, shows=shows, progress=_print_progress)
     for passed in served.passed_over:
-        errors.print(f"passed over {passed.told('en')}")
+        errors.print(f"passed over {passed.sentence('en')}")
     return served.made
 
 

@@ -39,7 +39,7 @@ async def dry_run(
         reachable_site(find_site(site_or_file, base_url)) as spec,
     ):
         report = await crawl_site(
-            spec, sink, LocalStore(Path(folder)), settings or CollectSettings(), CrawlLimits.by_hand(pages)
+            spec, sink, LocalStore(Path(folder)), settings or CollectSettings(), CrawlLimits.of_manual_crawl(pages)
         )
     if not sink.posts:
         raise _no_posts_error(spec, report)

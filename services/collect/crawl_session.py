@@ -48,7 +48,7 @@ class CrawlSession:
         self._scale = score.ScoreScale([])
         self._entries: dict[str, KnownPost] = {}
 
-    async def choose(self, posts: Sequence[PostRef]) -> Sequence[PostRef]:
+    async def choose_posts(self, posts: Sequence[PostRef]) -> Sequence[PostRef]:
         """New posts, the highest score first, then known ones whose numbers on the list have changed."""
         self._now = utc_now()
         for ref in posts:
@@ -71,7 +71,7 @@ class CrawlSession:
         self._counts.skipped["over_limit"] += max(0, len(wanted) - self._tools.limits.posts)
         return wanted
 
-    async def post_read(self, ref: PostRef, post: ParsedPost) -> None:
+    async def handle_post(self, ref: PostRef, post: ParsedPost) -> None:
         summary = ParsedPostSummary.of(ref, post, reads_comments=self._reads_comments)
         self._counts.read.append(summary)
         try:
@@ -84,7 +84,7 @@ class CrawlSession:
         except BadInput as error:
             self._counts.skipped[short_reason(error)] += 1
 
-    async def post_failed(self, ref: PostRef, error: WaggleError) -> None:
+    async def handle_failed_post(self, ref: PostRef, error: WaggleError) -> None:
         """Records a known post as gone when its page says that it was removed."""
         entry = self._entries[ref.key_id]
         known = entry.standing is KnownStatus.KNOWN and not entry.gone

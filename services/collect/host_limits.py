@@ -98,7 +98,7 @@ class HostLimits:
 
     async def robots(self, origin: str) -> HttpResponse | None:
         """The host's robots.txt as it was read within the last day; None when it must be requested."""
-        rules = (await self._stored(PageAddress.parse(origin).server)).robots.get(origin)
+        rules = (await self._stored(PageAddress.parse(origin).host_and_port)).robots.get(origin)
         if rules is None or self._spec.policy.loopback or self._now() - rules.read_at > _ROBOTS_MAX_AGE:
             return None
         age = self._now() - rules.read_at
@@ -117,7 +117,7 @@ class HostLimits:
             fresh = {
                 origin: _RobotsRecord(status=kept.status, text=decode_robots_file(kept.body), read_at=now)
                 for origin, kept in self._kept.items()
-                if PageAddress.parse(origin).server == host
+                if PageAddress.parse(origin).host_and_port == host
             }
             quiet = now + timedelta(seconds=rest) if rest and host in _hosts(self._spec) else None
             await self._change(host, requests.get(host, 0), fresh, (quiet, why))
@@ -145,7 +145,7 @@ class HostLimits:
 
 def _hosts(spec: SiteSpec) -> list[str]:
     """The hosts of a site, always in the same order, so that two collectors never wait for each other."""
-    return [PageAddress.parse(spec.base_url).server] if spec.policy.loopback else sorted(spec.page_hosts)
+    return [PageAddress.parse(spec.base_url).host_and_port] if spec.policy.loopback else sorted(spec.page_hosts)
 
 
 def _key(host: str) -> str:

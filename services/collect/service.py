@@ -89,7 +89,7 @@ class Collector:
 
     async def _site_of_tick(self, site: str) -> SiteSpec | None:
         """The site of a tick, by its files as they are now; None when it was switched off or its policy closed it."""
-        if not (await read_switches(self._bus)).crawls(site, site in self._names):
+        if not (await read_switches(self._bus)).is_crawled(site, site in self._names):
             return None
         try:
             return self._ready_site(self._names.get(site, site))

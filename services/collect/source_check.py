@@ -37,7 +37,7 @@ class SourceChecker:
     def __init__(self, bus: Bus, settings: CollectSettings, site: Callable[[str], SiteSpec] = find_site) -> None:
         self._bus, self._settings, self._site = bus, settings, site
 
-    async def look(self, key: PostKey) -> Presence:
+    async def check(self, key: PostKey) -> Presence:
         state = await self._bus.post_state(key)
         if state.post is None:
             return Presence.UNKNOWN
@@ -65,7 +65,8 @@ class SourceChecker:
         try:
             async with limits.reserved_hosts(_LEASE_WAIT), client:
                 try:
-                    answer = await client.page(engine.address(post.origin_id, str(post.url)), engine.is_closed_post)
+                    address = engine.address(post.origin_id, str(post.url))
+                    answer = await client.fetch_page(address, engine.is_closed_post)
                 finally:
                     await limits.record_requests(client.requests, client.rest, client.stopped)
             # A large page takes seconds to read, and other work waits on this loop.
@@ -88,7 +89,7 @@ async def check_approved_posts(bus: Bus, watch: SourceWatch) -> None:
             # Only one of several collectors checks.
             if await bus.take_lease(f"look.{key}", _CHECK_LEASE) is not None:
                 try:
-                    presence = await watch.look(key)
+                    presence = await watch.check(key)
                 except (Retryable, Permanent) as error:
                     log.warning("approved post not checked", post=str(key), why=str(error))
                     continue

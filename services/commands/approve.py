@@ -49,7 +49,7 @@ async def approve_post(bus: Bus, request: ApprovePost, who: str, settings: Setti
             post_key=request.post,
             revision=state.revision + 1,
             reviewer=who,
-            recipe=recipe.of(str(request.post)),
+            recipe=recipe.with_seed_of(str(request.post)),
             checked=request.checked,
         )
 

@@ -5,7 +5,7 @@ from collections import deque
 from collections.abc import Sequence
 
 from crawlers.sites_config import registry
-from crawlers.sites_config.own_files import DeclaredSite
+from crawlers.sites_config.declared_site import DeclaredSite
 from libraries.accounts.audit_log import AuditEntry, AuditLog
 from libraries.bus import Bus
 from libraries.bus.switches import change_switches, read_switches
@@ -13,7 +13,7 @@ from schemas.base import Frozen
 from schemas.errors import BadInput
 from schemas.events import PostCollected
 from schemas.posts import Post
-from schemas.switches import RuntimeSettings
+from schemas.runtime_settings import RuntimeSettings
 from services.commands.fact_recording import broker_deadline
 from services.config import CollectSettings
 
@@ -41,9 +41,8 @@ class RequestCrawl(Frozen):
 async def switch_site(
     bus: Bus, request: SwitchSite, who: str, settings: CollectSettings, audit: AuditLog
 ) -> RuntimeSettings:
-    """Switch a site on or off, and note who did in the audit log; on, it is crawled at once and by the schedule.
-
-    Raises BadInput (``site.not_declared``, ``site.closed_by_policy``) and Permanent (not saved).
+    """Switch a site on or off, noted in the audit log; on, it is crawled at once and by the schedule. Raises BadInput
+    (``site.not_declared``, ``site.closed_by_policy``) and Permanent (not saved).
     """
     spec = (await asyncio.to_thread(registry.site_specs)).get(request.site)
     if spec is None and request.site not in settings.sites:
@@ -87,7 +86,7 @@ async def crawled_sites(bus: Bus, settings: CollectSettings) -> tuple[str, ...]:
     """The sites that are crawled: those of the settings and those switched on, without those switched off."""
     switched = await read_switches(bus)
     others = [site for site, on in switched.sites.items() if on and site not in settings.sites]
-    return tuple(site for site in (*settings.sites, *others) if switched.crawls(site, site in settings.sites))
+    return tuple(site for site in (*settings.sites, *others) if switched.is_crawled(site, site in settings.sites))
 
 
 async def newest_collected_posts(bus: Bus, site: str) -> Sequence[Post]:

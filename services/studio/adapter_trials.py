@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from crawlers.sample.as_posts import collected_post
+from crawlers.sample.collected_posts import collected_post
 from crawlers.sample.content import all_sample_posts
 from libraries.gpu.onnx import devices_in_use
 from libraries.korean.normalise import spoken_form

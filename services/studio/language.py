@@ -12,9 +12,7 @@ _SCRIPTS: Final = (
     ("hi", re.compile(r"[ऀ-ॿ]"), 0.5),
     ("", re.compile(r"[^\W\d_a-zA-ZÀ-ɏ]"), 0.5),
 )
-"""Languages by their letters, and the share of all letters from which on a text is theirs: a Korean post may be full of
-foreign names. Last, letters that none of our voices reads.
-"""
+"""Languages by their letters, and the share of them that makes a text theirs. Last, letters that no voice reads."""
 _WORDS: Final = {
     "en": "the and was that with for you this have not are but they she his her from my of to in it is what we",
     "es": "el la los las que y por con una para como pero más está muy mi su del no lo yo en de es",

@@ -30,7 +30,7 @@ class TrialFilm(NamedTuple):
 
 async def make_trial_film(post: Post, settings: Settings, tick: ProgressCallback) -> TrialFilm:
     """A trial film of ``post``, by stage processes that hold the graphics card's lock. Raises Retryable, Permanent."""
-    recipe = settings.recipe.of(str(post.key))
+    recipe = settings.recipe.with_seed_of(str(post.key))
     processes = StageProcesses(settings.studio, Path(settings.nats.store_dir).parent / "gpu.lock")
     job = StageJob(stage=Stage.SCRIPT, post=post, recipe=recipe, settings=settings.studio, media=settings.media)
     try:

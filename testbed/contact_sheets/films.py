@@ -58,7 +58,7 @@ def drawn_film(number: str) -> Timeline:
     """The timeline of the film in `toon` of a post of the sample board."""
     post = crawled_post(read_sample_post(POSTS / f"{number}.yaml"))
     script = write_script(post, ScriptChoice(chain=("extractive",)), StudioSettings()).made
-    choice = Recipe().of(str(post.key)).film.model_copy(update={"template": TEMPLATE})
+    choice = Recipe().with_seed_of(str(post.key)).film.model_copy(update={"template": TEMPLATE})
     return template_named(TEMPLATE).plan(post, script, evenly_timed_voice(script), choice)
 
 

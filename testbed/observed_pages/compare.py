@@ -164,7 +164,7 @@ def _with_comment_pages(pages: SavedPages, post: ParsedPost, wanted: ExpectedPos
             except BadInput as error:
                 unanswered.append(f"{answer.file}: {error}")
     unanswered.extend(f"nobody asked for {answer.url}" for answer in left)
-    return reading.whole(), unanswered
+    return reading.complete_post(), unanswered
 
 
 def _answers(pages: SavedPages, answer: ExpectedAnswer, asked: PageRequest) -> bool:

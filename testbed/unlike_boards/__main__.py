@@ -34,7 +34,7 @@ def _line(board: Board, path: str) -> str:
 
     proposal = asyncio.run(SiteExplorer(fetch, board.now).explore(BASE + path)).proposal
     verdict = judge_proposal(board, proposal, BASE)
-    words = f"{', '.join(proposal.unsure()) or '-'}; {', '.join(verdict.wrong_but_sure(proposal)) or '-'}"
+    words = f"{', '.join(proposal.unsure_fields()) or '-'}; {', '.join(verdict.wrong_but_sure(proposal)) or '-'}"
     return f"{board.CODE:12} {path[:28]:28} {len(asked):5} {verdict.exact_share:7.1%}  {words}"
 
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from crawlers.answers import with_parents
 from crawlers.base import ParsedComment, ParsedPost, PostRef
+from crawlers.comment_threads import with_parents
 from crawlers.parse.text import clean_text
 from crawlers.recognition.fields.certainty import FieldCertainty
 from crawlers.recognition.proposal import Proposal
@@ -59,7 +59,7 @@ def judge_proposal(board: Board, proposal: Proposal, base: str) -> FieldCounts:
     """Read both list pages and every post of ``board``, whose addresses begin with ``base``, by a proposal; gives the
     counts.
     """
-    verdict, crawler = FieldCounts(), proposal.crawler(board.now)
+    verdict, crawler = FieldCounts(), proposal.make_crawler(board.now)
     refs: list[PostRef] = []
     for number in range(1, board.PAGES + 1):
         url = base + board.list_path(number)

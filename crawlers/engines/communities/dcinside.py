@@ -53,7 +53,7 @@ class DcInside(DeclarativeHtml):
 
     def comment_requests(self, page: Node, url: str) -> tuple[PageRequest, ...]:
         hidden = {name: take_value(page, Pick(css=f"input#{name}", attr="value")) for name in _FORM}
-        if not hidden["e_s_n_o"] or not self.stats(page, self.post_selectors).comments:
+        if not hidden["e_s_n_o"] or not self.read_stats(page, self.post_selectors).comments:
             return ()
         gallery = take_value(page, Pick(css="input#gallery_id", attr="value")) or query_value(url, "id")
         number = take_value(page, Pick(css="input#no", attr="value")) or query_value(url, "no")

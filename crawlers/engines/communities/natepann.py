@@ -27,7 +27,7 @@ class NatePann(DeclarativeHtml):
         return (PageRequest.post(urljoin(url, "/talk/reply/load"), form, headers),)
 
     def comment_page(self, body: bytes, request: PageRequest) -> CommentPage:
-        page = self.parse(body)
+        page = self.parse_page(body)
         number = int(request.values["page"])
         found = self.read_comments(page)
         more = found and number < last_page_number("".join(page.css(_PAGER).getall()))

@@ -63,7 +63,7 @@ class Ppomppu(DeclarativeHtml):
     """
 
     @classmethod
-    def stock(cls) -> Selectors:
+    def stock_selectors(cls) -> Selectors:
         """The comments where the end point answers with HTML instead of data, as it did in 2025."""
         return Selectors(
             comments=CommentSelectors(
@@ -79,16 +79,16 @@ class Ppomppu(DeclarativeHtml):
             )
         )
 
-    def row(self, row: Node, url: str) -> PostRef | None:
+    def read_row(self, row: Node, url: str) -> PostRef | None:
         """The post of a row. The whole time is a tooltip, which posts of related boards lack: theirs are of today."""
-        found = super().row(row, url)
+        found = super().read_row(row, url)
         if found is None or found.posted_at is not None:
             return found
-        return replace(found, posted_at=self.date(row, Pick(css="time.baseList-time")))
+        return replace(found, posted_at=self.read_date(row, Pick(css="time.baseList-time")))
 
-    def stats(self, node: Node, wanted: ListSelectors | PostSelectors) -> Stats:
+    def read_stats(self, node: Node, wanted: ListSelectors | PostSelectors) -> Stats:
         """The numbers that a row or a page shows; a page without comments says so in its data alone."""
-        stats, data = super().stats(node, wanted), _data(node) if isinstance(wanted, PostSelectors) else None
+        stats, data = super().read_stats(node, wanted), _data(node) if isinstance(wanted, PostSelectors) else None
         return stats if data is None else stats.model_copy(update={"comments": data.total_comment})
 
     def read_comments(self, page: Node) -> tuple[ParsedComment, ...]:
@@ -112,7 +112,7 @@ class Ppomppu(DeclarativeHtml):
         if body.lstrip().startswith(b"{"):
             data = validate_document(_Data, json_object(self.decode(body).encode(), request.url), request.url)
             return CommentPage(self._comments(data, number), total=data.total_comment)
-        found = super().read_comments(self.parse(body))
+        found = super().read_comments(self.parse_page(body))
         return CommentPage(tuple(replace(comment, page=number) for comment in found))
 
     def _comments(self, data: _Data, page: int) -> tuple[ParsedComment, ...]:

@@ -52,12 +52,12 @@ class _Answer(ApiModel):
 class QuasarZone(DeclarativeHtml):
     """Reads lists and posts by selectors, and comments from ``/comments/<board>/getComment``, oldest first."""
 
-    def title(self, page: Node) -> str:
-        return super().title(page) or next((one_line(said.headline) for said in postings(page)), "")
+    def read_title(self, page: Node) -> str:
+        return super().read_title(page) or next((one_line(said.headline) for said in postings(page)), "")
 
     def post(self, body: bytes, url: str) -> ParsedPost:
         """A post; its head is not known in every layout, and its JSON-LD has what is missing, and the exact time."""
-        post, said = super().post(body, url), next(postings(self.parse(body)), None)
+        post, said = super().post(body, url), next(postings(self.parse_page(body)), None)
         if said is None:
             return post
         stats = said.stats().model_dump() | post.stats.model_dump(exclude_none=True)
@@ -70,7 +70,7 @@ class QuasarZone(DeclarativeHtml):
 
     def comment_requests(self, page: Node, url: str) -> tuple[PageRequest, ...]:
         post = _POST.search(url)
-        if post is None or self.stats(page, self.post_selectors).comments == 0:
+        if post is None or self.read_stats(page, self.post_selectors).comments == 0:
             return ()
         return (self._request(post[1], post[2], 1, url),)
 

@@ -44,7 +44,7 @@ class Theqoo(Rhymix):
 
     def comment_requests(self, page: Node, url: str) -> tuple[PageRequest, ...]:
         document = script_value(page, _LOAD)
-        if not document or not self.stats(page, self.post_selectors).comments:
+        if not document or not self.read_stats(page, self.post_selectors).comments:
             return ()
         form = {"act": _ACT, "document_srl": document, "cpage": "0"}
         headers = XHR | {"Accept": "application/json", "Referer": url}

@@ -46,7 +46,7 @@ class TodayHumor(DeclarativeHtml):
 
     def comment_requests(self, page: Node, url: str) -> tuple[PageRequest, ...]:
         table, number = script_value(page, _TABLE), script_value(page, _NUMBER)
-        if not table or not number or not self.stats(page, self.post_selectors).comments:
+        if not table or not number or not self.read_stats(page, self.post_selectors).comments:
             return ()
         asked = {"parent_table": table, "parent_id": number, "last_memo_no": "0", "get_all_memo": "Y"}
         address = urljoin(url, f"/board/ajax_memo_list.php?{urlencode(asked)}")

@@ -5,7 +5,7 @@ from itertools import islice
 from typing import Any, Final
 
 from crawlers.parse.markup import Node
-from crawlers.recognition.elements.candidates import candidate_selectors, candidate_selectors_of_many
+from crawlers.recognition.elements.candidate_selectors import candidate_selectors, candidate_selectors_of_many
 
 _MOST: Final = 160
 _WIDER: Final = 12

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final
 
-from crawlers.recognition.elements.reading import PageValue
+from crawlers.recognition.elements.page_value import PageValue
 from crawlers.recognition.elements.texts import NUMBER, kind_of_label, one_line_text
 
 SEPARATORS: Final = "|·•‧∙│ㅣ"

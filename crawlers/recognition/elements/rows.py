@@ -19,7 +19,7 @@ from crawlers.recognition.elements.addresses import (
 from crawlers.recognition.elements.css import plainest_selector_of_many
 from crawlers.recognition.elements.element_names import class_names
 from crawlers.recognition.elements.paging import is_paging
-from crawlers.recognition.elements.slots import Rows
+from crawlers.recognition.elements.row_values import Rows
 from crawlers.recognition.elements.texts import has_letters, is_time
 from crawlers.recognition.elements.thinning import thin_out
 from crawlers.recognition.elements.visible import can_show_text, element_text
@@ -58,6 +58,7 @@ class RowGroup:
     siblings: bool
 
     def rows(self) -> list[Any]:
+        """The elements of the rows."""
         return list(self.links)
 
 

@@ -85,4 +85,5 @@ def kind_of_label(label: str) -> str:
 
 
 def has_letters(text: str) -> bool:
+    """Whether ``text`` has a letter of any script."""
     return any(letter.isalpha() for letter in text)

@@ -11,6 +11,7 @@ _NOT_SHOWN: Final = frozenset(
 
 
 def can_show_text(element: Any) -> bool:
+    """Whether an element is of a kind whose text is displayed: no comment, script or choice of a form."""
     return isinstance(element.tag, str) and element.tag not in _NOT_SHOWN
 
 

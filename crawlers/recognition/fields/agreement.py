@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Final
 
 from crawlers.parse.numbers import parse_number
-from crawlers.recognition.elements.slots import RowValues
+from crawlers.recognition.elements.row_values import RowValues
 from crawlers.recognition.elements.texts import is_number, kind_of_label
 from crawlers.recognition.fields.certainty import FieldCertainty, ProposedField
 from crawlers.recognition.fields.comment_rows import CommentRows
@@ -30,7 +30,7 @@ def agree_on_fields(
     """The fields of rows, each as sure as the posts' pages make it."""
     titles = found.post["title"].values
     title = _agreed_title(guess, places, titles)
-    found.by_row(guess, link, identity)
+    found.set_list_fields(guess, link, identity)
     found.list = {name: field for name, field in found.list.items() if name not in ("posted_at", "author", "title")}
     if title is not None:
         found.list["title"] = title
@@ -98,7 +98,7 @@ def _unnamed(found: BoardStructure, guess: ListGuess, places: Sequence[int], nam
 def _lone_number(found: BoardStructure, guess: ListGuess) -> None:
     """The only number that nothing names counts views, as far as anybody can tell."""
     known = [field.values for field in found.list.values()]
-    unnamed = [slot for slot in count_values(guess.slots) if slot.share > _MOST and slot.values not in known]
+    unnamed = [slot for slot in count_values(guess.slots) if slot.filled_share > _MOST and slot.values not in known]
     numbers = [parse_number(value) or 0 for value in unnamed[0].values] if len(unnamed) == 1 else []
     if "views" not in found.list and numbers and max(numbers) >= _FEWEST_VIEWS and unnamed[0].variety > _VARIED:
         found.list["views"] = field_of_values(unnamed[0], FieldCertainty.UNSURE)

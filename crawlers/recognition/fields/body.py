@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Final
 
-from crawlers.recognition.elements.candidates import candidate_selectors
+from crawlers.recognition.elements.candidate_selectors import candidate_selectors
 from crawlers.recognition.elements.css import first_match
 from crawlers.recognition.elements.texts import is_number, is_time
 from crawlers.recognition.elements.visible import can_show_text, own_text, visible_elements

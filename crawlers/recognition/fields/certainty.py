@@ -7,7 +7,7 @@ from crawlers.sites_config.selectors import Pick
 
 
 class FieldCertainty(StrEnum):
-    """SURE: two places agree on it, or the page names it. UNSURE: the likeliest one, to be looked at by a person."""
+    """How sure a field is. SURE: two places agree on it, or the page names it. UNSURE: a person should look at it."""
 
     SURE = "sure"
     UNSURE = "unsure"
@@ -17,7 +17,7 @@ class FieldCertainty(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ProposedField:
-    """A field's pick, how sure it is, and what it reads in each row or on each page, where it reads anything."""
+    """A proposed field: its pick, how sure it is, and what it reads in each row or on each page."""
 
     pick: Pick
     certainty: FieldCertainty

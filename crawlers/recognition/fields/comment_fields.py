@@ -7,11 +7,11 @@ from typing import Any, Final
 from crawlers.parse.markup import separate_rows
 from crawlers.parse.notices import is_comment_notice
 from crawlers.recognition.elements.addresses import page_address
-from crawlers.recognition.elements.candidates import candidate_selectors
+from crawlers.recognition.elements.candidate_selectors import candidate_selectors
 from crawlers.recognition.elements.css import plainest_selector_of_many
 from crawlers.recognition.elements.element_names import selectors_by_name
 from crawlers.recognition.elements.paging import is_page_of
-from crawlers.recognition.elements.slots import Rows, RowValues
+from crawlers.recognition.elements.row_values import Rows, RowValues
 from crawlers.recognition.elements.texts import kind_of_label
 from crawlers.recognition.elements.visible import can_show_text, element_text, own_text, visible_elements
 from crawlers.recognition.fields.certainty import FieldCertainty, Fields, ProposedField
@@ -34,7 +34,7 @@ _TEXT_TAGS: Final = frozenset(
 
 
 class CommentFieldFinder:
-    """Reads the comments of all samples together."""
+    """Finds the fields of comments: compares the comments of all samples."""
 
     def __init__(self, samples: Sequence[PostSample], found: CommentRows, names: Collection[str]) -> None:
         self.samples, self.found, self.names = samples, found, names
@@ -49,7 +49,7 @@ class CommentFieldFinder:
         self.slots = self.rows.slots() if nodes else []
         self.levels = CommentLevelFinder(samples, self.rows, self.places)
 
-    def fields(self) -> tuple[Fields, dict[str, Any]]:
+    def find_fields(self) -> tuple[Fields, dict[str, Any]]:
         """The fields, and the further parts of the selectors: ``text``, ``without``, ``strip``, ``answers``, …"""
         found: Fields = {}
         strip = ""
@@ -59,31 +59,31 @@ class CommentFieldFinder:
                 times[0], FieldCertainty.SURE if _is_one_time(times) else FieldCertainty.UNSURE
             )
         names = [slot for slot in author_values(self.slots, None, self.names)[:1] if not times or self._is_known(slot)]
-        text, without, words = self.text((*times[:2], *names))
+        text, without, words = self.find_text((*times[:2], *names))
         if names and not text:
-            text, without, words = self.text(times)
+            text, without, words = self.find_text(times)
         authors = [slot for slot in author_values(self.slots, None, self.names) if not _inside(slot, words)]
         if authors:
             known = any(value in self.names for value in authors[0].values)
             clear = known or kind_of_label(authors[0].reading.label) == "author" or len(authors) == 1
             found["author"] = field_of_values(authors[0], FieldCertainty.SURE if clear else FieldCertainty.UNSURE)
             if not text:
-                text, without = self.own_text(authors[0], times)
+                text, without = self.find_text_of_row(authors[0], times)
                 strip = leading_sign(self.rows)
         elif not text and (read := line_format(self.rows, times)) is not None:
             found["author"], without, strip = read.author, read.without, read.strip
             text = str(self.rows.nodes[0].root.tag)
             found |= {"posted_at": read.time} if read.time is not None else {}
-        found |= self.votes(words)
-        identity = self.identity()
+        found |= self.find_votes(words)
+        identity = self.find_id()
         if identity is not None:
             found["id"] = ProposedField(identity, FieldCertainty.SURE)
         parts: dict[str, Any] = {"text": text, "without": without} if without else {"text": text}
         parts |= {"strip": strip} if strip else {}
-        parts |= {"hidden": hidden} if (hidden := self.hidden()) else {}
-        if pages := self.pages():
+        parts |= {"hidden": hidden} if (hidden := self.find_hidden_mark()) else {}
+        if pages := self.find_page_links():
             parts["pages"] = pages
-        levels = self.levels.parts()
+        levels = self.levels.find_levels()
         if "depth" in levels:
             found["depth"] = ProposedField(levels.pop("depth"), FieldCertainty.SURE)
         return found, parts | levels
@@ -92,7 +92,7 @@ class CommentFieldFinder:
         """Whether a slot reads names of the board, or what the page calls authors."""
         return slot.reading.kind == "author" or any(value in self.names for value in slot.values)
 
-    def pages(self) -> str:
+    def find_page_links(self) -> str:
         """The selector of links to further pages of comments: numbers behind the rows, of the same post."""
         links = [
             [
@@ -109,7 +109,7 @@ class CommentFieldFinder:
         pages = [(sample.page.node, found) for sample, found in zip(self.samples, links, strict=True)]
         return plainest_selector_of_many(pages) or "" if any(links) else ""
 
-    def text(self, others: Sequence[RowValues]) -> tuple[str, str, tuple[Any, ...]]:
+    def find_text(self, others: Sequence[RowValues]) -> tuple[str, str, tuple[Any, ...]]:
         """The selector of the text: the element with most letters that holds neither ``others``, such as the time, nor
         all of the row.
         """
@@ -143,12 +143,12 @@ class CommentFieldFinder:
         parts = (part for part in visible_elements(row) if part is not row)
         return [part for part in parts if _RE.sub("", element_text(part), count=1) in self.titles]
 
-    def own_text(self, author: RowValues, times: Sequence[RowValues]) -> tuple[str, str]:
+    def find_text_of_row(self, author: RowValues, times: Sequence[RowValues]) -> tuple[str, str]:
         """The row itself without author and time, where the words stand between them."""
         parts = [slot.pick.css for slot in (author, *times[:1]) if slot.pick.css]
         return (f"{self.rows.nodes[0].root.tag}", ", ".join(parts)) if parts else ("", "")
 
-    def hidden(self) -> str:
+    def find_hidden_mark(self) -> str:
         """The selector of what only comments contain that are deleted or secret; empty where none is known."""
         marks: dict[int, Any] = {}
         for place, node in enumerate(self.rows.nodes):
@@ -165,7 +165,8 @@ class CommentFieldFinder:
                 return css
         return ""
 
-    def votes(self, words: Sequence[Any]) -> Fields:
+    def find_votes(self, words: Sequence[Any]) -> Fields:
+        """Likes and dislikes of comments, as far as the page names them."""
         found: Fields = {}
         for slot in count_values(self.slots):
             kind = slot.reading.kind
@@ -174,7 +175,7 @@ class CommentFieldFinder:
                 found[kind] = field_of_values(slot, FieldCertainty.SURE if strong else FieldCertainty.UNSURE)
         return found
 
-    def identity(self) -> Pick | None:
+    def find_id(self) -> Pick | None:
         """The attribute whose numbers tell all comments apart, on the row or in it."""
         nodes = self.rows.nodes
         for element in nodes[0].root.iter() if nodes else ():

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from crawlers.parse.numbers import whole_number
-from crawlers.recognition.elements.candidates import candidate_selectors
+from crawlers.recognition.elements.candidate_selectors import candidate_selectors
 from crawlers.recognition.elements.css import plainest_selector_of_many
 from crawlers.recognition.elements.element_names import class_names, selectors_by_name
-from crawlers.recognition.elements.slots import Rows
+from crawlers.recognition.elements.row_values import Rows
 from crawlers.recognition.elements.texts import ANSWER
 from crawlers.recognition.elements.visible import own_text
 from crawlers.recognition.fields.samples import PostSample
@@ -22,12 +22,12 @@ _INDENT: Final = r"(?:margin|padding)-left:\s*([0-9]{1,9})"
 
 
 class CommentLevelFinder:
-    """How the comments of all samples say which of them answer others. ``places``: their rows, as they are in pages."""
+    """Finds how comments of all samples say which answer others. ``places``: their rows, as they are in pages."""
 
     def __init__(self, samples: Sequence[PostSample], rows: Rows, places: Sequence[Any]) -> None:
         self.samples, self.rows, self.places = samples, rows, places
 
-    def parts(self) -> dict[str, Any]:
+    def find_levels(self) -> dict[str, Any]:
         """``depth``, a pick, with its ``depth_step``, or ``answers``; nothing where all comments are of one level."""
         ways = (self._nested, self._boxed, self._attribute, self._indented, self._classed, self._signed)
         return next((found for way in ways if (found := way()) is not None), {})

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from crawlers.recognition.elements.slots import Rows, RowValues
+from crawlers.recognition.elements.row_values import Rows, RowValues
 from crawlers.recognition.elements.texts import MOMENT
 from crawlers.recognition.elements.visible import element_text, own_text
 from crawlers.recognition.fields.certainty import FieldCertainty, ProposedField

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from crawlers.recognition.elements.css import plainest_selector
-from crawlers.recognition.elements.reading import PageValue
-from crawlers.recognition.elements.slots import pick_of
+from crawlers.recognition.elements.page_value import PageValue
+from crawlers.recognition.elements.row_values import pick_of
 from crawlers.recognition.elements.texts import AGO, CLOCK, parse_moment
 from crawlers.recognition.fields.samples import PostSample
 from crawlers.sites_config.selectors import Pick

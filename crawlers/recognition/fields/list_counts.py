@@ -5,7 +5,7 @@ from itertools import pairwise
 from typing import Final
 
 from crawlers.parse.numbers import parse_number
-from crawlers.recognition.elements.slots import RowValues
+from crawlers.recognition.elements.row_values import RowValues
 from crawlers.recognition.elements.texts import BRACKETED, is_number, kind_of_label
 from crawlers.recognition.fields.certainty import FieldCertainty, Fields
 from crawlers.recognition.fields.list_fields import field_of_values
@@ -38,7 +38,7 @@ def count_fields(slots: Sequence[RowValues]) -> Fields:
         for slot in every:
             kind = kind_of_label(slot.reading.label) if strong else slot.reading.kind
             if kind in COUNTS and kind not in found and not _taken(found, slot):
-                is_named = strong and slot.share >= (0.3 if kind == "comments" else 0.8)
+                is_named = strong and slot.filled_share >= (0.3 if kind == "comments" else 0.8)
                 found[kind] = field_of_values(slot, FieldCertainty.SURE if is_named else FieldCertainty.UNSURE)
     if "comments" not in found:
         brackets = [slot for slot in every if slot.all_are(lambda text: bool(BRACKETED.fullmatch(text)), 0.9)]

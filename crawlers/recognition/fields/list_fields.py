@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from crawlers.recognition.elements.slots import RowValues
+from crawlers.recognition.elements.row_values import RowValues
 from crawlers.recognition.elements.texts import has_letters, is_number, is_time, kind_of_label
 from crawlers.recognition.fields.certainty import FieldCertainty, ProposedField
 
@@ -16,7 +16,7 @@ def title_values(slots: Sequence[RowValues], links: Sequence[object], known: Ite
     words = [
         slot
         for slot in slots
-        if slot.share >= 0.7
+        if slot.filled_share >= 0.7
         and slot.all_are(has_letters, 0.8)
         and not slot.all_are(is_time, 0.5)
         and not slot.pick.attr
@@ -26,7 +26,7 @@ def title_values(slots: Sequence[RowValues], links: Sequence[object], known: Ite
 
     def rank(slot: RowValues) -> tuple[int, float]:
         letters = sum(min(len(value), _TITLE_LENGTH) for value in slot.values)
-        return sum(value in wanted for value in slot.values), letters * slot.variety * slot.share
+        return sum(value in wanted for value in slot.values), letters * slot.variety * slot.filled_share
 
     return max(near, key=rank, default=None)
 
@@ -43,7 +43,7 @@ def _touches(slot: RowValues, links: Sequence[object]) -> bool:
 
 def time_values(slots: Sequence[RowValues]) -> list[RowValues]:
     """Slots of times, those that say the day or more before those that say less."""
-    found = [slot for slot in slots if slot.share >= 0.7 and slot.all_are(is_time, 0.9)]
+    found = [slot for slot in slots if slot.filled_share >= 0.7 and slot.all_are(is_time, 0.9)]
     return sorted(found, key=lambda slot: -max(map(len, slot.values)))
 
 
@@ -58,7 +58,7 @@ def author_values(slots: Sequence[RowValues], title: RowValues | None, names: It
         slot
         for slot in slots
         if slot is not title
-        and slot.share >= 0.8
+        and slot.filled_share >= 0.8
         and slot.all_are(is_name)
         and len(set(slot.values)) >= min(3, len(slot.values))
         and not (title is not None and slot.values == title.values)
@@ -79,4 +79,5 @@ def is_labelled_number(value: str) -> bool:
 
 
 def field_of_values(slot: RowValues, certainty: FieldCertainty) -> ProposedField:
+    """The field that a selector and what it read in the rows propose."""
     return ProposedField(slot.pick, certainty, slot.values)

@@ -9,10 +9,11 @@ from typing import Any, Final
 
 from crawlers.parse.numbers import parse_number
 from crawlers.recognition.elements.addresses import page_address
-from crawlers.recognition.elements.candidates import candidate_selectors
+from crawlers.recognition.elements.candidate_selectors import candidate_selectors
 from crawlers.recognition.elements.css import first_match, plainest_selector
 from crawlers.recognition.elements.paging import paging_rule
 from crawlers.recognition.elements.post_ids import post_id_regex
+from crawlers.recognition.elements.row_values import Rows, RowValues
 from crawlers.recognition.elements.rows import (
     FetchedPage,
     RowGroup,
@@ -21,7 +22,6 @@ from crawlers.recognition.elements.rows import (
     row_selector,
     rows_of_commonest_class,
 )
-from crawlers.recognition.elements.slots import Rows, RowValues
 from crawlers.recognition.elements.texts import one_line_text
 from crawlers.recognition.elements.visible import element_text
 from crawlers.recognition.fields.certainty import Fields
@@ -49,14 +49,17 @@ class ListGuess:
 
     @cached_property
     def rows(self) -> Rows:
+        """The rows of the list, as the engine reads them."""
         return find_rows(self.page, self.css, siblings=self.group.siblings)
 
     @cached_property
     def slots(self) -> list[RowValues]:
+        """What each selector reads in all rows."""
         return self.rows.slots()
 
     @cached_property
     def hidden(self) -> str:
+        """The selector of rows that are notices or advertisements; empty where there is none."""
         return hidden_selector(self.rows)
 
     @cached_property
@@ -77,10 +80,12 @@ class ListGuess:
 
     @cached_property
     def title(self) -> RowValues | None:
+        """The titles of the rows, with their selector; None where no text may be a title."""
         return title_values(self.slots, self.links)
 
     @cached_property
     def counts(self) -> Fields:
+        """The numbers of the rows, such as views and likes, by their fields."""
         return count_fields(self.slots)
 
     def link_pick(self) -> Pick | None:
@@ -106,10 +111,11 @@ class ListGuess:
         )
 
     def id_pick(self, link: Pick) -> Pick | None:
+        """The pick of a post's id: of its address, or of an attribute of the row; None without one."""
         regex = post_id_regex([url for place in self.shown if (url := self.urls[place])])
         return None if regex is None else link.model_copy(update={"regex": regex})
 
-    def paging(self) -> dict[str, Any]:
+    def paging_selectors(self) -> dict[str, Any]:
         """``next`` or ``next_rule`` of the list; empty where no link leads on."""
         marked = self.page.node.css("a[rel~=next], link[rel~=next]")
         if marked:
@@ -123,7 +129,7 @@ class ListGuess:
         rule = paging_rule(self.page.url, [address for link in links if (address := page_address(self.page.url, link))])
         return {"next_rule": rule} if rule else {}
 
-    def row(self, place: int) -> dict[str, str]:
+    def row_texts(self, place: int) -> dict[str, str]:
         """What the row at ``place`` reads, of what is known without a post's page."""
         found = {name: field.values[place] for name, field in self.counts.items() if field.values[place]}
         times = time_values(self.slots)
@@ -136,12 +142,12 @@ class ListGuess:
             found["title"] = one_line_text(self.title.values[place])
         return found
 
-    def known(self, titles: Collection[str]) -> list[int]:
+    def rows_with_titles(self, titles: Collection[str]) -> list[int]:
         """Places of the rows whose links show one of ``titles``."""
         texts = {place: element_text(link) for place, link in enumerate(self.links) if link is not None and titles}
         return [place for place, text in texts.items() if text in titles or any(title in text for title in titles)]
 
-    def samples(self, count: int) -> list[int]:
+    def sample_rows(self, count: int) -> list[int]:
         """Places of the rows whose posts say most: those with many comments, but not so many that they take long."""
         places = [place for place in self.shown if self.urls[place]]
         field = self.counts.get("comments")

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from crawlers.recognition.elements.element_names import class_names
-from crawlers.recognition.elements.slots import Rows
+from crawlers.recognition.elements.row_values import Rows
 from crawlers.recognition.elements.texts import NOTICE, one_line_text
 from crawlers.recognition.elements.visible import element_text
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from crawlers.parse.numbers import parse_number
 from crawlers.recognition.elements.css import plainest_selector
-from crawlers.recognition.elements.reading import PageValue
+from crawlers.recognition.elements.page_value import PageValue
 from crawlers.recognition.elements.texts import has_letters, is_number, is_time, kind_of_label, one_line_text
 from crawlers.recognition.fields.certainty import FieldCertainty, Fields, ProposedField
 from crawlers.recognition.fields.comment_rows import CommentRows
@@ -65,14 +65,14 @@ class PostFieldFinder:
             rows = [frozenset(page[1:] if comments.opening else page) for page in comments.elements]
         self._readings = [_outside(sample, inside) for sample, inside in zip(samples, rows, strict=True)]
 
-    def fields(self) -> Fields:
+    def find_fields(self) -> Fields:
         """Time, author and numbers."""
         found: Fields = {}
-        for name, field in (("posted_at", self.time()), ("author", self.author())):
+        for name, field in (("posted_at", self.find_time()), ("author", self.find_author())):
             if field is not None:
                 found[name] = field
         for name in COUNTS:
-            field = self.count(name)
+            field = self.find_count(name)
             if field is not None and not any(other.pick == field.pick for other in found.values()):
                 found[name] = field
         return found
@@ -83,7 +83,7 @@ class PostFieldFinder:
             for sample, readings in zip(self.samples, self._readings, strict=True)
         ]
 
-    def time(self) -> ProposedField | None:
+    def find_time(self) -> ProposedField | None:
         """The time that the list shows, as exactly as the page says it; or the only time on the page."""
 
         def agrees(one: PageValue, sample: PostSample) -> bool:
@@ -102,7 +102,7 @@ class PostFieldFinder:
         alone = all(len(page) == 1 for page in elements)
         return ProposedField(common[0], FieldCertainty.SURE if alone else FieldCertainty.UNSURE, common[1])
 
-    def author(self) -> ProposedField | None:
+    def find_author(self) -> ProposedField | None:
         """The name that the list shows; or the one that the page names as its author."""
         if all(sample.row.get("author") for sample in self.samples):
             common = common_pick(self.samples, self._agreeing(lambda one, sample: one.value == sample.row["author"]))
@@ -122,7 +122,7 @@ class PostFieldFinder:
         common = common_pick(self.samples, hinted)
         return ProposedField(common[0], FieldCertainty.UNSURE, common[1]) if common else None
 
-    def count(self, name: str) -> ProposedField | None:
+    def find_count(self, name: str) -> ProposedField | None:
         """The number that the page names so, or else the one that the list shows."""
         listed = [parse_number(sample.row.get(name, "")) for sample in self.samples]
         labelled = self._agreeing(lambda one, _: is_number(one.value) and kind_of_label(one.label) == name)

@@ -41,7 +41,7 @@ class BoardStructure:
             if part.get("rows") or part.get("body")
         }
 
-    def by_row(self, guess: ListGuess, link: Pick, identity: Pick) -> None:
+    def set_list_fields(self, guess: ListGuess, link: Pick, identity: Pick) -> None:
         """The list by its rows alone."""
         self.list_parts = {"rows": guess.css, **({"siblings": True} if guess.group.siblings else {})}
         self.list_parts |= {"hidden": guess.hidden} if guess.hidden else {}
@@ -58,9 +58,9 @@ class BoardStructure:
         ):
             if slots:
                 self.list[name] = field_of_values(slots[0], FieldCertainty.UNSURE)
-        self.list_parts |= guess.paging()
+        self.list_parts |= guess.paging_selectors()
 
-    def confirm(self, guess: ListGuess, posts: Mapping[str, ParsedPost]) -> None:
+    def confirm_list_fields(self, guess: ListGuess, posts: Mapping[str, ParsedPost]) -> None:
         """Makes the rows' author and numbers sure where the ``posts``, by their addresses, say the same."""
         pairs = [(guess.urls.index(url), post) for url, post in posts.items() if url in guess.urls]
         for name, found in list(self.list.items()):
@@ -72,7 +72,7 @@ class BoardStructure:
             if said and said == (numbers if name in COUNTS else shown):
                 self.list[name] = ProposedField(found.pick, FieldCertainty.SURE, found.values)
 
-    def doubt(self) -> None:
+    def mark_unsure(self) -> None:
         """Makes all of posts and comments unsure: one page alone does not tell what is layout."""
         for fields in (self.post, self.comments):
             for name, found in fields.items():

@@ -8,8 +8,8 @@ from functools import cached_property
 from typing import Any
 
 from crawlers.recognition.elements.addresses import Kind, address_kind, page_address, same_kind
-from crawlers.recognition.elements.reading import PageValue
-from crawlers.recognition.elements.readings import page_values
+from crawlers.recognition.elements.page_value import PageValue
+from crawlers.recognition.elements.page_values import page_values
 from crawlers.recognition.elements.rows import FetchedPage, row_groups
 from crawlers.recognition.elements.texts import is_time, one_line_text
 from crawlers.recognition.elements.visible import element_text, own_text, visible_elements
@@ -63,6 +63,7 @@ class PostSample:
 
     @cached_property
     def readings(self) -> list[PageValue]:
+        """Every value on the page outside of lists of other posts."""
         return list(page_values(self.page.node.root, self.left_out))
 
     @cached_property

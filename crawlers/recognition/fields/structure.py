@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from crawlers.parse.numbers import parse_number
-from crawlers.recognition.elements.counted import stated_comment_count
+from crawlers.recognition.elements.comment_counts import stated_comment_count
 from crawlers.recognition.elements.rows import FetchedPage
 from crawlers.recognition.elements.visible import own_text, visible_elements
 from crawlers.recognition.fields.agreement import agree_on_fields
@@ -27,7 +27,7 @@ _LABEL: Final = 10
 
 def make_sample(guess: ListGuess, place: int, page: FetchedPage, now: datetime) -> PostSample:
     """The page of the post at ``place`` of a list."""
-    return PostSample(page, guess.group.kind, guess.row(place), now)
+    return PostSample(page, guess.group.kind, guess.row_texts(place), now)
 
 
 def find_structure(guess: ListGuess, places: Sequence[int], samples: Sequence[PostSample]) -> BoardStructure | None:
@@ -45,8 +45,8 @@ def find_structure(guess: ListGuess, places: Sequence[int], samples: Sequence[Po
         declared = [stated_comment_count(one.page) or None for one in samples]
     rows = comment_rows(samples, declared)
     found = BoardStructure()
-    reader = PostFieldFinder(samples, rows)
-    found.post = {"title": heading, **reader.fields()}
+    finder = PostFieldFinder(samples, rows)
+    found.post = {"title": heading, **finder.find_fields()}
     if rows is not None:
         _comments(found, samples, rows, guess)
     body = body_selector(samples, _parts(samples, found, rows))
@@ -55,7 +55,7 @@ def find_structure(guess: ListGuess, places: Sequence[int], samples: Sequence[Po
     found.post_parts, found.body = {"body": body[0]}, body[1]
     agree_on_fields(found, guess, places, rows, link, identity)
     if len(samples) == 1:
-        found.doubt()
+        found.mark_unsure()
     return found
 
 
@@ -93,11 +93,11 @@ def _comments(found: BoardStructure, samples: Sequence[PostSample], rows: Commen
     names = {value for slot in author_values(guess.slots, guess.title)[:1] for value in slot.values}
     if "author" in found.post:
         names |= set(found.post["author"].values)
-    reader = CommentFieldFinder(samples, rows, names)
-    fields, parts = reader.fields()
+    finder = CommentFieldFinder(samples, rows, names)
+    fields, parts = finder.find_fields()
     if not parts.get("text"):
         return
     found.comments = fields
-    found.level = FieldCertainty.SURE if "answers" in parts or reader.levels.are_nested else None
+    found.level = FieldCertainty.SURE if "answers" in parts or finder.levels.are_nested else None
     found.text = FieldCertainty.SURE if rows.agreed else FieldCertainty.UNSURE
     found.comment_parts = {"rows": rows.css, **({"siblings": True} if rows.siblings else {}), **parts}

@@ -125,7 +125,7 @@ def _name_environment() -> None:
 
 async def _run_trial() -> dict[str, Any]:
     """What came of the trial, by the settings as they are now."""
-    from crawlers.sample.as_posts import collected_post
+    from crawlers.sample.collected_posts import collected_post
     from crawlers.sample.content import all_sample_posts
     from services.studio.trial_film import make_trial_film
 
@@ -134,7 +134,7 @@ async def _run_trial() -> dict[str, Any]:
     assert made.script.script is not None
     assert made.film.film is not None
     for passed in (*made.script.passed_over, *made.voice.passed_over):
-        errors.print(f"passed over {passed.told('en')}")
+        errors.print(f"passed over {passed.sentence('en')}")
     return {
         "writer": made.script.served_by,
         "voice": made.voice.served_by,

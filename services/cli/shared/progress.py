@@ -64,7 +64,7 @@ class ProgressDisplay:
                 self._set(key, event.STAGE, note, "green")
                 self._line(f"{key}: {event.STAGE.value} {note} ({event.served_by})")
                 for passed in event.passed_over:
-                    self._line(f"{key}: passed over {passed.told('en')}")
+                    self._line(f"{key}: passed over {passed.sentence('en')}")
             case ContentUploading():
                 self._set(key, Stage.PUBLISH, "…", "yellow")
             case ContentUploaded():

@@ -153,4 +153,4 @@ def _report(facts: list[RecordedFact], script: Script) -> ScriptReport | None:
 def _notes(facts: list[RecordedFact], revision: int, language: Language) -> tuple[str, ...]:
     """Why each writer was passed over that the script of ``revision`` was asked of."""
     written = [one.event for one in facts if isinstance(one.event, ContentScripted) and one.event.revision == revision]
-    return tuple(one.told(language) for one in written[-1].passed_over) if written else ()
+    return tuple(one.sentence(language) for one in written[-1].passed_over) if written else ()

@@ -202,7 +202,7 @@ def _step(recorded: RecordedFact, language: Language) -> HistoryStep:
     found = {name: getattr(event, name, None) for name in _SAID}
     says = {name: f"{value:.1f}" if isinstance(value, float) else str(value) for name, value in found.items() if value}
     if isinstance(event, StageDone) and event.passed_over:
-        says["passed_over"] = " · ".join(one.told(language) for one in event.passed_over)
+        says["passed_over"] = " · ".join(one.sentence(language) for one in event.passed_over)
     return HistoryStep(
         sequence=recorded.sequence, time=recorded.time, kind=event.kind, revision=event.revision, says=says
     )

@@ -5,17 +5,17 @@ from datetime import UTC, date, datetime
 
 from fastapi import APIRouter
 
-from crawlers.recognition.saved import AddSite, SavedSite
-from crawlers.recognition.workbench import RecognisedSite, RecognitionSessions
+from crawlers.recognition.recognition_sessions import RecognisedSite, RecognitionSessions
+from crawlers.recognition.saved_site import AddSite, SavedSite
 from crawlers.sites_config import registry
+from crawlers.sites_config.declared_site import DeclaredSite
 from crawlers.sites_config.model import Permission
-from crawlers.sites_config.own_files import DeclaredSite
 from libraries.accounts.audit_log import AuditEntry, AuditLog
 from libraries.bus import Bus
 from libraries.cron import next_due
 from schemas.base import Frozen, Moment
 from schemas.crawls import CrawlReport
-from schemas.switches import RuntimeSettings
+from schemas.runtime_settings import RuntimeSettings
 from services.commands.site import (
     PermitSite,
     RequestCrawl,
@@ -80,15 +80,15 @@ def site_routes(bus: Bus, settings: CollectSettings, audit: AuditLog, *, loopbac
 
     ``loopback``: only this machine reaches the app, and sites on it may be recognised.
     """
-    router, workbench = APIRouter(prefix="/api"), RecognitionSessions(loopback=loopback)
+    router, sessions = APIRouter(prefix="/api"), RecognitionSessions(loopback=loopback)
 
     @router.post("/sites/new/look")
     async def recognised(wanted: AddSite, _: Operator) -> RecognisedSite:
-        return await workbench.look(wanted, settings.contact)
+        return await sessions.explore(wanted, settings.contact)
 
     @router.post("/sites/new/file")
     async def added(wanted: AddSite, operator: Operator) -> SavedSite:
-        saved = await workbench.save(wanted)
+        saved = await sessions.save(wanted)
         await asyncio.to_thread(audit.append, AuditEntry(who=operator.name, what="site_added", about=saved.site))
         return saved
 

@@ -139,10 +139,10 @@ def crawled_post(found: SamplePost) -> Post:
         title=found.title,
         content="\n\n".join(part for part in found.paragraphs if not isinstance(part, PictureFile)),
         author=found.author,
-        stats=Stats(views=found.views, likes=found.likes, comments=len(list(found.remarks()))),
+        stats=Stats(views=found.views, likes=found.likes, comments=len(list(found.all_comments()))),
         comments=tuple(
             Comment(id=str(place), author=remark.by, content=remark.text, likes=remark.likes, best=remark.best)
-            for place, (remark, _) in enumerate(found.remarks())
+            for place, (remark, _) in enumerate(found.all_comments())
             if remark.state == "shown"
         ),
     )

@@ -189,7 +189,7 @@ async def test_an_approval_takes_the_choices_that_hold_now(bus: Bus) -> None:
     fact = await last(bus)
     assert isinstance(fact, PostApproved)
     numbered = chosen.model_copy(update={"approve_script": True, "film": FilmChoice(theme="cream", number=1)})
-    assert fact.recipe == numbered.of("sample.1")
+    assert fact.recipe == numbered.with_seed_of("sample.1")
     assert fact.recipe.film.seed > 0
 
 

@@ -33,8 +33,8 @@ from schemas.events import (
 )
 from schemas.posts import Post, PostKey
 from schemas.recipe import FilmChoice, Recipe, ScriptChoice, Stage
+from schemas.runtime_settings import RuntimeSettings
 from schemas.states import PostState, Status
-from schemas.switches import RuntimeSettings
 from services.commands import fact_recording
 from services.commands.approve import ApprovePost, approve_post, with_film_number
 from services.commands.batch import run_for_each
@@ -85,7 +85,7 @@ class TestApprove:
         fact = await last(bus)
         assert isinstance(fact, PostApproved)
         assert (fact.revision, fact.reviewer, fact.checked) == (1, "kim", ("pii",))
-        assert fact.recipe == with_film_number(SETTINGS.recipe, None).of(str(KEY))
+        assert fact.recipe == with_film_number(SETTINGS.recipe, None).with_seed_of(str(KEY))
         assert (
             await refusal(approve_post(bus, ApprovePost(post=KEY, seen=seen), "lee", SETTINGS))
             == "post.already_approved"

@@ -31,14 +31,14 @@ class Guest:
         self.refs: dict[str, PostRef] = {}
         self.posts: dict[str, ParsedPost] = {}
 
-    async def choose(self, posts: Sequence[PostRef]) -> Sequence[PostRef]:
+    async def choose_posts(self, posts: Sequence[PostRef]) -> Sequence[PostRef]:
         self.refs = {ref.origin_id: ref for ref in posts}
         return posts
 
-    async def post_read(self, ref: PostRef, post: ParsedPost) -> None:
+    async def handle_post(self, ref: PostRef, post: ParsedPost) -> None:
         self.posts[ref.origin_id] = post
 
-    async def post_failed(self, ref: PostRef, error: WaggleError) -> None:
+    async def handle_failed_post(self, ref: PostRef, error: WaggleError) -> None:
         """The trace says it already."""
 
 

@@ -172,7 +172,7 @@ async def test_limits_hold() -> None:
 
 
 class Broken(Guest):
-    async def post_read(self, ref: PostRef, post: ParsedPost) -> None:
+    async def handle_post(self, ref: PostRef, post: ParsedPost) -> None:
         raise NoSpace("test.nospace", where="media")
 
 

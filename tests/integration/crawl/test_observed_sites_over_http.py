@@ -28,7 +28,7 @@ class Reader(Guest):
         super().__init__()
         self._origin_id = origin_id
 
-    async def choose(self, posts: Sequence[PostRef]) -> Sequence[PostRef]:
+    async def choose_posts(self, posts: Sequence[PostRef]) -> Sequence[PostRef]:
         return [ref for ref in posts if ref.origin_id == self._origin_id]
 
 

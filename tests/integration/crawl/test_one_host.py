@@ -40,7 +40,7 @@ async def test_all_spellings_of_a_host_share_its_pace_and_its_robots(spellings: 
         at = server.url.replace("127.0.0.1", spellings[0])
         async with PoliteClient(site(at, policy={"min_delay": 0.03})) as client:
             urls = [spelled(server.url, host, f"/{number}") for number, host in enumerate(spellings)]
-            answers = await asyncio.gather(*(client.page(url) for url in urls))
+            answers = await asyncio.gather(*(client.fetch_page(url) for url in urls))
         assert {answer.url for answer in answers} == {f"{at}/{number}" for number in range(len(spellings))}
         assert [path for path, _, _ in server.asked].count("/robots.txt") == 1
         assert min(server.gaps()) >= 0.03
@@ -59,7 +59,7 @@ async def test_all_spellings_of_a_host_share_its_budget_and_its_lease(bus: Bus, 
                         pytest.fail("two crawls of one host at once")
                 async with PoliteClient(spec, memory=limits) as client:
                     try:
-                        await client.page(f"{spec.base_url}/a")
+                        await client.fetch_page(f"{spec.base_url}/a")
                     except ProviderDown:
                         assert client.stopped.code == "crawl.stopped.budget"
             await limits.record_requests(client.requests, 0.0, NO_REASON)
@@ -86,12 +86,12 @@ async def test_robots_judge_the_address_that_is_requested_and_what_servers_take_
         async with PoliteClient(site(server.url)) as client:
             for path in detours:
                 with pytest.raises(BadInput) as caught:
-                    await client.page(server.url + path)
+                    await client.fetch_page(server.url + path)
                 assert caught.value.code == "page.robots", path
                 with pytest.raises(BadInput, match=r"robots\.txt"):
-                    await client.picture(server.url + path, server.url, 1000)
+                    await client.fetch_picture(server.url + path, server.url, 1000)
             assert server.paths == []
-            await client.page(f"{server.url}/a//b;c/%2F/../글?q=%2Fsecret")
+            await client.fetch_page(f"{server.url}/a//b;c/%2F/../글?q=%2Fsecret")
         assert server.paths == ["/a//b;c/%EA%B8%80?q=%2Fsecret"]
 
 
@@ -105,7 +105,7 @@ async def test_a_redirect_is_judged_by_where_it_leads() -> None:
         async with PoliteClient(site(server.url)) as client:
             for number in range(len(targets)):
                 with pytest.raises(BadInput, match=r"robots\.txt"):
-                    await client.page(f"{server.url}/{number}")
+                    await client.fetch_page(f"{server.url}/{number}")
         assert server.paths == [f"/{number}" for number in range(len(targets))]
 
 
@@ -119,7 +119,7 @@ async def test_robots_may_lie_five_redirects_away_and_no_further() -> None:
         with web(pages(moves | {steps[-1]: rules}, moves["/robots.txt"])) as server:
             async with PoliteClient(site(server.url)) as client:
                 with pytest.raises((BadInput, ProviderDown)) as caught:
-                    await client.page(f"{server.url}/secret")
+                    await client.fetch_page(f"{server.url}/secret")
             assert caught.value.code == refusal
             assert "/secret" not in server.paths
 
@@ -128,6 +128,6 @@ async def test_of_endless_rules_the_first_mebibytes_are_read() -> None:
     rules = b"User-agent: *\nDisallow: /secret\n" + b"# more" * 900_000
     with web(pages({"/a": PAGE}, Reply(rules))) as server:
         async with PoliteClient(site(server.url)) as client:
-            await client.page(f"{server.url}/a")
+            await client.fetch_page(f"{server.url}/a")
             with pytest.raises(BadInput, match=r"robots\.txt"):
-                await client.page(f"{server.url}/secret")
+                await client.fetch_page(f"{server.url}/secret")

@@ -35,9 +35,9 @@ async def test_where_robots_are_closed_or_unclear_no_page_is_asked_for(robots: R
     with web(pages({"/list": PAGE}, robots)) as server:
         async with PoliteClient(site(server.url), timeout=0.4) as client:
             with pytest.raises((BadInput, ProviderDown), match="robots"):
-                await client.page(f"{server.url}/list")
+                await client.fetch_page(f"{server.url}/list")
             with pytest.raises((BadInput, ProviderDown)):
-                await client.page(f"{server.url}/list")
+                await client.fetch_page(f"{server.url}/list")
         assert server.paths == []
 
 
@@ -46,25 +46,25 @@ async def test_a_redirect_to_no_address_loses_one_page_or_picture_and_no_more() 
     with web(pages({"/list": PAGE, "/lost": nowhere}, OPEN)) as server:
         async with PoliteClient(site(server.url)) as client:
             with pytest.raises(BadInput) as page:
-                await client.page(f"{server.url}/lost")
+                await client.fetch_page(f"{server.url}/lost")
             with pytest.raises(BadInput) as picture:
-                await client.picture(f"{server.url}/lost", server.url, 1000)
+                await client.fetch_picture(f"{server.url}/lost", server.url, 1000)
             assert {page.value.code, picture.value.code} == {"page.address.unreadable"}
-            assert (await client.page(f"{server.url}/list")).body.decode() == PAGE
+            assert (await client.fetch_page(f"{server.url}/list")).body.decode() == PAGE
             assert not client.stopped
     with web(pages({"/list": PAGE}, nowhere)) as server:
         async with PoliteClient(site(server.url)) as client:
             with pytest.raises(ProviderDown) as closed:
-                await client.page(f"{server.url}/list")
+                await client.fetch_page(f"{server.url}/list")
         assert (closed.value.code, server.paths) == ("crawl.stopped.robots_unread", [])
 
 
 async def test_robots_are_asked_for_once_and_rules_with_queries_hold() -> None:
     with web(pages({"/list": PAGE, "/list?page=2": PAGE}, "User-agent: *\nDisallow: /*?page=")) as server:
         async with PoliteClient(site(server.url)) as client:
-            assert (await client.page(f"{server.url}/list")).body.decode() == PAGE
+            assert (await client.fetch_page(f"{server.url}/list")).body.decode() == PAGE
             with pytest.raises(BadInput, match="robots"):
-                await client.page(f"{server.url}/list?page=2")
+                await client.fetch_page(f"{server.url}/list?page=2")
         assert [path for path, _, _ in server.asked] == ["/robots.txt", "/list"]
 
 
@@ -72,8 +72,8 @@ async def test_robots_are_asked_for_once_and_rules_with_queries_hold() -> None:
 async def test_crawl_delay_is_kept_between_all_requests() -> None:
     with web(pages({"/a": PAGE, "/b": PAGE}, "User-agent: *\nCrawl-delay: 2")) as server:
         async with PoliteClient(site(server.url)) as client:
-            await client.page(f"{server.url}/a")
-            await client.page(f"{server.url}/b")
+            await client.fetch_page(f"{server.url}/a")
+            await client.fetch_page(f"{server.url}/b")
         assert len(server.asked) == 3
         assert min(server.gaps()) >= 2
 
@@ -81,7 +81,7 @@ async def test_crawl_delay_is_kept_between_all_requests() -> None:
 async def test_two_pages_at_once_are_asked_for_one_after_the_other() -> None:
     with web(pages({"/a": Reply(PAGE, delay=0.2), "/b": PAGE})) as server:
         async with PoliteClient(site(server.url, policy={"min_delay": 0.3})) as client:
-            await asyncio.gather(client.page(f"{server.url}/a"), client.page(f"{server.url}/b"))
+            await asyncio.gather(client.fetch_page(f"{server.url}/a"), client.fetch_page(f"{server.url}/b"))
         # The pause begins with the answer: 0.2 s of answering and 0.3 s of pause.
         assert server.gaps()[1] >= 0.5
 
@@ -90,7 +90,7 @@ async def test_retry_after_is_waited_out() -> None:
     replies = iter([Reply(status=429, headers={"Retry-After": "1"}), Reply(PAGE)])
     with web(lambda path, _: Reply(OPEN) if path == "/robots.txt" else next(replies)) as server:
         async with PoliteClient(site(server.url)) as client:
-            assert (await client.page(f"{server.url}/list")).status == 200
+            assert (await client.fetch_page(f"{server.url}/list")).status == 200
         assert server.gaps()[1] >= 1.0
 
 
@@ -99,7 +99,7 @@ async def test_a_pause_beyond_our_patience_ends_the_visit() -> None:
         async with PoliteClient(site(server.url)) as client:
             for _ in range(3):
                 with pytest.raises(ProviderDown, match="3600 s"):
-                    await client.page(f"{server.url}/list")
+                    await client.fetch_page(f"{server.url}/list")
         assert server.paths == ["/list"]
 
 
@@ -115,9 +115,9 @@ async def test_a_shut_door_is_not_knocked_at_twice(reply: Reply) -> None:
     with web(pages({"/list": reply, "/other": PAGE})) as server:
         async with PoliteClient(site(server.url)) as client:
             with pytest.raises(ProviderDown, match="refusal or a challenge"):
-                await client.page(f"{server.url}/list")
+                await client.fetch_page(f"{server.url}/list")
             with pytest.raises(ProviderDown):
-                await client.page(f"{server.url}/other")
+                await client.fetch_page(f"{server.url}/other")
             assert client.stopped.code == "crawl.stopped.blocked"
         assert server.paths == ["/list"]
 
@@ -127,9 +127,9 @@ async def test_one_closed_post_does_not_close_the_site(status: int) -> None:
     with web(pages({"/members": Reply("회원 전용", status), "/b": PAGE})) as server:
         async with PoliteClient(site(server.url)) as client:
             with pytest.raises(BadInput) as caught:
-                await client.page(f"{server.url}/members", lambda body: "회원 전용".encode() in body)
+                await client.fetch_page(f"{server.url}/members", lambda body: "회원 전용".encode() in body)
             assert caught.value.code == "page.secret"
-            assert (await client.page(f"{server.url}/b")).status == 200
+            assert (await client.fetch_page(f"{server.url}/b")).status == 200
 
 
 @pytest.mark.parametrize(
@@ -139,7 +139,7 @@ async def test_what_breaks_is_tried_three_times(reply: Reply, asked: int) -> Non
     with web(pages({"/list": reply})) as server:
         async with PoliteClient(site(server.url), timeout=0.3) as client:
             with pytest.raises(ProviderDown):
-                await client.page(f"{server.url}/list")
+                await client.fetch_page(f"{server.url}/list")
             assert not client.stopped
         assert len(server.paths) == asked
 
@@ -149,7 +149,7 @@ async def test_redirects_off_the_site_are_not_followed(target: str) -> None:
     with web(pages({"/list": Reply(status=302, headers={"Location": target})})) as server:
         async with PoliteClient(site(server.url)) as client:
             with pytest.raises(BadInput):
-                await client.page(f"{server.url}/list")
+                await client.fetch_page(f"{server.url}/list")
 
 
 async def test_redirects_within_the_site_are_followed_but_not_for_ever() -> None:
@@ -160,10 +160,10 @@ async def test_redirects_within_the_site_are_followed_but_not_for_ever() -> None
     }
     with web(pages(replies)) as server:
         async with PoliteClient(site(server.url)) as client:
-            answer = await client.page(f"{server.url}/list")
+            answer = await client.fetch_page(f"{server.url}/list")
             assert (answer.url, answer.body.decode()) == (f"{server.url}/now", PAGE)
             with pytest.raises(BadInput, match="redirects too often"):
-                await client.page(f"{server.url}/round")
+                await client.fetch_page(f"{server.url}/round")
 
 
 async def test_a_bomb_is_not_unpacked() -> None:
@@ -174,9 +174,9 @@ async def test_a_bomb_is_not_unpacked() -> None:
     with web(pages({"/list": Reply(bomb, headers=headers), "/pic": Reply(bomb, headers=headers)})) as server:
         async with PoliteClient(site(server.url)) as client:
             with pytest.raises(BadInput, match="larger"):
-                await client.page(f"{server.url}/list")
+                await client.fetch_page(f"{server.url}/list")
             with pytest.raises(BadInput, match="larger"):
-                await client.picture(f"{server.url}/pic", f"{server.url}/list", 1024)
+                await client.fetch_picture(f"{server.url}/pic", f"{server.url}/list", 1024)
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 60 * 1024
 
 
@@ -184,14 +184,14 @@ async def test_an_endless_page_is_cut_off_by_its_declared_length() -> None:
     with web(pages({"/list": Reply(bytes(6 * 1024 * 1024))})) as server:
         async with PoliteClient(site(server.url)) as client:
             with pytest.raises(BadInput, match="larger"):
-                await client.page(f"{server.url}/list")
+                await client.fetch_page(f"{server.url}/list")
 
 
 async def test_we_say_who_we_are_and_keep_no_cookies() -> None:
     with web(pages({"/a": Reply(PAGE, headers={"Set-Cookie": "id=1; Path=/"}), "/b": PAGE})) as server:
         async with PoliteClient(site(server.url), "mailto:me@board.example") as client:
-            await client.page(f"{server.url}/a")
-            await client.page(f"{server.url}/b")
+            await client.fetch_page(f"{server.url}/a")
+            await client.fetch_page(f"{server.url}/b")
         for _, _, headers in server.asked:
             assert headers["user-agent"] == "WaggleBot/0.1 (+mailto:me@board.example)"
             assert headers["accept-encoding"] == "gzip, deflate"
@@ -202,9 +202,9 @@ async def test_a_picture_is_asked_for_once_with_the_page_as_referer() -> None:
     with web(pages({"/ok.png": "png", "/no.png": Reply(status=403)})) as server:
         async with PoliteClient(site(server.url)) as client:
             page = f"{server.url}/p/1"
-            assert (await client.picture(f"{server.url}/ok.png", page, 100)).body == b"png"
+            assert (await client.fetch_picture(f"{server.url}/ok.png", page, 100)).body == b"png"
             with pytest.raises(BadInput, match="403"):
-                await client.picture(f"{server.url}/no.png", page, 100)
+                await client.fetch_picture(f"{server.url}/no.png", page, 100)
             assert not client.stopped
         assert server.paths == ["/ok.png", "/no.png"]
         assert server.asked[1][2]["referer"] == page
@@ -223,9 +223,9 @@ async def test_a_name_is_resolved_for_each_connection_and_a_private_answer_refus
         named = site(server.url.replace("127.0.0.1", "localhost"))
         async with PoliteClient(named, lookup=lookup) as client:
             # robots.txt and the page are fetched from the address that was looked up; then the name turns.
-            await client.page(f"{named.base_url}/a")
+            await client.fetch_page(f"{named.base_url}/a")
             with pytest.raises((BadInput, ProviderDown), match="not a public address"):
-                await client.page(f"{named.base_url}/b")
+                await client.fetch_page(f"{named.base_url}/b")
         assert server.paths == ["/a"]
 
 
@@ -239,7 +239,7 @@ async def test_leaving_ends_the_waits() -> None:
     with web(pages({"/a": PAGE}, "User-agent: *\nCrawl-delay: 60")) as server:
         started = time.monotonic()
         async with PoliteClient(site(server.url)) as client:
-            waiting = asyncio.create_task(client.page(f"{server.url}/a"))
+            waiting = asyncio.create_task(client.fetch_page(f"{server.url}/a"))
             await asyncio.sleep(0.3)
             client.stop(Reason.of("crawl.stopped.shutdown"))
             with pytest.raises(ProviderDown, match="shuts down"):

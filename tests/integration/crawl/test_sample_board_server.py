@@ -84,7 +84,7 @@ def test_a_post_page_shows_what_its_file_says(board: SampleBoard) -> None:
         names = ("views", "likes", "dislikes")
         figures = [figure(shown, f".wg-post__{name}") for name in names]
         assert figures == [post.views, post.likes, post.dislikes]
-        assert figure(shown, ".wg-comments__count") == sum(r.state == "shown" for r, _ in post.remarks())
+        assert figure(shown, ".wg-comments__count") == sum(r.state == "shown" for r, _ in post.all_comments())
         body = "".join(shown.css("div.wg-post__body").xpath(".//text()").getall())
         wanted = "".join(part for part in post.paragraphs if isinstance(part, str))
         assert "".join(body.split()) == "".join(wanted.split())
@@ -116,7 +116,7 @@ def test_comments_come_by_the_page_and_the_last_page_first(board: SampleBoard) -
     ids = [[row.attrib["data-comment"] for row in shown.css("li.wg-comment")] for shown in (plain, first, last)]
     assert ids[0] == ids[2]
     assert len(ids[1]) == 30
-    assert len(set(ids[1] + ids[2])) == len(ids[1]) + len(ids[2]) == len(list(long.remarks()))
+    assert len(set(ids[1] + ids[2])) == len(ids[1]) + len(ids[2]) == len(list(long.all_comments()))
     assert plain.css("nav.wg-comments__pages strong::text").getall() == ["2"]
     assert plain.css("nav.wg-comments__pages a::attr(href)").getall() == ["/post/1001?cp=1"]
     assert not page(board, "/post/1012").css("nav.wg-comments__pages")
@@ -126,7 +126,7 @@ def test_comments_carry_likes_best_parents_and_placeholders(board: SampleBoard) 
     post = next(post for post in all_sample_posts() if post.id == "1028")
     rows = page(board, "/post/1028").css("li.wg-comment")
     by_id = {row.attrib["data-comment"]: row for row in rows}
-    for row, (remark, parent) in zip(rows, post.remarks(), strict=True):
+    for row, (remark, parent) in zip(rows, post.all_comments(), strict=True):
         assert text(row, ".wg-comment__text") == remark.text
         assert text(row, ".wg-comment__author") == remark.by
         shown = [figure(row, ".wg-comment__likes"), figure(row, ".wg-comment__dislikes")]

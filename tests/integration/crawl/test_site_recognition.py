@@ -9,9 +9,9 @@ import pytest
 from fixtures.crawl.collect import OPEN, Reply, Web, listing, pages, post_page, site, web
 from fixtures.program import run_program
 
-from crawlers.recognition.polite import recognise_site
-from crawlers.recognition.saved import AddSite, save_site
-from crawlers.recognition.workbench import RecognitionSessions
+from crawlers.recognition.recognise_site import recognise_site
+from crawlers.recognition.recognition_sessions import RecognitionSessions
+from crawlers.recognition.saved_site import AddSite, save_site
 from crawlers.sites_config import registry
 from crawlers.sites_config.loader import read_site
 from libraries.bus import Bus
@@ -49,7 +49,7 @@ async def test_a_board_is_recognised_over_the_network_from_few_pages() -> None:
         assert next(path for path, _, _ in server.asked) == "/robots.txt"
     assert found.proposal.robots == "allow"
     # Its pages never end with </html>: a crawl must not take them for pages that were cut off.
-    assert found.proposal.spec().open_ended
+    assert found.proposal.site_spec().open_ended
     assert judge_proposal(board, found.proposal, server.url).exact_share == 1.0
 
 
@@ -73,10 +73,10 @@ async def test_a_site_that_robots_txt_closes_is_not_recognised() -> None:
 
 
 async def test_two_that_look_at_once_ask_the_site_one_after_the_other() -> None:
-    workbench = RecognitionSessions()
+    sessions = RecognitionSessions()
     with web(pages(served(FontTableBoard(NOW)))) as server:
         wanted = AddSite(url=f"{server.url}/")
-        first, second = await asyncio.gather(workbench.look(wanted, ""), workbench.look(wanted, ""))
+        first, second = await asyncio.gather(sessions.explore(wanted, ""), sessions.explore(wanted, ""))
         paths = [path for path, _, _ in server.asked]
     assert first == second
     assert [place for place, path in enumerate(paths) if path == "/robots.txt"] == [0, len(paths) // 2]

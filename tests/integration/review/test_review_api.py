@@ -52,7 +52,7 @@ async def test_approval_carries_the_recipe(app: App) -> None:
     assert answer.status_code == 200
     fact = (await app.bus.post_facts(KEY))[-1]
     assert isinstance(fact.event, PostApproved)
-    assert (fact.event.revision, fact.event.recipe) == (1, with_film_number(RECIPE, None).of(str(KEY)))
+    assert (fact.event.revision, fact.event.recipe) == (1, with_film_number(RECIPE, None).with_seed_of(str(KEY)))
     assert answer.json() == {"status": "APPROVED", "revision": 1, "sequence": fact.sequence}
 
 

@@ -232,7 +232,7 @@ async def test_sites_are_switched_but_not_against_their_policy(app: App) -> None
     assert (await app.web.post("/api/sites/sample", json={"on": False})).status_code == 200
     assert (await app.web.get("/api/crawl")).json() == []
     assert (await app.web.post("/api/crawl", json={"site": "sample"})).status_code == 404
-    assert not (await read_switches(app.bus)).crawls("sample", configured=True)
+    assert not (await read_switches(app.bus)).is_crawled("sample", configured=True)
     assert (await app.web.post("/api/sites/sample", json={"on": True})).status_code == 200
     assert (await app.web.get("/api/crawl")).json() == ["sample"]
 

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from fixtures.crawl.engines import BASE, dumped, made
 
-from crawlers.answers import with_parents
 from crawlers.base import BaseCrawler, ParsedComment
+from crawlers.comment_threads import with_parents
 from crawlers.engines.discourse import Discourse
 from crawlers.engines.hackernews import HackerNews
 from crawlers.engines.lemmy import Lemmy

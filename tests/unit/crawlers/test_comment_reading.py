@@ -2,9 +2,9 @@
 
 import pytest
 
-from crawlers.answers import merge_copies, with_parents
 from crawlers.base import CommentPage, ParsedComment, ParsedPost, PostRef
 from crawlers.comment_reading import CommentPagesReader
+from crawlers.comment_threads import merge_copies, with_parents
 from crawlers.page_request import PageRequest
 from schemas.posts import Stats
 
@@ -34,8 +34,8 @@ def test_pages_known_from_an_answer_are_read_each_once() -> None:
         identities, further = answers[number]
         post.add(CommentPage(said(*identities), tuple(map(asked, further)), total=5))
     assert order == ["1", "2", "3", "4"]
-    assert [comment.id for comment in post.whole().comments] == ["a", "b", "c", "d", "e"]
-    assert (post.whole().stats.comments, post.whole().partial, post.limit_reached) == (5, False, False)
+    assert [comment.id for comment in post.complete_post().comments] == ["a", "b", "c", "d", "e"]
+    assert (post.complete_post().stats.comments, post.complete_post().partial, post.limit_reached) == (5, False, False)
 
 
 def test_the_last_page_may_come_first() -> None:
@@ -44,7 +44,7 @@ def test_the_last_page_may_come_first() -> None:
         assert post.next_request() is not None
         further = (asked(number - 1),) if number > 1 else ()
         post.add(CommentPage(said(f"{number}a", f"{number}b", page=number), further))
-    assert [comment.id for comment in post.whole().comments] == ["1a", "1b", "2a", "2b", "3a", "3b"]
+    assert [comment.id for comment in post.complete_post().comments] == ["1a", "1b", "2a", "2b", "3a", "3b"]
 
 
 def test_a_site_that_repeats_its_last_page_for_every_number_is_left() -> None:
@@ -54,7 +54,7 @@ def test_a_site_that_repeats_its_last_page_for_every_number_is_left() -> None:
         number += 1
         post.add(CommentPage(said(str(min(number, 3))), (asked(number + 1),)))
     assert number == 4
-    assert len(post.whole().comments) == 3
+    assert len(post.complete_post().comments) == 3
 
 
 def test_a_limit_that_is_reached_is_told() -> None:
@@ -64,7 +64,7 @@ def test_a_limit_that_is_reached_is_told() -> None:
         post.add(CommentPage(said(number)))
     assert post.next_request() is None
     assert post.limit_reached
-    assert post.whole().partial
+    assert post.complete_post().partial
 
 
 def test_pages_that_a_stopped_crawl_leaves_are_lost() -> None:
@@ -73,13 +73,13 @@ def test_pages_that_a_stopped_crawl_leaves_are_lost() -> None:
     post.add(CommentPage(said("1")))
     post.give_up()
     assert post.next_request() is None
-    assert (post.whole().lost_pages, post.whole().partial) == (2, False)
+    assert (post.complete_post().lost_pages, post.complete_post().partial) == (2, False)
 
 
 def test_what_a_site_writes_in_the_place_of_a_comment_is_none() -> None:
     comments = (ParsedComment("1", "작성자가 삭제한 댓글입니다."), ParsedComment("2", "정말요?", parent_id="1"))
     post = CommentPagesReader(PostRef("1", URL, "제목"), ParsedPost("1", "제목", "본문", comments=comments), 20)
-    assert [(one.id, one.text, one.parent_id) for one in post.whole().comments] == [
+    assert [(one.id, one.text, one.parent_id) for one in post.complete_post().comments] == [
         ("1", "", None),
         ("2", "정말요?", "1"),
     ]

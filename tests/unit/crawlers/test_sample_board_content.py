@@ -25,7 +25,7 @@ HANGUL = re.compile(r"[가-힣]")
 
 
 def _remarks(post: SamplePost) -> list[SampleComment]:
-    return [remark for remark, _ in post.remarks()]
+    return [remark for remark, _ in post.all_comments()]
 
 
 def test_there_are_posts_of_every_kind_and_enough_comments() -> None:
@@ -103,7 +103,7 @@ def test_paragraphs_hold_the_pictures_where_they_are_told() -> None:
 
 def test_a_reply_knows_its_parent() -> None:
     post = next(post for post in all_sample_posts() if post.id == "1004")
-    remarks = list(post.remarks())
+    remarks = list(post.all_comments())
     replies = [(remark.by, remarks[parent][0].by) for remark, parent in remarks if parent is not None]
     assert replies == [("삼년차대리", "엄마나왔어"), ("엄마나왔어", "엄마나왔어"), ("커피세잔", "엄마나왔어")]
 

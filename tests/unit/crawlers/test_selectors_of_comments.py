@@ -8,7 +8,7 @@ from fixtures.crawl.collect import site
 from fixtures.rows import each_row
 from pydantic import ValidationError
 
-from crawlers.answers import reply_depth
+from crawlers.comment_threads import reply_depth
 from crawlers.engines.declarative import DeclarativeHtml
 from crawlers.parse.markup import parse_hidden_markup, parse_html, texts_outside
 from crawlers.sites_config.selectors import Pick, take_value

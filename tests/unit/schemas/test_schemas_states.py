@@ -115,14 +115,14 @@ def test_a_reopened_post_waits_as_if_nobody_had_decided() -> None:
 
 
 def test_posts_have_seeds_of_their_own_unless_one_is_chosen() -> None:
-    seeds = {Recipe().of(f"sample.{number}").film.seed for number in range(200)}
+    seeds = {Recipe().with_seed_of(f"sample.{number}").film.seed for number in range(200)}
     assert len(seeds) > 190
     assert min(seeds) > 0
     for beds in (2, 3):
         assert {seed % beds for seed in seeds} == set(range(beds))
-    assert Recipe().of("sample.1") == Recipe().of("sample.1").of("sample.2")
+    assert Recipe().with_seed_of("sample.1") == Recipe().with_seed_of("sample.1").with_seed_of("sample.2")
     chosen = Recipe(film=FilmChoice(seed=7))
-    assert chosen.of("sample.1") == chosen
+    assert chosen.with_seed_of("sample.1") == chosen
 
 
 def test_a_reviewers_words_and_choices_hold_from_then_on() -> None:

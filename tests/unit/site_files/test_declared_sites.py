@@ -13,7 +13,7 @@ from fixtures.rows import each_row
 
 from crawlers.sites_config import registry
 from crawlers.sites_config.model import SiteSpec
-from crawlers.sites_config.ways import how_site_is_read
+from crawlers.sites_config.reading_ways import how_site_is_read
 from schemas.errors import BadInput
 
 SITES = registry.shipped_sites()

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from crawlers.sites_config import registry
-from crawlers.sites_config.own_files import SiteValue, site_values
+from crawlers.sites_config.declared_site import SiteValue, site_values
 from crawlers.sites_config.summary import file_notices, site_details, site_remarks
 from schemas.errors import BadInput
 

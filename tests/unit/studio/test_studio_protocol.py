@@ -147,7 +147,7 @@ def test_why_others_did_not_serve_goes_through_the_pipe_and_old_results_have_non
     )
     made = StageResult(script=SCRIPT, served_by="extractive", seconds=0.5, passed_over=(passed,))
     assert parse_reply(made.model_dump_json().encode()) == made
-    assert passed.told("en") == "openai: It does not answer: x."
+    assert passed.sentence("en") == "openai: It does not answer: x."
     old = json.loads(made.model_dump_json())
     del old["passed_over"]
     assert parse_reply(json.dumps(old).encode()) == made.model_copy(update={"passed_over": ()})

@@ -86,7 +86,7 @@ def test_pace_and_budget_are_counted_by_the_host_and_an_unusual_port() -> None:
         "http://h.example:8080/",
         "http://[::1]:81/",
     )
-    assert [PageAddress.parse(url).server for url in urls] == ["h.example"] * 3 + ["h.example:8080", "[::1]:81"]
+    assert [PageAddress.parse(url).host_and_port for url in urls] == ["h.example"] * 3 + ["h.example:8080", "[::1]:81"]
     assert [PageAddress.parse(url).origin for url in urls[:3]] == [
         "http://h.example",
         "https://h.example",

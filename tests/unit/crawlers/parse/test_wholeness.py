@@ -8,7 +8,7 @@ from crawlers.base import ParsedComment, ParsedPost, PostRef
 from crawlers.comment_reading import without_future_dates
 from crawlers.engines.declarative import DeclarativeHtml
 from crawlers.parse.encoding import decode_page
-from crawlers.parse.wholeness import PageEnding, is_garbled, page_ending
+from crawlers.parse.page_integrity import PageEnding, is_garbled, page_ending
 
 WORDS = "버스 기사님이 노래를 틀어 주셔서 다 같이 따라 불렀어요. 똠양꿍도 먹었습니다."
 PAGE = f'<!doctype html><html lang="ko"><head><title>글</title></head><body><div>{WORDS}</div></body></html>\n'

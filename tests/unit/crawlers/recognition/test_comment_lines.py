@@ -59,7 +59,7 @@ def site(make: str, around: str, *, counted: bool) -> ExploredSite:
 
 
 def read(explored: ExploredSite) -> Sequence[ParsedPost]:
-    return explored.proposal.read(NOW).posts
+    return explored.proposal.read_pages(NOW).posts
 
 
 @each_row(
@@ -95,6 +95,6 @@ def test_comments_that_cannot_be_read_are_spoken_of() -> None:
     lines = site("<b>{0}</b> {1}<br>", "div", counted=True)
     assert not any(post.comments for post in read(lines))
     assert lines.proposal.doubts["comments.text"].code == "recognition.comments_unread"
-    assert "comments.text" in lines.proposal.unsure()
+    assert "comments.text" in lines.proposal.unsure_fields()
     silent = site("<b>{0}</b> {1}<br>", "div", counted=False)
     assert silent.proposal.doubts["comments.text"].code == "recognition.comments_none"

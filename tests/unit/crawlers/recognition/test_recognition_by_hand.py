@@ -10,12 +10,12 @@ import yaml
 from pydantic import HttpUrl
 from unit.crawlers.recognition.test_recognition import BASE, NOW, explored
 
+from crawlers.recognition.changed_layout import apply_known_posts, find_known_again, site_changes
 from crawlers.recognition.dialogue import ask_for_corrections, parse_examples
 from crawlers.recognition.elements.rows import FetchedPage
 from crawlers.recognition.examples import apply_examples
 from crawlers.recognition.explore import ExploredSite, SiteExplorer
 from crawlers.recognition.fields.certainty import FieldCertainty
-from crawlers.recognition.mend import apply_known_posts, find_known_again, site_changes
 from crawlers.recognition.site_file import code_for, save_site_file
 from crawlers.sites_config import registry
 from crawlers.sites_config.loader import read_site
@@ -65,7 +65,7 @@ def test_a_body_and_comments_are_found_by_how_they_begin() -> None:
     found.found.comment_parts, found.found.comments = {}, {}
     found.found.post_parts = {"body": "td[colspan]"}
     apply_examples(found, {"body": post.paragraphs[0], "comment": max((one.text for one in post.remarks), key=len)})
-    read = found.proposal.read(NOW)
+    read = found.proposal.read_pages(NOW)
     assert len(read.posts[0].comments) == len(post.remarks)
     assert [one.text.strip() for one in read.posts[0].comments] == [one.text for one in post.remarks]
     assert read.posts[0].text.split() == " ".join(post.paragraphs).split()
@@ -110,7 +110,7 @@ def test_a_file_is_the_whole_site_closed_and_never_written_over_another(tmp_path
     spec = read_site(path)
     assert (spec.name, spec.boards[0].path, spec.policy.enabled) == ("모여라", "/c/daily", False)
     assert spec.policy.terms.url == f"{BASE}/policy/terms"
-    assert spec == proposal.spec("moyeo", "모여라")
+    assert spec == proposal.site_spec("moyeo", "모여라")
     for code in ("moyeo", "theqoo"):
         with pytest.raises(BadInput) as caught:
             save_site_file(proposal, code, "모여라", tmp_path)
@@ -133,9 +133,9 @@ def test_no_file_is_written_outside_of_its_folder_or_with_a_name_that_no_site_ma
 
 def test_a_file_names_every_host_that_pages_were_read_of() -> None:
     proposal = explored(HashedClassBoard(NOW), "/").proposal
-    assert proposal.spec().hosts == ()
+    assert proposal.site_spec().hosts == ()
     proposal.pages = [replace(page, url=page.url.replace("127.0.0.1", "localhost")) for page in proposal.pages]
-    assert proposal.spec().page_hosts == {"127.0.0.1", "localhost"}
+    assert proposal.site_spec().page_hosts == {"127.0.0.1", "localhost"}
 
 
 def test_codes_are_taken_from_hosts() -> None:
@@ -180,7 +180,7 @@ def test_a_changed_layout_is_mended_by_what_was_collected_before(tmp_path: Path)
     save_site_file(before, "phone", "손안의 웃음", tmp_path)
     declared = registry.declared_site("phone", tmp_path)
     known = stored(old, 8)
-    assert not before.crawler(NOW).listing(new.page_at(new.first_path()) or b"", BASE + new.first_path()).posts
+    assert not before.make_crawler(NOW).listing(new.page_at(new.first_path()) or b"", BASE + new.first_path()).posts
     after = explored(new, new.first_path())
     apply_known_posts(after, known, NOW)
     again = find_known_again(after, known, NOW)
@@ -205,7 +205,7 @@ def test_a_mended_site_of_the_program_is_written_as_changes_to_it(tmp_path: Path
     mended = registry.declared_site("theqoo", tmp_path)
     assert mended.fault is None
     # Nothing of the program's selectors is left, also where the proposal has no such field.
-    assert mended.spec.selectors == proposal.spec().selectors
+    assert mended.spec.selectors == proposal.site_spec().selectors
 
 
 def test_mending_keeps_what_the_operator_changed_beside_the_selectors(tmp_path: Path) -> None:
@@ -215,7 +215,7 @@ def test_mending_keeps_what_the_operator_changed_beside_the_selectors(tmp_path: 
     save_site_file(proposal, "theqoo", "더쿠", tmp_path, registry.declared_site("theqoo", tmp_path))
     mended = registry.declared_site("theqoo", tmp_path)
     assert (mended.fault, mended.later, mended.spec.policy.min_delay) == (None, False, 30)
-    assert mended.spec.selectors == proposal.spec().selectors
+    assert mended.spec.selectors == proposal.site_spec().selectors
     own.write_text("code: theqoo\npolicy: {min_delay: [", "utf-8")
     with pytest.raises(BadInput) as caught:
         save_site_file(proposal, "theqoo", "더쿠", tmp_path, registry.declared_site("theqoo", tmp_path))
@@ -233,4 +233,4 @@ async def test_known_titles_choose_among_lists() -> None:
 
     found = await SiteExplorer(fetch, NOW, [board.posts[1].title]).explore(f"{BASE}/c/daily")
     assert found.guess is not None
-    assert board.posts[1].title in [row.title for row in found.proposal.read(NOW).listing.posts]
+    assert board.posts[1].title in [row.title for row in found.proposal.read_pages(NOW).listing.posts]

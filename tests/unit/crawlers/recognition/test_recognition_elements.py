@@ -19,11 +19,11 @@ from crawlers.recognition.elements.css import plainest_selector, plainest_select
 from crawlers.recognition.elements.element_names import path_selector
 from crawlers.recognition.elements.labels import label_of
 from crawlers.recognition.elements.links import board_links, terms_link
+from crawlers.recognition.elements.page_values import page_values
 from crawlers.recognition.elements.paging import is_page_of, is_paging, paging_rule
 from crawlers.recognition.elements.post_ids import post_id_regex
-from crawlers.recognition.elements.readings import page_values
+from crawlers.recognition.elements.row_values import Rows
 from crawlers.recognition.elements.rows import FetchedPage, row_groups, row_selector
-from crawlers.recognition.elements.slots import Rows
 from crawlers.recognition.elements.texts import is_number, is_time, kind_of_label
 from crawlers.recognition.elements.visible import element_text, own_text
 from crawlers.recognition.fields.comparing import same_moment

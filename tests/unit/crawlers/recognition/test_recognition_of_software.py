@@ -44,7 +44,7 @@ def test_gnuboard_and_both_skins_of_rhymix_are_told_and_read_by_their_engines() 
     for name, (server, path) in boards.items():
         proposal = explored(server, path).proposal
         assert (proposal.software, proposal.selectors) == (name.split()[0], {}), name
-        listed = proposal.read(NOW).listing.posts
+        listed = proposal.read_pages(NOW).listing.posts
         assert {ref.origin_id for ref in listed} <= set(truth.public), name
 
 
@@ -60,7 +60,7 @@ def test_a_skin_of_its_own_is_read_by_structure() -> None:
 
     found = explored(renamed, "/bbs/board.php?bo_table=free")
     assert found.proposal.engine == "declarative-html"
-    posts = found.proposal.read(NOW).posts
+    posts = found.proposal.read_pages(NOW).posts
     assert sum(len(post.comments) for post in posts) > 15
 
 
@@ -94,4 +94,4 @@ def test_a_feed_is_read_as_one_and_found_where_nothing_else_is() -> None:
     page = '<html><head><link type="application/rss+xml" rel="alternate" href="/rss"></head><body>그림만</body></html>'
     for path in ("/rss", "/"):
         proposal = explored(answering({"/rss": feed, "/": page}), path).proposal
-        assert (proposal.engine, len(proposal.read(NOW).listing.posts)) == ("feed", 5)
+        assert (proposal.engine, len(proposal.read_pages(NOW).listing.posts)) == ("feed", 5)

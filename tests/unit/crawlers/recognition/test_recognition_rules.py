@@ -24,8 +24,8 @@ from crawlers.recognition.elements.css import first_match, plainest_selector, pl
 from crawlers.recognition.elements.element_names import path_selector
 from crawlers.recognition.elements.paging import is_page_of, is_paging, paging_rule
 from crawlers.recognition.elements.post_ids import post_id_regex
+from crawlers.recognition.elements.row_values import Rows
 from crawlers.recognition.elements.rows import FetchedPage, row_groups, row_selector
-from crawlers.recognition.elements.slots import Rows
 from crawlers.recognition.elements.texts import has_letters, is_number, is_time, kind_of_label, one_line_text
 from crawlers.recognition.elements.visible import element_text, own_text, visible_elements
 from crawlers.recognition.fields.comment_levels import CommentLevelFinder
@@ -232,7 +232,7 @@ def test_text_is_read_in_the_order_of_the_page_without_what_is_not_seen() -> Non
 def levels(html: str) -> dict[str, Any]:
     """How the rows ``.c`` of a page say which of them are answers."""
     rows = parse_html(html).css(".c")
-    return CommentLevelFinder([], Rows(rows), [row.root for row in rows]).parts()
+    return CommentLevelFinder([], Rows(rows), [row.root for row in rows]).find_levels()
 
 
 def row(attributes: str = "", inside: str = "말", names: str = "c") -> str:

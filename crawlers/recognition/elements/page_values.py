@@ -1,4 +1,4 @@
-"""Readings: every single value that can be read in a part of a page, with the label that stands beside it."""
+"""Every single value that can be read in a part of a page, with the label that stands beside it."""
 
 import re
 from collections.abc import Iterator
@@ -7,7 +7,7 @@ from typing import Any, Final
 from crawlers.recognition.elements.element_names import class_names, class_words
 from crawlers.recognition.elements.labelled import SEPARATORS, labelled_values
 from crawlers.recognition.elements.labels import label_of
-from crawlers.recognition.elements.reading import PageValue
+from crawlers.recognition.elements.page_value import PageValue
 from crawlers.recognition.elements.texts import CLOCK, DATE, MOMENT, NUMBER, is_number, is_time, one_line_text
 from crawlers.recognition.elements.visible import can_show_text, element_text, own_text, visible_elements
 
@@ -21,7 +21,7 @@ _BEFORE_COUNT: Final = r"(?s)^\s*(.*?\S)\s*(?:[\[(]\s*[\d,]+\s*[\])]\s*)?$"
 
 
 def page_values(root: Any, left_out: frozenset[Any] = frozenset()) -> Iterator[PageValue]:
-    """Every reading below ``root``, in the order of the page."""
+    """Every value below ``root``, in the order of the page."""
     for element in visible_elements(root, left_out):
         hint = " ".join(class_names(element))
         for name in ("datetime", "content", "title"):

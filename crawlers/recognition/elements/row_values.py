@@ -1,4 +1,4 @@
-"""Slots: what one selector reads in each row of a list or of comments."""
+"""The values that one selector reads in each row of a list or of comments."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -7,10 +7,10 @@ from itertools import islice
 from typing import Any, Final
 
 from crawlers.parse.markup import Node
-from crawlers.recognition.elements.candidates import candidate_selectors
+from crawlers.recognition.elements.candidate_selectors import candidate_selectors
 from crawlers.recognition.elements.css import first_match
-from crawlers.recognition.elements.reading import PageValue
-from crawlers.recognition.elements.readings import page_values
+from crawlers.recognition.elements.page_value import PageValue
+from crawlers.recognition.elements.page_values import page_values
 from crawlers.recognition.elements.texts import is_number, is_time, one_line_text
 from crawlers.recognition.elements.visible import element_text, own_text
 from crawlers.sites_config.selectors import Pick
@@ -23,7 +23,7 @@ _GOOD: Final = 0.9
 
 @dataclass(frozen=True, slots=True)
 class RowValues:
-    """What ``pick`` reads in each row, empty where there is nothing; ``reading`` is the one it was made after."""
+    """What ``pick`` reads in each row, empty where there is nothing; it was made to find the value ``reading``."""
 
     pick: Pick
     reading: PageValue
@@ -32,10 +32,11 @@ class RowValues:
 
     @property
     def shown(self) -> list[str]:
+        """The values that are not empty."""
         return [value for value in self.values if value]
 
     @property
-    def share(self) -> float:
+    def filled_share(self) -> float:
         """The share of rows with a value."""
         return len(self.shown) / len(self.values)
 
@@ -51,7 +52,7 @@ class RowValues:
 
 
 class Rows:
-    """Rows of one sort, as nodes, and what was found in them by which selector."""
+    """The rows of a list, or its comments, as nodes to be searched by selectors; what one finds is kept."""
 
     def __init__(self, nodes: Sequence[Node]) -> None:
         self.nodes = list(nodes)
@@ -64,7 +65,7 @@ class Rows:
         return self._found[css]
 
     def slots(self) -> list[RowValues]:
-        """Every slot, in the order of the rows; of slots with the same values only the plainest."""
+        """What each selector reads in all rows, in the order of the page; once where selectors read the same."""
         found: dict[tuple[str, ...], RowValues] = {}
         for place in self._samples():
             for reading in page_values(self.nodes[place].root):
@@ -80,7 +81,7 @@ class Rows:
         return list(dict.fromkeys((fullest, 0, count // 2, count - 1)))[:_SAMPLES]
 
     def slot(self, place: int, reading: PageValue) -> RowValues | None:
-        """The selector for a reading of the row at ``place`` that reads values of the same type in most rows."""
+        """What the best selector of a value of the row at ``place`` reads in all rows; None where none finds it."""
         best: RowValues | None = None
         best_share = 0.0
         for css in islice(candidate_selectors(reading.element, self.nodes[place].root), _TRIED):

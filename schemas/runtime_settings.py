@@ -21,6 +21,6 @@ class RuntimeSettings(Frozen):
         waits = approve_script if self.approve_script is None else self.approve_script
         return (self.recipe or own).model_copy(update={"approve_script": waits})
 
-    def crawls(self, site: str, configured: bool) -> bool:
+    def is_crawled(self, site: str, configured: bool) -> bool:
         """Whether a site is crawled; ``configured``: whether the settings name it."""
         return self.sites.get(site, configured)

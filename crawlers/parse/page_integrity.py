@@ -1,4 +1,4 @@
-"""Whether a page came whole, and whether its text was decoded as it was meant."""
+"""Checks of a page: whether it came whole, and whether its text was decoded as it was meant."""
 
 import re
 from enum import StrEnum

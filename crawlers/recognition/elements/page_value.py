@@ -8,7 +8,7 @@ from crawlers.recognition.elements.texts import kind_of_label
 
 @dataclass(frozen=True, slots=True)
 class PageValue:
-    """A value: the text or ``attr`` of an element, or what ``regex`` takes of it.
+    """A value on a page: the text or ``attr`` of an element, or what ``regex`` takes of it.
 
     ``own``: without the elements inside it. ``label`` is what stands beside it, ``hint`` the names of its classes.
     """

@@ -6,13 +6,13 @@ from datetime import UTC, datetime
 from typing import Final
 
 from crawlers.parse.markup import separate_rows
-from crawlers.recognition.elements.readings import page_values
+from crawlers.recognition.elements.page_values import page_values
 from crawlers.recognition.elements.texts import one_line_text
 from crawlers.recognition.examples import apply_examples
 from crawlers.recognition.explore import ExploredSite
-from crawlers.recognition.polite import recognise_site
+from crawlers.recognition.recognise_site import recognise_site
 from crawlers.recognition.report import ReadingTable, reading_tables
-from crawlers.recognition.saved import AddSite, SavedSite, save_site
+from crawlers.recognition.saved_site import AddSite, SavedSite, save_site
 from schemas.base import Frozen
 from schemas.errors import BadInput
 from schemas.failures import join_sentences
@@ -49,7 +49,7 @@ class RecognisedSite(Frozen):
 
 
 class RecognitionSessions:
-    """Holds the last eight sites that were explored, by their addresses, and works at one at a time.
+    """Recognises sites for a browser: keeps the last eight by their addresses, and explores one at a time.
 
     ``loopback``: whoever asks is on this machine, and may have its own servers read.
     """
@@ -60,12 +60,12 @@ class RecognitionSessions:
         self._one = asyncio.Lock()
         self._explored: OrderedDict[str, ExploredSite] = OrderedDict()
 
-    async def look(self, wanted: AddSite, contact: str) -> RecognisedSite:
+    async def explore(self, wanted: AddSite, contact: str) -> RecognisedSite:
         """Explores the site unless it was explored before, and applies the examples. Raises as `recognise_site`."""
         async with self._one:
-            return await self._look(wanted, contact)
+            return await self._explore(wanted, contact)
 
-    async def _look(self, wanted: AddSite, contact: str) -> RecognisedSite:
+    async def _explore(self, wanted: AddSite, contact: str) -> RecognisedSite:
         explored = self._explored.get(wanted.url) if wanted.examples else None
         if explored is None:
             # In a thread with a loop of its own: comparing pages takes seconds, in which others must be served.
@@ -100,7 +100,7 @@ def _view(url: str, explored: ExploredSite) -> RecognisedSite:
         robots=proposal.robots,
         terms_url=proposal.terms_url,
         tables=tuple(reading_tables(proposal, datetime.now(UTC))),
-        unsure=tuple(proposal.unsure()),
+        unsure=tuple(proposal.unsure_fields()),
         doubts=tuple(
             DoubtedField(
                 field=name, ko=join_sentences(reason.explained("ko")), en=join_sentences(reason.explained("en"))

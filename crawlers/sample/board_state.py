@@ -13,6 +13,8 @@ COMMENTS_A_PAGE = 30
 
 @dataclass(frozen=True)
 class BoardComment:
+    """A comment on the board with its id and time; a deleted or secret one keeps its place."""
+
     id: str
     parent_id: str | None
     remark: SampleComment
@@ -39,7 +41,7 @@ class BoardPost:
     comments: list[BoardComment] = field(default_factory=list)
 
     @property
-    def readable(self) -> int:
+    def shown_count(self) -> int:
         """The number of comments that show a text."""
         return sum(comment.remark.state == "shown" for comment in self.comments)
 
@@ -61,7 +63,7 @@ class BoardState:
         self._lock = RLock()
         self._entries = {post.id: _entry(post, self._now) for post in all_sample_posts()}
 
-    def hot(self, page: int | None) -> tuple[list[BoardPost], int, int]:
+    def posts_by_likes(self, page: int | None) -> tuple[list[BoardPost], int, int]:
         """The posts of a page by likes (none when it does not exist), its number, and that of the last page."""
         with self._lock:
             ranked = sorted(self._entries.values(), key=lambda entry: (-entry.likes, entry.post.id))
@@ -71,10 +73,12 @@ class BoardState:
         return (ranked[first : first + POSTS_A_PAGE] if number >= 1 else []), number, last
 
     def find(self, post_id: str) -> BoardPost | None:
+        """The post with that id; None when there is none."""
         with self._lock:
             return self._entries.get(post_id)
 
     def bump(self, post_id: str, views: int, likes: int, add_comment: str) -> None:
+        """Add views and likes to a post, and a comment when ``add_comment`` has text. Raises KeyError."""
         with self._lock:
             entry = self._entries[post_id]
             entry.views += views
@@ -86,6 +90,7 @@ class BoardState:
                 )
 
     def remove(self, post_id: str) -> None:
+        """Take a post off the board. Raises KeyError."""
         with self._lock:
             del self._entries[post_id]
 
@@ -94,7 +99,7 @@ def _entry(post: SamplePost, now: datetime) -> BoardPost:
     """The post at ``now``; its comments are spread evenly between its time and ``now``."""
     age = timedelta(hours=post.hours_ago)
     posted_at = (now - age).replace(second=0)
-    remarks = list(post.remarks())
+    remarks = list(post.all_comments())
     comments = [
         BoardComment(
             _comment_id(post, place),

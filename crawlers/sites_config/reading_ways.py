@@ -18,7 +18,7 @@ Paging = Literal["link", "number", "end point", "one page"]
 
 
 def how_site_is_read(spec: SiteSpec) -> tuple[Comments, Paging]:
-    """How comments and list pages are read; of a site without selectors, not at all.
+    """How comments and list pages of a site are read; ``not read`` and ``one page`` without selectors.
 
     Raises BadInput when its engine is not installed or cannot be used.
     """

@@ -5,10 +5,10 @@ from datetime import UTC, datetime
 
 from crawlers.fetch.address import PageAddress
 from crawlers.fetch.polite_client import PoliteClient
+from crawlers.recognition.changed_layout import apply_known_posts
 from crawlers.recognition.elements.rows import FetchedPage
 from crawlers.recognition.examples import apply_examples
 from crawlers.recognition.explore import ExploredSite, SiteExplorer
-from crawlers.recognition.mend import apply_known_posts
 from crawlers.recognition.site_file import code_for
 from crawlers.sites_config.model import SiteSpec
 from libraries.addresses import is_loopback
@@ -39,7 +39,7 @@ async def recognise_site(
         async def fetch(address: str) -> FetchedPage:
             nonlocal closed
             try:
-                answer = await client.page(address)
+                answer = await client.fetch_page(address)
             except BadInput as error:
                 closed = closed or error.code.startswith(_ROBOTS)
                 raise

@@ -30,13 +30,13 @@ def with_named_parents(comments: Sequence[ParsedComment], names: Sequence[str]) 
 
 
 def enclosing_depths(page: Node, rows: Sequence[Node], answers: str) -> list[int]:
-    """How many rows and boxes of ``answers`` are around each row."""
+    """How deep each row of comments is nested: how many rows and boxes of ``answers`` are around it."""
     around = {row.root for row in rows} | {box.root for box in (page.css(answers) if answers else ())}
     return [sum(parent in around for parent in row.root.iterancestors()) for row in rows]
 
 
 def with_position(comment: ParsedComment, identity: str, depth: int, page: int, *, best: bool) -> ParsedComment:
-    """The comment with what its place in the page says of it; itself where that is nothing new."""
+    """The comment with the id, depth, page and rank of its position in the page; itself where nothing is new."""
     if (identity, depth, page, best) == (comment.id, comment.depth, comment.page, comment.best):
         return comment
     return replace(comment, id=identity, depth=depth, page=page, best=best)

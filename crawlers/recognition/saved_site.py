@@ -6,18 +6,20 @@ from urllib.parse import urlsplit
 
 from pydantic import Field
 
+from crawlers.recognition.changed_layout import FoundAgain, SiteChange, find_known_again, site_changes
 from crawlers.recognition.explore import ExploredSite
-from crawlers.recognition.mend import FoundAgain, SiteChange, find_known_again, site_changes
 from crawlers.recognition.site_file import code_for, save_site_file
 from crawlers.sites_config import registry
-from crawlers.sites_config.own_files import DeclaredSite
+from crawlers.sites_config.declared_site import DeclaredSite
 from schemas.base import Frozen
 from schemas.errors import BadInput
 from schemas.posts import Post
 
 
 class AddSite(Frozen):
-    """An address, and texts on its pages by what they are. ``code`` and ``name`` may be left to the host."""
+    """A request to add the site at ``url``; ``examples`` are texts on its pages by what they are. ``code`` and ``name``
+    are made of the host where they are empty.
+    """
 
     url: str
     code: str = ""
@@ -36,7 +38,7 @@ class SavedSite(Frozen):
     found_again: FoundAgain | None = None
 
     @property
-    def again(self) -> str:
+    def found_again_text(self) -> str:
         """How much of what was collected before is read again, of a site that was mended."""
         found = self.found_again
         parts = {"titles": found.titles, "texts": found.texts, "comments": found.comments} if found else {}
@@ -44,13 +46,17 @@ class SavedSite(Frozen):
 
     @property
     def sentence(self) -> str:
+        """Where the file is, and that the site stays closed until its terms are read, in English."""
         return f"Written: {self.file}. It is closed until you have read the site's terms: {self.terms_url or '-'}"
 
 
 def save_site(
     explored: ExploredSite, request: AddSite, mended: DeclaredSite | None = None, known: Sequence[Post] = ()
 ) -> SavedSite:
-    """Write the file. Raises BadInput where a mended site reads nothing of what is known, and as `save_site_file`."""
+    """Write the site file of an explored site, and say where it is and how sure its fields are.
+
+    Raises BadInput where a mended site reads nothing of what is known, and as `save_site_file`.
+    """
     proposal = explored.proposal
     code = request.code or code_for(request.url)
     name = request.name or (urlsplit(request.url).hostname or code)[:64]

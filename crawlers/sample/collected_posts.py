@@ -21,7 +21,7 @@ def collected_post(found: SamplePost, *, site: str = "trial", number: str = "", 
         stats=Stats(views=found.views, likes=found.likes, comments=0),
         comments=tuple(
             Comment(id=str(place), author=remark.by, content=remark.text, likes=remark.likes)
-            for place, (remark, _) in enumerate(found.remarks())
+            for place, (remark, _) in enumerate(found.all_comments())
             if remark.state == "shown"
         ),
     )

@@ -1,4 +1,4 @@
-"""A site whose layout changed: what was collected of it before must be found again on its pages of today."""
+"""A site whose layout changed: its proposal is corrected and measured by posts that were collected of it before."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ class SiteChange:
 
 @dataclass(frozen=True, slots=True)
 class FoundAgain:
-    """How much of what is known was read again: titles of posts, texts of posts, texts of comments."""
+    """How much of known posts a proposal reads, each as (read, known): titles, texts, texts of comments."""
 
     titles: tuple[int, int]
     texts: tuple[int, int]
@@ -53,7 +53,7 @@ def apply_known_posts(explored: ExploredSite, known: Sequence[Post], now: dateti
 def find_known_again(explored: ExploredSite, known: Sequence[Post], now: datetime) -> FoundAgain:
     """What the proposal reads of known posts. Raises BadInput where its engine cannot use the selectors."""
     proposal = explored.proposal
-    crawler = proposal.crawler(now)
+    crawler = proposal.make_crawler(now)
     listing = crawler.listing(proposal.list_page.body, proposal.list_page.url)
     shown = {_plain(ref.title) for ref in listing.posts}
     titles = {_plain(post.title) for post in known}
@@ -73,7 +73,7 @@ def find_known_again(explored: ExploredSite, known: Sequence[Post], now: datetim
 
 def site_changes(before: SiteSpec, explored: ExploredSite) -> list[SiteChange]:
     """What the proposal changes in the site's file: its engine and its selectors."""
-    after = explored.proposal.spec()
+    after = explored.proposal.site_spec()
     old = {"engine": before.engine} | dict(_values("selectors", before.selectors))
     new = {"engine": after.engine} | dict(_values("selectors", after.selectors))
     return [
