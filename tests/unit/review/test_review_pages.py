@@ -38,7 +38,7 @@ def test_both_languages_say_everything() -> None:
 
 def test_everything_that_people_do_beside_facts_has_a_name() -> None:
     lines = [line for path in STATIC.parents[1].rglob("*.py") for line in path.read_text("utf-8").splitlines()]
-    said = [line.partition("what")[2].partition(", ")[0] for line in lines if re.search(r"Act\(|^\s+what = ", line)]
+    said = [line.partition("what")[2].partition(", ")[0] for line in lines if re.search(r"Entry\(|^\s+what = ", line)]
     acts = {act for part in said for act in re.findall(r'"(\w+)"', part)}
     assert {"account", "site_on", "site_off", "site_added", "site_mended", "site_permit_withdrawn"} <= acts
     assert {f"A_{act}" for act in acts} <= words("ko").keys()

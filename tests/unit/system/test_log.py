@@ -19,8 +19,8 @@ loaded = {"structlog", "twisted", "rich", "services.studio.script.checks", "nump
 assert not loaded, loaded
 from libraries.log import get_logger
 from services.config import LogSettings
-from services.logs import configure
-configure(LogSettings())
+from services.logs import configure_logging
+configure_logging(LogSettings())
 get_logger("here").warning("said", of="a test")
 assert "structlog" in sys.modules and "twisted" not in sys.modules
 """
