@@ -38,7 +38,8 @@ def main() -> None:
         for name in TEMPLATES:
             keep(name, [[picture for _, picture in gallery.drawn(name, theme)] for theme in THEMES])
         themes = list(THEMES)
-        kinds, palettes = [], [[] for _ in themes]
+        kinds: list[list[Image.Image]] = []
+        palettes: list[list[Image.Image]] = [[] for _ in themes]
         for i, name in enumerate(TEMPLATES):
             film = gallery.film(name, themes[i % len(themes)])
             moments = gallery.moments(film)

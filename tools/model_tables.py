@@ -70,7 +70,7 @@ def _place(source: Source) -> str:
         case AddressSource():
             return "addresses: " + ", ".join(f"<{url}>" for url in source.urls.values())
         case IndexSource():
-            wheels = {wheel.project for members in source.wheels.values() for wheel in members}
+            wheels = {wheel.project_name for members in source.wheels.values() for wheel in members}
             return "package index: " + ", ".join(f"`{each}`" for each in sorted(wheels))
 
 
