@@ -7,6 +7,7 @@ from importlib.metadata import Distribution, PackageNotFoundError, distribution
 from pathlib import Path
 from types import TracebackType
 from typing import Final, NamedTuple
+from urllib.parse import unquote
 
 from libraries.paths import PACKAGES, ROOT
 from schemas.errors import ConfigurationError
@@ -83,7 +84,7 @@ def _command(extra: str, direct_url: str | None, prefix: Path, release: str = "0
     if direct_url is not None:
         source = json.loads(direct_url)
         editable = bool(source.get("dir_info", {}).get("editable"))
-        path = source["url"].removeprefix("file://")
+        path = unquote(source["url"].removeprefix("file://"))
         what = f"{path}[{extra}]" if editable else f"wagglebot[{extra}] @ {source['url']}"
     if (prefix / "uv-receipt.toml").is_file():
         return f"uv tool install --force {'--editable ' if editable else ''}{shlex.quote(what)}"

@@ -13,6 +13,7 @@ from fastapi import FastAPI
 from schemas.errors import ConfigurationError
 from services.config import ReviewSettings, Settings
 from services.review.auth.entry import EntryMode, EntryPolicy
+from services.review.live.sse import UpdateHub
 
 _GRACE: Final = 1
 """Seconds that open requests have at the end."""
@@ -49,6 +50,7 @@ async def run_review(app: FastAPI, settings: Settings, stop: asyncio.Event, read
         timeout_graceful_shutdown=_GRACE,
     )
     entry: EntryPolicy = app.state.entry
+    hub: UpdateHub = app.state.hub
 
     def started() -> None:
         ready(url)
@@ -59,11 +61,11 @@ async def run_review(app: FastAPI, settings: Settings, stop: asyncio.Event, read
 
     async def end() -> None:
         await stop.wait()
-        app.state.hub.close()
+        hub.end_streams()
         server.should_exit = True
 
     async with asyncio.TaskGroup() as tasks:
-        beside = [tasks.create_task(app.state.hub.run()), tasks.create_task(end())]
+        beside = [tasks.create_task(hub.run()), tasks.create_task(end())]
         try:
             await server.serve([listener])
         finally:

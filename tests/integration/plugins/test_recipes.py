@@ -158,7 +158,7 @@ facts = [PostCollected(post_key=key, revision=0, post=post), PostPinned(post_key
 assert [decode_fact(encode_fact(fact)) for fact in facts] == facts
 state = fold_facts([RecordedFact(n, datetime.now(UTC), fact) for n, fact in enumerate(facts, 1)])
 assert (state.status, state.sequence) == (Status.COLLECTED, 2)
-read = DecodedFact.read(2, "2026-01-01", encode_fact(facts[1]))
+read = DecodedFact.from_payload(2, "2026-01-01", encode_fact(facts[1]))
 assert (read.event.kind, read.event.reviewer) == ("post.pinned", "kim")
 """
 

@@ -218,7 +218,7 @@ async def test_a_full_account_rests_and_costs_one_call(rig: Rig) -> None:
 async def test_pieces_are_as_the_platform_takes_them(rig: Rig, size: int) -> None:
     uploader = rig._tiktok()
     uploader.settings = rig.tiktok.model_copy(update={"chunk_bytes": LEAST})  # type: ignore[attr-defined]
-    chunk, count = uploader.plan(size)  # type: ignore[attr-defined]
+    chunk, count = uploader.chunk_size_and_count(size)  # type: ignore[attr-defined]
     platform = TiktokPlatform()
     source = {"source": "FILE_UPLOAD", "video_size": size, "chunk_size": chunk, "total_chunk_count": count}
     assert platform.begin_upload(source).count == count

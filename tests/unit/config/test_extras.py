@@ -1,6 +1,7 @@
 """The command that installs an extra, for each way the program can be installed, and which extra an import is about."""
 
 import json
+import shlex
 import sys
 from pathlib import Path
 
@@ -13,20 +14,23 @@ from services.config import ROOT
 
 WHEEL = json.dumps({"url": "file:///downloads/wagglebot-0.2.0-py3-none-any.whl", "archive_info": {}})
 CHECKOUT = json.dumps({"url": "file:///src/wagglebot", "dir_info": {"editable": True}})
+PYTHON = shlex.quote(sys.executable)
+HANGUL = json.dumps({"url": Path("/src/내 폴더").as_uri(), "dir_info": {"editable": True}})
 UNKNOWN = "file:///path/to/wagglebot-0.2.0-py3-none-any.whl"
 
 
 @pytest.mark.parametrize(
     ("direct_url", "marker", "command"),
     [
-        (None, "", f"{sys.executable} -m pip install 'wagglebot[studio] @ {UNKNOWN}'"),
+        (None, "", f"{PYTHON} -m pip install 'wagglebot[studio] @ {UNKNOWN}'"),
         (None, "pipx_metadata.json", f"pipx install --force 'wagglebot[studio] @ {UNKNOWN}'"),
-        (CHECKOUT, "", f"{sys.executable} -m pip install --editable '/src/wagglebot[studio]'"),
+        (CHECKOUT, "", f"{PYTHON} -m pip install --editable '/src/wagglebot[studio]'"),
         (
             WHEEL,
             "uv-receipt.toml",
             "uv tool install --force 'wagglebot[studio] @ file:///downloads/wagglebot-0.2.0-py3-none-any.whl'",
         ),
+        (HANGUL, "uv-receipt.toml", "uv tool install --force --editable '/src/내 폴더[studio]'"),
         (CHECKOUT, "uv-receipt.toml", "uv tool install --force --editable '/src/wagglebot[studio]'"),
     ],
 )
