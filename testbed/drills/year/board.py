@@ -10,23 +10,9 @@ from threading import Thread
 from typing import Final, NamedTuple
 
 CODE: Final = "yearboard"
-_WORDS: Final = (
-    "우산",
-    "기차",
-    "시계",
-    "모자",
-    "가게",
-    "바다",
-    "의자",
-    "토끼",
-    "구두",
-    "편지",
-    "나무",
-    "고래",
-    "자두",
-    "지도",
-)
-"""Short ones: a film of few words takes a second to make."""
+_SYLLABLES: Final = "가나다라마바사아자차카타파하고노도로모보소오조호구누두루무부수우주후기니디리미비시이지히"
+"""Of two of them the nouns of the posts are put together: with a handful of real ones, films would say what others said
+already, and the channel does not take those."""
 _SHOWN: Final = 30
 """Posts on the list, the newest first."""
 SITE: Final = """code: {code}
@@ -93,8 +79,9 @@ class YearBoard(ThreadingHTTPServer):
         """Add ``count`` posts with numbers from ``first``; those that left the list long ago are deleted."""
         for number in range(first, first + count):
             dice = random.Random(f"{self._seed}:{number}")  # noqa: S311 (it guards nothing)
-            title = f"{number}번째 {dice.choice(_WORDS)} 이야기"
-            text = f"{dice.choice(_WORDS)} 앞에서 {number}번째 {dice.choice(_WORDS)}를 봤습니다."
+            one, two, three, four, five, six = ("".join(dice.choices(_SYLLABLES, k=2)) for _ in range(6))
+            title = f"{number}번째 {one} 이야기"
+            text = f"{two} 앞 {three}에서 {four}와 {five}를 봤고 {six}도 샀습니다."
             self.posts[number] = _Post(number, title, text, now, dice.randint(1000, 90_000))
         for old in sorted(self.posts)[: -4 * _SHOWN]:
             del self.posts[old]
