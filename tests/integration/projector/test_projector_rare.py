@@ -76,7 +76,7 @@ async def test_the_projection_of_a_moment_ends_within_and_between_batches(
     assert row["sequence"] == sequence
 
 
-@pytest.mark.parametrize("method", ["fold", "knows", "sight"])
+@pytest.mark.parametrize("method", ["fold_facts", "has_rows_for", "fold_sightings"])
 async def test_a_database_that_was_away_gets_what_it_missed(
     bus: Bus, sqlite_url: str, monkeypatch: pytest.MonkeyPatch, method: str
 ) -> None:
@@ -98,7 +98,7 @@ async def test_a_database_that_was_away_gets_what_it_missed(
     await asyncio.wait_for(running, 60)
 
 
-@pytest.mark.parametrize("method", ["fold", "sight"])
+@pytest.mark.parametrize("method", ["fold_facts", "fold_sightings"])
 async def test_a_projector_stops_although_its_database_is_away(
     bus: Bus, sqlite_url: str, monkeypatch: pytest.MonkeyPatch, method: str
 ) -> None:
@@ -131,7 +131,7 @@ async def test_a_sighting_that_waits_for_its_post_is_kept_for_the_next_start(
     await bus.record_sighting(Sighting(key=KEYS[0], stats=Stats(views=77), time=NOW.replace(year=2099)))
     await record(bus, event(KEYS[0], "collected"))
     with monkeypatch.context() as patched:
-        away(patched, "fold", times=1_000_000)
+        away(patched, "fold_facts", times=1_000_000)
         stop = asyncio.Event()
         running = asyncio.create_task(run_projector(bus, sqlite_url, stop))
         await asyncio.wait_for(waits.wait(), 60)
@@ -167,7 +167,7 @@ async def test_a_rebuild_leaves_out_what_is_no_fact_and_waits_for_its_database(
     await record(bus, *story(KEYS[0]))
     await bus.client.store("post.approved.sample.8", b"{", {})
     open_store(sqlite_url)
-    left = away(monkeypatch, "fill", times=1)
+    left = away(monkeypatch, "fold_rebuild_batch", times=1)
     assert await rebuild_projection(bus, sqlite_url) == LAST
     assert left() == 0
 
@@ -177,7 +177,7 @@ async def test_a_rebuild_gives_up_on_a_database_that_stays_away(
 ) -> None:
     await record(bus, *story(KEYS[0]))
     open_store(sqlite_url)
-    away(monkeypatch, "fill", times=1_000_000)
+    away(monkeypatch, "fold_rebuild_batch", times=1_000_000)
     with pytest.raises(ProviderDown) as caught:
         await rebuild_projection(bus, sqlite_url)
     assert caught.value.code == "store.no_answer"
