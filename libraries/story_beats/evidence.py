@@ -8,8 +8,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Final, NamedTuple
 
-from libraries.story_beats.houses import BUILDINGS, OPEN, SERVICES, SHOPS, VEHICLES
 from libraries.story_beats.lexicons import PERSONS, PLACE_HINTS, PLACE_NAMES
+from libraries.story_beats.place_groups import BUILDINGS, OPEN, SERVICES, SHOPS, VEHICLES
 from libraries.story_beats.sentence import Sentence
 from libraries.story_beats.word_table import FoundWord
 from schemas.beats import Place

@@ -10,7 +10,9 @@ from itertools import accumulate
 from typing import Final
 
 from libraries.story_beats.evidence import MOVES, OF_A_PERSON, SURE, PlaceEvidence, place_evidence
-from libraries.story_beats.houses import (
+from libraries.story_beats.lexicons import PLACE_NAMES
+from libraries.story_beats.persons.mentions import speaker_label
+from libraries.story_beats.place_groups import (
     BOARDS,
     HOSPITAL,
     PASSED,
@@ -21,8 +23,6 @@ from libraries.story_beats.houses import (
     related_places,
     room_in_house,
 )
-from libraries.story_beats.lexicons import PLACE_NAMES
-from libraries.story_beats.persons.mentions import speaker_label
 from libraries.story_beats.screens import ON_PAGE, WRITES, screen_evidence
 from libraries.story_beats.sentence import Sentence
 from libraries.story_beats.setting import BY_A_THING, IN_A_TITLE, SentenceSetting, is_near

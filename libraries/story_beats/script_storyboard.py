@@ -6,10 +6,10 @@ from typing import Final, NamedTuple
 
 from libraries.korean.sentences import split_sentences
 from libraries.story_beats.actions_and_shots import different_shot, told_feelings, told_things
-from libraries.story_beats.houses import PAGES
 from libraries.story_beats.persons.cast import CastFinder
 from libraries.story_beats.persons.members import Member
 from libraries.story_beats.persons.presence import PresenceTracker, SeenMembers
+from libraries.story_beats.place_groups import PAGES
 from libraries.story_beats.sentence import Sentence, read_sentence
 from libraries.story_beats.setting import SentenceSetting
 from libraries.story_beats.story import StoryScene, backgrounds, beats_of_scenes, story_scenes

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final, NamedTuple
 
-from libraries.story_beats.houses import SCREENED, related_places
+from libraries.story_beats.place_groups import SCREENED, related_places
 from libraries.story_beats.sentence import Sentence
 from schemas.beats import BeatCertainty, Place, TextSource
 

@@ -10,10 +10,10 @@ from libraries.story_beats.actions_and_shots import (
     told_feelings,
     told_things,
 )
-from libraries.story_beats.houses import PAGES
 from libraries.story_beats.moments import SentenceMoment, sentence_moments
 from libraries.story_beats.persons.cast import CastFinder
 from libraries.story_beats.persons.presence import PresenceTracker, SeenMembers, StoryCourse
+from libraries.story_beats.place_groups import PAGES
 from libraries.story_beats.places import sentence_settings
 from libraries.story_beats.sentence import Sentence, read_sentence
 from libraries.story_beats.setting import SentenceSetting

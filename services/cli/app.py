@@ -57,7 +57,7 @@ _COMMANDS: Final = (
     "models:models",
     "setup.command:setup",
     "replays:replay",
-    "dead:dead",
+    "dead_letters:dead",
     "topology:topology",
     "accounts:accounts",
     "sites:site",

@@ -8,10 +8,9 @@ from typing import TypeVar
 import orjson
 
 from libraries.bus import Bus
-from libraries.bus.connection.tasks import until_stopped
 from libraries.bus.stream.scrub import posts_changed_since
 from libraries.log import get_logger
-from libraries.waiting import retry_until_it_works, stopped_within
+from libraries.waiting import retry_until_it_works, stopped_within, until_stopped
 from schemas import subjects
 from schemas.errors import ConfigurationError, Retryable
 from services.projector.migrate import open_store

@@ -24,7 +24,7 @@ def file_digest(path: Path) -> Sha256:
 
 
 def folder_digest(folder: Path) -> Sha256:
-    """sha256 over names and digests of all files in a folder, missing or not; of a file its own. Raises OSError."""
+    """The sha256 of all files in a folder, by names and digests; of a file, its own. Raises OSError."""
     if folder.is_file():
         return file_digest(folder)
     whole = hashlib.sha256()

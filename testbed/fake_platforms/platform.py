@@ -110,7 +110,7 @@ class FakePlatform(Generic[V]):
             self.codes[code] = challenge
             return code
 
-    def redeem_code(self, form: Mapping[str, str], challenge_of: Callable[[str], str]) -> bool:
+    def use_authorization_code(self, form: Mapping[str, str], challenge_of: Callable[[str], str]) -> bool:
         """Use up the code in ``form``; gives whether it was good and its verifier answers the challenge."""
         challenge = self.codes.pop(form.get("code", ""), "")
         return challenge != "" and challenge == challenge_of(form.get("code_verifier", ""))

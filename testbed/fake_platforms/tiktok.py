@@ -116,7 +116,7 @@ class TiktokPlatform(FakePlatform[StoredFilm]):
             match form.get("grant_type"):
                 case "refresh_token" if form.get("refresh_token") in self.refresh_tokens:
                     self.refresh_tokens.discard(form["refresh_token"])
-                case "authorization_code" if self.redeem_code(form, _challenge):
+                case "authorization_code" if self.use_authorization_code(form, _challenge):
                     pass
                 case _:
                     raise ErrorResponse(400, "invalid_grant")

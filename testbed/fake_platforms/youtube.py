@@ -70,7 +70,7 @@ class Platform(FakePlatform[Video]):
             match form.get("grant_type"):
                 case "refresh_token" if form.get("refresh_token") in self.refresh_tokens:
                     return self._grant()
-                case "authorization_code" if self.redeem_code(form, pkce_challenge):
+                case "authorization_code" if self.use_authorization_code(form, pkce_challenge):
                     fresh = f"refresh-{secrets.token_hex(8)}"
                     self.refresh_tokens.add(fresh)
                     return self._grant() | {"refresh_token": fresh}

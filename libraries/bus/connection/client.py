@@ -23,8 +23,8 @@ from nats.js.errors import APIError
 from libraries.bus.address import BrokerAddress
 from libraries.bus.connection.errors import NO_ROOM, TRANSIENT, is_transient
 from libraries.bus.connection.seen_sequences import SeenSequences
-from libraries.bus.connection.tasks import until_stopped
 from libraries.log import get_logger
+from libraries.waiting import until_stopped
 from schemas.errors import BadInput, ConfigurationError, NoSpace, ProviderDown
 
 log = get_logger(__name__)

@@ -14,9 +14,9 @@ from nats.js.errors import NotFoundError
 from pydantic import BaseModel, ValidationError
 
 from libraries.bus.connection.client import BrokerClient
-from libraries.bus.connection.tasks import until_stopped
 from libraries.bus.consumer.messages import await_acknowledgement, deliveries
 from libraries.log import get_logger
+from libraries.waiting import until_stopped
 
 log = get_logger(__name__)
 

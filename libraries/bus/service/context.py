@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 from typing import TypeVar
 
 from libraries.bus.bus import Bus
-from libraries.bus.connection.tasks import until_stopped
 from libraries.bus.stream.history import PostHistory
+from libraries.waiting import until_stopped
 from schemas import subjects
 from schemas.base import Frozen
 from schemas.errors import Conflict, IllegalTransition

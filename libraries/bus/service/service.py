@@ -5,11 +5,11 @@ from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar
 
 from libraries.bus.bus import Bus
-from libraries.bus.connection.tasks import until_stopped
 from libraries.bus.service.context import MessageContext
 from libraries.bus.service.handlers import Handler, handler_from_annotations
 from libraries.bus.service.retry import DEFAULT, RetryPolicy
 from libraries.bus.service.worker import process_messages
+from libraries.waiting import until_stopped
 from schemas import subjects
 from schemas.events import ContentRequested, Event
 from schemas.recipe import Stage

@@ -71,7 +71,7 @@ def light_pool(shot: Shot, middle: Point) -> LightPool | None:
     return LightPool(middle, moody.reach * 0.28, moody.reach, moody.left)
 
 
-def light_on(player: Player, shot: Shot, light: Light) -> Light:
+def light_on_player(player: Player, shot: Shot, light: Light) -> Light:
     """The light on a player: of the place in the mood of the story; by a screen in the dark, that of the screen."""
     setting = shot.setting
     moody = _MOODS.get(setting.mood)

@@ -17,7 +17,7 @@ from libraries.drawn_world.scenes import Plane, Scene, Setting, scene
 from libraries.drawn_world.staging.animated_figures import AnimatedFigure, PlacedPlate, cropped_plate
 from libraries.drawn_world.staging.camera import PAD, camera_view
 from libraries.drawn_world.staging.framing import ShotLayout, face_middle, shot_layout
-from libraries.drawn_world.staging.lighting import LightPool, light_on, light_pool, pixels_in_light_pool
+from libraries.drawn_world.staging.lighting import LightPool, light_on_player, light_pool, pixels_in_light_pool
 from libraries.drawn_world.staging.scenery.backdrops import backdrop
 from libraries.drawn_world.staging.scenery.shot_props import shot_props
 from libraries.drawn_world.staging.shot import Backdrop, CameraMove, Framing, Shot
@@ -70,7 +70,7 @@ class MovingPicture:
             self._planes = blurred_planes(view) if self._still else paint_planes(view, layered)
         self._front = self._planes.front if front else None
         self._movers_in_front = front and not self._still
-        lamps = [light_on(placed.player, shot, self._scene.light) for placed in laid.players]
+        lamps = [light_on_player(placed.player, shot, self._scene.light) for placed in laid.players]
         self._performers = [AnimatedFigure(placed, light) for placed, light in zip(laid.players, lamps, strict=True)]
         self._behind, self._before = self._props(laid)
         if self._before is not None:  # No second table before the first.

@@ -12,5 +12,5 @@ MAKER: Final = Adapter(
     title_en="Drawn world",
     title_ko="그린 장면",
     needs=(Extra("studio", ("numpy", "cv2", "thorvg_python")),),
-    parts="libraries.picture_makers.drawn.parts:PARTS",
+    parts="libraries.picture_makers.drawn.versioned_parts:PARTS",
 )

@@ -38,8 +38,8 @@ def setup(
 ) -> None:
     """Propose models for this machine, fetch and use them, and make eight seconds of film. Run it again to go on."""
     from libraries.gpu.onnx import require_single_runtime
-    from libraries.setup.judgement import judge_machine
     from libraries.setup.machine import inspect_machine
+    from libraries.setup.machine_findings import judge_machine
     from libraries.setup.plan import download_duration, propose_models
 
     require_single_runtime()

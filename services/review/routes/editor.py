@@ -55,7 +55,7 @@ class ScriptView(Frozen):
 
 
 class ScriptEdit(Frozen):
-    """What the editor sends. ``sequence``: of the state it was opened on."""
+    """A script as it was edited. ``sequence``: of the state the editor was opened on."""
 
     script: Script
     recipe: Recipe

@@ -44,7 +44,7 @@ async def follow_cures(system: SmallSystem, words: Sequence[str]) -> list[str]:
             if "wagglebot topology apply" in text:
                 await ensure_topology(bus.client, change=True)
             if "replay projection" in text:
-                await rebuild_projection(bus, system.url)
+                await rebuild_projection(bus, system.database_url)
             if "wagglebot backup FOLDER" in text:
                 await asyncio.sleep(1)  # two backups of one second have one name
                 await system.back_up(bus)
@@ -59,7 +59,7 @@ async def _restore(system: SmallSystem) -> list[str]:
         done = await _newest_whole(system, moved, bus)
         facts = bus.facts(kinds=("content.uploaded",))
         made = await UploadJournal(bus.ledger()).restore_missing_entries(facts, {"export": CHANNEL})
-        await rebuild_projection(bus, system.url)
+        await rebuild_projection(bus, system.database_url)
     kept = [f"kept: {post}" for post in await asyncio.to_thread(_kept, system)]
     again = (f"made again from the fact: {key}" for key in made)
     return [*kept, *again, *(f"left out: {post}" for post in done.left_out)]

@@ -59,7 +59,8 @@ class SmallSystem(NamedTuple):
         return self.root / "var" / "wagglebot.db"
 
     @property
-    def url(self) -> str:
+    def database_url(self) -> str:
+        """The address of the projection's database, as SQLAlchemy writes it."""
         return f"sqlite:///{self.database}"
 
     @property
@@ -113,14 +114,14 @@ async def build_system(root: Path, posts: int = 13) -> SmallSystem:
         first = await bus.ledger().put("switches", b'{"off":[]}', expected=0)
         for number in range(1, early + 1):
             await add_post(bus, system.store, number)
-        await rebuild_projection(bus, system.url)
+        await rebuild_projection(bus, system.database_url)
     await asyncio.to_thread(_keep_older, system)
     async with system.running_broker() as bus:
         await bus.ledger().put("switches", b'{"off":["mine"]}', expected=first)
         for number in range(early + 1, posts):
             await add_post(bus, system.store, number)
         await system.back_up(bus)
-        await rebuild_projection(bus, system.url)
+        await rebuild_projection(bus, system.database_url)
         await add_post(bus, system.store, posts)
         await asyncio.to_thread(_with_log, system.database, await _folded(bus, system))
     return system
@@ -142,7 +143,7 @@ def make_folders(system: SmallSystem) -> None:
 
 async def _folded(bus: Bus, system: SmallSystem) -> Path:
     """Fold the newest facts; gives a copy of the database that was taken before it was closed."""
-    engine = open_database(system.url)
+    engine = open_database(system.database_url)
     before = ProjectionWriter(engine)
     position = before.checkpoint().sequence
     facts = [fact async for batch in bus.facts(position) for fact in batch]

@@ -96,10 +96,10 @@ async def _entries(found: SystemContents, bus: Bus) -> None:
 async def _projection(found: SystemContents, bus: Bus, system: SmallSystem) -> None:
     """Fold what is not folded yet, as the station does when it starts."""
     stop = asyncio.Event()
-    work = asyncio.create_task(run_projector(bus, system.url, stop))
+    work = asyncio.create_task(run_projector(bus, system.database_url, stop))
     with found.collecting_errors("projector"):
         # First: a position that is read before its schema is right may be that of rows which a migration empties.
-        (await asyncio.to_thread(open_store, system.url)).dispose()
+        (await asyncio.to_thread(open_store, system.database_url)).dispose()
         ends = ((await bus.facts_head()).last_sequence, (await stream_head(bus.client, subjects.STATS))[1])
         seen, still = (0, 0), 0
         while still < _STILL and not work.done():
@@ -118,7 +118,7 @@ async def _projection(found: SystemContents, bus: Bus, system: SmallSystem) -> N
 
 def _at(system: SmallSystem) -> tuple[int, int]:
     """How far facts and sightings are folded."""
-    engine = open_database(system.url)
+    engine = open_database(system.database_url)
     try:
         position = ProjectionWriter(engine).checkpoint()
     except WaggleError:  # the projector says it
@@ -130,7 +130,7 @@ def _at(system: SmallSystem) -> tuple[int, int]:
 
 def _position(found: SystemContents, system: SmallSystem) -> int:
     with found.collecting_errors("database"):
-        projection = SqlProjection.open(system.url)
+        projection = SqlProjection.open(system.database_url)
         try:
             return projection.check_tables()
         finally:
@@ -141,7 +141,7 @@ def _position(found: SystemContents, system: SmallSystem) -> int:
 async def _verified(found: SystemContents, bus: Bus, system: SmallSystem) -> None:
     with found.collecting_errors("verify"):
         done = await verify_system(
-            bus, lambda: compare_with_stream(bus, system.url), system.store.root, backups=system.backup_store
+            bus, lambda: compare_with_stream(bus, system.database_url), system.store.root, backups=system.backup_store
         )
         said = [f"verify {one.where} {one.what} {one.name}: {one.why} {CURES[one.where]}" for one in done.findings]
         found.words.extend(said)
@@ -160,7 +160,7 @@ def _digest(path: Path) -> str:
 
 
 def _rows(found: SystemContents, system: SmallSystem) -> None:
-    engine = open_database(system.url)
+    engine = open_database(system.database_url)
     try:
         for table in (table for table in metadata.sorted_tables if table is not checkpoint):
             with found.collecting_errors(f"table {table}"), read_connection(engine) as connection:

@@ -134,7 +134,7 @@ async def quota_used_up(world: World) -> str:
     return "films waited for the next day of the platform"
 
 
-async def provider_down(world: World) -> str:
+async def speech_server_refuses(world: World) -> str:
     """The server that speaks (for the films of this day) refuses every request; later it answers again."""
     world.speech.open = False
     await asyncio.sleep(_AWAY)
@@ -152,7 +152,7 @@ FAULTS: Final[dict[str, Fault]] = {
     "the site changed": site_changed,
     "the clock jumps": clock_jumped,
     "the quota is used up": quota_used_up,
-    "a provider is down": provider_down,
+    "a provider is down": speech_server_refuses,
 }
 
 

@@ -6,8 +6,8 @@ from typing import Any
 from fixtures.rows import each_row
 
 from libraries.graphics_card import CardDescription
-from libraries.setup.judgement import judge_machine
 from libraries.setup.machine import LEAST_DRIVER, Machine, inspect_machine, wsl_version
+from libraries.setup.machine_findings import judge_machine
 
 CARD = CardDescription("NVIDIA GeForce RTX 3080 Ti", 12_288, "580.95.05")
 

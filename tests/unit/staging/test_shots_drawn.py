@@ -13,7 +13,7 @@ from libraries.drawn_world.people.cast import CAST
 from libraries.drawn_world.scenes import Setting, scene
 from libraries.drawn_world.scenes.setting import ScenePalette
 from libraries.drawn_world.staging.framing import face_middle, shot_layout
-from libraries.drawn_world.staging.lighting import light_on, light_pool, pixels_in_light_pool
+from libraries.drawn_world.staging.lighting import light_on_player, light_pool, pixels_in_light_pool
 from libraries.drawn_world.staging.moving_picture import MovingPicture
 from libraries.drawn_world.staging.scenery.backdrops import backdrop, backdrop_for
 from libraries.drawn_world.staging.scenery.shot_props import player_furniture
@@ -59,17 +59,17 @@ def test_light_follows_mood_face_and_screen() -> None:
     own = Light(Color(200, 200, 200), Color(150, 150, 150), Color(255, 220, 180, 120), (-7.0, -4.0))
     afraid = replace(WOMAN, expression=Expression.AFRAID)
     calm, threatened = (
-        light_on(each, shot(framing=Framing.CLOSE, player=each, mood=ScenePalette.HORROR), own)
+        light_on_player(each, shot(framing=Framing.CLOSE, player=each, mood=ScenePalette.HORROR), own)
         for each in (WOMAN, afraid)
     )
     assert sum(calm.below[:3]) < sum(calm.above[:3]) < sum(own.above[:3])
     assert threatened.rim.red > 2 * threatened.rim.blue
     assert calm.rim[:3] == own.rim[:3]
-    spared = light_on(WOMAN, shot(), own)
+    spared = light_on_player(WOMAN, shot(), own)
     assert sum(own.above[:3]) < sum(spared.above[:3])
     assert (spared.rim, spared.lamp) == (own.rim, own.lamp)
     phone = replace(WOMAN, pose=Pose.PHONE)
-    by_screen = light_on(phone, shot(player=phone, time=TimeOfDay.NIGHT), own)
+    by_screen = light_on_player(phone, shot(player=phone, time=TimeOfDay.NIGHT), own)
     assert by_screen.rim.blue > by_screen.rim.red
 
 

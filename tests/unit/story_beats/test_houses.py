@@ -2,7 +2,7 @@
 
 from fixtures.rows import each_row
 
-from libraries.story_beats.houses import BOARDS, PAGES, SCREENED, SHOPS, WHOLE, related_places, room_in_house
+from libraries.story_beats.place_groups import BOARDS, PAGES, SCREENED, SHOPS, WHOLE, related_places, room_in_house
 from schemas.beats import SCREENS, Place
 
 

@@ -17,9 +17,9 @@ from libraries.drawing.typography.design_tokens import SAFE
 from libraries.drawn_world.people.person import Age, Person
 from libraries.drawn_world.scenes import ScenePalette as Grade
 from libraries.drawn_world.staging.shot import Framing, Shot
+from libraries.storyboard.drawn_looks.comment_slips import BELOW, MARGIN, slip_image, slip_inks
 from libraries.storyboard.drawn_looks.frames import unframed_box
 from libraries.storyboard.drawn_looks.looks import STYLES, Look, look_for_mood
-from libraries.storyboard.drawn_looks.slips import BELOW, MARGIN, slip_image, slip_inks
 from libraries.storyboard.drawn_looks.tags import title_tag
 from libraries.storyboard.timeline import Timeline
 from schemas.recipe import FilmChoice

@@ -15,10 +15,10 @@ from libraries.drawn_world.staging.moving_picture import shot_sprite
 from libraries.storyboard.cards.caption import WordPosition, ink_box, text_plate, word_markers, word_positions
 from libraries.storyboard.cards.card import CardScene, SpokenCard
 from libraries.storyboard.cards.comments import QuotedComment
+from libraries.storyboard.drawn_looks.comment_slips import MARGIN, slip_image, slip_inks
 from libraries.storyboard.drawn_looks.frames import quilt_sprites
 from libraries.storyboard.drawn_looks.lettering import look_theme
 from libraries.storyboard.drawn_looks.looks import Look
-from libraries.storyboard.drawn_looks.slips import MARGIN, slip_image, slip_inks
 from services.studio.film.templates.toon.cards import DrawnCard
 
 _BUBBLE: Final = Box(66, 236, 890, 760)
