@@ -224,13 +224,13 @@ def _error_text(error: Exception) -> str:
 
 
 async def _projector(place: Runtime, bus: Bus, stop: asyncio.Event, announce: Announce) -> None:
-    from libraries.bus.service.lost_workers import record_lost_workers
+    from libraries.bus.service.lost_workers import record_failures_of_lost_workers
     from services.projector.service import run_projector
 
     announce(f"projector: {place.settings.store.url.split('@')[-1]}")
     async with asyncio.TaskGroup() as group:
         group.create_task(run_projector(bus, place.settings.store.url, stop), name="projector")
-        group.create_task(record_lost_workers(bus, stop), name="backstop")
+        group.create_task(record_failures_of_lost_workers(bus, stop), name="backstop")
 
 
 async def _collect(place: Runtime, bus: Bus, stop: asyncio.Event, announce: Announce) -> None:

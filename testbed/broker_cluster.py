@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from libraries.bus import connect
-from libraries.bus.embedded import server_program
+from libraries.bus.embedded import nats_server_path
 from libraries.processes import command_ending_with_parent
 from schemas.errors import ProviderDown
 from services.config import NatsSettings
@@ -133,7 +133,7 @@ class BrokerCluster:
         config = member.folder / "nats-server.conf"
         await asyncio.to_thread(_write, config, text)
         self._running[name] = await asyncio.create_subprocess_exec(
-            *command_ending_with_parent(str(server_program())),
+            *command_ending_with_parent(str(nats_server_path())),
             *("-c", str(config)),
             stdin=asyncio.subprocess.DEVNULL,
             stdout=asyncio.subprocess.DEVNULL,

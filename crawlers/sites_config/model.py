@@ -11,7 +11,7 @@ from crawlers.fetch.address import PageAddress, normalised_host
 from crawlers.sites_config.observed import Evidence, Observed
 from crawlers.sites_config.selectors import Selectors
 from libraries.addresses import is_loopback
-from libraries.settings.values import Zone
+from libraries.settings.value_types import Zone
 from schemas.base import Frozen, Moment, Token
 from schemas.errors import BadInput
 

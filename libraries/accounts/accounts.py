@@ -21,6 +21,8 @@ _COST: Final = {"n": 2**14, "r": 8, "p": 1}
 
 
 class AccountRole(StrEnum):
+    """What a person with an account may do."""
+
     REVIEWER = "reviewer"
     """Decides on posts, edits scripts, watches."""
     OPERATOR = "operator"
@@ -28,6 +30,8 @@ class AccountRole(StrEnum):
 
 
 class Person(Frozen):
+    """A person with an account."""
+
     name: str
     role: AccountRole
 
@@ -50,13 +54,14 @@ class Accounts:
 
     @property
     def is_empty(self) -> bool:
+        """Whether nobody has an account."""
         return not self._accounts
 
     def list_people(self) -> list[Person]:
         """Everybody with an account, by name."""
         return [Person(name=name, role=account.role) for name, account in sorted(self._accounts.items())]
 
-    def verify(self, name: str, password: str) -> Person | None:
+    def verify_password(self, name: str, password: str) -> Person | None:
         """The person whose name and password these are, else None. Takes as long where there is no such name."""
         account = self._accounts.get(name)
         salt = bytes.fromhex(account.salt) if account else b"\0" * 16
@@ -73,7 +78,7 @@ class Accounts:
         nonce = secrets.token_urlsafe(12)
         return f"{nonce}.{self._proof(name, nonce)}" if name in self._accounts else ""
 
-    def knows_device(self, name: str, device: str) -> bool:
+    def knows_device_token(self, name: str, device: str) -> bool:
         """Whether `device_token` gave this token to this account, under the password it has now."""
         nonce, _, proof = device.partition(".")
         return name in self._accounts and hmac.compare_digest(self._proof(name, nonce).encode(), proof.encode())

@@ -26,7 +26,7 @@ class AuditEntry(Frozen):
 
 
 class AuditLog:
-    """The acts in a file. Processes may share it: a line is appended at once. Blocking."""
+    """The entries in a file. Processes may share it: a line is appended at once. Blocking."""
 
     def __init__(self, file: Path) -> None:
         self._file = file
@@ -38,7 +38,7 @@ class AuditLog:
         return cls(store_dir.parent / "audit.jsonl")
 
     def append(self, act: AuditEntry) -> None:
-        """Write an act down. Raises OSError where nothing can be written: then it was not done either."""
+        """Append an entry. Raises OSError where nothing can be written: then it was not done either."""
         with self._lock:
             self._file.parent.mkdir(parents=True, exist_ok=True)
             handle = os.open(self._file, os.O_CREAT | os.O_APPEND | os.O_WRONLY, 0o600)
@@ -46,7 +46,7 @@ class AuditLog:
                 file.write(act.model_dump_json().encode() + b"\n")
 
     def newest_entries(self) -> list[AuditEntry]:
-        """The last acts, the newest first; a line that is none is left out."""
+        """The last 500 entries, the newest first; a line that is none is left out."""
         try:
             with self._file.open("rb") as file:
                 file.seek(max(0, self._file.stat().st_size - _TAIL))

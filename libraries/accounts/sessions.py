@@ -64,24 +64,25 @@ class Sessions:
         source = f"device {device}" if own else address
         most = ACCOUNT_TRIES if (name, address) in self._known else STRANGER_TRIES
         # A try counts before it is known to be wrong, or a hundred at once would all be let through.
-        if not self._addresses.count_try(source, ADDRESS_TRIES) or not (own or self._accounts.count_try(name, most)):
+        if not self._addresses.admit_try(source, ADDRESS_TRIES) or not (own or self._accounts.admit_try(name, most)):
             return LoginRefusal.THROTTLED
         person = await asyncio.to_thread(self._verify, name, password)
         if person is None:
             return LoginRefusal.WRONG
         self.forgive_attempt(source)
         if not own:
-            self._accounts.uncount_try(name)
+            self._accounts.take_back_try(name)
         self._known[name, address] = None
         self._known.move_to_end((name, address))
         _shorten(self._known, _KNOWN)
         return self.start_session(person)
 
-    def count_attempt(self, address: str) -> bool:
-        """Whether an address may try something else than a login; it counts as wrong until `forgive_attempt`."""
-        return self._addresses.count_try(address, ADDRESS_TRIES)
+    def admit_attempt(self, address: str) -> bool:
+        """Whether an address may try something else than a login; a try counts as wrong until `forgive_attempt`."""
+        return self._addresses.admit_try(address, ADDRESS_TRIES)
 
     def forgive_attempt(self, address: str) -> None:
+        """Forget the tries of an address: what it tried was right."""
         self._addresses.forget_key(address)
 
     def start_session(self, person: Person) -> str:
@@ -108,7 +109,7 @@ class Sessions:
         """Log out."""
         self._open.pop(_digest(token), None)
 
-    def end_sessions_of(self, name: str) -> None:
+    def end_sessions_of_person(self, name: str) -> None:
         """Log a person out everywhere: the account was changed or taken away."""
         for key in [key for key, (_, person) in self._open.items() if person.name == name]:
             del self._open[key]

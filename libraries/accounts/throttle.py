@@ -20,7 +20,7 @@ class Throttle:
     def __len__(self) -> int:
         return len(self._tries)
 
-    def count_try(self, key: str, most: int) -> bool:
+    def admit_try(self, key: str, most: int) -> bool:
         """Count one more try of ``key``; False, and nothing counted, where ``most`` are within the window already."""
         now = self._clock()
         tries = self._tries.setdefault(key, deque())
@@ -34,7 +34,7 @@ class Throttle:
             self._tries.popitem(last=False)
         return True
 
-    def uncount_try(self, key: str) -> None:
+    def take_back_try(self, key: str) -> None:
         """Take back the last try of ``key``, which then does not count."""
         if tries := self._tries.get(key):
             tries.pop()

@@ -16,14 +16,14 @@ from libraries.backups.deletion import delete_backup, delete_unfinished_backups
 from libraries.backups.fact_log import FactLine
 from libraries.backups.folder import LIST, LOG, STAMP, STATE, UNFINISHED, USES
 from libraries.backups.manifest import write_manifest
-from libraries.backups.operator_state import OperatorFolders, save_state
-from libraries.backups.pool import CopiedMedia, copy_media, write_media_uses
+from libraries.backups.media_pool import CopiedMedia, copy_media_to_pool, write_media_uses
+from libraries.backups.operator_state import OperatorFolders, save_operator_state
 from libraries.backups.retention import BackupRetention, delete_expired_backups
 from libraries.backups.transfer.log_export import export_log
 from libraries.backups.withdrawal import media_of_withdrawn_posts, remove_withdrawn_posts
 from libraries.backups.withdrawn_list import add_to_withdrawn_list, read_withdrawn_lists, stored_retractions
 from libraries.bus import Bus
-from libraries.bus.stream.scrub import scrub
+from libraries.bus.stream.scrub import scrub_fact_stream
 from libraries.object_store.folder import FolderObjects
 from libraries.object_store.settings import SCHEME
 from libraries.object_store.store import ObjectStore
@@ -69,7 +69,7 @@ async def back_up(
     """
     if sign_ins and not place.encrypted:
         raise ConfigurationError("backup.sign_ins_open", where=place.location)
-    lost = [fault for fault in (await scrub(bus.client)).faults if fault.what != "foreign"]
+    lost = [fault for fault in (await scrub_fact_stream(bus.client)).faults if fault.what != "foreign"]
     if lost:
         raise BadInput("backup.stream_damaged", faults=len(lost), first=lost[0].post or lost[0].why)
     moment = (now or utc_now()).astimezone(UTC)
@@ -115,8 +115,8 @@ async def _write(work: _Work) -> FinishedBackup:
             # Facts first: every file that they name is in the store by then.
             exported = await export_log(bus, folder / LOG, sightings=True)
             if homes is not None:
-                await save_state(bus, homes, folder / STATE, sign_ins=sign_ins)
-            copies: CopiedMedia = await run_in_daemon_thread(partial(copy_media, media, place, folder / LIST))
+                await save_operator_state(bus, homes, folder / STATE, sign_ins=sign_ins)
+            copies: CopiedMedia = await run_in_daemon_thread(partial(copy_media_to_pool, media, place, folder / LIST))
             await asyncio.to_thread(write_media_uses, media, folder / USES)
             await asyncio.to_thread(write_manifest, folder)
             await run_in_daemon_thread(partial(_put_all, folder, place, name))

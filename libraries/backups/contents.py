@@ -24,7 +24,7 @@ def _is_gone(name: str) -> bool:
     return name.startswith("gone-") and name.endswith(".txt")
 
 
-def removed_media(backup: Path) -> set[str]:
+def media_removed_by_withdrawals(backup: Path) -> set[str]:
     """Names of the media that withdrawals removed from a fetched backup. Raises OSError, ValueError."""
     return {line for name in read_manifest(backup) if _is_gone(name) for line in _lines(backup / name)}
 
@@ -46,7 +46,7 @@ def listed_media(backup: Path) -> list[str]:
     if wrong := files_unlike_manifest(backup):
         raise BadInput("backup.damaged", backup=backup.name, file=wrong[0])
     try:
-        gone = removed_media(backup)
+        gone = media_removed_by_withdrawals(backup)
         return [name for name in _lines(backup / LIST) if name not in gone]
     except (OSError, ValueError) as error:
         raise BadInput("backup.not_whole", backup=backup.name, log=LOG, listing=LIST) from error

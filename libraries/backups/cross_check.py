@@ -7,9 +7,9 @@ from contextlib import suppress
 from typing import Final, NamedTuple
 
 from libraries.backups.contents import exported_log_path
-from libraries.backups.fact_log import FactLine, read_log
+from libraries.backups.fact_log import FactLine, read_exported_log
 from libraries.backups.folder import STATE, complete_backups, fetched_backup
-from libraries.backups.operator_state import saved_ledger_keys, verify_state
+from libraries.backups.operator_state import saved_ledger_keys, verified_state_files
 from libraries.bus import Bus
 from libraries.bus.stream.chain import fact_digest
 from libraries.object_store.store import ObjectStore
@@ -21,9 +21,11 @@ _ONLINE: Final = frozenset({"sent", "done"})
 """States of a journal entry whose film the platform has."""
 
 
-class LostRecord(NamedTuple):
-    """Something lost. ``where``: ``stream`` or ``ledger``; ``what``: ``missing`` or ``changed``; ``name`` of the post,
-    entry or film."""
+class RecordMismatch(NamedTuple):
+    """A record of the stream or of the ledger (``where``) that does not match what another place knows.
+
+    ``what``: ``missing``, ``changed`` or ``older``; ``name`` of the post, entry or film.
+    """
 
     where: str
     what: str
@@ -59,7 +61,7 @@ class _Entry(NamedTuple):
     state: str
 
 
-async def find_lost_records(bus: Bus, backups: ObjectStore | None) -> list[LostRecord]:
+async def find_record_mismatches(bus: Bus, backups: ObjectStore | None) -> list[RecordMismatch]:
     """What the stream lacks of the newest whole backup and of the journal, and the ledger of the backup and the facts.
 
     Raises ProviderDown, StreamDamaged (the ledger cannot be read).
@@ -89,40 +91,40 @@ def _journaled(key: str, value: bytes) -> _Entry | None:
         return _Entry((words[1], words[-1]), "", "unreadable")
 
 
-def _unjournaled(facts: _Facts, journal: Iterable[_Entry]) -> Iterable[LostRecord]:
+def _unjournaled(facts: _Facts, journal: Iterable[_Entry]) -> Iterable[RecordMismatch]:
     """Films that facts say were uploaded, and the journal does not know, or knows as they were before that."""
     states = {entry.film: entry.state for entry in journal}
     for (platform, sha256), post in facts.uploaded.items():
         state = states.get((platform, sha256))
         if state is None:
-            yield LostRecord(
+            yield RecordMismatch(
                 "ledger", "missing", sha256, f"{post} was uploaded to {platform}; the journal does not know it."
             )
         elif state in {"open", "unreadable"}:
-            yield LostRecord(
+            yield RecordMismatch(
                 "ledger", "older", sha256, f"{post} was uploaded to {platform}; the journal says: {state}."
             )
 
 
-def _unrecorded(facts: _Facts, journal: Iterable[_Entry]) -> Iterable[LostRecord]:
+def _unrecorded(facts: _Facts, journal: Iterable[_Entry]) -> Iterable[RecordMismatch]:
     """Posts whose film a platform has as the journal says, and no fact speaks of that upload."""
     for film, post, state in journal:
         if state in _ONLINE and film not in facts.begun and post not in facts.retracted:
-            yield LostRecord("stream", "missing", post, f"The journal knows its upload to {film[0]}; no fact does.")
+            yield RecordMismatch("stream", "missing", post, f"The journal knows its upload to {film[0]}; no fact does.")
 
 
-def _of_backup(facts: _Facts, keys: Iterable[str], backups: ObjectStore) -> list[LostRecord]:
+def _of_backup(facts: _Facts, keys: Iterable[str], backups: ObjectStore) -> list[RecordMismatch]:
     """What the newest whole backup has, and stream or ledger not: only withdrawals delete, and facts alone."""
     for _, name in reversed(complete_backups(backups)):
         with suppress(BadInput), fetched_backup(backups, name) as backup:
-            verify_state(backup / STATE)
+            verified_state_files(backup / STATE)
             lost = sorted(set(saved_ledger_keys(backup / STATE)) - set(keys))
-            found = [LostRecord("ledger", "missing", key, f"The backup {name} has it.") for key in lost]
-            for line in (line for line in read_log(exported_log_path(backup)) if isinstance(line, FactLine)):
+            found = [RecordMismatch("ledger", "missing", key, f"The backup {name} has it.") for key in lost]
+            for line in (line for line in read_exported_log(exported_log_path(backup)) if isinstance(line, FactLine)):
                 post, digest = str(line.fact.post_key), facts.digests.get(line.fact.event_id)
                 if post not in facts.retracted and digest != fact_digest(encode_fact(line.fact)):
                     what, verb = ("missing", "is gone") if digest is None else ("changed", "is another now")
                     why = f"Its fact {line.sequence} in the backup {name} {verb}."
-                    found.append(LostRecord("stream", what, post, why))
+                    found.append(RecordMismatch("stream", what, post, why))
             return found
     return []

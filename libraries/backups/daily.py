@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from libraries.backups.backup import back_up
 from libraries.backups.drill.restore_drill import run_restore_drill
 from libraries.backups.drill.results import read_last_drills, save_drill_result
-from libraries.backups.folder import newest_begin_time
+from libraries.backups.folder import newest_backup_begin_time
 from libraries.backups.operator_state import OperatorFolders
 from libraries.backups.retention import BackupRetention
 from libraries.bus import Bus
@@ -61,8 +61,8 @@ async def back_up_daily(
             if place is None:
                 return
             now = utc_now().astimezone(zone)
-            last = await asyncio.to_thread(newest_begin_time, place)
-            due = now if last is None or now - last > _DAY else next_full_hour(plan.hour, now)
+            last = await asyncio.to_thread(newest_backup_begin_time, place)
+            due = now if last is None or now - last > _DAY else next_time_at_hour(plan.hour, now)
             await wait_until(due)
             done = await back_up(bus, media, place, homes, keeping=plan.keeping, sign_ins=plan.sign_ins)
             log.info("backed up", name=done.name, facts=done.facts, files=done.files, fresh=done.copied)
@@ -70,13 +70,13 @@ async def back_up_daily(
                 first, damaged = done.damaged[0], len(done.damaged)
                 await alert(f"{damaged} media files are damaged, the first is {first}. Run: wagglebot repair")
             if homes is not None and plan.drill_days:
-                await run_due_restore_drill(bus, place, homes.var, plan.drill_days, alert)
+                await run_restore_drill_if_due(bus, place, homes.var, plan.drill_days, alert)
         except (WaggleError, OSError) as error:
             await alert(f"The backup failed. {error}")
             await wait_for_span(_AGAIN)
 
 
-async def run_due_restore_drill(bus: Bus, place: ObjectStore, var: Path, days: int, alert: Alert) -> None:
+async def run_restore_drill_if_due(bus: Bus, place: ObjectStore, var: Path, days: int, alert: Alert) -> None:
     """Restore the newest backup on trial when the last exact drill is ``days`` old; alert when it is not exact."""
     exact = read_last_drills(var).exact
     # The daily backup does not begin at the same second every day.
@@ -94,7 +94,7 @@ async def run_due_restore_drill(bus: Bus, place: ObjectStore, var: Path, days: i
         await alert(f"The backup {done.backup} cannot be restored exactly: {done.wrong[0]}{more}. Make another one.")
 
 
-def next_full_hour(hour: int, now: datetime) -> datetime:
+def next_time_at_hour(hour: int, now: datetime) -> datetime:
     """The next time after ``now`` at which the clock shows ``hour`` in the time zone of ``now``; given in UTC."""
     today = now.replace(hour=hour, minute=0, second=0, microsecond=0)
     due = today if today > now else today + _DAY

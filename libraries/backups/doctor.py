@@ -5,9 +5,9 @@ from pathlib import Path
 from typing import Final
 
 from libraries.backups.drill.results import read_last_drills
-from libraries.backups.folder import complete_backups, newest_begin_time
+from libraries.backups.folder import complete_backups, newest_backup_begin_time
 from libraries.checks.finding import Check, Finding, finding_of, guarded_check
-from libraries.checks.machine import check_writable_folder
+from libraries.checks.machine import writable_folder_check
 from libraries.object_store.settings import SCHEME
 from libraries.object_store.store import ObjectStore, read_object
 from schemas.clock import utc_now
@@ -26,7 +26,7 @@ def backup_checks(place: str | None, opened: Callable[[], ObjectStore | None], v
     if place.startswith(SCHEME):
         yield guarded_check("backup bucket", lambda: _bucket(opened()))
     else:
-        yield check_writable_folder("backup folder", Path(place), "WAGGLEBOT_HEALTH__BACKUP_FOLDER")
+        yield writable_folder_check("backup folder", Path(place), "WAGGLEBOT_HEALTH__BACKUP_FOLDER")
     yield guarded_check("backups", lambda: _newest(opened(), place))
     if days:
         yield lambda: _drill(var, place, days)
@@ -42,7 +42,7 @@ def _bucket(store: ObjectStore | None) -> Finding:
 
 
 def _newest(store: ObjectStore | None, place: str) -> Finding:
-    last = newest_begin_time(store) if store is not None else None
+    last = newest_backup_begin_time(store) if store is not None else None
     days = (utc_now() - last).total_seconds() / 86_400 if last else None
     found = "there is none yet" if days is None else f"the newest is {days:.1f} days old"
     if store is not None and store.encrypted:

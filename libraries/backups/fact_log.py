@@ -40,10 +40,14 @@ class FactLine(Frozen):
 
 
 class SightingLine(Frozen):
+    """The newest counts of a post in the exported log."""
+
     sighting: Sighting
 
 
 class LogFooter(Frozen):
+    """The last line: how many facts and sightings the log has."""
+
     facts: Annotated[int, Field(ge=0)]
     sightings: Annotated[int, Field(ge=0)]
 
@@ -77,7 +81,8 @@ class LogWriter:
     ) -> None:
         self._replacing.__exit__(kind, error, trace)
 
-    def write(self, entry: LogEntry) -> None:
+    def write_entry(self, entry: LogEntry) -> None:
+        """Write an entry as the next line, with its digest. Raises NoSpace."""
         body = entry.model_dump_json(by_alias=True).encode()
         self._digest = _chained(self._digest, body)
         self.facts += isinstance(entry, FactLine)
@@ -85,16 +90,16 @@ class LogWriter:
         with disk_errors_as_no_space(self._file):
             self._to.write(body[:-1] + _SEAL + self._digest.encode() + b'"}\n')
 
-    def finish(self) -> str:
-        """Write the footer; returns the last digest of the chain."""
-        self.write(LogFooter(facts=self.facts, sightings=self.sightings))
+    def write_footer(self) -> str:
+        """Write the last line; returns the last digest of the chain."""
+        self.write_entry(LogFooter(facts=self.facts, sightings=self.sightings))
         with disk_errors_as_no_space(self._file):
             self._to.flush()
             os.fsync(self._to.fileno())
         return self._digest
 
 
-def read_log(file: Path) -> Iterator[LogEntry]:
+def read_exported_log(file: Path) -> Iterator[LogEntry]:
     """The entries of a log, each verified as it is read. Blocking. Raises BadInput naming the damaged line."""
     seal, facts, sightings, number = "", 0, 0, 0
     entry: LogEntry | None = None

@@ -48,7 +48,7 @@ def backup_begin_time(name: str) -> datetime | None:
         return None
 
 
-def newest_begin_time(place: ObjectStore) -> datetime | None:
+def newest_backup_begin_time(place: ObjectStore) -> datetime | None:
     """When the newest complete backup was begun; None without one."""
     return max((moment for moment, _ in complete_backups(place)), default=None)
 

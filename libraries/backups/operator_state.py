@@ -59,7 +59,7 @@ class _Line(Frozen):
     ledger: str = ""
 
 
-async def save_state(bus: Bus, homes: OperatorFolders, folder: Path, *, sign_ins: bool = False) -> int:
+async def save_operator_state(bus: Bus, homes: OperatorFolders, folder: Path, *, sign_ins: bool = False) -> int:
     """Write the state into ``folder``, with the sha256 of each file in one list; returns how many parts there are.
 
     ``sign_ins``: also those at platforms, which belong into an encrypted backup only.
@@ -87,8 +87,8 @@ def _write(lines: list[str], homes: OperatorFolders, folder: Path, sign_ins: boo
     return len(sums) - 1
 
 
-def verify_state(folder: Path) -> list[str]:
-    """Names of the state's files; none for a backup of an earlier release. Raises BadInput for a damaged one."""
+def verified_state_files(folder: Path) -> list[str]:
+    """Names of the state's files, verified by their digests; none in an earlier release's. Raises BadInput."""
     if not folder.is_dir():
         return []
     try:
@@ -101,7 +101,7 @@ def verify_state(folder: Path) -> list[str]:
     return list(sums)
 
 
-async def restore_state(
+async def restore_operator_state(
     bus: Bus, homes: OperatorFolders, folder: Path, newer: Iterable[BucketEntry] = (), ledger: str = ""
 ) -> int:
     """Put verified state back: entries into an empty ledger, files where there are none; returns how many were put.
@@ -111,7 +111,7 @@ async def restore_state(
 
     Raises BadInput, ProviderDown, NoSpace, ConfigurationError.
     """
-    names = verify_state(folder)
+    names = verified_state_files(folder)
     put = 0
     for name in names:
         target = state_file_target(homes, name)

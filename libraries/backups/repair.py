@@ -14,20 +14,23 @@ from schemas.errors import BadInput
 
 
 @runtime_checkable
-class SealedStore(Protocol):
+class HoldsUnrecognisedObjects(Protocol):
     """A store that may hold objects which its key did not give (`libraries.object_store.encrypted`)."""
 
-    def set_aside_unrecognised(self) -> tuple[str, ...]: ...
+    def set_aside_unrecognised(self) -> tuple[str, ...]:
+        """Move the objects that the key did not give out of the way; gives their names there."""
 
 
-def repair_pool(place: ObjectStore, root: Path, wrong: Iterable[str]) -> RepairedFiles:
+def repair_backups(place: ObjectStore, root: Path, wrong: Iterable[str]) -> RepairedFiles:
     """Put the files of the pool right from the media store at ``root``, and set damaged backups aside.
 
-    ``wrong``: names as of `libraries.backups.check.find_damage`. Raises NoSpace, ConfigurationError, ProviderDown.
+    ``wrong``: names as of `libraries.backups.damage.find_backup_damage`.
+
+    Raises NoSpace, ConfigurationError, ProviderDown.
     """
     restored: list[str] = []
     aside: list[str] = []
-    if isinstance(place, SealedStore):
+    if isinstance(place, HoldsUnrecognisedObjects):
         aside += place.set_aside_unrecognised()
     for name in wrong:
         room, _, rest = name.partition("/")

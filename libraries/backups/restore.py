@@ -7,12 +7,17 @@ from functools import partial
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from libraries.backups.check import media_used_only_by
 from libraries.backups.contents import exported_log_path, listed_media, read_media_uses
-from libraries.backups.fact_log import FactLine, read_log
+from libraries.backups.damage import media_used_only_by
+from libraries.backups.fact_log import FactLine, read_exported_log
 from libraries.backups.folder import STATE, backup_begin_time, complete_backups, fetched_backup
-from libraries.backups.operator_state import OperatorFolders, holds_sign_ins, restore_state, verify_state
-from libraries.backups.pool import restore_media
+from libraries.backups.media_pool import restore_media_from_pool
+from libraries.backups.operator_state import (
+    OperatorFolders,
+    holds_sign_ins,
+    restore_operator_state,
+    verified_state_files,
+)
 from libraries.backups.salvage import SalvagedData, salvage_broker_data
 from libraries.backups.transfer.log_import import import_log, require_importable
 from libraries.backups.withdrawn_list import add_to_withdrawn_list, read_withdrawn_lists
@@ -99,16 +104,16 @@ async def _restore(
     log = exported_log_path(backup)
     names = set(await asyncio.to_thread(listed_media, backup))
     await require_importable(bus, log)
-    files = await asyncio.to_thread(verify_state, backup / STATE)
+    files = await asyncio.to_thread(verified_state_files, backup / STATE)
     var = FolderObjects(homes.var)
     withdrawn = await asyncio.to_thread(read_withdrawn_lists, place, var)
     more = await _salvaged(damaged, log, withdrawn) if damaged is not None else SalvagedData()
     withdrawn |= {one.fact.post_key: one for one in more.facts if isinstance(one.fact, PostRetracted)}
     names -= await asyncio.to_thread(media_used_only_by, backup, withdrawn)
-    placed = await run_in_daemon_thread(partial(restore_media, place, backup.name, store.root, names))
+    placed = await run_in_daemon_thread(partial(restore_media_from_pool, place, backup.name, store.root, names))
     await asyncio.to_thread(_note_uses, store, read_media_uses(backup), withdrawn)
     # The journal first: a publisher that runs already must know what was uploaded before it sees the films.
-    state = await restore_state(bus, homes, backup / STATE, more.entries, more.ledger)
+    state = await restore_operator_state(bus, homes, backup / STATE, more.entries, more.ledger)
     done = await import_log(bus, log, (*more.facts, *more.sightings), withdrawn)
     await asyncio.to_thread(add_to_withdrawn_list, var, withdrawn.values())
     away = tuple(str(key) for key in sorted(withdrawn, key=str))
@@ -134,7 +139,7 @@ async def open_damaged_broker(folder: Path | None) -> AsyncIterator[BrokerClient
 
 
 async def _salvaged(damaged: BrokerClient, log: Path, withdrawn: Mapping[PostKey, object]) -> SalvagedData:
-    lines = await asyncio.to_thread(lambda: [line for line in read_log(log) if isinstance(line, FactLine)])
+    lines = await asyncio.to_thread(lambda: [line for line in read_exported_log(log) if isinstance(line, FactLine)])
     return await salvage_broker_data(damaged, {line.sequence: line for line in lines}, withdrawn)
 
 

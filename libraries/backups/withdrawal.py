@@ -7,18 +7,18 @@ from functools import partial
 from pathlib import Path
 
 from libraries import files
-from libraries.backups.check import media_used_only_by
 from libraries.backups.contents import (
     exported_log_path,
     is_rewritten_by_withdrawals,
     listed_media,
-    removed_media,
+    media_removed_by_withdrawals,
     replaced_objects,
 )
-from libraries.backups.fact_log import FactLine, LogEntry, LogFooter, LogWriter, SightingLine, read_log
+from libraries.backups.damage import media_used_only_by
+from libraries.backups.fact_log import FactLine, LogEntry, LogFooter, LogWriter, SightingLine, read_exported_log
 from libraries.backups.folder import complete_backups, fetched_backup
 from libraries.backups.manifest import MANIFEST, read_manifest, sha256_of
-from libraries.backups.pool import delete_pool_media
+from libraries.backups.media_pool import delete_pool_media
 from libraries.object_store.store import ObjectStore
 from libraries.temp_dirs import temporary_folder
 from schemas.errors import BadInput
@@ -65,14 +65,14 @@ def _write_without(place: ObjectStore, backup: Path, posts: Collection[PostKey])
         return
     retracted = {
         line.fact.post_key: line.sequence
-        for line in read_log(old)
+        for line in read_exported_log(old)
         if isinstance(line, FactLine) and isinstance(line.fact, PostRetracted)
     }
     kept = partial(_stays, posts, retracted)
-    if not all(map(kept, read_log(old))):
+    if not all(map(kept, read_exported_log(old))):
         with temporary_folder("log") as folder:
             _copy(old, kept, folder / "log")
-            names = sorted(media_used_only_by(backup, dict.fromkeys(posts)) | removed_media(backup))
+            names = sorted(media_used_only_by(backup, dict.fromkeys(posts)) | media_removed_by_withdrawals(backup))
             files.write(folder / "gone", "".join(f"{name}\n" for name in names).encode(), mode=files.PRIVATE)
             sums = {name: digest for name, digest in sums.items() if not is_rewritten_by_withdrawals(name)}
             for file, pattern in ((folder / "log", "facts-{}.jsonl"), (folder / "gone", "gone-{}.txt")):
@@ -96,7 +96,7 @@ def _stays(posts: Collection[PostKey], retracted: Mapping[PostKey, int], line: L
 def _copy(log: Path, kept: Callable[[LogEntry], bool], target: Path) -> None:
     """Write the lines of a log that are kept."""
     with LogWriter(target) as writer:
-        for line in filter(kept, read_log(log)):
+        for line in filter(kept, read_exported_log(log)):
             if not isinstance(line, LogFooter):
-                writer.write(line)
-        writer.finish()
+                writer.write_entry(line)
+        writer.write_footer()

@@ -12,7 +12,7 @@ from typing import Final
 from pydantic import ValidationError
 
 from libraries.backups.fact_log import FactLine
-from libraries.backups.folder import newest_begin_time
+from libraries.backups.folder import newest_backup_begin_time
 from libraries.bus import Bus
 from libraries.object_store.folder import FolderObjects
 from libraries.object_store.store import ObjectMissing, ObjectStore, read_object
@@ -37,7 +37,7 @@ async def note_withdrawals_everywhere(bus: Bus, var: Path, opened: Callable[[], 
     await asyncio.to_thread(add_to_withdrawn_list, FolderObjects(var), found)
     place = await asyncio.to_thread(opened)
     if (
-        place is not None and await asyncio.to_thread(newest_begin_time, place) is not None
+        place is not None and await asyncio.to_thread(newest_backup_begin_time, place) is not None
     ):  # else the first backup writes it
         await asyncio.to_thread(add_to_withdrawn_list, place, found)
 

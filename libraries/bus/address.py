@@ -86,7 +86,7 @@ class BrokerAddress(Section):
         """User and password: the settings', else those in the first address; empty without."""
         if self.accounts:
             user = self.user or OPERATOR
-            return user, user_password(self.accounts, user)
+            return user, read_user_password(self.accounts, user)
         first = urlsplit(self.addresses[0]) if self.addresses else urlsplit("")
         return self.user or first.username or "", self.password.get_secret_value() or first.password or ""
 
@@ -106,7 +106,7 @@ class BrokerAddress(Section):
         return context
 
 
-def user_password(accounts: Path, user: str) -> str:
+def read_user_password(accounts: Path, user: str) -> str:
     """The password of a user. Raises ConfigurationError when its file is missing or may not be read."""
     file = accounts / user
     try:

@@ -16,7 +16,7 @@ from libraries.bus.connection.topology import TopologyDrift
 from libraries.bus.kv.bucket import Bucket
 from libraries.bus.kv.lease import Lease
 from libraries.bus.stream import crawl_schedule
-from libraries.bus.stream.bulk_reader import RawFact, read_all
+from libraries.bus.stream.bulk_reader import RawFact, read_all_facts_raw
 from libraries.bus.stream.chain import CHAIN, EXPECTED, ChainEnds
 from libraries.bus.stream.dead_letter import (
     DeadLetter,
@@ -27,7 +27,7 @@ from libraries.bus.stream.dead_letter import (
 )
 from libraries.bus.stream.history import PostHistory, facts_in_messages, verified_chain_end
 from libraries.bus.stream.leader import get_message, read_from_leader
-from libraries.bus.stream.reader import read_batches, stream_head
+from libraries.bus.stream.reader import read_batches, stream_identity_and_last
 from libraries.bus.stream.stored_message import StoredMessage, StreamHead
 from libraries.log import get_logger
 from schemas import subjects
@@ -73,7 +73,7 @@ class Bus:
         if end is not None:
             headers[CHAIN] = end.digest
         try:
-            stored = await self.client.store(subjects.fact_subject(event), payload, headers)
+            stored = await self.client.store_message(subjects.fact_subject(event), payload, headers)
             if end is not None and not stored.duplicate:
                 self._ends.put_end(str(event.post_key), end.with_fact(stored.seq, payload))
             self.note_stored(event.post_key, stored.seq)
@@ -161,11 +161,11 @@ class Bus:
 
     def raw_facts(self, *, batch: int) -> AsyncIterator[list[RawFact]]:
         """Every fact as raw bytes, for a reader that decodes millions of them itself."""
-        return read_all(self.client, subjects.FACTS, (b"post.", b"content."), batch=batch)
+        return read_all_facts_raw(self.client, subjects.FACTS, (b"post.", b"content."), batch=batch)
 
     async def facts_head(self) -> StreamHead:
         """Identity and last sequence of the stream of facts."""
-        identity, last = await stream_head(self.client, subjects.FACTS)
+        identity, last = await stream_identity_and_last(self.client, subjects.FACTS)
         return StreamHead(last, identity)
 
     async def broker_time(self) -> datetime:
@@ -184,7 +184,7 @@ class Bus:
             "Nats-Schedule-Target": subjects.fact_subject(event),
         }
         place = subjects.retry_schedule_subject(event.post_key, event.from_stage, event.platform)
-        await self.client.store(place, encode_fact(event), headers)
+        await self.client.store_message(place, encode_fact(event), headers)
 
     async def scheduled_retries(self, stage: Stage, platform: str = "") -> list[ContentRequested]:
         """Requests scheduled for later, of one stage and platform."""
@@ -213,7 +213,7 @@ class Bus:
     async def add_dead_letter(self, durable: str, origin: int, subject: str, payload: bytes, reason: str) -> None:
         """Keep a copy of a message that ``durable`` gives up on, for a person to look at."""
         headers = dead_letter_headers(durable, origin, subject, reason)
-        await self.client.store(dead_letter_subject(durable, origin), payload, headers)
+        await self.client.store_message(dead_letter_subject(durable, origin), payload, headers)
 
     async def dead_letters(self, *, settled: bool = False) -> list[DeadLetter]:
         """Dead letters that wait for a person, the oldest first; with ``settled`` also those dealt with."""
@@ -227,7 +227,7 @@ class Bus:
         place = {"Nats-Expected-Last-Subject-Sequence": str(letter.sequence)}
         headers = settled_headers(letter, how, by, note) | place
         try:
-            await self.client.store(dead_letter_subject(letter.durable, letter.origin), letter.payload, headers)
+            await self.client.store_message(dead_letter_subject(letter.durable, letter.origin), letter.payload, headers)
         except APIError as error:
             if error.err_code not in WRONG_SEQUENCE:
                 raise
@@ -235,7 +235,7 @@ class Bus:
 
     async def record_sighting(self, sighting: Sighting) -> None:
         """Replace the latest sighting of a known post."""
-        await self.client.store(subjects.stats_subject(sighting.key), sighting.model_dump_json().encode(), {})
+        await self.client.store_message(subjects.stats_subject(sighting.key), sighting.model_dump_json().encode(), {})
 
     async def sightings(
         self, after: int = 0, *, follow: bool = False, batch: int = 500
@@ -290,7 +290,7 @@ class Bus:
 
     async def crawl_now(self, site: str) -> None:
         """Publish a tick at once; it replaces one that still waits."""
-        await self.client.store(subjects.crawl_due_subject(site), b"", {})
+        await self.client.store_message(subjects.crawl_due_subject(site), b"", {})
 
     def crawl_ticks(self, stop: asyncio.Event) -> AsyncIterator[crawl_schedule.CrawlTick]:
         """Ticks of sites that are due, until ``stop`` is set."""

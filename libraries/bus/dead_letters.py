@@ -48,6 +48,7 @@ class DeadLetterFilter(Frozen):
     sites: tuple[str, ...] = ()
 
     def matches(self, letter: "FailedPost") -> bool:
+        """Whether a dead letter passes the filter."""
         return (
             (not self.stages or letter.stage in self.stages)
             and (not self.kinds or letter.kind in self.kinds)

@@ -17,8 +17,8 @@ from typing import NamedTuple
 
 from libraries import files
 from libraries.bus.accounts.files import ACCOUNT, CONFIG, create_accounts
-from libraries.bus.address import OPERATOR, user_password
-from libraries.bus.embedded_log import find_failed_write, set_aside_damaged_descriptions, start_failure_text
+from libraries.bus.address import OPERATOR, read_user_password
+from libraries.bus.embedded_log import look_for_failed_write, set_aside_damaged_descriptions, start_failure_text
 from libraries.extras import install_command
 from libraries.log import get_logger
 from libraries.processes import command_ending_with_parent
@@ -62,7 +62,7 @@ async def run_embedded_server(store_dir: Path, *, port: int = -1) -> AsyncIterat
     ``accounts_of(store_dir)``. Raises ConfigurationError (no program, folder in use or not
     writable) and ProviderDown (it does not start).
     """
-    program = server_program()
+    program = nats_server_path()
     async with _claimed(store_dir) as lock:
         last_port, password = _last_run(store_dir)
         create_accounts(accounts_dir(store_dir), operator=password)
@@ -71,7 +71,7 @@ async def run_embedded_server(store_dir: Path, *, port: int = -1) -> AsyncIterat
         process, port = await _start(server, port, last_port)
         server.configure(port)  # for the next run
         address = store_dir / "url"
-        operator = f"{OPERATOR}:{user_password(accounts_dir(store_dir), OPERATOR)}"
+        operator = f"{OPERATOR}:{read_user_password(accounts_dir(store_dir), OPERATOR)}"
         files.write(address, f"nats://{operator}@127.0.0.1:{port}".encode(), mode=files.PRIVATE)
         keeper = asyncio.create_task(_keep(server, process, port))
         await asyncio.sleep(0)  # a task that is cancelled before it began would not end the server
@@ -113,7 +113,7 @@ def running_server_address(store_dir: Path) -> str | None:
         return None
 
 
-def server_program() -> Path:
+def nats_server_path() -> Path:
     """Path of nats-server: of this environment, else on PATH. Raises ConfigurationError when there is none."""
     own = Path(sysconfig.get_path("scripts")) / "nats-server"
     found = str(own) if own.is_file() else shutil.which("nats-server")
@@ -135,7 +135,7 @@ class _Server(NamedTuple):
         """Write the configuration of a server on ``port``; gives its file."""
         config = self.store_dir / _CONFIG_FILE
         values = {"log": self.log_file, "store": self.store_dir, "pid": self.store_dir / PID_FILE}
-        named = {name: quoted_value(str(value)) for name, value in values.items()}
+        named = {name: quoted_configuration_value(str(value)) for name, value in values.items()}
         text = _CONFIG.format(port=port, accounts=_ACCOUNTS, users=CONFIG, **named)
         files.write(config, text.encode(), mode=files.PRIVATE)
         return config
@@ -199,7 +199,7 @@ def _is_free(port: int) -> bool:
     return port > 0
 
 
-def quoted_value(text: str) -> str:
+def quoted_configuration_value(text: str) -> str:
     """A value for the configuration of nats-server: every byte that is not plain ASCII as ``\\xHH``.
 
     Of the escapes of JSON it knows neither ``\\uHHHH`` nor ``\\/``. Names that are no UTF-8 are kept byte for byte.
@@ -216,7 +216,7 @@ async def _keep(server: _Server, process: Process, port: int) -> None:
         while True:
             with suppress(TimeoutError):
                 await asyncio.wait_for(process.wait(), _LOOK_SECONDS)
-            read, failed = find_failed_write(server.log_file, read)
+            read, failed = look_for_failed_write(server.log_file, read)
             if failed or shutil.disk_usage(server.store_dir).free < _FULL:  # then the log could not be written either
                 await _room(server.store_dir)
                 await _end(process)

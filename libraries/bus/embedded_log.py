@@ -15,7 +15,7 @@ _COMPLAINT = re.compile(r"\[(?:FTL|ERR)\] (.+)")
 _DAMAGED = re.compile(r'\[WRN\] +(?:[^"]*[Mm]etafile|Missing stream checksum)[^"]*"(.+?)"')
 
 
-def find_failed_write(log_file: Path, read: int) -> tuple[int, bool]:
+def look_for_failed_write(log_file: Path, read: int) -> tuple[int, bool]:
     """The new read position in the log, and whether it reports a failed write since ``read``.
 
     A stream whose write failed refuses all later ones, even with room, until its server is restarted.

@@ -21,6 +21,7 @@ _LEAST_MEMORY: Final = 3.0
 
 
 def check_python_version() -> Finding:
+    """Check that this Python is 3.11 or newer."""
     version = ".".join(str(part) for part in sys.version_info[:3])
     good = sys.version_info >= (3, 11)
     return Finding(
@@ -44,7 +45,7 @@ def check_packages() -> Finding:
     )
 
 
-def check_disk_space(folder: Path, *, least: int = 2_000_000_000) -> Check:
+def disk_space_check(folder: Path, *, least: int = 2_000_000_000) -> Check:
     """Check that there is room where the media and the streams lie; ``least`` in bytes."""
 
     def check() -> Finding:
@@ -60,7 +61,7 @@ def check_disk_space(folder: Path, *, least: int = 2_000_000_000) -> Check:
     return guarded_check(f"disk {folder}", check)
 
 
-def check_port(host: str, number: int, setting: str) -> Check:
+def free_port_check(host: str, number: int, setting: str) -> Check:
     """Check that nobody else listens on a port of ours; ``setting`` says where that is."""
 
     def check() -> Finding:
@@ -80,7 +81,7 @@ def check_port(host: str, number: int, setting: str) -> Check:
     return check
 
 
-def check_writable_folder(what: str, folder: Path, setting: str) -> Check:
+def writable_folder_check(what: str, folder: Path, setting: str) -> Check:
     """A file can be made, written and deleted in ``folder``, or in the nearest folder above where it is not there."""
 
     def check() -> Finding:
@@ -124,7 +125,7 @@ def check_text_encoding() -> Finding:
     return finding_of("text encoding", ok=ok, found=found, remedy="Start with: LANG=C.UTF-8 wagglebot …", bad="warn")
 
 
-def check_private_files(what: str, *paths: Path) -> Check:
+def private_files_check(what: str, *paths: Path) -> Check:
     """Files with secrets, of those that are there, that only their owner can read."""
 
     def check() -> Finding:

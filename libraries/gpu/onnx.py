@@ -71,7 +71,7 @@ def devices_in_use() -> str:
     return "+".join(sorted(_devices))
 
 
-def runtime_errors(module: Any) -> tuple[type[Exception], ...]:
+def onnx_errors(module: Any) -> tuple[type[Exception], ...]:
     """The errors that ONNX Runtime raises: its own, which have no common base, RuntimeError and ValueError."""
     state = module.capi.onnxruntime_pybind11_state
     names = ("Fail", "InvalidArgument", "InvalidGraph", "InvalidProtobuf", "ModelLoaded", "NoModel", "NoSuchFile")
@@ -101,7 +101,7 @@ def _session(module: Any, file: Path, device: Device, setting: str) -> Any:
         providers = [_CUDA, "CPUExecutionProvider"][: 1 + (device == "auto")]
         try:
             return module.InferenceSession(str(file), options, providers=providers)
-        except runtime_errors(module) as error:
+        except onnx_errors(module) as error:
             if device == "cuda":
                 raise cuda_unusable_error(setting, error) from error
             log.warning("model runs on the CPU", file=file.name, error=str(error)[:200])
@@ -109,7 +109,7 @@ def _session(module: Any, file: Path, device: Device, setting: str) -> Any:
         raise no_driver_error(setting)
     try:
         return module.InferenceSession(str(file), providers=["CPUExecutionProvider"])
-    except runtime_errors(module) as error:
+    except onnx_errors(module) as error:
         why = str(error)[:200]
         raise ConfigurationError("model.file_unusable", setting=f"{setting}.folder", file=file, why=why) from error
 

@@ -74,8 +74,9 @@ class ModelServer:
         """As `post`, for what the server says of itself."""
         return self._judged(self._exchange("GET", path, None, None, None))
 
-    def request_failure(self, reply: ServerReply, path: str) -> WaggleError | None:
-        """The error that a refused request means when no other request helps; None when it was its content."""
+    def server_fault(self, reply: ServerReply, path: str) -> WaggleError | None:
+        """The error of a refusal that is the server's fault or its address's; None where the request is refused for its
+        content."""
         if reports_memory_shortage(reply.message):
             return ProviderDown("server.out_of_memory", server=self.name, why=reply.excerpt)
         if reply.status >= 500:
@@ -141,7 +142,7 @@ class ModelServer:
         good = response.status in range(200, 300)
         try:
             while chunk := response.read1(_CHUNK):
-                added = body.add(chunk)
+                added = body.add_chunk(chunk)
                 if body.too_large:
                     raise BadInput("server.answer_too_large", server=self.name)
                 if good and listen is not None and added and listen(added):
@@ -157,7 +158,7 @@ class ModelServer:
             raise ProviderDown("server.cut_short", server=self.name, received=body.size, expected=expected)
         framed = bool(response.chunked) or response.length is not None
         location, retry = (response.headers.get(name, "") for name in ("Location", "Retry-After"))
-        return ServerReply(response.status, body.finish(), kind, location, framed, retry)
+        return ServerReply(response.status, body.whole_body(), kind, location, framed, retry)
 
     def _judged(self, reply: ServerReply) -> ServerReply:
         """``reply``, unless it is one that no other request would change."""

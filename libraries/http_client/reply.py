@@ -44,6 +44,7 @@ class ServerReply(NamedTuple):
 
     @property
     def ok(self) -> bool:
+        """Whether the status says that the request was fulfilled (2xx)."""
         return 200 <= self.status < 300
 
     @property
@@ -135,8 +136,8 @@ def _messages(found: JsonValue) -> Iterator[str]:
 class BodyDecoder:
     """The bytes of a body as they arrive, put together and decompressed.
 
-    ``encoding`` is the Content-Encoding. `add` and `end` raise ProviderDown naming ``server`` for one that cannot be
-    read; ``largest`` is in bytes, before which `add` stops decompressing.
+    ``encoding`` is the Content-Encoding. `add_chunk` and `whole_body` raise ProviderDown naming ``server`` for one that
+    cannot be read; ``largest`` is in bytes, before which `add_chunk` stops decompressing.
     """
 
     def __init__(self, server: str, encoding: str, largest: int) -> None:
@@ -150,8 +151,8 @@ class BodyDecoder:
         # 32: zlib and gzip are told apart by their headers.
         self._inflate = zlib.decompressobj(zlib.MAX_WBITS | 32) if encoding not in ("", "identity") else None
 
-    def add(self, chunk: bytes) -> bytes:
-        """What ``chunk`` adds to the body."""
+    def add_chunk(self, chunk: bytes) -> bytes:
+        """Add the bytes that came next; gives what they add to the body, decompressed."""
         if self._inflate is not None:
             try:
                 # A small answer may unpack to gigabytes: never more than one byte beyond the limit.
@@ -164,10 +165,11 @@ class BodyDecoder:
 
     @property
     def too_large(self) -> bool:
+        """Whether more than ``largest`` bytes came so far."""
         return self.size > self._largest
 
-    def finish(self) -> bytes:
-        """All of it. Raises ProviderDown when its compressed form is not complete."""
+    def whole_body(self) -> bytes:
+        """The whole body. Raises ProviderDown when its compressed form is not complete."""
         if self._inflate is not None and self.size and not self._inflate.eof:
             raise ProviderDown("server.unreadable", server=self._server, why="its compressed body breaks off")
         return b"".join(self._parts)

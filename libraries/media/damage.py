@@ -43,10 +43,10 @@ def is_whole(path: Path) -> bool:
     Raises OSError when it cannot be read.
     """
     with path.open("rb") as file:
-        return matches_name(path.as_posix(), file)
+        return content_matches_name(path.as_posix(), file)
 
 
-def matches_name(name: str, file: BinaryIO) -> bool:
+def content_matches_name(name: str, file: BinaryIO) -> bool:
     """Whether an open file holds what its name says (`is_whole`), wherever it lies. Raises OSError."""
     path = PurePosixPath(name)
     if path.parent.parent.name == "stages":
@@ -109,7 +109,7 @@ def _fetched(copies: ObjectStore, name: str, target: Path) -> bool:
     except (ObjectMissing, BadInput):
         return False
     with target.open("rb") as file:
-        whole = matches_name(name, file)
+        whole = content_matches_name(name, file)
     if not whole:
         target.unlink()
     return whole

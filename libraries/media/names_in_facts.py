@@ -3,25 +3,25 @@
 from collections.abc import Mapping
 from typing import Any
 
-from libraries.media.store import result_name
+from libraries.media.store import stage_result_name
 from schemas.events import RecordedFact, StageDone
 
 
 def names_in_fact(fact: RecordedFact) -> set[str]:
     """Names in the media store that a fact holds: of all its media and of its stage result."""
-    names = media_keys(fact.event.model_dump(mode="json"))
-    return names | {result_name(fact.event.stage_key)} if isinstance(fact.event, StageDone) else names
+    names = media_keys_in_json(fact.event.model_dump(mode="json"))
+    return names | {stage_result_name(fact.event.stage_key)} if isinstance(fact.event, StageDone) else names
 
 
-def media_keys(value: Any) -> set[str]:
+def media_keys_in_json(value: Any) -> set[str]:
     """Keys of all media files in the JSON of a fact, at any depth."""
     found: set[str] = set()
     if isinstance(value, Mapping):
         if isinstance(value.get("key"), str) and "sha256" in value:
             found.add(value["key"])
         for inner in value.values():
-            found |= media_keys(inner)
+            found |= media_keys_in_json(inner)
     elif isinstance(value, list):
         for inner in value:
-            found |= media_keys(inner)
+            found |= media_keys_in_json(inner)
     return found

@@ -3,7 +3,7 @@
 import hashlib
 from pathlib import Path
 
-from libraries.media.store import MediaStore, media_ref, result_name
+from libraries.media.store import MediaStore, media_ref, stage_result_name
 from schemas.base import Sha256
 from schemas.media import MediaKey, MediaRef
 from schemas.posts import PostKey
@@ -39,11 +39,11 @@ class PostMediaStore:
     def recall(self, stage_key: Sha256) -> bytes | None:
         found = self._store.recall(stage_key)
         if found is not None:
-            self._note(result_name(stage_key))
+            self._note(stage_result_name(stage_key))
         return found
 
     def remember(self, stage_key: Sha256, result: bytes) -> None:
-        self._note(result_name(stage_key))
+        self._note(stage_result_name(stage_key))
         self._store.remember(stage_key, result)
 
     def forget(self, key: MediaKey) -> bool:

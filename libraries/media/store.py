@@ -66,7 +66,7 @@ class MediaStore(Protocol):
         ...
 
     def note_use(self, post: PostKey, name: str) -> None:
-        """Note that a post uses a file (its key) or a stage result (`result_name`). Raises NoSpace."""
+        """Note that a post uses a file (its key) or a stage result (`stage_result_name`). Raises NoSpace."""
         ...
 
     def used_by(self, post: PostKey) -> set[str]:
@@ -225,7 +225,7 @@ def read_noted_names(file: Path) -> set[str]:
     return found
 
 
-def result_name(stage_key: Sha256) -> str:
+def stage_result_name(stage_key: Sha256) -> str:
     """The name under which a stage result is noted for a post."""
     return f"stages/{stage_key}"
 

@@ -87,14 +87,14 @@ class Model(Frozen):
         """Bytes on disk, of the files whose size is known."""
         return sum(file.size or 0 for file in self.files)
 
-    def files_of(self, source: Source) -> tuple[ModelFile, ...]:
+    def files_in_source(self, source: Source) -> tuple[ModelFile, ...]:
         """The files that a source of it has."""
         return source.files or self.files
 
     @model_validator(mode="after")
     def _sources_have_every_file(self) -> Self:
         for source in self.sources:
-            files = self.files_of(source)
+            files = self.files_in_source(source)
             paths = {file.path for file in files}
             if len(paths) != len(files):
                 raise ValueError("a file is named twice")

@@ -51,7 +51,7 @@ class _SourceConfig(BaseModel):
     architectures: list[str]
 
 
-def convert(
+def convert_to_4_bit(
     request: ConversionRequest, report: Report, environment: Path = ENVIRONMENT, store: ModelStore | None = None
 ) -> Path:
     """Convert a model; gives its folder, which appears when it is whole. A target that exists is not touched.
@@ -70,7 +70,7 @@ def convert(
         report(f"{fetched.title} at {_revision(fetched)} ({fetched.licence.name}): {fetched.size / 1e6:.0f} MB")
         fetch_model(fetched, store)
         _checked_size(source)
-    python = prepare_environment(environment, report)
+    python = ensure_conversion_environment(environment, report)
     target.parent.mkdir(parents=True, exist_ok=True)
     part = target.with_name(f".{target.name}.part")
     shutil.rmtree(part, ignore_errors=True)
@@ -81,12 +81,12 @@ def convert(
     finally:
         shutil.rmtree(part, ignore_errors=True)
     if fetched:
-        store.remove(fetched.name)
+        store.remove_model(fetched.name)
     report(f"{target}: {folder_size_mib(target)} MiB")
     return target
 
 
-def prepare_environment(environment: Path, report: Report) -> Path:
+def ensure_conversion_environment(environment: Path, report: Report) -> Path:
     """The interpreter of the environment, which is made the first time. Raises ConfigurationError."""
     python = environment / "bin/python"
     if (environment / "ready").exists():

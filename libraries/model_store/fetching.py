@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from libraries.model_store.catalogue import Model
 from libraries.model_store.gathering import NOBODY, FetchCallbacks, gather_files, no_room_error
 from libraries.model_store.installation import install_model
-from libraries.model_store.records import Agreement, InstalledModel
+from libraries.model_store.records import InstalledModel, LicenceAgreement
 from libraries.model_store.sources.any_source import bytes_to_receive
 from libraries.model_store.sources.folder import folder_source
 from libraries.model_store.sources.staging import StagingArea
@@ -79,7 +79,7 @@ class _Reasons(NamedTuple):
         return Explained("; ".join(told) or "-", "")
 
 
-def _agreed(model: Model, store: ModelStore, wishes: FetchOptions) -> Agreement | None:
+def _agreed(model: Model, store: ModelStore, wishes: FetchOptions) -> LicenceAgreement | None:
     """The agreement to the licence, where it asks for one. Raises BadInput when nobody agreed."""
     licence = model.licence
     known = store.find_agreement(licence)

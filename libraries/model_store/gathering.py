@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from libraries import files
 from libraries.model_store.catalogue import Model
-from libraries.model_store.sources.any_source import AnySource, bytes_to_receive, files_of, source_label
+from libraries.model_store.sources.any_source import AnySource, bytes_to_receive, files_from_source, source_label
 from libraries.model_store.sources.declared import ModelFile
 from libraries.model_store.sources.file_fetching import fetch_file
 from libraries.model_store.sources.staging import StagingArea
@@ -38,9 +38,9 @@ def gather_files(
 ) -> dict[ModelFile, ReceivedFile]:
     """Every file of a model from one source, gathered and proven. Raises what `fetch_file` raises."""
     place.staging.mkdir(parents=True, exist_ok=True)
-    wanted = files_of(model, source)
+    wanted = files_from_source(model, source)
     arrived: dict[ModelFile, ReceivedFile] = {}
-    known = {file.sha256 for each in model.sources for file in model.files_of(each)}
+    known = {file.sha256 for each in model.sources for file in model.files_in_source(each)}
     for file in wanted:
         in_place = store.model_folder(model) / file.path
         if file.sha256 and in_place.is_file():
@@ -61,7 +61,7 @@ def gather_files(
 
 def _check_room(model: Model, source: AnySource, store: ModelStore, place: StagingArea) -> None:
     """Raise BadInput when the disk has no room for what is still to come."""
-    wanted = sum(file.size or 0 for file in files_of(model, source))
+    wanted = sum(file.size or 0 for file in files_from_source(model, source))
     received = bytes_to_receive(model, source)
     needed = max(wanted, received) if received in (0, wanted) else wanted + received
     there = sum(path.stat().st_size for path in place.staging.iterdir())

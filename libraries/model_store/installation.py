@@ -7,7 +7,7 @@ from pathlib import Path
 
 from libraries import files
 from libraries.model_store.catalogue import Model
-from libraries.model_store.records import Agreement, InstalledFile, InstalledModel
+from libraries.model_store.records import InstalledFile, InstalledModel, LicenceAgreement
 from libraries.model_store.sources.any_source import AnySource, source_label
 from libraries.model_store.sources.declared import HubSource, ModelFile
 from libraries.model_store.sources.staging import StagingArea, staged_path
@@ -21,7 +21,7 @@ def install_model(
     place: StagingArea,
     store: ModelStore,
     arrived: Mapping[ModelFile, ReceivedFile],
-    agreement: Agreement | None,
+    agreement: LicenceAgreement | None,
 ) -> InstalledModel:
     """Move gathered files to their places, and record them last: a model without a record is not whole."""
     gathered = {file: staged_path(file, source, place) for file in arrived}

@@ -3,7 +3,7 @@
 from schemas.base import Frozen, Moment, Sha256
 
 
-class Agreement(Frozen):
+class LicenceAgreement(Frozen):
     """That somebody agreed to a licence. ``by``: the name of the user of this machine."""
 
     licence: str
@@ -31,6 +31,6 @@ class InstalledModel(Frozen):
     revision: str = ""
     files: tuple[InstalledFile, ...]
     licence: str
-    agreement: Agreement | None = None
+    agreement: LicenceAgreement | None = None
     settings: dict[str, str] = {}
     fetched_at: Moment

@@ -12,7 +12,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from libraries import files
 from libraries.model_store.catalogue import Licence, Model
-from libraries.model_store.records import Agreement, InstalledFile, InstalledModel
+from libraries.model_store.records import InstalledFile, InstalledModel, LicenceAgreement
 from libraries.paths import HOME
 from schemas.errors import BadInput
 from schemas.events import ModelUsed
@@ -50,7 +50,7 @@ class ModelStore:
         """Keep the record of a model, whose files are in place. Raises NoSpace, ConfigurationError."""
         files.write(self._records / f"{installed.name}.json", installed.model_dump_json().encode())
 
-    def models_in(self, place: Path) -> tuple[ModelUsed, ...]:
+    def models_in_folder(self, place: Path) -> tuple[ModelUsed, ...]:
         """The fetched models whose files lie in a folder, or are the file that it is."""
         names = sorted(record.stem for record in self._records.glob("*.json"))
         found = [each for each in map(self.find_record, names) if each is not None]
@@ -86,7 +86,7 @@ class ModelStore:
             if self._size(file) != file.size or files.sha256(self.root / file.path) != file.sha256
         ]
 
-    def remove(self, name: str) -> int:
+    def remove_model(self, name: str) -> int:
         """Delete a model and what was on its way; gives the bytes freed. Raises BadInput where there is nothing."""
         installed = self.find_record(name)
         staging = self.staging_folder(name)
@@ -102,15 +102,15 @@ class ModelStore:
             self._prune(path.parent)
         return freed
 
-    def find_agreement(self, licence: Licence) -> Agreement | None:
+    def find_agreement(self, licence: Licence) -> LicenceAgreement | None:
         """Who agreed to a licence on this machine, and when."""
         return self._agreed().get(licence.url)
 
-    def record_agreement(self, licence: Licence) -> Agreement:
+    def record_agreement(self, licence: Licence) -> LicenceAgreement:
         """Keep that the user of this machine agrees to a licence. Raises NoSpace, ConfigurationError."""
-        made = Agreement(licence=licence.name, url=licence.url, by=getpass.getuser(), at=datetime.now(UTC))
+        made = LicenceAgreement(licence=licence.name, url=licence.url, by=getpass.getuser(), at=datetime.now(UTC))
         kept = {**self._agreed(), licence.url: made}
-        files.write(self._agreements, TypeAdapter(dict[str, Agreement]).dump_json(kept))
+        files.write(self._agreements, TypeAdapter(dict[str, LicenceAgreement]).dump_json(kept))
         return made
 
     @contextmanager
@@ -122,9 +122,9 @@ class ModelStore:
             fcntl.flock(file, fcntl.LOCK_EX)
             yield
 
-    def _agreed(self) -> dict[str, Agreement]:
+    def _agreed(self) -> dict[str, LicenceAgreement]:
         try:
-            return TypeAdapter(dict[str, Agreement]).validate_json(self._agreements.read_bytes())
+            return TypeAdapter(dict[str, LicenceAgreement]).validate_json(self._agreements.read_bytes())
         except (FileNotFoundError, ValidationError):
             return {}
 

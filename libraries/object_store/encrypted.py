@@ -49,7 +49,7 @@ class EncryptedObjects:
         """Names in ``inner`` that this key did not give: damaged ones, or of another key."""
 
     encrypted = True
-    exact_sizes = False
+    has_exact_sizes = False
 
     @property
     def location(self) -> str:

@@ -23,7 +23,7 @@ class FolderObjects:
         self.root = root
 
     encrypted = False
-    exact_sizes = True
+    has_exact_sizes = True
 
     @property
     def location(self) -> str:
@@ -95,12 +95,12 @@ class FolderObjects:
             lock = (self.root / _LOCK).open("wb")
         except OSError as error:
             raise BadInput("backup.folder_not_written", folder=self.location, why=error.strerror) from error
-        with lock, hold_lock(lock, self.location):
+        with lock, hold_file_lock(lock, self.location):
             yield
 
 
 @contextmanager
-def hold_lock(lock: BinaryIO, where: str) -> Iterator[None]:
+def hold_file_lock(lock: BinaryIO, where: str) -> Iterator[None]:
     """Hold an open file against other processes; the lock ends with the process. Raises BadInput when it is held."""
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -15,7 +15,7 @@ import obstore
 from obstore.exceptions import BaseError, PermissionDeniedError, UnauthenticatedError
 from obstore.store import S3Store
 
-from libraries.object_store.folder import hold_lock
+from libraries.object_store.folder import hold_file_lock
 from libraries.object_store.settings import SCHEME, S3Settings
 from libraries.object_store.store import ObjectMissing, StoredObject, safe_object_name
 from schemas.errors import ConfigurationError, NoSpace, ProviderDown, WaggleError
@@ -55,7 +55,7 @@ class S3Objects:
     """
 
     encrypted = False
-    exact_sizes = True
+    has_exact_sizes = True
 
     def __init__(self, address: str, settings: S3Settings) -> None:
         """``address``: ``s3://bucket`` or ``s3://bucket/prefix``. Raises ConfigurationError."""
@@ -125,7 +125,7 @@ class S3Objects:
     def writer_lock(self) -> Iterator[None]:
         digest = hashlib.sha256(self.location.encode()).hexdigest()[:16]
         file = Path(tempfile.gettempdir()) / f"wagglebot-{os.getuid()}-{digest}.lock"
-        with file.open("ab") as lock, hold_lock(lock, self.location):
+        with file.open("ab") as lock, hold_file_lock(lock, self.location):
             yield
 
     @contextmanager

@@ -6,7 +6,7 @@ from typing import Annotated, Final
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr
 
 from libraries.settings.sections import Section
-from libraries.settings.values import folder_or_path
+from libraries.settings.value_types import require_usable_folder
 
 SCHEME: Final = "s3://"
 
@@ -16,7 +16,7 @@ def _place(text: str) -> str:
         if not text.removeprefix(SCHEME).strip("/"):
             raise ValueError(f"{text!r} names no bucket; write it like s3://bucket/folder")
         return text
-    return str(folder_or_path(Path(text)))
+    return str(require_usable_folder(Path(text)))
 
 
 Place = Annotated[str, BeforeValidator(str), AfterValidator(_place)]
@@ -24,6 +24,8 @@ Place = Annotated[str, BeforeValidator(str), AfterValidator(_place)]
 
 
 class S3Settings(Section):
+    """Settings of the server that buckets are on."""
+
     endpoint: Annotated[str, Field(description="Address of an S3 server; empty is Amazon's own.")] = ""
     region: Annotated[str, Field(description="Region of the bucket.")] = "us-east-1"
     access_key_id: Annotated[

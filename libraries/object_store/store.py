@@ -44,8 +44,8 @@ class ObjectStore(Protocol):
         ...
 
     @property
-    def exact_sizes(self) -> bool:
-        """Whether `Stored.size` is the size of the content."""
+    def has_exact_sizes(self) -> bool:
+        """Whether `StoredObject.size` is the size of the content."""
         ...
 
     def put(self, name: str, content: bytes | Path) -> None:

@@ -90,7 +90,7 @@ class SectionWithAdapters(Section):
                 return section
         return model()
 
-    def of_adapter(self, adapter: Adapter) -> BaseModel | None:
+    def settings_of_adapter(self, adapter: Adapter) -> BaseModel | None:
         """The settings of an adapter; None when it has none."""
         return None if adapter.settings is None else self.section_of(adapter.settings.model)
 
@@ -115,7 +115,7 @@ class SectionWithAdapters(Section):
         unknown = {name: value for name, value in rest.items() if name not in known}
         return own | unknown | {"adapters": {name: getattr(parsed, name) for name in fields}}
 
-    def with_adapters(self, *given: BaseModel) -> Self:
+    def with_adapter_sections(self, *given: BaseModel) -> Self:
         """A copy with these adapters' sections in place of what was given."""
         by_model = {model: name for name, model in settings_sections(self.STATION).items()}
         changed = {by_model[type(section)]: section for section in given}

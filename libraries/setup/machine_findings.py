@@ -4,7 +4,7 @@ from libraries.checks.finding import Finding
 from libraries.setup.machine import LEAST_DRIVER, Machine
 
 
-def judge_machine(machine: Machine) -> list[Finding]:
+def find_model_obstacles(machine: Machine) -> list[Finding]:
     """What of the machine stands in the way of models, each with what helps; ok for what does not."""
     found = [_card(machine)]
     memory = "Close other programs; WSL: memory= in .wslconfig, then wsl --shutdown."

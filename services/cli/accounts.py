@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from libraries.bus.accounts import files, reload
-from libraries.bus.accounts.permissions import STATIONS, permissions_of
+from libraries.bus.accounts.permissions import STATIONS, permissions_of_station
 from libraries.bus.embedded import accounts_dir
 from schemas.adapters import AdapterKind, usable_names
 from services.cli.shared.output import JsonOption, console, print_json, print_table, settings
@@ -17,7 +17,7 @@ accounts = typer.Typer(help="Users of the broker: one for each station, with wha
 @accounts.command("show")
 def show_permissions(json: JsonOption = False) -> None:
     """Say what each station's user may publish on and hear. The user 'wagglebot' may do everything."""
-    every = {user: permissions_of(user, usable_names(AdapterKind.PLATFORM))._asdict() for user in STATIONS}
+    every = {user: permissions_of_station(user, usable_names(AdapterKind.PLATFORM))._asdict() for user in STATIONS}
     if json:
         print_json(every)
         return
@@ -52,5 +52,5 @@ def _reload_broker() -> None:
     nats = settings().nats
     if not nats.is_embedded:
         console.print("Have each broker read it: nats-server --signal reload, or docker compose kill -s HUP nats")
-    elif reload.reload_accounts(nats.store_dir):
+    elif reload.reload_embedded_broker_accounts(nats.store_dir):
         console.print("The broker has read it.")

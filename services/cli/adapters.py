@@ -126,7 +126,7 @@ def _finding(state: AdapterState, *, used: bool) -> Finding:
 
 def _settings_section(adapter: Adapter, loaded: Settings) -> Any:
     station = getattr(loaded, adapter.settings.station, None) if adapter.settings else None
-    return station.of_adapter(adapter) if isinstance(station, SectionWithAdapters) else None
+    return station.settings_of_adapter(adapter) if isinstance(station, SectionWithAdapters) else None
 
 
 def _state_json(state: AdapterState) -> dict[str, Any]:

@@ -94,7 +94,7 @@ def get_model(
 @models.command("remove")
 def remove_model(name: Name, json: JsonOption = False) -> None:
     """Delete a model and what was fetched of it; settings that name it stay."""
-    freed = ModelStore().remove(find_model(name).name)
+    freed = ModelStore().remove_model(find_model(name).name)
     print_outcome({"name": name, "freed": freed}, f"{name} is removed: {freed / 1e6:.0f} MB.", json=json)
 
 
@@ -162,7 +162,7 @@ def convert_model(
 ) -> None:
     """Quantise a model to 4 bits, in an environment of its own that is made the first time."""
     from libraries.model_store.convert import ConversionRequest
-    from libraries.model_store.convert import convert as make
+    from libraries.model_store.convert import convert_to_4_bit as make
     from services.studio.script.llm.settings import LocalModelSettings
 
     folder = make(

@@ -42,7 +42,7 @@ def _add_auth_command(platform: Adapter) -> None:
 
             chosen, uploader = place.settings.publish, platform.load()
             pasted = _ask_address if paste or uploader.consent_is_pasted else None
-            await uploader.authorise(chosen.of_adapter(platform), _print_address, pasted)
+            await uploader.authorise(chosen.settings_of_adapter(platform), _print_address, pasted)
             return await resume_publishing(bus, quota_of(bus, chosen, platform.name), platform.name)
 
         waiting = with_bus("auth", ask)

@@ -18,7 +18,7 @@ from libraries.object_store.store import ObjectStore
 from libraries.paths import DATA, HOME, ROOT, python_path
 from libraries.settings.environment import EnvFileSource, EnvironmentSource, require_known_variables, settings_error
 from libraries.settings.sections import Section, SectionWithAdapters, parse_list
-from libraries.settings.values import Cron, Folder, Network, Zone
+from libraries.settings.value_types import Cron, Folder, Network, Zone
 from schemas.recipe import Recipe
 from services.config.publish import PublishSettings
 from services.config.studio import StudioSettings

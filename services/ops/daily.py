@@ -6,9 +6,9 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
-from libraries.backups.check import find_damage_daily
+from libraries.backups.damage import find_damage_at_low_cost
 from libraries.bus import Bus
-from libraries.bus.stream.scrub import scrub
+from libraries.bus.stream.scrub import scrub_fact_stream
 from libraries.log import get_logger
 from libraries.media.damage import is_damaged, stored_files
 from libraries.media.store import LocalStore
@@ -46,7 +46,7 @@ async def run_daily(work: Callable[[], Awaitable[None]], what: str, alert: Alert
 
 async def scrub_stream(bus: Bus, alert: Alert) -> None:
     """Read every fact, and alert about what is damaged or missing."""
-    faults = (await scrub(bus.client)).faults
+    faults = (await scrub_fact_stream(bus.client)).faults
     if faults:
         first = faults[0]
         named = f"the first: {first.post or 'of unknown posts'}, {first.why}"
@@ -56,7 +56,7 @@ async def scrub_stream(bus: Bus, alert: Alert) -> None:
 async def scrub_ledger_and_backups(bus: Bus, backups: Callable[[], ObjectStore | None] | None, alert: Alert) -> None:
     """Read the journal of uploads and the backups, and alert about what is damaged or missing."""
     place = await asyncio.to_thread(backups) if backups is not None else None
-    found = await check_ledger_and_backups(bus, place, find_damage_daily)
+    found = await check_ledger_and_backups(bus, place, find_damage_at_low_cost)
     if found:
         named = f"the first: {found[0].where} {found[0].name}, {found[0].why}"
         await alert(f"Journal or backups are damaged in {len(found)} places ({named}). Run: wagglebot verify")

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from libraries.bus import Bus, PostHistory
 from libraries.log import get_logger
 from libraries.media.damage import media_path
-from libraries.media.names_in_facts import media_keys, names_in_fact
+from libraries.media.names_in_facts import media_keys_in_json, names_in_fact
 from libraries.media.store import LocalStore
 from schemas.clock import utc_now
 from schemas.errors import StreamDamaged
@@ -108,7 +108,7 @@ def unneeded_files(history: PostHistory, kept: KeepDays, now: datetime) -> Unnee
     if _is_older(age, kept.pieces):
         current = [fact for fact in history.facts if fact.event.revision == state.revision]
         # A revision that began with its film shows narration and pictures of an earlier one.
-        now_used = media_keys(state.model_dump(mode="json"))
+        now_used = media_keys_in_json(state.model_dump(mode="json"))
         return UnneededFiles(own | _media_names(current) | now_used, kept.pieces, "pieces")
     return _NOTHING
 

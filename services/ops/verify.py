@@ -7,13 +7,13 @@ from functools import partial
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from libraries.backups.check import DamagedFile, find_damage
-from libraries.backups.cross_check import find_lost_records
+from libraries.backups.cross_check import find_record_mismatches
+from libraries.backups.damage import DamagedFile, find_backup_damage
 from libraries.backups.folder import POOL
-from libraries.backups.repair import repair_pool
+from libraries.backups.repair import repair_backups
 from libraries.backups.withdrawn_list import WITHDRAWN_LIST, repair_withdrawn_list, stored_retractions
 from libraries.bus import Bus, PostHistory
-from libraries.bus.stream.scrub import scrub
+from libraries.bus.stream.scrub import scrub_fact_stream
 from libraries.media.damage import RepairedFiles, damaged_files, media_path, repair_files, stored_files
 from libraries.media.names_in_facts import names_in_fact
 from libraries.media.store import LocalStore
@@ -77,7 +77,7 @@ async def verify_system(
 
     Raises ProviderDown, ConfigurationError.
     """
-    scrubbed = await scrub(bus.client)
+    scrubbed = await scrub_fact_stream(bus.client)
     findings = [DamageFinding("stream", fault.what, fault.post, fault.why) for fault in scrubbed.faults]
     if not findings:
         for what, post, why in await compare():
@@ -107,13 +107,13 @@ async def repair_media(
     """
     damaged = [str(path.relative_to(media)) for path in await asyncio.to_thread(lambda: list(damaged_files(media)))]
     names = [*damaged, *(name for name, _ in await missing_media(bus, media, kept))]
-    wrong = [one.name for one in await asyncio.to_thread(find_damage, backups)] if backups is not None else []
+    wrong = [one.name for one in await asyncio.to_thread(find_backup_damage, backups)] if backups is not None else []
     if dry_run:
         return RepairedFiles((), (*names, *wrong))
     done = await asyncio.to_thread(repair_files, media, names, backups, POOL)
     if backups is None:
         return done
-    other = await run_in_daemon_thread(partial(repair_pool, backups, media, wrong))
+    other = await run_in_daemon_thread(partial(repair_backups, backups, media, wrong))
     restored = done.restored + other.restored
     if WITHDRAWN_LIST in wrong:
         await asyncio.to_thread(repair_withdrawn_list, backups, await stored_retractions(bus))
@@ -148,7 +148,7 @@ def _needed_media(history: PostHistory, kept: KeepDays | None) -> frozenset[str]
 
 
 async def check_ledger_and_backups(
-    bus: Bus, backups: ObjectStore | None, damage: Callable[[ObjectStore], list[DamagedFile]] = find_damage
+    bus: Bus, backups: ObjectStore | None, damage: Callable[[ObjectStore], list[DamagedFile]] = find_backup_damage
 ) -> list[DamageFinding]:
     """What is wrong with the ledger, the sightings and the ``backups``, and what of them the stream lacks."""
     found: list[DamageFinding] = []
@@ -159,7 +159,7 @@ async def check_ledger_and_backups(
         except StreamDamaged as error:
             found.append(DamageFinding(what, "unreadable", error.fields["stream"], str(error)))
     if not found:
-        found += [DamageFinding(*lack) for lack in await find_lost_records(bus, backups)]
+        found += [DamageFinding(*lack) for lack in await find_record_mismatches(bus, backups)]
     if backups is not None:
         wrong = await run_in_daemon_thread(partial(damage, backups))
         found += [DamageFinding("backup", "damaged", *one) for one in wrong]

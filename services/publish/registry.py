@@ -26,7 +26,7 @@ def uploaders(
     made: list[BaseUploader] = []
     for name in platforms or settings.platforms:
         adapter = find_adapter(AdapterKind.PLATFORM, name, setting=_SETTING)
-        section = settings.of_adapter(adapter)
+        section = settings.settings_of_adapter(adapter)
         context = UploaderContext(store, exports, section, bus.ledger(), functools.partial(alert, bus))
         made.append(adapter.load().at(context))
     return made
@@ -34,7 +34,7 @@ def uploaders(
 
 def channel_of(settings: PublishSettings, platform: str) -> str:
     """The name of a platform's account in our records. Raises ConfigurationError for a platform nobody knows."""
-    section = settings.of_adapter(find_adapter(AdapterKind.PLATFORM, platform, setting=_SETTING))
+    section = settings.settings_of_adapter(find_adapter(AdapterKind.PLATFORM, platform, setting=_SETTING))
     return str(getattr(section, "channel", "main"))
 
 

@@ -40,7 +40,7 @@ def unready_voices(studio: StudioSettings) -> list[UnreadyVoice]:
     found = []
     for voice in usable_adapters(AdapterKind.VOICE):
         korean = not voice.languages or "ko" in voice.languages
-        lacks = unmet_needs(voice, studio.of_adapter(voice), studio.python(Stage.VOICE)) if korean else []
+        lacks = unmet_needs(voice, studio.settings_of_adapter(voice), studio.python(Stage.VOICE)) if korean else []
         if lacks or not korean:
             found.append(UnreadyVoice(name=voice.name, korean=korean, cure=" ".join(each.cure for each in lacks)))
     return found

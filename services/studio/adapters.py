@@ -60,7 +60,7 @@ def chosen_adapters(stage: Stage, recipe: Recipe, settings: StudioSettings) -> l
         return []
     there = {adapter.name: adapter for adapter in usable_adapters(KINDS[stage])}
     found = [there[name] for name in adapter_names(stage, recipe) if name in there]
-    return [ChosenAdapter(each, settings.of_adapter(each)) for each in found]
+    return [ChosenAdapter(each, settings.settings_of_adapter(each)) for each in found]
 
 
 def model_folder(chosen: ChosenAdapter) -> Path | None:
@@ -77,7 +77,7 @@ def models_used(stage: Stage, served_by: str, recipe: Recipe, settings: StudioSe
     if stage is Stage.FILM and recipe.film.blur != "none":
         places.append(settings.faces)
     store = ModelStore()
-    return tuple(model for place in places if place is not None for model in store.models_in(place))
+    return tuple(model for place in places if place is not None for model in store.models_in_folder(place))
 
 
 def required_adapters(
@@ -85,4 +85,4 @@ def required_adapters(
 ) -> list[ChosenAdapter]:
     """The adapters called ``names``. Raises ConfigurationError naming ``setting`` when one cannot be used."""
     found = [find_adapter(kind, name, setting=setting) for name in names]
-    return [ChosenAdapter(adapter, settings.of_adapter(adapter)) for adapter in found]
+    return [ChosenAdapter(adapter, settings.settings_of_adapter(adapter)) for adapter in found]

@@ -13,9 +13,9 @@ from functools import partial
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from libraries.backups.check import find_damage
 from libraries.backups.contents import exported_log_path
-from libraries.backups.fact_log import FactLine, read_log
+from libraries.backups.damage import find_backup_damage
+from libraries.backups.fact_log import FactLine, read_exported_log
 from libraries.backups.folder import backup_begin_time, complete_backups, fetched_backup
 from libraries.backups.operator_state import OperatorFolders
 from libraries.backups.restore import restore_backup
@@ -157,7 +157,9 @@ class _Drill:
         self.came_back += sum(f"media/{name}" in pool for names in self.withdrawn.values() for name in names)
         for _, name in complete_backups(place):
             with fetched_backup(place, name) as backup:
-                facts = (line.fact for line in read_log(exported_log_path(backup)) if isinstance(line, FactLine))
+                facts = (
+                    line.fact for line in read_exported_log(exported_log_path(backup)) if isinstance(line, FactLine)
+                )
                 self.came_back += any(
                     fact.post_key in self.withdrawn and holds_withdrawable_text(fact) for fact in facts
                 )
@@ -197,7 +199,7 @@ class _Drill:
         self._usual = self._usual if code else time.monotonic() - began
         place = self._where.store()
         whole = name in {one for _, one in await asyncio.to_thread(complete_backups, place)}
-        self.mistaken += whole and bool(await asyncio.to_thread(find_damage, place))
+        self.mistaken += whole and bool(await asyncio.to_thread(find_backup_damage, place))
         if whole:
             after = await restorable_contents(self._bus, self._system.store, self._system.operator_folders)
             self.taken[name] = _Taken(before, after)

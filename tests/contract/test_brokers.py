@@ -10,7 +10,7 @@ import pytest
 from fixtures.facts import SCRIPT, post
 
 from libraries.bus import MessageContext, Service, connect
-from libraries.bus.embedded import accounts_dir, run_embedded_server, server_program
+from libraries.bus.embedded import accounts_dir, nats_server_path, run_embedded_server
 from schemas.errors import Conflict
 from schemas.events import ContentScripted, PostApproved, PostCollected
 from schemas.posts import PostKey
@@ -37,7 +37,7 @@ async def shipped(folder: Path) -> AsyncIterator[NatsSettings]:
         text = text.replace("/data", str(folder / "data")).replace("0.0.0.0:4222", f"127.0.0.1:{port}")
         (folder / name).write_text(text.replace(":8222", f":{monitoring}"), encoding="utf-8")
     process = await asyncio.create_subprocess_exec(
-        *(str(server_program()), "-c", str(folder / "nats-server.conf")),
+        *(str(nats_server_path()), "-c", str(folder / "nats-server.conf")),
         stderr=asyncio.subprocess.DEVNULL,
         env=os.environ | {"NATS_PASSWORD": '"0123"'},
     )

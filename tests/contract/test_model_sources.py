@@ -252,7 +252,7 @@ def test_a_licence_that_restricts_use_is_agreed_to_once(hub: FakeHub, tmp_path: 
     assert hub.asked == []
     agreed = fetch_model(model, store, wishes(hub)._replace(agree=True))
     assert agreed.agreement is not None
-    store.remove("toy")
+    store.remove_model("toy")
     assert fetch_model(model, store, wishes(hub)).agreement == agreed.agreement
 
 
@@ -277,11 +277,11 @@ def test_a_file_of_somebody_else_is_not_overwritten_and_a_right_one_is_kept(hub:
 def test_removing_leaves_nothing(hub: FakeHub, tmp_path: Path) -> None:
     store = ModelStore(tmp_path)
     fetch_model(toy(), store, wishes(hub))
-    assert store.remove("toy") == len(CONTENT)
+    assert store.remove_model("toy") == len(CONTENT)
     assert store.model_state("toy") == "missing"
     assert not (tmp_path / "toy").exists()
     with pytest.raises(WaggleError, match="was not fetched"):
-        store.remove("toy")
+        store.remove_model("toy")
 
 
 def test_a_repository_is_listed_at_its_present_revision_with_what_a_conversion_reads(hub: FakeHub) -> None:

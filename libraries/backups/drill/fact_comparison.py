@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import NamedTuple, Self
 
 from libraries.backups.contents import exported_log_path
-from libraries.backups.fact_log import FactLine, read_log
+from libraries.backups.fact_log import FactLine, read_exported_log
 from libraries.bus import Bus
 from libraries.bus.stream.chain import fact_digest
 from schemas.events import Event, PostRetracted, encode_fact
@@ -23,8 +23,9 @@ class _Fact(NamedTuple):
         return cls(fact_digest(encode_fact(event)), str(event.post_key), isinstance(event, PostRetracted))
 
 
-async def differing_facts(bus: Bus, backup: Path, withdrawn: set[str], living: Bus | None) -> list[str]:
-    """Facts that the restored system lacks or has otherwise, and what the backup and the running one do not share."""
+async def fact_differences(bus: Bus, backup: Path, withdrawn: set[str], living: Bus | None) -> list[str]:
+    """A phrase for each fact that the restored system lacks or has otherwise, or that only one of backup and
+    running system has."""
     logged, end = await asyncio.to_thread(_logged, backup)
     wanted = {key: fact for key, fact in logged.items() if fact.post not in withdrawn}
     found = await _facts(bus)
@@ -46,7 +47,7 @@ def _logged(backup: Path) -> tuple[dict[str, _Fact], int]:
     """The facts of a backup by their ids, and the last sequence."""
     found: dict[str, _Fact] = {}
     end = 0
-    for line in read_log(exported_log_path(backup)):
+    for line in read_exported_log(exported_log_path(backup)):
         if isinstance(line, FactLine):
             found[line.fact.event_id] = _Fact.of(line.fact)
             end = max(end, line.sequence)

@@ -7,14 +7,14 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from libraries.backups.check import media_used_only_by
 from libraries.backups.contents import listed_media
-from libraries.backups.drill.fact_comparison import differing_facts
+from libraries.backups.damage import media_used_only_by
+from libraries.backups.drill.fact_comparison import fact_differences
 from libraries.backups.drill.results import DrillResult
 from libraries.backups.drill.state_comparison import (
-    differing_ledger_entries,
-    differing_operator_files,
-    missing_or_damaged_media,
+    ledger_entry_differences,
+    media_file_differences,
+    operator_file_differences,
 )
 from libraries.backups.folder import LIST, POOL, STATE, complete_backups, fetched_backup
 from libraries.backups.operator_state import OperatorFolders, saved_ledger_values
@@ -73,12 +73,12 @@ async def _restored(
         try:
             done = await restore_backup(bus, store, homes, place, name)
             withdrawn = await asyncio.to_thread(read_withdrawn_lists, place)
-            wrong = await differing_facts(bus, backup, {str(key) for key in withdrawn}, living)
+            wrong = await fact_differences(bus, backup, {str(key) for key in withdrawn}, living)
             entries = saved_ledger_values(backup / STATE)
-            wrong += await differing_ledger_entries(bus, entries)
-            wrong += await run_in_daemon_thread(partial(differing_operator_files, backup, homes))
+            wrong += await ledger_entry_differences(bus, entries)
+            wrong += await run_in_daemon_thread(partial(operator_file_differences, backup, homes))
             names = set(listed_media(backup)) - await asyncio.to_thread(media_used_only_by, backup, withdrawn)
-            wrong += await run_in_daemon_thread(partial(missing_or_damaged_media, store.root, names))
+            wrong += await run_in_daemon_thread(partial(media_file_differences, store.root, names))
         finally:
             await bus.close()
     counts = {"facts": done.facts, "entries": len(entries), "files": done.state - len(entries), "media": len(names)}

@@ -22,19 +22,19 @@ async def export_log(bus: Bus, file: Path, *, sightings: bool) -> TransferCounts
     """Export every fact, and with ``sightings`` the newest counts of every post. Raises NoSpace, BadInput."""
     head = await bus.facts_head()
     with LogWriter(file) as writer:
-        writer.write(LogHeader(stream=head.identity))
+        writer.write_entry(LogHeader(stream=head.identity))
         async for batch in bus.facts():
             await asyncio.to_thread(_write_facts, writer, batch)
         if sightings:
             async for seen in bus.sightings():
                 for _, sighting in seen:
-                    writer.write(SightingLine(sighting=sighting))
+                    writer.write_entry(SightingLine(sighting=sighting))
         # Read before the footer is written, which counts as neither.
         facts, seen_posts = writer.facts, writer.sightings
-        return TransferCounts(facts, seen_posts, await asyncio.to_thread(writer.finish))
+        return TransferCounts(facts, seen_posts, await asyncio.to_thread(writer.write_footer))
 
 
 def _write_facts(writer: LogWriter, batch: Iterable[RecordedFact]) -> None:
     for recorded in batch:
         line = {"sequence": recorded.sequence, "stored": recorded.time, "fact": recorded.event}
-        writer.write(FactLine.model_validate(line))
+        writer.write_entry(FactLine.model_validate(line))

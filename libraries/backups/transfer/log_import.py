@@ -7,7 +7,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
-from libraries.backups.fact_log import FactLine, LogEntry, SightingLine, read_log
+from libraries.backups.fact_log import FactLine, LogEntry, SightingLine, read_exported_log
 from libraries.backups.transfer.log_export import TransferCounts
 from libraries.backups.transfer.unfinished_work import restore_unfinished_work
 from libraries.bus import Bus
@@ -42,7 +42,7 @@ async def import_log(
     expected: dict[PostKey, ChainEnd] = {}
     failed: set[PostKey] = set()
     facts = sightings = 0
-    lines = _but(withdrawn, chain(read_log(file), more))
+    lines = _but(withdrawn, chain(read_exported_log(file), more))
     while batch := await asyncio.to_thread(_batch, lines):
         found = [line for line in batch if isinstance(line, FactLine)]
         if found:
@@ -80,7 +80,7 @@ async def require_importable(bus: Bus, file: Path) -> None:
 
 
 def _verify(file: Path) -> None:
-    for _ in read_log(file):
+    for _ in read_exported_log(file):
         pass
 
 

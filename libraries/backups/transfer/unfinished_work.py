@@ -3,7 +3,7 @@
 from libraries.bus import Bus
 from libraries.bus.connection.topology import consumer_configs
 from libraries.bus.dead_letters import is_still_failed
-from libraries.bus.service.lost_workers import durable_platform, lost_work_failure
+from libraries.bus.service.lost_workers import lost_work_failure, platform_of_durable
 from libraries.bus.service.retry import retry_request
 from libraries.bus.stream.history import PostHistory
 from libraries.log import get_logger
@@ -31,7 +31,7 @@ async def restore_unfinished_work(bus: Bus, key: PostKey) -> None:
             reason = f"{failed.error}: {failed.message}"
             subject = subjects.fact_subject(origin.event)
             await bus.add_dead_letter(durable, origin.sequence, subject, encode_fact(origin.event), reason)
-        elif failed.retry_at is not None and (request := _waiting(history, failed, durable_platform(durable))):
+        elif failed.retry_at is not None and (request := _waiting(history, failed, platform_of_durable(durable))):
             await bus.schedule_retry(request, failed.retry_at)
 
 

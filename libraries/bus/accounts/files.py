@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Final
 
 from libraries import files
-from libraries.bus.accounts.permissions import STATIONS, permissions_of
-from libraries.bus.address import OPERATOR, user_password
+from libraries.bus.accounts.permissions import STATIONS, permissions_of_station
+from libraries.bus.address import OPERATOR, read_user_password
 from schemas.adapters import AdapterKind, usable_names
 from schemas.errors import BadInput
 
@@ -58,7 +58,7 @@ def _set(folder: Path, user: str, password: str) -> None:
 
 def _write(folder: Path) -> None:
     text = broker_configuration(
-        {user: user_password(folder, user) for user in USERS}, usable_names(AdapterKind.PLATFORM)
+        {user: read_user_password(folder, user) for user in USERS}, usable_names(AdapterKind.PLATFORM)
     )
     files.write(folder / CONFIG, text.encode(), mode=files.PRIVATE)
 
@@ -70,7 +70,7 @@ def broker_configuration(passwords: dict[str, str], platforms: Sequence[str]) ->
     it may use are brought. What answers its requests comes back into that account: with all users in one, the answer
     to a request could be sent to any subject, and be stored as another station's fact.
     """
-    may = {user: permissions_of(user, platforms) for user in passwords if user != OPERATOR}
+    may = {user: permissions_of_station(user, platforms) for user in passwords if user != OPERATOR}
     services = sorted({one for each in may.values() for one in each.publish})
     streams = sorted({one for user in may for one in STATIONS[user].hears})
     lines = [

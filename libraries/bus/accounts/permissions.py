@@ -12,7 +12,7 @@ message, are permitted to nobody, and readers take a fact that a schedule stored
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from libraries.bus.connection.topology import durables
+from libraries.bus.connection.topology import declared_durables
 from schemas import subjects
 
 _KV: Final = "$KV.UPLOADS"
@@ -150,7 +150,7 @@ class Permissions(NamedTuple):
     subscribe: tuple[str, ...]
 
 
-def permissions_of(user: str, platforms: Sequence[str]) -> Permissions:
+def permissions_of_station(user: str, platforms: Sequence[str]) -> Permissions:
     """The permissions of a station's user. Raises KeyError for a user that is no station's."""
     station = STATIONS[user]
     own = _each(station.durables, platforms)
@@ -172,7 +172,7 @@ def permissions_of(user: str, platforms: Sequence[str]) -> Permissions:
 
 
 def _every_durable(platforms: Sequence[str]) -> list[str]:
-    named = [f"{stream}.{name}" for stream, name in durables()]
+    named = [f"{stream}.{name}" for stream, name in declared_durables()]
     return list(dict.fromkeys([*named, *_each(("WAGGLEBOT.publish-{platform}",), platforms)]))
 
 

@@ -8,7 +8,7 @@ from libraries.bus.embedded import PID_FILE, running_server_address
 from schemas.errors import ConfigurationError
 
 
-def reload_accounts(store_dir: Path) -> bool:
+def reload_embedded_broker_accounts(store_dir: Path) -> bool:
     """Have the embedded broker over ``store_dir`` read its users again; False when none runs.
 
     Clients whose password changed are disconnected by it, and come back with the new one. Raises ConfigurationError.

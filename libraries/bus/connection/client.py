@@ -170,7 +170,7 @@ class BrokerClient:
             await asyncio.sleep(pause * random.uniform(0.5, 1.0))  # noqa: S311 (spreads retries, guards nothing)
             pause = min(pause * 2, _LONGEST_PAUSE)
 
-    async def store(self, subject: str, payload: bytes, headers: dict[str, str]) -> PubAck:
+    async def store_message(self, subject: str, payload: bytes, headers: dict[str, str]) -> PubAck:
         """Publish a message into a stream and wait for its acknowledgement. Raises as `with_retries`."""
 
         async def attempt() -> PubAck:

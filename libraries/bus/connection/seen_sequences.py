@@ -17,6 +17,7 @@ class SeenSequences:
         """Sequence and subject of the last message that we stored, by stream."""
 
     def note_sequence(self, what: str, sequence: int) -> None:
+        """Note that a message of ``what``, a subject or filter, was stored or delivered."""
         sequence = max(sequence, self._sequences.pop(what, 0))
         self._sequences[what] = sequence
         if len(self._sequences) > _MOST:

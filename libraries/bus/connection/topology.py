@@ -203,12 +203,12 @@ def _load(file: Path) -> list[Config]:
 async def publisher_durables(client: BrokerClient) -> list[tuple[str, str]]:
     """Stream and name of the durables of platforms that were laid out at first use, beside those of the topology."""
     model = durable_config(f"{_PUBLISHER}export")
-    stream, known = model["stream_name"], {name for _, name in durables()}
+    stream, known = model["stream_name"], {name for _, name in declared_durables()}
     answer = await client.call_api(f"CONSUMER.NAMES.{stream}", {})
     names = sorted(name for name in answer["consumers"] or () if name.startswith(_PUBLISHER))
     return [(stream, name) for name in names if name not in known]
 
 
-def durables() -> list[tuple[str, str]]:
+def declared_durables() -> list[tuple[str, str]]:
     """Stream and name of every durable, in the order of the topology. Raises ConfigurationError."""
     return [(entry["stream_name"], entry["config"]["durable_name"]) for entry in consumer_configs()]

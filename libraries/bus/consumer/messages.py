@@ -72,7 +72,7 @@ async def await_acknowledgement(answer: Awaitable[object], what: str) -> None:
         log.warning("acknowledgement lost; the message is delivered again", what=what, why=str(error))
 
 
-async def acknowledge(client: BrokerClient, message: Msg, word: bytes = b"+ACK") -> None:
+async def acknowledge_message(client: BrokerClient, message: Msg, word: bytes = b"+ACK") -> None:
     """Tell the broker that the message is done with; in a cluster until a broker has heard it.
 
     The one that delivered it may be gone there, and the next would hold the lane until its ``ack_wait`` is over.
@@ -87,7 +87,7 @@ async def acknowledge(client: BrokerClient, message: Msg, word: bytes = b"+ACK")
 
 
 @asynccontextmanager
-async def heartbeat(message: Msg, every: float) -> AsyncGenerator[None, None]:
+async def working_heartbeats(message: Msg, every: float) -> AsyncGenerator[None, None]:
     """Tell the broker every ``every`` seconds that the message is being worked on."""
 
     async def send() -> None:

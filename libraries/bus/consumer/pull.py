@@ -43,6 +43,7 @@ class MessagePosition(NamedTuple):
 
     @classmethod
     def from_message(cls, message: Msg) -> Self:
+        """The position of a delivered message."""
         tokens = message.reply.split(".")
         # Nine tokens, or eleven and more where a domain and an account hash come first.
         at = 4 if len(tokens) == 9 else 6

@@ -6,7 +6,7 @@ from nats.js.errors import NotFoundError
 from pydantic import Field
 
 from libraries.bus.bus import Bus
-from libraries.bus.connection.topology import durables, publisher_durables
+from libraries.bus.connection.topology import declared_durables, publisher_durables
 from schemas.base import Frozen
 
 Count = Annotated[int, Field(ge=0)]
@@ -29,7 +29,7 @@ class ConsumerStats(Frozen):
 
 async def consumer_stats(bus: Bus) -> list[ConsumerStats]:
     """Every durable on which work can wait, in the order of the topology. Raises ProviderDown."""
-    every = [*durables(), *await publisher_durables(bus.client)]
+    every = [*declared_durables(), *await publisher_durables(bus.client)]
     return [found for stream, name in every if name not in _HIDDEN and (found := await _stats_of(bus, stream, name))]
 
 

@@ -16,7 +16,7 @@ from pydantic import BaseModel
 from libraries.bus.connection.client import BrokerClient
 from libraries.bus.connection.errors import WRONG_SEQUENCE
 from libraries.bus.stream.leader import last_message
-from libraries.bus.stream.reader import read_batches, stream_head
+from libraries.bus.stream.reader import read_batches, stream_identity_and_last
 from libraries.bus.stream.stored_message import StoredMessage, StreamHead
 from schemas.errors import Conflict
 
@@ -60,7 +60,7 @@ class Bucket:
         writer = uuid.uuid4().hex
         headers = {"Nats-Expected-Last-Subject-Sequence": str(expected), _WRITER: writer}
         try:
-            revision = (await self._client.store(_PREFIX + key, value, headers)).seq
+            revision = (await self._client.store_message(_PREFIX + key, value, headers)).seq
             self._client.seen.note_sequence(_PREFIX + key, revision)
             self._client.seen.note_sequence(STREAM, revision)
             return revision
@@ -110,7 +110,7 @@ class Bucket:
 
     async def head(self) -> StreamHead:
         """Identity and last revision of the bucket. Raises ConfigurationError when there is none."""
-        identity, last = await stream_head(self._client, STREAM)
+        identity, last = await stream_identity_and_last(self._client, STREAM)
         return StreamHead(last, identity)
 
     async def created_at(self) -> datetime:

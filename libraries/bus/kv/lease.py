@@ -70,7 +70,7 @@ class Lease:
             "Nats-TTL": f"{self._ttl}s",
         }
         try:
-            ack = await self._client.store(f"lease.{self.name}", self._holder.encode(), headers)
+            ack = await self._client.store_message(f"lease.{self.name}", self._holder.encode(), headers)
         except APIError as error:
             if error.err_code not in WRONG_SEQUENCE:
                 raise
@@ -102,7 +102,7 @@ class Lease:
         """
         headers = {"Nats-Expected-Last-Subject-Sequence": str(revision), "Nats-TTL": "1s"}
         try:
-            await self._client.store(f"lease.{self.name}", b"", headers)
+            await self._client.store_message(f"lease.{self.name}", b"", headers)
         except APIError as error:
             if error.err_code not in WRONG_SEQUENCE:
                 raise

@@ -48,7 +48,7 @@ _STAGES: Final[dict[type[Event], Stage]] = {
 """The stage that a fact starts."""
 
 
-async def record_lost_workers(bus: Bus, stop: asyncio.Event) -> None:
+async def record_failures_of_lost_workers(bus: Bus, stop: asyncio.Event) -> None:
     """Handle every message the broker gave up on, until ``stop``. May run any number of times. Raises ProviderDown."""
     async for one in given_up_messages(bus.client, stop):
         if one.stream == subjects.FACTS:
@@ -77,7 +77,7 @@ async def _handle(bus: Bus, one: GivenUpMessage) -> None:
         )
         return
     history = await bus.post_history(fact.post_key)
-    request = retry_request(failed, history.state().recipe, durable_platform(one.durable))
+    request = retry_request(failed, history.state().recipe, platform_of_durable(one.durable))
     if history.find(request.event_id) is None:
         await bus.schedule_retry(request, failed.retry_at)
 
@@ -122,7 +122,7 @@ def lost_work_failure(fact: Event, durable: str, why: str) -> ContentFailed | No
     )
 
 
-def durable_platform(durable: str) -> str:
+def platform_of_durable(durable: str) -> str:
     """The platform that a durable publishes to; empty for the studio's."""
     return durable.removeprefix("publish-") if durable.startswith("publish-") else ""
 

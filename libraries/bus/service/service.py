@@ -44,7 +44,7 @@ class Service:
 
         return register
 
-    def filter_subjects(self) -> list[str]:
+    def subscribed_subjects(self) -> list[str]:
         """The subjects the durable must be subscribed to, sorted."""
         kinds = {f"{event.TOPIC}.{event.NAME}" for each in self._handlers for event in each.takes}
         return sorted(map(subjects.kind_filter, kinds))

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from libraries.bus.bus import Bus
 from libraries.bus.connection.topology import CLUSTER_ACK_WAIT, durable_config
 from libraries.bus.consumer.handover import Handover, messages_of_dead_workers
-from libraries.bus.consumer.messages import acknowledge, deliveries, heartbeat
+from libraries.bus.consumer.messages import acknowledge_message, deliveries, working_heartbeats
 from libraries.bus.consumer.pull import MessagePosition
 from libraries.bus.service.context import MessageContext
 from libraries.bus.service.failpoints import kill_at_fail_point
@@ -53,7 +53,7 @@ async def process_messages(
                 unsent.clear()
                 handover.note_received(message.reply)
                 try:
-                    await worker.process(message)
+                    await worker.process_until_recorded(message)
                 except asyncio.CancelledError:
                     with suppress(Error):  # lost, it is delivered again after ack_wait
                         await message.nak()
@@ -106,13 +106,13 @@ class MessageWorker:
         self._heartbeat = min(config["ack_wait"] / 1e9, CLUSTER_ACK_WAIT) / 3
         self._last_delivery = config["max_deliver"]
 
-    async def process(self, message: Msg) -> None:
-        """Keep the message until its outcome is recorded, however long the broker is away."""
+    async def process_until_recorded(self, message: Msg) -> None:
+        """Work on a message until its outcome is recorded, however long the broker is away."""
         pause = _PAUSE
         while True:
-            async with heartbeat(message, self._heartbeat):
+            async with working_heartbeats(message, self._heartbeat):
                 try:
-                    await self.deliver(message)
+                    await self.work_once(message)
                     return
                 except Retryable as error:
                     if self._bus.client.nc.is_closed:
@@ -121,7 +121,7 @@ class MessageWorker:
                 await asyncio.sleep(pause)
             pause = min(pause * 2, _LONGEST_PAUSE)
 
-    async def deliver(self, message: Msg) -> None:
+    async def work_once(self, message: Msg) -> None:
         """Work on a message once and acknowledge it. Raises Retryable when the broker takes no facts."""
         place = MessagePosition.from_message(message)
         try:
@@ -136,13 +136,13 @@ class MessageWorker:
             except StreamDamaged as error:  # no outcome can be recorded behind a history with a gap
                 await self._reject(message, place, str(error))
                 return
-        await acknowledge(self._bus.client, message)
+        await acknowledge_message(self._bus.client, message)
 
     async def _reject(self, message: Msg, place: MessagePosition, why: str) -> None:
         log.error("kept as a dead letter", durable=self._durable, sequence=place.sequence, why=why)
         await self._bus.add_dead_letter(self._durable, place.sequence, message.subject, message.data, why)
         reason = f"+TERM {' '.join(why.split())[:200]}".encode()
-        await acknowledge(self._bus.client, message, reason)
+        await acknowledge_message(self._bus.client, message, reason)
 
     async def _handle(self, delivery: _Delivery) -> None:
         """Everything between delivery and acknowledgement. Raises Retryable when the broker takes no facts."""

@@ -36,7 +36,7 @@ class _Unexpected(Exception):
     """The broker sent something that this reader does not handle."""
 
 
-async def read_all(
+async def read_all_facts_raw(
     client: BrokerClient, stream: str, kinds: tuple[bytes, ...], *, batch: int
 ) -> AsyncIterator[list[RawFact]]:
     """Batches of all messages whose subject begins with one of ``kinds``, in order, to the head.

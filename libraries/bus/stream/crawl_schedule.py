@@ -50,12 +50,12 @@ async def schedule_crawl(client: BrokerClient, site: str, cron: str, time_zone: 
         "Nats-Schedule-Time-Zone": time_zone,
         "Nats-Schedule-Target": subjects.crawl_due_subject(site),
     }
-    await client.store(subjects.crawl_schedule_subject(site), b"", headers)
+    await client.store_message(subjects.crawl_schedule_subject(site), b"", headers)
 
 
 async def store_crawl_report(client: BrokerClient, made: CrawlReport) -> None:
     """Replace the latest report of the site."""
-    await client.store(subjects.crawl_report_subject(made.site), made.model_dump_json().encode(), {})
+    await client.store_message(subjects.crawl_report_subject(made.site), made.model_dump_json().encode(), {})
 
 
 async def latest_crawl_reports(client: BrokerClient) -> dict[str, CrawlReport]:

@@ -111,13 +111,13 @@ async def _read_replicated(
 
 async def _same_stream(client: BrokerClient, stream: str, identity: str, after: int) -> str:
     """The identity of the stream. Raises ConfigurationError when it is not the one read to ``after``."""
-    born, last = await stream_head(client, stream)
+    born, last = await stream_identity_and_last(client, stream)
     if last < after or (identity and born != identity):
         raise ConfigurationError("stream.replaced", stream=stream, sequence=after)
     return born
 
 
-async def stream_head(client: BrokerClient, stream: str) -> tuple[str, int]:
+async def stream_identity_and_last(client: BrokerClient, stream: str) -> tuple[str, int]:
     """Creation time and last sequence of a stream. Raises ConfigurationError when it is missing."""
     try:
         info = await client.call_api(f"STREAM.INFO.{stream}")

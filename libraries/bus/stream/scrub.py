@@ -42,7 +42,7 @@ class ScrubResult(NamedTuple):
     faults: tuple[StreamFault, ...]
 
 
-async def scrub(client: BrokerClient, *, batch: int = 500) -> ScrubResult:
+async def scrub_fact_stream(client: BrokerClient, *, batch: int = 500) -> ScrubResult:
     """Read the whole stream of facts. Raises ProviderDown, ConfigurationError (no stream)."""
     faults: list[StreamFault] = []
     ends: dict[str, ChainEnd] = {}

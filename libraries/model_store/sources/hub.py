@@ -16,7 +16,7 @@ def hub_endpoint(environment: Mapping[str, str]) -> str:
     return (environment.get("HF_ENDPOINT") or HUB).rstrip("/")
 
 
-def repository_address(file: ModelFile, source: HubSource, environment: Mapping[str, str]) -> FileAddress:
+def repository_file_address(file: ModelFile, source: HubSource, environment: Mapping[str, str]) -> FileAddress:
     """The address of a file of a repository at its revision."""
     path = quote(source.paths.get(file.path, file.path))
     return hub_address(f"{source.repository}/resolve/{source.revision}/{path}", source.repository, environment)

@@ -67,7 +67,7 @@ class ComfyMaker:
         said = reply.json()
         if not reply.ok:
             refused = ConfigurationError("picture.workflow_refused", server=self._server.name, why=_refusal(said))
-            raise self._server.request_failure(reply, "/prompt") or refused
+            raise self._server.server_fault(reply, "/prompt") or refused
         job = said.get("prompt_id") if isinstance(said, dict) else None
         if not isinstance(job, str) or not job:
             raise ProviderDown("server.unreadable", server=self._server.name, why="it holds no prompt_id")
@@ -107,7 +107,7 @@ class ComfyMaker:
         reply = self._server.get(path)
         found = reply.json()
         if not reply.ok or not isinstance(found, dict):
-            raise self._server.request_failure(reply, path) or ProviderDown(
+            raise self._server.server_fault(reply, path) or ProviderDown(
                 "server.unreadable", server=self._server.name, why=f"{path} says {reply.excerpt}"
             )
         return found

@@ -170,7 +170,7 @@ def _read(server: ModelServer, reply: ServerReply, path: str) -> dict[str, JsonV
     """The JSON object of a reply; an error may come with a good status."""
     found = reply.json()
     if not reply.ok or not isinstance(found, dict) or "error" in found:
-        raise server.request_failure(reply, path) or ProviderDown(
+        raise server.server_fault(reply, path) or ProviderDown(
             "server.busy", server=server.name, status=reply.status, why=reply.excerpt
         )
     return found

@@ -39,7 +39,7 @@ class ImageServerMaker:
         reply = self._server.post(_PATH, self._body(prompt, seed))
         if not reply.ok:
             refused = BadInput("picture.refused", server=self._server.name, why=reply.excerpt)
-            raise self._server.request_failure(reply, _PATH) or refused
+            raise self._server.server_fault(reply, _PATH) or refused
         entry = _entry(reply.json(), self._server.name)
         if why := reason_of_refusal(entry):
             raise BadInput("picture.flagged", server=self._server.name, why=why)

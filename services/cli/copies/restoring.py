@@ -86,7 +86,7 @@ BackupsOption = Annotated[
 
 def verify(backups: BackupsOption = "", json: JsonOption = False) -> None:
     """Read every fact, entry, row, media file and backup and name what is damaged or missing; changes nothing."""
-    from libraries.backups.check import open_even_without_key
+    from libraries.backups.damage import open_backups_even_without_key
     from services.ops.garbage import KeepDays
     from services.ops.verify import CURES, VerificationReport
     from services.ops.verify import verify_system as read_all
@@ -100,7 +100,7 @@ def verify(backups: BackupsOption = "", json: JsonOption = False) -> None:
                 lambda: compare_with_stream(bus, loaded.store.url),
                 loaded.media.root,
                 lambda done, every: status.update(f"Media files read: {done} of {every}"),
-                backups=await asyncio.to_thread(open_even_without_key, loaded.backup_store, backups),
+                backups=await asyncio.to_thread(open_backups_even_without_key, loaded.backup_store, backups),
                 kept=KeepDays.from_settings(loaded.media),
             )
 

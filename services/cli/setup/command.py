@@ -39,17 +39,17 @@ def setup(
     """Propose models for this machine, fetch and use them, and make eight seconds of film. Run it again to go on."""
     from libraries.gpu.onnx import require_single_runtime
     from libraries.setup.machine import inspect_machine
-    from libraries.setup.machine_findings import judge_machine
-    from libraries.setup.plan import download_duration, propose_models
+    from libraries.setup.machine_findings import find_model_obstacles
+    from libraries.setup.model_plan import download_time_text, propose_models
 
     require_single_runtime()
     machine, store = inspect_machine(ROOT), ModelStore()
-    findings, plan = judge_machine(machine), propose_models(machine, read_catalogue().values())
+    findings, plan = find_model_obstacles(machine), propose_models(machine, read_catalogue().values())
     there = [model.name for model in plan.models if store.model_state(model.name) == "whole"]
     _show([(each.what, each.state, each.found, each.remedy) for each in findings], plan.models, there, quiet=json)
     megabytes = plan.download_megabytes(there)
     errors.print(
-        f"{megabytes:.0f} MB to fetch: {download_duration(megabytes)}. Then a script, a voice and a film are made: "
+        f"{megabytes:.0f} MB to fetch: {download_time_text(megabytes)}. Then a script, a voice and a film are made: "
         "one to ten minutes."
     )
     if not yes and not _ask_agreement():

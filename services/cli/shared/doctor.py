@@ -6,7 +6,7 @@ from pathlib import Path
 
 from libraries.addresses import is_loopback
 from libraries.backups.doctor import backup_checks
-from libraries.bus.connection.check import check_broker, vanished_stream_finding
+from libraries.bus.connection.broker_check import check_broker, vanished_stream_finding
 from libraries.checks import machine
 from libraries.checks.finding import Check, Finding, check_without_error, finding_of, guarded_check, run_checks
 from libraries.paths import HOME
@@ -31,22 +31,22 @@ def _machine(settings: Settings) -> list[Check]:
         machine.check_memory,
         machine.check_open_files,
         machine.check_text_encoding,
-        machine.check_disk_space(settings.media.root),
-        machine.check_disk_space(settings.nats.store_dir),
-        machine.check_disk_space(Path(tempfile.gettempdir())),
+        machine.disk_space_check(settings.media.root),
+        machine.disk_space_check(settings.nats.store_dir),
+        machine.disk_space_check(Path(tempfile.gettempdir())),
     ]
 
 
 def _folders(settings: Settings) -> list[Check]:
     var = settings.nats.store_dir.parent
     return [
-        machine.check_writable_folder("media", settings.media.root, "WAGGLEBOT_MEDIA__ROOT"),
+        machine.writable_folder_check("media", settings.media.root, "WAGGLEBOT_MEDIA__ROOT"),
         guarded_check("media store", lambda: _media_disk(settings)),
-        machine.check_writable_folder(
+        machine.writable_folder_check(
             "state", var, "WAGGLEBOT_HOME" if var == HOME / "var" else "WAGGLEBOT_NATS__STORE_DIR"
         ),
-        machine.check_writable_folder("temporary files", Path(tempfile.gettempdir()), "TMPDIR"),
-        machine.check_private_files(
+        machine.writable_folder_check("temporary files", Path(tempfile.gettempdir()), "TMPDIR"),
+        machine.private_files_check(
             "secrets", HOME / ".env", *sorted(var.glob("*-token.json")), *sorted(var.glob("*-client.json"))
         ),
     ]
@@ -55,10 +55,10 @@ def _folders(settings: Settings) -> list[Check]:
 def _keeping(settings: Settings) -> Iterator[Check]:
     """Backups, doors to the network, alerts."""
     review, health = settings.review, settings.health
-    yield machine.check_port(review.host, review.port, "WAGGLEBOT_REVIEW__PORT")
+    yield machine.free_port_check(review.host, review.port, "WAGGLEBOT_REVIEW__PORT")
     yield lambda: _review_door(settings)
     if health.metrics_port:
-        yield machine.check_port(health.metrics_host, health.metrics_port, "WAGGLEBOT_HEALTH__METRICS_PORT")
+        yield machine.free_port_check(health.metrics_host, health.metrics_port, "WAGGLEBOT_HEALTH__METRICS_PORT")
     var = settings.nats.store_dir.parent
     yield from backup_checks(health.backup_folder, settings.backup_store, var, health.restore_drill_days)
     yield lambda: finding_of(
@@ -89,7 +89,7 @@ def _media_disk(settings: Settings) -> Finding:
 
 
 def _broker(settings: Settings, projected: int) -> list[Finding]:
-    from libraries.bus.embedded import accounts_dir, running_server_address, server_program
+    from libraries.bus.embedded import accounts_dir, nats_server_path, running_server_address
 
     if not settings.nats.is_embedded:
         return check_broker(settings.nats, settings.nats.hosts_and_ports, projected)
@@ -98,7 +98,7 @@ def _broker(settings: Settings, projected: int) -> list[Finding]:
         accounts = accounts_dir(settings.nats.store_dir)
         ours = settings.nats.model_copy(update={"url": running, "accounts": accounts})
         return check_broker(ours, "embedded, it runs", projected)
-    found = run_checks([check_without_error("broker", lambda: f"embedded, {server_program()}; nothing runs now")])
+    found = run_checks([check_without_error("broker", lambda: f"embedded, {nats_server_path()}; nothing runs now")])
     has_facts = any(settings.nats.store_dir.glob(f"jetstream/*/streams/{FACTS}"))
     return [*found, vanished_stream_finding(projected)] if projected and not has_facts else found
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from libraries.bus import Bus
 from libraries.media.names_in_facts import names_in_fact
-from libraries.media.store import MediaStore, result_name
+from libraries.media.store import MediaStore, stage_result_name
 from schemas.events import ContentFailed, ContentStarted, RecordedFact, StageDone
 from schemas.posts import PostKey
 
@@ -15,7 +15,7 @@ _PICTURES: Final = (".jpg", ".webp")
 """Suffixes of pictures: one that no fact names may belong to a post that is being collected right now."""
 _SLACK: Final = 1.0
 """Seconds by which the clocks of the broker and of the media store may differ."""
-_RESULTS: Final = result_name("")
+_RESULTS: Final = stage_result_name("")
 
 
 async def purge_media(bus: Bus, store: MediaStore, key: PostKey, facts: Sequence[RecordedFact]) -> int:
@@ -49,7 +49,7 @@ def _stored_while_working(store: MediaStore, facts: Sequence[RecordedFact], note
     for begin, end in unrecorded_work_times(facts, noted):
         files, results = store.made_within(begin - _SLACK, end + _SLACK)
         names |= {file for file in files if not file.endswith(_PICTURES)}
-        names |= {result_name(result) for result in results}
+        names |= {stage_result_name(result) for result in results}
     return names
 
 
@@ -64,7 +64,7 @@ def unrecorded_work_times(facts: Sequence[RecordedFact], noted: set[str]) -> Ite
         if isinstance(fact.event, ContentStarted):
             begun = moment if begun is None else begun
         elif isinstance(fact.event, StageDone):
-            if result_name(fact.event.stage_key) not in noted:
+            if stage_result_name(fact.event.stage_key) not in noted:
                 yield min(begun or moment, moment - fact.event.seconds), moment
             begun = None
         elif isinstance(fact.event, ContentFailed) and begun is not None:

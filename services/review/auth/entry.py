@@ -31,7 +31,7 @@ class EntryPolicy:
 
     def __init__(self, accounts: Accounts, review: ReviewSettings, *, loopback: bool, audit: AuditLog | None) -> None:
         self.accounts = accounts
-        self.sessions = Sessions(self._verify, knows=accounts.knows_device)
+        self.sessions = Sessions(self._verify, knows=accounts.knows_device_token)
         self.proxies = review.trusted_proxies
         self._audit = audit
         self._told = Throttle()
@@ -64,11 +64,11 @@ class EntryPolicy:
 
     def log_refused_login(self, name: str, address: str, why: LoginRefusal) -> None:
         """Write a refused login into the audit log: every wrong password, and a throttled account once a minute."""
-        if self._audit and (why is LoginRefusal.WRONG or self._told.count_try(name, 1)):
+        if self._audit and (why is LoginRefusal.WRONG or self._told.admit_try(name, 1)):
             self._audit.append(AuditEntry(who=name[:40], what="login_refused", about=address, note=why.name.lower()))
 
     def _verify(self, name: str, password: str) -> Person | None:
         if self._password and name in ("", ANYBODY.name):
             same = hmac.compare_digest(password.encode(), self._password.encode())
             return ANYBODY if same else None
-        return self.accounts.verify(name, password)
+        return self.accounts.verify_password(name, password)

@@ -121,7 +121,7 @@ class AccessMiddleware:
 
     async def _first_account(self, scope: Scope, receive: Receive, headers: Headers) -> Response:
         sessions, address = self._entry.sessions, self._address(scope, headers)
-        if not sessions.count_attempt(address):
+        if not sessions.admit_attempt(address):
             return _refused_login(LoginRefusal.THROTTLED, headers)
         given = _parse_body(_FirstAccount, await _body(receive))
         if given is None:

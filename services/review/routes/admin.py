@@ -159,7 +159,7 @@ def _account_routes(router: APIRouter, entry: EntryPolicy, audit: AuditLog) -> N
     @router.post("/people")
     async def put(wanted: NewAccount, operator: Operator) -> Person:
         made = await asyncio.to_thread(partial(entry.accounts.put_account, **dict(wanted)))
-        entry.sessions.end_sessions_of(made.name)
+        entry.sessions.end_sessions_of_person(made.name)
         act = AuditEntry(who=operator.name, what="account", about=made.name, note=made.role.value)
         await asyncio.to_thread(audit.append, act)
         return made
@@ -167,7 +167,7 @@ def _account_routes(router: APIRouter, entry: EntryPolicy, audit: AuditLog) -> N
     @router.post("/people/{name}/remove")
     async def remove(name: str, operator: Operator) -> Person:
         await asyncio.to_thread(entry.accounts.remove_account, name)
-        entry.sessions.end_sessions_of(name)
+        entry.sessions.end_sessions_of_person(name)
         await asyncio.to_thread(audit.append, AuditEntry(who=operator.name, what="account_removed", about=name))
         return operator
 

@@ -67,12 +67,12 @@ def word_failures(voice: Voice, recipe: Recipe) -> Iterator[WaggleError]:
 def speak_on_server(server: ModelServer, path: str, body: Mapping[str, JsonValue]) -> SpokenPcm:
     """The sound of a line that a server answers to ``body``, without word times.
 
-    Raises as `ModelServer.post`, `ModelServer.request_failure`; BadInput for a refused line and what is no sound.
+    Raises as `ModelServer.post`, `ModelServer.server_fault`; BadInput for a refused line and what is no sound.
     """
     reply = server.post(path, body)
     if not reply.ok:
         refused = BadInput("voice.line_refused", server=server.name, why=reply.excerpt)
-        raise server.request_failure(reply, path) or refused
+        raise server.server_fault(reply, path) or refused
     samples, rate = decode_mono(reply.body, server.name)
     if not len(samples):
         raise ProviderDown("voice.empty_sound", engine=server.name)

@@ -70,7 +70,9 @@ def runnable_adapters(settings: StudioSettings) -> list[tuple[str, str]]:
     # optimum cannot live in our environment: it is here where the script stage has one of its own.
     own = settings.python("script") != sys.executable
     here = [(kind, each) for kind, each in computing if own or each.name != "optimum"]
-    folders = [(kind, each.name, model_folder(ChosenAdapter(each, settings.of_adapter(each)))) for kind, each in here]
+    folders = [
+        (kind, each.name, model_folder(ChosenAdapter(each, settings.settings_of_adapter(each)))) for kind, each in here
+    ]
     return [(kind, name) for kind, name, folder in folders if folder is None or folder.is_dir()]
 
 

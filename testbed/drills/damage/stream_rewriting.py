@@ -54,4 +54,4 @@ async def _write(client: BrokerClient, dice: random.Random) -> None:
     changed = dice.randrange(len(found))
     for number, one in enumerate(found):
         payload = one.payload.replace(_TIME, b'"time":"2025') if number == changed else one.payload
-        await client.store(one.subject, payload, {STORED: one.time.isoformat(), **one.headers})
+        await client.store_message(one.subject, payload, {STORED: one.time.isoformat(), **one.headers})

@@ -55,7 +55,7 @@ def platform_case(platform: str) -> PlatformCase:
 
 def _youtube_settings(folder: Path, url: str) -> PublishSettings:
     grant = {"refresh_token": "refresh-first", "client_id": "drill", "client_secret": "none"}
-    return PublishSettings().with_adapters(
+    return PublishSettings().with_adapter_sections(
         YoutubeSettings(
             endpoint=url,
             token_file=_written(folder, grant | {"token_uri": f"{url}token"}),
@@ -73,13 +73,13 @@ def _tiktok_settings(folder: Path, url: str) -> PublishSettings:
     grant = {"access_token": "access-first", "refresh_token": "refresh-first", "client_key": "drill"}
     grant |= {"client_secret": "none", "expires": (datetime.now(UTC) + timedelta(hours=1)).isoformat()}
     file = _written(folder, grant | {"token_uri": f"{url}token"})
-    return PublishSettings().with_adapters(TiktokSettings(endpoint=url, token_file=file, daily_cap=_MANY))
+    return PublishSettings().with_adapter_sections(TiktokSettings(endpoint=url, token_file=file, daily_cap=_MANY))
 
 
 def _instagram_settings(folder: Path, url: str) -> PublishSettings:
     file = _written(folder, {"access_token": "page-token", "user_id": instagram.USER})
     chosen = InstagramSettings(endpoint=url, token_file=file, chunk_bytes=CHUNK, daily_cap=_MANY)
-    return PublishSettings().with_adapters(chosen)
+    return PublishSettings().with_adapter_sections(chosen)
 
 
 def _written(folder: Path, grant: dict[str, str]) -> Path:

@@ -62,7 +62,7 @@ async def bring_forward(bus: Bus) -> int:
         if by_the_broker < at <= utc_now():
             now = f"{_AT}{by_the_broker:%Y-%m-%dT%H:%M:%SZ}"
             moved = {_SCHEDULE: now, _TARGET: headers[_TARGET]}
-            await bus.client.store(subject, base64.b64decode(found["message"]["data"]), moved)
+            await bus.client.store_message(subject, base64.b64decode(found["message"]["data"]), moved)
             due += 1
     return due
 

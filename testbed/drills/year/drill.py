@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from libraries import files
-from libraries.backups.folder import newest_begin_time
+from libraries.backups.folder import newest_backup_begin_time
 from libraries.media.damage import stored_files
 from libraries.object_store.folder import FolderObjects
 from schemas import subjects
@@ -182,7 +182,7 @@ class YearDrill:
         bus, before = self._world.bus, await self._last_crawl()
         async with asyncio.timeout(_PATIENCE):
             while await self._last_crawl() == before:
-                await bus.client.store(subjects.crawl_due_subject(CODE), b"", {})
+                await bus.client.store_message(subjects.crawl_due_subject(CODE), b"", {})
                 while await self._ticks_left():  # noqa: ASYNC110 (nobody tells)
                     await asyncio.sleep(0.02)
                 await self._world.stations.revive()
@@ -231,7 +231,7 @@ class YearDrill:
         """Wait for the backup of the day. One that waits an hour after a failure is given that hour."""
         since = time.monotonic()
         while (
-            last := await asyncio.to_thread(newest_begin_time, self._backups)
+            last := await asyncio.to_thread(newest_backup_begin_time, self._backups)
         ) is None or utc_now() - last > 1.2 * _DAY:
             if time.monotonic() - since > _PATIENCE:
                 self._keep(days_without_backup=(*self._progress.days_without_backup, day))

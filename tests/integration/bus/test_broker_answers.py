@@ -21,7 +21,7 @@ from libraries.bus.consumer.messages import deliveries
 from libraries.bus.consumer.stats import ConsumerStats, consumer_stats
 from libraries.bus.stream.batch_publish import BatchMessage, store_batch
 from libraries.bus.stream.dead_letter import Settlement
-from libraries.bus.stream.reader import read_batches, stream_head
+from libraries.bus.stream.reader import read_batches, stream_identity_and_last
 from schemas import subjects
 from schemas.crawls import CrawlReport
 from schemas.errors import BadInput, ConfigurationError, NoSpace, ProviderDown
@@ -46,7 +46,7 @@ async def settle_letter(bus: Bus) -> None:
 
 async def foreign(bus: Bus, subject: str, payload: bytes = b"{") -> None:
     """A message that none of our publishers would send."""
-    await bus.client.store(subject, payload, {})
+    await bus.client.store_message(subject, payload, {})
 
 
 class TestRefusals:
@@ -92,7 +92,7 @@ class TestRefusals:
         with pytest.raises(BadInput) as caught:  # the stream of figures takes no batches
             await store_batch(bus.client, messages)
         assert caught.value.code == "broker.batch_refused"
-        assert (await stream_head(bus.client, subjects.STATS))[1] == 0
+        assert (await stream_identity_and_last(bus.client, subjects.STATS))[1] == 0
 
     async def test_a_batch_without_an_answer_is_said(self, bus: Bus, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr("libraries.bus.stream.batch_publish._SECONDS", 0.05)
@@ -110,13 +110,13 @@ class TestRefusals:
 @pytest.fixture
 def asked_twice(bus: Bus, monkeypatch: pytest.MonkeyPatch) -> Bus:
     """A bus that loses the first acknowledgement of every write, so that it asks again."""
-    plain = bus.client.store
+    plain = bus.client.store_message
 
     async def store(subject: str, payload: bytes, headers: dict[str, str]) -> PubAck:
         await plain(subject, payload, headers)
         return await plain(subject, payload, headers)
 
-    monkeypatch.setattr(bus.client, "store", store)
+    monkeypatch.setattr(bus.client, "store_message", store)
     return bus
 
 

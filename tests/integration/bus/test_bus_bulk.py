@@ -47,7 +47,7 @@ async def test_it_gives_what_reading_one_by_one_gives(bus: Bus, batch: int) -> N
     await bus.purge_post(KEYS[0], before=6)
     brought = event(PostKey.of("sample", "9"), "collected")
     then = datetime(2020, 2, 29, 12, 0, 0, 123456, tzinfo=UTC)
-    await bus.client.store(fact_subject(brought), encode_fact(brought), {STORED: then.isoformat()})
+    await bus.client.store_message(fact_subject(brought), encode_fact(brought), {STORED: then.isoformat()})
     await bus.client.nc.jetstream().publish("post.approved.sample.8", b"{")
     await record(bus, event(KEYS[1], "declined"))
     found = await in_bulk(bus, batch)

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from nats.aio.client import Client
 
 from libraries.bus import connect, embedded
-from libraries.bus.embedded import quoted_value, run_embedded_server, running_server_address
+from libraries.bus.embedded import quoted_configuration_value, run_embedded_server, running_server_address
 from schemas.errors import ConfigurationError, ProviderDown
 from services.config import NatsSettings
 
@@ -126,7 +126,7 @@ async def test_a_folder_may_have_any_name(tmp_path: Path, name: str) -> None:
 
 @given(st.binary(max_size=60))
 def test_a_quoted_value_is_plain_text_that_means_the_same_bytes(value: bytes) -> None:
-    text = quoted_value(os.fsdecode(value))
+    text = quoted_configuration_value(os.fsdecode(value))
     assert text.isascii()
     assert text.isprintable()
     found = re.fullmatch(r'"((?:[^"\\]|\\x[0-9a-f]{2})*)"', text)
@@ -156,7 +156,7 @@ async def test_a_program_that_does_not_serve_is_quoted(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str, mode: int, said: str
 ) -> None:
     program = _program(tmp_path, text, mode=mode)
-    monkeypatch.setattr(embedded, "server_program", lambda: program)
+    monkeypatch.setattr(embedded, "nats_server_path", lambda: program)
     monkeypatch.setattr(embedded, "_START_SECONDS", 1.0)
     with pytest.raises(ProviderDown, match=said):
         async with run_embedded_server(tmp_path / "store"):

@@ -11,7 +11,7 @@ from fixtures.facts import post
 
 from libraries.bus import Bus, TopologyDrift, connect
 from libraries.bus.connection.topology import consumer_configs, stream_configs
-from libraries.bus.embedded import server_program
+from libraries.bus.embedded import nats_server_path
 from schemas import subjects
 from schemas.errors import ConfigurationError
 from schemas.events import PostCollected
@@ -43,7 +43,7 @@ def test_durables_have_no_settings_that_stall_a_lane() -> None:
 @pytest.mark.parametrize("file", sorted((ROOT / "nats").glob("*.conf")), ids=lambda file: file.name)
 def test_server_configurations_are_valid(file: Path) -> None:
     environment = os.environ | {"NATS_PASSWORD": '"0123456789"'}
-    subprocess.run([server_program(), "-t", "-c", file], check=True, env=environment, capture_output=True)
+    subprocess.run([nats_server_path(), "-t", "-c", file], check=True, env=environment, capture_output=True)
 
 
 def test_there_is_no_python_in_the_folder_that_would_shadow_the_client() -> None:

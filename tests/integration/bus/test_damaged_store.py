@@ -16,7 +16,7 @@ from libraries.bus.service.retry import DEFAULT
 from libraries.bus.service.worker import process_messages
 from libraries.bus.stream import reader
 from libraries.bus.stream.chain import CHAIN, EXPECTED, chained_digest, fact_digest
-from libraries.bus.stream.scrub import scrub
+from libraries.bus.stream.scrub import scrub_fact_stream
 from libraries.bus.stream.stored_message import StoredMessage
 from libraries.object_store.folder import FolderObjects
 from schemas import subjects
@@ -135,7 +135,7 @@ async def test_zeroed_bytes_are_found_by_the_scrub_and_refuse_a_backup(tmp_path:
     content[at : at + 200] = bytes(200)
     block.write_bytes(content)
     async with asyncio.timeout(2 * BOUND), broker(tmp_path / "nats") as bus:
-        scrubbed = await scrub(bus.client)
+        scrubbed = await scrub_fact_stream(bus.client)
         assert scrubbed.facts < 15
         assert {fault.what for fault in scrubbed.faults} <= {"missing", "unreadable"}
         assert "sample.3" in {fault.post for fault in scrubbed.faults} or scrubbed.facts == 0
@@ -153,7 +153,7 @@ async def test_a_fact_whose_past_was_changed_is_refused_and_named(tmp_path: Path
         later = PostDeclined(post_key=KEYS[0], revision=1, reviewer="me", reason="x")
         after = {EXPECTED: str(past.sequence), CHAIN: "0" * 32}
         place = subjects.post_filter(KEYS[0])
-        await bus.client.store(
+        await bus.client.store_message(
             subjects.fact_subject(later),
             encode_fact(later),
             after | {f"{EXPECTED}-Subject": place, "Nats-Msg-Id": "later"},
@@ -161,7 +161,7 @@ async def test_a_fact_whose_past_was_changed_is_refused_and_named(tmp_path: Path
         with pytest.raises(StreamDamaged) as changed:
             await bus.post_state(KEYS[0])
         assert (changed.value.code, changed.value.fields["sequence"]) == ("stream.history_changed", 16)
-        (fault,) = (await scrub(bus.client)).faults
+        (fault,) = (await scrub_fact_stream(bus.client)).faults
         assert (fault.what, fault.post, fault.sequence) == ("changed", "sample.1", 16)
         with pytest.raises(BadInput, match="No backup was made"):
             await back_up(bus, tmp_path / "media", FolderObjects(tmp_path / "backup"))
@@ -171,13 +171,13 @@ async def test_a_fact_whose_past_was_changed_is_refused_and_named(tmp_path: Path
 async def test_facts_of_a_release_without_digests_are_covered_by_the_next_one(tmp_path: Path) -> None:
     async with asyncio.timeout(2 * BOUND), broker(tmp_path) as bus:
         old = PostCollected(post_key=KEYS[0], revision=0, post=post(KEYS[0].id))
-        await bus.client.store(subjects.fact_subject(old), encode_fact(old), {})
+        await bus.client.store_message(subjects.fact_subject(old), encode_fact(old), {})
         await bus.post_history(KEYS[0])
         await bus.publish(PostApproved(post_key=KEYS[0], revision=1, reviewer="me"), expected=1)
         (_, new) = [one async for some in read_all_stored(bus) for one in some]
         assert new.headers[CHAIN] == chained_digest("", fact_digest(encode_fact(old)))
         assert (await bus.post_state(KEYS[0])).revision == 1
-        assert (await scrub(bus.client)).faults == ()
+        assert (await scrub_fact_stream(bus.client)).faults == ()
 
 
 def read_all_stored(bus: Bus) -> AsyncIterator[list[StoredMessage]]:

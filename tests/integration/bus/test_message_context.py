@@ -150,7 +150,7 @@ class TestWorker:
         writing = handler_from_annotations(Stage.SCRIPT, write)
         processing = MessageWorker(bus, "studio", "studio", lambda _: writing, RetryPolicy(), "")
         messages = deliveries(bus.client, "studio")
-        await processing.process(await anext(messages))
+        await processing.process_until_recorded(await anext(messages))
         await messages.aclose()
 
     async def test_a_handler_may_have_nothing_to_say(self, bus: Bus) -> None:
@@ -197,7 +197,7 @@ class TestWorker:
 
         writing = handler_from_annotations(Stage.SCRIPT, write)
         with pytest.raises(ProviderDown) as caught:
-            await idle.process(message)
+            await idle.process_until_recorded(message)
         assert caught.value.code == "broker.closed"
 
 

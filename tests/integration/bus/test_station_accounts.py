@@ -17,7 +17,7 @@ from libraries.bus.accounts import files, reload
 from libraries.bus.address import OPERATOR
 from libraries.bus.consumer.pull import PullSubscription
 from libraries.bus.embedded import accounts_dir, run_embedded_server
-from libraries.bus.stream.scrub import scrub
+from libraries.bus.stream.scrub import scrub_fact_stream
 from schemas.errors import ConfigurationError
 from schemas.events import AnyEvent, PostApproved, PostCollected, encode_fact
 from schemas.posts import PostKey
@@ -224,7 +224,7 @@ async def test_no_way_round_the_permissions_leads_to_an_approval(broker: NatsSet
         forged = [words for subject, _, _, words in raw if subject.startswith(b"post.approved") and b"nobody" in words]
         assert forged == [], way
     # What was stored all the same is named, and does not stop the post.
-    assert {fault.what for fault in (await scrub(operator.client)).faults} == {"foreign"}
+    assert {fault.what for fault in (await scrub_fact_stream(operator.client)).faults} == {"foreign"}
     after = (await operator.post_history(KEY)).sequence
     await operator.publish(PostApproved(post_key=KEY, revision=1, reviewer="me"), expected=after)
     assert (await operator.post_state(KEY)).revision == 1
@@ -236,7 +236,7 @@ async def test_a_new_password_needs_no_new_start(broker: NatsSettings, tmp_path:
     bus = await connect(broker, "collect", patience=60)
     old = (accounts_dir(tmp_path) / "collect").read_text()
     assert files.rotate_passwords(accounts_dir(tmp_path), ["collect"]) == ["collect"]
-    assert reload.reload_accounts(tmp_path)
+    assert reload.reload_embedded_broker_accounts(tmp_path)
     async with asyncio.timeout(60):
         while bus.client.losses == 0:  # noqa: ASYNC110 (the broker disconnects it when it has read the file)
             await asyncio.sleep(0.02)

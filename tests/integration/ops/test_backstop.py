@@ -12,7 +12,7 @@ from nats.aio.msg import Msg
 from libraries.bus import Bus
 from libraries.bus.connection.topology import durable_config
 from libraries.bus.dead_letters import RetryOutcome, failed_posts, retry_dead_letter
-from libraries.bus.service.lost_workers import record_lost_workers
+from libraries.bus.service.lost_workers import record_failures_of_lost_workers
 from schemas import subjects
 from schemas.events import (
     ContentFailed,
@@ -38,7 +38,7 @@ _DONE: dict[str, Any] = {"stage_key": "a" * 64, "served_by": "test", "seconds": 
 @asynccontextmanager
 async def watched(bus: Bus) -> AsyncIterator[None]:
     stop = asyncio.Event()
-    task = asyncio.create_task(record_lost_workers(bus, stop))
+    task = asyncio.create_task(record_failures_of_lost_workers(bus, stop))
     try:
         yield
     finally:
@@ -172,7 +172,7 @@ async def test_an_upload_that_was_begun_is_not_taken_for_done(bus: Bus) -> None:
 
 
 async def test_a_terminated_message_that_is_no_fact_becomes_a_letter_once(bus: Bus) -> None:
-    await bus.client.store("post.approved.sample.1", b"{", {})
+    await bus.client.store_message("post.approved.sample.1", b"{", {})
     async with watched(bus):
         message = await deliver(bus, "studio", times=1)
         await message.term()

@@ -8,16 +8,16 @@ from pathlib import Path
 import pytest
 
 from libraries.backups.backup import back_up
-from libraries.backups.check import find_damage, open_even_without_key
 from libraries.backups.contents import exported_log_path, listed_media
-from libraries.backups.daily import run_due_restore_drill
+from libraries.backups.daily import run_restore_drill_if_due
+from libraries.backups.damage import find_backup_damage, open_backups_even_without_key
 from libraries.backups.deletion import delete_backup
 from libraries.backups.doctor import backup_checks
 from libraries.backups.drill.restore_drill import run_restore_drill
 from libraries.backups.drill.results import DrillResult, read_last_drills, save_drill_result
-from libraries.backups.fact_log import FactLine, SightingLine, read_log
+from libraries.backups.fact_log import FactLine, SightingLine, read_exported_log
 from libraries.backups.folder import UNFINISHED, complete_backups, fetched_backup
-from libraries.backups.repair import repair_pool
+from libraries.backups.repair import repair_backups
 from libraries.backups.restore import find_backup, restore_backup
 from libraries.backups.retention import BackupRetention
 from libraries.backups.withdrawn_list import add_to_withdrawn_list, read_withdrawn_lists
@@ -80,7 +80,7 @@ async def withdraw(bus: Bus, key: PostKey, store: LocalStore | None = None) -> N
 def of_post(place: ObjectStore, name: str, key: PostKey) -> list[str]:
     """What the log of a backup holds of a post."""
     with fetched_backup(place, name) as backup:
-        lines = list(read_log(exported_log_path(backup)))
+        lines = list(read_exported_log(exported_log_path(backup)))
     facts = [line.fact.kind_ for line in lines if isinstance(line, FactLine) and line.fact.post_key == key]
     return facts + ["sighting" for line in lines if isinstance(line, SightingLine) and line.sighting.key == key]
 
@@ -132,10 +132,10 @@ async def test_texts_of_a_withdrawn_post_leave_older_backups_with_the_next_one(
     again = [one[:2] for one in place.list_objects(old.name)]
     await back_up(bus, system.store.root, place, system.operator_folders, now=DAY + timedelta(days=2))
     assert [one[:2] for one in place.list_objects(old.name)] == again
-    assert find_damage(place) == []
+    assert find_backup_damage(place) == []
     await withdraw(bus, other, system.store)
     await back_up(bus, system.store.root, place, system.operator_folders, now=DAY + timedelta(days=3))
-    assert (of_post(place, old.name, other), find_damage(place)) == ([], [])
+    assert (of_post(place, old.name, other), find_backup_damage(place)) == ([], [])
     assert not list(place.list_objects("media"))
     await reset_topology(nats_settings)
     fresh = SmallSystem(tmp_path / "fresh")
@@ -163,13 +163,13 @@ async def test_a_restore_on_trial_says_what_does_not_come_back(
     async def alert(sentence: str) -> None:
         told.append(sentence)
 
-    await run_due_restore_drill(bus, place, system.operator_folders.var, 7, alert)
+    await run_restore_drill_if_due(bus, place, system.operator_folders.var, 7, alert)
     first = read_last_drills(system.operator_folders.var)
     assert first.last is not None
     assert first.last == first.exact
     assert (told, first.last.wrong) == ([], ())
     assert min(first.last.facts, first.last.entries, first.last.files, first.last.media) > 0
-    await run_due_restore_drill(bus, place, system.operator_folders.var, 7, alert)
+    await run_restore_drill_if_due(bus, place, system.operator_folders.var, 7, alert)
     assert read_last_drills(system.operator_folders.var) == first, "it was not due"
 
     film = next(one.name for one in place.list_objects("media") if one.name.endswith(".mp4"))
@@ -212,15 +212,15 @@ async def test_without_the_key_damage_is_known_and_nothing_else(
     await add_post(bus, system.store, 1)
     await back_up(bus, system.store.root, place, system.operator_folders)
     open_health = settings.health.model_copy(update={"backup_key_file": None})
-    plain = open_even_without_key(settings.model_copy(update={"health": open_health}).backup_store, "")
+    plain = open_backups_even_without_key(settings.model_copy(update={"health": open_health}).backup_store, "")
     assert plain is not None
-    assert (find_damage(plain), find_damage(place), list(complete_backups(plain))) == ([], [], [])
+    assert (find_backup_damage(plain), find_backup_damage(place), list(complete_backups(plain))) == ([], [], [])
     name = next(iter(plain.list_objects())).name
     content = bytearray(read_object(plain, name))
     content[-1] ^= 1
     plain.put(name, bytes(content))
-    assert [one.name for one in find_damage(plain)] == [name]
-    assert len(find_damage(settings.backup_store() or place)) == 1
+    assert [one.name for one in find_backup_damage(plain)] == [name]
+    assert len(find_backup_damage(settings.backup_store() or place)) == 1
 
 
 @pytest.mark.slow
@@ -241,7 +241,7 @@ async def test_old_backups_go_also_when_a_deletion_was_killed(
     )
     assert done.dropped == 1
     assert place.top_folders() == {names[2], done.name, "media"}
-    assert find_damage(place) == []
+    assert find_backup_damage(place) == []
     delete_backup(place, names[2])
     assert place.top_folders() == {done.name, "media"}
     assert json.loads(read_object(place, f"{done.name}/sums.json"))
@@ -269,10 +269,10 @@ async def test_an_object_of_another_hand_is_set_aside_by_repair(
     name = next(iter(plain.list_objects())).name
     plain.put(f"{name[:-3]}abc", read_object(plain, name))  # a digest that was changed
     opened = settings.backup_store() or place
-    wrong = [one.name for one in find_damage(opened)]
+    wrong = [one.name for one in find_backup_damage(opened)]
     assert wrong == [f"{name[:-3]}abc"]
-    assert repair_pool(opened, system.store.root, wrong).aside == (f"damaged/{wrong[0]}",)
-    assert find_damage(settings.backup_store() or place) == []
+    assert repair_backups(opened, system.store.root, wrong).aside == (f"damaged/{wrong[0]}",)
+    assert find_backup_damage(settings.backup_store() or place) == []
 
 
 async def test_a_damaged_list_of_withdrawn_posts_is_written_anew_by_repair(
@@ -286,9 +286,9 @@ async def test_a_damaged_list_of_withdrawn_posts_is_written_anew_by_repair(
     assert set(read_withdrawn_lists(place)) == {key, ELSEWHERE}
     first, second = read_object(place, "withdrawn.jsonl").splitlines(keepends=True)
     place.put("withdrawn.jsonl", first + second.replace(b"sample", b"sAmple"))
-    assert [one.name for one in find_damage(place)] == ["withdrawn.jsonl"]
+    assert [one.name for one in find_backup_damage(place)] == ["withdrawn.jsonl"]
     with pytest.raises(BadInput, match="wagglebot repair"):
         await back_up(bus, system.store.root, place, system.operator_folders)
     done = await repair_media(bus, system.store.root, place, KeepDays(0, 0, 0))
     assert "withdrawn.jsonl" in done.restored
-    assert (set(read_withdrawn_lists(place)), find_damage(place)) == ({key, ELSEWHERE}, [])
+    assert (set(read_withdrawn_lists(place)), find_backup_damage(place)) == ({key, ELSEWHERE}, [])

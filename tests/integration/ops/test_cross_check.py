@@ -6,7 +6,7 @@ from pathlib import Path
 
 from fixtures.rows import each_row
 
-from libraries.backups.cross_check import LostRecord, _Facts, _journaled, _unrecorded, find_lost_records
+from libraries.backups.cross_check import RecordMismatch, _Facts, _journaled, _unrecorded, find_record_mismatches
 from libraries.bus import Bus
 from libraries.bus.stream.batch_publish import BatchMessage, store_batch
 from schemas import subjects
@@ -16,7 +16,7 @@ from testbed.drills.damage.system import SmallSystem, add_post, make_folders
 
 
 async def told(bus: Bus, system: SmallSystem) -> set[tuple[str, str, str]]:
-    return {lack[:3] for lack in await find_lost_records(bus, system.backup_store)}
+    return {lack[:3] for lack in await find_record_mismatches(bus, system.backup_store)}
 
 
 async def test_what_the_newest_backup_has_and_stream_or_ledger_not(bus: Bus, tmp_path: Path) -> None:
@@ -41,7 +41,7 @@ async def test_what_the_newest_backup_has_and_stream_or_ledger_not(bus: Bus, tmp
     gone = PostRetracted(post_key=third, revision=1, by="me", reason="x")
     last = await bus.publish(gone, expected=(await bus.post_history(third)).sequence)
     await bus.purge_post(third, last)
-    assert str(third) not in {lack.name for lack in await find_lost_records(bus, system.backup_store)}
+    assert str(third) not in {lack.name for lack in await find_record_mismatches(bus, system.backup_store)}
 
 
 async def test_what_journal_and_facts_say_of_uploads(bus: Bus, tmp_path: Path) -> None:
@@ -51,15 +51,15 @@ async def test_what_journal_and_facts_say_of_uploads(bus: Bus, tmp_path: Path) -
     journal = UploadJournal(bus.ledger())
     (entry,) = await journal.entries_of_post(key)
     film = entry.record.video_sha256
-    assert await find_lost_records(bus, None) == []
+    assert await find_record_mismatches(bus, None) == []
     await journal.change(entry, state=UploadState.OPEN)
-    assert [lack[:3] for lack in await find_lost_records(bus, None)] == [("ledger", "older", film)]
+    assert [lack[:3] for lack in await find_record_mismatches(bus, None)] == [("ledger", "older", film)]
     await bus.client.call_api("STREAM.PURGE.KV_UPLOADS", {"filter": f"$KV.UPLOADS.{entry.record.key}"})
     # An entry of another platform is none of this one.
     await journal.write(entry.record.model_copy(update={"platform": "youtube"}), 0)
-    assert await find_lost_records(bus, None) == [
-        LostRecord("ledger", "missing", film, f"{key} was uploaded to export; the journal does not know it."),
-        LostRecord("stream", "missing", str(key), "The journal knows its upload to youtube; no fact does."),
+    assert await find_record_mismatches(bus, None) == [
+        RecordMismatch("ledger", "missing", film, f"{key} was uploaded to export; the journal does not know it."),
+        RecordMismatch("stream", "missing", str(key), "The journal knows its upload to youtube; no fact does."),
     ]
     made = await journal.restore_missing_entries(bus.facts(kinds=("content.uploaded",)), {"export": "local"})
     assert made == [entry_key("export", "local", film)]

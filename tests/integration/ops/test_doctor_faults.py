@@ -16,7 +16,7 @@ from pydantic import SecretStr
 from sqlalchemy import text
 
 from libraries.bus import Bus
-from libraries.bus.connection import check as broker
+from libraries.bus.connection import broker_check as broker
 from libraries.checks import machine
 from libraries.checks.finding import Finding, run_checks
 from libraries.media.store_mark import MARK, mark_store_folder
@@ -203,7 +203,7 @@ def test_few_open_files_and_a_temporary_folder_that_takes_none(monkeypatch: pyte
         found = machine.check_open_files()
     assert (found.state, found.remedy) == ("warn", "Raise it: ulimit -n 4096")
     monkeypatch.setattr(tempfile, "tempdir", str(NOWHERE))
-    assert machine.check_writable_folder("temporary files", Path(tempfile.gettempdir()), "TMPDIR")().state == "fail"
+    assert machine.writable_folder_check("temporary files", Path(tempfile.gettempdir()), "TMPDIR")().state == "fail"
 
 
 async def test_a_dropped_table_is_named_and_its_cure_works(bus: Bus, settings: Settings) -> None:

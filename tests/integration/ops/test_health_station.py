@@ -15,9 +15,9 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from libraries.backups.backup import back_up
 from libraries.backups.contents import exported_log_path, listed_media
-from libraries.backups.daily import next_full_hour
-from libraries.backups.folder import newest_begin_time
-from libraries.backups.pool import restore_media
+from libraries.backups.daily import next_time_at_hour
+from libraries.backups.folder import newest_backup_begin_time
+from libraries.backups.media_pool import restore_media_from_pool
 from libraries.backups.transfer.log_import import import_log
 from libraries.bus import Bus
 from libraries.bus.connection.topology import reset_topology
@@ -70,7 +70,7 @@ async def station(bus: Bus, tmp_path: Path) -> AsyncIterator[int]:
 
 async def test_prometheus_reads_what_happened(bus: Bus, station: int, tmp_path: Path) -> None:
     async with asyncio.timeout(60):
-        while await asyncio.to_thread(newest_begin_time, FolderObjects(tmp_path / "backup")) is None:
+        while await asyncio.to_thread(newest_backup_begin_time, FolderObjects(tmp_path / "backup")) is None:
             await asyncio.to_thread(read, station)
     await tell(bus)
     figures: dict[tuple[str, tuple[str, ...]], float] = {}
@@ -118,7 +118,7 @@ async def test_an_empty_system_is_rebuilt_from_a_backup(bus: Bus, nats_settings:
     await reset_topology(nats_settings)
     other = LocalStore(tmp_path / "other")
     assert (
-        restore_media(
+        restore_media_from_pool(
             FolderObjects(tmp_path / "backup"), done.name, other.root, listed_media(tmp_path / "backup" / done.name)
         )
         == 2
@@ -142,7 +142,7 @@ async def test_seven_days_are_kept_and_what_only_older_ones_named_goes(bus: Bus,
         assert (folder / "media" / first.key).exists() == (day < 8)
     assert done.dropped == 1
     assert len(list(folder.glob("2026*"))) == 8
-    assert newest_begin_time(FolderObjects(folder)) == begin + timedelta(days=8)
+    assert newest_backup_begin_time(FolderObjects(folder)) == begin + timedelta(days=8)
 
 
 async def test_a_result_that_was_written_again_is_copied_again(bus: Bus, tmp_path: Path) -> None:
@@ -151,7 +151,7 @@ async def test_a_result_that_was_written_again_is_copied_again(bus: Bus, tmp_pat
     await back_up(bus, store.root, FolderObjects(tmp_path / "backup"), now=datetime(2026, 11, 1, tzinfo=UTC))
     store.remember("b" * 64, b'{"a":2}')
     done = await back_up(bus, store.root, FolderObjects(tmp_path / "backup"), now=datetime(2026, 11, 2, tzinfo=UTC))
-    restore_media(
+    restore_media_from_pool(
         FolderObjects(tmp_path / "backup"), done.name, tmp_path / "other", listed_media(tmp_path / "backup" / done.name)
     )
     recalled = LocalStore(tmp_path / "other").recall("b" * 64)
@@ -167,7 +167,7 @@ async def test_a_damaged_backup_and_a_foolish_place_are_refused(bus: Bus, tmp_pa
     done = await back_up(bus, store.root, FolderObjects(tmp_path / "backup"))
     (tmp_path / "backup" / "media" / ref.key).unlink()
     with pytest.raises(BadInput, match="1 of the 1 media files"):
-        restore_media(
+        restore_media_from_pool(
             FolderObjects(tmp_path / "backup"),
             done.name,
             tmp_path / "other",
@@ -186,7 +186,7 @@ async def test_a_disk_that_fails_is_an_error_with_a_name_and_a_half_backup_stops
     (folder / "media").write_bytes(b"a file where a folder should be")
     with pytest.raises(BadInput, match="cannot be read or written"):
         await back_up(bus, store.root, FolderObjects(folder))
-    assert newest_begin_time(FolderObjects(folder)) is None
+    assert newest_backup_begin_time(FolderObjects(folder)) is None
     (folder / "media").unlink()
     done = await back_up(bus, store.root, FolderObjects(folder))
     assert (folder / "media" / ref.key).read_bytes() == b"film"
@@ -195,5 +195,7 @@ async def test_a_disk_that_fails_is_an_error_with_a_name_and_a_half_backup_stops
 
 def test_the_hour_is_that_of_the_place() -> None:
     seoul = ZoneInfo("Asia/Seoul")
-    assert next_full_hour(4, datetime(2026, 11, 23, 3, 59, tzinfo=seoul)) == datetime(2026, 11, 22, 19, 0, tzinfo=UTC)
-    assert next_full_hour(4, datetime(2026, 11, 23, 4, 0, tzinfo=seoul)) == datetime(2026, 11, 23, 19, 0, tzinfo=UTC)
+    assert next_time_at_hour(4, datetime(2026, 11, 23, 3, 59, tzinfo=seoul)) == datetime(
+        2026, 11, 22, 19, 0, tzinfo=UTC
+    )
+    assert next_time_at_hour(4, datetime(2026, 11, 23, 4, 0, tzinfo=seoul)) == datetime(2026, 11, 23, 19, 0, tzinfo=UTC)

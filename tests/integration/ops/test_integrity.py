@@ -13,8 +13,8 @@ from sqlalchemy import delete, update
 from libraries.backups.backup import back_up
 from libraries.backups.contents import exported_log_path, listed_media
 from libraries.backups.folder import STATE
-from libraries.backups.operator_state import OperatorFolders, restore_state, verify_state
-from libraries.backups.pool import restore_media
+from libraries.backups.media_pool import restore_media_from_pool
+from libraries.backups.operator_state import OperatorFolders, restore_operator_state, verified_state_files
 from libraries.backups.restore import open_damaged_broker, restore_backup
 from libraries.backups.salvage import salvage_broker_data
 from libraries.backups.transfer.log_import import require_importable
@@ -74,7 +74,7 @@ async def test_a_backup_keeps_its_good_copy_of_a_file_that_is_damaged_later(bus:
 
     other = LocalStore(tmp_path / "other")
     assert (
-        restore_media(
+        restore_media_from_pool(
             FolderObjects(tmp_path / "backup"), done.name, other.root, listed_media(tmp_path / "backup" / done.name)
         )
         == 3
@@ -91,7 +91,7 @@ async def test_nothing_is_copied_from_a_backup_with_a_damaged_file(bus: Bus, tmp
     done = await back_up(bus, store.root, FolderObjects(tmp_path / "backup"))
     flip(tmp_path / "backup" / "media" / second.key)
     with pytest.raises(BadInput, match=f"1 of the 2 media files .* {second.key}"):
-        restore_media(
+        restore_media_from_pool(
             FolderObjects(tmp_path / "backup"),
             done.name,
             tmp_path / "other",
@@ -228,7 +228,7 @@ async def test_switches_accounts_salt_and_own_sites_come_back(
 
     await reset_topology(nats_settings)
     (fresh.var / "author.salt").write_text("made at the first start")
-    assert await restore_state(bus, fresh, state) == 6
+    assert await restore_operator_state(bus, fresh, state) == 6
     assert (fresh.var / "author.salt").read_text() == "old salt"
     assert (fresh.var / "accounts.json").read_text() == "{}"
     assert (fresh.sites / "mine.yaml").read_text() == "code: mine"
@@ -244,14 +244,14 @@ async def test_switches_accounts_salt_and_own_sites_come_back(
     older, newer = BucketEntry("switches", 0, b"older"), BucketEntry("upload.x.1", 99, b"newer")
     for identity, wanted in ((ledger, b'{"off":["clien"]}'), ("another", b"older")):
         await reset_topology(nats_settings)
-        await restore_state(bus, fresh, state, [older, newer], identity)
+        await restore_operator_state(bus, fresh, state, [older, newer], identity)
         entries = {entry.key: entry.value async for entry in bus.ledger().entries()}
         assert entries == {"switches": wanted, "upload.x.1": b"newer"}
 
     flip(state / "entries.jsonl")
     with pytest.raises(BadInput, match=r"damaged: entries\.jsonl"):
-        verify_state(state)
-    assert verify_state(tmp_path / "backup of 0.1.0") == []
+        verified_state_files(state)
+    assert verified_state_files(tmp_path / "backup of 0.1.0") == []
 
 
 async def test_a_damaged_backup_is_told_once_a_day(bus: Bus, tmp_path: Path) -> None:

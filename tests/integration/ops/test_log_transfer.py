@@ -12,7 +12,7 @@ import pytest
 from fixtures.facts import NOW, post
 from fixtures.projection import KEYS, event, rows_of, story
 
-from libraries.backups.fact_log import read_log
+from libraries.backups.fact_log import read_exported_log
 from libraries.backups.transfer.log_export import export_log
 from libraries.backups.transfer.log_import import import_log
 from libraries.bus import Bus, connect
@@ -183,4 +183,4 @@ async def test_an_export_that_fails_leaves_no_file(bus: Bus, tmp_path: Path) -> 
         await export_log(bus, tmp_path / "absent" / "log", sightings=False)
     await export_log(bus, tmp_path / "log", sightings=False)
     assert names_in(tmp_path) == ["log"]
-    assert len(list(read_log(tmp_path / "log"))) == 10
+    assert len(list(read_exported_log(tmp_path / "log"))) == 10

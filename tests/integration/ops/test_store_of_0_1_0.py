@@ -15,7 +15,7 @@ from typing import Any, Final
 import pytest
 from fixtures.projection import rows_of
 
-from libraries.backups.fact_log import FactLine, read_log
+from libraries.backups.fact_log import FactLine, read_exported_log
 from libraries.backups.transfer.log_import import import_log
 from libraries.bus import Bus
 from libraries.media.store import LocalStore, MediaMissing
@@ -95,7 +95,7 @@ def plainly(value: Any) -> Any:
 
 
 def test_every_kind_of_fact_of_0_1_0_is_read(log: Path) -> None:
-    facts = [entry.fact for entry in read_log(log) if isinstance(entry, FactLine)]
+    facts = [entry.fact for entry in read_exported_log(log) if isinstance(entry, FactLine)]
     assert {fact.kind for fact in facts} == KINDS
     failures = [fact for fact in facts if isinstance(fact, ContentFailed)]
     assert {failed.failure for failed in failures} == {FailureKind.PERMANENT, FailureKind.RETRYABLE}

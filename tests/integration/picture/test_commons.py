@@ -32,7 +32,7 @@ def settings(folder: Path, url: str, contact: str = "kim@example.org", **more: A
     if not faces.exists():
         face_network(faces)
     chosen = CommonsSettings(base_url=url, files_url=url, openverse_url=url, contact=contact, timeout=5.0, **more)
-    return StudioSettings(faces=faces, assets=folder).with_adapters(chosen)
+    return StudioSettings(faces=faces, assets=folder).with_adapter_sections(chosen)
 
 
 def pictured(folder: Path, chosen: StudioSettings, told: tuple[str, ...] = TOLD) -> ServedResult[Pictures]:

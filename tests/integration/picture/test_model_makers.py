@@ -27,7 +27,7 @@ TOLD = ("회사 탕비실에서 도시락이 사라졌습니다.", "밤에 혼�
 def settings(folder: Path, *, images: str = "", comfy: str = "", timeout: float = 5.0, **more: Any) -> StudioSettings:
     file = folder / "picture.json"
     file.write_text(workflow_json(), encoding="utf-8")
-    return StudioSettings(assets=folder / "own").with_adapters(
+    return StudioSettings(assets=folder / "own").with_adapter_sections(
         ImageServerSettings(base_url=images or "http://127.0.0.1:9/v1", timeout=timeout, **more),
         ComfySettings(base_url=comfy or "http://127.0.0.1:9", workflow=file, timeout=timeout, poll=0.01),
     )

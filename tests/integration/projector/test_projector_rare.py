@@ -165,7 +165,7 @@ async def test_a_rebuild_leaves_out_what_is_no_fact_and_waits_for_its_database(
     bus: Bus, sqlite_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await record(bus, *story(KEYS[0]))
-    await bus.client.store("post.approved.sample.8", b"{", {})
+    await bus.client.store_message("post.approved.sample.8", b"{", {})
     open_store(sqlite_url)
     left = away(monkeypatch, "fold_rebuild_batch", times=1)
     assert await rebuild_projection(bus, sqlite_url) == LAST

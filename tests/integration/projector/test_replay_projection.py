@@ -111,7 +111,7 @@ async def test_a_long_stream_is_folded_in_a_process_of_its_own(
     """The same rows, whoever folds; what is no fact is passed over wherever it stands."""
     monkeypatch.setattr("services.projector.rebuild._BATCH", 3)
     await record(bus, *story(KEYS[0]), *story(KEYS[1])[:5])
-    await bus.client.store("post.approved.sample.9", b"{", {})
+    await bus.client.store_message("post.approved.sample.9", b"{", {})
     await record(bus, event(KEYS[2], "collected"), event(KEYS[1], "declined"))
     assert await rebuild_projection(bus, database_url) == 15
     before = rows_of(create_database_engine(database_url))

@@ -189,7 +189,9 @@ async def test_scheduled_deletes_run_until_the_stop_and_one_platform_does_not_hi
 
 
 async def test_the_next_free_time_is_that_of_the_platforms_account(bus: Bus) -> None:
-    settings = PublishSettings(slots={"youtube": ("daily 18:30",)}).with_adapters(YoutubeSettings(channel="second"))
+    settings = PublishSettings(slots={"youtube": ("daily 18:30",)}).with_adapter_sections(
+        YoutubeSettings(channel="second")
+    )
     at = await reserve_slot(bus, settings, "youtube", KEY, "a" * 64)
     assert at > datetime.now(UTC)
     assert await bus.ledger().get(f"slot.youtube.second.{at:%Y%m%dT%H%M}") is not None
@@ -226,7 +228,7 @@ async def test_a_film_with_other_words_takes_another_slot(bus: Bus) -> None:
 
 async def test_uploaders_are_made_of_their_own_sections(bus: Bus, tmp_path: Path) -> None:
     chosen = YoutubeSettings(channel="second", settle_seconds=5.0)
-    settings = PublishSettings(platforms=("export", "youtube")).with_adapters(chosen)
+    settings = PublishSettings(platforms=("export", "youtube")).with_adapter_sections(chosen)
     export, youtube = registry.uploaders(bus, LocalStore(tmp_path), tmp_path, settings)
     assert (type(export), type(youtube)) == (ExportUploader, YoutubeUploader)
     assert (youtube.channel, youtube.settle_seconds) == ("second", 5.0)
@@ -239,7 +241,7 @@ async def test_uploaders_are_made_of_their_own_sections(bus: Bus, tmp_path: Path
 
 
 async def test_the_quota_of_a_platform_is_that_of_its_uploader(bus: Bus, tmp_path: Path) -> None:
-    settings = PublishSettings().with_adapters(YoutubeSettings(channel="second"))
+    settings = PublishSettings().with_adapter_sections(YoutubeSettings(channel="second"))
     assert registry.channel_of(settings, "youtube") == "second"
     assert registry.channel_of(settings, "export") == "main"
     (uploader,) = registry.uploaders(bus, LocalStore(tmp_path), tmp_path, settings, ["youtube"])

@@ -56,4 +56,4 @@ async def test_a_retry_of_one_platform_is_not_taken_for_the_others(
 async def test_durables_are_subscribed_to_what_the_handlers_take(channel: Channel, bus: Bus) -> None:
     for uploader in (channel.uploader(), ExportUploader(channel.store, channel.exports)):
         service = build_publish_service(bus, uploader, channel.settings)
-        assert sorted(durable_config(service.durable)["config"]["filter_subjects"]) == service.filter_subjects()
+        assert sorted(durable_config(service.durable)["config"]["filter_subjects"]) == service.subscribed_subjects()

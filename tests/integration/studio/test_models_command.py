@@ -11,7 +11,7 @@ from fixtures.studio.studio import small_post
 from fixtures.studio.toys import hugging_face_model
 
 from libraries.model_store import convert as converting
-from libraries.model_store.convert import ConversionRequest, convert, prepare_environment
+from libraries.model_store.convert import ConversionRequest, convert_to_4_bit, ensure_conversion_environment
 from libraries.model_store.store import ModelStore
 from schemas.errors import BadInput, ConfigurationError
 from schemas.recipe import ScriptChoice
@@ -39,22 +39,22 @@ def silent(_line: str) -> None:
 def test_what_cannot_be_converted_is_said_before_anything_is_fetched(tmp_path: Path) -> None:
     model = hugging_face_model(tmp_path / "model", story())
     with pytest.raises(BadInput, match="is there already"):
-        convert(ConversionRequest(str(model), tmp_path), silent)
+        convert_to_4_bit(ConversionRequest(str(model), tmp_path), silent)
     with pytest.raises(BadInput, match="there is no such folder"):
-        convert(ConversionRequest(str(tmp_path / "none"), tmp_path / "out"), silent)
+        convert_to_4_bit(ConversionRequest(str(tmp_path / "none"), tmp_path / "out"), silent)
     (model / "model.safetensors").unlink()
     with pytest.raises(BadInput, match=r"no \*\.safetensors"):
-        convert(ConversionRequest(str(model), tmp_path / "out"), silent)
+        convert_to_4_bit(ConversionRequest(str(model), tmp_path / "out"), silent)
     (model / "config.json").write_text("{}")
     with pytest.raises(BadInput, match="names no architecture"):
-        convert(ConversionRequest(str(model), tmp_path / "out"), silent)
+        convert_to_4_bit(ConversionRequest(str(model), tmp_path / "out"), silent)
     assert not (tmp_path / "out").exists()
 
 
 def test_an_environment_that_cannot_be_made_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "executable", "/no/such/python")
     with pytest.raises(ConfigurationError, match="cannot be made"):
-        prepare_environment(tmp_path / "environment", silent)
+        ensure_conversion_environment(tmp_path / "environment", silent)
 
 
 def test_a_builder_that_gives_up_leaves_nothing_behind(tmp_path: Path) -> None:
@@ -67,7 +67,7 @@ def test_a_builder_that_gives_up_leaves_nothing_behind(tmp_path: Path) -> None:
     source = hugging_face_model(tmp_path / "model", story())
     seen: list[str] = []
     with pytest.raises(BadInput, match="the builder gives up: NotImplementedError: The exaone"):
-        convert(ConversionRequest(str(source), tmp_path / "out"), seen.append, environment)
+        convert_to_4_bit(ConversionRequest(str(source), tmp_path / "out"), seen.append, environment)
     assert seen == ["NotImplementedError: The exaone model is not supported."]
     assert sorted(path.name for path in tmp_path.iterdir()) == ["environment", "model"]
 
@@ -91,14 +91,14 @@ def test_a_repository_is_fetched_at_its_revision_converted_and_its_weights_remov
             hub.add("owner/toy", "e" * 40, file.name, file.read_bytes())
         monkeypatch.setenv("HF_ENDPOINT", hub.url)
         request = ConversionRequest("owner/toy", tmp_path / "out")
-        assert convert(request, seen.append, environment, ModelStore(tmp_path / "models")) == tmp_path / "out"
+        assert convert_to_4_bit(request, seen.append, environment, ModelStore(tmp_path / "models")) == tmp_path / "out"
         assert f"owner/toy at {'e' * 40} (apache-2.0)" in seen[0]
         assert (tmp_path / "out/genai_config.json").is_file()
         assert not (tmp_path / "models/sources").exists()
         monkeypatch.setattr(converting, "free_ram_mib", lambda: 0)
         hub.add("owner/large", "e" * 40, "model.safetensors", bytes(3 << 20))
         with pytest.raises(BadInput, match="reads 3 MiB of weights into memory"):
-            convert(
+            convert_to_4_bit(
                 ConversionRequest("owner/large", tmp_path / "large"),
                 silent,
                 environment,

@@ -47,7 +47,7 @@ async def test_sessions_and_addresses_are_bounded(clock: Clock) -> None:
     """Neither endless logins nor endless addresses fill the memory."""
     sessions = Sessions(right, clock)
     for number in range(6000):
-        assert sessions.count_attempt(f"10.0.{number // 256}.{number % 256}")
+        assert sessions.admit_attempt(f"10.0.{number // 256}.{number % 256}")
     first = sessions.start_session(KIM)
     for _ in range(1100):
         sessions.start_session(KIM)
@@ -89,9 +89,9 @@ def test_accounts_are_kept_by_their_digest(tmp_path: Path) -> None:
     people.put_account("kim", "열두 글자 비밀번호", AccountRole.OPERATOR)
     people.put_account("lee", "또 다른 비밀번호", AccountRole.REVIEWER)
     again = Accounts(tmp_path / "accounts.json")
-    assert again.verify("lee", "또 다른 비밀번호") == Person(name="lee", role=AccountRole.REVIEWER)
-    assert again.verify("lee", "열두 글자 비밀번호") is None
-    assert again.verify("nobody", "열두 글자 비밀번호") is None
+    assert again.verify_password("lee", "또 다른 비밀번호") == Person(name="lee", role=AccountRole.REVIEWER)
+    assert again.verify_password("lee", "열두 글자 비밀번호") is None
+    assert again.verify_password("nobody", "열두 글자 비밀번호") is None
     with pytest.raises(BadInput) as kept:
         again.remove_account("kim")
     assert kept.value.code == "review.last_operator"
@@ -112,20 +112,20 @@ def test_an_account_is_not_overwritten_unasked(tmp_path: Path) -> None:
         with pytest.raises(BadInput) as refused:
             people.put_account("kim", "other password", role, replace=replace)
         assert refused.value.code == code
-    assert people.verify("kim", "first password") == KIM
-    assert people.knows_device("kim", device)
-    assert Accounts(tmp_path / "accounts.json").knows_device("kim", device), "a restart keeps it"
+    assert people.verify_password("kim", "first password") == KIM
+    assert people.knows_device_token("kim", device)
+    assert Accounts(tmp_path / "accounts.json").knows_device_token("kim", device), "a restart keeps it"
     people.put_account("kim", "other password", AccountRole.OPERATOR, replace=True)
-    assert people.verify("kim", "other password") == KIM
-    assert not people.knows_device("kim", device)
+    assert people.verify_password("kim", "other password") == KIM
+    assert not people.knows_device_token("kim", device)
 
 
 @each_row("device", ["", ".", "x", "x.y", "x.한글", "a.b.c"])
 def test_strange_devices_are_unknown(device: str, tmp_path: Path) -> None:
     people = Accounts(tmp_path / "accounts.json")
     people.put_account("kim", "first password", AccountRole.OPERATOR, replace=True)
-    assert not people.knows_device("kim", device)
-    assert not people.knows_device("lee", device)
+    assert not people.knows_device_token("kim", device)
+    assert not people.knows_device_token("lee", device)
     assert people.device_token("lee") == ""
 
 

@@ -6,13 +6,13 @@ from pathlib import Path
 import pytest
 from fixtures.rows import each_row
 
-from libraries.backups.check import find_damage
 from libraries.backups.contents import listed_media, read_media_uses
+from libraries.backups.damage import find_backup_damage
 from libraries.backups.deletion import delete_unfinished_backups
-from libraries.backups.folder import complete_backups, newest_begin_time
+from libraries.backups.folder import complete_backups, newest_backup_begin_time
 from libraries.backups.manifest import files_unlike_manifest, write_manifest
-from libraries.backups.operator_state import saved_ledger_keys, verify_state
-from libraries.backups.pool import restore_media
+from libraries.backups.media_pool import restore_media_from_pool
+from libraries.backups.operator_state import saved_ledger_keys, verified_state_files
 from libraries.backups.retention import BackupRetention, delete_expired_backups, retained_moments
 from libraries.media.store import LocalStore
 from libraries.object_store.folder import FolderObjects
@@ -41,7 +41,7 @@ def pooled(folder: Path) -> set[bytes]:
 
 
 def test_backups_are_those_with_a_date_and_a_list_oldest_first(tmp_path: Path) -> None:
-    assert (complete_backups(FolderObjects(tmp_path)), newest_begin_time(FolderObjects(tmp_path))) == ([], None)
+    assert (complete_backups(FolderObjects(tmp_path)), newest_backup_begin_time(FolderObjects(tmp_path))) == ([], None)
     for name in reversed(DAYS):
         backup(tmp_path, name, manifest=name != DAYS[0])  # release 0.1.0 wrote none
     for name in (f".{DAYS[0]}", f"{DAYS[0]}.damaged", "2026-11-30T030000Z", "notes", "2026-13-45T996199Z"):
@@ -50,7 +50,7 @@ def test_backups_are_those_with_a_date_and_a_list_oldest_first(tmp_path: Path) -
     (tmp_path / "abcd-ef-ghTijklmnZ").mkdir()
     (tmp_path / "abcd-ef-ghTijklmnZ" / "media.txt").touch()
     assert [name for _, name in complete_backups(FolderObjects(tmp_path))] == list(DAYS)
-    assert newest_begin_time(FolderObjects(tmp_path)) == datetime(2026, 11, 29, 3, tzinfo=UTC)
+    assert newest_backup_begin_time(FolderObjects(tmp_path)) == datetime(2026, 11, 29, 3, tzinfo=UTC)
 
 
 @each_row(
@@ -73,13 +73,13 @@ def test_a_file_that_is_not_as_it_was_written_is_named(
 ) -> None:
     folder = tmp_path_factory.mktemp("backups")
     path = backup(folder, DAYS[0], b"picture")
-    assert (files_unlike_manifest(path), find_damage(FolderObjects(folder))) == ([], [])
+    assert (files_unlike_manifest(path), find_backup_damage(FolderObjects(folder))) == ([], [])
     if content is None:
         (path / file).unlink()
     else:
         (path / file).write_bytes(content)
     assert files_unlike_manifest(path) == wrong
-    assert [one.name for one in find_damage(FolderObjects(folder))] == [f"{DAYS[0]}/{name}" for name in wrong]
+    assert [one.name for one in find_backup_damage(FolderObjects(folder))] == [f"{DAYS[0]}/{name}" for name in wrong]
     if wrong:
         with pytest.raises(BadInput) as caught:
             listed_media(path)
@@ -92,16 +92,16 @@ def test_files_of_the_pool_that_are_missing_or_damaged_are_named_once(tmp_path: 
     one, two = listed_media(first)
     (tmp_path / "media" / one).unlink()
     (tmp_path / "media" / two).write_bytes(b"twO")
-    assert {wrong.name: wrong.why.split()[-1] for wrong in find_damage(FolderObjects(tmp_path))} == {
+    assert {wrong.name: wrong.why.split()[-1] for wrong in find_backup_damage(FolderObjects(tmp_path))} == {
         f"media/{one}": "missing.",
         f"media/{two}": "says.",
     }
     for names, code in (([one, two], "backup.media_missing"), ([two], "backup.media_damaged")):
         with pytest.raises(BadInput) as caught:
-            restore_media(FolderObjects(tmp_path), first.name, tmp_path / "restored", names)
+            restore_media_from_pool(FolderObjects(tmp_path), first.name, tmp_path / "restored", names)
         assert caught.value.code == code
         assert not (tmp_path / "restored").is_dir() or not any((tmp_path / "restored").iterdir())
-    assert restore_media(FolderObjects(tmp_path), first.name, tmp_path / "restored", []) == 0
+    assert restore_media_from_pool(FolderObjects(tmp_path), first.name, tmp_path / "restored", []) == 0
 
 
 def test_old_backups_go_with_the_files_that_only_they_list_and_the_newest_stays(tmp_path: Path) -> None:
@@ -162,12 +162,12 @@ def test_a_damaged_state_of_the_operator_is_refused_before_anything_is_put_back(
     tmp_path: Path, content: bytes, code: str
 ) -> None:
     folder = tmp_path / DAYS[0] / "state"
-    assert (verify_state(folder), saved_ledger_keys(folder)) == ([], [])
+    assert (verified_state_files(folder), saved_ledger_keys(folder)) == ([], [])
     folder.mkdir(parents=True)
     (folder / "entries.jsonl").write_bytes(b'{"key": "a", "value": "eA=="}\n')
     (folder / "sums.json").write_bytes(content)
     with pytest.raises(BadInput) as caught:
-        verify_state(folder)
+        verified_state_files(folder)
     assert caught.value.code == code
     assert saved_ledger_keys(folder) == ["a"]
     (folder / "entries.jsonl").unlink()

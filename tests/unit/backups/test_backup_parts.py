@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from libraries.backups.check import find_damage
+from libraries.backups.damage import find_backup_damage
 from libraries.backups.deletion import delete_unfinished_backups
 from libraries.backups.fact_log import FactLine
-from libraries.backups.folder import LIST, POOL, STAMP, UNFINISHED, complete_backups, newest_begin_time
+from libraries.backups.folder import LIST, POOL, STAMP, UNFINISHED, complete_backups, newest_backup_begin_time
 from libraries.backups.manifest import MANIFEST, files_unlike_manifest, write_manifest
-from libraries.backups.repair import repair_pool
+from libraries.backups.repair import repair_backups
 from libraries.backups.retention import BackupRetention, delete_expired_backups
 from libraries.backups.withdrawn_list import add_to_withdrawn_list, read_withdrawn_lists
 from libraries.files import PART
@@ -105,7 +105,7 @@ def test_a_withdrawn_post_stands_once_in_the_list_and_damage_is_named(tmp_path: 
     file.write_bytes(changed)
     with pytest.raises(BadInput, match="Line 2"):
         read_withdrawn_lists(FolderObjects(tmp_path))
-    assert [one.name for one in find_damage(FolderObjects(tmp_path))] == ["withdrawn.jsonl"]
+    assert [one.name for one in find_backup_damage(FolderObjects(tmp_path))] == ["withdrawn.jsonl"]
 
 
 def test_unfinished_and_old_backups_go_and_a_damaged_list_keeps_the_pool(tmp_path: Path) -> None:
@@ -133,7 +133,7 @@ def test_unfinished_and_old_backups_go_and_a_damaged_list_keeps_the_pool(tmp_pat
     os.utime(dead, (0, 0))
     (late / LIST).write_text("")
     assert delete_expired_backups(FolderObjects(tmp_path), BackupRetention(days=8), DAY + timedelta(days=9)) == 1
-    assert newest_begin_time(FolderObjects(tmp_path)) == DAY + timedelta(days=9)
+    assert newest_backup_begin_time(FolderObjects(tmp_path)) == DAY + timedelta(days=9)
     assert pool.path(first).is_file()
     assert (new.exists(), dead.exists()) == (True, True), "what is damaged is looked at as it was left"
     (late / LIST).write_text(f"{second.key}\n")
@@ -160,11 +160,11 @@ def test_media_and_backups_are_put_right_from_each_other(tmp_path: Path) -> None
         (film.key,),
         (lost.key,),
     )
-    wrong = [one.name for one in find_damage(FolderObjects(tmp_path / "backup"))]
+    wrong = [one.name for one in find_backup_damage(FolderObjects(tmp_path / "backup"))]
     assert wrong == [f"media/{picture.key}"]
-    assert repair_pool(FolderObjects(tmp_path / "backup"), store.root, wrong) == ((f"media/{picture.key}",), ())
-    assert find_damage(FolderObjects(tmp_path / "backup")) == []
+    assert repair_backups(FolderObjects(tmp_path / "backup"), store.root, wrong) == ((f"media/{picture.key}",), ())
+    assert find_backup_damage(FolderObjects(tmp_path / "backup")) == []
     (made / "facts.jsonl").write_text("")
-    wrong = [one.name for one in find_damage(FolderObjects(tmp_path / "backup"))]
-    assert repair_pool(FolderObjects(tmp_path / "backup"), store.root, wrong) == ((), (made.name,))
-    assert find_damage(FolderObjects(tmp_path / "backup")) == []
+    wrong = [one.name for one in find_backup_damage(FolderObjects(tmp_path / "backup"))]
+    assert repair_backups(FolderObjects(tmp_path / "backup"), store.root, wrong) == ((), (made.name,))
+    assert find_backup_damage(FolderObjects(tmp_path / "backup")) == []

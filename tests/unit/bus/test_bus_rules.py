@@ -69,7 +69,7 @@ class TestHandlers:
         service = Service("studio", durable="studio")
         service.on(stage=Stage.SCRIPT)(script)
         service.on(stage=Stage.PUBLISH)(upload)
-        assert service.filter_subjects() == ["content.requested.*.*", "post.approved.*.*"]
+        assert service.subscribed_subjects() == ["content.requested.*.*", "post.approved.*.*"]
 
     def test_a_request_goes_to_the_stage_it_starts_from(self) -> None:
         service = Service("studio", durable="studio")

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from pydantic import Field, SecretStr, TypeAdapter, ValidationError
 
 from libraries.settings.sections import Section, parse_list
-from libraries.settings.values import Cron, Folder, Zone
+from libraries.settings.value_types import Cron, Folder, Zone
 from schemas.adapters import AdapterKind, usable_adapters
 from schemas.errors import ConfigurationError
 from services.config import HealthSettings, Settings, StudioSettings
@@ -135,12 +135,12 @@ def test_settings_of_adapters_are_read_under_their_names_and_passed_on_alone() -
     assert supertonic.settings is not None
     studio = StudioSettings.model_validate({"kokoro": {"device": "cpu"}, "supertonic": {}, "idle_seconds": 5})
     assert set(studio.adapters) == {"kokoro", "supertonic"}
-    assert studio.of_adapter(kokoro) == kokoro.settings.model(device="cpu")
-    assert StudioSettings().of_adapter(kokoro) == kokoro.settings.model()
+    assert studio.settings_of_adapter(kokoro) == kokoro.settings.model(device="cpu")
+    assert StudioSettings().settings_of_adapter(kokoro) == kokoro.settings.model()
     alone = studio.with_only(kokoro)
     assert (set(alone.adapters), alone.idle_seconds) == ({"kokoro"}, 5)
     assert studio.with_only().adapters == {}
-    changed = alone.with_adapters(supertonic.settings.model(), kokoro.settings.model())
+    changed = alone.with_adapter_sections(supertonic.settings.model(), kokoro.settings.model())
     assert changed.adapters == {"kokoro": kokoro.settings.model(), "supertonic": supertonic.settings.model()}
     assert alone.adapters == {"kokoro": kokoro.settings.model(device="cpu")}
     again = StudioSettings.model_validate(studio.revealed())

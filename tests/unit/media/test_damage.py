@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from fixtures.rows import each_row
 
-from libraries.backups.repair import repair_pool
+from libraries.backups.repair import repair_backups
 from libraries.media.damage import (
     ASIDE,
     RepairedFiles,
@@ -19,7 +19,7 @@ from libraries.media.damage import (
     stored_files,
 )
 from libraries.media.sealed import seal
-from libraries.media.store import LocalStore, result_name
+from libraries.media.store import LocalStore, stage_result_name
 from libraries.object_store.folder import FolderObjects
 
 STAGE = "ab" * 32
@@ -57,7 +57,7 @@ def test_damage_is_found_under_every_first_letter_of_a_name(tmp_path: Path) -> N
     assert sorted(names(damaged_files(tmp_path), tmp_path)) == sorted(made.values())
 
 
-RESULT = media_path(result_name(STAGE))
+RESULT = media_path(stage_result_name(STAGE))
 
 
 def test_everything_stored_is_read_and_nothing_else(store: LocalStore) -> None:
@@ -164,7 +164,7 @@ def test_a_folder_in_the_place_of_a_copy_makes_room(store: LocalStore, tmp_path:
     name = key(PNG, "png")
     (tmp_path / "copies" / "media" / name / "inside").mkdir(parents=True)
     place = FolderObjects(tmp_path / "copies")
-    assert repair_pool(place, store.root, [f"media/{name}"]) == RepairedFiles((f"media/{name}",), ())
+    assert repair_backups(place, store.root, [f"media/{name}"]) == RepairedFiles((f"media/{name}",), ())
     with place.open_object(f"media/{name}") as file:
         assert file.read() == PNG
 
@@ -185,7 +185,7 @@ def test_a_pool_is_put_right_from_the_store(
     for name, content in there.items():
         (backups / "media" / name).parent.mkdir(parents=True, exist_ok=True)
         (backups / "media" / name).write_bytes(content)
-    result = repair_pool(FolderObjects(backups), store.root, [wrong])
+    result = repair_backups(FolderObjects(backups), store.root, [wrong])
     assert (len(result.restored), len(result.aside)) == done
     if done[0]:
         assert is_whole(backups / wrong)
@@ -197,7 +197,7 @@ def test_a_damaged_file_of_the_store_never_replaces_one_of_the_pool(store: Local
     backups = tmp_path / "backups"
     (backups / "media" / name).parent.mkdir(parents=True)
     (backups / "media" / name).write_bytes(b"another damage")
-    assert repair_pool(FolderObjects(backups), store.root, [f"media/{name}"]) == RepairedFiles((), ())
+    assert repair_backups(FolderObjects(backups), store.root, [f"media/{name}"]) == RepairedFiles((), ())
     assert (backups / "media" / name).read_bytes() == b"another damage"
 
 
@@ -206,7 +206,7 @@ def test_a_damaged_backup_is_set_aside_once_and_keeps_what_it_holds(store: Local
     backup.mkdir()
     (backup / "facts.jsonl").write_bytes(b"half a line")
     wrong = [f"{backup.name}/facts.jsonl", f"{backup.name}/media.txt", "gone/facts.jsonl"]
-    assert repair_pool(FolderObjects(tmp_path), store.root, wrong) == RepairedFiles((), (backup.name,))
+    assert repair_backups(FolderObjects(tmp_path), store.root, wrong) == RepairedFiles((), (backup.name,))
     aside = [path for path in tmp_path.iterdir() if path.name.endswith(ASIDE)]
     assert [(path / "facts.jsonl").read_bytes() for path in aside] == [b"half a line"]
     assert not backup.exists()

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from libraries.backups.pool import write_media_uses
+from libraries.backups.media_pool import write_media_uses
 from libraries.media.post_store import PostMediaStore
-from libraries.media.store import LocalStore, MediaMissing, media_ref, result_name
+from libraries.media.store import LocalStore, MediaMissing, media_ref, stage_result_name
 from schemas.posts import PostKey
 
 ONE, TWO = PostKey.of("sample", "1"), PostKey.of("sample", "2")
@@ -28,7 +28,7 @@ def test_what_is_stored_is_the_stores_and_noted(store: LocalStore, tmp_path: Pat
     assert store.path(put).read_bytes() == b"narration"
     assert store.path(adopted).read_bytes() == b"a film"
     assert own.recall(KEY) == store.recall(KEY) == b"{}"
-    assert store.used_by(ONE) == {put.key, adopted.key, result_name(KEY)}
+    assert store.used_by(ONE) == {put.key, adopted.key, stage_result_name(KEY)}
     assert store.used_by(TWO) == set()
 
 
@@ -39,7 +39,7 @@ def test_what_was_there_already_is_noted_when_it_is_read(store: LocalStore) -> N
     assert own.path(ref) == store.path(ref)
     assert own.recall(KEY) == b"{}"
     assert own.recall("b" * 64) is None
-    assert store.used_by(ONE) == {ref.key, result_name(KEY)}
+    assert store.used_by(ONE) == {ref.key, stage_result_name(KEY)}
 
 
 def test_what_cannot_be_written_is_noted_before(store: LocalStore, tmp_path: Path) -> None:

@@ -62,7 +62,7 @@ def test_a_wheel_is_listed_under_the_name_of_its_project() -> None:
 def test_a_source_may_have_another_build_of_the_model() -> None:
     other = {"path": "a.bin", "size": 2, "sha256": "2" * 64}
     model = Model.model_validate(entry(sources=[{"kind": "index", "files": [other], "wheels": {"a.bin": [WHEEL]}}]))
-    assert model.files_of(model.sources[0])[0].size == 2
+    assert model.files_in_source(model.sources[0])[0].size == 2
     assert model.size == 3
 
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from libraries.bus.stream.history import PostHistory
-from libraries.media.names_in_facts import media_keys, names_in_fact
+from libraries.media.names_in_facts import media_keys_in_json, names_in_fact
 from schemas.events import PostCollected, RecordedFact
 from schemas.media import MediaRef
 from schemas.states import Status
@@ -36,7 +36,7 @@ def test_nothing_that_the_living_revision_needs_may_go(facts: list[RecordedFact]
     own = [fact for fact in history.facts if isinstance(fact.event, PostCollected)]
     assert frozenset[str]().union(*map(names_in_fact, own)) <= wanted.needed
     if wanted.why == "pieces":
-        assert media_keys(state.model_dump(mode="json")) <= wanted.needed
+        assert media_keys_in_json(state.model_dump(mode="json")) <= wanted.needed
     elif wanted.why == "uploaded":
         assert all(one.platform in state.uploaded for one in state.released)
     else:

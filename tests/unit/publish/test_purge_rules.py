@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 from fixtures.facts import FILM, SCRIPT, VOICE, post
 
-from libraries.media.names_in_facts import media_keys
-from libraries.media.store import result_name
+from libraries.media.names_in_facts import media_keys_in_json
+from libraries.media.store import stage_result_name
 from schemas.events import (
     ContentFailed,
     ContentRendered,
@@ -77,20 +77,20 @@ def test_one_that_never_ended_lasts_until_now() -> None:
 
 
 def test_stages_that_noted_what_they_stored_are_left_out() -> None:
-    noted = {result_name("1" * 64)}
+    noted = {stage_result_name("1" * 64)}
     assert spans([at(1, started()), at(5, scripted())], noted) == []
     assert spans([at(1, started()), at(5, failed())], noted) == []
     assert spans([at(1, started())], noted) == []
     # Before an upgrade it was made without notes, after it with them.
-    assert spans([at(1, started()), at(5, scripted())], {result_name("2" * 64)}) == [(1, 5)]
+    assert spans([at(1, started()), at(5, scripted())], {stage_result_name("2" * 64)}) == [(1, 5)]
 
 
 def test_media_are_found_wherever_a_fact_names_them() -> None:
     rendered = ContentRendered(
         post_key=KEY, revision=1, film=FILM, stage_key="1" * 64, served_by="test", seconds=1.0
     ).model_dump(mode="json")
-    assert media_keys(rendered) >= {FILM.video.key, FILM.thumbnail.key, FILM.captions.key}
-    assert media_keys(VOICE.model_dump(mode="json")) == {VOICE.audio.key}
-    assert media_keys(PostCollected(post_key=KEY, revision=0, post=post()).model_dump(mode="json")) == set()
-    assert media_keys({"key": "aa/b", "other": 1}) == set()
-    assert media_keys([{"a": [{"key": "aa/b", "sha256": "x"}]}, "text", 3, None]) == {"aa/b"}
+    assert media_keys_in_json(rendered) >= {FILM.video.key, FILM.thumbnail.key, FILM.captions.key}
+    assert media_keys_in_json(VOICE.model_dump(mode="json")) == {VOICE.audio.key}
+    assert media_keys_in_json(PostCollected(post_key=KEY, revision=0, post=post()).model_dump(mode="json")) == set()
+    assert media_keys_in_json({"key": "aa/b", "other": 1}) == set()
+    assert media_keys_in_json([{"a": [{"key": "aa/b", "sha256": "x"}]}, "text", 3, None]) == {"aa/b"}

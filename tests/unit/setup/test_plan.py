@@ -6,7 +6,7 @@ from fixtures.rows import each_row
 from unit.setup.test_machine import CARD, machine
 
 from libraries.model_store.catalogue import Purpose, read_catalogue
-from libraries.setup.plan import download_duration, propose_models
+from libraries.setup.model_plan import download_time_text, propose_models
 
 MODELS = read_catalogue().values()
 
@@ -56,5 +56,5 @@ def test_everything_that_is_proposed_runs_here_by_itself() -> None:
 
 
 def test_the_time_of_a_download_is_told() -> None:
-    assert download_duration(7500) == "10 min at 100 Mbit/s, 1.7 h at 10"
-    assert download_duration(1) == "1 min at 100 Mbit/s, 1 min at 10"
+    assert download_time_text(7500) == "10 min at 100 Mbit/s, 1.7 h at 10"
+    assert download_time_text(1) == "1 min at 100 Mbit/s, 1 min at 10"

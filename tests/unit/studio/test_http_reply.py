@@ -129,8 +129,8 @@ def test_letters_that_are_not_sure_are_never_guessed() -> None:
 def test_a_body_is_what_was_sent_however_it_is_cut(data: bytes, size: int, encoding: str) -> None:
     packed = {"": data, "deflate": zlib.compress(data)}.get(encoding, gzip.compress(data))
     body = BodyDecoder("It", encoding, 10_000)
-    added = b"".join(body.add(packed[at : at + size]) for at in range(0, len(packed), size))
-    assert body.finish() == added == data
+    added = b"".join(body.add_chunk(packed[at : at + size]) for at in range(0, len(packed), size))
+    assert body.whole_body() == added == data
     assert body.size == len(data)
 
 
@@ -138,14 +138,14 @@ def test_a_body_is_what_was_sent_however_it_is_cut(data: bytes, size: int, encod
 def test_a_compressed_body_that_breaks_off_is_seen(missing: int) -> None:
     packed = gzip.compress(bytes(range(256)) * 8)
     body = BodyDecoder("It", "gzip", 10_000)
-    body.add(packed[:-missing])
+    body.add_chunk(packed[:-missing])
     with pytest.raises(ProviderDown, match="breaks off"):
-        body.finish()
+        body.whole_body()
 
 
 def test_a_body_is_unpacked_no_further_than_its_limit() -> None:
     body = BodyDecoder("It", "gzip", 1000)
-    body.add(gzip.compress(bytes(10_000_000)))
+    body.add_chunk(gzip.compress(bytes(10_000_000)))
     assert body.too_large
     assert body.size == 1001
 

@@ -73,7 +73,7 @@ def test_where_and_how_fast_an_adapter_works_is_in_no_key(stage: Stage, name: st
     usual = plain.model_copy(update={"folder": Path("/nowhere")} if "folder" in changed else {})
     other = plain.model_copy(update=changed)
     found = [
-        inputs.stage_dependencies(stage, recipe, StudioSettings().with_adapters(settings))
+        inputs.stage_dependencies(stage, recipe, StudioSettings().with_adapter_sections(settings))
         for settings in (usual, other)
     ]
     assert found[0] == found[1]

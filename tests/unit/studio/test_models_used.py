@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from fixtures.facts import VOICE
 
-from libraries.model_store.records import Agreement, InstalledFile, InstalledModel
+from libraries.model_store.records import InstalledFile, InstalledModel, LicenceAgreement
 from libraries.model_store.store import ModelStore
 from schemas.events import ContentVoiced, RecordedFact, decode_fact, encode_fact
 from schemas.posts import PostKey
@@ -28,7 +28,7 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModelStore:
 
 
 def fetched(store: ModelStore, name: str, *paths: str) -> None:
-    agreement = Agreement(licence="RAIL", url="https://example.com", by="kim", at=NOW)
+    agreement = LicenceAgreement(licence="RAIL", url="https://example.com", by="kim", at=NOW)
     files = tuple(InstalledFile(path=path, size=1, sha256="0" * 64) for path in paths)
     store.record_model(
         InstalledModel(

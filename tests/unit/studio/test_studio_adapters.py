@@ -39,7 +39,7 @@ def test_those_that_are_not_installed_are_left_out_or_refused() -> None:
 
 
 def test_each_is_made_with_its_own_section_and_without_one_with_nothing(tmp_path: Path) -> None:
-    settings = StudioSettings().with_adapters(SupertonicSettings(folder=tmp_path, steps=3))
+    settings = StudioSettings().with_adapter_sections(SupertonicSettings(folder=tmp_path, steps=3))
     (supertonic, espeak) = chosen_adapters(Stage.VOICE, RECIPE, settings)
     assert supertonic.section == SupertonicSettings(folder=tmp_path, steps=3)
     made = supertonic.create()
@@ -58,7 +58,7 @@ def test_the_card_is_used_unless_the_adapter_is_set_to_the_processor(device: str
 
 
 def test_the_folder_of_a_model_is_that_of_its_settings(tmp_path: Path) -> None:
-    settings = StudioSettings().with_adapters(LocalModelSettings(folder=tmp_path))
+    settings = StudioSettings().with_adapter_sections(LocalModelSettings(folder=tmp_path))
     genai, extractive = chosen_adapters(Stage.SCRIPT, RECIPE, settings)
     assert model_folder(genai) == tmp_path
     assert model_folder(extractive) is None

@@ -227,7 +227,7 @@ async def test_each_picture_has_the_time_of_a_stage(make: Make, tmp_path: Path) 
     processes = make(stage_timeout=5)
     with serve_answers(slow) as server:
         recipe = Recipe(picture=PictureChoice(chain=("openai-images",)), film=FilmChoice(template="card"))
-        settings = StudioSettings().with_adapters(ImageServerSettings(base_url=server.url, model="m"))
+        settings = StudioSettings().with_adapter_sections(ImageServerSettings(base_url=server.url, model="m"))
         wanted = {"script": story_of().script, "recipe": recipe, "settings": settings}
         began = time.monotonic()
         result = await processes.run(job(stage=Stage.PICTURE, root=str(tmp_path)).model_copy(update=wanted), quiet)

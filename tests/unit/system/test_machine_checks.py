@@ -24,8 +24,8 @@ def test_an_old_python_is_named_with_the_remedy(monkeypatch: pytest.MonkeyPatch)
 
 
 def test_a_folder_that_is_not_there_yet_is_judged_by_its_disk(tmp_path: Path) -> None:
-    assert machine.check_disk_space(tmp_path / "not" / "there", least=1)().state == "ok"
-    found = machine.check_disk_space(tmp_path / "not" / "there", least=10**18)()
+    assert machine.disk_space_check(tmp_path / "not" / "there", least=1)().state == "ok"
+    found = machine.disk_space_check(tmp_path / "not" / "there", least=10**18)()
     assert found.state == "warn"
     assert found.found.endswith("GB free")
     assert "Free some space" in found.remedy
@@ -36,10 +36,10 @@ def test_a_port_is_free_or_somebody_has_it() -> None:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         number = taken.getsockname()[1]
-        found = machine.check_port("127.0.0.1", number, "WAGGLEBOT_REVIEW__PORT")()
+        found = machine.free_port_check("127.0.0.1", number, "WAGGLEBOT_REVIEW__PORT")()
         assert found.state == "warn"
         assert "WAGGLEBOT_REVIEW__PORT" in found.remedy
-    assert machine.check_port("127.0.0.1", number, "WAGGLEBOT_REVIEW__PORT")() == Finding(
+    assert machine.free_port_check("127.0.0.1", number, "WAGGLEBOT_REVIEW__PORT")() == Finding(
         what=f"port {number}", state="ok", found="free"
     )
 

@@ -159,7 +159,7 @@ class ChatClient:
     def _refused(self, reply: ServerReply) -> WaggleError:
         if reply.ok:
             return ProviderDown("script.no_completion", server=self._server.name, why=reply.excerpt)
-        return self._server.request_failure(reply, PATH) or BadInput("script.question_refused", why=reply.excerpt)
+        return self._server.server_fault(reply, PATH) or BadInput("script.question_refused", why=reply.excerpt)
 
     def _answer(self, said: ModelReply, form: RequestForm, messages: list[JsonValue]) -> ModelAnswer:
         self.question_tokens = said.prompt_tokens or 0
@@ -231,10 +231,10 @@ def unknown_model_error(server: str, model: str, served: list[str]) -> Configura
 def unload_from_ollama(settings: WriterServerSettings, model: str) -> None:
     """Ask an Ollama server to take ``model`` out of its memory (keep_alive 0, see its API's "Unload a model").
 
-    Raises as `ModelServer.post` and `ModelServer.request_failure`; BadInput.
+    Raises as `ModelServer.post` and `ModelServer.server_fault`; BadInput.
     """
     root = native_server(settings)
     reply = root.post("/api/generate", {"model": model, "keep_alive": 0})
     if not reply.ok:
         refused = BadInput("script.question_refused", why=reply.excerpt)
-        raise root.request_failure(reply, "/api/generate") or refused
+        raise root.server_fault(reply, "/api/generate") or refused

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from pydantic import JsonValue
 
-from libraries.gpu.onnx import import_onnx_runtime, runtime_errors
+from libraries.gpu.onnx import import_onnx_runtime, onnx_errors
 from libraries.language_models.request_form import compact_schema
 from schemas.errors import ConfigurationError
 from services.studio.script.llm.local_model import CHECK_EVERY, LocalModel, LocalWriter
@@ -30,7 +30,7 @@ class OptimumModel(LocalModel):
         self._context = min(settings.context, self.model.config.max_position_embeddings)
 
     def prepare(self) -> None:
-        self.failures = (*runtime_errors(import_onnx_runtime()), OSError)
+        self.failures = (*onnx_errors(import_onnx_runtime()), OSError)
         self._torch, self._hf, self._optimum, self._grammar = (_package(name) for name in PACKAGES)
         for name in _PARTS:
             _package(name)

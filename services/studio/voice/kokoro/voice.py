@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from libraries.gpu.onnx import Device, import_local_model_library, import_onnx_runtime, open_session, runtime_errors
+from libraries.gpu.onnx import Device, import_local_model_library, import_onnx_runtime, onnx_errors, open_session
 from schemas.errors import BadInput, ConfigurationError, ProviderDown
 from schemas.script import Line
 from schemas.voice import Timing
@@ -67,7 +67,7 @@ class KokoroVoice:
             wave, rate, heard = model.create_timed(
                 line.display, chosen, min(max(speed, _SLOWEST), _FASTEST), self._settings.language
             )
-        except runtime_errors(import_onnx_runtime()) as error:
+        except onnx_errors(import_onnx_runtime()) as error:
             if _NO_LANGUAGE in str(error):
                 raise ConfigurationError(
                     "voice.no_language", setting=f"{SETTING}.language", language=self._settings.language

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import BaseModel, Field, TypeAdapter, ValidationError
 
-from libraries.gpu.onnx import Device, import_onnx_runtime, open_session, runtime_errors
+from libraries.gpu.onnx import Device, import_onnx_runtime, onnx_errors, open_session
 from libraries.sound.pcm import PcmSamples
 from schemas.errors import BadInput, ConfigurationError, ProviderDown
 from services.studio.voice.supertonic import GRAPHS
@@ -80,7 +80,7 @@ class SupertonicModel:
         self._knows_korean()
         graphs = [open_session(self._file(f"onnx/{name}.onnx"), device, setting=SETTING) for name in GRAPHS]
         self._length, self._encode, self._refine, self._sound = graphs
-        self._failures = runtime_errors(import_onnx_runtime())
+        self._failures = onnx_errors(import_onnx_runtime())
         self._styles: dict[str, _Style] = {}
 
     def speak(self, text: str, style: str, speed: float) -> PcmSamples:

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from libraries import files
 from libraries.backups.folder import POOL
-from libraries.media.damage import is_whole, matches_name, stored_files
+from libraries.media.damage import content_matches_name, is_whole, stored_files
 from libraries.media.store import read_noted_names
 from libraries.object_store.store import ObjectMissing, ObjectStore, StoredObject, fetch_object
 from schemas.errors import BadInput
@@ -17,7 +17,7 @@ _STAGED: Final = f"{files.PART}restore"
 """Folder in the media store in which a restore gathers files, until all of them are there and whole."""
 
 
-def restore_media(place: ObjectStore, backup: str, root: Path, names: Iterable[str]) -> int:
+def restore_media_from_pool(place: ObjectStore, backup: str, root: Path, names: Iterable[str]) -> int:
     """Copy what is missing or damaged in the store at ``root``; gives how many.
 
     All files are fetched and verified before the first is put into its place.
@@ -83,7 +83,7 @@ class CopiedMedia(NamedTuple):
     damaged: tuple[str, ...]
 
 
-def copy_media(media: Path, place: ObjectStore, listing: Path) -> CopiedMedia:
+def copy_media_to_pool(media: Path, place: ObjectStore, listing: Path) -> CopiedMedia:
     """Copy all media files and stage results into the pool; what is damaged never takes the place of a good copy."""
     names, damaged, new = [], [], 0
     known = {stored.name: stored for stored in place.list_objects(POOL)}
@@ -92,7 +92,7 @@ def copy_media(media: Path, place: ObjectStore, listing: Path) -> CopiedMedia:
         there = f"{POOL}/{name}"
         # A withdrawal may delete a file meanwhile: it does not belong in the backup then.
         with suppress(FileNotFoundError):
-            if _is_copy(known.get(there), path, exact=place.exact_sizes):
+            if _is_copy(known.get(there), path, exact=place.has_exact_sizes):
                 names.append(name)
             elif is_whole(path):
                 place.put(there, path)
@@ -110,7 +110,7 @@ def has_whole_copy(place: ObjectStore, name: str) -> bool:
     """Whether the pool has a whole copy of a media file."""
     try:
         with place.open_object(f"{POOL}/{name}") as file:
-            return matches_name(name, file)
+            return content_matches_name(name, file)
     except (ObjectMissing, BadInput):
         return False
 

@@ -59,7 +59,7 @@ def _computes(writer: Model, machine: Machine) -> bool:
     return writer.fits_gb == 0 and (writer.memory_mb or 0) + _SPARE_MEMORY <= machine.memory_mb
 
 
-def download_duration(megabytes: float) -> str:
+def download_time_text(megabytes: float) -> str:
     """How long a download takes, for a person, on a fast and on a slow line."""
     return f"{_told(megabytes * 8 / _FAST)} at {_FAST} Mbit/s, {_told(megabytes * 8 / _SLOW)} at {_SLOW}"
 

@@ -1,16 +1,16 @@
-"""Check of backups: what of them is damaged or missing, and which media belong to posts withdrawn since."""
+"""Damage of backups: which of their files are damaged or missing, but for media of posts withdrawn since."""
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from libraries.backups.contents import exported_log_path, listed_media, read_media_uses
-from libraries.backups.fact_log import FactLine, read_log
+from libraries.backups.fact_log import FactLine, read_exported_log
 from libraries.backups.folder import LIST, POOL, complete_backups, fetched_backup
 from libraries.backups.manifest import files_unlike_manifest
 from libraries.backups.withdrawn_list import WITHDRAWN_LIST, read_withdrawn_lists
 from libraries.log import get_logger
-from libraries.media.damage import matches_name, media_path
+from libraries.media.damage import content_matches_name, media_path
 from libraries.media.names_in_facts import names_in_fact
 from libraries.object_store.places import damaged_encrypted_objects
 from libraries.object_store.settings import SCHEME
@@ -29,7 +29,7 @@ class DamagedFile(NamedTuple):
     why: str
 
 
-def find_damage(place: ObjectStore, *, media: bool = True) -> list[DamagedFile]:
+def find_backup_damage(place: ObjectStore, *, media: bool = True) -> list[DamagedFile]:
     """The files that are damaged or missing in the backups of ``place``, all of which are read.
 
     Without ``media``, the files of the pool are only looked for: reading a bucket through costs money.
@@ -56,7 +56,7 @@ def find_damage(place: ObjectStore, *, media: bool = True) -> list[DamagedFile]:
             continue
     there = {stored.name for stored in place.list_objects(POOL)}
     lost = [(name, "It is missing.") for name in sorted(names) if f"{POOL}/{name}" not in there]
-    damaged = damaged_pool_media(place, names) if media else lost
+    damaged = pool_media_faults(place, names) if media else lost
     found += [DamagedFile(f"{POOL}/{name}", why) for name, why in damaged]
     found += [DamagedFile(name, "Its content is not what its name says.") for name in damaged_encrypted_objects(place)]
     return found + [
@@ -68,12 +68,12 @@ class _Opening(Protocol):
     def __call__(self, place: str, *, key: bool = True) -> ObjectStore | None: ...
 
 
-def find_damage_daily(place: ObjectStore) -> list[DamagedFile]:
-    """Damage in the backups, looked for every day: a bucket's media are read by the restore on trial alone."""
-    return find_damage(place, media=not place.location.startswith(SCHEME))
+def find_damage_at_low_cost(place: ObjectStore) -> list[DamagedFile]:
+    """`find_backup_damage` as it is run every day: media in a bucket are only looked for, since reading costs money."""
+    return find_backup_damage(place, media=not place.location.startswith(SCHEME))
 
 
-def open_even_without_key(opened: _Opening, place: str) -> ObjectStore | None:
+def open_backups_even_without_key(opened: _Opening, place: str) -> ObjectStore | None:
     """Open the place of the backups; without the key of encrypted ones, their objects as they lie there.
 
     Without the key, each encrypted object is compared with its digest; whether any is missing cannot be known.
@@ -87,13 +87,13 @@ def open_even_without_key(opened: _Opening, place: str) -> ObjectStore | None:
         return opened(place, key=False)
 
 
-def damaged_pool_media(place: ObjectStore, names: Iterable[str]) -> list[tuple[str, str]]:
-    """Those of the files in the pool that are missing or damaged, each with the reason."""
+def pool_media_faults(place: ObjectStore, names: Iterable[str]) -> list[tuple[str, str]]:
+    """Names of those media files that are missing or damaged in the pool, each with the reason."""
     found = []
     for name in sorted(names):
         try:
             with place.open_object(f"{POOL}/{name}") as file:
-                if matches_name(name, file):
+                if content_matches_name(name, file):
                     continue
             found.append((name, "Its content is not what its name says."))
         except ObjectMissing:
@@ -109,7 +109,7 @@ def media_used_only_by(backup: Path, posts: Mapping[PostKey, object]) -> set[str
         return set()
     mine: set[str] = set()
     others: set[str] = set()
-    for line in read_log(exported_log_path(backup)):
+    for line in read_exported_log(exported_log_path(backup)):
         if isinstance(line, FactLine):
             names = names_in_fact(RecordedFact(line.sequence, line.stored, line.fact))
             (mine if line.fact.post_key in posts else others).update(names)

@@ -26,7 +26,7 @@ def _zone(name: str) -> str:
     return name
 
 
-def folder_or_path(path: Path) -> Path:
+def require_usable_folder(path: Path) -> Path:
     """A folder, or a path where one can be made. Raises ValueError."""
     try:
         is_other = path.exists() and not path.is_dir()
@@ -49,7 +49,7 @@ Cron = Annotated[str, AfterValidator(_cron)]
 """Six fields, seconds first, as the broker's schedules take them."""
 Zone = Annotated[str, AfterValidator(_zone)]
 """A time zone of the IANA database."""
-Folder = Annotated[Path, AfterValidator(folder_or_path)]
+Folder = Annotated[Path, AfterValidator(require_usable_folder)]
 """A folder, or a path where one can be made."""
 Network = Annotated[str, AfterValidator(_network)]
 """An IP address, or a network like 10.0.0.0/8."""
