@@ -14,7 +14,7 @@ def is_loopback(host: str) -> bool:
         return False
 
 
-def is_within(address: str, networks: Sequence[str]) -> bool:
+def is_within_networks(address: str, networks: Sequence[str]) -> bool:
     """Whether an IP address lies in one of the networks, each an address or ``10.0.0.0/8``."""
     try:
         found = ip_address(address)
@@ -31,7 +31,7 @@ def client_address(peer: str, forwarded: str, proxies: Sequence[str]) -> str:
     """
     hops = [hop.strip() for hop in forwarded.split(",") if hop.strip()]
     address = peer
-    while hops and is_within(address, proxies):
+    while hops and is_within_networks(address, proxies):
         address = hops.pop()
     return address
 

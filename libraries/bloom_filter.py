@@ -16,7 +16,7 @@ class BloomFilter:
     def __init__(self) -> None:
         self._places = bytearray()
 
-    def add(self, keys: Collection[str]) -> list[str]:
+    def add_and_list_known(self, keys: Collection[str]) -> list[str]:
         """Add ``keys``; returns, sorted, those that may have been added by an earlier call."""
         self._places = self._places or bytearray(_PLACES)
         places = {key: hash(key) % _PLACES for key in sorted(keys)}

@@ -59,7 +59,7 @@ class CircuitBreaker:
         # A clock that was set back must not lock an adapter out for longer than it could have earned.
         return min(rest.until, now + LONGEST)
 
-    def failed(self, name: str, wait: float = 0.0) -> float:
+    def record_failure(self, name: str, wait: float = 0.0) -> float:
         """Note that it is down; gives the time until which it is left alone: for ``wait`` seconds at least."""
         rests = self._read()
         failures = rests[name].failures + 1 if name in rests else 1
@@ -67,7 +67,7 @@ class CircuitBreaker:
         self._write(rests | {name: _Rest(until=until, failures=failures)})
         return until
 
-    def served(self, name: str) -> None:
+    def record_success(self, name: str) -> None:
         """Note that it answered."""
         rests = self._read()
         if rests.pop(name, None) is not None:
@@ -128,12 +128,12 @@ def first_that_serves(
             last = error
             if breaker is not None and isinstance(error, ProviderDown):
                 down = error
-                resting[name] = breaker.failed(name, float(error.fields.get("wait", 0.0)))
+                resting[name] = breaker.record_failure(name, float(error.fields.get("wait", 0.0)))
             passed.append(passed_over_record(name, error))
             log.warning("adapter passed", adapter=name, error=str(error), rests_until=resting.get(name))
         else:
             if breaker is not None:
-                breaker.served(name)
+                breaker.record_success(name)
             return ServedResult(made, name, tuple(passed), bool(passed))
     if resting:
         raise parked_error(chain, resting, down)

@@ -34,7 +34,7 @@ class VersionedPart:
     packages: tuple[str, ...] = ()
 
     @property
-    def state(self) -> list[JsonValue]:
+    def key_part(self) -> list[JsonValue]:
         """What goes into a key."""
         return [self.name, self.version, {package: _version(package) for package in self.packages}]
 

@@ -15,7 +15,7 @@ from typing import Final
 ROOT: Final = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from libraries.korean.letters.hanja import HANJA, HanjaReadings, apply_initial_law, read_hanja_run  # noqa: E402
+from libraries.korean.letters.hanja import HANJA, HanjaReadings, apply_initial_sound_law, read_hanja_run  # noqa: E402
 
 TABLE: Final = ROOT / "libraries/korean/letters/hanja.txt"
 LONGEST: Final = 4
@@ -66,14 +66,14 @@ def usual_sounds(sounds: Mapping[str, set[str]], words: Words) -> dict[str, str]
     anywhere: dict[str, Counter[str]] = defaultdict(Counter)
     for word, hangul in words.items():
         for at, (character, sound) in enumerate(zip(word, hangul[0], strict=True)):
-            anywhere[character][apply_initial_law(sound)] += 1
+            anywhere[character][apply_initial_sound_law(sound)] += 1
             inside[character][sound] += at > 0
     usual = {}
     for character, possible in sounds.items():
-        best = max(sorted(possible), key=lambda s: anywhere[character][apply_initial_law(s)])
-        family = sorted(s for s in possible if apply_initial_law(s) == apply_initial_law(best))
+        best = max(sorted(possible), key=lambda s: anywhere[character][apply_initial_sound_law(s)])
+        family = sorted(s for s in possible if apply_initial_sound_law(s) == apply_initial_sound_law(best))
         strong = [
-            s for s in family if apply_initial_law(s) != s and 4 * inside[character][s] >= inside[character][best]
+            s for s in family if apply_initial_sound_law(s) != s and 4 * inside[character][s] >= inside[character][best]
         ]
         usual[character] = strong[0] if strong else max(family, key=lambda s: inside[character][s])
     return usual
@@ -84,11 +84,13 @@ def wrongly_read_words(sounds: Mapping[str, set[str]], usual: dict[str, str], wo
     halves = _second_halves(usual, words)
     kept = halves | BY_HAND
     for word in sorted(words, key=lambda w: (len(w), w)):
-        possible = [h for h in words[word] if apply_initial_law(h) == h and _fits(word, h, sounds)]
+        possible = [h for h in words[word] if apply_initial_sound_law(h) == h and _fits(word, h, sounds)]
         if not 2 <= len(word) <= LONGEST or not possible or word in kept:
             continue
         sound = read_hanja_run(word, HanjaReadings(usual, kept))
-        by_law = word[-2:] in halves and [*map(apply_initial_law, sound)] == [*map(apply_initial_law, possible[0])]
+        by_law = word[-2:] in halves and [*map(apply_initial_sound_law, sound)] == [
+            *map(apply_initial_sound_law, possible[0])
+        ]
         if sound not in possible and not by_law:
             kept[word] = possible[0]
     return kept
@@ -96,7 +98,7 @@ def wrongly_read_words(sounds: Mapping[str, set[str]], usual: dict[str, str], wo
 
 def _fits(word: str, hangul: str, sounds: Mapping[str, set[str]]) -> bool:
     return all(
-        s in sounds.get(c, ()) or s in map(apply_initial_law, sounds.get(c, ()))
+        s in sounds.get(c, ()) or s in map(apply_initial_sound_law, sounds.get(c, ()))
         for c, s in zip(word, hangul, strict=True)
     )
 
@@ -106,7 +108,7 @@ def _second_halves(usual: dict[str, str], words: Words) -> dict[str, str]:
     votes: dict[str, Counter[str]] = defaultdict(Counter)
     for word, hangul in words.items():
         half, first = word[-2:], usual.get(word[-2:-1], "")
-        if len(word) in (4, 5) and half in words and apply_initial_law(first) != first:
+        if len(word) in (4, 5) and half in words and apply_initial_sound_law(first) != first:
             votes[half][hangul[0][-2:]] += 1
     return {
         half: by_law
@@ -125,7 +127,7 @@ def compound_parts(usual: dict[str, str], words: Words, kept: dict[str, str]) ->
     found = {}
     for word, hangul in words.items():
         first = usual.get(word[:1], "")
-        if 2 < len(word) <= LONGEST and word not in kept and apply_initial_law(first) != first:
+        if 2 < len(word) <= LONGEST and word not in kept and apply_initial_sound_law(first) != first:
             sound = read_hanja_run(word, table)
             if sound in hangul:
                 found[word] = sound

@@ -40,7 +40,7 @@ def as_seen(picture: Image.Image) -> Image.Image:
     Raises one of `UNREADABLE`.
     """
     profile = picture.info.get("icc_profile")
-    return in_srgb(upright(plain_mode(choose_frame(picture))), profile)
+    return in_srgb(upright(in_plain_mode(choose_frame(picture))), profile)
 
 
 def choose_frame(picture: Image.Image) -> Image.Image:
@@ -66,7 +66,7 @@ def choose_frame(picture: Image.Image) -> Image.Image:
     return best
 
 
-def plain_mode(picture: Image.Image) -> Image.Image:
+def in_plain_mode(picture: Image.Image) -> Image.Image:
     """The picture with 8 bits a channel and without a palette, as RGBA where anything of it is transparent.
 
     Grey of 16 bits, which Pillow would clip to white, is scaled. Raises one of `UNREADABLE`.
@@ -137,5 +137,5 @@ def _ranges(picture: Image.Image) -> list[tuple[float, float]]:
 
 
 def _contrast(picture: Image.Image) -> float:
-    small = flattened(in_srgb(plain_mode(picture), None)).convert("L").resize((64, 64), Image.Resampling.BOX)
+    small = flattened(in_srgb(in_plain_mode(picture), None)).convert("L").resize((64, 64), Image.Resampling.BOX)
     return ImageStat.Stat(small).stddev[0]

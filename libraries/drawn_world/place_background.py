@@ -12,14 +12,14 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from libraries.drawing.canvas.animation import ease, ease_out, interpolate
+from libraries.drawing.canvas.animation import ease_in_out, ease_out, interpolate
 from libraries.drawing.canvas.backdrop import sky_gradient
 from libraries.drawing.canvas.compositor import Sprite, SpriteFrame
 from libraries.drawing.canvas.yuv import Canvas, Plate, even
 from libraries.drawing.typography.design_tokens import FRAME, HEIGHT, WIDTH, Box, Theme
 from libraries.drawn_world.scenes import Plane, Setting, scene
 from libraries.vector.affine import IDENTITY, Affine, scaling, translation
-from libraries.vector.painter import paint
+from libraries.vector.painter import paint_picture
 from libraries.vector.picture import Group
 from schemas.beats import Weather
 from schemas.frames import FPS
@@ -92,7 +92,7 @@ def place_background_sprites(
     step = STEP if view.theme is None else SOFT_STEP
 
     def shift(frame: int) -> tuple[int, int]:
-        share = ease(frame // step * step / max(1, frames))
+        share = ease_in_out(frame // step * step / max(1, frames))
         return even(interpolate((path[0][0], path[1][0]), share)), even(interpolate((path[0][1], path[1][1]), share))
 
     if view.theme is not None:
@@ -214,7 +214,7 @@ def _loop(plane: Plane, weather: Weather, at: Affine) -> tuple[_Layer | None, ..
 
 def _painted(picture: Group, pad: int, shot: Affine) -> NDArray[np.uint8]:
     """A plane with ``pad`` pixels beyond each edge of the frame."""
-    return paint(picture, WIDTH + 2 * pad, HEIGHT + 2 * pad, translation(pad, pad).after(shot))
+    return paint_picture(picture, WIDTH + 2 * pad, HEIGHT + 2 * pad, translation(pad, pad).after(shot))
 
 
 def _canvas(pixels: NDArray[np.uint8]) -> Canvas:
@@ -236,7 +236,7 @@ def _layer(pixels: NDArray[np.uint8], pad: int) -> _Layer | None:
 
 def _half_layer(picture: Group, shot: Affine) -> _Layer | None:
     at = scaling(0.5).after(translation(2 * PAD, 2 * PAD)).after(shot)
-    pixels = paint(picture, WIDTH // 2 + 2 * PAD, HEIGHT // 2 + 2 * PAD, at)
+    pixels = paint_picture(picture, WIDTH // 2 + 2 * PAD, HEIGHT // 2 + 2 * PAD, at)
     box = _drawn(pixels)
     if box is None:
         return None
@@ -258,8 +258,10 @@ def _soft(view: PlaceView) -> Canvas:
     assert view.theme is not None
     wide, high = (WIDTH + 2 * PAD) // 4, (HEIGHT + 2 * PAD) // 4
     planes = scene(view.setting).planes
-    place = paint(Group(tuple(plane.still for plane in planes)), wide, high, scaling(0.25).after(translation(PAD, PAD)))
+    place = paint_picture(
+        Group(tuple(plane.still for plane in planes)), wide, high, scaling(0.25).after(translation(PAD, PAD))
+    )
     soft = cv2.GaussianBlur(place[..., :3].astype(np.float32), (0, 0), _BLUR)
     ground = cv2.resize(sky_gradient(view.theme, 0.1), (wide, high))
     mixed = np.asarray(soft, np.float32) * _OWN_SHARE + ground * (1 - _OWN_SHARE)
-    return Canvas.enlarged(mixed, WIDTH + 2 * PAD, HEIGHT + 2 * PAD)
+    return Canvas.from_small_rgb(mixed, WIDTH + 2 * PAD, HEIGHT + 2 * PAD)

@@ -36,13 +36,13 @@ _TIMES_DURATION: Final = 20
 _COLLOQUIAL_LIMIT: Final = 49
 
 
-def counter_of(following: str) -> str:
+def counter_at_start(following: str) -> str:
     """The counter that ``following`` begins with, or an empty string. The longest one wins: 시간 before 시."""
     found = _AT_START.match(following)
     return found.group() if found else ""
 
 
-def takes_native(number: int, counter: str, following: str, preceding: str = "") -> bool:
+def takes_native_number(number: int, counter: str, following: str, preceding: str = "") -> bool:
     """Whether ``number`` is read in native words before ``counter``, with which ``following`` begins."""
     if counter == "분":
         return 1 <= number <= 99 and _PERSONS.match(following) is not None
@@ -62,9 +62,9 @@ def _is_numbered(following: str, preceding: str) -> bool:
     return bool(_NUMBERED.match(following[1:]) or _NUMBERED_BEFORE.search(preceding))
 
 
-def read_counted(numeral: str, following: str, preceding: str = "") -> str:
+def read_before_counter(numeral: str, following: str, preceding: str = "") -> str:
     """``numeral`` (as written) read before ``following``: ``("20", "명")`` → ``스무``."""
-    counter = counter_of(following)
+    counter = counter_at_start(following)
     if "." in numeral:
         return read_numeral(numeral)
     if numeral.startswith("0") and len(numeral) > 1 and counter not in _LEADING_ZERO:
@@ -78,7 +78,7 @@ def read_counted(numeral: str, following: str, preceding: str = "") -> str:
         return ("첫", "둘", "셋", "넷", "다섯", "여섯", "일곱", "여덟", "아홉", "열")[number - 1]
     if counter == "월" and number in (6, 10):
         return {6: "유", 10: "시"}[number]
-    if takes_native(number, counter, following, preceding):
+    if takes_native_number(number, counter, following, preceding):
         return native_korean(number)
     if counter in _IS_NATIVE and 100 < number < 1000 and 1 <= number % 100 <= 9 and counter not in ("시", "시간", "번"):
         return sino_korean(number // 100 * 100) + native_korean(number % 100)

@@ -6,7 +6,7 @@ from libraries.korean.letters.hanja import HANJA, read_hanja
 from libraries.korean.letters.jamo import read_jamo
 from libraries.korean.letters.kana import KANA, read_kana
 from libraries.korean.letters.number_forms import read_number_forms
-from libraries.korean.letters.old_hangul import modernise
+from libraries.korean.letters.old_hangul import modernise_hangul
 from libraries.korean.particles import READ_OUT
 from libraries.korean.symbols import plain_characters
 
@@ -20,7 +20,9 @@ def drawable_spelling(text: str, is_drawn: Callable[[str], bool]) -> str:
         return text
     if any(not is_drawn(found) for found in HANJA.findall(text)):
         text = read_hanja(text)
-    text = KANA.sub(lambda m: m.group() if all(map(is_drawn, m.group())) else read_kana(m.group()), modernise(text))
+    text = KANA.sub(
+        lambda m: m.group() if all(map(is_drawn, m.group())) else read_kana(m.group()), modernise_hangul(text)
+    )
     sounds = (c if c.isascii() or is_drawn(c) else _sound(c) for c in text)
     return "".join(sounds).replace(READ_OUT, "")
 

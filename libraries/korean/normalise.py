@@ -17,7 +17,7 @@ from libraries.korean.letters.kana import read_kana
 from libraries.korean.letters.kaomoji import drop_kaomoji
 from libraries.korean.letters.markup import strip_markup
 from libraries.korean.letters.number_forms import read_ascii_number_forms, read_number_forms
-from libraries.korean.letters.old_hangul import modernise, widen_hangul
+from libraries.korean.letters.old_hangul import modernise_hangul, widen_hangul
 from libraries.korean.letters_and_digits import read_grades, read_letters_and_digits
 from libraries.korean.particles import choose_particle_forms, fix_particles
 from libraries.korean.punctuated_figures import read_punctuated_figures
@@ -68,7 +68,7 @@ def normalise(text: str) -> NormalisedLine | None:
     display = clean_line(text)
     shown, sounds = display.split(" "), spoken_words(display)
     if not any(sounds):
-        alone = read_wordless_line(modernise(display))
+        alone = read_wordless_line(modernise_hangul(display))
         return NormalisedLine("".join(shown), alone) if alone else None
     return _join_silent(shown, sounds)
 
@@ -92,7 +92,7 @@ def spoken_form(text: str) -> str:
 def _read(text: str) -> str:
     text = read_addresses(drop_kaomoji(text))
     if _RARE.search(text):
-        text = plain_characters(read_number_forms(read_kana(modernise(read_hanja(text)))))
+        text = plain_characters(read_number_forms(read_kana(modernise_hangul(read_hanja(text)))))
     text = read_grades(read_ascii_number_forms(text))
     if _DIGIT.search(text):
         text = read_units(read_quantities(read_punctuated_figures(read_letters_and_digits(text))))

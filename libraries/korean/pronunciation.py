@@ -32,7 +32,7 @@ Syllable = list[str]
 """Initial, medial and final of one syllable; the final is a space when there is none."""
 
 
-def respell(text: str) -> str:
+def respell_as_pronounced(text: str) -> str:
     """``text`` spelled as it is pronounced: ``국물도 없습니다`` → ``궁물도 업씀니다``."""
     return _WORD.sub(lambda found: _word(found.group()), text)
 

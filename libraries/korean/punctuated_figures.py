@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from libraries.korean.counters import read_counted
+from libraries.korean.counters import read_before_counter
 from libraries.korean.numbers import digit_by_digit, read_numeral, sino_korean
 from libraries.korean.particles import READ_OUT
 
@@ -51,7 +51,7 @@ def _date(found: re.Match[str]) -> str:
     year, gap, month, next_gap, day = found.groups()
     if len(year) == 2 and (gap.strip() != "." or next_gap.strip() != "."):
         return found.group()
-    months = read_counted(month, "월") + "월"
+    months = read_before_counter(month, "월") + "월"
     return f"{read_numeral(year)}년{_spaces(gap)}{months}{_spaces(next_gap)}{sino_korean(int(day))}일{READ_OUT}"
 
 
@@ -64,7 +64,7 @@ def _historic(found: re.Match[str]) -> str:
 
 def _clock(found: re.Match[str]) -> str:
     hour, minute, second, _ = found.groups()
-    words = ("영" if int(hour) == 0 else read_counted(str(int(hour)), "시")) + "시"
+    words = ("영" if int(hour) == 0 else read_before_counter(str(int(hour)), "시")) + "시"
     if int(minute) or second:
         words += sino_korean(int(minute)) + "분"
     return words + (sino_korean(int(second)) + "초" if second else "") + READ_OUT
@@ -78,7 +78,7 @@ def _slash(found: re.Match[str]) -> str:
         return "이십사칠" + READ_OUT
     is_date = 1 <= above <= 12 and 1 <= below <= 31
     if is_date and not (above < below and below in _DENOMINATORS):
-        return f"{read_counted(str(above), '월')}월{sino_korean(below)}일{READ_OUT}"
+        return f"{read_before_counter(str(above), '월')}월{sino_korean(below)}일{READ_OUT}"
     return f"{sino_korean(below)}분의{sino_korean(above)}{READ_OUT}"
 
 
@@ -91,7 +91,7 @@ def read_punctuated_figures(text: str) -> str:
     if "/" in text or "." in text or "-" in text or "·" in text:
         text = _DATE.sub(_date, text)
         text = _YEAR_MONTH.sub(
-            lambda m: f"{read_numeral(m.group(1))}년{read_counted(m.group(2), '월')}월{READ_OUT}", text
+            lambda m: f"{read_numeral(m.group(1))}년{read_before_counter(m.group(2), '월')}월{READ_OUT}", text
         )
         text = _HISTORIC.sub(_historic, text)
         text = _EVENT.sub(_historic, text)

@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from libraries.korean.counters import COUNTERS, PAIRS, counter_of, read_counted, takes_native
+from libraries.korean.counters import COUNTERS, PAIRS, counter_at_start, read_before_counter, takes_native_number
 from libraries.korean.english_reading import read_letter_by_letter
 from libraries.korean.numbers import english_number, read_numeral, sino_korean
 from libraries.korean.particles import READ_OUT
@@ -48,22 +48,22 @@ def _numbered(digits: str) -> str:
 
 def _range(found: re.Match[str]) -> str:
     first, sign, second, gap, following = found.groups()
-    counter = counter_of(following)
+    counter = counter_at_start(following)
     is_years = len(first) == len(second) == 4
     if sign == "-" and not (counter or is_years or following[:1] in _SCALES):
         return f"{read_numeral(first)}다시{read_numeral(second)}{READ_OUT}{gap}"
     if "." in first or "." in second or len(first) > 15 or len(second) > 15:
         return f"{read_numeral(first)}에서{read_numeral(second)}{READ_OUT}{gap}"
     low, high = int(first), int(second)
-    if takes_native(high, counter, following) and low >= 1:
+    if takes_native_number(high, counter, following) and low >= 1:
         if (low, high) in PAIRS and counter != "시":
             return PAIRS[low, high] + gap
-        return f"{read_counted(first, following)}{counter}에서{read_counted(second, following)}{gap}"
+        return f"{read_before_counter(first, following)}{counter}에서{read_before_counter(second, following)}{gap}"
     if high == low + 1 and low >= 1 and high <= 9:
         return sino_korean(low) + sino_korean(high) + READ_OUT + gap
     if high == low + 10 and low % 10 == 0 and low >= 20 and high <= 90:
         return sino_korean(low // 10) + sino_korean(high) + READ_OUT + gap
-    last = read_counted(second, following) if counter == "월" else read_numeral(second)
+    last = read_before_counter(second, following) if counter == "월" else read_numeral(second)
     return f"{read_numeral(first)}에서{last}{READ_OUT}{gap}"
 
 
@@ -71,7 +71,7 @@ def _counted(found: re.Match[str]) -> str:
     numeral, gap, following = found.groups()
     if gap and not _WHOLE_COUNTER.match(following):
         following = ""  # 아이폰 15 장점: 장 is no counter here
-    return read_counted(numeral, following, found.string[: found.start()]) + READ_OUT + gap
+    return read_before_counter(numeral, following, found.string[: found.start()]) + READ_OUT + gap
 
 
 def read_quantities(text: str) -> str:

@@ -66,7 +66,7 @@ class Stem(NamedTuple):
         return tuple(key for form in (self.form, *halves) for key in (_exact(form), _loose(form)))
 
 
-def stems(text: str) -> list[Stem]:
+def word_stems(text: str) -> list[Stem]:
     """The content words of ``text`` in order."""
     found = (_stem(word) for word in _WORD.findall(text))
     return [stem for stem in found if stem.form not in _WORDS.empty and stem.word not in _WORDS.empty]

@@ -7,7 +7,7 @@ from typing import Final
 from libraries.korean.letters.jamo import laughter_and_tears
 from libraries.korean.letters.kaomoji import drop_kaomoji, find_kaomoji
 from libraries.korean.letters.markup import strip_markup
-from libraries.korean.letters.old_hangul import modernise
+from libraries.korean.letters.old_hangul import modernise_hangul
 from libraries.korean.normalise import clean_line, normalise, spoken_words
 
 _SYMBOLS: Final = re.compile(r"[^\w\s]+")
@@ -28,7 +28,7 @@ def unspoken_pieces(text: str) -> tuple[str, ...]:
     found += find_kaomoji(line)
     rest = drop_kaomoji(line)
     words, sounds = line.split(" "), spoken_words(line)
-    found += [*(laughter_and_tears(modernise(rest)) if any(sounds) else ()), *_DROPPED_UNIT.findall(rest)]
+    found += [*(laughter_and_tears(modernise_hangul(rest)) if any(sounds) else ()), *_DROPPED_UNIT.findall(rest)]
     found += [sign for run in _SYMBOLS.findall(rest) for sign in run if unicodedata.category(sign) in ("So", "Sk")]
     found += [
         word
@@ -36,6 +36,6 @@ def unspoken_pieces(text: str) -> tuple[str, ...]:
         if not sound
         and any(sounds)
         and any(map(str.isalnum, drop_kaomoji(word)))
-        and not laughter_and_tears(modernise(word))
+        and not laughter_and_tears(modernise_hangul(word))
     ]
     return tuple(found)

@@ -78,7 +78,7 @@ class AnswerReader:
         self._said = ModelReply("")
         self._heard_at = -math.inf
 
-    def silence(self) -> float:
+    def seconds_without_words(self) -> float:
         """Seconds since the last words came; infinite before the first."""
         return time.monotonic() - self._heard_at
 
@@ -101,17 +101,17 @@ class AnswerReader:
             self._event(line)
         return self._said.looped or self._said.capped
 
-    def take(self, found: JsonValue) -> bool:
+    def feed_event(self, found: JsonValue) -> bool:
         """Take in an event that was parsed already; as `feed`."""
         self._take(found)
         return self._said.looped or self._said.capped
 
     @property
-    def said(self) -> ModelReply:
+    def reply_so_far(self) -> ModelReply:
         """What was said so far."""
         return self._said
 
-    def finish(self, reply: ServerReply) -> ModelReply | None:
+    def reply_when_ended(self, reply: ServerReply) -> ModelReply | None:
         """What was said, when ``reply`` is all of it; None when it is no chat completion.
 
         Raises ProviderDown when events end without any sign of an end, or the text cannot be read.
@@ -183,7 +183,7 @@ class AnswerReader:
             thoughts=said.thoughts + thoughts,
             refusal=said.refusal + _text(message.refusal),
             finish=choice.finish_reason if isinstance(choice.finish_reason, str) else said.finish,
-            looped=self._loop.feed(text + thoughts),
+            looped=self._loop.repeats_after_adding(text + thoughts),
             capped=choice.delta is not None and grown,
         )
 

@@ -46,7 +46,7 @@ class Question(NamedTuple):
     temperature: float
 
 
-def model_file(place: Path) -> Path | None:
+def find_model_file(place: Path) -> Path | None:
     """The GGUF file that ``place`` is, or the only model in that folder, of parts the first; None where there is none.
 
     Of several models in a folder none is taken: which one was meant is not known.
@@ -67,7 +67,7 @@ class GgufModel:
         Raises RuntimeError with the reason that llama.cpp gives.
         """
         self._llama = llama
-        self.device = "cuda" if cuda and sees_card(llama) else "cpu"
+        self.device = "cuda" if cuda and sees_graphics_card(llama) else "cpu"
         with file.open("rb") as beginning:
             if beginning.read(len(MAGIC)) != MAGIC:
                 raise RuntimeError("it does not begin with the letters GGUF")
@@ -84,13 +84,13 @@ class GgufModel:
         An answer that repeats itself is ended (``looped``). ``error`` says what llama.cpp refused.
         """
         said = self._asked(question, RequestForm(), heard)
-        if isinstance(said.error, dict) and not context_exceeded(said, question.longest):
-            bare = RequestForm().weaker(str(said.error.get("message")))
+        if isinstance(said.error, dict) and not exceeds_context(said, question.longest):
+            bare = RequestForm().form_after_refusal(str(said.error.get("message")))
             if bare is not None and not bare.system:
                 return self._asked(question, bare, heard)
         return said
 
-    def count(self, text: str) -> int:
+    def count_tokens(self, text: str) -> int:
         """Tokens of ``text``."""
         read = self._server.handle_completions({"prompt": text, "max_tokens": 0})
         return int(read["usage"]["prompt_tokens"])
@@ -98,7 +98,7 @@ class GgufModel:
     def _asked(self, question: Question, form: RequestForm, heard: Callable[[], bool]) -> ModelReply:
         reader = AnswerReader("llama.cpp", question.longest)
         asked = {
-            "messages": form.messages(question.messages),
+            "messages": form.messages_as_sent(question.messages),
             "grammar": self._llama.json_schema_to_grammar(compact_schema(question.schema)),
             "chat_template_kwargs": {"enable_thinking": False},
             "max_tokens": question.longest,
@@ -108,10 +108,10 @@ class GgufModel:
             "stream_options": {"include_usage": True},
         }
         try:
-            self._server.handle_chat_completions(asked, lambda piece: reader.take(piece) or heard())
+            self._server.handle_chat_completions(asked, lambda piece: reader.feed_event(piece) or heard())
         except (ValueError, RuntimeError) as error:
             return ModelReply("", error={"message": str(error)})
-        return reader.said
+        return reader.reply_so_far
 
     def _wanted(self, file: Path, context: int, threads: int) -> Any:
         wanted = self._llama.CommonParams()
@@ -126,13 +126,13 @@ class GgufModel:
         return wanted
 
 
-def context_exceeded(said: ModelReply, longest: int) -> bool:
+def exceeds_context(said: ModelReply, longest: int) -> bool:
     """Whether question and answer are longer than the context; ``longest`` was asked for."""
     refused = isinstance(said.error, dict) and said.error.get("type") == _CONTEXT_EXCEEDED
     return refused or (said.finish == "length" and (said.answer_tokens or longest) < longest)
 
 
-def sees_card(llama: Any) -> bool:
+def sees_graphics_card(llama: Any) -> bool:
     return any("GPU" in str(each["type"]) for each in llama.get_device_info())
 
 

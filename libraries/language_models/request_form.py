@@ -28,7 +28,7 @@ class RequestForm:
     length: Length = "max_tokens"
     system: bool = True
 
-    def fields(self, schema: Mapping[str, JsonValue], seed: int, longest: int) -> dict[str, JsonValue]:
+    def request_fields(self, schema: Mapping[str, JsonValue], seed: int, longest: int) -> dict[str, JsonValue]:
         """The fields of the request, without model and messages; ``longest`` in tokens."""
         body: dict[str, JsonValue] = {}
         match self.response_format:
@@ -51,7 +51,7 @@ class RequestForm:
             body[self.length] = longest
         return body
 
-    def messages(self, messages: list[JsonValue]) -> list[JsonValue]:
+    def messages_as_sent(self, messages: list[JsonValue]) -> list[JsonValue]:
         """``messages`` as they are sent. Templates without a system role refuse it ("System role not supported")."""
         if self.system or len(messages) < 2:
             return messages
@@ -61,7 +61,7 @@ class RequestForm:
         joined = f"{first.get('content')}\n\n{second.get('content')}"
         return [{"role": "user", "content": joined}, *rest]
 
-    def weaker(self, message: str) -> "RequestForm | None":
+    def form_after_refusal(self, message: str) -> "RequestForm | None":
         """The form to try after the server refused this one with ``message``: without what it names, else without the
         next part in order; None for the barest.
         """

@@ -33,7 +33,7 @@ class PictureExaminer:
             self._runner.run(self._worker.__aexit__())
         self._runner.close()
 
-    def examined(self, data: bytes) -> CleanPicture:
+    def clean_and_check(self, data: bytes) -> CleanPicture:
         """The picture as it is stored.
 
         Raises BadInput for what is no picture, breaks off, is too large to be decoded, shows nothing, or is too small.
@@ -49,7 +49,7 @@ class PictureExaminer:
         return clean
 
 
-def clean_own_drawing(data: bytes) -> CleanPicture:
+def own_drawing_as_clean_picture(data: bytes) -> CleanPicture:
     """A JPEG of our own as it is."""
     with Image.open(io.BytesIO(data)) as picture:
         return CleanPicture(data, "jpg", picture.width, picture.height)

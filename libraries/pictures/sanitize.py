@@ -20,10 +20,10 @@ from libraries.drawing.decoding import (
     UNREADABLE,
     choose_frame,
     flattened,
+    in_plain_mode,
     in_srgb,
     is_blank,
     is_cut_off,
-    plain_mode,
     upright,
 )
 
@@ -87,11 +87,11 @@ def _shrink(picture: Image.Image) -> Image.Image:
     width, height = picture.size
     scale = min(1.0, _MAX_WIDTH / width, (_MAX_KEPT / (width * height)) ** 0.5)
     if scale == 1.0:
-        return plain_mode(picture)
+        return in_plain_mode(picture)
     size = (max(1, round(width * scale)), max(1, round(height * scale)))
     # A JPEG is decoded at a half or a quarter of its size where that is enough.
     picture.draft(None, size)
-    return plain_mode(picture).resize(size, Image.Resampling.LANCZOS, reducing_gap=2.0)
+    return in_plain_mode(picture).resize(size, Image.Resampling.LANCZOS, reducing_gap=2.0)
 
 
 def _encode(picture: Image.Image, *, photo: bool) -> tuple[dict[str, Any], bytes]:

@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 
-def k_response(size: int, rate: int) -> NDArray[np.complex128]:
+def k_weighting_response(size: int, rate: int) -> NDArray[np.complex128]:
     """The factor of each bin of the spectrum of ``size`` samples at ``rate`` Hz (tables 1 and 2, for 48 kHz)."""
     delay = np.exp(-2j * np.pi * np.fft.rfftfreq(size, 1 / rate) / 48_000)
     shelf = np.polyval([1.19839281085285, -2.69169618940638, 1.53512485958697], delay)

@@ -15,8 +15,8 @@ from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
 from libraries.ffmpeg import run_ffmpeg
-from libraries.sound.k_weighting import k_response
-from libraries.sound.samples import NARRATION, RATE, Samples, encode_aac, filtered, read_sound
+from libraries.sound.k_weighting import k_weighting_response
+from libraries.sound.samples import NARRATION, RATE, Samples, encode_aac, filter_samples, read_stereo_sound
 from schemas.errors import BadInput, Permanent
 
 _MIX: Final = "soundtrack"
@@ -115,7 +115,7 @@ def _k_weighting(size: int, rate: int) -> NDArray[np.float32]:
     Each value stands twice, for the real and the imaginary part, and is scaled so that the sum over a spectrum is the
     mean square of its samples (Parseval's theorem).
     """
-    weight = 2 * np.abs(k_response(size, rate)) ** 2 / size**2
+    weight = 2 * np.abs(k_weighting_response(size, rate)) ** 2 / size**2
     if size % 2 == 0:
         weight[-1] /= 2  # Every bin stands for two frequencies but the first, which is 0 here, and the last.
     return np.repeat(weight, 2).astype(np.float32)
@@ -226,10 +226,10 @@ def _limited(mixture: Samples, gain: float, ceiling: float) -> Samples:
     if peak_level(louder) <= ceiling:
         return louder
     options = {"limit": f"{ceiling:.2f}dB", "attack": "3", "release": "60", "level": "disabled", "latency": "1"}
-    return filtered([("alimiter", options)], louder)
+    return filter_samples([("alimiter", options)], louder)
 
 
 def _encode_and_measure(mixture: Samples, gain: float, ceiling: float) -> MasteredSound:
     stream = encode_aac(_limited(mixture, gain, ceiling))
-    sound = read_sound(stream, _MIX)
+    sound = read_stereo_sound(stream, _MIX)
     return MasteredSound(stream, sound, Loudness(integrated_loudness(sound, _MIX), true_peak(sound)))

@@ -41,7 +41,7 @@ def longest_seconds(text: str, speed: float) -> float:
     return SLOWEST * spoken_weight(text) / min(speed, 1.0) + SLACK
 
 
-def out_of_pace(lengths: Sequence[LineDuration]) -> dict[int, float]:
+def lines_out_of_pace(lengths: Sequence[LineDuration]) -> dict[int, float]:
     """Lines that are far shorter or longer than the others of their voice would have them: index → expected seconds."""
     of_voice: dict[str, list[float]] = defaultdict(list)
     for each in lengths:

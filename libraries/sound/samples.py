@@ -52,7 +52,7 @@ Filter = tuple[str, dict[str, str]]
 """A filter of libavfilter and its options."""
 
 
-def read_wav(path: Path) -> tuple[Samples, int]:
+def read_narration_wav(path: Path) -> tuple[Samples, int]:
     """The samples of a narration, (1, n), and its rate in Hz. Raises Permanent for anything but 16-bit mono WAV."""
     try:
         with wave.open(str(path)) as file:
@@ -67,7 +67,7 @@ def read_wav(path: Path) -> tuple[Samples, int]:
     return samples[np.newaxis] / np.float32(32_768), rate
 
 
-def read_sound(file: Path | bytes, name: str, seconds: float = math.inf) -> Samples:
+def read_stereo_sound(file: Path | bytes, name: str, seconds: float = math.inf) -> Samples:
     """About ``seconds`` of a sound file, or all of it, in stereo at `RATE`: (2, n).
 
     Raises Permanent, naming ``name``, when nothing of it can be decoded, BadInput when samples are not finite.
@@ -137,7 +137,7 @@ def _resampled(stereo: av.AudioResampler, frame: av.AudioFrame | None) -> Iterat
     return (_planes(part) for part in stereo.resample(frame) if part is not None)
 
 
-def filtered(filters: Sequence[Filter], *inputs: Samples, rate: int = RATE) -> Samples:
+def filter_samples(filters: Sequence[Filter], *inputs: Samples, rate: int = RATE) -> Samples:
     """The output of a chain of filters; its first filter takes all ``inputs``, equally long, at ``rate`` Hz.
 
     Raises Permanent.

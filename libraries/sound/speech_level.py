@@ -6,7 +6,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from libraries.sound.k_weighting import k_response
+from libraries.sound.k_weighting import k_weighting_response
 from libraries.sound.pcm import PcmSamples
 
 _FRAME: Final = 0.005
@@ -61,7 +61,7 @@ def level_loudness(samples: PcmSamples, rate: int) -> PcmSamples:
     """``samples`` at the level all lines share, without clipping, with soft edges."""
     if not len(samples):
         return samples
-    weighted = np.fft.irfft(np.fft.rfft(samples) * k_response(len(samples), rate), len(samples))
+    weighted = np.fft.irfft(np.fft.rfft(samples) * k_weighting_response(len(samples), rate), len(samples))
     level = _level(frame_levels(weighted, rate) ** 2)
     if level == 0.0:
         return samples

@@ -61,7 +61,7 @@ class SpeechMeasures(NamedTuple):
     shape: Floats
 
 
-def measure_line(samples: PcmSamples, rate: int, start: int, end: int) -> SpeechMeasures:
+def measure_speech(samples: PcmSamples, rate: int, start: int, end: int) -> SpeechMeasures:
     """Figures of a line that sounds from sample ``start`` to ``end``; at least one window of sound."""
     sound = samples[start:end].astype(np.float64) / _FULL
     level, power, hertz = _spectra(sound, rate)

@@ -10,7 +10,7 @@ import av
 import numpy as np
 from numpy.typing import NDArray
 
-from libraries.sound.samples import RATE, Samples, audio_frames, read_wav
+from libraries.sound.samples import RATE, Samples, audio_frames, read_narration_wav
 from schemas.errors import BadInput
 from schemas.voice import VoiceTrack
 
@@ -24,7 +24,7 @@ _SPEECH_RANGE: Final = 5.0
 """dB under its loud windows that speech still is, and music that plays alone is not any more."""
 
 MEASURING: Final = 2
-"""Raised when `sound_profile` or `voice_timing` measure otherwise: soundtracks are kept with what was measured."""
+"""Raised when `sound_profile` or `measure_voice_timing` measure otherwise: soundtracks are kept with their figures."""
 _SLACK: Final = 0.1
 """Seconds by which a voice may lie beside its time in the narration and is still looked for."""
 _ALIKE: Final = 0.5
@@ -92,9 +92,9 @@ class VoiceTiming(NamedTuple):
     late: float
 
 
-def voice_timing(narration: Path, voice: VoiceTrack) -> VoiceTiming:
+def measure_voice_timing(narration: Path, voice: VoiceTrack) -> VoiceTiming:
     """The WAV of a track compared with its times. A silent line counts as late by its whole length."""
-    (samples,), rate = read_wav(narration)
+    (samples,), rate = read_narration_wav(narration)
     size = max(1, round(_LINE_WINDOW * rate))
     whole = samples[: samples.size // size * size].reshape(-1, size)
     levels = _in_db(whole)

@@ -17,7 +17,11 @@ MOST_THINGS: Final = 3
 
 def told_actions(sentence: Sentence) -> list[tuple[Action, str]]:
     """What is done, in the order of the sentence, with the words; what is denied is left out."""
-    return [(found.value, found.stem) for found in ACTIONS.find(sentence) if not _denied(sentence, found.at, found.end)]
+    return [
+        (found.value, found.stem)
+        for found in ACTIONS.find_words(sentence)
+        if not _denied(sentence, found.at, found.end)
+    ]
 
 
 def _denied(sentence: Sentence, at: int, end: int) -> bool:
@@ -33,13 +37,13 @@ def told_feelings(sentence: Sentence) -> list[tuple[Feeling, str]]:
         if not sentence.quotes
         else read_sentence(sentence.line, sentence.text.replace('"', " ").replace("'", " "))
     )
-    found = [(each.value, each.stem) for each in FEELINGS.find(whole) if not _denied(whole, each.at, each.end)]
+    found = [(each.value, each.stem) for each in FEELINGS.find_words(whole) if not _denied(whole, each.at, each.end)]
     return sorted(found, key=lambda each: each[0] in _STRONG)
 
 
 def told_things(sentence: Sentence) -> tuple[Thing, ...]:
     """Up to `MOST_THINGS` things the sentence speaks of, as they come."""
-    return tuple(dict.fromkeys(found.value for found in THINGS.find(sentence)))[:MOST_THINGS]
+    return tuple(dict.fromkeys(found.value for found in THINGS.find_words(sentence)))[:MOST_THINGS]
 
 
 def choose_shot(

@@ -112,13 +112,13 @@ def place_evidence(sentence: Sentence) -> list[PlaceEvidence]:
 
 
 def _weighed(sentence: Sentence) -> Iterable[tuple[FoundWord[Place], float]]:
-    named = PLACE_NAMES.find(sentence)
+    named = PLACE_NAMES.find_words(sentence)
     for at, found in enumerate(named):
         yield found, _weight(sentence, found)
         if at + 1 == len(named) and (outside := _outside(sentence, found)):
             yield outside
     taken = {found.at for found in named}
-    for found in PLACE_HINTS.find(sentence):
+    for found in PLACE_HINTS.find_words(sentence):
         if found.at not in taken and not _set_aside(sentence, found):
             yield found, 1.6 if " " in found.stem and found.stem.rpartition(" ")[2] not in PERSONS else 1.2
 
@@ -127,8 +127,8 @@ def _set_aside(sentence: Sentence, found: FoundWord[Place]) -> bool:
     """Whether the word is denied, compared, planned or only talked of."""
     if found.stem == "마당" and found.rest == "에" and _AS_IT_IS.search(sentence.told[: found.at]):
         return True
-    behind = sentence.after(found.at + len(found.stem), 24)
-    follows = sentence.after(found.end, 16)
+    behind = sentence.told_after(found.at + len(found.stem), 24)
+    follows = sentence.told_after(found.end, 16)
     return bool(
         _LIKE.match(found.rest)
         or _NEXT_LIKE.match(follows)
@@ -161,7 +161,7 @@ def _in_front(found: FoundWord[Place]) -> Place | None:
 
 def _weight(sentence: Sentence, found: FoundWord[Place]) -> float:
     """How strongly a word that names a place says that the sentence is set there."""
-    behind = sentence.after(found.at + len(found.stem), 16)
+    behind = sentence.told_after(found.at + len(found.stem), 16)
     if _set_aside(sentence, found) or (len(found.stem) == 1 and not found.rest):
         return 0.0
     if (left := _left(sentence, found, behind)) is not None:
@@ -188,19 +188,19 @@ def _weight(sentence: Sentence, found: FoundWord[Place]) -> float:
 
 def _left(sentence: Sentence, found: FoundWord[Place], behind: str) -> float | None:
     """The weight of a place that somebody leaves, has not reached, or only would go to; None of any other."""
-    if _IF.match(sentence.after(found.end, 24)) or (_LEAVE.search(sentence.told) and _others_act(sentence)):
+    if _IF.match(sentence.told_after(found.end, 24)) or (_LEAVE.search(sentence.told) and _others_act(sentence)):
         return 0.8
     if _LEFT.match(behind) or _SENT.match(behind) or _ON_THE_WAY.match(behind):
         return 0.6
     if _COMING_OUT.match(behind):
         return 1.6
-    is_from = _FROM.match(behind) or _IS_FROM.match(sentence.after(found.at + len(found.stem), 34))
+    is_from = _FROM.match(behind) or _IS_FROM.match(sentence.told_after(found.at + len(found.stem), 34))
     return 0.8 if (is_from or _THERE_IS.match(behind)) and not _WORKS.match(behind) else None
 
 
 def _others_act(sentence: Sentence) -> bool:
     """Whether somebody else than the author acts, without the author."""
-    others = any(_SUBJECT.search(found.rest) for found in PERSONS.find(sentence))
+    others = any(_SUBJECT.search(found.rest) for found in PERSONS.find_words(sentence))
     return others and not _TOGETHER.search(sentence.told)
 
 

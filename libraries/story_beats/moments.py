@@ -43,7 +43,7 @@ def time_of_day_in(sentence: Sentence, now: TimeOfDay) -> ToldValue[TimeOfDay] |
     for value, words in lights:
         if value is not None and value is not T.UNKNOWN:
             return ToldValue(value, (words,), sentence.line)
-    for word in reversed(TIMES.find(sentence)):
+    for word in reversed(TIMES.find_words(sentence)):
         if _holds(sentence, word):
             return ToldValue(word.value, (word.stem,), sentence.line)
     unsure = next((words for value, words in lights if value is T.UNKNOWN), None)
@@ -51,7 +51,7 @@ def time_of_day_in(sentence: Sentence, now: TimeOfDay) -> ToldValue[TimeOfDay] |
 
 
 def _holds(sentence: Sentence, found: FoundWord[TimeOfDay]) -> bool:
-    before, behind = sentence.told[: found.at], sentence.after(found.at + len(found.stem), 20)
+    before, behind = sentence.told[: found.at], sentence.told_after(found.at + len(found.stem), 20)
     return not (_AHEAD.search(before) or _NOT_NOW.match(behind) or _FROM_TO.match(behind))
 
 
@@ -64,8 +64,8 @@ def _season(sentence: Sentence) -> ToldValue[Season] | None:
 
 
 def _last(table: WordTable[V], sentence: Sentence) -> ToldValue[V] | None:
-    for found in reversed(table.find(sentence)):
-        if not _DENIED.match(sentence.after(found.at + len(found.stem), 10)):
+    for found in reversed(table.find_words(sentence)):
+        if not _DENIED.match(sentence.told_after(found.at + len(found.stem), 10)):
             return ToldValue(found.value, (found.stem,), sentence.line)
     return None
 
@@ -120,7 +120,7 @@ class SentenceMoment(NamedTuple):
         if self.season.words:
             yield "season", self.season.words, self.season.line, self.season.source
 
-    def placed(self, lines: Mapping[int, int]) -> "SentenceMoment":
+    def with_script_lines(self, lines: Mapping[int, int]) -> "SentenceMoment":
         """The moment of a sentence of the post as one of the script, which has its sentences at ``lines``."""
         return SentenceMoment(_placed(self.time, lines), _placed(self.weather, lines), _placed(self.season, lines))
 

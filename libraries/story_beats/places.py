@@ -87,7 +87,7 @@ class PlaceTracker:
         self._summons: PlaceEvidence | None = None
         """Where somebody was told to come."""
 
-    def step(self, sentence: Sentence) -> SentenceSetting:
+    def setting_of(self, sentence: Sentence) -> SentenceSetting:
         """Where ``sentence`` is set. Sentences are given in their order."""
         if sentence.whole_quote or speaker_label(sentence):
             return self._quoted(sentence)
@@ -238,11 +238,11 @@ class PlaceTracker:
 
 def sentence_settings(title: Sentence, board: str, told: Sequence[Sentence]) -> list[SentenceSetting]:
     """Where each sentence is set. A beginning without a place is set where the title or the first place is."""
-    named = {found.value for sentence in (title, *told) for found in PLACE_NAMES.find(sentence)}
+    named = {found.value for sentence in (title, *told) for found in PLACE_NAMES.find_words(sentence)}
     dwelling = P.STUDIO_FLAT if P.STUDIO_FLAT in named else P.HOME
     usual = _usual(title, board, dwelling)
     tracker = PlaceTracker(usual, dwelling)
-    steps = [tracker.step(sentence) for sentence in told]
+    steps = [tracker.setting_of(sentence) for sentence in told]
     known = next(
         (each for each in steps if each.since >= 0 and each.weight > BY_A_THING and each.place not in SCREENED), None
     )
@@ -255,7 +255,7 @@ def sentence_settings(title: Sentence, board: str, told: Sequence[Sentence]) -> 
         usual = PlaceEvidence(known.place, 1.0, known.words, known.line)
         if known.since < _OPENING and known.place in SHOPS:
             tracker = PlaceTracker(usual, dwelling)
-            steps = [tracker.step(sentence) for sentence in told]
+            steps = [tracker.setting_of(sentence) for sentence in told]
     begun = [_begun(each, usual) for each in steps]
     lost = accumulate((one.line if _goes_somewhere(one) else -1 for one in told), max)
     return [each.with_certainty(one, since, usual.place) for each, one, since in zip(begun, told, lost, strict=True)]

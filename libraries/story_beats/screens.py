@@ -30,7 +30,7 @@ def screen_evidence(sentence: Sentence) -> PlaceEvidence | None:
         return PlaceEvidence(Place.SURVEILLANCE_SCREEN, 2.0, ("CCTV",))
     written = bool(_WRITTEN.search(sentence.told))
     best: PlaceEvidence | None = None
-    for found in SCREENS.find(sentence):
+    for found in SCREENS.find_words(sentence):
         clear = written or " " in found.stem or found.value is P.PHONE_CALL or bool(WRITES.search(sentence.told))
         each = PlaceEvidence(found.value, 2.0 if clear else 1.0, (found.stem,))
         if best is None or (each.weight >= best.weight and not (best.place is P.PAPER and found.stem == "답장")):

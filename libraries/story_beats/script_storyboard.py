@@ -12,7 +12,7 @@ from libraries.story_beats.persons.presence import PresenceTracker, SeenMembers
 from libraries.story_beats.place_groups import PAGES
 from libraries.story_beats.sentence import Sentence, read_sentence
 from libraries.story_beats.setting import SentenceSetting
-from libraries.story_beats.story import StoryScene, backgrounds, beats_of_scenes, story_scenes
+from libraries.story_beats.story import StoryScene, beats_of_scenes, settings_and_moments, story_scenes
 from libraries.versions import VersionedPart
 from schemas.beats import Beat, BeatCertainty, BeatReason, Feeling, Place, ShotSize, Storyboard, TextSource
 from schemas.posts import Post
@@ -41,19 +41,19 @@ def make_storyboard(script: Script, post: Post) -> Storyboard:
         post.title, post.board, [read_sentence(index, text) for index, text in enumerate(source)], presence
     )
     spoken_of = {member: frozenset(member.lines) for member in finder.roster.members}
-    finder.settle()
+    finder.fix_author()
     for member in finder.roster.members:
         member.lines.clear()
     told = list(_sentences(script.lines, post.content, source))
     retold = _retold([read_sentence(index, each.text) for index, each in enumerate(told)], known, presence, post)
     for scene, origin in retold:
         for member in (member for member, lines in spoken_of.items() if origin in lines):
-            member.seen(scene.sentence.line)
+            member.add_line(scene.sentence.line)
     merged = _named([scene for scene, _ in retold], told, script.lines, finder)
     cast = _relined(finder, merged, told)
     by_sentence = list(beats_of_scenes(merged))
     beats = _by_line(script.lines, told, by_sentence)
-    return Storyboard(beats=tuple(beats), cast=tuple(member.cast_member() for member in cast), version=BEATS.version)
+    return Storyboard(beats=tuple(beats), cast=tuple(member.as_cast_member() for member in cast), version=BEATS.version)
 
 
 def _sentences(lines: Sequence[Line], content: str, source: Sequence[str]) -> Iterator[_Told]:
@@ -97,18 +97,20 @@ def _retold(
     whole = {scene.sentence.text: scene for scene in known}
     lines = {whole[each.text].sentence.line: each.line for each in told if each.text in whole}
     retold: list[tuple[StoryScene, int | None]] = []
-    for at, (setting, moment) in enumerate(backgrounds(post.title, post.board, told)):
+    for at, (setting, moment) in enumerate(settings_and_moments(post.title, post.board, told)):
         sentence = told[at]
         origin = whole.get(sentence.text) or _same(sentence, known) or _alike(sentence, known, stems)
         if origin is not None and sentence.text in whole:
-            presence.resume(origin.after)
-            same = origin._replace(sentence=sentence, setting=origin.setting.placed(lines))
-            retold.append((same._replace(moment=origin.moment.placed(lines)), origin.sentence.line))
+            presence.resume_from(origin.after)
+            same = origin._replace(sentence=sentence, setting=origin.setting.with_script_lines(lines))
+            retold.append((same._replace(moment=origin.moment.with_script_lines(lines)), origin.sentence.line))
             continue
         if origin is not None:
-            presence.resume(origin.before)
+            presence.resume_from(origin.before)
         before = presence.course
-        seen = presence.step(sentence, told[at + 1] if at + 1 < len(told) else None, page=setting.place in PAGES)
+        seen = presence.seen_members_at(
+            sentence, told[at + 1] if at + 1 < len(told) else None, page=setting.place in PAGES
+        )
         scene = StoryScene(sentence, setting, moment, seen, before, presence.course)
         retold.append((_with(scene, origin, lines), None))
     return retold
@@ -139,8 +141,8 @@ def _with(scene: StoryScene, source: StoryScene | None, lines: Mapping[int, int]
         return scene
     here = scene.sentence.line
     own = scene.setting.since == here and scene.setting.line == here and scene.setting.words
-    setting = scene.setting if own else _as_before(source.setting.placed(lines))
-    moment = scene.moment.with_told_first(here, source.moment.placed(lines))
+    setting = scene.setting if own else _as_before(source.setting.with_script_lines(lines))
+    moment = scene.moment.with_told_first(here, source.moment.with_script_lines(lines))
     return scene._replace(setting=setting, moment=moment, seen=scene.seen if scene.seen.named else source.seen)
 
 
@@ -168,8 +170,8 @@ def _relined(finder: CastFinder, merged: Sequence[StoryScene], told: Sequence[_T
     """The cast, with the lines of the script in place of its sentences; who is seen is in the cast too."""
     for scene in merged:
         for member in scene.seen.members:
-            member.seen(scene.sentence.line)
-    cast = finder.finish()
+            member.add_line(scene.sentence.line)
+    cast = finder.finished_cast()
     for member in cast:
         member.lines[:] = [line for sentence in sorted(member.lines) for line in told[sentence].lines]
     return cast

@@ -71,7 +71,7 @@ class Sentence(NamedTuple):
     observed: bool
     """The ending says that the author saw somebody else act."""
 
-    def after(self, at: int, length: int = 14) -> str:
+    def told_after(self, at: int, length: int = 14) -> str:
         """What is told behind the position ``at``."""
         return self.told[at : at + length]
 

@@ -32,11 +32,11 @@ class SentenceSetting(NamedTuple):
     certainty: BeatCertainty = BeatCertainty.GUESSED
 
     @property
-    def where(self) -> Place:
+    def place_without_screens(self) -> Place:
         """Where one is, a screen or a page left out."""
         return self.place if self.behind is P.UNKNOWN else self.behind
 
-    def placed(self, lines: Mapping[int, int]) -> "SentenceSetting":
+    def with_script_lines(self, lines: Mapping[int, int]) -> "SentenceSetting":
         """The setting of a sentence of the post as one of the script, which has its sentences at ``lines``."""
         if self.line < 0 or self.line in lines:
             return self._replace(line=lines.get(self.line, self.line))
@@ -51,7 +51,7 @@ class SentenceSetting(NamedTuple):
             return BeatCertainty.GUESSED
         if self.since == sentence.line and self.line >= 0:
             return BeatCertainty.TOLD if self.weight > BY_A_THING or self.place in SCREENED else BeatCertainty.GUESSED
-        long_ago = sentence.line - self.since > LONG and not is_near(self.where, usual)
+        long_ago = sentence.line - self.since > LONG and not is_near(self.place_without_screens, usual)
         doubtful = sentence.reported or long_ago or self.since < lost_since
         return BeatCertainty.GUESSED if doubtful else BeatCertainty.HELD
 

@@ -38,22 +38,24 @@ def storyboard_of_texts(title: str, board: str, texts: Sequence[str]) -> Storybo
     found = story_scenes(
         title, board, [read_sentence(index, text) for index, text in enumerate(texts)], PresenceTracker(finder)
     )
-    cast = tuple(member.cast_member() for member in finder.finish())
+    cast = tuple(member.as_cast_member() for member in finder.finished_cast())
     return Storyboard(beats=tuple(beats_of_scenes(found)), cast=cast)
 
 
 def story_scenes(title: str, board: str, sentences: Sequence[Sentence], presence: PresenceTracker) -> list[StoryScene]:
     """The scene of each sentence; ``presence`` and its cast learn whom they speak of."""
     found = []
-    for at, (setting, moment) in enumerate(backgrounds(title, board, sentences)):
+    for at, (setting, moment) in enumerate(settings_and_moments(title, board, sentences)):
         before = presence.course
         following = sentences[at + 1] if at + 1 < len(sentences) else None
-        seen = presence.step(sentences[at], following, page=setting.place in PAGES)
+        seen = presence.seen_members_at(sentences[at], following, page=setting.place in PAGES)
         found.append(StoryScene(sentences[at], setting, moment, seen, before, presence.course))
     return found
 
 
-def backgrounds(title: str, board: str, sentences: Sequence[Sentence]) -> list[tuple[SentenceSetting, SentenceMoment]]:
+def settings_and_moments(
+    title: str, board: str, sentences: Sequence[Sentence]
+) -> list[tuple[SentenceSetting, SentenceMoment]]:
     """Where and when each sentence is set."""
     heading = read_sentence(-1, title.replace("(", " ").replace(")", " "))
     placed, timed = sentence_settings(heading, board, sentences), sentence_moments(heading, sentences)
@@ -65,7 +67,11 @@ def _where_it_is_so(moment: SentenceMoment, at: int, placed: Sequence[SentenceSe
     """``moment`` of the sentence ``at``: a habit of one place says nothing of the hour at another."""
     if not moment.time.again or moment.time.line < 0:
         return moment
-    return moment if placed[at].where == placed[moment.time.line].where else moment.without_supposed_time()
+    return (
+        moment
+        if placed[at].place_without_screens == placed[moment.time.line].place_without_screens
+        else moment.without_supposed_time()
+    )
 
 
 def beats_of_scenes(found: Sequence[StoryScene]) -> Iterator[Beat]:

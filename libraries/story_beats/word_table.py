@@ -66,7 +66,7 @@ class WordTable(Generic[V]):
         """The value of a single word as it is written in the table."""
         return self._single.get(word)
 
-    def find(self, sentence: Sentence) -> tuple[FoundWord[V], ...]:
+    def find_words(self, sentence: Sentence) -> tuple[FoundWord[V], ...]:
         """What is in the told part of ``sentence``, in order; looked up once, however many rules ask."""
         if (found := self._found.get(sentence.told)) is None:
             if len(self._found) > _REMEMBERED_SENTENCES:

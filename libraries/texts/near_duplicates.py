@@ -46,13 +46,13 @@ def comparable_letters(text: str) -> str:
     return _LETTERS.sub("", _NOISE.sub(" ", plain))
 
 
-def shingles(letters: str, size: int) -> frozenset[int]:
+def shingle_hashes(letters: str, size: int) -> frozenset[int]:
     """64-bit hashes of all runs of ``size`` letters."""
     runs = {letters[at : at + size] for at in range(len(letters) - size + 1)}
     return frozenset(int.from_bytes(hashlib.blake2b(run.encode(), digest_size=8).digest(), "big") for run in runs)
 
 
-def containment(one: frozenset[int], other: frozenset[int]) -> float:
+def shingle_containment(one: frozenset[int], other: frozenset[int]) -> float:
     """Share of the smaller set's shingles that the larger one has."""
     smaller = min(len(one), len(other))
     return len(one & other) / smaller if smaller else 0.0
@@ -99,7 +99,7 @@ class NearDuplicates:
         """
         hashes = tuple(int(likeness, 16) for likeness in pictures if likeness)[:_MOST_PICTURES]
         letters = comparable_letters(text)
-        found = shingles(letters, _SHINGLE) if len(letters) >= _SHORTEST else frozenset()
+        found = shingle_hashes(letters, _SHINGLE) if len(letters) >= _SHORTEST else frozenset()
         sketch = tuple(heapq.nsmallest(_SKETCH, found))
         # Several sites are read at once, each in a thread of its own.
         with self._lock:
@@ -137,7 +137,7 @@ class NearDuplicates:
         for name, count in shared.most_common(_CANDIDATES):
             if count < least:
                 return None
-            if containment(found, self._posts[name].shingles) >= _CONTAINED:
+            if shingle_containment(found, self._posts[name].shingles) >= _CONTAINED:
                 return self._posts[name].cluster
         return None
 

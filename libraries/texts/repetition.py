@@ -29,7 +29,7 @@ class RepetitionDetector:
         self._sentences: Counter[str] = Counter()
         self.found = False
 
-    def feed(self, text: str) -> bool:
+    def repeats_after_adding(self, text: str) -> bool:
         """Whether it does, with ``text`` at its end."""
         self._tail = (self._tail + text)[-_TAIL:]
         self._new += len(text)

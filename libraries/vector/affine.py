@@ -28,7 +28,7 @@ class Affine(NamedTuple):
             self.yx * first.dx + self.yy * first.dy + self.dy,
         )
 
-    def at(self, x: float, y: float) -> Point:
+    def map_point(self, x: float, y: float) -> Point:
         """The point that (x, y) is mapped to."""
         return self.xx * x + self.xy * y + self.dx, self.yx * x + self.yy * y + self.dy
 

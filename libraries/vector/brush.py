@@ -33,4 +33,4 @@ def round_stroke(points: Sequence[Point], widths: Sequence[float]) -> Path:
     """A brush stroke with round ends."""
     (x0, y0), (x1, y1) = points[0], points[-1]
     stroke = brush_stroke(points, widths)
-    return stroke.plus(ellipse(x0, y0, widths[0] / 2)).plus(ellipse(x1, y1, widths[-1] / 2))
+    return stroke.joined_with(ellipse(x0, y0, widths[0] / 2)).joined_with(ellipse(x1, y1, widths[-1] / 2))

@@ -20,7 +20,7 @@ _ONE_AT_A_TIME: Final = Lock()
 """All canvases of a process share the engine's memory for outlines. The interpreter is free while it paints."""
 
 
-def paint(picture: Picture, width: int, height: int, transform: Affine | None = None) -> NDArray[np.uint8]:
+def paint_picture(picture: Picture, width: int, height: int, transform: Affine | None = None) -> NDArray[np.uint8]:
     """The picture on a transparent ground: height × width × 4, red, green, blue, alpha; colours multiplied by alpha.
 
     ``transform`` maps units of the picture to pixels. Equal pictures give equal pixels, in every process. Raises

@@ -35,10 +35,10 @@ class Path:
     def transformed(self, by: Affine) -> "Path":
         """The outline with each of its points mapped."""
         numbers = memoryview(self.points).cast("f")
-        places = (by.at(numbers[i], numbers[i + 1]) for i in range(0, len(numbers), 2))
+        places = (by.map_point(numbers[i], numbers[i + 1]) for i in range(0, len(numbers), 2))
         return checked_path(self.commands, chain.from_iterable(places))
 
-    def plus(self, other: "Path") -> "Path":
+    def joined_with(self, other: "Path") -> "Path":
         """Both outlines as one; where they overlap is inside too."""
         return Path(self.commands + other.commands, self.points + other.points)
 
@@ -50,7 +50,7 @@ class Path:
         return min(xs), min(ys), max(xs), max(ys)
 
 
-def within_limits(numbers: Sequence[float], what: str) -> None:
+def check_within_limits(numbers: Sequence[float], what: str) -> None:
     """Raises BadInput for a number that is not finite or larger than `LIMIT`."""
     # A comparison with a value that is no number is false, so the test is put positively.
     if not all(-LIMIT <= number <= LIMIT for number in numbers):
@@ -60,7 +60,7 @@ def within_limits(numbers: Sequence[float], what: str) -> None:
 def checked_path(commands: bytes, numbers: "Sequence[float] | chain[float]") -> Path:
     """A path of checked numbers, x and y in turn. Raises BadInput for one that is not finite or too large."""
     values = list(numbers)
-    within_limits(values, "coordinate")
+    check_within_limits(values, "coordinate")
     return Path(commands, array("f", values).tobytes())
 
 

@@ -9,7 +9,7 @@ from enum import IntEnum
 
 from libraries.vector.affine import Affine, Point
 from libraries.vector.colors import Color
-from libraries.vector.path import Path, within_limits
+from libraries.vector.path import Path, check_within_limits
 
 Stops = tuple[tuple[float, Color], ...]
 """Places along a gradient, 0 to 1 and rising, with the colour there."""
@@ -24,7 +24,7 @@ class Linear:
     stops: Stops
 
     def __post_init__(self) -> None:
-        within_limits((*self.start, *self.end, *(place for place, _ in self.stops)), "gradient")
+        check_within_limits((*self.start, *self.end, *(place for place, _ in self.stops)), "gradient")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Radial:
     stops: Stops
 
     def __post_init__(self) -> None:
-        within_limits((*self.middle, self.radius, *(place for place, _ in self.stops)), "gradient")
+        check_within_limits((*self.middle, self.radius, *(place for place, _ in self.stops)), "gradient")
 
 
 Ink = Color | Linear | Radial
@@ -61,7 +61,7 @@ class Stroke:
     dash: tuple[float, ...] = ()
 
     def __post_init__(self) -> None:
-        within_limits((self.width, *self.dash), "line")
+        check_within_limits((self.width, *self.dash), "line")
 
 
 class Blend(IntEnum):
@@ -101,7 +101,7 @@ class Group:
     blur: float = 0.0
 
     def __post_init__(self) -> None:
-        within_limits((self.opacity, self.blur, *(self.transform or ())), "group")
+        check_within_limits((self.opacity, self.blur, *(self.transform or ())), "group")
 
 
 Picture = Shape | Group

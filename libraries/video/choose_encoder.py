@@ -14,7 +14,7 @@ log = get_logger(__name__)
 
 
 @lru_cache
-def nvenc_encodes() -> bool:
+def libav_nvenc_works() -> bool:
     """Whether h264_nvenc of the library we encode with really works here: one test encode, once per process."""
     sink = BytesIO()
     try:
@@ -30,8 +30,8 @@ def choose_encoder(wanted: Literal["auto", "h264_nvenc", "libx264"]) -> Encoder:
 
     Raises ConfigurationError when h264_nvenc is asked for and does not work.
     """
-    if wanted == "libx264" or (wanted == "auto" and not nvenc_encodes()):
+    if wanted == "libx264" or (wanted == "auto" and not libav_nvenc_works()):
         return "libx264"
-    if not nvenc_encodes():
+    if not libav_nvenc_works():
         raise ConfigurationError("film.nvenc_unusable", setting="recipe.film.encoder")
     return "h264_nvenc"

@@ -16,7 +16,7 @@ MeasuredValue = float | str | bool
 _CONTAINERS: Final = {b"moov", b"trak", b"edts", b"mdia"}
 
 
-def container_values(path: Path) -> dict[str, MeasuredValue]:
+def measure_container(path: Path) -> dict[str, MeasuredValue]:
     """Measured values of a file.
 
     Raises BadInput when it is no MP4, Retryable when it is cut off, Permanent when it has no picture or no sound.

@@ -13,7 +13,7 @@ from av.video.frame import PictureType
 
 from libraries.drawing.canvas.yuv import Canvas
 from libraries.drawing.typography.design_tokens import HEIGHT, SIZES, WIDTH
-from libraries.video.skip_frames import SegmentWriter, repeat_picture
+from libraries.video.skip_frames import SegmentWriter, find_repeat_picture
 from schemas.frames import FPS
 
 Encoder = Literal["libx264", "h264_nvenc"]
@@ -91,7 +91,7 @@ class FrameBuffer:
         self._planes = Canvas(*views)
         self.canvas = self._planes if height != SIZES["preview"][1] else Canvas.blank(WIDTH, HEIGHT)
 
-    def ready(self) -> av.VideoFrame:
+    def frame_of_canvas(self) -> av.VideoFrame:
         """The frame with the content of the canvas. Nothing is copied unless their sizes differ."""
         if self.canvas is not self._planes:
             for large, small in zip(self.canvas, self._planes, strict=True):
@@ -112,15 +112,15 @@ def encode_frames(changes: Iterable[bool], buffer: FrameBuffer, encoder: Encoder
     for changed in changes:
         key = count % GOP == 0
         if changed or key or not pictures.can_repeat:
-            frame = buffer.ready()
+            frame = buffer.frame_of_canvas()
             # The encoder distributes bits by time stamps, so frames that are not encoded get none.
             frame.pts, encoded = encoded, encoded + 1
             frame.pict_type = PictureType.I if key else PictureType.NONE
-            pictures.add(context.encode(frame))
+            pictures.write_packets(context.encode(frame))
         else:
-            pictures.repeat()
+            pictures.write_repeat()
         count += 1
-    pictures.add(context.encode(None))
+    pictures.write_packets(context.encode(None))
     return count
 
 
@@ -134,10 +134,10 @@ def _repeat_picture(encoder: Encoder, width: int, height: int) -> bytes | None:
         plane[:] = 128
     pictures = []
     for number in range(_STEADY_AFTER):
-        frame = buffer.ready()
+        frame = buffer.frame_of_canvas()
         frame.pts = number
         pictures.append(context.encode(frame))
-    return repeat_picture(pictures)
+    return find_repeat_picture(pictures)
 
 
 def open_encoder(encoder: Encoder, width: int, height: int) -> VideoCodecContext:

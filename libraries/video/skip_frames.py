@@ -27,8 +27,8 @@ _NEEDS_EMULATION_BYTE: Final = re.compile(rb"\0\0(?=[\0-\3])")
 class SegmentWriter:
     """Writes the pictures of a segment to ``out`` and numbers them in their order.
 
-    ``repeat`` is the picture that repeats the one before, see `repeat_picture`. Without it pictures are written as they
-    come from the encoder, and none can be repeated.
+    ``repeat`` is the picture that repeats the one before, see `find_repeat_picture`. Without it pictures are written as
+    they come from the encoder, and none can be repeated.
     """
 
     def __init__(self, out: BinaryIO, repeat: bytes | None) -> None:
@@ -39,13 +39,13 @@ class SegmentWriter:
     def can_repeat(self) -> bool:
         return self._repeat is not None
 
-    def add(self, packets: "Iterable[Packet[VideoStream]]") -> None:
+    def write_packets(self, packets: "Iterable[Packet[VideoStream]]") -> None:
         """Write encoded pictures. Raises Permanent where the encoder numbers them in another way."""
         for packet in packets:
             nal = bytes(packet)
             self._out.write(nal if self._repeat is None else self._renumbered_packet(nal, key=packet.is_keyframe))
 
-    def repeat(self) -> None:
+    def write_repeat(self) -> None:
         """Write a picture that repeats the one before. Only where `can_repeat`."""
         assert self._repeat is not None, "the caller has checked can_repeat"
         self._number += 1
@@ -61,7 +61,7 @@ class SegmentWriter:
         return with_frame_number(nal, self._number)
 
 
-def repeat_picture(pictures: Sequence[Sequence["Packet[VideoStream]"]]) -> bytes | None:
+def find_repeat_picture(pictures: Sequence[Sequence["Packet[VideoStream]"]]) -> bytes | None:
     """The picture that repeats the one before, taken from an encoder's packets for frames of a single colour.
 
     ``pictures`` are the packets for each frame. None where the encoder delays frames, or unchanged frames differ by

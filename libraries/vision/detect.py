@@ -14,7 +14,7 @@ import cv2
 import numpy as np
 
 from libraries.drawing.typography.design_tokens import Box
-from libraries.vision.face_models import Pixels, load_network
+from libraries.vision.face_models import Pixels, load_face_network
 
 _SEARCH_WIDTH: Final = 1280
 """Width in pixels at which pictures are searched: a face of 1/100 of the width has a dozen pixels."""
@@ -43,11 +43,11 @@ def find_faces(rgb: Pixels, model: Path) -> list[Box]:
     instance serves a single thread.
     """
     found: list[Box] = []
-    network = load_network(model)
+    network = load_face_network(model)
     near = min(_MAX_ENLARGEMENT, max(_FILM_WIDTH / rgb.shape[1], _search_scale(rgb)))
     for scale in (near, near / _FAR_LOOK):
         for small, top in _tiles(rgb, scale):
-            for x, y, width, height in network.boxes(small).tolist():
+            for x, y, width, height in network.face_boxes(small).tolist():
                 whole = (x / scale, y / scale + top, (x + width) / scale, (y + height) / scale + top)
                 box = Box(*(round(value) for value in whole))
                 # Of a large face the nearer look may have seen but a part.
@@ -66,7 +66,7 @@ def _same_face(one: Box, other: Box) -> bool:
     return shared > _SAME_FACE * (one.width * one.height + other.width * other.height - shared)
 
 
-def check_network(model: Path) -> None:
+def check_face_network(model: Path) -> None:
     """Load the network and search a blank picture. Raises ConfigurationError where `find_faces` would."""
     find_faces(np.zeros((320, 320, 3), np.uint8), model)
 

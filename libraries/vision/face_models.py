@@ -33,12 +33,12 @@ _MAX_FACES: Final = 5000
 class FaceNetwork(Protocol):
     """A face detector. Not thread-safe: a network keeps intermediate results."""
 
-    def boxes(self, rgb: Pixels) -> Boxes:
+    def face_boxes(self, rgb: Pixels) -> Boxes:
         """Boxes of the faces in a picture (height, width, 3)."""
         ...
 
 
-def load_network(model: Path) -> FaceNetwork:
+def load_face_network(model: Path) -> FaceNetwork:
     """The network in an ONNX file. Raises ConfigurationError for one that is not supported."""
     try:
         # The older engine of OpenCV 5 gives wrong maps for any picture of another size than the first.
@@ -64,7 +64,7 @@ class _YuNet:
         self._model = model
         self._detector = cv2.FaceDetectorYN.create(str(model), "", (320, 320), _YUNET_SCORE, _NMS_OVERLAP, _MAX_FACES)
 
-    def boxes(self, rgb: Pixels) -> Boxes:
+    def face_boxes(self, rgb: Pixels) -> Boxes:
         self._detector.setInputSize((rgb.shape[1], rgb.shape[0]))
         try:
             _, rows = self._detector.detect(cv2.cvtColor(rgb, cv2.COLOR_RGB2BGR))
@@ -78,7 +78,7 @@ class _CenterFace:
         self._net, self._model = net, model
         self._outputs = net.getUnconnectedOutLayersNames()
 
-    def boxes(self, rgb: Pixels) -> Boxes:
+    def face_boxes(self, rgb: Pixels) -> Boxes:
         beyond = [-side % _SIDE_MULTIPLE for side in rgb.shape[:2]]
         filled = cv2.copyMakeBorder(rgb, 0, beyond[0], 0, beyond[1], cv2.BORDER_REPLICATE)
         self._net.setInput(cv2.dnn.blobFromImage(filled))

@@ -142,7 +142,7 @@ class ProjectionWriter:
 
         Several writers may do so at the same time, each with posts of its own.
         """
-        old = self._seen.add({fact.key for fact in facts})
+        old = self._seen.add_and_list_known({fact.key for fact in facts})
         with read_connection(self._engine) as connection:
             batch = self._fold(connection, facts, old)
         changes = list(_changes(batch))

@@ -23,7 +23,7 @@ from libraries.model_store.trials import (
     character_error_rate,
 )
 from libraries.sound.loudness import integrated_loudness
-from libraries.sound.speech_measures import measure_line
+from libraries.sound.speech_measures import measure_speech
 from libraries.sound.word_times import syllable_count
 from schemas.adapters import AdapterKind
 from schemas.errors import FaultySpeech, WaggleError
@@ -123,7 +123,7 @@ def _measured(voice: Voice, text: str, language: str, hear: Hear | None) -> _Mea
     sound = heard_line(text, spoken)
     if sound.end <= sound.start:
         raise FaultySpeech("voice.silent", engine="trial", line=repr(text))
-    found = measure_line(sound.samples, sound.rate, sound.start, sound.end)
+    found = measure_speech(sound.samples, sound.rate, sound.start, sound.end)
     errors = None if hear is None else character_error_rate(text, hear(spoken.samples, spoken.sample_rate, language))
     return _Measured(spoken, sound.seconds, work, syllable_count(text), found.clipped, errors)
 

@@ -15,7 +15,7 @@ from libraries.drawn_world.people.figure import figure
 from libraries.drawn_world.scenes import FRAME, Scene, ScenePalette, Setting, scene
 from libraries.drawn_world.scenes.places import SCENE_FUNCTIONS
 from libraries.vector.affine import scaling, translation
-from libraries.vector.painter import paint
+from libraries.vector.painter import paint_picture
 from libraries.vector.picture import Group
 from schemas.beats import Place, Season, TimeOfDay, Weather
 
@@ -37,7 +37,7 @@ VARIED = (
 def frame_pixels(picture: Group, wide: int) -> NDArray[np.uint8]:
     """A picture of the frame's size painted as pixels: height × width × 3, on black."""
     scale = wide / FRAME[0]
-    return paint(picture, wide, round(FRAME[1] * scale), scaling(scale))[..., :3]
+    return paint_picture(picture, wide, round(FRAME[1] * scale), scaling(scale))[..., :3]
 
 
 def scene_thumbnail(made: Scene, wide: int, seconds: float = 0.4) -> Image.Image:
@@ -49,13 +49,15 @@ def thumbnail_with_people(made: Scene, wide: int, seconds: float = 0.4) -> Image
     """A scene as a thumbnail, with two of the cast at its marks, in its light."""
     scale = wide / FRAME[0]
     high = round(FRAME[1] * scale)
-    whole = _over(*(paint(plane.picture_at(seconds), wide, high, scaling(scale)) for plane in (made.back, made.middle)))
+    whole = _over(
+        *(paint_picture(plane.picture_at(seconds), wide, high, scaling(scale)) for plane in (made.back, made.middle))
+    )
     first, _, second = made.marks[:3]
     for name, mark, turn in (("office_woman", first, 0.6), ("boss", second, -0.6)):
         drawn = figure(CAST[name], Acting(Expression.GLAD, turn=turn)).picture
         place = scaling(scale).after(translation(mark.x, mark.y)).after(scaling(mark.scale))
-        whole = _over(whole, lit_figure(paint(drawn, wide, high, place), made.light, mark.scale * scale))
-    whole = _over(whole, paint(made.front.picture_at(seconds), wide, high, scaling(scale)))
+        whole = _over(whole, lit_figure(paint_picture(drawn, wide, high, place), made.light, mark.scale * scale))
+    whole = _over(whole, paint_picture(made.front.picture_at(seconds), wide, high, scaling(scale)))
     return Image.fromarray(whole[..., :3])
 
 

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from libraries.vector.affine import Affine
-from libraries.vector.painter import paint
+from libraries.vector.painter import paint_picture
 from libraries.vector.picture import Picture
 
 GROUND: Final = (232, 228, 218)
@@ -17,7 +17,7 @@ GROUND: Final = (232, 228, 218)
 
 def picture_pixels(picture: Picture, width: int, height: int, place: Affine) -> NDArray[np.uint8]:
     """A vector picture painted on the colour of the sheet: height × width × 3."""
-    pixels = paint(picture, width, height, place).astype(np.uint16)
+    pixels = paint_picture(picture, width, height, place).astype(np.uint16)
     ground = (255 - pixels[..., 3:]) * np.array(GROUND, np.uint16) // 255
     return (pixels[..., :3] + ground).astype(np.uint8)
 

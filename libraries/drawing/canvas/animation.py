@@ -15,7 +15,7 @@ def ease_out(t: float) -> float:
     return 1 - (1 - min(1.0, max(0.0, t))) ** 3
 
 
-def ease(t: float) -> float:
+def ease_in_out(t: float) -> float:
     """Smoothstep: starts and ends at rest. 0..1 → 0..1, clamped."""
     t = min(1.0, max(0.0, t))
     return t * t * (3 - 2 * t)
@@ -38,7 +38,7 @@ class PlacedPlate(NamedTuple):
     left: int
     top: int
 
-    def standing(self, start: int = 0, end: int | None = None) -> Sprite:
+    def sprite(self, start: int = 0, end: int | None = None) -> Sprite:
         """A sprite of the plate at rest, as `sprite_at_rest`."""
         return sprite_at_rest(self.plate, self.left, self.top, start, end)
 
@@ -51,7 +51,7 @@ def sprite_popping_in(plate: Plate, left: int, top: int, start: int, end: int | 
         if frame < start or (end is not None and frame >= end):
             return None
         return (
-            SpriteFrame(warped().at(Placement(steps[frame - start])), left, top)
+            SpriteFrame(warped().plate_in_placement(Placement(steps[frame - start])), left, top)
             if frame - start < len(steps)
             else final
         )
@@ -69,7 +69,7 @@ def drifting_sprite(
     (x0, y0), (x1, y1) = path
 
     def sprite(frame: int) -> SpriteFrame:
-        t = ease((frame - (frame + late) % every) / max(1, frames))
+        t = ease_in_out((frame - (frame + late) % every) / max(1, frames))
         x, y = interpolate((x0, x1), t), interpolate((y0, y1), t)
         return SpriteFrame(what, even(x - what.width / 2), even(y - what.height / 2))
 
@@ -84,13 +84,15 @@ def swaying_sprite(plate: Plate, left: int, top: int, *, lift: float, turn: floa
     """
     warped = WarpedPlate(plate)
     furthest = [Placement(size, 0.0, lift * k, turn * k) for size in (_JUMP[0], max(_JUMP)) for k in (-1, 0, 1)]
-    window = warped.window(furthest)
+    window = warped.box_of_placements(furthest)
 
     @cache
     def pose(step: int, size: float) -> SpriteFrame:
         wave = math.sin(2 * math.pi * step / _PERIOD)
         return SpriteFrame(
-            warped.at(Placement(size, 0.0, lift * wave, turn * wave), window), left + window.left, top + window.top
+            warped.plate_in_placement(Placement(size, 0.0, lift * wave, turn * wave), window),
+            left + window.left,
+            top + window.top,
         )
 
     def sprite(frame: int) -> SpriteFrame:

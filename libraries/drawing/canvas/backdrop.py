@@ -29,7 +29,7 @@ _SHAPE_STEP: Final = 2
 _SHAPE_HOMES: Final = ((210, 1560), (520, 1740), (860, 1600), (700, 1860), (120, 120), (640, 90), (1000, 1500))
 
 
-def rgb(colour: str) -> npt.NDArray[np.float32]:
+def rgb_of_color(colour: str) -> npt.NDArray[np.float32]:
     """A colour #rrggbb as three floats 0..255."""
     return np.array(ImageColor.getrgb(colour)[:3], dtype=np.float32)
 
@@ -37,7 +37,7 @@ def rgb(colour: str) -> npt.NDArray[np.float32]:
 @lru_cache(maxsize=2)
 def sky_backdrop(theme: Theme) -> Canvas:
     """Gradient of the theme, a little tilted, with the pattern of its backdrop."""
-    ground = Canvas.enlarged(sky_gradient(theme, 0.1), WIDTH, HEIGHT)
+    ground = Canvas.from_small_rgb(sky_gradient(theme, 0.1), WIDTH, HEIGHT)
     drawn = backdrop_pattern(theme.backdrop, theme.glow[0])
     if drawn is not None:
         Plate.of(drawn).blit(ground, 0, 0, FRAME)
@@ -48,7 +48,9 @@ def sky_backdrop(theme: Theme) -> Canvas:
 def blurred_backdrop(path: Path, theme: Theme) -> Canvas:
     """A picture of the post out of focus, sunk into the colours of the theme."""
     small = cover_crop(open_picture(path), *_BLUR_SIZE).filter(ImageFilter.GaussianBlur(7))
-    return Canvas.enlarged(np.asarray(small).astype(np.float32) * 0.34 + sky_gradient(theme, 0.0) * 0.66, WIDTH, HEIGHT)
+    return Canvas.from_small_rgb(
+        np.asarray(small).astype(np.float32) * 0.34 + sky_gradient(theme, 0.0) * 0.66, WIDTH, HEIGHT
+    )
 
 
 def sky_gradient(theme: Theme, tilt: float) -> npt.NDArray[np.float32]:
@@ -56,7 +58,7 @@ def sky_gradient(theme: Theme, tilt: float) -> npt.NDArray[np.float32]:
     width, height = _BLUR_SIZE
     y = np.linspace(0, 1 - tilt, height, dtype=np.float32)[:, None, None]
     x = np.linspace(0, tilt, width, dtype=np.float32)[None, :, None]
-    return rgb(theme.sky[0]) * (1 - x - y) + rgb(theme.sky[1]) * (x + y)
+    return rgb_of_color(theme.sky[0]) * (1 - x - y) + rgb_of_color(theme.sky[1]) * (x + y)
 
 
 @lru_cache(maxsize=8)
@@ -65,7 +67,7 @@ def _glow_plate(colour: str, radius: int, strength: float) -> Plate:
     fall = np.clip(1 - np.hypot(along[:, None], along[None, :]), 0, 1)
     alpha = fall * fall * (3 - 2 * fall) * strength * 255
     picture = np.zeros((2 * radius, 2 * radius, 4), np.uint8)
-    picture[..., :3] = rgb(colour).astype(np.uint8)
+    picture[..., :3] = rgb_of_color(colour).astype(np.uint8)
     picture[..., 3] = np.clip(np.rint(alpha), 0, 255).astype(np.uint8)
     return Plate.of(Image.fromarray(picture, "RGBA"))
 

@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 from PIL import Image, ImageDraw, ImageFilter
 
-from libraries.drawing.canvas.animation import ease, interpolate
+from libraries.drawing.canvas.animation import ease_in_out, interpolate
 from libraries.drawing.canvas.compositor import Sprite, SpriteFrame
 from libraries.drawing.canvas.photos import cover_crop, open_picture
 from libraries.drawing.canvas.yuv import Canvas, Plane, Plate, even
@@ -41,12 +41,12 @@ class CameraMove(Frozen):
 
 
 @lru_cache(maxsize=6)
-def prepare_picture(path: Path, fit: Fit, box: Box) -> Canvas:
+def camera_canvas(path: Path, fit: Fit, box: Box) -> Canvas:
     """The picture that the camera moves over, for a card of the size of ``box``. Raises BadInput for a bad file."""
     image = open_picture(path)
     width, height = even(box.width * _ZOOM_RESERVE), even(box.height * _ZOOM_RESERVE)
     if fit is Fit.COVER:
-        return Canvas.of(np.asarray(cover_crop(image, width, height)))
+        return Canvas.from_rgb(np.asarray(cover_crop(image, width, height)))
     fill = cover_crop(image, width // 8, height // 8).filter(ImageFilter.GaussianBlur(6))
     if fit is Fit.CONTAIN:
         scale = min(width / image.width, height / image.height)
@@ -58,7 +58,7 @@ def prepare_picture(path: Path, fit: Fit, box: Box) -> Canvas:
     ground = fill.resize((width, height), Image.Resampling.BICUBIC).point(lambda v: round(v * 0.72))
     part = image if fit is Fit.CONTAIN else image.crop((0, 0, image.width, round(height / scale)))
     ground.paste(part.resize(size, Image.Resampling.LANCZOS), ((width - size[0]) // 2, (height - size[1]) // 2))
-    return Canvas.of(np.asarray(ground))
+    return Canvas.from_rgb(np.asarray(ground))
 
 
 class RoundedPicture(NamedTuple):
@@ -140,7 +140,7 @@ def corner_opacity() -> tuple[Plane, Plane]:
     return full, half
 
 
-def camera_view(source: Canvas, motion: CameraMove, box: Box, frames: int) -> Sprite:
+def camera_sprite(source: Canvas, motion: CameraMove, box: Box, frames: int) -> Sprite:
     """The card in ``box`` showing ``source`` through a moving camera, exact to a fraction of a pixel."""
     buffer = Canvas.blank(box.width, box.height)
     window = _camera(source, motion, box, frames)
@@ -171,7 +171,7 @@ Window = tuple[float, float, float]
 
 def _camera(source: Canvas, motion: CameraMove, box: Box, frames: int) -> Callable[[int], Window]:
     def window(frame: int) -> Window:
-        t = ease(frame / max(1, frames - 1)) * 0.5 + frame / max(1, frames - 1) * 0.5
+        t = ease_in_out(frame / max(1, frames - 1)) * 0.5 + frame / max(1, frames - 1) * 0.5
         step = source.width / box.width / interpolate(motion.zoom, t)
         left = (source.width - box.width * step) * interpolate(motion.x, t)
         top = (source.height - box.height * step) * interpolate(motion.y, t)

@@ -132,7 +132,7 @@ def fading_in(sprite: Sprite, frames: int = 8, grown: float = 1.0) -> Sprite:
         share = ease_out((frame + 1) / frames)
         faint = shot.what.faded(share)
         if grown < 1 and isinstance(faint, Plate):
-            faint = WarpedPlate(faint).at(Placement(interpolate((grown, 1.0), share)))
+            faint = WarpedPlate(faint).plate_in_placement(Placement(interpolate((grown, 1.0), share)))
         return shot._replace(what=faint)
 
     return seen

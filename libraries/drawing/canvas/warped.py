@@ -33,7 +33,7 @@ class WarpedPlate:
         self._whole = Box(0, 0, plate.width, plate.height)
         self._drawn = cv2.boundingRect(255 - plate.keep)
 
-    def window(self, placements: Sequence[Placement]) -> Box:
+    def box_of_placements(self, placements: Sequence[Placement]) -> Box:
         """The even box, relative to the plate, that holds everything drawn in these placements."""
         left, top, width, height = self._drawn
         corners = np.array([[[x, y] for x in (left, left + width) for y in (top, top + height)]], np.float64)
@@ -42,7 +42,7 @@ class WarpedPlate:
         box = Box(*(2 * (int(v) // 2) for v in first), *(2 * -(int(-v) // 2) for v in last))
         return box.cut(self._whole)
 
-    def at(self, placement: Placement, window: Box | None = None) -> Plate:
+    def plate_in_placement(self, placement: Placement, window: Box | None = None) -> Plate:
         """The plate in a placement, or the part of it inside ``window``."""
         left, top, right, bottom = window or self._whole
         matrix = self._matrix(placement)

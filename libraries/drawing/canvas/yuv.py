@@ -79,13 +79,13 @@ class Canvas(NamedTuple):
         return cls(np.full((height, width), 16, np.uint8), np.full(half, 128, np.uint8), np.full(half, 128, np.uint8))
 
     @classmethod
-    def of(cls, rgb: npt.NDArray[np.generic]) -> "Canvas":
+    def from_rgb(cls, rgb: npt.NDArray[np.generic]) -> "Canvas":
         """A canvas from (h, w, 3) RGB of even size."""
         y, u, v = np.moveaxis(to_yuv(rgb), 2, 0)
         return cls(to_8_bits(y), to_8_bits(half_size(u)), to_8_bits(half_size(v)))
 
     @classmethod
-    def enlarged(cls, rgb: npt.NDArray[np.generic], width: int, height: int) -> "Canvas":
+    def from_small_rgb(cls, rgb: npt.NDArray[np.generic], width: int, height: int) -> "Canvas":
         """A canvas from a small (h, w, 3) RGB picture, enlarged smoothly.
 
         Y is rounded with ordered dither of 1 LSB, as wide gradients would show bands otherwise.
@@ -124,7 +124,7 @@ class Canvas(NamedTuple):
             canvas.u[there_half] = self.u[here_half]
             canvas.v[there_half] = self.v[here_half]
 
-    def mixed(self, other: "Canvas", share: float) -> "Canvas":
+    def mixed_with(self, other: "Canvas", share: float) -> "Canvas":
         """A mixture: ``share`` (0..1) of ``other``, the rest of this canvas."""
         planes = (cv2.addWeighted(a, 1 - share, b, share, 0) for a, b in zip(self, other, strict=True))
         return Canvas(*(np.asarray(plane, np.uint8) for plane in planes))

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from libraries.drawing.typography.design_tokens import CAPTION, CAPTION_SIZES, CAPTION_SYLLABLES
 from libraries.drawing.typography.fonts import Weight
-from libraries.drawing.typography.line_breaking import break_words, too_long_for_a_line
+from libraries.drawing.typography.line_breaking import break_long_words, too_long_for_a_line
 from libraries.drawing.typography.text import drawable_line, text_width, width_in_hangul
 from libraries.drawing.typography.words import CaptionBlock, TextLine, TimedWord, joined_words
 from schemas.errors import BadInput
@@ -57,7 +57,7 @@ def caption_blocks(words: TextLine, start: int, end: int) -> tuple[CaptionBlock,
     if not words:
         return ()
     smallest = CAPTION_SIZES[-1]
-    parts = break_words(words, lambda w: not too_long_for_a_line(w, WEIGHT, smallest, LIMIT, CAPTION_SYLLABLES))
+    parts = break_long_words(words, lambda w: not too_long_for_a_line(w, WEIGHT, smallest, LIMIT, CAPTION_SYLLABLES))
     cuts = _best_cuts(parts)
     starts = [start]
     for cut in cuts[1:-1]:

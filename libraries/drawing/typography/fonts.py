@@ -32,7 +32,7 @@ def font_path(name: str) -> Path:
 
 
 @cache
-def font(weight: Weight, size: int) -> ImageFont.FreeTypeFont:
+def text_font(weight: Weight, size: int) -> ImageFont.FreeTypeFont:
     """The text font at ``size`` pixels."""
     return ImageFont.truetype(font_path(weight), size, layout_engine=ImageFont.Layout.BASIC)
 

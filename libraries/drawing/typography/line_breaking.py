@@ -38,7 +38,9 @@ def width_measure(weight: Weight, size: int) -> Measure:
     return lambda words: text_width(joined_words(words), weight, size)
 
 
-def fill_lines(words: Sequence[TimedWord], of: Measure, limit: float, most: int) -> tuple[TextLine, ...] | None:
+def fill_lines_greedily(
+    words: Sequence[TimedWord], of: Measure, limit: float, most: int
+) -> tuple[TextLine, ...] | None:
     """Lines filled one after another up to ``limit`` pixels (greedy); None when that takes more than ``most`` lines."""
     lines: list[TextLine] = [()]
     for word in words:
@@ -53,13 +55,13 @@ def fill_lines(words: Sequence[TimedWord], of: Measure, limit: float, most: int)
 def balanced_lines(words: Sequence[TimedWord], of: Measure, limit: float, most: int) -> tuple[TextLine, ...] | None:
     """The fewest lines that hold the words, the widest one as narrow as possible; None when ``most`` do not suffice."""
     for count in range(1, most + 1):
-        best = fill_lines(words, of, limit, count)
+        best = fill_lines_greedily(words, of, limit, count)
         if best is None:
             continue
         low, high = 0.0, limit
         while high - low > 2:
             middle = (low + high) / 2
-            narrower = fill_lines(words, of, middle, count)
+            narrower = fill_lines_greedily(words, of, middle, count)
             best, low, high = (best, middle, high) if narrower is None else (narrower, low, middle)
         return best
     return None
@@ -88,7 +90,10 @@ def fit_text(
             return TextLayout(lines, size, leading)
     size = sizes[-1]
     of = width_measure(weight, size)
-    lines = fill_lines(break_words(words, lambda word: of((word,)) <= limit), of, limit, len(words) * 40) or ()
+    lines = (
+        fill_lines_greedily(break_long_words(words, lambda word: of((word,)) <= limit), of, limit, len(words) * 40)
+        or ()
+    )
     most = max(1, min(most, (tallest // round(size * spacing))))
     if len(lines) > most:
         lines = (*lines[: most - 1], _with_ellipsis(lines[most - 1], of, limit))
@@ -112,7 +117,7 @@ def _with_ellipsis(line: TextLine, of: Measure, limit: float) -> TextLine:
     return (*head, last.model_copy(update={"text": f"{text}…"}))
 
 
-def break_words(words: Sequence[TimedWord], fits: Callable[[TimedWord], bool]) -> TextLine:
+def break_long_words(words: Sequence[TimedWord], fits: Callable[[TimedWord], bool]) -> TextLine:
     """The words, those that do not fit by themselves broken by syllable; each piece gets its share of the time."""
     parts: list[TimedWord] = []
     for word in words:
@@ -120,8 +125,8 @@ def break_words(words: Sequence[TimedWord], fits: Callable[[TimedWord], bool]) -
     return tuple(parts)
 
 
-def rejoin_words(words: Sequence[TimedWord]) -> TextLine:
-    """The inverse of `break_words`."""
+def rejoin_broken_words(words: Sequence[TimedWord]) -> TextLine:
+    """The inverse of `break_long_words`."""
     done: list[TimedWord] = []
     for word in words:
         if word.glued and done:

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from PIL import Image, ImageDraw
 
-from libraries.drawing.typography.fonts import Weight, emoji_coverage, emoji_image, font, text_coverage
+from libraries.drawing.typography.fonts import Weight, emoji_coverage, emoji_image, text_coverage, text_font
 from libraries.korean.drawable_spelling import drawable_spelling
 
 _LOOKALIKES: Final = str.maketrans(
@@ -113,7 +113,7 @@ def _run_kind(character: str) -> str:
 @lru_cache(maxsize=16384)
 def _advance(letters: str, weight: Weight, size: int) -> float:
     """Pixels of a run in the text face: the words of a line are measured in many lines, and alike in each."""
-    return font(weight, size).getlength(letters)
+    return text_font(weight, size).getlength(letters)
 
 
 def _placed_runs(text: str, weight: Weight, size: int) -> Iterator[tuple[GlyphRun, float, float]]:
@@ -152,7 +152,7 @@ class Ink(NamedTuple):
     def draw(self, image: Image.Image, xy: tuple[float, float], text: str) -> None:
         """Draw a text with its baseline starting at ``xy``."""
         canvas = ImageDraw.Draw(image)
-        face = font(self.weight, self.size)
+        face = text_font(self.weight, self.size)
         left, baseline = xy
         for run, x, _ in _placed_runs(text, self.weight, self.size):
             if run.kind == "emoji":

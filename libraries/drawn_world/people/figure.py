@@ -25,7 +25,7 @@ from libraries.drawn_world.people.headwear import headwear_parts
 from libraries.drawn_world.people.held_things import held_parts
 from libraries.drawn_world.people.person import Age, Headwear, Person, Sex
 from libraries.vector.affine import Affine, Point, rotation, scaling, translation
-from libraries.vector.painter import MAX_SIDE, paint
+from libraries.vector.painter import MAX_SIDE, paint_picture
 from libraries.vector.path import Path, rectangle, smooth
 from libraries.vector.picture import Group, Picture, filled
 from schemas.errors import BadInput
@@ -61,7 +61,7 @@ def paint_figure(drawn: Figure, scale: float) -> PaintedFigure:
         raise BadInput("film.drawing_out_of_range", what="scale", limit=MAX_SIDE)
     x, y = ceil(-left), ceil(-top)
     place = translation(x, y).after(scaling(scale))
-    return PaintedFigure(paint(drawn.picture, x + ceil(right), y + ceil(bottom), place), (x, y))
+    return PaintedFigure(paint_picture(drawn.picture, x + ceil(right), y + ceil(bottom), place), (x, y))
 
 
 def figure(person: Person, acting: Acting) -> Figure:
@@ -70,7 +70,11 @@ def figure(person: Person, acting: Acting) -> Figure:
     own, bones = layers.own, layers.bones
     parts = layers.parts(acting)
     drawn = Figure(
-        Group(tuple(parts)), bones.upper.at(*bones.head), own.height, _box(own, bones, layers.torso), _seat(bones)
+        Group(tuple(parts)),
+        bones.upper.map_point(*bones.head),
+        own.height,
+        _box(own, bones, layers.torso),
+        _seat(bones),
     )
     if acting.pose is Pose.LIE:
         drawn = _lying(drawn, own)
@@ -95,25 +99,27 @@ def _lying(drawn: Figure, own: BodyMeasures) -> Figure:
     left, top, right, bottom = drawn.box
     # A turn by a quarter to the left takes (x, y) to (y, -x).
     place = translation(own.height / 2, -hanging_arm_x(own) - own.arm * 0.42).after(rotation(-90))
-    corners = [place.at(x, y) for x in (left, right) for y in (top, bottom + 20)]
+    corners = [place.map_point(x, y) for x in (left, right) for y in (top, bottom + 20)]
     box = (
         min(x for x, _ in corners),
         min(y for _, y in corners),
         max(x for x, _ in corners),
         max(y for _, y in corners),
     )
-    return Figure(Group((drawn.picture,), place), place.at(*drawn.head), drawn.height, box, place.at(*drawn.seat))
+    return Figure(
+        Group((drawn.picture,), place), place.map_point(*drawn.head), drawn.height, box, place.map_point(*drawn.seat)
+    )
 
 
 def _box(own: BodyMeasures, bones: Skeleton, torso: Torso) -> tuple[float, float, float, float]:
     """What joints reach, with room for hands, hats, tails of hair, and feet."""
-    wrists = [bones.upper.at(*arm.wrist) for arm in bones.arms]
-    elbows = [bones.upper.at(*arm.elbow) for arm in bones.arms]
+    wrists = [bones.upper.map_point(*arm.wrist) for arm in bones.arms]
+    elbows = [bones.upper.map_point(*arm.elbow) for arm in bones.arms]
     feet = [leg.ankle for leg in bones.legs]
-    (hx, hy), room = bones.upper.at(*bones.head), 120 * own.head
+    (hx, hy), room = bones.upper.map_point(*bones.head), 120 * own.head
     reached = [(hx, hy, 182 * own.head), (hx, hy - 56 * own.head, 190 * own.head)]
     reached += [(x, y, room) for x, y in (*wrists, *feet)] + [(x, y, own.arm * 0.9) for x, y in elbows]
-    hem = [bones.upper.at(side * (own.hips + torso.flare), own.hip_line + torso.hem) for side in (-1, 1)]
+    hem = [bones.upper.map_point(side * (own.hips + torso.flare), own.hip_line + torso.hem) for side in (-1, 1)]
     reached += [(x, y, own.hips * 0.3) for x, y in hem]
     return (
         min(x - r for x, _, r in reached),

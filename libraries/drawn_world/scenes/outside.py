@@ -72,7 +72,7 @@ def _cloud(x: float, y: float, s: float, ink: Ink) -> Picture:
     outline = dots_path([(x + dx * s, y + dy * s, r * s) for dx, dy, r in puffs])
     body = rectangles_path([(x - 100 * s, y + 2 * s, 230 * s, 44 * s)])
     return Group(
-        (filled(outline.plus(body), ink),), clip=rectangles_path([(x - 200 * s, y - 120 * s, 400 * s, 162 * s)])
+        (filled(outline.joined_with(body), ink),), clip=rectangles_path([(x - 200 * s, y - 120 * s, 400 * s, 162 * s)])
     )
 
 

@@ -164,5 +164,5 @@ def path_with_holes(outline: Sequence[Point], holes: Iterable[Sequence[Point]]) 
     """The path of an outline with holes; all are given the same way round."""
     found = polygon(*outline)
     for hole in holes:
-        found = found.plus(polygon(*reversed(hole)))
+        found = found.joined_with(polygon(*reversed(hole)))
     return found

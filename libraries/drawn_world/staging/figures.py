@@ -12,7 +12,7 @@ from libraries.drawn_world.scenes.scene_builder import FRAME
 from libraries.drawn_world.staging.bodies import PlayerMoment, body_at
 from libraries.drawn_world.staging.framing import PlacedPlayer
 from libraries.vector.affine import Affine, translation
-from libraries.vector.painter import paint
+from libraries.vector.painter import paint_picture
 
 _BEYOND: Final = 64
 """Pixels around the frame that a moving camera and a body that starts may show."""
@@ -31,7 +31,7 @@ def figure_window(placed: PlacedPlayer, doing: PlayerMoment) -> Window:
     """The rectangle of even pixels, in the frame and a little around it, that a player may cover; its width may be
     0."""
     left, top, right, bottom = body_at(placed.player.person, doing).box
-    corners = [placed.figure_map.at(x, y) for x in (left, right) for y in (top, bottom)]
+    corners = [placed.figure_map.map_point(x, y) for x in (left, right) for y in (top, bottom)]
     x0, y0 = (2 * floor(max(-_BEYOND, min(values)) / 2) for values in zip(*corners, strict=True))
     ends = zip(zip(*corners, strict=True), FRAME, strict=True)
     x1, y1 = (2 * ceil(min(side + _BEYOND, max(values)) / 2) for values, side in ends)
@@ -40,7 +40,7 @@ def figure_window(placed: PlacedPlayer, doing: PlayerMoment) -> Window:
 
 def chin_row(placed: PlacedPlayer, doing: PlayerMoment, window: Window) -> int:
     """The even row of a window below which nothing of the face is: under the chin."""
-    row = placed.figure_map.at(0.0, body_at(placed.player.person, doing).face_end)[1] - window.top
+    row = placed.figure_map.map_point(0.0, body_at(placed.player.person, doing).face_end)[1] - window.top
     return min(window.height, max(2, 2 * round(row / 2)))
 
 
@@ -52,7 +52,7 @@ def figure_pixels(placed: PlacedPlayer, doing: PlayerMoment, light: Light, windo
     left, top, width, height = window
     at: Affine = translation(room - left, room - top).after(placed.figure_map)
     ground = round(placed.y - top + room)
-    pixels = paint(picture, width + 2 * room, height + 2 * room, at)
+    pixels = paint_picture(picture, width + 2 * room, height + 2 * room, at)
     x, y, wide, high = cv2.boundingRect(np.ascontiguousarray(pixels[..., 3]))
     if wide:
         covered = np.ascontiguousarray(pixels[y : y + high, x : x + wide])

@@ -119,7 +119,7 @@ def shot_layout(shot: Shot, scene: Scene) -> ShotLayout:
 
 def face_middle(placed: PlacedPlayer) -> Point:
     """The middle of a player's face in the picture."""
-    return placed.figure_map.at(0.0, body_at_rest(placed.player, placed.turn).middle)
+    return placed.figure_map.map_point(0.0, body_at_rest(placed.player, placed.turn).middle)
 
 
 def _level(shot: Shot, scene: Scene) -> ShotLayout:

@@ -22,7 +22,7 @@ from libraries.drawn_world.staging.scenery.backdrops import backdrop
 from libraries.drawn_world.staging.scenery.shot_props import shot_props
 from libraries.drawn_world.staging.shot import Backdrop, CameraMove, Framing, Shot
 from libraries.vector.affine import Affine, Point, scaling, translation
-from libraries.vector.painter import paint
+from libraries.vector.painter import paint_picture
 from libraries.vector.picture import Group
 from schemas.beats import Weather
 from schemas.frames import FPS
@@ -104,7 +104,9 @@ class MovingPicture:
         if picture is None:
             return None
         left, top = self._seen.left - PAD, self._seen.top - PAD
-        pixels = paint(picture, self._seen.width + 2 * PAD, self._seen.height + 2 * PAD, translation(-left, -top))
+        pixels = paint_picture(
+            picture, self._seen.width + 2 * PAD, self._seen.height + 2 * PAD, translation(-left, -top)
+        )
         return cropped_plate(lit_figure(pixels, self._scene.light.without_rim, 1.0), -PAD, -PAD)
 
     def _ground_at(self, number: int, back: tuple[int, int], middle: tuple[int, int]) -> Canvas:
@@ -196,20 +198,20 @@ def backdrop_canvas(shot: Shot, middle: Point, seen: Box) -> Canvas:
     """The pixels of the backdrop of a shot, which stands there instead of its place."""
     picture = backdrop(shot.backdrop, shot.setting.mood, middle, shot.setting.seed + len(shot.words))
     at = translation(PAD - seen.left, PAD - seen.top)
-    return _opaque(paint(picture, seen.width + 2 * PAD, seen.height + 2 * PAD, at))
+    return _opaque(paint_picture(picture, seen.width + 2 * PAD, seen.height + 2 * PAD, at))
 
 
 def _whole(picture: Group, view: PlaneView) -> NDArray[np.uint8]:
     """A picture as far as a camera may see it."""
     left, top = view.seen.left - PAD, view.seen.top - PAD
-    pixels = paint(picture, view.seen.width + 2 * PAD, view.seen.height + 2 * PAD, translation(-left, -top))
+    pixels = paint_picture(picture, view.seen.width + 2 * PAD, view.seen.height + 2 * PAD, translation(-left, -top))
     return pixels_in_light_pool(pixels, view.pool, left, top)
 
 
 def _half(picture: Group, seen: Box) -> NDArray[np.uint8]:
     """The same in half the size."""
     at = scaling(0.5).after(translation(PAD - seen.left, PAD - seen.top))
-    return paint(picture, seen.width // 2 + PAD, seen.height // 2 + PAD, at)
+    return paint_picture(picture, seen.width // 2 + PAD, seen.height // 2 + PAD, at)
 
 
 def _opaque(pixels: NDArray[np.uint8], *, enlarged: bool = False) -> Canvas:

@@ -18,7 +18,7 @@ from libraries.drawn_world.staging.player_moments import player_moment
 from libraries.drawn_world.staging.scenery.shot_props import shot_props
 from libraries.drawn_world.staging.shot import CameraAngle, Framing, Shot
 from libraries.vector.affine import Affine, scaling, translation
-from libraries.vector.painter import paint
+from libraries.vector.painter import paint_picture
 from libraries.vector.picture import Group
 
 _SECONDS: Final = 1.5
@@ -59,7 +59,7 @@ def still_pixels(shot: Shot, height: int, *, small: bool = False) -> NDArray[np.
 def _top(acting: Sequence[tuple[PlacedPlayer, PlayerMoment]], height: int) -> int:
     """The first row of a still in which the faces are; the middle of the place where there are none."""
     faces = [(placed, now) for placed, now in acting if not placed.back]
-    chins = [placed.figure_map.at(0.0, body_at(placed.player.person, now).face_end)[1] for placed, now in faces]
+    chins = [placed.figure_map.map_point(0.0, body_at(placed.player.person, now).face_end)[1] for placed, now in faces]
     crowns = [chin - _HEAD * placed.scale for chin, (placed, _) in zip(chins, faces, strict=True)]
     upper, lower = min(crowns, default=FRAME[1] * 0.45), max(chins, default=FRAME[1] * 0.45)
     return round(max(0.0, min(FRAME[1] - height, upper - (height - (lower - upper)) * _ABOVE)))
@@ -114,13 +114,13 @@ def _planes(setting: Setting, maps: tuple[Affine, ...], view: _View) -> tuple[ND
     back, between, front = (
         Group((plane.picture_at(_SECONDS),), each) for plane, each in zip(place.planes, maps, strict=True)
     )
-    return paint(Group((back, between)), *view.size, view.at), paint(front, *view.size, view.at)
+    return paint_picture(Group((back, between)), *view.size, view.at), paint_picture(front, *view.size, view.at)
 
 
 def _lay_prop(below: NDArray[np.uint8], prop: Group | None, view: _View, light: Light) -> None:
     """Lay furniture or a thing over what is behind it."""
     if prop is not None:
-        _lay(below, lit_figure(paint(prop, *view.size, view.at), light.without_rim, 1.0), 0, 0)
+        _lay(below, lit_figure(paint_picture(prop, *view.size, view.at), light.without_rim, 1.0), 0, 0)
 
 
 def _lay(below: NDArray[np.uint8], above: NDArray[np.uint8], left: int, top: int) -> None:

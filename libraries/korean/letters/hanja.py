@@ -92,7 +92,7 @@ def _gloss(found: re.Match[str]) -> str:
     """Hangul with its Hanja in brackets."""
     word, gap, hanja = found.groups()
     sound = read_hanja_run(hanja, hanja_readings())
-    if _alike(sound, word[-len(hanja) :]) or apply_initial_law(sound) in word or sound in word:
+    if _alike(sound, word[-len(hanja) :]) or apply_initial_sound_law(sound) in word or sound in word:
         return word + gap
     return found.group()
 
@@ -105,7 +105,7 @@ def _repeated(found: re.Match[str]) -> str:
 
 def _alike(sound: str, gloss: str) -> bool:
     """Whether ``gloss`` may be a reading of what is read ``sound``: as long, and at least half of it the same."""
-    same = sum(apply_initial_law(a) == apply_initial_law(b) for a, b in zip(sound, gloss, strict=False))
+    same = sum(apply_initial_sound_law(a) == apply_initial_sound_law(b) for a, b in zip(sound, gloss, strict=False))
     return len(sound) == len(gloss) and 2 * same >= len(sound)
 
 
@@ -137,12 +137,12 @@ def _by_rule(run: str, at: int, table: HanjaReadings, before: str, sounds: str) 
     previous = (before + sounds.rstrip(READ_OUT))[-1:]
     follows_hangul = "가" <= previous <= "힣"
     if character in _AFTER_VOWEL and _initial(sound) == _RIEUL and follows_hangul:
-        return apply_initial_law(sound) if final_index(previous) in (0, 4) else sound
+        return apply_initial_sound_law(sound) if final_index(previous) in (0, 4) else sound
     if at == 0 and not follows_hangul and _begins_name(run):
         return "김"
     # 5年 is 오년; a single character behind Hangul is a part of that word: 실업率, 이용料.
     is_start = at == 0 and not previous.isdigit() and not (follows_hangul and len(run) == 1)
-    return apply_initial_law(sound) if is_start else sound
+    return apply_initial_sound_law(sound) if is_start else sound
 
 
 def _word(run: str, at: int, table: HanjaReadings) -> str:
@@ -158,7 +158,7 @@ def _initial(syllable: str) -> int:
     return letter_indexes(syllable)[0]
 
 
-def apply_initial_law(word: str) -> str:
+def apply_initial_sound_law(word: str) -> str:
     """``word`` as it sounds at the start of a word (두음법칙): 녀자 → 여자, 로동 → 노동, 력사 → 역사."""
     syllable, rest = word[:1], word[1:]
     if not is_syllable(syllable):

@@ -65,7 +65,7 @@ def _usual(letter: str) -> str:
     return chr(int(code, 16)) if width == "<narrow>" else ""
 
 
-def modernise(text: str) -> str:
+def modernise_hangul(text: str) -> str:
     """``text`` with old syllables, and conjoining letters, in letters of today; ㆍ between words is a dot."""
     return _SYLLABLE.sub(_modern, _TONES.sub("", _DOT.sub("·", text)))
 

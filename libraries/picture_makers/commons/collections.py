@@ -14,7 +14,7 @@ from pydantic import JsonValue, ValidationError
 
 from libraries.http_client.client import ModelServer, ServerReply
 from libraries.picture_makers.commons import CommonsSettings, Provider
-from libraries.picture_makers.commons.licences import open_licence
+from libraries.picture_makers.commons.licences import licence_if_open
 from schemas.errors import BadInput, ConfigurationError, ProviderDown
 from schemas.pictures import Attribution
 
@@ -38,7 +38,7 @@ class PictureCandidate(NamedTuple):
     path: str
     server: ModelServer
 
-    def fetched(self) -> bytes:
+    def fetch(self) -> bytes:
         """Its bytes. Raises ProviderDown, ConfigurationError, and BadInput where this one alone is not to be had."""
         reply = self.server.get(self.path)
         if reply.status >= 500:
@@ -52,11 +52,11 @@ class PictureCandidate(NamedTuple):
 class Collection(Protocol):
     """One collection."""
 
-    def found(self, words: str) -> Iterator[PictureCandidate]:
+    def search(self, words: str) -> Iterator[PictureCandidate]:
         """Pictures for words, under open licences only. Raises ProviderDown, ConfigurationError."""
         ...
 
-    def licence_now(self, identity: str) -> str:
+    def current_licence(self, identity: str) -> str:
         """The licence that a picture has now, as the collection writes it; empty when it is not there any more."""
         ...
 
@@ -78,14 +78,14 @@ class WikimediaCommons:
         self._files_url = settings.files_url.rstrip("/")
         self._files = _server("Wikimedia's files", settings.files_url, settings)
 
-    def found(self, words: str) -> Iterator[PictureCandidate]:
+    def search(self, words: str) -> Iterator[PictureCandidate]:
         search = {"gsrsearch": f"filetype:bitmap {words}", "gsrnamespace": "6", "gsrlimit": str(_MOST)}
         for page in self._pages({"generator": "search", **search}):
             candidate = self._candidate(page)
             if candidate is not None:
                 yield candidate
 
-    def licence_now(self, identity: str) -> str:
+    def current_licence(self, identity: str) -> str:
         there = (page for page in self._pages({"titles": identity}) if "missing" not in page)
         return next((_metadata(page, "LicenseShortName") for page in there), "")
 
@@ -123,7 +123,7 @@ class Openverse:
     def __init__(self, settings: CommonsSettings) -> None:
         self._server = _server("Openverse", settings.openverse_url, settings)
 
-    def found(self, words: str) -> Iterator[PictureCandidate]:
+    def search(self, words: str) -> Iterator[PictureCandidate]:
         asked = {"q": words, "license": "cc0,pdm,by,by-sa", "page_size": _MOST, "mature": "false"}
         results = _told(self._server, f"/v1/images/?{urlencode(asked)}").get("results")
         for each in results if isinstance(results, list) else []:
@@ -144,7 +144,7 @@ class Openverse:
             if attribution is not None:
                 yield PictureCandidate(attribution, f"/v1/images/{quote(identity)}/thumb/?full_size=true", self._server)
 
-    def licence_now(self, identity: str) -> str:
+    def current_licence(self, identity: str) -> str:
         reply = self._server.get(f"/v1/images/{quote(identity)}/")
         gone = reply.status in (404, 410)
         return "" if gone else _openverse_licence(_read(self._server, reply, "/v1/images/"))
@@ -178,7 +178,7 @@ def _read(server: ModelServer, reply: ServerReply, path: str) -> dict[str, JsonV
 
 def _attributed(**told: str) -> Attribution | None:
     """The attribution of a picture; None where its licence is not open, or where it lacks what the licence asks for."""
-    licence = open_licence(told["licence"])
+    licence = licence_if_open(told["licence"])
     free = licence in ("CC0 1.0", "Public Domain")
     author = told["author"] or ("unknown" if free else "")
     if not licence or not author or len(told["page"]) > _LONGEST_PAGE:

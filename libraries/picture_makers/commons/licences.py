@@ -8,7 +8,7 @@ _ZERO: Final = re.compile(r"^cc[- ]?(?:0|zero)(?:[- ]1\.0)?$")
 _PUBLIC: Final = re.compile(r"^(?:pd|pdm|public domain)\b(?!.*\b(?:except|only in)\b)")
 
 
-def open_licence(name: str) -> str:
+def licence_if_open(name: str) -> str:
     """The licence as it is written in credits; empty for every other licence (NC, ND, GFDL alone, unknown)."""
     told = " ".join(name.lower().split())
     if _ZERO.match(told):

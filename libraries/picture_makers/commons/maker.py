@@ -5,7 +5,7 @@ from typing import Final, get_args
 
 from libraries.picture_makers.commons import CommonsSettings, Provider
 from libraries.picture_makers.commons.collections import PictureCandidate, collection_client
-from libraries.picture_makers.commons.licences import open_licence
+from libraries.picture_makers.commons.licences import licence_if_open
 from libraries.picture_makers.maker import Found, Story, Wanted
 from schemas.beats import SCREENS, Beat, Place, TimeOfDay
 from schemas.errors import BadInput, ConfigurationError, WaggleError
@@ -42,7 +42,7 @@ class CommonsMaker:
         for chosen in fresh[:_TRIED]:
             self._used.add(chosen.attribution.identity)
             try:
-                data = chosen.fetched()
+                data = chosen.fetch()
             except BadInput as error:
                 missing = error
                 continue
@@ -55,7 +55,7 @@ class CommonsMaker:
     def _search(self, words: str) -> Sequence[PictureCandidate]:
         """What the first collection has that has something."""
         for each in self._collections:
-            found = list(each.found(words))
+            found = list(each.search(words))
             if found:
                 return found
         return ()
@@ -77,16 +77,16 @@ def licence_objection(told: Attribution, settings: CommonsSettings) -> tuple[str
     provider = next((each for each in get_args(Provider) if each == told.provider), None)
     if provider is None:
         raise BadInput("picture.provider_unknown", provider=told.provider)
-    now = collection_client(provider, settings).licence_now(told.identity)
+    now = collection_client(provider, settings).current_licence(told.identity)
     if not now:
         return "removed", ""
-    return ("", "") if open_licence(now) == told.licence else ("changed", now)
+    return ("", "") if licence_if_open(now) == told.licence else ("changed", now)
 
 
 def server_problems(settings: CommonsSettings, _recipe: Recipe) -> Iterator[WaggleError]:
     """What keeps the collections from being asked."""
     try:
         for provider in settings.providers:
-            next(iter(collection_client(provider, settings).found("Seoul")), None)
+            next(iter(collection_client(provider, settings).search("Seoul")), None)
     except WaggleError as error:
         yield error

@@ -33,20 +33,20 @@ def told_ages(sentence: Sentence) -> Iterator[ToldAge]:
     """Ages that ``sentence`` says somebody has now."""
     if _THEN.search(sentence.told):
         return
-    for found in AGES.find(sentence):
-        behind = found.rest + sentence.after(found.end, 10)
+    for found in AGES.find_words(sentence):
+        behind = found.rest + sentence.told_after(found.end, 10)
         named = sentence.told[found.end : found.end + 1] == " " and is_before_person(sentence, found.end)
         if (named or _IS_AGED.match(behind)) and not _BEFORE_AGE.match(behind):
             counted = len(" 살") if sentence.told.startswith(" 살", found.end) else 0
             yield ToldAge(found.at, found.end + counted, found.value)
     for match in _YEARS.finditer(sentence.told):
-        if not _BEFORE_AGE.match(sentence.after(match.end(), 8)):
+        if not _BEFORE_AGE.match(sentence.told_after(match.end(), 8)):
             yield ToldAge(match.start(), match.end(), _of_years(int(match.group(1))))
 
 
 def age_of_a_title(title: Sentence) -> Age:
     """The age at which a title says that its author did something (예순여섯에 혼자 여행을 갔습니다)."""
-    return next((each.value for each in AGES.find(title) if _AT_THE_AGE.match(each.rest)), Age.UNKNOWN)
+    return next((each.value for each in AGES.find_words(title) if _AT_THE_AGE.match(each.rest)), Age.UNKNOWN)
 
 
 def tells_years(sentence: Sentence) -> bool:

@@ -62,14 +62,14 @@ class CastFinder:
         self._sexes: list[Sex] = [Sex.MAN] * (2 * self._army)
         """What speaks for the sex of the author."""
         heading = read_sentence(-1, title)
-        named = PERSONS.find(heading)
+        named = PERSONS.find_words(heading)
         of_another = any(SUBJECT.search(found.rest) for found in named)
         for found in named:
             if PREDICATE.match(found.rest):
                 if not of_another:
-                    self.author.learn(found.value)
+                    self.author.learn_from_row(found.value)
             elif found.rest and not self._is_nobody(heading, found):
-                self.roster.remember(self.roster.who(heading, found))
+                self.roster.note_spoken_of(self.roster.find_or_add_member(heading, found))
         if (age := age_of_a_title(heading)) is not Age.UNKNOWN:
             self.author.age, self.author.age_told = age, True
 
@@ -78,7 +78,7 @@ class CastFinder:
         """The member who writes."""
         return self.roster.author
 
-    def step(self, sentence: Sentence) -> list[Mention]:
+    def mentions_in(self, sentence: Sentence) -> list[Mention]:
         """The mentions in the told part of ``sentence``. Sentences are given in their order."""
         self._introduced(sentence)
         mentions: list[Mention] = []
@@ -90,21 +90,23 @@ class CastFinder:
         self._ages(sentence, mentions)
         return mentions
 
-    def labelled(self, label: str, sentence: Sentence) -> Member:
+    def member_labelled(self, label: str, sentence: Sentence) -> Member:
         """Whom a dialogue calls ``label``."""
-        found = next((each for each in PERSONS.find(sentence) if each.at == 0), None)
+        found = next((each for each in PERSONS.find_words(sentence) if each.at == 0), None)
         named = self.roster.named.get(label)
-        member = named or (self.author if label in MYSELF or found is None else self.roster.who(sentence, found))
-        member.seen(sentence.line)
+        member = named or (
+            self.author if label in MYSELF or found is None else self.roster.find_or_add_member(sentence, found)
+        )
+        member.add_line(sentence.line)
         if member is not self.author:
-            self.roster.remember(member)
+            self.roster.note_spoken_of(member)
         return member
 
     def _spoken_of(self, each: Mention, sentence: Sentence) -> None:
         member = each.member
-        member.seen(sentence.line)
+        member.add_line(sentence.line)
         if member is not self.author and (each.present or not each.topic):
-            self.roster.remember(member)
+            self.roster.note_spoken_of(member)
         grown_up = each.subject and (sentence.honored or _GROWN_UP.search(sentence.told) is not None)
         if grown_up and member.age is Age.CHILD and member.relation is Relation.FAMILY and not member.age_told:
             member.age = Age.UNKNOWN
@@ -116,7 +118,7 @@ class CastFinder:
         pointed = pointing_words(sentence)
         for pointer in pointed:
             yield pointer.at, partial(self._by_pointer, sentence, pointer)
-        words = PERSONS.find(sentence)
+        words = PERSONS.find_words(sentence)
         for found in words:
             if not any(each.at <= found.at < each.end for each in pointed) and not self._is_nobody(sentence, found):
                 yield found.at, partial(self._by_word, sentence, found, words, before)
@@ -124,16 +126,16 @@ class CastFinder:
         if mine := author_mention(sentence, self.author):
             yield mine.at, lambda: mine
 
-    def settle(self) -> None:
+    def fix_author(self) -> None:
         """Hold what is known of the author: a script that tells the post knows nothing more."""
         self._decide()
         self._settled = True
         self.author.age_told = True
 
-    def finish(self) -> list[Member]:
+    def finished_cast(self) -> list[Member]:
         """Everybody of the cast, the author first, each with an id."""
         self._decide()
-        self.roster.identify()
+        self.roster.assign_ids()
         return [
             self.author,
             *(each for each in self.roster.members if each.lines and each is not self.author and each.is_somebody),
@@ -153,22 +155,22 @@ class CastFinder:
         for match in _NAMED.finditer(sentence.text):
             row = person_word(match.group(2))
             if row is not NOBODY or match.group(2).startswith(ANAPHORS.nicknamed):
-                self.roster.name(match.group(1), row)
+                self.roster.name_whom_word_means(match.group(1), row)
         for match in _CALLED_SO.finditer(sentence.told):
             if (row := person_word(match.group(2))) is not NOBODY:
-                self.roster.name(match.group(1), row)
+                self.roster.name_whom_word_means(match.group(1), row)
         for match in _BY_NAME.finditer(sentence.told):
             if match.group(1) in GIVEN_NAMES:
-                self.roster.name(match.group(1), NOBODY)
+                self.roster.name_whom_word_means(match.group(1), NOBODY)
         for match in _MISTER.finditer(sentence.told):
-            self.roster.name(match.group(1), NOBODY)
+            self.roster.name_whom_word_means(match.group(1), NOBODY)
         for match in _PET_NAMED.finditer(sentence.text):
             word = match.group().split()[0]
-            self.roster.name(match.group(1), person_word(word), word)
+            self.roster.name_whom_word_means(match.group(1), person_word(word), word)
         for match in _CALLED.finditer(sentence.text):
-            last = self.roster.last
+            last = self.roster.last_member
             if last is not None and last.row.kind is not CastKind.PERSON:
-                self.roster.call(last, match.group(1) or match.group(2))
+                self.roster.name_member(last, match.group(1) or match.group(2))
 
     def _by_names(self, sentence: Sentence) -> Iterator[tuple[int, Callable[[], Mention | None]]]:
         for name, member in self.roster.named.items():
@@ -194,19 +196,21 @@ class CastFinder:
         self._sex_of_author(found, sentence.told[: found.at])
         of_whom = self._predicated(sentence, found, words, before) if PREDICATE.match(found.rest) else None
         if of_whom is None:
-            return make_mention(sentence, self.roster.who(sentence, found), found.at, found.end, found.rest)
+            return make_mention(
+                sentence, self.roster.find_or_add_member(sentence, found), found.at, found.end, found.rest
+            )
         if of_whom is self.author:
             if not self._settled:
-                of_whom.learn(found.value)
+                of_whom.learn_from_row(found.value)
             return None
         if of_whom.row.kind == found.value.kind:
             relation = of_whom.relation
-            of_whom.learn(found.value)
+            of_whom.learn_from_row(found.value)
             of_whom.relation = relation if is_of_another(sentence, found) else of_whom.relation
         if of_whom.is_somebody and set(of_whom.names) - of_whom.pointed:
-            of_whom.point(found.stem)
+            of_whom.add_pointing_name(found.stem)
         else:
-            of_whom.call(found.stem)
+            of_whom.add_name(found.stem)
         return Mention(of_whom, found.at, subject=True, topic=True, present=True)
 
     def _is_nobody(self, sentence: Sentence, found: FoundWord[PersonWord]) -> bool:
@@ -229,10 +233,10 @@ class CastFinder:
     ) -> Member | None:
         """Of whom ``found`` is said: 약손님은 … 수간호사였음."""
         told = [each.member for each in before if each.subject and each.member is not self.author]
-        if told and told[0].may_be(found.value):
+        if told and told[0].may_match(found.value):
             return told[0]
         for each in words:
-            if each.at < found.at and SUBJECT.search(each.rest) and (member := self.roster.known(each)):
+            if each.at < found.at and SUBJECT.search(each.rest) and (member := self.roster.last_member_of_word(each)):
                 return member
         for _, word in sentence.words:
             for name, member in self.roster.named.items():
@@ -262,7 +266,7 @@ class CastFinder:
             member = self.roster.somebody(pointer.noun) if pointer.noun != "누" else self.roster.stranger()
         else:
             member = self.roster.pointed_at(pointer.noun)
-            member.point(sentence.told[pointer.at : pointer.at + pointer.length].strip())
+            member.add_pointing_name(sentence.told[pointer.at : pointer.at + pointer.length].strip())
         return make_mention(sentence, member, pointer.at, pointer.end, pointer.rest)
 
     def _ages(self, sentence: Sentence, mentions: Sequence[Mention]) -> None:

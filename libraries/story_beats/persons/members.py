@@ -45,7 +45,7 @@ class Member:
     """Whether the age was told in words of its own."""
     lines: list[int] = field(default_factory=list)
 
-    def learn(self, row: PersonWord) -> None:
+    def learn_from_row(self, row: PersonWord) -> None:
         """Take from ``row`` what is not known yet."""
         self.sex = self.sex if self.sex is not Sex.UNKNOWN else row.sex
         self.age = self.age if self.age is not Age.UNKNOWN else row.age
@@ -58,16 +58,16 @@ class Member:
         self.age = owner.age if row.relation is Relation.FRIEND else row.age
         self.work = row.work
 
-    def describe(self, word: str, row: PersonWord, stem: str) -> None:
+    def learn_from_word_before(self, word: str, row: PersonWord, stem: str) -> None:
         """Take from a word before ``stem``, that of the member, what it tells too (할머니 손님, 초등학생 아들)."""
         self.rows.append(row)
-        self.call(word)
-        self.call(f"{word} {stem}")
+        self.add_name(word)
+        self.add_name(f"{word} {stem}")
         if not self.age_told:
             self.age = row.age if row.age is not Age.UNKNOWN else self.age
-        self.learn(row)
+        self.learn_from_row(row)
 
-    def may_be(self, row: PersonWord) -> bool:
+    def may_match(self, row: PersonWord) -> bool:
         """Whether nothing known of the member speaks against ``row``."""
         pairs = (
             (self.sex, row.sex, Sex.UNKNOWN),
@@ -76,13 +76,13 @@ class Member:
         )
         return all(unknown in (own, other) or own is other for own, other, unknown in pairs)
 
-    def call(self, name: str) -> None:
+    def add_name(self, name: str) -> None:
         """Add a word by which the text calls the member."""
         if name and name not in self.names:
             self.names.append(name)
 
     @property
-    def group(self) -> bool:
+    def is_group(self) -> bool:
         """Whether they are several who act as one."""
         return self.several or self.row.group
 
@@ -92,11 +92,11 @@ class Member:
         own = [name for name in self.names if name not in self.pointed] or self.names
         return (self.proper or min(own, key=lambda name: (-len(name), name), default=""))[:_LONGEST_ID]
 
-    def point(self, words: str) -> None:
+    def add_pointing_name(self, words: str) -> None:
         """Add words that only point at the member (그분)."""
         if words not in self.names:
             self.pointed.add(words)
-        self.call(words)
+        self.add_name(words)
 
     @property
     def is_somebody(self) -> bool:
@@ -109,11 +109,11 @@ class Member:
             return False
         return not row.distinct or any(plain_word(name) == plain_word(word) for name in self.names)
 
-    def seen(self, line: int) -> None:
+    def add_line(self, line: int) -> None:
         if line not in self.lines:
             self.lines.append(line)
 
-    def cast_member(self) -> CastMember:
+    def as_cast_member(self) -> CastMember:
         """The member as it is handed out."""
         names = sorted(self.names, key=len, reverse=True)
         return CastMember(
@@ -124,7 +124,7 @@ class Member:
             age=self.age,
             work=self.work,
             relation=self.relation,
-            group=self.group,
+            group=self.is_group,
             lines=tuple(sorted(self.lines)),
         )
 
@@ -140,4 +140,4 @@ def author_member() -> Member:
 
 def is_person(member: Member) -> bool:
     """Whether 그분 or 그 사람 can mean the member."""
-    return member.id != AUTHOR and member.row.kind is CastKind.PERSON and not member.group
+    return member.id != AUTHOR and member.row.kind is CastKind.PERSON and not member.is_group

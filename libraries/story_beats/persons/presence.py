@@ -93,16 +93,16 @@ class PresenceTracker:
         """What is known after the sentences given so far."""
         return self._now._replace(recent=self._finder.roster.recent)
 
-    def resume(self, course: StoryCourse) -> None:
+    def resume_from(self, course: StoryCourse) -> None:
         """Go on from what was known before another sentence."""
         self._now = course
-        self._finder.roster.recall(course.recent)
+        self._finder.roster.restore_recent(course.recent)
 
-    def step(self, sentence: Sentence, following: Sentence | None, *, page: bool) -> SeenMembers:
+    def seen_members_at(self, sentence: Sentence, following: Sentence | None, *, page: bool) -> SeenMembers:
         """Who is seen. Sentences are given in their order; ``page``: it is read from a screen or a page."""
         if label := speaker_label(sentence, self._finder.roster.named):
-            return self._in_dialogue(self._finder.labelled(label, sentence))
-        mentions = self._finder.step(sentence)
+            return self._in_dialogue(self._finder.member_labelled(label, sentence))
+        mentions = self._finder.mentions_in(sentence)
         if sentence.whole_quote:
             return self._quoted(sentence, following, page=page)
         mentions = [] if IMAGINED.search(sentence.told) else list(without_quoted(sentence, mentions))
@@ -201,7 +201,7 @@ class PresenceTracker:
     @staticmethod
     def _is_state(sentence: Sentence) -> bool:
         """Whether nobody acts: something is so, or happens by itself."""
-        if len(sentence.words) < 3 and not (ACTIONS.find(sentence) or FEELINGS.find(sentence)):
+        if len(sentence.words) < 3 and not (ACTIONS.find_words(sentence) or FEELINGS.find_words(sentence)):
             return True
         if IS.search(sentence.told) and TOPIC.search(sentence.told):
             return True
@@ -263,7 +263,7 @@ class PresenceTracker:
         self._now = self._now._replace(to_speak=None, spoke=speaker, asked_back=asks)
         if speaker is None or not speaker.is_somebody:
             return SeenMembers((), None)
-        speaker.seen(sentence.line)
+        speaker.add_line(sentence.line)
         return SeenMembers((speaker,), speaker, (BeatCertainty.HELD,))
 
     @staticmethod

@@ -49,11 +49,11 @@ class Roster:
         """Who has been spoken of, the last one last."""
         return tuple(self._recent)
 
-    def recall(self, recent: Sequence[Member]) -> None:
+    def restore_recent(self, recent: Sequence[Member]) -> None:
         """Go on from where those of ``recent`` had been spoken of."""
         self._recent = list(recent)
 
-    def identify(self) -> None:
+    def assign_ids(self) -> None:
         """Give everybody an id: the fullest name, with a number where an earlier member has it."""
         taken = {self.author.id}
         for member in self.members[1:]:
@@ -63,7 +63,7 @@ class Roster:
             taken.add(member.id)
 
     @property
-    def last(self) -> Member | None:
+    def last_member(self) -> Member | None:
         """Whoever was spoken of last, an animal too."""
         return self._recent[-1] if self._recent else None
 
@@ -75,35 +75,35 @@ class Roster:
         """The person spoken of last whom a verb may honour: no child."""
         return next((each for each in reversed(self._recent) if is_person(each) and each.age not in _YOUNG), None)
 
-    def remember(self, member: Member) -> None:
+    def note_spoken_of(self, member: Member) -> None:
         """Take note that ``member`` is spoken of."""
         if member in self._recent:
             self._recent.remove(member)
         self._recent.append(member)
 
-    def add(self, member: Member) -> Member:
+    def add_member(self, member: Member) -> Member:
         """Let a new member in."""
         self.members.append(member)
         return member
 
-    def name(self, name: str, row: PersonWord, word: str = "") -> None:
+    def name_whom_word_means(self, name: str, row: PersonWord, word: str = "") -> None:
         """Give ``name`` to whom ``word`` means; to somebody new where it means nobody."""
         if name in self.named:
             return
         member = next((each for each in self.members if word and each.is_called(word, row)), None)
         if member is None:
-            member = self.add(Member(row))
-            member.learn(row)
-        member.call(word)
-        self.call(member, name)
+            member = self.add_member(Member(row))
+            member.learn_from_row(row)
+        member.add_name(word)
+        self.name_member(member, name)
 
-    def call(self, member: Member, name: str) -> None:
+    def name_member(self, member: Member, name: str) -> None:
         """Give ``member`` a name that is looked for in what follows."""
-        member.call(name)
+        member.add_name(name)
         member.proper = member.proper or name
         self.named[name] = member
 
-    def known(self, found: FoundWord[PersonWord]) -> Member | None:
+    def last_member_of_word(self, found: FoundWord[PersonWord]) -> Member | None:
         """The member of that word spoken of last."""
         ordered = [*reversed(self._recent), *(each for each in self.members if each not in self._recent)]
         return next((member for member in ordered if member.is_called(found.stem, found.value)), None)
@@ -111,13 +111,13 @@ class Roster:
     def _several(self, found: FoundWord[PersonWord]) -> Member:
         """Those whom a word with 들 behind it means (초딩들이)."""
         name = f"{found.stem}들"
-        known = next((member for member in self.members if name in member.names and member.group), None)
+        known = next((member for member in self.members if name in member.names and member.is_group), None)
         if known is None:
-            known = self.add(Member(found.value, [name], several=True))
-            known.learn(found.value)
+            known = self.add_member(Member(found.value, [name], several=True))
+            known.learn_from_row(found.value)
         return known
 
-    def who(self, sentence: Sentence, found: FoundWord[PersonWord]) -> Member:
+    def find_or_add_member(self, sentence: Sentence, found: FoundWord[PersonWord]) -> Member:
         """The member whom a word for a person means; a new one when nobody fits."""
         if found.rest.startswith("들") and not found.value.group:
             return self._several(found)
@@ -126,18 +126,18 @@ class Roster:
         modifier = owner.rstrip("의") if _is_of(owner, found) else _modifier(sentence, found, before)
         member = self._who(sentence, found, modifier)
         if owner and not _is_of(owner, found):
-            member.describe(owner, person_word(owner), found.stem)
+            member.learn_from_word_before(owner, person_word(owner), found.stem)
         return member
 
     def _who(self, sentence: Sentence, found: FoundWord[PersonWord], modifier: str) -> Member:
         if not _OTHER.search(sentence.told[: found.at].rstrip()):
             if (member := self._by_short(found, modifier)) is not None:
-                member.point(found.stem)
+                member.add_pointing_name(found.stem)
                 return member
             member = self._same(found, modifier) or self._fuller(sentence, found, modifier)
             member = member or self._of_unknown_kind(sentence, found) or self._young(sentence, found)
             if member is not None:
-                member.call(found.stem)
+                member.add_name(found.stem)
                 return member
         return self._new(found, modifier)
 
@@ -156,7 +156,7 @@ class Roster:
 
     def _fuller(self, sentence: Sentence, found: FoundWord[PersonWord], modifier: str) -> Member | None:
         """The member of that word met just before, who is told more of now (아저씨, then 경비 아저씨)."""
-        member = self.known(found)
+        member = self.last_member_of_word(found)
         if (
             not modifier
             or person_word(modifier) is not NOBODY
@@ -166,7 +166,7 @@ class Roster:
         ):
             return None
         member.modifier = modifier
-        member.call(f"{modifier} {found.stem}")
+        member.add_name(f"{modifier} {found.stem}")
         if member.relation is Relation.UNKNOWN:
             member.relation = MODIFIERS.get(modifier) or Relation.UNKNOWN
         return member
@@ -178,7 +178,7 @@ class Roster:
             return None
         near = sentence.line - last.lines[-1] <= _SHORT - 1
         if near and last.relation in _VAGUE and last.age is Age.UNKNOWN and Sex.UNKNOWN in (last.sex, found.value.sex):
-            last.learn(found.value)
+            last.learn_from_row(found.value)
             return last
         return None
 
@@ -193,13 +193,13 @@ class Roster:
 
     def _new(self, found: FoundWord[PersonWord], modifier: str) -> Member:
         identity = f"{modifier} {found.stem}".strip()
-        member = self.add(Member(found.value, [identity], modifier))
-        member.call(found.stem)
+        member = self.add_member(Member(found.value, [identity], modifier))
+        member.add_name(found.stem)
         member.relation = MODIFIERS.get(modifier) or Relation.UNKNOWN
         if modifier and person_word(modifier) is not NOBODY:
             member.learn_of_another(found.value, person_word(modifier))
         else:
-            member.learn(found.value)
+            member.learn_from_row(found.value)
         return member
 
     def somebody(self, word: str) -> Member:
@@ -208,14 +208,14 @@ class Roster:
         if known is not None:
             return known
         row = PERSONS.get(word.rpartition(" ")[2]) or NOBODY
-        member = self.add(Member(row, [word]))
-        member.learn(row)
+        member = self.add_member(Member(row, [word]))
+        member.learn_from_row(row)
         return member
 
     def stranger(self) -> Member:
         """Somebody of whom nothing is told yet (누가 어깨를 쳤다)."""
-        member = self.add(Member(NOBODY))
-        member.point(SOMEONE)
+        member = self.add_member(Member(NOBODY))
+        member.add_pointing_name(SOMEONE)
         return member
 
     def pointed_at(self, noun: str) -> Member:
@@ -223,8 +223,8 @@ class Roster:
         member = self.latest_called(noun)
         if member is None:
             row = PERSONS.get(noun) or NOBODY
-            member = self.add(Member(row, [f"그 {noun}" if row is NOBODY else noun]))
-            member.learn(row)
+            member = self.add_member(Member(row, [f"그 {noun}" if row is NOBODY else noun]))
+            member.learn_from_row(row)
         return member
 
     def latest_called(self, noun: str) -> Member | None:
@@ -236,7 +236,7 @@ class Roster:
                 continue
             if noun in _CHILDREN and member.age not in _YOUNG:
                 continue
-            if row is not None and not (member.row is row or member.may_be(row)):
+            if row is not None and not (member.row is row or member.may_match(row)):
                 continue
             if noun not in ("학생", "손님") or _may_be(noun, member):
                 return member
@@ -244,13 +244,13 @@ class Roster:
 
     def latest_described(self, found: FoundWord[PersonWord]) -> Member | None:
         """Of whom a sentence without a subject says what they are: the one spoken of last, not yet called so."""
-        if self.last is not None and self.last.row.kind is not CastKind.PERSON:
-            return self.last
+        if self.last_member is not None and self.last_member.row.kind is not CastKind.PERSON:
+            return self.last_member
         last = self.last_person()
         if last is None:
             return None
         known = any(member.is_called(found.stem, found.value) for member in self.members)
-        return last if not known and last.may_be(found.value) else None
+        return last if not known and last.may_match(found.value) else None
 
 
 def _is_young(member: Member, line: int) -> bool:

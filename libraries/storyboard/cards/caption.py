@@ -89,7 +89,7 @@ def caption_sprites(
     start, end = block.start - scene_start, block.end - scene_start
     ink = Ink(WEIGHT, block.size, theme.ink if on_paper else theme.caption)
     text = text_plate(places, ink, None if on_paper else theme.caption_edge)
-    shown = [text.standing(start, end)]
+    shown = [text.sprite(start, end)]
     if paper_left is not None and start < ENTER:
         off_paper = text_plate(places, ink._replace(colour=theme.caption), theme.caption_edge)
         shown = _text_at_page_edge(off_paper, text, paper_left, (start, end))
@@ -102,7 +102,7 @@ def _text_at_page_edge(
     """The text in two styles, divided at the edge of the paper that is coming in."""
 
     def part(of: PlacedPlate, *, on_paper: bool) -> Sprite:
-        whole = of.standing(*during)
+        whole = of.sprite(*during)
 
         def sprite(frame: int) -> SpriteFrame | None:
             cut = min(of.plate.width, max(0, paper_left(frame) - of.left))

@@ -70,7 +70,7 @@ class CommentCard(SpokenCard):
         older = (
             _moving_up(_plate(laid, form, theme), before.get(id(laid.comment), laid.top), laid.top) for laid in now[:-1]
         )
-        sprites: list[Sprite] = [*([_title(form.title, theme).standing()] if form.title else []), *older]
+        sprites: list[Sprite] = [*([_title(form.title, theme).sprite()] if form.title else []), *older]
         newest = now[-1]
         free = Box(AREA.left, newest.top + newest.height, AREA.right, AREA.bottom)
         if self.emoji and free.height >= _ROOM_FOR_FACES:

@@ -6,7 +6,7 @@ from typing import ClassVar, Final, Literal
 from typing_extensions import override
 
 from libraries.drawing.canvas.animation import PlacedPlate
-from libraries.drawing.canvas.camera import CameraMove, Fit, camera_view, prepare_picture
+from libraries.drawing.canvas.camera import CameraMove, Fit, camera_canvas, camera_sprite
 from libraries.drawing.canvas.compositor import Sprite
 from libraries.drawing.canvas.transitions import with_transition
 from libraries.drawing.canvas.yuv import Plate, even
@@ -45,10 +45,10 @@ class PictureCard(Card):
         return self.image
 
     def draw(self, scene: CardScene) -> list[Sprite]:
-        picture = prepare_picture(scene.files[self.image.media.key], self.fit, PICTURE)
-        sprites = [shade_plate(PICTURE).standing(), camera_view(picture, self.motion, PICTURE, scene.frames)]
+        picture = camera_canvas(scene.files[self.image.media.key], self.fit, PICTURE)
+        sprites = [shade_plate(PICTURE).sprite(), camera_sprite(picture, self.motion, PICTURE, scene.frames)]
         if self.credit:
-            sprites.append(credit_plate(self.credit).standing())
+            sprites.append(credit_plate(self.credit).sprite())
         return [with_transition(sprite, scene.transition) for sprite in sprites]
 
     @override

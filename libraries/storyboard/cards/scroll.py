@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from libraries.drawing.canvas.animation import ease
+from libraries.drawing.canvas.animation import ease_in_out
 from libraries.drawing.canvas.compositor import Sprite, SpriteFrame
 from libraries.drawing.canvas.yuv import Plate, even
 from libraries.drawing.typography.design_tokens import Box
@@ -18,7 +18,7 @@ Offset = Callable[[int], float]
 
 
 def scroll_offset(
-    stops: Sequence[tuple[int, float]], frames: int = GLIDE, curve: Callable[[float], float] = ease
+    stops: Sequence[tuple[int, float]], frames: int = GLIDE, curve: Callable[[float], float] = ease_in_out
 ) -> Offset:
     """An offset that rests at the first of ``stops`` (frame, offset), then glides to each further one in turn."""
 

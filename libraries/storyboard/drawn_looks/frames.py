@@ -15,7 +15,7 @@ from libraries.drawing.typography.design_tokens import FRAME, HEIGHT, WIDTH, Box
 from libraries.storyboard.drawn_looks.looks import STYLES, Look
 from libraries.vector.affine import Point, translation
 from libraries.vector.colors import WHITE, color
-from libraries.vector.painter import paint
+from libraries.vector.painter import paint_picture
 from libraries.vector.path import ellipse, polygon, rectangle
 from libraries.vector.picture import Group, Linear, Picture, filled, group, stroked
 
@@ -78,7 +78,7 @@ def _strips(picture: Group) -> tuple[Sprite, ...]:
     """A frame cut into the strips that hold something."""
     found = []
     for box in _STRIPS:
-        pixels = paint(picture, box.width, box.height, translation(-box.left, -box.top))
+        pixels = paint_picture(picture, box.width, box.height, translation(-box.left, -box.top))
         if pixels[..., 3].any():
             found.append(sprite_at_rest(Plate.premultiplied(pixels), box.left, box.top))
     return tuple(found)
@@ -86,7 +86,7 @@ def _strips(picture: Group) -> tuple[Sprite, ...]:
 
 def _around(hole: list[Point]) -> Group:
     """A clip that leaves out a hole, whose points run the other way round."""
-    return Group((), clip=polygon(*_WHOLE).plus(polygon(*reversed(hole))))
+    return Group((), clip=polygon(*_WHOLE).joined_with(polygon(*reversed(hole))))
 
 
 def _panel(look: Look, turn: int) -> Group:

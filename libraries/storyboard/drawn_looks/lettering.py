@@ -71,7 +71,7 @@ def look_caption_sprites(block: CaptionBlock, scene_start: int, theme: Theme, lo
     start, end = block.start - scene_start, block.end - scene_start
     box = ink_box(place_centred_words(block.lines, block.size, CAPTION), block.size)
     slab = slab_plate(box, look)
-    return words if slab is None else [slab.standing(start, end), *words]
+    return words if slab is None else [slab.sprite(start, end), *words]
 
 
 @lru_cache(maxsize=64)
@@ -117,8 +117,8 @@ def title_sprites(words: TextLine, theme: Theme, look: Look, scene_start: int, f
     on_paper = style.slab in (Slab.PAPER, Slab.BOX)
     ink = Ink(_LETTERING, size, style.ink)
     slab = slab_plate(ink_box(places, size), look)
-    text = text_plate(places, ink, None if on_paper else style.edge).standing()
-    under = [] if slab is None else [slab.standing()]
+    text = text_plate(places, ink, None if on_paper else style.edge).sprite()
+    under = [] if slab is None else [slab.sprite()]
     spoken = any(place.word.end for place in places)
     return [*under, text, *(word_markers(places, ink, theme, scene_start, frames) if spoken else [])]
 

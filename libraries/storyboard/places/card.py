@@ -2,7 +2,7 @@
 
 from typing import ClassVar, Final
 
-from libraries.drawing.canvas.camera import CameraMove, Fit, camera_view, prepare_picture
+from libraries.drawing.canvas.camera import CameraMove, Fit, camera_canvas, camera_sprite
 from libraries.drawing.canvas.compositor import Sprite
 from libraries.drawing.typography.design_tokens import FRAME, WIDTH, Box
 from libraries.storyboard import cards
@@ -53,9 +53,9 @@ class PlaceCard(Card):
         if self.image is None:
             return around
         box = self._area
-        picture = prepare_picture(scene.files[self.image.media.key], Fit.COVER, box)
-        view = camera_view(picture, self.motion, box, scene.frames)
-        return [view, *around, *([credit_plate(self.credit, box).standing()] if self.credit else [])]
+        picture = camera_canvas(scene.files[self.image.media.key], Fit.COVER, box)
+        view = camera_sprite(picture, self.motion, box, scene.frames)
+        return [view, *around, *([credit_plate(self.credit, box).sprite()] if self.credit else [])]
 
     def text_boxes(self, start: int, frames: int) -> list[Box]:  # noqa: ARG002 - the credit stands all the time
         return [credit_box(self.credit, self._area)] if self.credit else []

@@ -14,7 +14,7 @@ from libraries.drawing.canvas.yuv import Plate
 from libraries.drawing.typography.design_tokens import FRAME, HEIGHT, WIDTH, Box, Theme
 from libraries.vector.affine import Point
 from libraries.vector.colors import WHITE, Color, color
-from libraries.vector.painter import paint
+from libraries.vector.painter import paint_picture
 from libraries.vector.path import ellipse, polygon, rectangle
 from libraries.vector.picture import Group, Linear, Picture, Radial, filled, group, stroked
 from schemas.errors import BadInput
@@ -50,7 +50,7 @@ def frame_sprites(name: str, theme: Theme) -> tuple[Sprite, ...]:
 
 @lru_cache(maxsize=6)
 def _pieces(name: str, theme: Theme) -> tuple[Sprite, ...]:
-    pixels = paint(frame_named(name).paint(theme), WIDTH, HEIGHT)
+    pixels = paint_picture(frame_named(name).paint(theme), WIDTH, HEIGHT)
     found = []
     for top, bottom in itertools.pairwise(_BANDS):
         columns = np.flatnonzero(pixels[top:bottom, :, 3].any(axis=0))
@@ -70,7 +70,7 @@ def _runs(columns: "np.typing.NDArray[np.intp]") -> Iterator[tuple[int, int]]:
 
 def _around(hole: list[Point], *parts: Picture) -> Group:
     """Parts with a hole, whose points run clockwise, cut out of them."""
-    return Group(parts, clip=_WHOLE.plus(polygon(*reversed(hole))))
+    return Group(parts, clip=_WHOLE.joined_with(polygon(*reversed(hole))))
 
 
 def _corners(box: Box, lean: float = 0.0) -> list[Point]:

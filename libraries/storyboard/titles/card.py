@@ -3,7 +3,7 @@
 from typing import ClassVar, Literal
 
 from libraries.drawing.canvas.animation import PlacedPlate
-from libraries.drawing.canvas.camera import CameraMove, Fit, camera_view, prepare_picture
+from libraries.drawing.canvas.camera import CameraMove, Fit, camera_canvas, camera_sprite
 from libraries.drawing.canvas.compositor import Sprite
 from libraries.drawing.typography.design_tokens import CAPTION, FRAME, SAFE, Box, Theme, theme_named
 from libraries.drawing.typography.fonts import Weight
@@ -66,14 +66,14 @@ class TitleCard(Card):
         form, theme = self._form, scene.theme
         sprites = list(frame_sprites(form.frame, theme))
         if self.image and (box := _window(form)):
-            picture = prepare_picture(scene.files[self.image.media.key], Fit.COVER, box)
-            view = camera_view(picture, self.motion, box, scene.frames)
+            picture = camera_canvas(scene.files[self.image.media.key], Fit.COVER, box)
+            view = camera_sprite(picture, self.motion, box, scene.frames)
             sprites = [*sprites, view] if form.inset else [view, *sprites]
         made = letter_title(self._text, form, theme)
         sprites += entering_title(made.plates, form.entrance)
         if self.words and made.places:
             sprites += word_markers(made.places, made.ink, theme, scene.start, scene.frames)
-        return [*sprites, *(plate.standing() for plate in self._small(theme))]
+        return [*sprites, *(plate.sprite() for plate in self._small(theme))]
 
     def text_boxes(self, start: int, frames: int) -> list[Box]:  # noqa: ARG002 - the title stands all the time
         return [title_box(self._text, self._form, theme_named("ink"))]

@@ -37,11 +37,11 @@ def entering_title(plates: Sequence[PlacedPlate], entrance: Entrance) -> list[Sp
         case "type":
             last = len(plates) - 1
             ends = [None if i == last else (i + 1) * _TYPED for i in range(len(plates))]
-            return [each.standing(i * _TYPED, end) for i, (each, end) in enumerate(zip(plates, ends, strict=True))]
+            return [each.sprite(i * _TYPED, end) for i, (each, end) in enumerate(zip(plates, ends, strict=True))]
         case "doors":
-            return [*(each.standing() for each in plates), *_doors()]
+            return [*(each.sprite() for each in plates), *_doors()]
         case _:
-            return [rising_in(each.standing(), _COMES) for each in plates]
+            return [rising_in(each.sprite(), _COMES) for each in plates]
 
 
 def _moved(placed: PlacedPlate, late: int, dx: int, dy: int) -> Sprite:

@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from libraries.texts.personal_data.rule import UNITS, is_date, is_order_number, make_rule, only_digits, text_around
+from libraries.texts.personal_data.rule import UNITS, digits_of, is_date, is_order_number, make_rule, text_around
 
 _BANK_WORDS: Final = (
     *("계좌", "입금", "송금", "이체", "무통장", "예금주", "은행", "농협", "수협", "신협", "축협", "새마을", "우체국"),
@@ -35,12 +35,12 @@ def _passes_luhn(number: str) -> bool:
 def _is_card_in_groups(match: re.Match[str]) -> bool:
     groups = re.findall(_HIDDEN + "{4}", match[0])
     years = all(re.fullmatch(r"(?:19|20)\d\d", group) for group in groups)
-    return not years and bool(set(only_digits(match[0])) - {"0", "1"}) and not is_order_number(match)
+    return not years and bool(set(digits_of(match[0])) - {"0", "1"}) and not is_order_number(match)
 
 
 def _is_card(match: re.Match[str]) -> bool:
     """Whether a number without regular groups passes the check, or is called a card's."""
-    number = only_digits(match[0].upper().replace("O", "0"))
+    number = digits_of(match[0].upper().replace("O", "0"))
     if is_order_number(match) or (
         number[:2] in ("19", "20") and is_date(int(number[:4]), int(number[4:6]), int(number[6:8]))
     ):
@@ -49,12 +49,12 @@ def _is_card(match: re.Match[str]) -> bool:
 
 
 def _is_account_of_named_bank(match: re.Match[str]) -> bool:
-    number = only_digits(match[1])
+    number = digits_of(match[1])
     return 10 <= len(number) <= 16 and not _DAY.match(match[1]) and not _MOMENT.fullmatch(number)
 
 
 def _is_account(match: re.Match[str]) -> bool:
-    return 11 <= len(only_digits(match[0])) <= 14 and not _YEAR_FIRST.match(match[0]) and not is_order_number(match)
+    return 11 <= len(digits_of(match[0])) <= 14 and not _YEAR_FIRST.match(match[0]) and not is_order_number(match)
 
 
 CARDS: Final = (

@@ -4,7 +4,7 @@ import re
 from datetime import UTC, datetime
 from typing import Final
 
-from libraries.texts.personal_data.rule import is_date, is_order_number, make_rule, only_digits, text_before
+from libraries.texts.personal_data.rule import digits_of, is_date, is_order_number, make_rule, text_before
 
 _CENTURY: Final = {"1": 1900, "2": 1900, "5": 1900, "6": 1900, "3": 2000, "4": 2000, "7": 2000, "8": 2000}
 _ALIKE: Final = "[0-9OIl]"
@@ -31,7 +31,7 @@ def _is_birth(number: str, may_be_to_come: bool) -> bool:
 
 def _is_resident(match: re.Match[str]) -> bool:
     """Thirteen digits without a sign between them may be a bar code: then nobody of that age is yet to be born."""
-    number = only_digits(match[0].translate(_PLAIN))
+    number = digits_of(match[0].translate(_PLAIN))
     if _CUE.search(text_before(match, 12)):
         return True
     is_bare = match[0].isdigit()
@@ -39,11 +39,11 @@ def _is_resident(match: re.Match[str]) -> bool:
 
 
 def _is_resident_in_words(match: re.Match[str]) -> bool:
-    return _is_birth(only_digits(match[0].translate(_VALUES)), may_be_to_come=False)
+    return _is_birth(digits_of(match[0].translate(_VALUES)), may_be_to_come=False)
 
 
 def _is_birth_group(match: re.Match[str]) -> bool:
-    return _is_birth(only_digits(match[1]), may_be_to_come=False)
+    return _is_birth(digits_of(match[1]), may_be_to_come=False)
 
 
 def _is_passport(match: re.Match[str]) -> bool:

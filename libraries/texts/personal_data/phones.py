@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from libraries.texts.personal_data.rule import is_order_number, make_rule, only_digits, text_around, text_before
+from libraries.texts.personal_data.rule import digits_of, is_order_number, make_rule, text_around, text_before
 
 _WORDS: Final = "공영빵일이삼사오육륙칠팔구"
 _ALIKE: Final = "0-9OIlSBZㅇ○〇|ㅣ"
@@ -27,7 +27,7 @@ _CALL_CUE: Final = re.compile(r"전화|연락|문의|번호|걸어|콜|☎|☏|�
 
 def _is_no_code(match: re.Match[str]) -> bool:
     """Single noughts and ones are binary code, or the innings of a game."""
-    return bool(set(only_digits(match[0])) - {"0", "1"})
+    return bool(set(digits_of(match[0])) - {"0", "1"})
 
 
 def _is_number(match: re.Match[str]) -> bool:
@@ -36,7 +36,7 @@ def _is_number(match: re.Match[str]) -> bool:
 
 
 def _is_shown(match: re.Match[str]) -> bool:
-    return len(only_digits(match[0])) >= 7 and re.search(r"[*xX○●#]", match[0]) is not None
+    return len(digits_of(match[0])) >= 7 and re.search(r"[*xX○●#]", match[0]) is not None
 
 
 def _is_free(match: re.Match[str]) -> bool:
@@ -49,7 +49,7 @@ def _is_persons(match: re.Match[str]) -> bool:
 
 
 def _is_international(match: re.Match[str]) -> bool:
-    return 9 <= len(only_digits(match[0])) <= 15
+    return 9 <= len(digits_of(match[0])) <= 15
 
 
 PHONES: Final = (

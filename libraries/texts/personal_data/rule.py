@@ -68,7 +68,7 @@ def text_around(match: re.Match[str], characters: int) -> str:
     return text_before(match, characters) + match[0] + text_behind(match, characters)
 
 
-def only_digits(text: str) -> str:
+def digits_of(text: str) -> str:
     """The digits of a text, and nothing else."""
     return re.sub(r"[^0-9]", "", text)
 

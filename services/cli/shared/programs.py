@@ -53,14 +53,14 @@ def _assets(settings: Settings) -> Finding:
 
 def _faces(settings: Settings) -> Finding:
     """Whether faces in pictures are covered, as the recipe asks."""
-    from libraries.vision.detect import check_network
+    from libraries.vision.detect import check_face_network
 
     what, policy, path = "faces", settings.recipe.film.blur, settings.studio.faces
     if policy == "none":
         return Finding(what=what, state="ok", found="film.blur is none: nothing is covered")
     if path.is_file():
         try:
-            check_network(path)
+            check_face_network(path)
         except ConfigurationError as error:
             return Finding(what=what, state="fail", found=str(error))
         return Finding(what=what, state="ok", found=f"covered, found by {path}")

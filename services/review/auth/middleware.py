@@ -18,7 +18,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from libraries.accounts.accounts import Name, Password, Person
 from libraries.accounts.sessions import COOKIE, LIFETIME, LoginRefusal
 from libraries.accounts.throttle import WINDOW
-from libraries.addresses import client_address, household_network, is_within
+from libraries.addresses import client_address, household_network, is_within_networks
 from schemas.base import Frozen
 from services.review.auth.entry import ANYBODY, EntryMode, EntryPolicy
 from services.review.auth.login_page import login_page
@@ -140,7 +140,7 @@ class AccessMiddleware:
     def _session_response(self, token: str, name: str, scope: Scope, headers: Headers) -> Response:
         """The answer that begins a session, and lets the browser be known by its device token later."""
         answer = Response(status_code=204)
-        proto = headers.get("x-forwarded-proto") if is_within(_peer(scope), self._entry.proxies) else None
+        proto = headers.get("x-forwarded-proto") if is_within_networks(_peer(scope), self._entry.proxies) else None
         kept: dict[str, Any] = {"httponly": True, "samesite": "strict", "secure": "https" in (scope["scheme"], proto)}
         answer.set_cookie(COOKIE, token, max_age=LIFETIME, **kept)
         if device := self._entry.accounts.device_token(name):

@@ -59,14 +59,14 @@ _CONSTANTS: Final[dict[str, JsonValue]] = {"fps": FPS, "sample_rate": SAMPLE_RAT
 
 def stage_dependencies(stage: Stage, recipe: Recipe, settings: StudioSettings) -> str:
     """JSON of all that decides the result of a stage of the studio but its own choices and inputs. Reads files."""
-    found: dict[str, JsonValue] = {"parts": [part.state for part in PARTS[stage]]}
+    found: dict[str, JsonValue] = {"parts": [part.key_part for part in PARTS[stage]]}
     match stage:
         case Stage.SCRIPT:
             found |= {"adapter": _adapter(stage, recipe, settings), "prompt": _prompt(recipe.script.prompt)}
         case Stage.VOICE:
             found |= {"adapter": _adapter(stage, recipe, settings), "constants": _CONSTANTS}
         case Stage.PICTURE:
-            found |= {"makers": _makers(recipe, settings), "beats": BEATS.state, "network": _network(settings)}
+            found |= {"makers": _makers(recipe, settings), "beats": BEATS.key_part, "network": _network(settings)}
             found |= {"shows": _shows(recipe.film), "quality": recipe.film.quality, "seed": recipe.film.seed}
         case _:
             found |= {"templates": _templates(recipe.film.template), "constants": _CONSTANTS, "assets": _assets()}
@@ -97,7 +97,7 @@ def _makers(recipe: Recipe, settings: StudioSettings) -> JsonValue:
     found = chosen_adapters(Stage.PICTURE, recipe, settings)
     python = settings.python(Stage.PICTURE.value)
     described: list[JsonValue] = [
-        [_described(each, python), *(part.state for part in versioned_parts(each.adapter))] for each in found
+        [_described(each, python), *(part.key_part for part in versioned_parts(each.adapter))] for each in found
     ]
     own = find_assets(settings.assets, "pictures") if "own" in recipe.picture.chain else []
     return [*described, [[each.name, file_digest(each.path)] for each in own if not each.why]]
@@ -117,7 +117,7 @@ def _templates(choice: str) -> JsonValue:
     found: dict[str, JsonValue] = {}
     for each in usable_adapters(AdapterKind.TEMPLATE):
         if choice in ("auto", each.name):
-            parts = [part.state for part in versioned_parts(each)] if choice == each.name else []
+            parts = [part.key_part for part in versioned_parts(each)] if choice == each.name else []
             found[each.name] = [adapter_version(each), *parts] if parts else adapter_version(each)
     return found
 

@@ -94,7 +94,7 @@ def _joined_film(job: FilmJob, picture: VideoTrack, sound: Soundtrack, progress:
     """The film of these parts: joined and checked now, or from the store where they were joined before."""
     timeline, store = job.timeline, job.store
     parts = [ref.sha256 for ref in (*picture.segments, picture.poster, sound.media)]
-    code = [FILM.state, file_digest(job.ffmpeg), FPS]
+    code = [FILM.key_part, file_digest(job.ffmpeg), FPS]
     key_parts = [code, job.encoder, canonical_json(timeline), canonical_json(job.voice), parts]
     key = sha256(json.dumps(key_parts).encode()).hexdigest()
     known = recall_record(store, key, Film)

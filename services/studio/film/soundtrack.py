@@ -5,7 +5,7 @@ from hashlib import sha256
 
 from libraries.sound.loudness import Loudness
 from libraries.sound.samples import RATE
-from libraries.sound.voice_timing import MEASURING, SoundProfile, VoiceTiming, sound_profile, voice_timing
+from libraries.sound.voice_timing import MEASURING, SoundProfile, VoiceTiming, measure_voice_timing, sound_profile
 from schemas.base import Frozen
 from schemas.frames import FPS
 from schemas.media import MediaRef
@@ -44,7 +44,7 @@ def make_soundtrack(job: FilmJob) -> Soundtrack:
     files = [*([bed] if bed else []), *(effect.path for effect in effects.values())]
     gains = [effect.gain for effect in effects.values()]
     digests = [file_digest(path) for path in files]
-    parts = [SOUND.state, MEASURING, FPS, RATE, canonical_json(job.voice), digests, gains, cues, timeline.frames]
+    parts = [SOUND.key_part, MEASURING, FPS, RATE, canonical_json(job.voice), digests, gains, cues, timeline.frames]
     key = sha256(json.dumps(parts).encode()).hexdigest()
     known = recall_record(store, key, Soundtrack)
     if known is not None and is_stored(store, known.media):
@@ -56,7 +56,7 @@ def make_soundtrack(job: FilmJob) -> Soundtrack:
         lufs=mixed.loudness.integrated,
         true_peak=mixed.loudness.true_peak,
         profile=sound_profile(mixed.played, timeline.duration, narration),
-        timing=voice_timing(narration, job.voice),
+        timing=measure_voice_timing(narration, job.voice),
     )
     store.remember(key, made.model_dump_json().encode())
     return made

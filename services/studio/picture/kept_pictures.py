@@ -30,7 +30,7 @@ class KeptPictures:
         folder = model_folder(chosen)
         self._of_maker = [
             *(chosen.adapter.name, adapter_version(chosen.adapter), chosen.decisive_settings),
-            *(PICTURING.state, BEATS.state),
+            *(PICTURING.key_part, BEATS.key_part),
             folder_digest(folder) if folder else "",
         ]
 

@@ -13,7 +13,7 @@ from libraries.failover import CircuitBreaker, ServedResult, call_adapter, parke
 from libraries.log import get_logger
 from libraries.media.store import MediaStore
 from libraries.picture_makers.maker import Found, PictureMaker, Story, Wanted
-from libraries.pictures.examiner import PictureExaminer, clean_own_drawing
+from libraries.pictures.examiner import PictureExaminer, own_drawing_as_clean_picture
 from libraries.pictures.perceptual_hash import difference_hash
 from libraries.story_beats import make_storyboard
 from libraries.versions import adapter_version
@@ -109,12 +109,12 @@ def _made(
         except WaggleError as error:
             stood_in = True
             if breaker is not None and isinstance(error, ProviderDown):
-                resting[name] = breaker.failed(name, float(error.fields.get("wait", 0.0)))
+                resting[name] = breaker.record_failure(name, float(error.fields.get("wait", 0.0)))
             passed.append(passed_over_record(name, error))
             log.warning("maker passed", maker=name, error=str(error), rests_until=resting.get(name))
             continue
         if breaker is not None:
-            breaker.served(name)
+            breaker.record_success(name)
         made |= found
         passed += [passed_over_record(name, error) for error in refused.values()]
     if resting and any(beat.line not in made for beat in wanted):
@@ -200,7 +200,7 @@ class _Maker:
             if found.image is None and found.shows is None:
                 raise BadInput("picture.bad_picture", why="it is empty")
             return found.image
-        clean = clean_own_drawing(found.data) if found.own else self._examiner.examined(found.data)
+        clean = own_drawing_as_clean_picture(found.data) if found.own else self._examiner.clean_and_check(found.data)
         if found.without_faces and find_faces(_pixels(clean.data), self._faces):
             raise BadInput("picture.faces")
         return PostImage(

@@ -5,7 +5,7 @@ from statistics import median
 from typing import Final, NamedTuple
 
 from libraries.log import get_logger
-from libraries.sound.pace import LineDuration, out_of_pace
+from libraries.sound.pace import LineDuration, lines_out_of_pace
 from libraries.sound.pcm import PcmSamples
 from libraries.sound.speech_level import level_loudness
 from libraries.sound.word_times import syllable_count, word_times_by_length
@@ -97,7 +97,7 @@ class Takes:
         self._retaken[index] = RetakenLine(index=index, code=fault.code, fields=json_fields(fault.fields))
 
     def _out_of_pace(self) -> dict[int, float]:
-        return out_of_pace(
+        return lines_out_of_pace(
             [
                 LineDuration(line.spoken, name, take.seconds * speed)
                 for take, (line, name, speed) in zip(self._takes, self._lines, strict=True)

@@ -20,12 +20,12 @@ from libraries.ffmpeg import locate_ffmpeg
 from libraries.media.store import LocalStore
 from libraries.sound.loudness import Loudness
 from libraries.sound.samples import Samples
-from libraries.sound.voice_timing import MEASURING, SoundProfile, sound_profile, voice_timing
+from libraries.sound.voice_timing import MEASURING, SoundProfile, measure_voice_timing, sound_profile
 from libraries.storyboard.cards.caption import ink_box, place_centred_words
 from libraries.storyboard.cards.picture import PictureCard
 from libraries.storyboard.places.card import PlaceCard
 from libraries.storyboard.timeline import Timeline
-from libraries.video.choose_encoder import choose_encoder, nvenc_encodes
+from libraries.video.choose_encoder import choose_encoder, libav_nvenc_works
 from schemas.errors import ConfigurationError, Permanent, Retryable
 from schemas.events import Film
 from schemas.frames import FPS
@@ -359,7 +359,7 @@ def test_a_film_is_refused_whose_voice_is_not_where_its_captions_are(
         file.writeframes(moved)
     fault = "first_voice_s is 0.6" if seconds > 0 else "caption_late_s is -0"
     with pytest.raises(Permanent, match=re.escape(fault)):
-        check_film(made.path, made.timeline, LOUD, voice_timing(narration, made.voice))
+        check_film(made.path, made.timeline, LOUD, measure_voice_timing(narration, made.voice))
 
 
 def test_a_missing_font_is_named_with_the_remedy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -369,7 +369,7 @@ def test_a_missing_font_is_named_with_the_remedy(tmp_path: Path, monkeypatch: py
 
 
 def test_an_encoder_that_does_not_work_is_not_taken_silently() -> None:
-    if nvenc_encodes():
+    if libav_nvenc_works():
         assert choose_encoder("auto") == "h264_nvenc"
         return
     assert choose_encoder("auto") == "libx264"

@@ -13,7 +13,7 @@ from PIL import Image
 from libraries.failover import ServedResult
 from libraries.media.store import LocalStore
 from libraries.picture_makers.commons import CommonsSettings
-from libraries.picture_makers.commons.licences import open_licence
+from libraries.picture_makers.commons.licences import licence_if_open
 from libraries.picture_makers.commons.maker import licence_objection, search_words
 from schemas.beats import Beat, Place, TimeOfDay
 from schemas.pictures import LinePicture, Origin, Pictures, Shows
@@ -219,7 +219,7 @@ def test_what_keeps_it_from_being_asked_is_named(tmp_path: Path, lacks: str, cod
     ],
 )
 def test_only_open_licences_are_taken(name: str, licence: str) -> None:
-    assert open_licence(name) == licence
+    assert licence_if_open(name) == licence
 
 
 def test_only_places_are_looked_for() -> None:

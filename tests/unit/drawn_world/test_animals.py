@@ -21,7 +21,7 @@ from libraries.drawn_world.animals.casting import animal_for_member, animal_mome
 from libraries.drawn_world.animals.drawing import HEAD, HEIGHT, animal_picture
 from libraries.drawn_world.people.acting import DRAWINGS_A_SECOND
 from libraries.vector.affine import scaling, translation
-from libraries.vector.painter import paint
+from libraries.vector.painter import paint_picture
 from schemas import beats
 from schemas.beats import Action, CastMember, Feeling
 
@@ -30,7 +30,7 @@ CAT, DOG = Animal(AnimalKind.CAT), Animal(AnimalKind.DOG, FurPattern.PATCHED, ey
 
 def pixels(animal: Animal, moment: AnimalMoment) -> NDArray[np.uint8]:
     """Half its size, the paws 10 above the lower edge."""
-    return paint(animal_picture(animal, moment), 200, 220, translation(90, 210).after(scaling(0.5)))
+    return paint_picture(animal_picture(animal, moment), 200, 220, translation(90, 210).after(scaling(0.5)))
 
 
 def unlike(first: NDArray[np.uint8], second: NDArray[np.uint8]) -> int:

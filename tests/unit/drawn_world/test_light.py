@@ -7,12 +7,12 @@ from numpy.typing import NDArray
 from libraries.drawn_world.light import REACH, Light, lit_figure
 from libraries.vector.affine import Point
 from libraries.vector.colors import WHITE, Color, color
-from libraries.vector.painter import paint
+from libraries.vector.painter import paint_picture
 from libraries.vector.path import ellipse, rectangle
 from libraries.vector.picture import filled
 
-SQUARE = paint(filled(rectangle(20, 20, 60, 60), color("#c08040")), 100, 100)
-DISC = paint(filled(ellipse(50, 50, 30), color("#c08040").faded(0.6)), 100, 100)
+SQUARE = paint_picture(filled(rectangle(20, 20, 60, 60), color("#c08040")), 100, 100)
+DISC = paint_picture(filled(ellipse(50, 50, 30), color("#c08040").faded(0.6)), 100, 100)
 
 
 def at(pixels: NDArray[np.uint8], x: int, y: int) -> list[int]:

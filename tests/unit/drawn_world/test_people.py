@@ -20,7 +20,7 @@ from libraries.drawn_world.people.outline_text import outline_points
 from libraries.drawn_world.people.people_from_seeds import person_from_seed
 from libraries.drawn_world.people.person import Age, Beard, Dress, Glasses, Hair, Headwear, Person, Sex
 from libraries.vector.affine import scaling, translation
-from libraries.vector.painter import paint
+from libraries.vector.painter import paint_picture
 from libraries.vector.path import Corner
 from schemas.errors import BadInput
 from testbed.contact_sheets.figure_digests import FILE, VERSION, digests_by_name, figures_digest
@@ -31,7 +31,7 @@ WIDTH, HEIGHT, SCALE = 200, 290, 0.2
 
 def pixels(person: Person, acting: Acting = Acting()) -> NDArray[np.uint8]:  # noqa: B008 (frozen)
     """The figure at a fifth of its size, the soles 10 above the lower edge."""
-    return paint(
+    return paint_picture(
         figure(person, acting).picture, WIDTH, HEIGHT, translation(WIDTH / 2, HEIGHT - 10).after(scaling(SCALE))
     )
 
@@ -92,7 +92,7 @@ def test_grown_people_are_taller_than_children_and_the_old() -> None:
 
 def face(drawn: Figure) -> NDArray[np.uint8]:
     x, y = drawn.head
-    return paint(drawn.picture, 120, 120, translation(60 - x * 0.4, 56 - y * 0.4).after(scaling(0.4)))
+    return paint_picture(drawn.picture, 120, 120, translation(60 - x * 0.4, 56 - y * 0.4).after(scaling(0.4)))
 
 
 @pytest.mark.parametrize("person", [WOMAN, MAN, CHILD], ids=["woman", "man", "child"])

@@ -23,7 +23,7 @@ from libraries.drawn_world.scenes.setting import Lighting, ScenePalette, Setting
 from libraries.drawn_world.scenes.sky import ambient_light, sky
 from libraries.drawn_world.scenes.space import SceneSpace
 from libraries.vector.colors import WHITE, Color, color
-from libraries.vector.painter import paint
+from libraries.vector.painter import paint_picture
 from libraries.vector.picture import Group
 from schemas.beats import Place, TimeOfDay, Weather
 
@@ -122,7 +122,7 @@ def test_many_shapes_are_one_path() -> None:
 
 @each_row("paper", [till_receipt, pinned_note, envelope, instant_photo, smartphone])
 def test_papers_lie_about_their_middle_and_scale(paper: Callable[..., Group]) -> None:
-    full, half = (paint(paper(PLAIN, 400, 500, scale=scale), 800, 1000)[..., 3] for scale in (1.0, 0.5))
+    full, half = (paint_picture(paper(PLAIN, 400, 500, scale=scale), 800, 1000)[..., 3] for scale in (1.0, 0.5))
     rows, columns = np.nonzero(full)
     assert abs(rows.mean() - 500) < 40
     assert abs(columns.mean() - 400) < 40
@@ -131,6 +131,6 @@ def test_papers_lie_about_their_middle_and_scale(paper: Callable[..., Group]) ->
 
 def test_a_receipt_grows_with_its_rows() -> None:
     short, long = (
-        np.count_nonzero(paint(till_receipt(PLAIN, 400, 500, rows=rows), 800, 1000)[..., 3]) for rows in (3, 9)
+        np.count_nonzero(paint_picture(till_receipt(PLAIN, 400, 500, rows=rows), 800, 1000)[..., 3]) for rows in (3, 9)
     )
     assert long > 1.5 * short

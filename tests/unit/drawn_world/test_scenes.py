@@ -17,7 +17,7 @@ from libraries.drawn_world.scenes.scene_builder import drawing_time
 from libraries.drawn_world.scenes.setting import Lighting
 from libraries.drawn_world.scenes.substitute_places import SUBSTITUTES
 from libraries.vector.affine import scaling, translation
-from libraries.vector.painter import paint
+from libraries.vector.painter import paint_picture
 from libraries.vector.picture import Picture, Shape
 from schemas.beats import DARK, SCREENS, Place, Season, TimeOfDay, Weather
 from testbed.contact_sheets.scene_digests import FILE, digests_by_name, setting_digest
@@ -34,7 +34,7 @@ SMALL = 0.08
 def pixels(made: Scene, seconds: float = 0.0) -> NDArray[np.uint8]:
     """All of the planes, with what lies beyond the frame."""
     width, height = (round((side + 2 * MARGIN) * SMALL) for side in FRAME)
-    return paint(made.picture_at(seconds), width, height, scaling(SMALL).after(translation(MARGIN, MARGIN)))
+    return paint_picture(made.picture_at(seconds), width, height, scaling(SMALL).after(translation(MARGIN, MARGIN)))
 
 
 def shapes(picture: Picture) -> int:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from libraries.drawing.typography.captions import LIMIT, WEIGHT, caption_blocks
 from libraries.drawing.typography.design_tokens import CAPTION_SIZES, CAPTION_SYLLABLES
-from libraries.drawing.typography.line_breaking import rejoin_words
+from libraries.drawing.typography.line_breaking import rejoin_broken_words
 from libraries.drawing.typography.text import text_width, width_in_hangul
 from libraries.drawing.typography.words import CaptionBlock, TextLine, TimedWord, joined_words
 
@@ -28,7 +28,7 @@ def shown(text: str, frames: int = 12) -> list[str]:
 @given(timed_lines())
 def test_every_word_is_in_one_caption_in_order(words: TextLine) -> None:
     blocks = caption_blocks(words, words[0].start, words[-1].end)
-    assert rejoin_words([word for block in blocks for word in block.words]) == words
+    assert rejoin_broken_words([word for block in blocks for word in block.words]) == words
 
 
 @settings(max_examples=30)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from libraries.sound.samples import RATE
 from libraries.sound.voice_timing import _longest, _onset, _silences, sound_profile
-from libraries.video.container import MeasuredValue, container_values
+from libraries.video.container import MeasuredValue, measure_container
 from services.studio.film.qc.checks import failed_checks
 from services.studio.film.qc.video import SampledFrame, sample_segment, video_values
 
@@ -215,5 +215,5 @@ def test_a_text_file_is_no_film(tmp_path: Path) -> None:
     path = tmp_path / "film.mp4"
     path.write_bytes(b"not a film at all")
     with pytest.raises(Exception, match=r"film\.mp4 is no MP4 file") as caught:
-        container_values(path)
+        measure_container(path)
     assert caught.value.code == "film.not_mp4"  # type: ignore[attr-defined]

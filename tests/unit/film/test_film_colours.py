@@ -36,7 +36,7 @@ colours = st.tuples(*[st.integers(0, 255)] * 3)
 @settings(max_examples=40)
 @given(colours)
 def test_a_colour_survives_the_way_there_and_back(rgb: tuple[int, int, int]) -> None:
-    canvas = Canvas.of(np.full((4, 4, 3), rgb, np.uint8))
+    canvas = Canvas.from_rgb(np.full((4, 4, 3), rgb, np.uint8))
     assert np.abs(to_rgb(canvas).astype(int) - rgb).max() <= 3
     assert 16 <= canvas.y.min() <= canvas.y.max() <= 235
 
@@ -55,9 +55,9 @@ def test_a_halved_plane_has_the_means_of_its_squares() -> None:
 @settings(max_examples=20)
 @given(colours, colours, st.integers(0, 255))
 def test_blending_lies_between_both(below: tuple[int, int, int], above: tuple[int, int, int], alpha: int) -> None:
-    canvas = Canvas.of(np.full((8, 8, 3), below, np.uint8))
+    canvas = Canvas.from_rgb(np.full((8, 8, 3), below, np.uint8))
     plate = Plate.of(Image.new("RGBA", (8, 8), (*above, alpha)))
-    top, base = Canvas.of(np.full((8, 8, 3), above, np.uint8)), canvas.copy()
+    top, base = Canvas.from_rgb(np.full((8, 8, 3), above, np.uint8)), canvas.copy()
     plate.blit(canvas, 0, 0, Box(0, 0, 8, 8))
     share = alpha / 255
     for mixed, under, over in zip(canvas, base, top, strict=True):
@@ -92,7 +92,7 @@ def test_a_plate_seen_whole_is_not_changed_and_fades_at_the_edges_of_its_window(
 
 
 def test_a_plate_in_its_own_pose_is_itself() -> None:
-    posed = WarpedPlate(PLATE).at(Placement())
+    posed = WarpedPlate(PLATE).plate_in_placement(Placement())
     assert np.abs(posed.y.astype(int) - PLATE.y).max() <= 1
     assert np.abs(posed.keep.astype(int) - PLATE.keep).max() <= 1
 
@@ -102,8 +102,8 @@ def test_a_window_holds_all_that_is_drawn_in_a_pose(factor: float, dy: float, tu
     image = Image.new("RGBA", (96, 96))
     image.paste("#ff0000", (30, 30, 66, 66))
     warped, pose = WarpedPlate(Plate.of(image)), Placement(factor, 0.0, dy, turn)
-    window = warped.window([pose])
-    whole = warped.at(pose)
+    window = warped.box_of_placements([pose])
+    whole = warped.plate_in_placement(pose)
     assert Box(0, 0, 96, 96).holds(window)
     outside = 255 - whole.keep
     outside[window.top : window.bottom, window.left : window.right] = 0
@@ -118,8 +118,8 @@ def test_a_picture_of_odd_size_is_padded() -> None:
 
 @given(st.floats(0, 1))
 def test_a_mixture_of_two_pictures_lies_between_them(share: float) -> None:
-    dark, light = Canvas.of(np.full((4, 4, 3), 20, np.uint8)), Canvas.of(np.full((4, 4, 3), 220, np.uint8))
-    mixed = dark.mixed(light, share)
+    dark, light = Canvas.from_rgb(np.full((4, 4, 3), 20, np.uint8)), Canvas.from_rgb(np.full((4, 4, 3), 220, np.uint8))
+    mixed = dark.mixed_with(light, share)
     expected = float(dark.y[0, 0]) * (1 - share) + float(light.y[0, 0]) * share
     assert abs(float(mixed.y[0, 0]) - expected) <= 1
 
@@ -127,6 +127,6 @@ def test_a_mixture_of_two_pictures_lies_between_them(share: float) -> None:
 def test_a_large_gradient_shows_no_bands() -> None:
     """Dithered, a level changes into the next one over a zone, not at a line."""
     small = np.linspace(20, 40, 10, dtype=np.float32)[:, None, None] * np.ones((10, 10, 3), np.float32)
-    large = Canvas.enlarged(small, 400, 400)
+    large = Canvas.from_small_rgb(small, 400, 400)
     rows_with_two_levels = sum(len(np.unique(row)) > 1 for row in large.y)
     assert rows_with_two_levels > 200

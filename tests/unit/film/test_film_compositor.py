@@ -90,7 +90,7 @@ PLATES = (
     plate(200, "#20ff3080", opaque=False),
     plate(64, "#ffffff", opaque=True),
 )
-BASE = Canvas.of(np.full((HEIGHT, WIDTH, 3), (20, 40, 90), np.uint8))
+BASE = Canvas.from_rgb(np.full((HEIGHT, WIDTH, 3), (20, 40, 90), np.uint8))
 
 
 @st.composite
@@ -142,6 +142,6 @@ def test_the_base_is_never_drawn_on() -> None:
 
 
 def test_a_placed_plate_stands_where_it_is_placed() -> None:
-    shown = PlacedPlate(PLATES[0], 40, 60).standing(2, 5)
+    shown = PlacedPlate(PLATES[0], 40, 60).sprite(2, 5)
     assert [shown(frame) is not None for frame in range(6)] == [False, False, True, True, True, False]
     assert shown(3) == SpriteFrame(PLATES[0], 40, 60)

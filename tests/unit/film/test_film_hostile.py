@@ -11,7 +11,7 @@ import pytest
 from fixtures.studio.film import TOLD, post, script, store_in, voice_of
 from PIL import Image
 
-from libraries.drawing.canvas.camera import Fit, prepare_picture
+from libraries.drawing.canvas.camera import Fit, camera_canvas
 from libraries.drawing.canvas.compositor import draw_frame
 from libraries.drawing.canvas.photos import open_picture
 from libraries.drawing.typography.design_tokens import PICTURE, theme_named
@@ -132,7 +132,7 @@ def test_every_kind_of_picture_is_prepared_for_its_card(
 ) -> None:
     path = tmp_path / f"picture.{suffix}"
     path.write_bytes(_drawn(tmp_path, mode, size, suffix))
-    canvas = prepare_picture(path, fit, PICTURE)
+    canvas = camera_canvas(path, fit, PICTURE)
     assert canvas.width >= PICTURE.width
     assert canvas.height >= PICTURE.height
 

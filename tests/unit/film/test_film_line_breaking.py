@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 from libraries.drawing.typography.fonts import Weight
 from libraries.drawing.typography.line_breaking import (
     balanced_lines,
-    break_words,
-    fill_lines,
+    break_long_words,
+    fill_lines_greedily,
     fit_one_line,
     fit_text,
-    rejoin_words,
+    rejoin_broken_words,
     too_long_for_a_line,
     untimed_words,
     width_measure,
@@ -36,7 +36,7 @@ def words_of(text: str) -> TextLine:
 
 @given(timed_lines(), st.integers(3, 40))
 def test_filled_lines_hold_all_words_in_order(words: TextLine, limit: int) -> None:
-    lines = fill_lines(words, length, limit, 100)
+    lines = fill_lines_greedily(words, length, limit, 100)
     if lines is None:
         assert any(length((word,)) > limit for word in words)
     else:
@@ -46,7 +46,7 @@ def test_filled_lines_hold_all_words_in_order(words: TextLine, limit: int) -> No
 
 @given(timed_lines(), st.integers(14, 40))
 def test_a_filled_line_has_no_room_for_the_next_word(words: TextLine, limit: int) -> None:
-    lines = fill_lines(words, length, limit, 100)
+    lines = fill_lines_greedily(words, length, limit, 100)
     assert lines is not None
     for line, following in itertools.pairwise(lines):
         assert length((*line, following[0])) > limit
@@ -54,7 +54,7 @@ def test_a_filled_line_has_no_room_for_the_next_word(words: TextLine, limit: int
 
 @given(timed_lines(), st.integers(14, 40), st.integers(1, 5))
 def test_balanced_lines_are_as_few_as_filled_ones_and_never_wider(words: TextLine, limit: int, most: int) -> None:
-    filled, balanced = fill_lines(words, length, limit, most), balanced_lines(words, length, limit, most)
+    filled, balanced = fill_lines_greedily(words, length, limit, most), balanced_lines(words, length, limit, most)
     assert (filled is None) == (balanced is None)
     if filled is not None and balanced is not None:
         assert len(balanced) == len(filled)
@@ -112,15 +112,15 @@ def test_what_finds_no_room_is_cut_with_an_ellipsis() -> None:
 
 @given(timed_lines(), st.integers(1, 6))
 def test_broken_words_are_whole_again_when_they_are_rejoined(words: TextLine, longest: int) -> None:
-    pieces = break_words(words, lambda word: len(word.text) <= longest)
+    pieces = break_long_words(words, lambda word: len(word.text) <= longest)
     assert all(len(piece.text) <= longest for piece in pieces)
     assert joined_words(pieces) == joined_words(words)
-    assert rejoin_words(pieces) == words
+    assert rejoin_broken_words(pieces) == words
 
 
 @given(timed_lines(), st.integers(1, 6))
 def test_pieces_share_the_time_of_their_word(words: TextLine, longest: int) -> None:
-    pieces = break_words(words, lambda word: len(word.text) <= longest)
+    pieces = break_long_words(words, lambda word: len(word.text) <= longest)
     assert (pieces[0].start, pieces[-1].end) == (words[0].start, words[-1].end)
     assert all(one.end <= other.start for one, other in itertools.pairwise(pieces))
     for one, other in itertools.pairwise(pieces):

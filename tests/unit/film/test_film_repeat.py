@@ -17,7 +17,7 @@ from libraries.drawing.canvas.yuv import Plane
 from libraries.drawing.typography.design_tokens import SIZES
 from libraries.ffmpeg import locate_ffmpeg
 from libraries.video.encoder import GOP, FrameBuffer, encode_frames, open_encoder
-from libraries.video.skip_frames import SegmentWriter, repeat_picture, with_frame_number
+from libraries.video.skip_frames import SegmentWriter, find_repeat_picture, with_frame_number
 from schemas.errors import Permanent
 
 FRAMES = 2 * GOP + 20
@@ -111,9 +111,9 @@ class Counting(FrameBuffer):
 
     given = 0
 
-    def ready(self) -> av.VideoFrame:
+    def frame_of_canvas(self) -> av.VideoFrame:
         self.given += 1
-        return super().ready()
+        return super().frame_of_canvas()
 
 
 def test_only_what_changes_and_key_frames_are_encoded() -> None:
@@ -142,7 +142,7 @@ def packets_of(changes: int) -> list[list["Packet[VideoStream]"]]:
     context, buffer = open_encoder("libx264", *SIZES["preview"]), FrameBuffer(*SIZES["preview"])
     made = []
     for at in range(changes):
-        frame = buffer.ready()
+        frame = buffer.frame_of_canvas()
         frame.pts = at
         made.append(context.encode(frame))
     return made
@@ -151,21 +151,21 @@ def packets_of(changes: int) -> list[list["Packet[VideoStream]"]]:
 def test_an_encoder_that_numbers_otherwise_is_told_of() -> None:
     key, _, third, *_ = packets_of(5)
     pictures = SegmentWriter(io.BytesIO(), b"")
-    pictures.add(key)
+    pictures.write_packets(key)
     with pytest.raises(Permanent, match="frame 1 behind a key frame"):
-        pictures.add(third)
+        pictures.write_packets(third)
 
 
 def test_an_encoder_that_answers_late_repeats_nothing() -> None:
     made = packets_of(5)
-    assert repeat_picture(made) is not None
-    assert repeat_picture([[], *made[:-1]]) is None
+    assert find_repeat_picture(made) is not None
+    assert find_repeat_picture([[], *made[:-1]]) is None
 
 
 def test_where_nothing_can_be_repeated_the_stream_is_as_the_encoder_made_it() -> None:
     made, out = packets_of(5), io.BytesIO()
     pictures = SegmentWriter(out, None)
     for packets in made:
-        pictures.add(packets)
+        pictures.write_packets(packets)
     assert not pictures.can_repeat
     assert out.getvalue() == b"".join(bytes(packet) for packets in made for packet in packets)

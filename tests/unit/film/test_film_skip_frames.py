@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from libraries.video.skip_frames import (
     SegmentWriter,
+    find_repeat_picture,
     frame_number,
-    repeat_picture,
     with_frame_number,
 )
 
@@ -89,21 +89,21 @@ def test_pictures_are_numbered_in_the_order_they_are_written(order: list[str]) -
     """Whatever mix of encoded and repeated pictures: frame_num counts from the last key frame on, modulo 16."""
     out, writer = io.BytesIO(), None
     writer = SegmentWriter(out, picture(4, b"\x80"))
-    writer.add([KEY])  # type: ignore[list-item]
+    writer.write_packets([KEY])  # type: ignore[list-item]
     encoded, expected = 0, [None]
     since_key = 0
     for what in order:
         if what == "key":
-            writer.add([KEY])  # type: ignore[list-item]
+            writer.write_packets([KEY])  # type: ignore[list-item]
             encoded, since_key = 0, 0
             expected.append(None)
             continue
         since_key += 1
         if what == "new":
             encoded += 1
-            writer.add([Packet(picture(encoded % 16, b"\x40\x80"))])  # type: ignore[list-item]
+            writer.write_packets([Packet(picture(encoded % 16, b"\x40\x80"))])  # type: ignore[list-item]
         else:
-            writer.repeat()
+            writer.write_repeat()
         expected.append(since_key % 16)  # type: ignore[arg-type]
     units = [START + unit for unit in out.getvalue().split(START)[1:]]
     assert [frame_number(unit) for unit in units] == expected
@@ -114,14 +114,14 @@ def test_without_a_picture_that_repeats_everything_is_written_as_it_comes() -> N
     writer = SegmentWriter(out, None)
     assert not writer.can_repeat
     strange = Packet(picture(9, b"\x80"))
-    writer.add([KEY, strange])  # type: ignore[list-item]
+    writer.write_packets([KEY, strange])  # type: ignore[list-item]
     assert out.getvalue() == bytes(KEY) + bytes(strange)
 
 
 @given(tails)
 def test_the_repeating_picture_is_the_last_of_those_that_differ_by_their_number(tail: bytes) -> None:
     packets = [[KEY], *([Packet(picture(number, tail))] for number in range(1, 5))]
-    assert repeat_picture(packets) == picture(4, tail)  # type: ignore[arg-type]
+    assert find_repeat_picture(packets) == picture(4, tail)  # type: ignore[arg-type]
 
 
 def test_an_encoder_that_delays_or_changes_pictures_gives_none_that_repeats() -> None:
@@ -130,4 +130,4 @@ def test_an_encoder_that_delays_or_changes_pictures_gives_none_that_repeats() ->
     changing = [*steady[:-1], [Packet(picture(4, b"\x40\x80"))]]
     misnumbered = [*steady[:-1], [Packet(picture(7, b"\x80"))]]
     for packets in (delayed, changing, misnumbered):
-        assert repeat_picture(packets) is None  # type: ignore[arg-type]
+        assert find_repeat_picture(packets) is None  # type: ignore[arg-type]

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from libraries.drawing.typography.text import drawable_line as drawn_text
-from libraries.korean.letters.old_hangul import modernise
+from libraries.korean.letters.old_hangul import modernise_hangul
 from libraries.korean.normalise import clean_line, normalise, spoken_form
 from libraries.korean.unspoken import unspoken_pieces
 
@@ -73,7 +73,7 @@ LAUGHTER_ALONE = ("하하하", "흑흑", "음")
 
 
 def letters_of(text: str) -> set[str]:
-    return {c for c in modernise(unicodedata.normalize("NFKC", text)) if c.isalnum()}
+    return {c for c in modernise_hangul(unicodedata.normalize("NFKC", text)) if c.isalnum()}
 
 
 @given(LETTERS)

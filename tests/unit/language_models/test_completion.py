@@ -22,7 +22,7 @@ def read(body: bytes, size: int = 7, *, longest: int = 1000, framed: bool = True
     for at in range(0, len(body), size):
         if reader.feed(body[at : at + size]):
             break
-    return reader.finish(ServerReply(200, body, framed=framed))
+    return reader.reply_when_ended(ServerReply(200, body, framed=framed))
 
 
 @given(TEXT, st.integers(1, 40), st.booleans())

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from fixtures.rows import each_row
 
-from libraries.language_models.gguf import model_file
+from libraries.language_models.gguf import find_model_file
 
 
 @each_row(
@@ -24,6 +24,6 @@ def test_the_only_model_of_a_folder_is_taken(tmp_path: Path, files: tuple[str, .
     folder.mkdir()
     for name in files:
         (folder / name).touch()
-    assert model_file(folder) == (folder / expected if expected else None)
+    assert find_model_file(folder) == (folder / expected if expected else None)
     if expected:
-        assert model_file(folder / expected) == folder / expected
+        assert find_model_file(folder / expected) == folder / expected

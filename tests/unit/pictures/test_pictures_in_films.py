@@ -240,7 +240,7 @@ class TestExaminer:
         target = io.BytesIO()
         picture.save(target, kind)
         with PictureExaminer() as examiner:
-            clean = examiner.examined(target.getvalue())
+            clean = examiner.clean_and_check(target.getvalue())
         return clean.suffix, clean.width, clean.height
 
     def test_a_picture_is_encoded_anew(self) -> None:

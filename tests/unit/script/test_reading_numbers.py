@@ -4,7 +4,7 @@ from fixtures.rows import each_row
 from hypothesis import given
 from hypothesis import strategies as st
 
-from libraries.korean.counters import COUNTERS, PAIRS, counter_of, read_counted, takes_native
+from libraries.korean.counters import COUNTERS, PAIRS, counter_at_start, read_before_counter, takes_native_number
 from libraries.korean.normalise import normalise, spoken_form
 from libraries.korean.numbers import (
     LONGEST,
@@ -177,28 +177,28 @@ def test_english_numbers() -> None:
     ],
 )
 def test_a_counter_decides_how_the_number_is_said(numeral: str, following: str, words: str) -> None:
-    assert read_counted(numeral, following) == words
+    assert read_before_counter(numeral, following) == words
 
 
 def test_what_stands_before_a_number_may_make_it_a_name() -> None:
-    assert read_counted("3", "번", "버스 ") == "삼"
-    assert read_counted("3", "번", "정답은 ") == "삼"
-    assert read_counted("3", "번", "오늘 ") == "세"
+    assert read_before_counter("3", "번", "버스 ") == "삼"
+    assert read_before_counter("3", "번", "정답은 ") == "삼"
+    assert read_before_counter("3", "번", "오늘 ") == "세"
 
 
 @each_row("counter", COUNTERS)
 def test_the_longest_counter_is_found(counter: str) -> None:
-    found = counter_of(f"{counter}이나")
+    found = counter_at_start(f"{counter}이나")
     assert found.startswith(counter) or counter == found
-    assert counter_of(counter) == counter
-    assert counter_of(f" {counter}") == ""
+    assert counter_at_start(counter) == counter
+    assert counter_at_start(f" {counter}") == ""
 
 
 @given(st.integers(0, 200), st.sampled_from(COUNTERS))
 def test_native_words_are_only_for_small_numbers(number: int, counter: str) -> None:
-    if takes_native(number, counter, counter):
+    if takes_native_number(number, counter, counter):
         assert 1 <= number <= 99
-        assert read_counted(str(number), counter) in {native_korean(number), "첫"}
+        assert read_before_counter(str(number), counter) in {native_korean(number), "첫"}
 
 
 @each_row(("pair", "words"), PAIRS.items())

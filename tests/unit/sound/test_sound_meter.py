@@ -10,7 +10,7 @@ from fixtures.studio.sound import RATE, Samples, decoded, lufs, speechlike, writ
 
 from libraries.ffmpeg import locate_ffmpeg
 from libraries.sound.loudness import integrated_loudness, measure_loudness, true_peak
-from libraries.sound.samples import read_sound, read_wav
+from libraries.sound.samples import read_narration_wav, read_stereo_sound
 from schemas.errors import BadInput, Permanent
 from services.studio.film.audio.mix import EFFECTS, MUSIC
 
@@ -30,7 +30,7 @@ SOUNDS: dict[str, Callable[[], Samples]] = {
 @pytest.mark.quick_cases(2)
 def test_it_measures_what_others_measure(tmp_path: Path, name: str) -> None:
     path = write_wav(tmp_path / "sound.wav", SOUNDS[name](), rate=RATE)
-    (mono,), rate = read_wav(path)
+    (mono,), rate = read_narration_wav(path)
     assert rate == RATE
     assert np.abs(mono - SOUNDS[name]()).max() < 1e-4
     stereo = np.stack([mono, mono])
@@ -73,14 +73,14 @@ def test_silence_and_what_is_too_short_to_be_measured_is_refused(seconds: float)
 
 def test_a_sound_is_read_as_far_as_it_is_wanted(tmp_path: Path) -> None:
     whole = decoded(EFFECTS / "ding.ogg")
-    assert np.abs(read_sound(EFFECTS / "ding.ogg", "an effect") - whole.T).max() < 1e-6
-    assert 3 * RATE <= read_sound(MUSIC / "rain.ogg", "music", 3).shape[1] < 4 * RATE
+    assert np.abs(read_stereo_sound(EFFECTS / "ding.ogg", "an effect") - whole.T).max() < 1e-6
+    assert 3 * RATE <= read_stereo_sound(MUSIC / "rain.ogg", "music", 3).shape[1] < 4 * RATE
     low = write_wav(tmp_path / "low.wav", speechlike(2), rate=22_050)
-    assert read_sound(low, "music").shape == (2, 2 * RATE)
+    assert read_stereo_sound(low, "music").shape == (2, 2 * RATE)
 
 
 def test_what_holds_no_sound_is_named() -> None:
     with pytest.raises(Permanent, match="The sound the music cannot be read"):
-        read_sound(b"<html>not found</html>", "the music")
+        read_stereo_sound(b"<html>not found</html>", "the music")
     with pytest.raises(Permanent, match="cannot be read"):
-        read_sound(Path("nowhere.ogg"), "the music")
+        read_stereo_sound(Path("nowhere.ogg"), "the music")

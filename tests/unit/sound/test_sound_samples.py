@@ -12,7 +12,7 @@ import pytest
 from fixtures.studio.sound import RATE, level, write_wav
 
 from libraries.ffmpeg import locate_ffmpeg, run_ffmpeg
-from libraries.sound.samples import Samples, encode_aac, filtered, read_sound, read_wav
+from libraries.sound.samples import Samples, encode_aac, filter_samples, read_narration_wav, read_stereo_sound
 from schemas.errors import BadInput, Permanent
 from services.studio.film.audio.mix import EFFECTS, EffectFile, _effect, _read_effect
 
@@ -39,13 +39,13 @@ def heard_of(samples: Samples) -> float:
 @pytest.mark.parametrize("suffix", ["mp3", "m4a"])
 def test_a_damaged_packet_is_left_out_and_the_rest_is_heard(tmp_path: Path, suffix: str) -> None:
     path = encoded(tmp_path / f"own.{suffix}")
-    whole, data, found = read_sound(path, "the music"), bytearray(path.read_bytes()), packets(path)
+    whole, data, found = read_stereo_sound(path, "the music"), bytearray(path.read_bytes()), packets(path)
     at, size = found[len(found) // 2]
     data[at + 4 : at + size] = b"\xff" * (size - 4)
     path.write_bytes(data)
     with av.open(str(path)) as file, pytest.raises(av.FFmpegError):
         list(file.decode(audio=0))
-    rest = read_sound(path, "the music")
+    rest = read_stereo_sound(path, "the music")
     assert 0 <= whole.shape[1] - rest.shape[1] <= 2 * math.ceil(whole.shape[1] / len(found))
     for part in (slice(0, RATE // 2), slice(-RATE // 2, None)):
         assert heard_of(rest[:, part]) == pytest.approx(heard_of(whole[:, part]), abs=0.5)
@@ -58,14 +58,14 @@ def test_where_no_packet_can_be_decoded_there_is_no_sound(tmp_path: Path) -> Non
         data[at : at + size] = b"\xff" * size
     path.write_bytes(data)
     with pytest.raises(Permanent, match=r"The sound the music cannot be read \(.+\)"):
-        read_sound(path, "the music")
+        read_stereo_sound(path, "the music")
 
 
 def test_a_piece_of_another_rate_behind_the_first_is_heard_too(tmp_path: Path) -> None:
     both = tmp_path / "both.mp3"
     first = encoded(tmp_path / "first.mp3", "-ac", "2").read_bytes()
     both.write_bytes(first + encoded(tmp_path / "second.mp3", "-ar", "32000").read_bytes())
-    sound = read_sound(both, "the music")
+    sound = read_stereo_sound(both, "the music")
     assert sound.shape[1] == pytest.approx(4 * RATE, abs=0.2 * RATE)
     assert heard_of(sound[:, 3 * RATE : 3 * RATE + 24_000]) == pytest.approx(heard_of(sound[:, :24_000]), abs=1)
 
@@ -78,18 +78,18 @@ def test_what_is_no_number_is_refused_wherever_it_comes_in(tmp_path: Path, value
         locate_ffmpeg(), ["-i", str(path), "-c:a", "pcm_f32le", "-fflags", "+bitexact", str(floats)], work="A sound"
     )
     data = bytearray(floats.read_bytes())
-    assert read_sound(floats, "the music x").shape == (2, 2 * RATE)
+    assert read_stereo_sound(floats, "the music x").shape == (2, 2 * RATE)
     data[-4000:-3996] = np.float32(value).tobytes()
     floats.write_bytes(data)
     with pytest.raises(BadInput, match="The sound the music x holds samples that are infinite or no numbers"):
-        read_sound(floats, "the music x")
+        read_stereo_sound(floats, "the music x")
 
 
 def test_an_encoder_and_a_filter_that_refuse_say_so_in_words() -> None:
     with pytest.raises(Permanent, match="The sound cannot be processed"):
         encode_aac(np.full((2, RATE), np.nan, np.float32))
     with pytest.raises(Permanent, match="The sound cannot be processed"):
-        filtered([("highpass", {"f": "far above"})], np.zeros((2, RATE), np.float32))
+        filter_samples([("highpass", {"f": "far above"})], np.zeros((2, RATE), np.float32))
 
 
 @pytest.mark.parametrize("suffix", ["mp3", "wav", "m4a"])
@@ -98,7 +98,7 @@ def test_a_playlist_is_no_sound_whatever_its_name(tmp_path: Path, suffix: str) -
     path.write_text("ffconcat version 1.0\nfile other.wav\n")
     write_wav(tmp_path / "other.wav", TONE, rate=RATE)
     with pytest.raises(Permanent, match="The sound the music cannot be read"):
-        read_sound(path, "the music")
+        read_stereo_sound(path, "the music")
 
 
 @pytest.mark.parametrize(("channels", "width"), [(2, 2), (1, 1), (1, 3)])
@@ -107,13 +107,13 @@ def test_a_narration_of_another_form_is_named(tmp_path: Path, channels: int, wid
         file.setparams((channels, width, RATE, 0, "NONE", ""))
         file.writeframes(bytes(101 * channels * width))
     with pytest.raises(Permanent, match=rf"voice\.wav has {channels} channels of {8 * width} bits"):
-        read_wav(tmp_path / "voice.wav")
+        read_narration_wav(tmp_path / "voice.wav")
 
 
 def test_a_narration_that_was_cut_off_within_a_sample_is_read_up_to_it(tmp_path: Path) -> None:
     path = write_wav(tmp_path / "voice.wav", TONE, rate=RATE)
     path.write_bytes(path.read_bytes()[:-3])
-    samples, rate = read_wav(path)
+    samples, rate = read_narration_wav(path)
     assert (samples.shape, rate) == ((1, 2 * RATE - 2), RATE)
 
 

@@ -21,7 +21,7 @@ from libraries.drawn_world.staging.scenery.thing_pictures import DRAWN_THINGS, t
 from libraries.drawn_world.staging.shot import Backdrop, CameraMove, Framing, Player, Shot
 from libraries.vector.affine import scaling, translation
 from libraries.vector.colors import Color
-from libraries.vector.painter import paint
+from libraries.vector.painter import paint_picture
 from schemas.beats import Place, Thing, TimeOfDay
 
 WOMAN = Player(CAST["office_woman"])
@@ -97,7 +97,7 @@ def test_a_table_hides_the_legs_and_leaves_the_face() -> None:
     (placed,) = shot_layout(made, scene(made.setting)).players
     table = player_furniture(made, [placed]).before
     assert table is not None
-    pixels = paint(table, 270, 480, scaling(0.25))
+    pixels = paint_picture(table, 270, 480, scaling(0.25))
     covered = np.flatnonzero(pixels[..., 3].any(axis=1))
     face = face_middle(placed)[1]
     assert covered[0] * 4 > face + 200
@@ -108,7 +108,7 @@ def test_a_table_hides_the_legs_and_leaves_the_face() -> None:
 def test_every_thing_fills_its_picture_and_no_more(thing: Thing) -> None:
     picture = thing_picture(thing)
     assert picture is not None
-    alpha = paint(picture, 100, 100, translation(50, 50).after(scaling(0.125)))[..., 3] > 0
+    alpha = paint_picture(picture, 100, 100, translation(50, 50).after(scaling(0.125)))[..., 3] > 0
     assert 0.12 < alpha.mean() < 0.85
     assert not alpha[:3].any()
     assert not alpha[:, :3].any()
@@ -121,7 +121,7 @@ def test_a_thing_without_a_drawing_has_none() -> None:
 @each_row("kind", [each for each in Backdrop if each is not Backdrop.PLACE])
 @each_row("mood", [ScenePalette.COMIC, ScenePalette.REVENGE])
 def test_backdrops_cover_the_frame(kind: Backdrop, mood: ScenePalette) -> None:
-    pixels = paint(backdrop(kind, mood, (540, 700), 3), 72, 128, translation(4, 4).after(scaling(64 / 1080)))
+    pixels = paint_picture(backdrop(kind, mood, (540, 700), 3), 72, 128, translation(4, 4).after(scaling(64 / 1080)))
     assert (pixels[5:123, 5:67, 3] == 255).all()
     assert pixels[..., :3].std() > 1
 

@@ -26,7 +26,7 @@ VERBS = WordTable({Kind.ACT: ("웃", "소리를 질")}, nouns=False)
 
 
 def stems(table: WordTable[Kind], text: str) -> list[tuple[str, str]]:
-    return [(found.stem, found.rest) for found in table.find(read_sentence(0, text))]
+    return [(found.stem, found.rest) for found in table.find_words(read_sentence(0, text))]
 
 
 @each_row(
@@ -64,12 +64,12 @@ def test_a_verb_is_found_with_any_ending(text: str, found: list[tuple[str, str]]
 )
 def test_words_that_only_begin_alike_are_no_actions(text: str) -> None:
     wrong = {Action.MOURNING, Action.EATING, Action.WRITING}
-    assert wrong.isdisjoint(found.value for found in ACTIONS.find(read_sentence(0, text)))
-    assert [found.value for found in ACTIONS.find(read_sentence(0, "밥을 먹고 있었다"))] == [Action.EATING]
+    assert wrong.isdisjoint(found.value for found in ACTIONS.find_words(read_sentence(0, text)))
+    assert [found.value for found in ACTIONS.find_words(read_sentence(0, "밥을 먹고 있었다"))] == [Action.EATING]
 
 
 def test_a_word_is_found_where_it_stands() -> None:
-    (found,) = NOUNS.find(read_sentence(0, "어제 우리동네미용실에서"))
+    (found,) = NOUNS.find_words(read_sentence(0, "어제 우리동네미용실에서"))
     assert (found.at, found.end) == (7, 12)
 
 
@@ -86,8 +86,8 @@ def test_what_may_not_follow_a_noun(tail: str) -> None:
 @given(st.text(alphabet="병원에서가개 \"'()누워웃소리를질", max_size=40))
 def test_a_table_finds_the_same_twice_in_order_and_never_over_each_other(text: str) -> None:
     sentence = read_sentence(0, text)
-    found = NOUNS.find(sentence)
-    assert found == NOUNS.find(sentence)
+    found = NOUNS.find_words(sentence)
+    assert found == NOUNS.find_words(sentence)
     ends = [each.at + len(each.stem) for each in found]
     assert all(end <= after.at for end, after in zip(ends, found[1:], strict=False))
     assert all(sentence.told[each.at :].startswith(each.stem) for each in found)

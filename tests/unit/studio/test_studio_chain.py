@@ -89,7 +89,7 @@ def test_one_that_is_down_is_left_alone_until_its_rest_is_over_also_by_other_pro
 
 def test_a_rest_has_an_end_however_often_it_failed_and_wherever_the_clock_goes(make: Make, clock: Clock) -> None:
     for _ in range(100):
-        make().failed("remote")
+        make().record_failure("remote")
     assert make().rests_until("remote") == clock.now + LONGEST
     clock.now -= 86_400
     assert make().rests_until("remote") == clock.now + LONGEST
@@ -184,10 +184,10 @@ def test_without_a_breaker_nothing_is_parked() -> None:
 
 
 def test_an_unreadable_state_is_begun_anew(make: Make, tmp_path: Path) -> None:
-    make().failed("remote")
+    make().record_failure("remote")
     (tmp_path / "providers" / "voice.json").write_text('{"remote": {"until": "soon"')
     assert make().rests_until("remote") is None
-    make().failed("remote")
+    make().record_failure("remote")
     assert make().rests_until("remote") is not None
 
 

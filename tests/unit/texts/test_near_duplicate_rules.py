@@ -9,7 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from libraries.texts import near_duplicates
-from libraries.texts.near_duplicates import DuplicateMatch, NearDuplicates, comparable_letters, containment, shingles
+from libraries.texts.near_duplicates import (
+    DuplicateMatch,
+    NearDuplicates,
+    comparable_letters,
+    shingle_containment,
+    shingle_hashes,
+)
 
 SETS = st.frozensets(st.integers(0, 40), max_size=30)
 HASHES = st.integers(0, 2**64 - 1)
@@ -27,22 +33,22 @@ def hexed(value: int) -> str:
 
 @given(SETS, SETS)
 def test_containment_is_symmetric_and_a_share(one: frozenset[int], other: frozenset[int]) -> None:
-    found = containment(one, other)
-    assert found == containment(other, one)
+    found = shingle_containment(one, other)
+    assert found == shingle_containment(other, one)
     assert 0 <= found <= 1
     assert (found == 1) == (bool(one and other) and (one <= other or other <= one))
 
 
 @pytest.mark.parametrize(("count", "size", "expected"), [(10, 5, 6), (5, 5, 1), (4, 5, 0), (0, 5, 0)])
 def test_shingles_are_all_runs_of_a_length(count: int, size: int, expected: int) -> None:
-    assert len(shingles(letters(1, count), size)) == expected
+    assert len(shingle_hashes(letters(1, count), size)) == expected
 
 
 def test_equal_runs_have_equal_hashes_of_64_bits() -> None:
-    one, other = shingles("가나다라마바", 5), shingles("나다라마바사", 5)
-    assert one & other == shingles("나다라마바", 5)
+    one, other = shingle_hashes("가나다라마바", 5), shingle_hashes("나다라마바사", 5)
+    assert one & other == shingle_hashes("나다라마바", 5)
     assert all(0 <= each < 2**64 for each in one | other)
-    assert max(shingles(letters(1, 200), 5)) > 2**60
+    assert max(shingle_hashes(letters(1, 200), 5)) > 2**60
 
 
 @each_row(

@@ -7,7 +7,13 @@ from fixtures.rows import each_row
 from PIL import Image, ImageDraw
 
 from libraries.pictures.perceptual_hash import difference_hash
-from libraries.texts.near_duplicates import DuplicateMatch, NearDuplicates, comparable_letters, containment, shingles
+from libraries.texts.near_duplicates import (
+    DuplicateMatch,
+    NearDuplicates,
+    comparable_letters,
+    shingle_containment,
+    shingle_hashes,
+)
 from testbed.benchmarks.collect.duplicates import bench_duplicates
 from testbed.benchmarks.collect.pii import bench_pii
 
@@ -60,9 +66,9 @@ def test_what_is_forgotten_is_forgotten_whole() -> None:
 
 def test_only_letters_count() -> None:
     assert comparable_letters("[펌]  똠양꿍!! HTTP://a.example/x  (출처: 어딘가)") == "똠양꿍"
-    one, other = shingles("가나다라마바", 3), shingles("나다라마", 3)
-    assert containment(one, other) == 1.0
-    assert containment(one, frozenset()) == 0.0
+    one, other = shingle_hashes("가나다라마바", 3), shingle_hashes("나다라마", 3)
+    assert shingle_containment(one, other) == 1.0
+    assert shingle_containment(one, frozenset()) == 0.0
 
 
 def test_the_benches_hold_what_is_asked_of_them() -> None:

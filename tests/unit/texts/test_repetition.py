@@ -31,7 +31,7 @@ def found_after(text: str, size: int = 3) -> int | None:
     """Characters after which it is found; None when it is not."""
     watch = RepetitionDetector()
     for at in range(0, len(text), size):
-        if watch.feed(text[at : at + size]):
+        if watch.repeats_after_adding(text[at : at + size]):
             return at + size
     return None
 

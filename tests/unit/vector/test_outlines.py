@@ -7,23 +7,23 @@ from hypothesis import strategies as st
 
 from libraries.vector.brush import brush_stroke, round_stroke
 from libraries.vector.colors import BLACK, Color, color
-from libraries.vector.painter import paint
+from libraries.vector.painter import paint_picture
 from libraries.vector.path import CURVE, LINE, Corner, Path, ellipse, polygon, rectangle, rounded_rectangle, smooth
 from libraries.vector.picture import filled, stroked
 
 
 def inside(path: Path, x: int, y: int) -> bool:
-    return bool(paint(filled(path, BLACK), 100, 100)[y, x, 3] > 200)
+    return bool(paint_picture(filled(path, BLACK), 100, 100)[y, x, 3] > 200)
 
 
 def area(path: Path) -> float:
     """Pixels that the path covers."""
-    return float(paint(filled(path, BLACK), 100, 100)[..., 3].sum()) / 255
+    return float(paint_picture(filled(path, BLACK), 100, 100)[..., 3].sum()) / 255
 
 
 def test_a_smooth_outline_passes_through_its_points() -> None:
     points = [(10, 50), (50, 20), (90, 50), (50, 80)]
-    line = paint(stroked(smooth(*points), BLACK, 3), 100, 100)
+    line = paint_picture(stroked(smooth(*points), BLACK, 3), 100, 100)
     assert all(line[y, x, 3] > 200 for x, y in points)
     assert area(smooth(*points)) > area(polygon(*points)), "it bulges"
 
@@ -38,7 +38,7 @@ def test_corners_stay_sharp() -> None:
 def test_an_open_curve_is_not_closed() -> None:
     curve = smooth((10, 10), (50, 60), (90, 10), closed=False)
     assert curve.commands.count(CURVE) == 2
-    assert paint(stroked(curve, BLACK, 3), 100, 100)[10, 50, 3] == 0
+    assert paint_picture(stroked(curve, BLACK, 3), 100, 100)[10, 50, 3] == 0
 
 
 @given(st.integers(3, 40), st.integers(3, 40))
@@ -54,7 +54,7 @@ def test_rounded_rectangles_lose_their_corners_only() -> None:
 
 def test_a_brush_is_as_wide_as_said_at_each_point() -> None:
     stroke = brush_stroke([(10, 50), (50, 50), (90, 50)], [2, 30, 2])
-    column = paint(filled(stroke, BLACK), 100, 100)[:, :, 3]
+    column = paint_picture(filled(stroke, BLACK), 100, 100)[:, :, 3]
     assert column[:, 50].sum() / 255 == pytest.approx(30, abs=1)
     assert column[:, 12].sum() / 255 < 8
     assert column[:, 8].sum() == 0
@@ -79,7 +79,7 @@ def test_paths_can_be_compared_and_kept() -> None:
 
 def test_the_bounds_hold_all_points() -> None:
     assert rectangle(10, 20, 30, 40).bounds == (10, 20, 40, 60)
-    assert rectangle(0, 0, 1, 1).plus(rectangle(5, 5, 1, 1)).bounds == (0, 0, 6, 6)
+    assert rectangle(0, 0, 1, 1).joined_with(rectangle(5, 5, 1, 1)).bounds == (0, 0, 6, 6)
     assert polygon((0, 0), (1, 1), closed=False).commands == bytes([1, LINE])
 
 

@@ -11,7 +11,7 @@ from fixtures.rows import each_row
 
 from libraries.vector.affine import IDENTITY, Affine, rotation, scaling, translation
 from libraries.vector.colors import BLACK, WHITE, Color, color
-from libraries.vector.painter import MAX_SIDE, paint
+from libraries.vector.painter import MAX_SIDE, paint_picture
 from libraries.vector.path import LIMIT, Path, ellipse, polygon, rectangle, rounded_rectangle, smooth
 from libraries.vector.picture import Blend, Cap, Group, Linear, Picture, Radial, Shape, Stroke, filled, group, stroked
 from schemas.errors import BadInput
@@ -24,12 +24,12 @@ NOTHING = [0, 0, 0, 0]
 
 def pixel(picture: Picture, x: int, y: int, side: int = 100) -> list[int]:
     """Red, green, blue and alpha of one pixel of the picture on a square."""
-    found: list[int] = paint(picture, side, side)[y, x].tolist()
+    found: list[int] = paint_picture(picture, side, side)[y, x].tolist()
     return found
 
 
 def test_what_is_not_painted_is_transparent() -> None:
-    pixels = paint(SQUARE, 100, 80)
+    pixels = paint_picture(SQUARE, 100, 80)
     assert pixels.shape == (80, 100, 4)
     assert pixels[10, 10].tolist() == NOTHING
     assert pixels[50, 50].tolist() == [255, 0, 0, 255]
@@ -144,7 +144,7 @@ def test_blend_modes_follow_their_formulas(mode: Blend, opacity: float) -> None:
 
 def test_a_blur_spreads_and_keeps_the_whole() -> None:
     bar = filled(rectangle(40, 0, 20, 100), WHITE)
-    plain, soft = paint(bar, 100, 100), paint(Group((bar,), blur=5), 100, 100)
+    plain, soft = paint_picture(bar, 100, 100), paint_picture(Group((bar,), blur=5), 100, 100)
     row = [int(value) for value in soft[50, :, 3]]
     assert 100 < row[40] < 160, "at the edge half is left"
     assert row[50] > row[40] > row[35] > row[10] == 0
@@ -153,7 +153,7 @@ def test_a_blur_spreads_and_keeps_the_whole() -> None:
 
 def test_a_blur_grows_with_its_group() -> None:
     bar = Group((filled(rectangle(0, 0, 50, 100), WHITE),), blur=5)
-    small, large = paint(bar, 100, 100), paint(bar, 200, 200, scaling(2))
+    small, large = paint_picture(bar, 100, 100), paint_picture(bar, 200, 200, scaling(2))
     for offset in (-8, -4, 4, 8):
         assert int(small[50, 50 + offset, 3]) == pytest.approx(int(large[100, 100 + 2 * offset, 3]), abs=14)
 
@@ -164,9 +164,9 @@ def test_a_blur_grows_with_its_group() -> None:
 )
 def test_transforms_map_where_a_dot_lies(transform: Affine, x: int, y: int) -> None:
     dot = filled(ellipse(10, 15, 3), RED)
-    assert transform.at(10, 15) == pytest.approx((x, y))
+    assert transform.map_point(10, 15) == pytest.approx((x, y))
     assert pixel(group((dot,), transform), x, y)[3] == 255
-    assert paint(dot, 100, 100, transform)[y, x, 3] == 255
+    assert paint_picture(dot, 100, 100, transform)[y, x, 3] == 255
     moved_path = filled(dot.path.transformed(transform), RED)
     assert pixel(moved_path, x, y)[3] == 255
 
@@ -175,7 +175,7 @@ def test_inner_transforms_come_first() -> None:
     inner = group((filled(ellipse(10, 10, 3), RED),), translation(5, 0))
     outer = group((inner,), scaling(2))
     assert pixel(outer, 30, 20)[3] == 255
-    assert scaling(2).after(translation(5, 0)).at(10, 10) == (30, 20)
+    assert scaling(2).after(translation(5, 0)).map_point(10, 10) == (30, 20)
 
 
 ALL_KINDS = group(
@@ -202,7 +202,7 @@ ALL_KINDS = group(
 
 
 def digest(picture: Picture = ALL_KINDS) -> str:
-    return hashlib.sha256(paint(picture, 200, 200, scaling(2)).tobytes()).hexdigest()
+    return hashlib.sha256(paint_picture(picture, 200, 200, scaling(2)).tobytes()).hexdigest()
 
 
 @pytest.mark.slow
@@ -229,15 +229,15 @@ def test_hostile_numbers_are_refused_everywhere(number: float) -> None:
         lambda: ellipse(0, 0, number),
         lambda: rounded_rectangle(number, 0, 5, 5, 1),
         lambda: SQUARE.path.transformed(translation(number, 0)),
-        lambda: paint(stroked(SQUARE.path, RED, number), 9, 9),
-        lambda: paint(Shape(SQUARE.path, None, Stroke(RED, 1, dash=(number, 1))), 9, 9),
-        lambda: paint(filled(SQUARE.path, Linear((0, number), (1, 1), ((0, RED), (1, BLUE)))), 9, 9),
-        lambda: paint(filled(SQUARE.path, Radial((0, 0), number, ((0, RED), (1, BLUE)))), 9, 9),
-        lambda: paint(filled(SQUARE.path, Radial((0, 0), 5, ((number, RED), (1, BLUE)))), 9, 9),
-        lambda: paint(Group((SQUARE,), blur=number), 9, 9),
-        lambda: paint(Group((SQUARE,), opacity=number), 9, 9),
-        lambda: paint(Group((SQUARE,), scaling(number)), 9, 9),
-        lambda: paint(SQUARE, 9, 9, translation(0, number)),
+        lambda: paint_picture(stroked(SQUARE.path, RED, number), 9, 9),
+        lambda: paint_picture(Shape(SQUARE.path, None, Stroke(RED, 1, dash=(number, 1))), 9, 9),
+        lambda: paint_picture(filled(SQUARE.path, Linear((0, number), (1, 1), ((0, RED), (1, BLUE)))), 9, 9),
+        lambda: paint_picture(filled(SQUARE.path, Radial((0, 0), number, ((0, RED), (1, BLUE)))), 9, 9),
+        lambda: paint_picture(filled(SQUARE.path, Radial((0, 0), 5, ((number, RED), (1, BLUE)))), 9, 9),
+        lambda: paint_picture(Group((SQUARE,), blur=number), 9, 9),
+        lambda: paint_picture(Group((SQUARE,), opacity=number), 9, 9),
+        lambda: paint_picture(Group((SQUARE,), scaling(number)), 9, 9),
+        lambda: paint_picture(SQUARE, 9, 9, translation(0, number)),
     ]
     for maker in makers:
         with pytest.raises(BadInput) as refusal:
@@ -248,16 +248,16 @@ def test_hostile_numbers_are_refused_everywhere(number: float) -> None:
 @each_row(("width", "height"), [(0, 5), (5, 0), (-1, 5), (MAX_SIDE + 1, 5), (5, MAX_SIDE + 1)])
 def test_sizes_out_of_range_are_refused(width: int, height: int) -> None:
     with pytest.raises(BadInput):
-        paint(SQUARE, width, height)
+        paint_picture(SQUARE, width, height)
 
 
 def test_a_refused_picture_does_not_stop_the_next_one() -> None:
     with pytest.raises(BadInput):
-        paint(group((SQUARE, Group((SQUARE,), blur=float("nan")))), 100, 100)
+        paint_picture(group((SQUARE, Group((SQUARE,), blur=float("nan")))), 100, 100)
     assert pixel(SQUARE, 50, 50) == [255, 0, 0, 255]
 
 
 def test_empty_things_paint_nothing() -> None:
-    assert not paint(Group(()), 10, 10).any()
-    assert not paint(filled(Path(b"", b""), RED), 10, 10).any()
-    assert not paint(group((SQUARE,), scaling(0)), 10, 10).any()
+    assert not paint_picture(Group(()), 10, 10).any()
+    assert not paint_picture(filled(Path(b"", b""), RED), 10, 10).any()
+    assert not paint_picture(group((SQUARE,), scaling(0)), 10, 10).any()

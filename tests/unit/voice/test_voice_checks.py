@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from libraries.sound.decode import decode_mono, resampled
-from libraries.sound.pace import LineDuration, out_of_pace
+from libraries.sound.pace import LineDuration, lines_out_of_pace
 from libraries.sound.pcm import PcmSamples
 from libraries.sound.speech_level import without_dc_offset
 from libraries.sound.word_times import spoken_weight, syllable_count, word_times_by_length
@@ -71,7 +71,7 @@ def refused(place: int, speed: float, voice: str) -> list[str]:
             before.append(check_line(one, speed, "espeak", before))
         except FaultySpeech as error:
             found.append(str(error))
-    return found + [f"{lengths[index]} {expected}" for index, expected in out_of_pace(lengths).items()]
+    return found + [f"{lengths[index]} {expected}" for index, expected in lines_out_of_pace(lengths).items()]
 
 
 @pytest.mark.slow
@@ -158,7 +158,7 @@ def test_cut_lines_are_found_by_their_end_or_their_pace() -> None:
             LineDuration(each, "a", heard(each, speech(each).samples, spoken.sample_rate).seconds) for each in lines
         ]
         lengths[place] = LineDuration(text, "a", heard(text, cut, spoken.sample_rate).seconds)
-        missed += not fault(text, cut, spoken.sample_rate) and place not in out_of_pace(lengths)
+        missed += not fault(text, cut, spoken.sample_rate) and place not in lines_out_of_pace(lengths)
     assert missed == 0
 
 
@@ -196,13 +196,13 @@ def lengths(*seconds: float, voice: str = "a") -> list[LineDuration]:
     ],
 )
 def test_a_line_far_from_the_others_is_found_once_there_are_four(seconds: tuple[float, ...], found: list[int]) -> None:
-    assert sorted(out_of_pace(lengths(*seconds))) == found
+    assert sorted(lines_out_of_pace(lengths(*seconds))) == found
 
 
 def test_each_voice_has_its_own_pace_once_it_has_four_lines() -> None:
     slow, fast = lengths(*[3.0] * 4, voice="slow"), lengths(*[1.4] * 4, voice="fast")
-    assert out_of_pace(slow + fast) == {}
-    assert sorted(out_of_pace([*slow, *fast, *lengths(1.4, voice="slow")])) == [8]
+    assert lines_out_of_pace(slow + fast) == {}
+    assert sorted(lines_out_of_pace([*slow, *fast, *lengths(1.4, voice="slow")])) == [8]
 
 
 @given(st.text("가각까나다 ,.", min_size=1, max_size=30).filter(str.strip), st.text("abcdef ", min_size=1))

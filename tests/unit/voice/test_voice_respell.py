@@ -4,7 +4,7 @@ from fixtures.rows import each_row
 from hypothesis import given
 from hypothesis import strategies as st
 
-from libraries.korean.pronunciation import respell
+from libraries.korean.pronunciation import respell_as_pronounced
 
 PAIRS = """
 국물=궁물 신라=실라 칼날=칼랄 심리=심니 독립=동닙 정류장=정뉴장 생산량=생산냥 앞문=암문
@@ -20,15 +20,15 @@ PAIRS = """
 @each_row("pair", PAIRS.split())
 def test_standard_pronunciation(pair: str) -> None:
     written, sounds = pair.split("=")
-    assert respell(written) == sounds
+    assert respell_as_pronounced(written) == sounds
 
 
 def test_words_do_not_touch_each_other_and_stops_stay() -> None:
-    assert respell("옷 안에, 국물도 없습니다.") == "옫 아네, 궁물도 업씀니다."
+    assert respell_as_pronounced("옷 안에, 국물도 없습니다.") == "옫 아네, 궁물도 업씀니다."
 
 
 @given(st.text(st.characters(min_codepoint=0xAC00, max_codepoint=0xD7A3), min_size=1, max_size=12))
 def test_any_hangul_keeps_its_syllables_and_sounds_the_same_twice(word: str) -> None:
-    once = respell(word)
+    once = respell_as_pronounced(word)
     assert len(once) == len(word)
     assert all("가" <= syllable <= "힣" for syllable in once)

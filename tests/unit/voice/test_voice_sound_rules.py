@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from libraries.korean.pronunciation import respell
+from libraries.korean.pronunciation import respell_as_pronounced
 from libraries.media.store import LocalStore
 from libraries.sound.libespeak import Phoneme
 from libraries.sound.loudness import integrated_loudness
@@ -62,7 +62,7 @@ def pairs() -> list[tuple[str, str]]:
 
 @each_row(("written", "sounds"), pairs())
 def test_standard_pronunciation_by_article(written: str, sounds: str) -> None:
-    assert respell(written) == sounds
+    assert respell_as_pronounced(written) == sounds
 
 
 HANGUL = st.text(st.characters(min_codepoint=0xAC00, max_codepoint=0xD7A3), min_size=1, max_size=6)
@@ -70,18 +70,18 @@ HANGUL = st.text(st.characters(min_codepoint=0xAC00, max_codepoint=0xD7A3), min_
 
 @given(st.lists(HANGUL, min_size=1, max_size=5))
 def test_words_are_respelled_each_for_itself(words: list[str]) -> None:
-    assert respell(" ".join(words)) == " ".join(respell(word) for word in words)
+    assert respell_as_pronounced(" ".join(words)) == " ".join(respell_as_pronounced(word) for word in words)
 
 
 @given(HANGUL)
 def test_at_the_end_of_a_word_only_seven_finals_are_heard(word: str) -> None:
-    final = (ord(respell(word)[-1]) - 0xAC00) % 28
+    final = (ord(respell_as_pronounced(word)[-1]) - 0xAC00) % 28
     assert " ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅄㅅㅆㅇㅈㅊㅋㅌㅍㅎ"[final] in " ㄱㄴㄷㄹㅁㅂㅇ"
 
 
 @given(st.text("abc 12.,?!", max_size=20))
 def test_what_is_not_hangul_stays(text: str) -> None:
-    assert respell(text) == text
+    assert respell_as_pronounced(text) == text
 
 
 # Word times

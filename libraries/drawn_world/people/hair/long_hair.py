@@ -205,7 +205,7 @@ def ponytail_behind(tones: Tone, fall: HairFall) -> Parts:
         *outline_points("30,-140! 110,-150 158,-84 160,10~ 138,104!~1.5 120,20~ 104,-60", w, side=d),
     )
     nape = smooth(*outline_points("-99,6 -108,-60 0,-150 108,-60 99,6 78,62 0,40 -78,62"))
-    return shaded_hair_area(tail.plus(nape), tones)
+    return shaded_hair_area(tail.joined_with(nape), tones)
 
 
 def ponytail_front(tones: Tone, fall: HairFall) -> Parts:

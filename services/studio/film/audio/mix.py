@@ -12,7 +12,7 @@ import numpy as np
 
 from libraries.files import disk_errors_as_no_space
 from libraries.sound.loudness import MasteredSound, integrated_loudness, master_sound
-from libraries.sound.samples import NARRATION, RATE, Samples, filtered, read_sound, read_wav
+from libraries.sound.samples import NARRATION, RATE, Samples, filter_samples, read_narration_wav, read_stereo_sound
 from schemas.errors import BadInput
 from schemas.script import Mood
 from services.config import DATA
@@ -133,14 +133,14 @@ def mix_soundtrack(
 
 def _levelled_voice(narration: Path, duration: float) -> Samples:
     """The narration as mono at `RATE`, compressed, at its level, and at least ``duration`` and a second long."""
-    raw, rate = read_wav(narration)
+    raw, rate = read_narration_wav(narration)
     seconds = raw.shape[1] / rate
     if seconds > duration + 0.05:
         raise BadInput("film.narration_too_long", narration=seconds, film=duration)
     # Loudness is gated in blocks of 0.4 s, so a single short word needs silence around it to be measured at all.
     raw = np.pad(raw, ((0, 0), (0, max(0, math.ceil((max(1, duration) + 0.1) * rate) - raw.shape[1]))))
     gain = -18 - integrated_loudness(raw, NARRATION, rate) - _STEREO_GAIN
-    even = filtered(
+    even = filter_samples(
         [
             ("highpass", {"f": "70"}),
             ("volume", {"volume": f"{gain:.2f}dB"}),
@@ -161,7 +161,7 @@ def _levelled_music(bed: Path, length: int) -> Samples:
     ordinary crossfade.
     """
     name = f"music/{bed.name}"
-    once = read_sound(bed, name, length / RATE + 2 * SEAM)
+    once = read_stereo_sound(bed, name, length / RATE + 2 * SEAM)
     gain = _gain(_BED_LEVEL - integrated_loudness(once, name))
     music = _looped(once, length) * gain
     fade = min(round(1.6 * RATE), length // 4)
@@ -193,7 +193,7 @@ def _ducked(music: Samples, voice: Samples) -> Samples:
     # dropped then instead of sound, so that every run gives the same bytes.
     longer = [np.pad(sound, ((0, 0), (0, RATE))) for sound in (music, voice)]
     ducking = {"threshold": "0.045", "ratio": "8", "attack": "15", "release": "350", "knee": "3"}
-    return filtered([("sidechaincompress", ducking)], *longer)[:, : music.shape[1]]
+    return filter_samples([("sidechaincompress", ducking)], *longer)[:, : music.shape[1]]
 
 
 def _effect(chosen: EffectFile) -> Samples:
@@ -204,7 +204,7 @@ def _effect(chosen: EffectFile) -> Samples:
 @lru_cache(maxsize=16)
 def _read_effect(path: Path, _changed: int) -> Samples:
     """The samples of an effect, cached by the time of the file's last change."""
-    return read_sound(path, f"effects/{path.name}")
+    return read_stereo_sound(path, f"effects/{path.name}")
 
 
 def _add(whole: Samples, sound: Samples, start: int) -> None:

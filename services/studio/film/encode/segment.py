@@ -144,7 +144,7 @@ def _decisive(timeline: Timeline, index: int, encoder: Encoder) -> list[JsonValu
         timeline.caption_style,
         timeline.background,
         _ground(timeline, scene.start),
-        [SCENES.state, PLACES.state, VECTOR.state] if scene.setting or scene.card.fills_frame else None,
+        [SCENES.key_part, PLACES.key_part, VECTOR.key_part] if scene.setting or scene.card.fills_frame else None,
         timeline.seed,
         [timeline.width, timeline.height, index, len(timeline.scenes)],
         canonical_json(timeline.header),
@@ -160,7 +160,7 @@ def _ground(timeline: Timeline, start: int) -> JsonValue:
     ground = timeline.ground
     if ground is None:
         return None
-    return [OWN_MEDIA.state, ground.media.sha256, ground.frames, start % max(1, ground.frames)]
+    return [OWN_MEDIA.key_part, ground.media.sha256, ground.frames, start % max(1, ground.frames)]
 
 
 def _leaves(timeline: Timeline, index: int) -> JsonValue:
@@ -194,4 +194,4 @@ def _from_zero(value: JsonValue, origin: int) -> JsonValue:
 def _drawing() -> JsonValue:
     """What decides how frames look, whatever they show: the versions of what draws and encodes, frame rate, fonts."""
     parts = (CANVAS, TYPOGRAPHY, SURROUNDINGS, ENCODING)
-    return [[part.state for part in parts], FPS, folder_digest(fonts.FOLDER)]
+    return [[part.key_part for part in parts], FPS, folder_digest(fonts.FOLDER)]

@@ -89,7 +89,7 @@ def with_covered_pictures(pictures: Pictures, before: Sequence[Image], after: Se
 
 
 def _covered_image(image: Image, network: Path | None, store: MediaStore) -> _Covered:
-    parts = [COVERING.state, image.media.sha256, file_digest(network) if network else ""]
+    parts = [COVERING.key_part, image.media.sha256, file_digest(network) if network else ""]
     key = hashlib.sha256(json.dumps(parts).encode()).hexdigest()
     known_cover = recall_record(store, key, _Covered)
     if known_cover is not None and is_stored(store, known_cover.image.media):

@@ -15,7 +15,7 @@ from libraries.drawing.typography.words import joined_words
 from libraries.sound.loudness import MAX_TRUE_PEAK, TARGET, TOLERANCE, Loudness, measure_loudness
 from libraries.sound.voice_timing import SoundProfile, VoiceTiming, sound_profile
 from libraries.storyboard.timeline import Timeline
-from libraries.video.container import MeasuredValue, container_values
+from libraries.video.container import MeasuredValue, measure_container
 from schemas.errors import Permanent, Retryable
 from schemas.frames import FPS, SAMPLE_RATE
 from services.studio.film.qc.video import SampledFrame, measure_video, video_values
@@ -117,13 +117,13 @@ def failed_checks(values: Mapping[str, MeasuredValue]) -> list[str]:
 
 def _values_of_parts(path: Path, timeline: Timeline, parts: PartMeasurements) -> dict[str, MeasuredValue]:
     """Segments and sound are joined unchanged, so only boxes, streams and durations are measured on the file."""
-    return container_values(path) | video_values(parts.frames, timeline.frames / FPS) | _sound_values(parts.sound)
+    return measure_container(path) | video_values(parts.frames, timeline.frames / FPS) | _sound_values(parts.sound)
 
 
 def _values_of_file(path: Path, timeline: Timeline | None = None) -> dict[str, MeasuredValue]:
     throughout = template_named(timeline.template).throughout(timeline) if timeline else ()
     try:
-        values = container_values(path)
+        values = measure_container(path)
         with ThreadPoolExecutor(1) as threads:
             sound = threads.submit(sound_profile, path, float(values["duration"]))
             values |= measure_video(path, throughout)

@@ -63,7 +63,7 @@ def compose_scene(timeline: Timeline, index: int, files: Files) -> Composition:
             )
         )
     # Over everything, as nothing that moves may hide where the story comes from.
-    sprites.append(footer_plate(timeline.credit, timeline.label, theme).standing())
+    sprites.append(footer_plate(timeline.credit, timeline.label, theme).sprite())
     return Composition(base, sprites, scene.frames)
 
 
@@ -95,7 +95,7 @@ def _place(timeline: Timeline, index: int, theme: Theme) -> list[Sprite]:
 
 def _crossfade(before: Canvas, after: Canvas) -> Sprite:
     def sprite(frame: int) -> SpriteFrame | None:
-        return SpriteFrame(before.mixed(after, (frame + 1) / _CROSSFADE), 0, 0) if frame < _CROSSFADE - 1 else None
+        return SpriteFrame(before.mixed_with(after, (frame + 1) / _CROSSFADE), 0, 0) if frame < _CROSSFADE - 1 else None
 
     return sprite
 
@@ -105,7 +105,7 @@ def _headline(timeline: Timeline, index: int, theme: Theme) -> list[Sprite]:
     scene = timeline.scenes[index]
     header = timeline.header.model_copy(update={"source": scene.speaker}) if scene.speaker else timeline.header
     named = bool(scene.speaker)
-    shown = [headline_plate(header, theme, timeline.layout, named=named).standing()] if scene.card.has_header else []
+    shown = [headline_plate(header, theme, timeline.layout, named=named).sprite()] if scene.card.has_header else []
     top = PROGRESS.top if scene.card.has_header else TITLE_PROGRESS if scene.card.fills_frame else HOOK_PROGRESS
     return [*shown, *progress_bar(index, len(timeline.scenes), scene.frames, theme, top)]
 

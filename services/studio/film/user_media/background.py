@@ -18,7 +18,7 @@ import cv2
 import numpy as np
 from PIL import Image
 
-from libraries.drawing.canvas.backdrop import rgb
+from libraries.drawing.canvas.backdrop import rgb_of_color
 from libraries.drawing.canvas.compositor import Sprite, SpriteFrame
 from libraries.drawing.canvas.photos import cover_crop
 from libraries.drawing.canvas.yuv import Canvas, to_yuv
@@ -81,7 +81,7 @@ def prepare_background(
 
 
 def _cache_key(about: MediaInfo, section: int) -> Sha256:
-    parts = (OWN_MEDIA.state, FPS, about.content, section, _SECTION, _SEAM, _ENCODE, _HDR_TO_SDR, WIDTH, HEIGHT)
+    parts = (OWN_MEDIA.key_part, FPS, about.content, section, _SECTION, _SEAM, _ENCODE, _HDR_TO_SDR, WIDTH, HEIGHT)
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
 
@@ -155,7 +155,7 @@ def still_background(path: Path, theme: Theme) -> Canvas:
     """A picture as the background of a film; what of it is transparent shows the colour of the theme."""
     with Image.open(path) as file:
         picture = on_background(file, _ground(theme)) if file.mode == "RGBA" else file.convert("RGB")
-    return _tinted(Canvas.of(np.asarray(picture)), theme)
+    return _tinted(Canvas.from_rgb(np.asarray(picture)), theme)
 
 
 def video_background(path: Path, ground: OwnBackground, first: int, theme: Theme) -> Sprite:
@@ -204,12 +204,12 @@ def _planes(frame: av.VideoFrame) -> Canvas:
 
 
 def _ground(theme: Theme) -> tuple[int, int, int]:
-    red, green, blue = (round(float(level)) for level in (rgb(theme.sky[0]) + rgb(theme.sky[1])) / 2)
+    red, green, blue = (round(float(level)) for level in (rgb_of_color(theme.sky[0]) + rgb_of_color(theme.sky[1])) / 2)
     return red, green, blue
 
 
 def _tinted(picture: Canvas, theme: Theme) -> Canvas:
-    veil = to_yuv(((rgb(theme.sky[0]) + rgb(theme.sky[1])) / 2)[None, None])[0, 0]
+    veil = to_yuv(((rgb_of_color(theme.sky[0]) + rgb_of_color(theme.sky[1])) / 2)[None, None])[0, 0]
     planes = (
         cv2.convertScaleAbs(plane, alpha=1 - share, beta=float(level) * share)
         for plane, level, share in zip(picture, veil, _TINT, strict=True)

@@ -54,7 +54,7 @@ def probe_asset(own: UserAsset, store: MediaStore) -> MediaInfo:
     if own.why:
         raise BadInput("film.own_refused", name=name_for_message(own), why=own.why)
     state = own.path.stat()
-    parts = [OWN_MEDIA.state, str(own.path), state.st_size, state.st_mtime_ns]
+    parts = [OWN_MEDIA.key_part, str(own.path), state.st_size, state.st_mtime_ns]
     key = hashlib.sha256(json.dumps(parts).encode()).hexdigest()
     known = recall_record(store, key, MediaInfo)
     if known is not None:

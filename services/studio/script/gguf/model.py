@@ -6,7 +6,7 @@ from pydantic import JsonValue
 
 from libraries.cores import usable_cores
 from libraries.gpu.onnx import import_local_model_library
-from libraries.language_models.gguf import GgufModel, Question, context_exceeded, model_file
+from libraries.language_models.gguf import GgufModel, Question, exceeds_context, find_model_file
 from schemas.errors import ProviderDown
 from schemas.posts import Post
 from schemas.recipe import ScriptChoice
@@ -27,7 +27,7 @@ class LlamaModel(LocalModel):
         self._llama = import_local_model_library("xllamacpp")
 
     def load(self, *, cuda: bool) -> tuple[Any, str]:
-        file = model_file(self.settings.folder)
+        file = find_model_file(self.settings.folder)
         if file is None:
             raise self.missing_file_error(self.settings.folder / "*.gguf")
         threads = self.settings.threads or max(1, usable_cores() // 2)
@@ -35,7 +35,7 @@ class LlamaModel(LocalModel):
         return model, model.device
 
     def count_tokens(self, text: str) -> int:
-        return int(self.model.count(text))
+        return int(self.model.count_tokens(text))
 
     def answer(self, messages: list[JsonValue], schema: dict[str, JsonValue], seed: int) -> ModelAnswer:
         longest, heard = self.settings.max_tokens, 0
@@ -55,7 +55,7 @@ class LlamaModel(LocalModel):
         said = self.model.ask(Question(messages, schema, seed, longest, self.settings.temperature), hear)
         if out_of_memory:
             raise out_of_memory[0]
-        if context_exceeded(said, longest):
+        if exceeds_context(said, longest):
             raise too_long(self.name)
         if said.error is not None:
             raise RuntimeError(str(said.error))

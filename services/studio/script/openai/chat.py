@@ -75,7 +75,7 @@ class ChatClient:
             self._raise_if_final(reply)
             if form is first:
                 self._raise_if_unknown(reply)
-            weaker = form.weaker(reply.message) if said or not reply.ok else _unstreamed(form)
+            weaker = form.form_after_refusal(reply.message) if said or not reply.ok else _unstreamed(form)
             if weaker is None:
                 raise self._refused(reply)
             log.info("question asked in another form", server=self._server.name, why=reply.excerpt, form=str(weaker))
@@ -91,17 +91,17 @@ class ChatClient:
         reader = AnswerReader(self._server.name, longest)
         body = {
             "model": self._model,
-            "messages": form.messages(messages),
-            **form.fields(schema, seed, longest),
+            "messages": form.messages_as_sent(messages),
+            **form.request_fields(schema, seed, longest),
             **self._settings.extra,
         }
         try:
             return self._heard(reader, self._server.post(PATH, body, listen=reader.feed, until=until))
         except ProviderDown as error:
-            if error.code == "server.slow" and reader.silence() < _STILL_WRITING * self._settings.timeout:
+            if error.code == "server.slow" and reader.seconds_without_words() < _STILL_WRITING * self._settings.timeout:
                 seconds = f"{self._settings.timeout:g}"
                 raise BadInput("script.answer_too_slow", server=self._server.name, seconds=seconds) from error
-            if _is_of_the_server(error) or reader.silence() == math.inf or not self._is_there():
+            if _is_of_the_server(error) or reader.seconds_without_words() == math.inf or not self._is_there():
                 raise
             # Else a post that breaks its server each time would rest the writer for all others.
             why, why_ko = (error.explained(language).sentence.rstrip(".") for language in ("en", "ko"))
@@ -110,7 +110,7 @@ class ChatClient:
     def _heard(self, reader: AnswerReader, reply: ServerReply) -> tuple[ModelReply | None, ServerReply]:
         if not reply.ok:
             return None, reply
-        said = reader.finish(reply)
+        said = reader.reply_when_ended(reply)
         if said is None or said.error is None:
             return said, reply
         error_reply = self._server.judge_embedded_error(said.status, said.error)
@@ -201,7 +201,7 @@ def _is_of_the_server(error: ProviderDown) -> bool:
 
 def _unstreamed(form: RequestForm) -> RequestForm | None:
     """The form to try after an answer that is no completion: some servers stream nothing of use."""
-    return form.weaker("stream") if form.stream else None
+    return form.form_after_refusal("stream") if form.stream else None
 
 
 def openai_server(settings: WriterServerSettings, timeout: float) -> ModelServer:

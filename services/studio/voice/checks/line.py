@@ -13,7 +13,7 @@ import numpy as np
 from libraries.sound.pace import longest_seconds, shortest_seconds
 from libraries.sound.pcm import PcmSamples
 from libraries.sound.speech_level import voiced_range, without_dc_offset
-from libraries.sound.speech_measures import Floats, SpeechMeasures, measure_line, shape_correlation
+from libraries.sound.speech_measures import Floats, SpeechMeasures, measure_speech, shape_correlation
 from libraries.sound.word_times import syllable_count
 from schemas.errors import FaultySpeech
 from services.studio.voice.engine import SpokenPcm
@@ -75,7 +75,7 @@ def check_line(sound: HeardLine, speed: float, engine: str, before: Sequence[Pas
         if count:
             raise FaultySpeech("voice.silent", engine=engine, line=line)
         return PassedLine(sound.text, _NOTHING)
-    found = measure_line(sound.samples, sound.rate, sound.start, sound.end)
+    found = measure_speech(sound.samples, sound.rate, sound.start, sound.end)
     if count >= _TELLING:
         _is_speech(found, engine, line)
         _is_said_once(sound.text, found, engine, line, before)

@@ -2,7 +2,7 @@
 
 from typing import Final, NamedTuple
 
-from libraries.korean.pronunciation import respell
+from libraries.korean.pronunciation import respell_as_pronounced
 from libraries.sound.libespeak import PITCH, RANGE, RATE, VOLUME, WORD_GAP, Phoneme, synthesise
 from schemas.errors import BadInput
 from schemas.script import Line
@@ -52,7 +52,7 @@ class EspeakVoice:
             WORD_GAP: _GAP,
         }
         korean = language_of(line.spoken) == KOREAN
-        text = respell(line.spoken) if korean else line.spoken
+        text = respell_as_pronounced(line.spoken) if korean else line.spoken
         made = synthesise(text, f"{KOREAN if korean else _ENGLISH}+{timbre.variant}", parameters)
         words = _words(made.phonemes, len(made.samples))
         exact = len(words) == len(line.spoken.split(" "))

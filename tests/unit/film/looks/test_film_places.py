@@ -34,7 +34,7 @@ def test_a_place_covers_the_frame_wherever_it_stands() -> None:
 @pytest.mark.parametrize("shot", range(len(PLACE_VIEWS)))
 def test_every_shot_is_another_view_that_covers_the_frame(shot: int) -> None:
     """The planes reach as far beyond the frame as they may move."""
-    low, high = PLACE_VIEWS[shot].at(-160, -160), PLACE_VIEWS[shot].at(WIDTH + 160, HEIGHT + 160)
+    low, high = PLACE_VIEWS[shot].map_point(-160, -160), PLACE_VIEWS[shot].map_point(WIDTH + 160, HEIGHT + 160)
     assert max(low) <= -2 * PAD
     assert high[0] >= WIDTH + 2 * PAD
     assert high[1] >= HEIGHT + 2 * PAD

@@ -18,7 +18,7 @@ from PIL import Image as Picture
 from PIL import ImageDraw
 
 from libraries.drawing.typography.design_tokens import Box
-from libraries.drawing.typography.fonts import Weight, font
+from libraries.drawing.typography.fonts import Weight, text_font
 from libraries.media.store import LocalStore
 from libraries.storyboard.cards.picture import PictureCard
 from libraries.vision.detect import find_faces, find_number_plates
@@ -55,7 +55,9 @@ def with_plate(seed: int, width: int, colour: str, turn: float) -> tuple[Pixels,
     plate = Picture.new("RGB", (520, 110), colour)
     canvas = ImageDraw.Draw(plate)
     canvas.rectangle((3, 3, 516, 106), outline=ink, width=3)
-    canvas.text((260, 55), ("123가 4568", "12나 3456")[seed % 2], font=font(Weight.BOLD, 84), fill=ink, anchor="mm")
+    canvas.text(
+        (260, 55), ("123가 4568", "12나 3456")[seed % 2], font=text_font(Weight.BOLD, 84), fill=ink, anchor="mm"
+    )
     turned = plate.convert("RGBA").resize((width, width * 110 // 520), Picture.Resampling.LANCZOS)
     turned = turned.rotate(turn, expand=True, resample=Picture.Resampling.BICUBIC)
     at = (300 + 97 * seed % 400, 350 + 61 * seed % 300)
@@ -145,7 +147,9 @@ def test_text_in_boxes_of_a_screenshot_is_no_plate() -> None:
     for i in range(10):
         box = (40 + 30 * i, 60 + i * 150, 40 + 30 * i + 380, 60 + i * 150 + 84)
         canvas.rounded_rectangle(box, 4 + 2 * i, fill="white" if i % 2 else "#fee53c")
-        canvas.text((box[0] + 190, box[1] + 42), "12가 3456", font=font(Weight.BOLD, 60), fill="#141419", anchor="mm")
+        canvas.text(
+            (box[0] + 190, box[1] + 42), "12가 3456", font=text_font(Weight.BOLD, 60), fill="#141419", anchor="mm"
+        )
     _, packed = cv2.imencode(".jpg", np.asarray(screen), [cv2.IMWRITE_JPEG_QUALITY, 60])
     assert not find_number_plates(np.asarray(screen))
     assert not find_number_plates(np.asarray(cv2.imdecode(packed, 1), np.uint8))

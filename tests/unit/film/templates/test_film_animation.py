@@ -14,14 +14,14 @@ from libraries.drawing.canvas.animation import (
     _JUMP,
     _folded,
     drifting_sprite,
-    ease,
+    ease_in_out,
     ease_out,
     interpolate,
     sprite_at_rest,
     sprite_popping_in,
     swaying_sprite,
 )
-from libraries.drawing.canvas.camera import CameraMove, Fit, _camera, camera_view, prepare_picture
+from libraries.drawing.canvas.camera import CameraMove, Fit, _camera, camera_canvas, camera_sprite
 from libraries.drawing.canvas.compositor import SpriteFrame
 from libraries.drawing.canvas.transitions import (
     ENTER,
@@ -44,7 +44,7 @@ PLATE = Plate.of(Image.new("RGBA", (200, 100), "#ff8800"))
 shares = st.floats(-2, 3)
 
 
-@pytest.mark.parametrize("curve", [ease, ease_out])
+@pytest.mark.parametrize("curve", [ease_in_out, ease_out])
 @given(one=shares, other=shares)
 def test_curves_rise_from_0_to_1_and_stay_there(curve, one: float, other: float) -> None:  # type: ignore[no-untyped-def]
     low, high = sorted((one, other))
@@ -54,8 +54,8 @@ def test_curves_rise_from_0_to_1_and_stay_there(curve, one: float, other: float)
 
 @given(st.floats(0, 1))
 def test_ease_is_symmetric_and_ease_out_is_ahead_of_it(share: float) -> None:
-    assert ease(share) + ease(1 - share) == pytest.approx(1)
-    assert ease_out(share) >= ease(share) - 1e-9
+    assert ease_in_out(share) + ease_in_out(1 - share) == pytest.approx(1)
+    assert ease_out(share) >= ease_in_out(share) - 1e-9
 
 
 @given(st.floats(-100, 100), st.floats(-100, 100), st.floats(0, 1))
@@ -201,7 +201,7 @@ def test_nothing_is_seen_outside_its_window(top: int) -> None:
         assert window.holds(Box(shot.left, shot.top, shot.left + shot.what.width, shot.top + shot.what.height))
 
 
-PICTURE = Canvas.of(np.random.default_rng(3).integers(0, 255, (692, 1152, 3), np.uint8))
+PICTURE = Canvas.from_rgb(np.random.default_rng(3).integers(0, 255, (692, 1152, 3), np.uint8))
 BOX = Box(60, 552, 1020, 1128)
 part = st.floats(0, 1)
 
@@ -222,7 +222,7 @@ def test_the_camera_never_leaves_the_picture(
 def test_a_camera_at_rest_shows_the_same_picture_in_every_frame(tmp_path_factory: pytest.TempPathFactory) -> None:
     path = tmp_path_factory.mktemp("pictures") / "a.png"
     Image.fromarray(np.random.default_rng(4).integers(0, 255, (600, 900, 3), np.uint8)).save(path)
-    sprite = camera_view(prepare_picture(path, Fit.COVER, BOX), CameraMove(), BOX, 30)
+    sprite = camera_sprite(camera_canvas(path, Fit.COVER, BOX), CameraMove(), BOX, 30)
     shown = []
     for frame in (0, 15, 29):
         shot = sprite(frame)
@@ -244,7 +244,7 @@ def test_a_prepared_picture_is_larger_than_its_card(
 ) -> None:
     path = tmp_path / "a.png"
     Image.new("RGB", size, "#336699").save(path)
-    picture = prepare_picture(path, fit, BOX)
+    picture = camera_canvas(path, fit, BOX)
     assert picture.width >= BOX.width * 1.2 - 2
     assert picture.height >= BOX.height * 1.2 - 2
     assert (picture.height > 2 * BOX.height) is tall

@@ -37,7 +37,7 @@ def half(plane: np.ndarray[tuple[int, ...], np.dtype[np.float64]]) -> np.ndarray
 
 def test_a_blit_is_within_two_levels_of_the_reference() -> None:
     below, above = noise(64, 96, 3, 1), noise(32, 48, 4, 2)
-    canvas = Canvas.of(below)
+    canvas = Canvas.from_rgb(below)
     Plate.of(Image.fromarray(above, "RGBA")).blit(canvas, 20, 12, Box(0, 0, 96, 64))
 
     expected = reference(below)
@@ -56,7 +56,7 @@ def test_colours_survive_the_way_to_yuv_and_back() -> None:
     colours = np.array([[255, 0, 0], [0, 255, 0], [0, 0, 255], [255, 229, 0], [18, 52, 86]], np.uint8)
     for colour in colours:
         flat = np.broadcast_to(colour, (4, 4, 3))
-        assert np.abs(to_rgb(Canvas.of(flat)).astype(int) - flat).max() <= 3
+        assert np.abs(to_rgb(Canvas.from_rgb(flat)).astype(int) - flat).max() <= 3
 
 
 def test_a_clip_is_never_drawn_over() -> None:
@@ -71,7 +71,7 @@ def test_a_clip_is_never_drawn_over() -> None:
 @each_row("frame", [0, 1, 5, 9, 17])
 def test_redrawing_only_what_changed_gives_the_same_picture(frame: int) -> None:
     """Overlapping, moving, opaque and translucent things: the economy must not be seen."""
-    ground = Canvas.of(noise(1920, 1080, 3, 3))
+    ground = Canvas.from_rgb(noise(1920, 1080, 3, 3))
     opaque = card_plate(card_image(400, 300, "#ff8800", 40))
     soft = Plate.of(Image.fromarray(noise(200, 200, 4, 4), "RGBA"))
     scene = Composition(

@@ -14,7 +14,7 @@ from fixtures.studio.told import STORY, bakery, faults, script, told
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from libraries.korean.stems import stems
+from libraries.korean.stems import word_stems
 from schemas.posts import Post
 from schemas.recipe import ScriptChoice
 from schemas.script import Fault
@@ -382,13 +382,13 @@ def test_the_first_half_left_out_is_no_beginning() -> None:
     ],
 )
 def test_forms_of_a_word_meet(one: str, other: str) -> None:
-    (first,), (second,) = stems(one), stems(other)
+    (first,), (second,) = word_stems(one), word_stems(other)
     assert first.key in second.keys or second.key in first.keys
 
 
 @pytest.mark.parametrize(("one", "other"), [("사과를", "사고를"), ("병원에서", "병장에게"), ("아이를", "아내를")])
 def test_other_nouns_do_not(one: str, other: str) -> None:
-    (first,), (second,) = stems(one), stems(other)
+    (first,), (second,) = word_stems(one), word_stems(other)
     assert first.key not in second.keys
 
 

@@ -52,7 +52,7 @@ def add_hand_straps(on: SceneBuilder, y: float, xs: tuple[float, ...], ink: str 
                 Group(
                     (
                         filled(
-                            rounded_rectangle(x + lean - 27, y + 84, 54, 50, 20).plus(
+                            rounded_rectangle(x + lean - 27, y + 84, 54, 50, 20).joined_with(
                                 rounded_rectangle(x + lean - 16, y + 94, 32, 30, 12)
                             ),
                             pen("#ffffff"),

@@ -183,7 +183,7 @@ def _score(content: BattleCard, theme: Theme) -> list[Sprite]:
 
     turn = _TIPPING[0] + _TIPPING[1] // 2
     counts = [_counts(score, theme) for score in (content.score, after)]
-    return [bar, counts[0].standing(0, turn), counts[1].standing(turn)]
+    return [bar, counts[0].sprite(0, turn), counts[1].sprite(turn)]
 
 
 def _share(score: tuple[int, int]) -> float:

@@ -151,9 +151,9 @@ def _written(content: PosterCard, scene: CardScene) -> list[Sprite]:
             plain = _word(place, Ink(_WEIGHT, size, text), None)
             marked = _word(place, Ink(_WEIGHT, size, text), palette)
             faint = plain._replace(plate=plain.plate.faded(_COMING))
-            sprites.append(faint.standing(chunk.start - start, came))
+            sprites.append(faint.sprite(chunk.start - start, came))
             sprites.append(sprite_popping_in(*marked, came, until, _steps(place)))
-            sprites.append(plain.standing(until, gone))
+            sprites.append(plain.sprite(until, gone))
     return sprites
 
 
@@ -225,4 +225,4 @@ def _pattern(kind: int, colours: tuple[str, str, str, str]) -> Canvas:
             canvas.line(points, tone, round(step * 0.12), joint="curve")
     drawn = image.resize((width, height), Image.Resampling.BOX).crop((_PERIOD, 0, 2 * _PERIOD, height))
     turns = -(-(POSTER.width + _PERIOD) // _PERIOD)
-    return Canvas(*(np.tile(plane, (1, turns)) for plane in Canvas.of(np.asarray(drawn))))
+    return Canvas(*(np.tile(plane, (1, turns)) for plane in Canvas.from_rgb(np.asarray(drawn))))

@@ -69,7 +69,7 @@ class ChatCard(SpokenCard):
         laid, theme = chat_layout(self.messages), scene.theme
         # Fast at first: the new bubble must be in sight when its first word is spoken.
         offset = scroll_offset(scroll_stops(laid, begins=self.begins), 10, ease_out)
-        sprites = [part.standing() for each in laid[:-1] for part in (*_parts(each, theme), *_sticker(each))]
+        sprites = [part.sprite() for each in laid[:-1] for part in (*_parts(each, theme), *_sticker(each))]
         newest = laid[-1]
         sprites += [sprite_popping_in(*part, 0, None, _POP) for part in _parts(newest, theme)]
         late = max(6, scene.frames * 55 // 100)

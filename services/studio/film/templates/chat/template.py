@@ -4,7 +4,7 @@ from itertools import pairwise
 from typing import Final
 
 from libraries.drawing.canvas.transitions import Transition
-from libraries.drawing.typography.line_breaking import rejoin_words
+from libraries.drawing.typography.line_breaking import rejoin_broken_words
 from libraries.drawing.typography.text import drawable_line
 from libraries.drawing.typography.words import TextLine, joined_words
 from libraries.storyboard.cards.card import Card
@@ -52,7 +52,7 @@ class ChatPlanner(Planner):
 
     def _scene(self, author: str, words: TextLine, during: tuple[int, int], span: LineSpan, sticker: str) -> Scene:
         # A bubble breaks words at its own width, not where a caption would.
-        words = rejoin_words(words)
+        words = rejoin_broken_words(words)
         reader = span.line.role is Role.COMMENT
         last = self._messages[-1] if self._messages else None
         named = last is None or last.author != author or bool(last.sticker)

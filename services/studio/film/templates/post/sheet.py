@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
-from libraries.drawing.canvas.animation import ease, ease_out, interpolate, sprite_at_rest
+from libraries.drawing.canvas.animation import ease_in_out, ease_out, interpolate, sprite_at_rest
 from libraries.drawing.canvas.compositor import Sprite, SpriteFrame
 from libraries.drawing.canvas.transitions import QUICK_ENTER, Transition, push_distance, pushed_in, uncovered_part
 from libraries.drawing.canvas.yuv import Plate, even
@@ -60,7 +60,7 @@ class PostCard(SheetContent):
         last = before if scene.transition is Transition.SCROLL else None
         writing = _writing(self, last, scene)
         high = (sheet_layout(last or self).paper, sheet_layout(self).paper)
-        sheet = sheet_sprites(lambda frame: interpolate(high, ease((frame + 1) / GLIDE)))
+        sheet = sheet_sprites(lambda frame: interpolate(high, ease_in_out((frame + 1) / GLIDE)))
         if scene.transition is not Transition.PUSH:
             return [*sheet, *writing]
         return [
@@ -91,7 +91,7 @@ def _writing(content: PostCard, before: PostCard | None, scene: CardScene) -> li
     shift = paragraph_shift(before, content) if before else 0.0
     offset = _arriving(scroll, shift)
     head = head_plate(content.head, theme)
-    sprites: list[Sprite] = [head.standing()]
+    sprites: list[Sprite] = [head.sprite()]
     if laid.title:
         sprites.append(_placed(title_plate(content.head.title, theme), laid.title.top, offset))
     if content.last:
@@ -110,7 +110,7 @@ def _writing(content: PostCard, before: PostCard | None, scene: CardScene) -> li
 
 def _arriving(scroll: Offset, shift: float) -> Offset:
     """The scrolling of a part that stands ``shift`` pixels below its place at first."""
-    return lambda frame: scroll(frame) - shift * (1 - ease((frame + 1) / GLIDE))
+    return lambda frame: scroll(frame) - shift * (1 - ease_in_out((frame + 1) / GLIDE))
 
 
 def _placed(plate: Plate, top: int, offset: Offset, past: int | None = None) -> Sprite:
@@ -131,7 +131,7 @@ def _read(before: PostCard, way: float, theme: Theme, files: Mapping[str, Path])
     here = final_offset(before)
 
     def leaving(frame: int) -> float:
-        return here + way * ease((frame + 1) / GLIDE)
+        return here + way * ease_in_out((frame + 1) / GLIDE)
 
     sprites = [_placed(lines_plate(setting, theme.ink), laid.text.top, leaving, GLIDE)]
     if laid.title:

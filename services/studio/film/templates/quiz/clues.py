@@ -68,7 +68,7 @@ class ClueCard(SpokenCard):
         box, size = layout.clue.box, layout.clue.layout.size
         left, top = _place(self.number, self.total)
         sprites: list[Sprite] = [
-            _numbers(self.number, self.total, theme).standing(),
+            _numbers(self.number, self.total, theme).sprite(),
             sprite_popping_in(_current_number(self.number + 1, theme), left, top, 0, None, _POP),
             sprite_popping_in(_card(layout, self.number, theme), box.left - MARGIN, box.top - MARGIN, 0, None, _POP),
         ]

@@ -45,7 +45,7 @@ class BubbleCard(DrawnCard, SpokenCard):
         steps = (0.82, 0.93, 0.98)
         shown: list[Sprite] = [
             sprite_popping_in(placed.plate, placed.left, placed.top, 0, None, steps),
-            text.standing(),
+            text.sprite(),
             *word_markers(places, ink, theme, scene.start, scene.frames),
         ]
         # A window that shows the upper half has no room for a bubble and who says it.

@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar, Final
 from pydantic import Field
 
 from libraries.drawing.canvas.backdrop import blurred_backdrop
-from libraries.drawing.canvas.camera import CameraMove, Fit, camera_view, prepare_picture
+from libraries.drawing.canvas.camera import CameraMove, Fit, camera_canvas, camera_sprite
 from libraries.drawing.canvas.compositor import Sprite
 from libraries.drawing.canvas.compositor import SpriteFrame as Shown
 from libraries.drawing.typography.design_tokens import WIDTH, Box
@@ -21,7 +21,7 @@ from libraries.storyboard.drawn_looks.looks import Look
 from schemas.posts import Image
 from services.studio.film.templates.toon.versioned_parts import DRAWING
 
-DRAWN_BY: Final = str([part.state for part in DRAWING])
+DRAWN_BY: Final = str([part.key_part for part in DRAWING])
 """In the key of every segment: what decides how people and places look."""
 
 
@@ -67,9 +67,9 @@ class SceneCard(DrawnCard):
         if self.image is None:
             return self.shot_sprites(scene)
         file, box = scene.files[self.image.media.key], self._area
-        view = camera_view(prepare_picture(file, Fit.COVER, box), self.motion, box, scene.frames)
+        view = camera_sprite(camera_canvas(file, Fit.COVER, box), self.motion, box, scene.frames)
         behind = Shown(blurred_backdrop(file, scene.theme), 0, 0)
-        credit = [credit_plate(self.credit, box).standing()] if self.credit else []
+        credit = [credit_plate(self.credit, box).sprite()] if self.credit else []
         return [lambda _: behind, view, *frame_sprites(self.look, self.turn), *credit]
 
     def text_boxes(self, start: int, frames: int) -> list[Box]:  # noqa: ARG002 - the credit stands all the time

@@ -30,10 +30,10 @@ class ToonTemplate(Template):
             scene.card.draw(CardScene(scene.start, scene.frames, scene.transition, theme, files))
         )
         if isinstance(scene.card, SceneCard):
-            sprites.append(_tag(timeline, index, look).placed.standing())
+            sprites.append(_tag(timeline, index, look).placed.sprite())
         for block in scene.captions:
             sprites.extend(look_caption_sprites(block, scene.start, theme, look))
-        sprites.extend(plate.standing() for plate in self.throughout(timeline))
+        sprites.extend(plate.sprite() for plate in self.throughout(timeline))
         return Composition(Canvas.blank(WIDTH, HEIGHT), sprites, scene.frames)
 
     def text_boxes(self, timeline: Timeline, index: int) -> list[Box]:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from libraries.data_tables import load_table
-from libraries.korean.stems import Stem, stems
+from libraries.korean.stems import Stem, word_stems
 from schemas.base import Frozen
 from schemas.script import Fault, Role, ScriptFault
 from services.studio.script.checks.post.post_index import index_keys, key_weight, lookup_keys
@@ -64,7 +64,7 @@ def is_title_unlike_post(title: str, known: frozenset[str], story: str) -> bool:
     has again and again says more than a short one."""
     told = _telling(title)
     shared, total = _weight(told & known), _weight(lookup_keys(title) if _BAIT.search(title) else told)
-    shared += _LONG_WORD * sum(len(stem.form) > 2 and story.count(stem.form) >= _CENTRAL for stem in stems(title))
+    shared += _LONG_WORD * sum(len(stem.form) > 2 and story.count(stem.form) >= _CENTRAL for stem in word_stems(title))
     return shared < _TITLE or (shared < _TITLE_SURE and shared < _TITLE_SHARE * total)
 
 
@@ -83,7 +83,7 @@ def _telling(text: str) -> frozenset[str]:
     numbers = frozenset(key for key in lookup_keys(text) if key[0] == "#")
     words = (
         stem
-        for stem in stems(text)
+        for stem in word_stems(text)
         if not (_is_generic(stem) or (numbers and not stem.noun and any(find_quantities(stem.word))))
     )
     return numbers | {stem.key for stem in words}

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
 
-from libraries.korean.stems import stems
+from libraries.korean.stems import word_stems
 from schemas.script import Fault, Role, ScriptFault
 from services.studio.script.checks.post.post_index import LEAST, PostIndex, key_weight, lookup_keys
 from services.studio.script.checks.script_and_post import ScriptAndPost
@@ -42,7 +42,7 @@ def faults(told: ScriptAndPost) -> Iterator[ScriptFault]:
 
 def mixture_of_topics(text: str, ground: PostIndex) -> float:
     """How much ``text`` puts together words of the post that have nothing to do with each other; 0 and more."""
-    keys = [stem.key for stem in stems(text)]
+    keys = [stem.key for stem in word_stems(text)]
     pairs = [(one, other) for one, other in pairwise(keys) if one in ground.words and other in ground.words]
     together = sum(any(one in place and other in place for place in ground.neighbour_keys) for one, other in pairs)
     new = sum(key not in ground.words for key in keys)
