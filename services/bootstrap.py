@@ -90,7 +90,7 @@ def _with_salt(settings: Settings) -> Settings:
     return settings.model_copy(update={"collect": collect})
 
 
-async def wait_until_mounted(settings: Settings, stop: asyncio.Event) -> None:
+async def wait_until_media_mounted(settings: Settings, stop: asyncio.Event) -> None:
     """Wait for the disk of the media, which may be mounted after stations were started; no longer than until ``stop``.
 
     Raises ConfigurationError.

@@ -38,8 +38,8 @@ TESTS: Final[dict[str, tuple[str, ...]]] = {
     "libraries/bus/service/retry.py": ("tests/unit/bus",),
     "libraries/bus/service/staleness.py": ("tests/unit/bus",),
     "libraries/bus/dead_letters.py": ("tests/unit/bus", "tests/integration/bus/test_dead_letters.py"),
-    "services/projector/aggregate.py": (
-        "tests/unit/projector/test_aggregate.py",
+    "services/projector/post_fold.py": (
+        "tests/unit/projector/test_post_fold.py",
         "tests/contract/test_projector_fold.py",
     ),
     "services/studio/cache/inputs.py": (f"{_STUDIO}kept_results.py", f"{_STUDIO}stage_keys.py"),
@@ -63,7 +63,7 @@ TESTS: Final[dict[str, tuple[str, ...]]] = {
     "libraries/language_models/request_form.py": (f"{_MODELS}request_form.py",),
     "libraries/texts/repetition.py": ("tests/unit/texts/test_repetition.py",),
     "services/studio/script/pacing.py": ("tests/unit/script",),
-    "services/commands/replay.py": (
+    "services/commands/bulk_remake.py": (
         "tests/integration/projector/test_replay_posts.py",
         "tests/integration/ops/test_store_of_0_1_0.py",
     ),

@@ -61,7 +61,7 @@ def adapters(json: JsonOption = False) -> None:
 def examine_adapters(loaded: Settings, kinds: Iterable[AdapterKind] = AdapterKind) -> Iterator[AdapterState]:
     """Every installed adapter of ``kinds``, checked as ``loaded`` sets it."""
     for kind in kinds:
-        python = loaded.studio.python(_STAGES[kind].value) if kind in _STAGES else loaded.studio.python("")
+        python = loaded.studio.stage_python(_STAGES[kind].value) if kind in _STAGES else loaded.studio.stage_python("")
         for each in installed_adapters(kind):
             lacks = unmet_needs(each.adapter, _settings_section(each.adapter, loaded), python) if each.adapter else []
             yield AdapterState(each, tuple(lacks))

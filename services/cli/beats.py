@@ -23,7 +23,7 @@ def beats(
     """Print for each line of a script what is to be seen, and why; a post without a script is written first."""
     from libraries.story_beats import make_storyboard
 
-    post, script, _ = post_with_script(source)
+    post, script, _ = post_script_and_pictures(source)
     board = make_storyboard(script, post)
     if json:
         print_json(board)
@@ -34,13 +34,13 @@ def beats(
     print_table("cast", ["who", "called", "sex", "age", "work", "relation"], [_member(one) for one in board.cast])
 
 
-def post_with_script(source: str) -> tuple[Post, Script, Pictures | None]:
+def post_script_and_pictures(source: str) -> tuple[Post, Script, Pictures | None]:
     """A post and its script, of its key or of a file, and the pictures that its facts name. Raises BadInput."""
-    from services.cli.explain import state_and_report
+    from services.cli.explain import post_state_and_script_report
     from services.cli.stage import read_sheet, write_script_into_sheet
 
     if source != "-" and not Path(source).is_file():
-        state, _ = state_and_report(source)
+        state, _ = post_state_and_script_report(source)
         if state.post is None or state.script is None:
             raise BadInput("post.no_script")
         return state.post, state.script, state.pictures

@@ -17,7 +17,7 @@ from schemas.states import PostState, Status
 from services import bootstrap
 from services.cli.shared.output import JsonOption, console, print_json, print_table, settings
 from services.cli.shared.progress import ProgressDisplay
-from services.cli.shared.requests import all_states
+from services.cli.shared.requests import all_post_states
 from services.commands.approve import ApprovePost, approve_post
 from services.commands.checklist import required_checks
 from services.commands.remake import FilmStage, RemakeFilm, remake_film
@@ -99,7 +99,7 @@ async def _film_url(bus: Bus, key: PostKey) -> str:
 
 async def _best_posts(bus: Bus, posts: int) -> list[PostState]:
     """The posts with the highest score, whatever has become of them so far."""
-    open_ = [s for s in await all_states(bus) if s.post and s.status not in (Status.DECLINED, Status.RETRACTED)]
+    open_ = [s for s in await all_post_states(bus) if s.post and s.status not in (Status.DECLINED, Status.RETRACTED)]
     return sorted(open_, key=lambda s: (-s.post.score if s.post else 0.0, str(_key(s))))[:posts]
 
 
@@ -146,16 +146,16 @@ async def _follow_to_end(bus: Bus, progress: ProgressDisplay, after: int) -> lis
     ticking = asyncio.create_task(ticks())
     try:
         with progress:
-            if not _any_unfinished(progress.states):
-                return progress.states
+            if not _any_unfinished(progress.post_states):
+                return progress.post_states
             async for batch in bus.facts(after, follow=True):
                 for recorded in batch:
                     progress.show_fact(recorded)
-                if not _any_unfinished(progress.states):
-                    return progress.states
+                if not _any_unfinished(progress.post_states):
+                    return progress.post_states
     finally:
         ticking.cancel()
-    return progress.states
+    return progress.post_states
 
 
 def _any_unfinished(states: Sequence[PostState]) -> bool:

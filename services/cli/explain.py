@@ -13,7 +13,7 @@ from schemas.events import ContentScripted
 from schemas.posts import Post
 from schemas.script import Script, ScriptFault, ScriptReport
 from schemas.states import PostState, fold_facts
-from services.cli.shared.output import message_language, parse_post_key, print_json, print_table, read_text, settings
+from services.cli.shared.output import message_language, parse_post_key, print_json, print_table, read_input, settings
 from services.cli.shared.requests import with_bus
 
 T = TypeVar("T")
@@ -43,7 +43,7 @@ def explain_script(source: str, post: str, *, quotes: bool, as_json: bool) -> No
 
 def _examined_script(source: str, post: str, *, quotes: bool) -> tuple[Script, ScriptReport]:
     if source != "-" and not Path(source).is_file():
-        state, report = state_and_report(source)
+        state, report = post_state_and_script_report(source)
         if state.post is None or state.script is None:
             raise BadInput("post.no_script")
         seconds = state.recipe.script.seconds
@@ -67,7 +67,7 @@ def _report(script: Script, post: Post, *, quotes: bool, seconds: float) -> Scri
     return report.model_copy(update={"figures": report.figures.model_copy(update={"needed_seconds": needed})})
 
 
-def state_and_report(key: str) -> tuple[PostState, ScriptReport | None]:
+def post_state_and_script_report(key: str) -> tuple[PostState, ScriptReport | None]:
     """The state of a post, and the report of its script where that was examined."""
     facts = with_bus("explain", lambda _, bus: bus.post_facts(parse_post_key(key)))
     state = fold_facts(facts)
@@ -80,7 +80,7 @@ def state_and_report(key: str) -> tuple[PostState, ScriptReport | None]:
 
 def _post(source: str) -> Post:
     if not Path(source).is_file():
-        post = state_and_report(source)[0].post
+        post = post_state_and_script_report(source)[0].post
         assert post is not None
         return post
     return _own_post(_document(source), source)
@@ -88,7 +88,7 @@ def _post(source: str) -> Post:
 
 def _document(source: str) -> dict[str, Any]:
     try:
-        document = json.loads(read_text(source))
+        document = json.loads(read_input(source))
     except json.JSONDecodeError as error:
         raise BadInput("cli.bad_sheet", file=source, why=str(error)) from error
     if not isinstance(document, dict):

@@ -8,7 +8,7 @@ import typer
 from schemas.events import ContentVoiced, RecordedFact, StageDone, encode_fact
 from schemas.states import fold_facts
 from services.cli.shared.output import JsonOption, console, parse_post_key, print_json, print_table, settings
-from services.cli.shared.requests import all_states, with_bus
+from services.cli.shared.requests import all_post_states, with_bus
 
 
 def events(
@@ -85,7 +85,7 @@ def _value_text(value: object) -> str:
 
 def status(json: JsonOption = False) -> None:
     """How many posts are in which state, what is being made, what failed."""
-    states = with_bus("status", lambda _, bus: all_states(bus))
+    states = with_bus("status", lambda _, bus: all_post_states(bus))
     counts: dict[str, int] = {}
     for state in states:
         if state.status:

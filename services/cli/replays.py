@@ -20,8 +20,8 @@ from services.cli.shared.progress import ProgressDisplay
 from services.cli.shared.requests import FromStage, with_bus
 
 if TYPE_CHECKING:
+    from services.commands.bulk_remake import Overrides, PlannedRemake, RemakeFilter
     from services.commands.remake import FilmStage
-    from services.commands.replay import Overrides, PlannedRemake, RemakeFilter
 
 _OUTDATED: Final = (
     "{outdated} of {posts} were made by an older version of WaggleBot, or with other settings, models or assets: "
@@ -46,10 +46,10 @@ def project_until_fact(
     json: JsonOption = False,
 ) -> None:
     """Project the facts up to a moment into a database of its own; nothing else is touched."""
-    from services.projector.point_in_time import project_until
+    from services.projector.point_in_time import project_until_sequence
     from services.projector.views import SqlProjection
 
-    facts = with_bus("replay", lambda _, bus: project_until(bus, into, sequence))
+    facts = with_bus("replay", lambda _, bus: project_until_sequence(bus, into, sequence))
     shown = SqlProjection.open(into)
     try:
         counts = {status.value: number for status, number in shown.counts().items()}
@@ -82,7 +82,7 @@ def remake_posts(  # noqa: PLR0913, PLR0917 (every parameter is an option of the
     json: JsonOption = False,
 ) -> None:
     """Ask for new revisions of finished films; a stage whose result is kept is not run again."""
-    from services.commands.replay import FINISHED, REMADE, RemakeFilter, read_overrides
+    from services.commands.bulk_remake import FINISHED, REMADE, RemakeFilter, read_recipe_overrides
 
     if status and (wrong := [one.value for one in status if one not in REMADE]):
         raise BadInput("cli.status_without_film", status=wrong[0], known=", ".join(REMADE))
@@ -93,7 +93,7 @@ def remake_posts(  # noqa: PLR0913, PLR0917 (every parameter is an option of the
         statuses=tuple(status or (REMADE if id else FINISHED)),
         ids=tuple(parse_post_key(one) for one in id or ()),
     )
-    overrides = read_overrides(recipe) if recipe else {}
+    overrides = read_recipe_overrides(recipe) if recipe else {}
     stage = from_stage.stage
     work = partial(_request, wanted=wanted, stage=stage, overrides=overrides, wait=wait, dry_run=dry_run, json=json)
     outcome = with_bus("replay", work)
@@ -114,9 +114,9 @@ async def _request(
     json: bool,
 ) -> dict[str, Any] | None:
     """What was requested, and with ``wait`` what became of it; None after a dry run."""
-    from services.commands.replay import count_runs_and_hits, find_posts, plan_remakes, request_remake
+    from services.commands.bulk_remake import count_runs_and_hits, find_posts_to_remake, plan_remakes, request_remake
 
-    found = await find_posts(bus, wanted)
+    found = await find_posts_to_remake(bus, wanted)
     remakes = await asyncio.to_thread(plan_remakes, runtime.store, runtime.settings.studio, found, stage, overrides)
     _print_plan(remakes, count_runs_and_hits(remakes), json=json)
     if dry_run:

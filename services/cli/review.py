@@ -13,10 +13,9 @@ from schemas.posts import PostKey
 from schemas.recipe import Recipe
 from schemas.script import Script
 from services.bootstrap import Runtime
-from services.cli.shared.output import JsonOption, console, parse_post_key, print_json, read_text
+from services.cli.shared.output import JsonOption, console, parse_post_key, print_json, read_input
 from services.cli.shared.requests import FromStage, command_request, model_from_json, print_batch, user_name, with_bus
 from services.commands.approve import ApprovePost, approve_post, next_recipe
-from services.commands.batch import run_for_each
 from services.commands.change_choices import ChangeChoices, change_choices
 from services.commands.decline import DeclinePost, decline_post
 from services.commands.edit import EditScript, edit_script
@@ -24,6 +23,7 @@ from services.commands.fact_recording import CommandOutcome
 from services.commands.remake import RemakeFilm, remake_film
 from services.commands.reopen import ReopenPost, reopen_post
 from services.commands.retry import RetryPost, retry_post
+from services.commands.run_for_each_post import run_for_each_post
 
 Posts = Annotated[list[str], typer.Argument(help="Keys of posts: sample.12.")]
 PostName = Annotated[str, typer.Argument(help="Key of the post: sample.12.")]
@@ -75,7 +75,7 @@ def edit(
 ) -> None:
     """Print a post's script, or record another: it is approved if it waits, else the film is made again with it."""
     key = parse_post_key(post)
-    words = model_from_json(Script, read_text(str(script)), str(script)) if script else None
+    words = model_from_json(Script, read_input(str(script)), str(script)) if script else None
 
     async def work(_: Runtime, bus: Bus) -> None:
         if words is not None:
@@ -105,7 +105,7 @@ def remake(
 
 def _for_each(posts: list[str], command: Command, done: str, *, json: bool) -> None:
     """Run a command on each post, and print what became of it. Exits with 1 when one was refused."""
-    items = with_bus("review", lambda runtime, bus: run_for_each(posts, lambda key: command(runtime, bus, key)))
+    items = with_bus("review", lambda runtime, bus: run_for_each_post(posts, lambda key: command(runtime, bus, key)))
     if not print_batch(done, items, json=json):
         raise typer.Exit(1)
 

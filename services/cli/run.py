@@ -25,7 +25,7 @@ def run(
 async def _run(stations: list[str]) -> None:
     with bootstrap.stop_on_signals() as stop:
         loaded = settings(talkative=True)
-        await bootstrap.wait_until_mounted(loaded, stop)
+        await bootstrap.wait_until_media_mounted(loaded, stop)
         if stop.is_set():
             return
         async with bootstrap.open_runtime(loaded) as place:
@@ -54,9 +54,9 @@ def crawl(
 
 
 async def _dry_run(site: str, pages: int, json: bool) -> None:
-    from services.collect.crawl import dry_run
+    from services.collect.crawl import dry_run_crawl
 
-    posts, report = await dry_run(site, pages, settings=settings().collect)
+    posts, report = await dry_run_crawl(site, pages, settings=settings().collect)
     _remark(report)
     if json:
         print_json([post.model_dump(mode="json") for post in posts])
@@ -74,10 +74,10 @@ async def _dry_run(site: str, pages: int, json: bool) -> None:
 async def _check_site(code: str, json: bool) -> None:
     from crawlers.sites_config.registry import site_spec
     from services.cli.sites import record_operator_check
-    from services.collect.crawl import dry_run, is_healthy_crawl
+    from services.collect.crawl import dry_run_crawl, is_healthy_crawl
 
     spec, loaded = site_spec(code), settings()
-    posts, report = await dry_run(code, settings=loaded.collect)
+    posts, report = await dry_run_crawl(code, settings=loaded.collect)
     _remark(report)
     if not is_healthy_crawl(report):
         raise typer.Exit(1)

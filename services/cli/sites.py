@@ -36,7 +36,7 @@ from services.cli.shared.output import (
     settings,
 )
 from services.cli.shared.requests import user_name, with_bus
-from services.commands.site import PermitSite, SwitchSite, newest_collected_posts, permit_site, switch_site
+from services.commands.site import SetPermission, SwitchSite, newest_collected_posts, set_permission, switch_site
 from services.config import Settings
 
 sites = typer.Typer()
@@ -83,9 +83,9 @@ def record_permission(
 ) -> None:
     """Record who allowed you to read a site, and on which ground. Its robots.txt is obeyed all the same."""
     given = {"ref": ref, "date": date, "ground": ground, "clause": clause, "url": url}
-    wanted = PermitSite(site=code, permission=None if withdraw else given)
+    wanted = SetPermission(site=code, permission=None if withdraw else given)
     audit = AuditLog.for_store_folder(settings().nats.store_dir)
-    asyncio.run(permit_site(wanted, user_name(), audit))
+    asyncio.run(set_permission(wanted, user_name(), audit))
     _print_site(code, json)
 
 
@@ -149,7 +149,7 @@ def list_sites(context: typer.Context, json: JsonOption = False) -> None:
     if context.invoked_subcommand is not None:
         return
     loaded = settings()
-    checked = operator_checks(loaded)
+    checked = operator_check_times(loaded)
     reports = _newest_reports(loaded)
     declared, broken = registry.declared_sites()
     rows = [_row(each, checked.get(code), reports.get(code)) for code, each in declared.items()]
@@ -195,7 +195,7 @@ def _newest_reports(loaded: Settings) -> dict[str, CrawlReport]:
     return with_bus("sites", lambda _, bus: bus.crawl_reports(), loaded)
 
 
-def operator_checks(loaded: Settings) -> dict[str, str]:
+def operator_check_times(loaded: Settings) -> dict[str, str]:
     """When which site was checked by the operator of this installation. Raises BadInput for a damaged note."""
     file = _checks_file(loaded)
     if not file.is_file():
@@ -210,7 +210,7 @@ def operator_checks(loaded: Settings) -> dict[str, str]:
 def record_operator_check(loaded: Settings, code: str) -> None:
     """Note that the operator's crawl of a site gave posts."""
     file = _checks_file(loaded)
-    found = operator_checks(loaded) | {code: datetime.now(UTC).isoformat(timespec="seconds")}
+    found = operator_check_times(loaded) | {code: datetime.now(UTC).isoformat(timespec="seconds")}
     files.write(file, f"{dumps(found, indent=1)}\n".encode())
 
 

@@ -20,7 +20,7 @@ from schemas.pictures import Pictures, Shows
 from schemas.posts import Post, PostKey
 from schemas.script import Role, Script, Speaker
 from schemas.voice import VoiceTrack
-from services.cli.shared.output import JsonOption, errors, print_json, print_table, read_text, settings
+from services.cli.shared.output import JsonOption, errors, print_json, print_table, read_input, settings
 
 
 class PostSheet(Frozen):
@@ -126,7 +126,7 @@ def _with_voice(sheet: PostSheet) -> PostSheet:
 
 def read_sheet(source: str) -> PostSheet:
     """A sheet, a post, or plain text: whatever the file holds. Raises BadInput."""
-    text = read_text(source).strip()
+    text = read_input(source).strip()
     if not text.startswith(("{", "[")):
         title, _, body = text.partition("\n")
         return PostSheet(post=_plain_post(title, body))
@@ -204,7 +204,7 @@ def normalize(
     from libraries.korean.normalise import spoken_form
     from libraries.korean.unspoken import unspoken_pieces
 
-    lines = read_text("-").split("\n") if text == "-" else text.split("\n")
+    lines = read_input("-").split("\n") if text == "-" else text.split("\n")
     if len(lines) > 1 and not lines[-1]:
         lines.pop()  # the last line ended like the others
     said = ((" ".join(unspoken_pieces(line)) if silent else spoken_form(line)) for line in lines)

@@ -18,16 +18,16 @@ from services.collect.known_posts import DryRunSink, KnownPosts
 from services.config import CollectSettings
 
 
-class DryRun(NamedTuple):
+class DryRunResult(NamedTuple):
     """The posts that a dry run read, and the report of the crawl."""
 
     posts: list[Post]
     report: CrawlReport
 
 
-async def dry_run(
+async def dry_run_crawl(
     site_or_file: str, pages: int = 1, *, base_url: str | None = None, settings: CollectSettings | None = None
-) -> DryRun:
+) -> DryRunResult:
     """The posts of a site's first ``pages`` list pages as they would be collected, the highest score first.
 
     Pictures are fetched and cleaned but not kept. Raises BadInput (unknown site, invalid file), ConfigurationError
@@ -43,7 +43,7 @@ async def dry_run(
         )
     if not sink.posts:
         raise _no_posts_error(spec, report)
-    return DryRun(sorted(sink.posts, key=lambda post: -post.score), report)
+    return DryRunResult(sorted(sink.posts, key=lambda post: -post.score), report)
 
 
 async def crawl_once(

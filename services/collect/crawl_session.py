@@ -92,13 +92,13 @@ class CrawlSession:
             await self._tools.sink.record_presence(self._key(ref), error.explained("en").sentence)
 
     async def _collect(self, ref: PostRef, parsed: ParsedPost, built: BuiltPost) -> None:
-        images = await self._tools.images.store_all(parsed.images, ref.url, self._counts.left_out, parsed.places)
-        if self._tools.images.may_come_later and await self._tools.sink.put_off(self._key(ref)):
+        images = await self._tools.images.store_images(parsed.images, ref.url, self._counts.left_out, parsed.places)
+        if self._tools.images.may_come_later and await self._tools.sink.put_off_once(self._key(ref)):
             self._counts.skipped["pictures_later"] += 1
             return
         candidate = self._candidate(ref)
         text = f"{built.title}\n{built.content}"
-        match = await self._tools.sink.find_copy(self._key(ref), text, images)
+        match = await self._tools.sink.find_earliest_copy(self._key(ref), text, images)
         points = score.raise_for_copies(self._scale.score(candidate), match.sites)
         post = self._tools.builder.build_post(ref, parsed, built, images, points, match.original)
         post = post.model_copy(update={"score_parts": self._scale.parts(candidate)})

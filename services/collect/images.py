@@ -26,7 +26,7 @@ class PostImages:
         self.may_come_later = False
         """Whether a picture of the last post failed for a reason that passes: a busy server, or no answer."""
 
-    async def store_all(
+    async def store_images(
         self, urls: Sequence[str], page: str, left_out: Counter[str], places: Sequence[int | None] = ()
     ) -> list[Image]:
         """The pictures at ``urls`` on ``page``, with the paragraphs before each as far as ``places`` says.

@@ -52,29 +52,26 @@ class KnownPost:
 class PostSink(Protocol):
     """Where a crawl looks up known posts and records those it read."""
 
-    async def look_up(self, key: PostKey) -> KnownPost: ...
+    async def look_up(self, key: PostKey) -> KnownPost:
+        """What is known of a post; its ``standing`` says whether anything is."""
 
     async def publish_new_post(self, post: Post) -> bool:
         """Publish a new post. False when another collector was faster, or it was retracted meanwhile."""
-        ...
 
-    async def publish_sighting(self, sighting: Sighting) -> None: ...
+    async def publish_sighting(self, sighting: Sighting) -> None:
+        """Publish the new numbers and comments of a known post."""
 
-    async def put_off(self, key: PostKey) -> bool:
+    async def put_off_once(self, key: PostKey) -> bool:
         """Leave a new post to the next crawl. False when it was put off before: it is not to wait for ever."""
-        ...
 
     async def record_presence(self, key: PostKey, why: str) -> None:
         """Record that a known post is gone from its site, or (``why`` empty) there again."""
-        ...
 
-    async def find_copy(self, key: PostKey, text: str, images: Sequence[Image]) -> DuplicateMatch:
+    async def find_earliest_copy(self, key: PostKey, text: str, images: Sequence[Image]) -> DuplicateMatch:
         """The earliest known post with the same ``text`` or ``images``: ``key`` itself if there is none."""
-        ...
 
     def score_scale(self, site: str, listed: Sequence[PostToScore], now: datetime) -> ScoreScale:
         """The scale that scores the posts on a site's lists; it remembers them for later crawls."""
-        ...
 
 
 class KnownPosts:
@@ -113,7 +110,7 @@ class KnownPosts:
                 candidate = PostToScore(post.stats, post.board, age_in_hours(post.posted_at, fact.time))
                 self._recent.add(post.key.site, [candidate], fact.time)
 
-    async def find_copy(self, key: PostKey, text: str, images: Sequence[Image]) -> DuplicateMatch:
+    async def find_earliest_copy(self, key: PostKey, text: str, images: Sequence[Image]) -> DuplicateMatch:
         return await asyncio.to_thread(self._duplicates.add, str(key), text, [image.likeness for image in images])
 
     def score_scale(self, site: str, listed: Sequence[PostToScore], now: datetime) -> ScoreScale:
@@ -154,7 +151,7 @@ class KnownPosts:
         await self._bus.record_sighting(sighting)
         self._remember(sighting.key, _known_post(sighting))
 
-    async def put_off(self, key: PostKey) -> bool:
+    async def put_off_once(self, key: PostKey) -> bool:
         return await self._bus.take_lease(f"pictures.{key}", _PUT_OFF) is not None
 
     async def record_presence(self, key: PostKey, why: str) -> None:
@@ -185,13 +182,13 @@ class DryRunSink:
     async def publish_sighting(self, sighting: Sighting) -> None:
         raise NotImplementedError(f"{sighting.key}: nothing is known here")
 
-    async def put_off(self, key: PostKey) -> bool:  # noqa: ARG002 - there is no next crawl
+    async def put_off_once(self, key: PostKey) -> bool:  # noqa: ARG002 - there is no next crawl
         return False
 
     async def record_presence(self, key: PostKey, why: str) -> None:
         raise NotImplementedError(f"{key}: nothing is known here")
 
-    async def find_copy(self, key: PostKey, text: str, images: Sequence[Image]) -> DuplicateMatch:
+    async def find_earliest_copy(self, key: PostKey, text: str, images: Sequence[Image]) -> DuplicateMatch:
         return await asyncio.to_thread(self._duplicates.add, str(key), text, [image.likeness for image in images])
 
     def score_scale(self, site: str, listed: Sequence[PostToScore], now: datetime) -> ScoreScale:

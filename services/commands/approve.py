@@ -13,7 +13,7 @@ from schemas.posts import PostKey
 from schemas.recipe import Recipe
 from schemas.states import PostState, Status
 from services.commands.checklist import required_checks
-from services.commands.fact_recording import CommandOutcome, broker_deadline, record_fact, require_seen_status
+from services.commands.fact_recording import CommandOutcome, broker_deadline, record_fact, require_status_as_seen
 from services.config import Settings
 
 
@@ -36,12 +36,12 @@ async def approve_post(bus: Bus, request: ApprovePost, who: str, settings: Setti
     Raises IllegalTransition (also for what must be checked first: ``post.check_first``), and as `record_fact` does.
     """
     async with broker_deadline():
-        recipe = with_film_number(await next_recipe(bus, settings), await bus.newest_fact("post.approved"))
+        recipe = with_next_film_number(await next_recipe(bus, settings), await bus.newest_fact("post.approved"))
     if request.edit:
         recipe = recipe.model_copy(update={"approve_script": True})
 
     def event(state: PostState) -> Event:
-        require_seen_status(state, request.seen)
+        require_status_as_seen(state, request.seen)
         missing = [check for check in required_checks(state.post) if check not in request.checked]
         if missing and state.allows("post.approved"):
             raise IllegalTransition("post.check_first", checks=", ".join(missing))
@@ -56,7 +56,7 @@ async def approve_post(bus: Bus, request: ApprovePost, who: str, settings: Setti
     return await record_fact(bus, request.post, event)
 
 
-def with_film_number(recipe: Recipe, last: Event | None) -> Recipe:
+def with_next_film_number(recipe: Recipe, last: Event | None) -> Recipe:
     """The recipe with the running number of its film, one more than that of the last approval.
 
     Two approvals in the same moment may get the same number: then their films may look alike, nothing else.

@@ -9,7 +9,7 @@ from schemas.base import Frozen
 from schemas.events import Event, PostDeclined
 from schemas.posts import PostKey
 from schemas.states import PostState, Status
-from services.commands.fact_recording import CommandOutcome, record_fact, require_seen_status
+from services.commands.fact_recording import CommandOutcome, record_fact, require_status_as_seen
 
 
 class DeclinePost(Frozen):
@@ -24,7 +24,7 @@ async def decline_post(bus: Bus, request: DeclinePost, who: str) -> CommandOutco
     """Record ``post.declined``. Raises as `record_fact` does."""
 
     def event(state: PostState) -> Event:
-        require_seen_status(state, request.seen)
+        require_status_as_seen(state, request.seen)
         return PostDeclined(post_key=request.post, revision=state.revision, reviewer=who, reason=request.reason)
 
     return await record_fact(bus, request.post, event)

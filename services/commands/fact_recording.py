@@ -81,7 +81,7 @@ def not_possible_error(state: PostState) -> IllegalTransition:
     return IllegalTransition(_ALREADY[state.status or Status.COLLECTED])
 
 
-def require_seen_status(state: PostState, seen: Status | None) -> None:
+def require_status_as_seen(state: PostState, seen: Status | None) -> None:
     """Raises IllegalTransition when the person who decides saw another status than the post has now."""
     if seen is not None and state.status is not seen:
         raise not_possible_error(state)

@@ -45,7 +45,7 @@ async def release_film(bus: Bus, request: ReleaseFilm, who: str) -> Publication:
     ``post.film_changed``), and as `record_fact` does.
     """
     if request.at is not None:
-        require_future_time(request.post, request.at, utc_now())
+        require_plausible_release_time(request.post, request.at, utc_now())
     approved: list[Publication] = []
 
     def event(state: PostState) -> Event:
@@ -78,7 +78,7 @@ async def release_at_slot(bus: Bus, request: ReleaseFilm, who: str, settings: Pu
     return at
 
 
-def require_future_time(post: PostKey, at: datetime, now: datetime) -> None:
+def require_plausible_release_time(post: PostKey, at: datetime, now: datetime) -> None:
     """Raises BadInput for a time that is past, which would show the film at once, or that lies too far ahead."""
     moment = f"{at.astimezone(SEOUL):%Y-%m-%d %H:%M} KST"
     if at < now - _SLACK:

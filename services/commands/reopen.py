@@ -5,7 +5,7 @@ from schemas.base import Frozen
 from schemas.events import Event, PostReopened
 from schemas.posts import PostKey
 from schemas.states import PostState, Status
-from services.commands.fact_recording import CommandOutcome, record_fact, require_seen_status
+from services.commands.fact_recording import CommandOutcome, record_fact, require_status_as_seen
 
 
 class ReopenPost(Frozen):
@@ -19,7 +19,7 @@ async def reopen_post(bus: Bus, request: ReopenPost, who: str) -> CommandOutcome
     """Record ``post.reopened``. Raises as `record_fact` does."""
 
     def event(state: PostState) -> Event:
-        require_seen_status(state, request.seen)
+        require_status_as_seen(state, request.seen)
         return PostReopened(post_key=request.post, revision=state.revision, reviewer=who)
 
     return await record_fact(bus, request.post, event)

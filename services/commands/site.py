@@ -25,7 +25,7 @@ class SwitchSite(Frozen):
     on: bool
 
 
-class PermitSite(Frozen):
+class SetPermission(Frozen):
     """Who allowed a site to be read, to be recorded with the fields of `Permission`; None takes the record back."""
 
     site: str
@@ -60,7 +60,7 @@ async def switch_site(
     return changed
 
 
-async def permit_site(request: PermitSite, who: str, audit: AuditLog) -> DeclaredSite:
+async def set_permission(request: SetPermission, who: str, audit: AuditLog) -> DeclaredSite:
     """Record a permission beside the settings, or take it back, and note who did. The site is not switched on by it.
 
     Raises BadInput (``site.unknown``, ``site.permit_*``, ``site.host_taken``), ConfigurationError (not written).

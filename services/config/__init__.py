@@ -145,7 +145,7 @@ class HealthSettings(SectionWithAdapters):
         return given | {"webhook": {"url": url} | webhook} if isinstance(webhook, dict) else given
 
     @property
-    def backup_keeping(self) -> BackupRetention:
+    def backup_retention(self) -> BackupRetention:
         """How long backups are kept."""
         return BackupRetention(self.backup_keep, self.backup_keep_weeks, self.backup_keep_months)
 

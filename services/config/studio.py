@@ -53,6 +53,6 @@ class StudioSettings(SectionWithAdapters):
     ] = HOME / "var/models/faces.onnx"
     script_approval: Annotated[bool, Field(description="Wait for a person to approve each script.")] = False
 
-    def python(self, stage: str) -> str:
+    def stage_python(self, stage: str) -> str:
         """The path of a stage's Python; ours unless another is set."""
         return self.interpreter.get(stage, sys.executable)

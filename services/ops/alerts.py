@@ -18,7 +18,7 @@ class Notifier(Protocol):
         ...
 
 
-def notifiers(settings: HealthSettings) -> list[Notifier]:
+def configured_notifiers(settings: HealthSettings) -> list[Notifier]:
     """The notifiers that ``health.notifiers`` names. Raises ConfigurationError for one that cannot be used."""
     chosen = [find_adapter(AdapterKind.NOTIFIER, name, setting="health.notifiers") for name in settings.notifiers]
     return [adapter.load()(settings.settings_of_adapter(adapter)) for adapter in chosen]

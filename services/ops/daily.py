@@ -16,7 +16,7 @@ from libraries.object_store.store import ObjectStore
 from libraries.waiting import wait_for_span
 from schemas.errors import ProviderDown, WaggleError
 from services.ops.garbage import KeepDays, collect_garbage
-from services.ops.verify import check_ledger_and_backups
+from services.ops.verify import find_ledger_and_backup_damage
 
 log = get_logger(__name__)
 
@@ -56,7 +56,7 @@ async def scrub_stream(bus: Bus, alert: Alert) -> None:
 async def scrub_ledger_and_backups(bus: Bus, backups: Callable[[], ObjectStore | None] | None, alert: Alert) -> None:
     """Read the journal of uploads and the backups, and alert about what is damaged or missing."""
     place = await asyncio.to_thread(backups) if backups is not None else None
-    found = await check_ledger_and_backups(bus, place, find_damage_at_low_cost)
+    found = await find_ledger_and_backup_damage(bus, place, find_damage_at_low_cost)
     if found:
         named = f"the first: {found[0].where} {found[0].name}, {found[0].why}"
         await alert(f"Journal or backups are damaged in {len(found)} places ({named}). Run: wagglebot verify")

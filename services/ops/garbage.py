@@ -77,12 +77,12 @@ async def _by_post(bus: Bus, store: LocalStore, kept: KeepDays, now: datetime | 
         except StreamDamaged as error:
             log.warning("the post's media are left alone", post=str(key), why=str(error))
             continue
-        wanted = unneeded_files(history, kept, moment)
+        wanted = deletion_rule_of(history, kept, moment)
         if wanted.why:
             yield await asyncio.to_thread(_unneeded_files_of, store, key, wanted, moment)
 
 
-class UnneededFiles(NamedTuple):
+class DeletionRule(NamedTuple):
     """What of a post's files can go: all but ``needed`` older than ``days``; nothing where ``why`` is empty."""
 
     needed: frozenset[str]
@@ -90,10 +90,10 @@ class UnneededFiles(NamedTuple):
     why: str
 
 
-_NOTHING: Final = UnneededFiles(frozenset(), 0, "")
+_NOTHING: Final = DeletionRule(frozenset(), 0, "")
 
 
-def unneeded_files(history: PostHistory, kept: KeepDays, now: datetime) -> UnneededFiles:
+def deletion_rule_of(history: PostHistory, kept: KeepDays, now: datetime) -> DeletionRule:
     """What the days of ``kept`` allow to delete of a post with this history."""
     state = history.state()
     if state.status not in _AT_REST or not history.facts:
@@ -102,14 +102,14 @@ def unneeded_files(history: PostHistory, kept: KeepDays, now: datetime) -> Unnee
     age = now - max(last.time, last.event.time)  # stored anew by a restore, or dated by a clock that goes before
     own = _media_names(fact for fact in history.facts if isinstance(fact.event, PostCollected))
     if state.status is Status.DECLINED:
-        return UnneededFiles(own, kept.declined, "declined") if _is_older(age, kept.declined) else _NOTHING
+        return DeletionRule(own, kept.declined, "declined") if _is_older(age, kept.declined) else _NOTHING
     if state.status is Status.UPLOADED and _is_older(age, kept.films) and not _is_awaited(state, now):
-        return UnneededFiles(own, kept.films, "uploaded")
+        return DeletionRule(own, kept.films, "uploaded")
     if _is_older(age, kept.pieces):
         current = [fact for fact in history.facts if fact.event.revision == state.revision]
         # A revision that began with its film shows narration and pictures of an earlier one.
         now_used = media_keys_in_json(state.model_dump(mode="json"))
-        return UnneededFiles(own | _media_names(current) | now_used, kept.pieces, "pieces")
+        return DeletionRule(own | _media_names(current) | now_used, kept.pieces, "pieces")
     return _NOTHING
 
 
@@ -138,7 +138,7 @@ def _posts_with_files(root: Path) -> list[PostKey]:
     return found
 
 
-def _unneeded_files_of(store: LocalStore, key: PostKey, wanted: UnneededFiles, now: datetime) -> list[Garbage]:
+def _unneeded_files_of(store: LocalStore, key: PostKey, wanted: DeletionRule, now: datetime) -> list[Garbage]:
     if now.timestamp() - store.last_noted_at(key) < _LEFT_ALONE:  # a preview is no fact: only these notes tell of it
         return []
     found = {}

@@ -14,11 +14,11 @@ from libraries.object_store.store import ObjectStore
 from libraries.waiting import stopped_within
 from schemas import subjects
 from services.config import HealthSettings
-from services.ops.alerts import forward_alerts, notifiers
+from services.ops.alerts import configured_notifiers, forward_alerts
 from services.ops.daily import delete_unneeded_media, run_daily, scrub_ledger_and_backups, scrub_media, scrub_stream
 from services.ops.failure_alerts import FailureAlerts
 from services.ops.garbage import KeepDays
-from services.ops.machine import AlertLimits, measure_machine
+from services.ops.machine import MachineAlerts, measure_machine
 from services.ops.metrics import Metrics
 
 log = get_logger(__name__)
@@ -41,7 +41,7 @@ async def run_health(
 
     Raises ConfigurationError when the port of the metrics is taken, or a notifier cannot be used.
     """
-    metrics, alerted = Metrics(), notifiers(settings)
+    metrics, alerted = Metrics(), configured_notifiers(settings)
     with metrics.serve(settings) if settings.metrics_port else nullcontext(""):
         async with asyncio.TaskGroup() as group:
             tasks = [
@@ -54,7 +54,7 @@ async def run_health(
                 tasks.append(group.create_task(forward_alerts(bus, alerted), name="alerts"))
             if backups is not None:
                 hour, days = settings.backup_hour, settings.restore_drill_days
-                plan = BackupPlan(hour, settings.time_zone, settings.backup_keeping, settings.backup_sign_ins, days)
+                plan = BackupPlan(hour, settings.time_zone, settings.backup_retention, settings.backup_sign_ins, days)
                 backup = back_up_daily(bus, plan, backups, media, homes, partial(_alert, bus))
                 tasks.append(group.create_task(backup, name="backup"))
             await stop.wait()
@@ -78,7 +78,7 @@ def _daily(
 async def _look(
     bus: Bus, metrics: Metrics, settings: HealthSettings, folders: Sequence[Path], stop: asyncio.Event
 ) -> None:
-    limits = AlertLimits(settings)
+    limits = MachineAlerts(settings)
     while not stop.is_set():
         vitals = await asyncio.to_thread(measure_machine, folders)
         metrics.set_machine_gauges(vitals)

@@ -34,7 +34,7 @@ def measure_machine(folders: Sequence[Path]) -> MachineStatus:
     )
 
 
-class AlertLimits:
+class MachineAlerts:
     """Turns usage into alerts: one when a limit is passed, the next only after it was well below again."""
 
     def __init__(self, settings: HealthSettings) -> None:

@@ -23,7 +23,7 @@ from schemas.clock import utc_now
 from schemas.errors import StreamDamaged
 from schemas.posts import PostKey
 from schemas.states import Status
-from services.ops.garbage import KeepDays, unneeded_files
+from services.ops.garbage import KeepDays, deletion_rule_of
 
 
 class DamageFinding(NamedTuple):
@@ -84,7 +84,7 @@ async def verify_system(
             # A rebuild in a damaged SQLite file would leave the damage beside the new tables.
             rows = "projection" if post or what != "damaged" else "database"
             findings.append(DamageFinding(_WHERE.get(what, rows), what, post, why))
-    findings += await check_ledger_and_backups(bus, backups)
+    findings += await find_ledger_and_backup_damage(bus, backups)
     damaged = await asyncio.to_thread(lambda: list(damaged_files(media, progress)))
     findings += [
         DamageFinding("media", "damaged", str(path.relative_to(media)), "Its content is not what its name says.")
@@ -140,14 +140,14 @@ async def missing_media(bus: Bus, media: Path, kept: KeepDays | None = None) -> 
 def _needed_media(history: PostHistory, kept: KeepDays | None) -> frozenset[str]:
     """Names of the media that a post must have: its own pictures, and what its newest film is made of."""
     state = history.state()
-    wanted = unneeded_files(history, kept, utc_now()) if kept else None
+    wanted = deletion_rule_of(history, kept, utc_now()) if kept else None
     if state.status is Status.RETRACTED or (wanted and wanted.why in {"uploaded", "declined"}):
         return wanted.needed if wanted else frozenset()
     facts = [fact for fact in history.facts if fact.event.revision in {0, state.revision}]
     return frozenset(name for fact in facts for name in names_in_fact(fact) if not name.startswith("stages/"))
 
 
-async def check_ledger_and_backups(
+async def find_ledger_and_backup_damage(
     bus: Bus, backups: ObjectStore | None, damage: Callable[[ObjectStore], list[DamagedFile]] = find_backup_damage
 ) -> list[DamageFinding]:
     """What is wrong with the ledger, the sightings and the ``backups``, and what of them the stream lacks."""

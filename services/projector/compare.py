@@ -11,7 +11,7 @@ from sqlalchemy import Engine, Table, text
 
 from libraries.bus import Bus
 from services.projector.engine import read_connection
-from services.projector.migrate import open_store
+from services.projector.migrate import open_upgraded_database
 from services.projector.rebuild import rebuild_projection
 from services.projector.rows import SIGHTING_COLUMNS
 from services.projector.tables import comments, metadata, posts
@@ -40,18 +40,18 @@ class RowFault(NamedTuple):
 _NO_ROW: Final = (-1, "")
 
 
-async def compare_with_stream(bus: Bus, url: str) -> list[RowFault]:
+async def compare_rows_with_stream(bus: Bus, url: str) -> list[RowFault]:
     """What is wrong with the rows at ``url``; facts that are not folded yet are left out.
 
     Raises StreamDamaged, ProviderDown, NoSpace, ConfigurationError.
     """
-    engine = await asyncio.to_thread(open_store, url)
+    engine = await asyncio.to_thread(open_upgraded_database, url)
     try:
         found = await asyncio.to_thread(_damaged_file, engine)
         with tempfile.TemporaryDirectory(prefix="wagglebot-verify-") as folder:
             fresh = f"sqlite:///{Path(folder) / 'fold.db'}"
             await rebuild_projection(bus, fresh)
-            wanted = await asyncio.to_thread(open_store, fresh)
+            wanted = await asyncio.to_thread(open_upgraded_database, fresh)
             sightings = (
                 ProjectionWriter(engine).checkpoint().sightings == ProjectionWriter(wanted).checkpoint().sightings
             )

@@ -12,7 +12,7 @@ from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from schemas.errors import ConfigurationError, ProviderDown
-from services.projector.errors import translated_errors
+from services.projector.error_translation import translated_database_errors
 
 _SQLITE = ("sqlite", "sqlite+pysqlite")
 _MARIADB = ("mysql+pymysql", "mariadb+pymysql")
@@ -44,7 +44,7 @@ def create_database_engine(url: str) -> Engine:
 @contextmanager
 def read_connection(engine: Engine) -> Iterator[Connection]:
     """A connection for reading. Raises ProviderDown, ConfigurationError."""
-    with translated_errors(engine.url), engine.connect() as connection:
+    with translated_database_errors(engine.url), engine.connect() as connection:
         yield connection
 
 
@@ -52,7 +52,7 @@ def read_connection(engine: Engine) -> Iterator[Connection]:
 def write_transaction(engine: Engine) -> Iterator[Connection]:
     """A transaction, rolled back on an error. Raises ProviderDown, NoSpace, ConfigurationError."""
     with (
-        translated_errors(engine.url),
+        translated_database_errors(engine.url),
         engine.connect().execution_options(writes=True) as connection,
         connection.begin(),
     ):

@@ -27,7 +27,7 @@ from schemas.recipe import Recipe, Stage
 from schemas.script import Script
 from schemas.states import PostState, Status
 from schemas.voice import VoiceTrack
-from services.projector.aggregate import PostFold, PublishedFilm
+from services.projector.post_fold import PostFold, UploadedFilm
 from services.projector.tables import database_time
 
 _CARRIED: Final = (Script, Recipe)
@@ -92,7 +92,7 @@ def fold_rest_json(folded: PostFold) -> str | None:
     return fact_part_json({"state": kept, "flags": folded.flags})
 
 
-def fold_of_row(row: RowMapping, publications: tuple[PublishedFilm, ...]) -> PostFold:
+def fold_from_row(row: RowMapping, publications: tuple[UploadedFilm, ...]) -> PostFold:
     """The fold behind a row of ``posts`` joined with its row of ``contents``."""
     known: Any = _REST.decode(row["folded"] or "{}")
     video, audio, script = row["video"], row["audio"], row["script"]
@@ -135,13 +135,13 @@ class _Film(NamedTuple):
     encoder: str
 
 
-def carried_json(carried: object) -> str:
+def undecoded_json(carried: object) -> str:
     """The JSON text of a part that was carried undecoded."""
     assert isinstance(carried, Raw)
     return bytes(carried).decode()
 
 
-def script_summary(carried: object) -> str:
+def undecoded_script_summary(carried: object) -> str:
     """The summary inside a script that was carried undecoded."""
     assert isinstance(carried, Raw)
     summary: str = _SUMMARY.decode(carried).summary

@@ -15,15 +15,15 @@ _ONE_AT_A_TIME = threading.Lock()
 
 
 def upgrade_schema(url: str) -> None:
-    """Upgrade the schema at ``url``. Processes that start together wait for each other. Raises as `open_store` does."""
+    """Upgrade the schema at ``url``; only one process does so at a time. Raises as `open_upgraded_database` does."""
     engine = create_database_engine(url)
     try:
-        upgraded_engine(engine)
+        upgrade_engine_schema(engine)
     finally:
         engine.dispose()
 
 
-def upgraded_engine(engine: Engine) -> Engine:
+def upgrade_engine_schema(engine: Engine) -> Engine:
     """Upgrade the schema behind ``engine``, and return the engine."""
     config = Config()
     config.set_main_option("script_location", str(_SCRIPTS).replace("%", "%%"))
@@ -33,6 +33,6 @@ def upgraded_engine(engine: Engine) -> Engine:
     return engine
 
 
-def open_store(url: str) -> Engine:
+def open_upgraded_database(url: str) -> Engine:
     """An engine on an up-to-date schema. Raises ConfigurationError (address, rights) and ProviderDown (no answer)."""
-    return upgraded_engine(create_database_engine(url))
+    return upgrade_engine_schema(create_database_engine(url))

@@ -12,7 +12,7 @@ from libraries.bus import Bus, StreamHead
 from libraries.log import get_logger
 from schemas.errors import ConfigurationError
 from services.projector.engine import process_lock, read_connection, write_transaction
-from services.projector.migrate import open_store
+from services.projector.migrate import open_upgraded_database
 from services.projector.rebuild_workers import RebuildPool, rebuild_pool
 from services.projector.tables import checkpoint, metadata, shadow_tables
 from services.projector.writer import Checkpoint, ProjectionWriter
@@ -38,7 +38,7 @@ async def rebuild_projection(bus: Bus, url: str) -> int:
     async with AsyncExitStack() as stack:
         # The worker processes start while the tables are created.
         folder = await stack.enter_async_context(rebuild_pool(url, head.last_sequence))
-        engine = await asyncio.to_thread(open_store, url)
+        engine = await asyncio.to_thread(open_upgraded_database, url)
         stack.callback(engine.dispose)
         await asyncio.to_thread(stack.enter_context, process_lock(engine, "rebuild"))
         doubles = await asyncio.to_thread(_prepare, engine)

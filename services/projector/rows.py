@@ -7,8 +7,8 @@ from typing import Any, Final
 from schemas.posts import Comment, Stats, best_first, content_hash
 from schemas.states import PostState
 from schemas.views import GONE
-from services.projector.aggregate import PostFold
-from services.projector.fact_decoder import carried_json, fact_part_json, fold_rest_json, script_summary
+from services.projector.fact_decoder import fact_part_json, fold_rest_json, undecoded_json, undecoded_script_summary
+from services.projector.post_fold import PostFold
 from services.projector.ranking import ranking_key
 from services.projector.tables import database_time
 
@@ -132,8 +132,8 @@ def content_row(key: str, folded: PostFold) -> Row | None:
         "post_key": key,
         "revision": state.revision,
         "sequence": state.sequence,
-        "script": None if script is None else carried_json(script),
-        "summary": "" if script is None else script_summary(script),
+        "script": None if script is None else undecoded_json(script),
+        "summary": "" if script is None else undecoded_script_summary(script),
         "audio": voice.audio.key if voice else None,
         "video": film.video.key if film else None,
         "thumbnail": film.thumbnail.key if film else None,

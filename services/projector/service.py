@@ -13,7 +13,7 @@ from libraries.log import get_logger
 from libraries.waiting import retry_until_it_works, stopped_within, until_stopped
 from schemas import subjects
 from schemas.errors import ConfigurationError, Retryable
-from services.projector.migrate import open_store
+from services.projector.migrate import open_upgraded_database
 from services.projector.writer import ProjectionWriter
 
 T = TypeVar("T")
@@ -32,7 +32,7 @@ async def run_projector(bus: Bus, url: str, stop: asyncio.Event) -> None:
     Raises ConfigurationError when the database cannot be used or was folded from another stream. While it does not
     answer, the projector waits for it and goes on where it was.
     """
-    engine = await retry_until_it_works(partial(open_store, url), stop, "projector")
+    engine = await retry_until_it_works(partial(open_upgraded_database, url), stop, "projector")
     if engine is None:
         return
     try:

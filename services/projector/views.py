@@ -17,7 +17,7 @@ from schemas.script import Script
 from schemas.states import Status
 from schemas.views import FilmCard, InboxCard, PlatformUpload, PostFilter, Quote, Sort, WorkItem
 from services.projector.engine import read_connection, write_transaction
-from services.projector.migrate import open_store
+from services.projector.migrate import open_upgraded_database
 from services.projector.ranking import decayed_score
 from services.projector.tables import checkpoint, contents, metadata, posts, uploads
 
@@ -42,7 +42,7 @@ class SqlProjection:
     @classmethod
     def open(cls, url: str) -> "SqlProjection":
         """Open the database at ``url`` and upgrade its schema. Raises ProviderDown, ConfigurationError."""
-        return cls(open_store(url))
+        return cls(open_upgraded_database(url))
 
     def close(self) -> None:
         self._engine.dispose()

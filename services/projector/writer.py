@@ -14,9 +14,9 @@ from schemas.events import RecordedFact
 from schemas.posts import PostKey, Sighting, best_first
 from schemas.states import Status
 from services.projector import rows, tables
-from services.projector.aggregate import PostFold, PublishedFilm
 from services.projector.engine import read_connection, write_transaction
-from services.projector.fact_decoder import DecodedFact, fold_of_row
+from services.projector.fact_decoder import DecodedFact, fold_from_row
+from services.projector.post_fold import PostFold, UploadedFilm
 from services.projector.ranking import ranking_key
 from services.projector.tables import database_time
 from services.projector.upserts import upsert
@@ -55,7 +55,7 @@ class _Batch:
 
     def add(self, fact: DecodedFact) -> None:
         before = self.folded[fact.key]
-        after = before.apply(fact.sequence, fact.at, fact.event, fact.digest)
+        after = before.with_fact(fact.sequence, fact.at, fact.event, fact.digest)
         if after.state.revision != before.state.revision:
             self.superseded.append((fact.key, before))
         self.folded[fact.key] = after
@@ -234,12 +234,12 @@ class ProjectionWriter:
         found = connection.execute(query).mappings().all()
         columns = [uploads.c[name] for name in ("post_key", *_OF_UPLOADS)]
         query = select(*columns).where(uploads.c.post_key.in_(keys))
-        online: dict[str, tuple[PublishedFilm, ...]] = {}
+        online: dict[str, tuple[UploadedFilm, ...]] = {}
         for key, *first, at, withdrawn_at in connection.execute(query):
-            one = PublishedFilm._make((*first, database_time(at), database_time(withdrawn_at)))
+            one = UploadedFilm._make((*first, database_time(at), database_time(withdrawn_at)))
             online[key] = (*online.get(key, ()), one)
         known = {key: PostFold(publications=published) for key, published in online.items()}
-        return known | {row["post_key"]: fold_of_row(row, online.get(row["post_key"], ())) for row in found}
+        return known | {row["post_key"]: fold_from_row(row, online.get(row["post_key"], ())) for row in found}
 
     def _write(self, connection: Connection, changes: Iterable[_Change]) -> None:
         for table, changed, guard, fixed in changes:

@@ -22,10 +22,10 @@ from services.publish.metadata.build import build_publication
 from services.publish.platforms.base import BaseUploader, Privacy, Publication, UploadReceipt
 from services.publish.upload.alerts import alert
 from services.publish.upload.delivery import Delivery
-from services.publish.upload.enabling import announce_served_accounts, enabled_since, should_publish
+from services.publish.upload.enabling import announce_served_accounts, record_enabled_platforms, should_publish
 from services.publish.upload.release_checks import SimilarityCheck, matching_release
 from services.publish.upload.trusted_clock import TrustedClock, retry_when_clock_was_set
-from services.publish.withdraw.scheduled import run_scheduled_deletes
+from services.publish.withdraw.scheduled_deletes import run_scheduled_deletes
 from services.publish.withdraw.withdrawal import Withdrawal
 
 log = get_logger(__name__)
@@ -117,7 +117,7 @@ class Publisher:
         if release is None:
             return None
         if release.publish_at is not None:
-            await self._clock.require_reached(release.publish_at, self._bus, self.uploader, wanted.post_key)
+            await self._clock.require_moment_reached(release.publish_at, self._bus, self.uploader, wanted.post_key)
         return release.privacy
 
     async def _require_source(self, wanted: Publication) -> None:
@@ -136,7 +136,7 @@ class Publisher:
     async def _record_begin(self, fact: PublishTrigger, work: MessageContext, wanted: Publication) -> datetime | None:
         """Record that the upload begins; gives when that was first recorded, if it was before."""
         if self._similar is not None and work.state.script:
-            await self._similar.require_new_script(wanted, work.state.script)
+            await self._similar.admit_script(wanted, work.state.script)
         sha256 = wanted.film.video.sha256
         for recorded in work.history:
             earlier = recorded.event
@@ -223,7 +223,7 @@ async def run_publish(
         finally:
             await withdrawn()
 
-    since = {} if settings.backlog else await enabled_since(bus, uploaders)
+    since = {} if settings.backlog else await record_enabled_platforms(bus, uploaders)
     guards = PublishChecks(TrustedClock(), SourceSite(watch, withdraw), since)
     platforms = [uploader.platform for uploader in uploaders]
     async with asyncio.TaskGroup() as group:

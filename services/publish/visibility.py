@@ -11,7 +11,7 @@ from schemas.states import PostState
 from services.config import PublishSettings
 from services.publish.platforms.base import BaseUploader, Publication
 from services.publish.registry import channel_of
-from services.publish.upload.journal import UploadJournal, UploadRecord, UploadState, entry_key
+from services.publish.upload.journal import UploadJournal, UploadRecord, UploadState, upload_key
 from services.publish.upload.release_checks import matching_release
 
 
@@ -57,7 +57,7 @@ async def film_on_platforms(
     journal, found = UploadJournal(bus.ledger()), []
     for platform in dict.fromkeys((*settings.platforms, *sorted(state.uploaded))):
         shows, channel = _audience_and_channel(settings, platform)
-        entry = await journal.load(entry_key(platform, channel, words.film.video.sha256))
+        entry = await journal.load(upload_key(platform, channel, words.film.video.sha256))
         record = entry.record if entry else None
         release = matching_release(state, platform, words)
         seen, at = Visibility.PRIVATE, None

@@ -18,7 +18,7 @@ from services.review.gradio_shell import mount_shell
 from services.review.http_errors import install_error_handlers
 from services.review.live.activity import RecentActivity
 from services.review.live.sse import UpdateHub
-from services.review.routes.admin import program_routes
+from services.review.routes.admin import admin_routes
 from services.review.routes.editor import editor_routes
 from services.review.routes.failures import failure_routes
 from services.review.routes.films import film_routes
@@ -58,7 +58,7 @@ def create_app(bus: Bus, projection: Projection, store: MediaStore, settings: Se
         failure_routes(bus, projection),
         editor_routes(bus, previews, settings),
         film_routes(bus, store, settings),
-        program_routes(bus, projection, settings, entry=entry, audit=audit, activity=activity),
+        admin_routes(bus, projection, settings, entry=entry, audit=audit, activity=activity),
         media_routes(store),
     ):
         app.include_router(router)

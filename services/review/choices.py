@@ -38,11 +38,11 @@ class UnreadyVoice(Frozen):
 def unready_voices(studio: StudioSettings) -> list[UnreadyVoice]:
     """The voices that do not speak Korean or lack something on this machine. Blocking: servers are asked."""
     found = []
-    for voice in usable_adapters(AdapterKind.VOICE):
-        korean = not voice.languages or "ko" in voice.languages
-        lacks = unmet_needs(voice, studio.settings_of_adapter(voice), studio.python(Stage.VOICE)) if korean else []
+    for one in usable_adapters(AdapterKind.VOICE):
+        korean = not one.languages or "ko" in one.languages
+        lacks = unmet_needs(one, studio.settings_of_adapter(one), studio.stage_python(Stage.VOICE)) if korean else []
         if lacks or not korean:
-            found.append(UnreadyVoice(name=voice.name, korean=korean, cure=" ".join(each.cure for each in lacks)))
+            found.append(UnreadyVoice(name=one.name, korean=korean, cure=" ".join(each.cure for each in lacks)))
     return found
 
 

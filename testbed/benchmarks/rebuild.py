@@ -11,7 +11,7 @@ from sqlalchemy import Engine, select
 from libraries.bus import Bus
 from schemas.events import RecordedFact
 from services.projector.engine import read_connection
-from services.projector.migrate import open_store
+from services.projector.migrate import open_upgraded_database
 from services.projector.rebuild import rebuild_projection
 from services.projector.tables import metadata
 from services.projector.writer import ProjectionWriter
@@ -39,7 +39,7 @@ class RebuildFigures(NamedTuple):
 async def bench_rebuild(bus: Bus, url: str, facts: int) -> RebuildFigures:
     """Rebuild the projection at ``url`` from the ``facts`` facts of the stream, and write some of them naively."""
     sample = await _first(bus, min(_NAIVE, facts))
-    engine = await asyncio.to_thread(open_store, url)
+    engine = await asyncio.to_thread(open_upgraded_database, url)
     began = time.perf_counter()
     await asyncio.to_thread(write_naively, engine, sample)
     naive = (time.perf_counter() - began) / len(sample)
@@ -57,7 +57,7 @@ def _cpu() -> float:
 
 async def count_differing_rows(bus: Bus, rebuilt: str, live: str) -> int:
     """The number of rows in which a projection folded live, in small batches, differs from the rebuilt one."""
-    engine = await asyncio.to_thread(open_store, live)
+    engine = await asyncio.to_thread(open_upgraded_database, live)
     writer = ProjectionWriter(engine)
     head = await bus.facts_head()
     position = (
@@ -67,7 +67,7 @@ async def count_differing_rows(bus: Bus, rebuilt: str, live: str) -> int:
     async for facts in bus.facts(batch=max(smallest, head.last_sequence // batches)):
         position = (await asyncio.to_thread(writer.fold_facts, facts, position)).position
     await asyncio.to_thread(writer.note_ledger_end, await bus.ledger().head())  # as a projector does now and then
-    other = await asyncio.to_thread(open_store, rebuilt)
+    other = await asyncio.to_thread(open_upgraded_database, rebuilt)
     try:
         return await asyncio.to_thread(_differences, engine, other)
     finally:

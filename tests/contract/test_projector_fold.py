@@ -14,7 +14,7 @@ from schemas.events import ContentUploaded, RecordedFact
 from schemas.posts import Comment, Post, PostKey, Stats
 from schemas.states import Status, fold_facts
 from services.projector.engine import read_connection
-from services.projector.migrate import open_store
+from services.projector.migrate import open_upgraded_database
 from services.projector.ranking import decayed_score
 from services.projector.tables import comments, contents, posts, uploads
 from services.projector.writer import ProjectionWriter
@@ -22,14 +22,14 @@ from services.projector.writer import ProjectionWriter
 
 @pytest.fixture
 def engine(database_url: str) -> Iterator[Engine]:
-    engine = open_store(database_url)
+    engine = open_upgraded_database(database_url)
     yield engine
     engine.dispose()
 
 
 @pytest.fixture
 def sqlite_engine(sqlite_url: str) -> Iterator[Engine]:
-    engine = open_store(sqlite_url)
+    engine = open_upgraded_database(sqlite_url)
     yield engine
     engine.dispose()
 
@@ -95,7 +95,7 @@ def test_rows_are_the_fold_of_any_facts_in_any_batches(
 def test_both_databases_hold_the_same_rows(
     sqlite_engine: Engine, mariadb_url: str, facts: list[RecordedFact], size: int
 ) -> None:
-    mariadb_engine = open_store(mariadb_url)
+    mariadb_engine = open_upgraded_database(mariadb_url)
     for engine in (sqlite_engine, mariadb_engine):
         emptied(engine)
         write(engine, facts, size)

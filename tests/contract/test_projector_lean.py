@@ -17,7 +17,7 @@ from schemas.media import MediaRef
 from schemas.posts import Comment, Image
 from schemas.recipe import Recipe, Stage
 from services.projector.fact_decoder import DecodedFact
-from services.projector.migrate import open_store
+from services.projector.migrate import open_upgraded_database
 from services.projector.tables import database_time
 from services.projector.writer import Checkpoint, ProjectionWriter
 from testbed.benchmarks.invented_facts import invented_facts
@@ -27,7 +27,7 @@ from testbed.benchmarks.invented_facts import invented_facts
 def engines(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Engine, Engine]]:
     """Two databases, for one fold each."""
     folder: Path = tmp_path_factory.mktemp("lean")
-    pair = open_store(f"sqlite:///{folder}/deep.db"), open_store(f"sqlite:///{folder}/lean.db")
+    pair = open_upgraded_database(f"sqlite:///{folder}/deep.db"), open_upgraded_database(f"sqlite:///{folder}/lean.db")
     yield pair
     for engine in pair:
         engine.dispose()

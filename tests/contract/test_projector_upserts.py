@@ -7,7 +7,7 @@ from sqlalchemy import Engine, create_engine, select
 
 from libraries.bloom_filter import BloomFilter
 from services.projector.engine import read_connection, write_transaction
-from services.projector.migrate import open_store
+from services.projector.migrate import open_upgraded_database
 from services.projector.tables import comments
 from services.projector.upserts import upsert
 
@@ -26,7 +26,7 @@ TEXTS = (
 
 @pytest.fixture
 def engine(database_url: str) -> Iterator[Engine]:
-    engine = open_store(database_url)
+    engine = open_upgraded_database(database_url)
     yield engine
     engine.dispose()
 
@@ -50,7 +50,7 @@ def test_a_server_that_reads_quotes_otherwise_makes_no_difference(mariadb_url: s
         before = connection.exec_driver_sql("SELECT @@GLOBAL.sql_mode").scalar_one()
         connection.exec_driver_sql("SET GLOBAL sql_mode = 'ANSI_QUOTES,NO_BACKSLASH_ESCAPES'")
     try:
-        engine = open_store(mariadb_url)
+        engine = open_upgraded_database(mariadb_url)
         test_every_text_comes_back_as_it_was(engine)
         engine.dispose()
     finally:

@@ -15,7 +15,7 @@ from schemas.posts import Comment, Image, Post, PostKey, Sighting, Stats
 from schemas.recipe import Stage
 from schemas.states import Status
 from schemas.views import PostFilter, Projection, Sort
-from services.projector.migrate import open_store
+from services.projector.migrate import open_upgraded_database
 from services.projector.views import SqlProjection
 from services.projector.writer import ProjectionWriter
 
@@ -24,7 +24,7 @@ class Stored:
     """A projection and the one that writes it."""
 
     def __init__(self, url: str) -> None:
-        self.engine = open_store(url)
+        self.engine = open_upgraded_database(url)
         self.writer = ProjectionWriter(self.engine)
         self.seen = 0
         self.shown: Projection = SqlProjection(self.engine)

@@ -45,7 +45,7 @@ def make_backup(
         health = runtime.settings.health
         store = await asyncio.to_thread(runtime.settings.backup_store, place)
         assert store is not None
-        keeping = health.backup_keeping if keep is None else health.backup_keeping._replace(days=keep)
+        keeping = health.backup_retention if keep is None else health.backup_retention._replace(days=keep)
         media, signs = runtime.settings.media.root, health.backup_sign_ins
         return await back_up(bus, media, store, runtime.operator_folders, keeping=keeping, sign_ins=signs)
 

@@ -90,14 +90,14 @@ def verify(backups: BackupsOption = "", json: JsonOption = False) -> None:
     from services.ops.garbage import KeepDays
     from services.ops.verify import CURES, VerificationReport
     from services.ops.verify import verify_system as read_all
-    from services.projector.compare import compare_with_stream
+    from services.projector.compare import compare_rows_with_stream
 
     async def work(runtime: Runtime, bus: Bus) -> VerificationReport:
         loaded = runtime.settings
         with console.status("The stream is read …") as status:
             return await read_all(
                 bus,
-                lambda: compare_with_stream(bus, loaded.store.url),
+                lambda: compare_rows_with_stream(bus, loaded.store.url),
                 loaded.media.root,
                 lambda done, every: status.update(f"Media files read: {done} of {every}"),
                 backups=await asyncio.to_thread(open_backups_even_without_key, loaded.backup_store, backups),

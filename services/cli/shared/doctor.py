@@ -13,13 +13,13 @@ from libraries.paths import HOME
 from schemas.errors import WaggleError
 from schemas.subjects import FACTS
 from services.cli.adapters import adapter_findings
-from services.cli.shared.programs import program_checks
+from services.cli.shared.resource_checks import resource_checks
 from services.config import Settings
 
 
 def doctor_findings(settings: Settings) -> list[Finding]:
     """The findings of every check that fits these settings."""
-    checks = run_checks([*_machine(settings), *program_checks(settings), *_folders(settings), *_keeping(settings)])
+    checks = run_checks([*_machine(settings), *resource_checks(settings), *_folders(settings), *_keeping(settings)])
     database, position = _database(settings)
     return [*checks, database, *_broker(settings, position), *adapter_findings(settings)]
 

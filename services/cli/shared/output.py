@@ -94,7 +94,7 @@ def parse_post_key(text: str) -> PostKey:
         raise BadInput("cli.not_a_post_key", text=text) from error
 
 
-def read_text(source: str) -> str:
+def read_input(source: str) -> str:
     """The text of a file, or of standard input for ``-``, in UTF-8, marked UTF-16 or EUC-KR. Raises BadInput."""
     try:
         data = sys.stdin.buffer.read() if source == "-" else Path(source).read_bytes()

@@ -39,7 +39,8 @@ class ProgressDisplay:
             self._live.stop()
 
     @property
-    def states(self) -> list[PostState]:
+    def post_states(self) -> list[PostState]:
+        """The posts of the table as the facts so far make them."""
         return list(self._posts.values())
 
     @property

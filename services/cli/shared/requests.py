@@ -16,8 +16,8 @@ from schemas.states import PostState, fold_facts
 from services import bootstrap
 from services.bootstrap import Runtime
 from services.cli.shared.output import console, error_text, print_error, print_json, settings
-from services.commands.batch import BatchItem
 from services.commands.remake import FilmStage
+from services.commands.run_for_each_post import PostOutcome
 from services.config import Settings
 
 M = TypeVar("M", bound=BaseModel)
@@ -80,7 +80,7 @@ def model_from_json(model: type[M], text: str, what: str) -> M:
         raise BadInput("cli.bad_json", what=what, why=f"{where}: {first['msg']}" if where else first["msg"]) from error
 
 
-def print_batch(done: str, items: Sequence[BatchItem], *, json: bool) -> bool:
+def print_batch(done: str, items: Sequence[PostOutcome], *, json: bool) -> bool:
     """Print what became of each post; whether all went well. ``done``: what happened to those that did."""
     recorded = [item.post for item in items if item.refusal is None]
     refused = [(item.post, item.refusal) for item in items if item.refusal is not None]
@@ -93,7 +93,7 @@ def print_batch(done: str, items: Sequence[BatchItem], *, json: bool) -> bool:
     return not refused
 
 
-async def all_states(bus: Bus) -> list[PostState]:
+async def all_post_states(bus: Bus) -> list[PostState]:
     """Every post, folded from the facts themselves, so it is true whether or not the projector runs."""
     states: dict[PostKey, PostState] = {}
     async for batch in bus.facts():

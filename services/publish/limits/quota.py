@@ -32,7 +32,7 @@ class SpentUnits(Frozen):
     empty: bool = False
 
 
-class QuotaStop(Frozen):
+class PublishingStop(Frozen):
     """Why publishing to an account is stopped; ``until`` is None when a person must resume it.
 
     ``why`` and ``remedy`` are the English sentences that release 0.1.0 stored in place of a failure code.
@@ -80,7 +80,7 @@ class AccountQuota:
 
         await self._ledger.update(self._units_key(bucket), SpentUnits, spent)
 
-    async def mark_exhausted(self, bucket: str) -> Parked:
+    async def mark_bucket_empty(self, bucket: str) -> Parked:
         """Record that the platform calls today's bucket empty, so nothing more is asked of it; gives the error."""
 
         def emptied(now: SpentUnits | None) -> SpentUnits:
@@ -111,9 +111,9 @@ class AccountQuota:
         if stopped is not None:
             raise self._parked(stopped)
 
-    async def current_stop(self) -> QuotaStop | None:
+    async def current_stop(self) -> PublishingStop | None:
         """Why publishing to the account is stopped; None when it is not."""
-        stopped = await self._ledger.read_model(self._stop_key, QuotaStop)
+        stopped = await self._ledger.read_model(self._stop_key, PublishingStop)
         return stopped if stopped is not None and self._holds(stopped) else None
 
     async def stop_publishing(self, code: str, why: str, until: datetime | None = None) -> Parked:
@@ -121,9 +121,9 @@ class AccountQuota:
 
         ``code`` is a failure code with the fields ``platform`` and ``why``; ``why`` is the platform's answer.
         """
-        wanted = QuotaStop(code=code, fields={"platform": self._platform, "why": why}, until=until)
+        wanted = PublishingStop(code=code, fields={"platform": self._platform, "why": why}, until=until)
         held = await self._ledger.update(
-            self._stop_key, QuotaStop, lambda now: now if now is not None and self._holds(now) else wanted
+            self._stop_key, PublishingStop, lambda now: now if now is not None and self._holds(now) else wanted
         )
         if held is wanted:
             await self._alert("publishing stopped", f"{self._account}: {wanted.sentence}")
@@ -139,7 +139,7 @@ class AccountQuota:
     def _stop_key(self) -> str:
         return f"lane.{self._account}"
 
-    def _holds(self, stopped: QuotaStop) -> bool:
+    def _holds(self, stopped: PublishingStop) -> bool:
         return stopped.until is None or stopped.until > self._now()
 
     def _units_key(self, bucket: str) -> str:
@@ -148,7 +148,7 @@ class AccountQuota:
     def _until_pacific_midnight(self, code: str, bucket: str) -> Parked:
         return Parked(code, account=self._account, bucket=bucket, until=next_midnight(self._now(), PACIFIC))
 
-    def _parked(self, stopped: QuotaStop) -> Parked:
+    def _parked(self, stopped: PublishingStop) -> Parked:
         until = stopped.until or self._now() + _LOOK_AGAIN
         if not stopped.code:
             return Parked("publish.stopped", account=self._account, why=stopped.sentence, until=until)

@@ -38,7 +38,7 @@ class _SlotHolder(Frozen):
     since: Moment
 
 
-def parse_slots(words: Sequence[str], platform: str) -> tuple[WeeklySlot, ...]:
+def parse_weekly_slots(words: Sequence[str], platform: str) -> tuple[WeeklySlot, ...]:
     """Slots from text: ``daily 07:30``, ``mon-fri 18:30``, ``sun 11:00``. Raises ConfigurationError."""
     found: set[WeeklySlot] = set()
     for word in words:
@@ -65,12 +65,12 @@ def slot_times_after(slots: Sequence[WeeklySlot], after: datetime) -> Iterator[d
 
 async def reserve_slot(bus: Bus, settings: PublishSettings, platform: str, post: PostKey, seal: Sha256) -> datetime:
     """The next weekly time of a platform's account that is free; the post's from now on. Raises BadInput."""
-    weekly = parse_slots(settings.slots.get(platform, ()), platform)
+    weekly = parse_weekly_slots(settings.slots.get(platform, ()), platform)
     account = f"{platform}.{channel_of(settings, platform)}"
-    return await take_next_slot(bus, account, weekly, post, seal, utc_now())
+    return await reserve_account_slot(bus, account, weekly, post, seal, utc_now())
 
 
-async def take_next_slot(
+async def reserve_account_slot(
     bus: Bus, account: str, slots: Sequence[WeeklySlot], post: PostKey, seal: Sha256, now: datetime
 ) -> datetime:
     """Take the next free slot of ``account`` (platform and channel, ``youtube.main``) for a post.

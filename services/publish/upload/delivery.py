@@ -27,7 +27,7 @@ from services.publish.platforms.base import (
 )
 from services.publish.upload.alerts import alert
 from services.publish.upload.finishing import UploadFinisher, upload_in_doubt_error
-from services.publish.upload.journal import JournalEntry, UploadJournal, UploadState, entry_key, new_upload_record
+from services.publish.upload.journal import JournalEntry, UploadJournal, UploadState, new_upload_record, upload_key
 
 log = get_logger(__name__)
 
@@ -74,7 +74,7 @@ class Delivery:
 
     def journal_key(self, publication: Publication) -> str:
         """The key of the film's journal entry."""
-        return entry_key(self.uploader.platform, self.uploader.channel, publication.film.video.sha256)
+        return upload_key(self.uploader.platform, self.uploader.channel, publication.film.video.sha256)
 
     async def upload(self, publication: Publication, begun: datetime | None = None) -> UploadReceipt:
         """Upload the film, private, with all that belongs to it; what is there already is not uploaded again.
@@ -186,7 +186,7 @@ class Delivery:
                 if progress.expired:
                     return await self._after_expiry(current, publication)
             except Parked as parked:
-                current = await self._finisher.wait_for_processing(current, parked)
+                current = await self._finisher.park_while_processing(current, parked)
                 found = await self.uploader.find(publication)
                 if found is not None:
                     return await self._record_sent(current, found)

@@ -62,7 +62,7 @@ class _Enabled(Frozen):
         return _Enabled(since=since, publishers=tuple(publishers))
 
 
-async def enabled_since(bus: Bus, uploaders: Sequence[BaseUploader]) -> Mapping[str, datetime | None]:
+async def record_enabled_platforms(bus: Bus, uploaders: Sequence[BaseUploader]) -> Mapping[str, datetime | None]:
     """The moment at which each platform was enabled, by its name; None: it gets everything.
 
     Those of ``uploaders`` that no publisher served until now are enabled from now on, and a person is told. One that is

@@ -67,7 +67,7 @@ class UploadFinisher:
             try:
                 await self._uploader.finish(step, entry.record.receipt, publication, before_call)
             except Parked as parked:
-                entry = await self.wait_for_processing(entry, parked)
+                entry = await self.park_while_processing(entry, parked)
                 if parked.code == NOT_SEEN and await self._uploader.find(publication) is None:
                     raise await self.leave_in_doubt(entry, "it was there, and for a day it is not") from parked
                 entry = await self._record_skipped(entry, step, "its end was not seen within a day")
@@ -79,7 +79,7 @@ class UploadFinisher:
         self._on_step("finished")
         return entry
 
-    async def wait_for_processing(self, entry: JournalEntry, parked: Parked) -> JournalEntry:
+    async def park_while_processing(self, entry: JournalEntry, parked: Parked) -> JournalEntry:
         """Raises Parked until the platform had a day for a film that it has; then gives the entry as it is now.
 
         Anything else that ``parked`` waits for is raised as it is.

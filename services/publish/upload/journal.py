@@ -63,7 +63,7 @@ class UploadRecord(Frozen):
 
     @property
     def key(self) -> str:
-        return entry_key(self.platform, self.channel, self.video_sha256)
+        return upload_key(self.platform, self.channel, self.video_sha256)
 
     @property
     def handle(self) -> UploadHandle:
@@ -85,7 +85,7 @@ class JournalEntry(NamedTuple):
 _OF_FACT: Final = {"platform", "post_key", "revision", "video_sha256", "remote_id", "url"}
 
 
-def entry_key(platform: str, channel: str, video_sha256: Sha256) -> str:
+def upload_key(platform: str, channel: str, video_sha256: Sha256) -> str:
     """The key in the ledger of an upload's entry."""
     return f"upload.{platform}.{channel}.{video_sha256}"
 

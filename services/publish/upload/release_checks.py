@@ -49,7 +49,7 @@ class SimilarityCheck:
         self._key = f"recent.{platform}.{channel}"
         self._limit = limit
 
-    async def require_new_script(self, wanted: Publication, script: Script) -> None:
+    async def admit_script(self, wanted: Publication, script: Script) -> None:
         """Raises BadInput for a script too similar to another post's; else adds it to the recent ones."""
         mine = ScriptSketch(
             post=str(wanted.post_key), sketch=script_sketch(" ".join(line.display for line in script.lines))
@@ -59,7 +59,7 @@ class SimilarityCheck:
             recent = now or RecentScripts()
             others = [one for one in recent.told if one.post != mine.post]
             for one in others:
-                share = resemblance(one.sketch, mine.sketch)
+                share = estimated_resemblance(one.sketch, mine.sketch)
                 if share >= self._limit:
                     percent = round(share * 100)
                     raise BadInput("publish.too_similar", post=mine.post, other=one.post, share=percent)
@@ -78,7 +78,7 @@ def script_sketch(text: str) -> tuple[int, ...]:
     return tuple(sorted({zlib.crc32(shingle.encode()) for shingle in shingles})[:_SKETCH])
 
 
-def resemblance(one: tuple[int, ...], other: tuple[int, ...]) -> float:
+def estimated_resemblance(one: tuple[int, ...], other: tuple[int, ...]) -> float:
     """Estimated Jaccard index of the texts behind two sketches, 0..1; the standard error is about 0.05."""
     union = sorted({*one, *other})[:_SKETCH]
     return len({*one} & {*other} & {*union}) / len(union) if union else 0.0

@@ -58,7 +58,7 @@ class TrustedClock:
         given = await uploader.time()
         return min(self.wall(), await bus.broker_time(), given if given is not None else self.expected_time() + _MOVED)
 
-    async def require_reached(self, moment: datetime, bus: Bus, uploader: BaseUploader, post: PostKey) -> None:
+    async def require_moment_reached(self, moment: datetime, bus: Bus, uploader: BaseUploader, post: PostKey) -> None:
         """Raises Parked until ``moment``: by the broker's clock, because the broker schedules the retry."""
         text = f"{moment.astimezone(UTC):%Y-%m-%d %H:%M}"
         if moment > self.wall():

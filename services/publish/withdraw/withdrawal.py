@@ -16,7 +16,7 @@ from schemas.posts import PostKey
 from schemas.states import PostState, Status
 from services.publish.platforms.base import BaseUploader
 from services.publish.upload.alerts import alert
-from services.publish.upload.journal import JournalEntry, UploadJournal, UploadRecord, UploadState, entry_key
+from services.publish.upload.journal import JournalEntry, UploadJournal, UploadRecord, UploadState, upload_key
 from services.publish.withdraw.purge import purge_media
 
 log = get_logger(__name__)
@@ -124,7 +124,7 @@ class Withdrawal:
         known = {
             entry.record.key for entry in await self._journal.entries_of_post(key) if entry.record.platform == name
         }
-        keys = known | {entry_key(name, uploader.channel, film) for film in films}
+        keys = known | {upload_key(name, uploader.channel, film) for film in films}
         failure = None
         for each in sorted(keys):
             entry = await self._mark_withdrawn(uploader, key, each)

@@ -62,7 +62,7 @@ class FilmMeasurement(Frozen):
     time: Moment
 
 
-class SiteCount(Frozen):
+class SiteDecisionCounts(Frozen):
     """Decisions on the posts of a site among the facts that were read."""
 
     site: str
@@ -86,7 +86,7 @@ class RecentActivity:
         self._at = -1
         self._acts: deque[AuditEntry] = deque(maxlen=_ACTS)
         self._times: dict[Stage, deque[float]] = {stage: deque(maxlen=_TIMES) for stage in Stage}
-        self._sites: dict[str, SiteCount] = {}
+        self._sites: dict[str, SiteDecisionCounts] = {}
         self._measured: dict[tuple[PostKey, str], FilmMeasurement] = {}
 
     async def follow_facts(self) -> None:
@@ -114,7 +114,7 @@ class RecentActivity:
         """The newest figures of each film, the most viewed first."""
         return sorted(self._measured.values(), key=lambda one: -one.figures.get("views", 0.0))
 
-    def site_counts(self) -> list[SiteCount]:
+    def site_decision_counts(self) -> list[SiteDecisionCounts]:
         """How often posts of each site were taken, those with the most decisions first."""
         return sorted(self._sites.values(), key=lambda one: -(one.approved + one.declined))
 
@@ -136,7 +136,7 @@ class RecentActivity:
                 if (act := _act(recorded)) is not None:
                     self._acts.append(act)
                 if isinstance(event, PostApproved | PostDeclined):
-                    count = self._sites.get(site := event.post_key.site, SiteCount(site=site))
+                    count = self._sites.get(site := event.post_key.site, SiteDecisionCounts(site=site))
                     changes = {event.NAME: getattr(count, event.NAME) + 1}
                     self._sites[site] = count.model_copy(update=changes)
 

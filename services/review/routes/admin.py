@@ -25,7 +25,7 @@ from services.config import Settings
 from services.review.auth.dependencies import AnyPerson, Operator
 from services.review.auth.entry import EntryMode, EntryPolicy
 from services.review.choices import AdapterTitle, Choices, UnreadyVoice, adapter_titles, current_choices, unready_voices
-from services.review.live.activity import FilmMeasurement, RecentActivity, SiteCount
+from services.review.live.activity import FilmMeasurement, RecentActivity, SiteDecisionCounts
 
 _SHOWN: Final = 300
 _FILMS: Final = 50
@@ -64,7 +64,7 @@ class SettingsPage(Frozen):
     choices: Choices
 
 
-class NewAccount(Frozen):
+class SaveAccountRequest(Frozen):
     """``replace``: the account is there already, and gets this password and role."""
 
     name: Name
@@ -77,7 +77,7 @@ class FilmFigures(FilmMeasurement):
     title: str
 
 
-class SiteRate(SiteCount):
+class SiteRate(SiteDecisionCounts):
     name: str
 
 
@@ -89,7 +89,7 @@ class Insights(Frozen):
     seconds: dict[Stage, float]
 
 
-def program_routes(
+def admin_routes(
     bus: Bus,
     projection: Projection,
     settings: Settings,
@@ -122,7 +122,7 @@ def program_routes(
     async def insights() -> Insights:
         films = activity.most_viewed_films()[:_FILMS]
         cards = await asyncio.to_thread(lambda: [projection.post(one.key) for one in films])
-        counts = activity.site_counts()
+        counts = activity.site_decision_counts()
         rates = await asyncio.to_thread(lambda: tuple(SiteRate(**dict(one), name=_name_of(one.site)) for one in counts))
         return Insights(
             measured=tuple(
@@ -157,7 +157,7 @@ def _account_routes(router: APIRouter, entry: EntryPolicy, audit: AuditLog) -> N
         return entry.accounts.list_people()
 
     @router.post("/people")
-    async def put(wanted: NewAccount, operator: Operator) -> Person:
+    async def put(wanted: SaveAccountRequest, operator: Operator) -> Person:
         made = await asyncio.to_thread(partial(entry.accounts.put_account, **dict(wanted)))
         entry.sessions.end_sessions_of_person(made.name)
         act = AuditEntry(who=operator.name, what="account", about=made.name, note=made.role.value)

@@ -17,13 +17,13 @@ from schemas.posts import Comment, Image, PostKey
 from schemas.states import Status
 from schemas.views import FilmCard, InboxCard, PostFilter, Projection
 from services.commands.approve import ApprovePost, approve_post
-from services.commands.batch import BatchItem, run_for_each
 from services.commands.checklist import required_checks
 from services.commands.decline import DeclinePost, decline_post
 from services.commands.fact_recording import CommandOutcome
 from services.commands.release import require_publication
 from services.commands.reopen import ReopenPost, reopen_post
 from services.commands.retry import RetryPost, retry_post
+from services.commands.run_for_each_post import PostOutcome, run_for_each_post
 from services.config import Settings
 from services.publish.visibility import FilmOnPlatform, film_on_platforms
 from services.review.auth.dependencies import AnyPerson
@@ -182,7 +182,7 @@ def decision_routes(bus: Bus, settings: Settings) -> APIRouter:
 
     @router.post("/decisions")
     async def batch(wanted: BatchDecision, person: AnyPerson, request: Request) -> list[DecisionResult]:
-        items = await run_for_each(wanted.posts, lambda key: decide(key, wanted.decision, person.name))
+        items = await run_for_each_post(wanted.posts, lambda key: decide(key, wanted.decision, person.name))
         return [_result(item, request_language(request.headers.get("accept-language"))) for item in items]
 
     @router.post("/posts/{key}/retry")
@@ -192,7 +192,7 @@ def decision_routes(bus: Bus, settings: Settings) -> APIRouter:
     return router
 
 
-def _result(item: BatchItem, language: Language) -> DecisionResult:
+def _result(item: PostOutcome, language: Language) -> DecisionResult:
     error = item.refusal
     if error is None:
         return DecisionResult(post=item.post, decided=item.outcome)

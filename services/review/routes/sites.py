@@ -17,12 +17,12 @@ from schemas.base import Frozen, Moment
 from schemas.crawls import CrawlReport
 from schemas.runtime_settings import RuntimeSettings
 from services.commands.site import (
-    PermitSite,
     RequestCrawl,
+    SetPermission,
     SwitchSite,
     crawled_sites,
-    permit_site,
     request_crawl,
+    set_permission,
     switch_site,
 )
 from services.config import CollectSettings
@@ -115,8 +115,8 @@ def site_routes(bus: Bus, settings: CollectSettings, audit: AuditLog, *, loopbac
 
     @router.post("/sites/{code}/permission")
     async def permitted(code: str, wanted: SitePermission, operator: Operator) -> Permission | None:
-        request = PermitSite(site=code, permission=wanted.permission)
-        return (await permit_site(request, operator.name, audit)).permit
+        request = SetPermission(site=code, permission=wanted.permission)
+        return (await set_permission(request, operator.name, audit)).permit
 
     return router
 

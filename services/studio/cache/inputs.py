@@ -79,7 +79,7 @@ def _adapter(stage: Stage, recipe: Recipe, settings: StudioSettings) -> JsonValu
     """The adapter that the recipe names first: what a stand-in makes is not kept. None when it is not installed."""
     names = adapter_names(stage, recipe)[:1]
     first = next((each for each in chosen_adapters(stage, recipe, settings) if each.adapter.name in names), None)
-    return None if first is None else _described(first, settings.python(stage.value))
+    return None if first is None else _described(first, settings.stage_python(stage.value))
 
 
 def _described(chosen: ChosenAdapter, python: str) -> JsonValue:
@@ -95,7 +95,7 @@ def _described(chosen: ChosenAdapter, python: str) -> JsonValue:
 def _makers(recipe: Recipe, settings: StudioSettings) -> JsonValue:
     """Every maker of pictures that the recipe names, with its versioned parts, and the creator's own pictures."""
     found = chosen_adapters(Stage.PICTURE, recipe, settings)
-    python = settings.python(Stage.PICTURE.value)
+    python = settings.stage_python(Stage.PICTURE.value)
     described: list[JsonValue] = [
         [_described(each, python), *(part.key_part for part in versioned_parts(each.adapter))] for each in found
     ]

@@ -103,7 +103,7 @@ class StageProcesses:
             # Another post's recipe may name a model where that of the first did not.
             self._child.holds_model |= _needs_model(job)
             return self._child
-        python = self._settings.python(job.stage.value)
+        python = self._settings.stage_python(job.stage.value)
         if self._child is not None and not _goes_on(self._child, job, python):
             await self._end()
         try:

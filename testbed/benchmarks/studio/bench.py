@@ -68,7 +68,7 @@ def runnable_adapters(settings: StudioSettings) -> list[tuple[str, str]]:
     computing = [("voice", each) for each in usable_adapters(AdapterKind.VOICE) if not _is_remote(each)]
     computing += [("writer", each) for each in usable_adapters(AdapterKind.WRITER) if each.gpu]
     # optimum cannot live in our environment: it is here where the script stage has one of its own.
-    own = settings.python("script") != sys.executable
+    own = settings.stage_python("script") != sys.executable
     here = [(kind, each) for kind, each in computing if own or each.name != "optimum"]
     folders = [
         (kind, each.name, model_folder(ChosenAdapter(each, settings.settings_of_adapter(each)))) for kind, each in here
@@ -81,7 +81,7 @@ def _is_remote(adapter: Adapter) -> bool:
 
 
 async def _measured(kind: str, name: str, settings: StudioSettings) -> dict[str, float | str]:
-    python = settings.python("script") if name == "optimum" else sys.executable
+    python = settings.stage_python("script") if name == "optimum" else sys.executable
     process = await asyncio.create_subprocess_exec(
         python, "-m", "testbed.benchmarks.studio.adapter_speed", kind, name,
         stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,

@@ -16,10 +16,10 @@ from schemas.errors import WaggleError
 from schemas.posts import PostKey
 from services.config import NatsSettings
 from services.ops.verify import CURES, verify_system
-from services.projector.compare import compare_with_stream
+from services.projector.compare import compare_rows_with_stream
 from services.projector.engine import create_database_engine as open_database
 from services.projector.engine import read_connection
-from services.projector.migrate import open_store
+from services.projector.migrate import open_upgraded_database
 from services.projector.service import run_projector
 from services.projector.tables import checkpoint, metadata
 from services.projector.views import SqlProjection
@@ -99,7 +99,7 @@ async def _projection(found: SystemContents, bus: Bus, system: SmallSystem) -> N
     work = asyncio.create_task(run_projector(bus, system.database_url, stop))
     with found.collecting_errors("projector"):
         # First: a position that is read before its schema is right may be that of rows which a migration empties.
-        (await asyncio.to_thread(open_store, system.database_url)).dispose()
+        (await asyncio.to_thread(open_upgraded_database, system.database_url)).dispose()
         ends = ((await bus.facts_head()).last_sequence, (await stream_identity_and_last(bus.client, subjects.STATS))[1])
         seen, still = (0, 0), 0
         while still < _STILL and not work.done():
@@ -141,7 +141,10 @@ def _position(found: SystemContents, system: SmallSystem) -> int:
 async def _verified(found: SystemContents, bus: Bus, system: SmallSystem) -> None:
     with found.collecting_errors("verify"):
         done = await verify_system(
-            bus, lambda: compare_with_stream(bus, system.database_url), system.store.root, backups=system.backup_store
+            bus,
+            lambda: compare_rows_with_stream(bus, system.database_url),
+            system.store.root,
+            backups=system.backup_store,
         )
         said = [f"verify {one.where} {one.what} {one.name}: {one.why} {CURES[one.where]}" for one in done.findings]
         found.words.extend(said)

@@ -34,7 +34,7 @@ from services.commands.reopen import ReopenPost, reopen_post
 from services.commands.retry import RetryPost, retry_post
 from services.config import NatsSettings, Settings
 from services.projector.engine import read_connection
-from services.projector.migrate import open_store
+from services.projector.migrate import open_upgraded_database
 from services.projector.tables import posts
 from services.projector.writer import ProjectionWriter
 
@@ -253,7 +253,7 @@ def pipeline(nats: NatsSettings, url: str) -> Iterator[None]:
     with asyncio.Runner() as runner:
         Pipeline.runner = runner
         Pipeline.bus = runner.run(connect(nats, "machine"))
-        Pipeline.engine = open_store(url)
+        Pipeline.engine = open_upgraded_database(url)
         try:
             yield
         finally:

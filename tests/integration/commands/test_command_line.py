@@ -15,7 +15,7 @@ from schemas.crawls import CrawlReport, Health, Reason
 from schemas.errors import BadInput, ConfigurationError, IllegalTransition, ProviderDown
 from schemas.events import encode_fact
 from services.cli.app import main
-from services.cli.shared.output import error_text, message_language, parse_post_key, print_error, read_text
+from services.cli.shared.output import error_text, message_language, parse_post_key, print_error, read_input
 from services.cli.shared.requests import command_request, model_from_json
 from services.commands.decline import DeclinePost
 from services.commands.fact_recording import CommandOutcome
@@ -186,13 +186,13 @@ def test_a_key_that_was_typed() -> None:
 def test_a_file_that_was_named(tmp_path: Path) -> None:
     file = tmp_path / "a.txt"
     file.write_text("글", encoding="utf-8")
-    assert read_text(str(file)) == "글"
+    assert read_input(str(file)) == "글"
     file.write_bytes(b"\xff\xfe\xfa")
     with pytest.raises(BadInput) as binary:
-        read_text(str(file))
+        read_input(str(file))
     assert binary.value.fields["why"] == "it begins with the mark of UTF-16-LE, but byte 3 is not of that"
     with pytest.raises(BadInput) as absent:
-        read_text(str(tmp_path / "b.txt"))
+        read_input(str(tmp_path / "b.txt"))
     assert absent.value.fields["why"] == "No such file or directory"
 
 

@@ -31,7 +31,6 @@ from schemas.script import Script
 from schemas.states import PostState, Status
 from services.commands import fact_recording
 from services.commands.approve import ApprovePost, approve_post, next_recipe
-from services.commands.batch import run_for_each
 from services.commands.change_choices import ChangeChoices, change_choices
 from services.commands.checklist import required_checks
 from services.commands.decline import DeclinePost, decline_post
@@ -42,6 +41,7 @@ from services.commands.remake import RemakeFilm, remake_film
 from services.commands.reopen import ReopenPost, reopen_post
 from services.commands.resume_publishing import resume_publishing
 from services.commands.retry import RetryPost, retry_post
+from services.commands.run_for_each_post import run_for_each_post
 from services.commands.settle_upload import SettleUpload, settle_upload
 from services.commands.site import RequestCrawl, SwitchSite, crawled_sites, request_crawl, switch_site
 from services.config import CollectSettings, NatsSettings, PublishSettings, Settings
@@ -159,7 +159,7 @@ async def test_a_batch_asks_an_absent_broker_only_once() -> None:
             raise Permanent(NOT_SAVED)
         return CommandOutcome(status=Status.APPROVED, revision=1, sequence=1)
 
-    items = await run_for_each(["sample.1", "sample.2", "sample.3", "x"], command)
+    items = await run_for_each_post(["sample.1", "sample.2", "sample.3", "x"], command)
     assert asked == ["sample.1", "sample.2"]
     assert [item.post for item in items] == ["sample.1", "sample.2", "sample.3", "x"]
     assert [item.refusal.code if item.refusal else "" for item in items] == ["", NOT_SAVED, NOT_SAVED, NOT_SAVED]
@@ -170,7 +170,7 @@ async def test_a_batch_goes_on_after_any_other_refusal() -> None:
     async def command(key: Any) -> CommandOutcome:
         raise IllegalTransition("post.already_approved")
 
-    items = await run_for_each(["sample.1", "sample.2"], command)
+    items = await run_for_each_post(["sample.1", "sample.2"], command)
     assert [item.refusal.code if item.refusal else "" for item in items] == ["post.already_approved"] * 2
 
 

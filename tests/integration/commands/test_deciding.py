@@ -36,8 +36,7 @@ from schemas.recipe import FilmChoice, Recipe, ScriptChoice, Stage
 from schemas.runtime_settings import RuntimeSettings
 from schemas.states import PostState, Status
 from services.commands import fact_recording
-from services.commands.approve import ApprovePost, approve_post, with_film_number
-from services.commands.batch import run_for_each
+from services.commands.approve import ApprovePost, approve_post, with_next_film_number
 from services.commands.checklist import required_checks
 from services.commands.decline import DeclinePost, decline_post
 from services.commands.drop_letter import DropLetter, drop_letter
@@ -46,6 +45,7 @@ from services.commands.fact_recording import CommandOutcome, broker_deadline, no
 from services.commands.remake import RemakeFilm, remake_film
 from services.commands.reopen import ReopenPost, reopen_post
 from services.commands.retry import RetryLetter, RetryPost, retry_letter, retry_post
+from services.commands.run_for_each_post import run_for_each_post
 from services.config import Settings, StudioSettings
 
 KEY = post().key
@@ -85,7 +85,7 @@ class TestApprove:
         fact = await last(bus)
         assert isinstance(fact, PostApproved)
         assert (fact.revision, fact.reviewer, fact.checked) == (1, "kim", ("pii",))
-        assert fact.recipe == with_film_number(SETTINGS.recipe, None).with_seed_of(str(KEY))
+        assert fact.recipe == with_next_film_number(SETTINGS.recipe, None).with_seed_of(str(KEY))
         assert (
             await refusal(approve_post(bus, ApprovePost(post=KEY, seen=seen), "lee", SETTINGS))
             == "post.already_approved"
@@ -313,7 +313,7 @@ class TestBatch:
     async def test_each_post_has_its_own_outcome(self) -> None:
         asked: list[str] = []
         posts = ["sample.1", "no-dot", "sample.2", "sample.3"]
-        done = await run_for_each(posts, self.command(asked, {"2": IllegalTransition("post.no_film")}))
+        done = await run_for_each_post(posts, self.command(asked, {"2": IllegalTransition("post.no_film")}))
         assert [(one.post, one.outcome is None, one.refusal and one.refusal.code) for one in done] == [
             ("sample.1", False, None),
             ("no-dot", True, "post.unknown"),
@@ -324,7 +324,7 @@ class TestBatch:
 
     async def test_a_broker_that_is_away_is_asked_once(self) -> None:
         asked: list[str] = []
-        done = await run_for_each(
+        done = await run_for_each_post(
             ["sample.1", "sample.2", "sample.3", "sample.4"],
             self.command(asked, {"2": Permanent("command.not_saved")}),
         )

@@ -29,7 +29,7 @@ from schemas.events import PostApproved, PostCollected, PostRetracted
 from schemas.media import MediaRef
 from schemas.posts import Post, PostKey, Sighting
 from schemas.states import Status
-from services.collect.crawl import crawl_once, dry_run
+from services.collect.crawl import crawl_once, dry_run_crawl
 from services.collect.host_limits import HostLimits
 from services.collect.known_posts import KnownPosts
 from services.collect.service import Collector
@@ -211,7 +211,7 @@ async def test_a_full_disk_ends_the_crawl_and_nothing_half_is_published(
 @pytest.mark.usefixtures("board_of_small_pictures")
 @pytest.mark.slow
 async def test_a_dry_run_needs_no_broker_and_keeps_nothing() -> None:
-    posts = (await dry_run("sample", 1)).posts
+    posts = (await dry_run_crawl("sample", 1)).posts
     assert len(posts) == 20
     assert [post.score for post in posts] == sorted((post.score for post in posts), reverse=True)
 
@@ -222,14 +222,14 @@ async def test_a_dry_run_of_a_file_and_of_nothing(tmp_path: Path) -> None:
         # JSON is YAML.
         path.write_text(site(server.url).model_dump_json(exclude_none=True), "utf-8")
         with pytest.raises(Permanent) as caught:
-            await dry_run(str(path))
+            await dry_run_crawl(str(path))
         assert caught.value.code == "crawl.list_error"
     with pytest.raises(BadInput, match="Similar: sample"):
-        await dry_run("smaple")
+        await dry_run_crawl("smaple")
     closed = site("http://127.0.0.1:1", policy={"enabled": False, "reason": "약관이 금지합니다"})
     path.write_text(closed.model_dump_json(exclude_none=True), "utf-8")
     with pytest.raises(ConfigurationError, match="약관이 금지합니다"):
-        await dry_run(str(path))
+        await dry_run_crawl(str(path))
 
 
 @asynccontextmanager
@@ -341,7 +341,7 @@ async def test_posts_that_fail_cost_themselves_alone(board: SampleBoard) -> None
     victims = [post.id for post in all_sample_posts()[:3]]
     one, two, three = (frozenset({victim}) for victim in victims)
     board.faults = Faults(broken=one, empty=two, truncated=three)
-    dry = (await dry_run("sample", 5, base_url=board.url, settings=SETTINGS)).posts
+    dry = (await dry_run_crawl("sample", 5, base_url=board.url, settings=SETTINGS)).posts
     assert {post.origin_id for post in dry} == {post.id for post in all_sample_posts()} - set(victims)
 
 

@@ -60,7 +60,7 @@ async def test_an_alert_is_posted_and_a_refused_one_again(
     chat.refuse = 2
     address = f"http://127.0.0.1:{chat.server_address[1]}/hook/secret"
     settings = HealthSettings.model_validate({"alert_webhook": address})
-    forwarding = asyncio.create_task(alerts.forward_alerts(bus, alerts.notifiers(settings)))
+    forwarding = asyncio.create_task(alerts.forward_alerts(bus, alerts.configured_notifiers(settings)))
     async with bus.listen(subjects.ALERT) as heard:
         while not chat.heard:
             await alert(bus, "publishing lane stopped", "youtube.main: Run: wagglebot auth youtube")

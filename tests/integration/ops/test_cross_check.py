@@ -11,7 +11,7 @@ from libraries.bus import Bus
 from libraries.bus.stream.batch_publish import BatchMessage, store_batch
 from schemas import subjects
 from schemas.events import PostRetracted, encode_fact
-from services.publish.upload.journal import UploadJournal, UploadState, entry_key
+from services.publish.upload.journal import UploadJournal, UploadState, upload_key
 from testbed.drills.damage.system import SmallSystem, add_post, make_folders
 
 
@@ -62,7 +62,7 @@ async def test_what_journal_and_facts_say_of_uploads(bus: Bus, tmp_path: Path) -
         RecordMismatch("stream", "missing", str(key), "The journal knows its upload to youtube; no fact does."),
     ]
     made = await journal.restore_missing_entries(bus.facts(kinds=("content.uploaded",)), {"export": "local"})
-    assert made == [entry_key("export", "local", film)]
+    assert made == [upload_key("export", "local", film)]
 
 
 @each_row(("state", "told"), [(UploadState.WITHDRAWN, False), (UploadState.DOUBT, False), (UploadState.SENT, True)])

@@ -24,7 +24,7 @@ from schemas import subjects
 from schemas.events import PostCollected
 from schemas.posts import PostKey
 from services.cli.shared import doctor
-from services.cli.shared.programs import program_checks
+from services.cli.shared.resource_checks import resource_checks
 from services.config import HealthSettings, MediaSettings, NatsSettings, ReviewSettings, Settings, StoreSettings
 from services.projector.engine import create_database_engine, write_transaction
 from services.projector.rebuild import rebuild_projection
@@ -155,7 +155,7 @@ FAULTS = {
         "fail",
         "ffmpeg",
         lambda t, s: run_checks(
-            program_checks(with_settings(s, studio=s.studio.model_copy(update={"ffmpeg": str(t / "no")})))[:1]
+            resource_checks(with_settings(s, studio=s.studio.model_copy(update={"ffmpeg": str(t / "no")})))[:1]
         ),
     ),
 }
@@ -182,7 +182,7 @@ def test_each_planted_fault_is_named_with_a_cure(settings: Settings, tmp_path: P
 
 
 def test_a_sound_machine_has_no_failure(settings: Settings) -> None:
-    checks = [*doctor._machine(settings), *program_checks(settings), *doctor._folders(settings)]
+    checks = [*doctor._machine(settings), *resource_checks(settings), *doctor._folders(settings)]
     found = [*run_checks(checks), doctor._database(settings)[0], *doctor._broker(settings, 0)]
     assert [one for one in found if one.state == "fail"] == []
     assert len({one.what for one in found}) == len(found)

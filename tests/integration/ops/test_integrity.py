@@ -37,7 +37,7 @@ from services.commands.withdraw import WithdrawPost, withdraw_post
 from services.config import HealthSettings, MediaSettings, NatsSettings, PublishSettings, Settings
 from services.ops.daily import scrub_ledger_and_backups
 from services.ops.verify import CURES, verify_system
-from services.projector.compare import compare_with_stream
+from services.projector.compare import compare_rows_with_stream
 from services.projector.engine import create_database_engine, write_transaction
 from services.projector.rebuild import rebuild_projection
 from services.projector.tables import posts
@@ -138,7 +138,7 @@ async def test_verify_names_a_gap_a_foreign_record_a_lost_end_and_a_damaged_file
     engine = create_database_engine(url)
 
     async def named() -> set[tuple[str, str, str]]:
-        found = await verify_system(bus, lambda: compare_with_stream(bus, url), store.root)
+        found = await verify_system(bus, lambda: compare_rows_with_stream(bus, url), store.root)
         assert (found.facts, found.posts, found.files) == (len(facts), 1, 2)
         return {(one.where, one.what, one.name) for one in found.findings}
 
@@ -173,12 +173,12 @@ async def test_a_damaged_database_file_is_moved_away_before_it_is_folded_anew(bu
     file = tmp_path / "rows.db"
     pages = file.read_bytes()
     file.write_bytes(pages[:8192] + pages[12288:16384] + pages[8192:12288] + pages[16384:])  # two pages change places
-    found = await verify_system(bus, lambda: compare_with_stream(bus, url), tmp_path / "media")
+    found = await verify_system(bus, lambda: compare_rows_with_stream(bus, url), tmp_path / "media")
     assert "database" in {one.where for one in found.findings}
     assert "move the database file away" in CURES["database"]
     file.rename(tmp_path / "moved.db")
     await rebuild_projection(bus, url)
-    assert (await verify_system(bus, lambda: compare_with_stream(bus, url), tmp_path / "media")).findings == ()
+    assert (await verify_system(bus, lambda: compare_rows_with_stream(bus, url), tmp_path / "media")).findings == ()
 
 
 async def test_verify_misses_media_of_the_newest_film_and_uploads_that_the_journal_does_not_know(
@@ -189,7 +189,7 @@ async def test_verify_misses_media_of_the_newest_film_and_uploads_that_the_journ
     for fact in story(KEY):
         last = await bus.publish(fact, expected=last)
     await rebuild_projection(bus, url)
-    found = await verify_system(bus, lambda: compare_with_stream(bus, url), tmp_path / "media")
+    found = await verify_system(bus, lambda: compare_rows_with_stream(bus, url), tmp_path / "media")
     assert {(one.where, one.what, one.name) for one in found.findings} == {
         ("ledger", "missing", FILM.video.sha256),
         *(("media", "missing", ref.key) for ref in (VOICE.audio, FILM.video, FILM.thumbnail, FILM.captions) if ref),

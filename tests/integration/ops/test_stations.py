@@ -72,11 +72,11 @@ async def test_a_broker_that_never_answered_is_an_error(place: Runtime, monkeypa
 async def test_stations_that_start_before_the_disk_of_the_media_is_mounted_wait_for_it(tmp_path: Path) -> None:
     root, nats = tmp_path / "media", NatsSettings(store_dir=tmp_path / "var/nats")
     settings, stop = Settings(nats=nats, media=MediaSettings(root=root)), asyncio.Event()
-    await bootstrap.wait_until_mounted(settings, stop)
+    await bootstrap.wait_until_media_mounted(settings, stop)
     assert (root / MARK).is_file()
     disk = root.rename(tmp_path / "disk")
     root.mkdir()
-    waiting = asyncio.create_task(bootstrap.wait_until_mounted(settings, stop))
+    waiting = asyncio.create_task(bootstrap.wait_until_media_mounted(settings, stop))
     done, _ = await asyncio.wait((waiting,), timeout=0.5)
     assert not done
     root.rmdir()
@@ -84,4 +84,4 @@ async def test_stations_that_start_before_the_disk_of_the_media_is_mounted_wait_
     await asyncio.wait_for(waiting, 60)
     root.rename(tmp_path / "gone")
     stop.set()
-    await asyncio.wait_for(bootstrap.wait_until_mounted(settings, stop), 60)
+    await asyncio.wait_for(bootstrap.wait_until_media_mounted(settings, stop), 60)

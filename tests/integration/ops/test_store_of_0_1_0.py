@@ -25,12 +25,12 @@ from schemas.posts import PostKey
 from schemas.recipe import Recipe, Stage
 from schemas.states import PostState, Status
 from services.cli import replays
-from services.commands.replay import (
+from services.commands.bulk_remake import (
     FoundPost,
     PlannedRemake,
     RemakeFilter,
     count_runs_and_hits,
-    find_posts,
+    find_posts_to_remake,
     plan_remakes,
 )
 from services.config import StudioSettings
@@ -120,7 +120,7 @@ async def test_the_log_of_0_1_0_folds_to_the_same_rows(imported: Bus, sqlite_url
 
 async def test_films_of_0_1_0_are_found_where_their_facts_say(imported: Bus, tmp_path: Path) -> None:
     store = LocalStore(tmp_path)
-    found = await find_posts(imported, RemakeFilter())
+    found = await find_posts_to_remake(imported, RemakeFilter())
     assert {str(key): post.state.status for key, post in found.items()} == {
         "sample.1001": Status.UPLOADED,
         "sample.1002": Status.UPLOADED,
@@ -136,7 +136,7 @@ async def test_films_of_0_1_0_are_found_where_their_facts_say(imported: Bus, tmp
 async def test_films_of_0_1_0_are_made_again_and_the_plan_says_so(imported: Bus, tmp_path: Path) -> None:
     """Their stage keys were hashes over files: none is looked for today."""
     store = LocalStore(tmp_path)
-    found = await find_posts(imported, RemakeFilter())
+    found = await find_posts_to_remake(imported, RemakeFilter())
     for post in found.values():
         assert set(post.made) == {Stage.SCRIPT, Stage.VOICE, Stage.FILM}
         for key in post.made.values():
@@ -167,7 +167,7 @@ def test_the_command_says_how_many_and_why(capsys: pytest.CaptureFixture[str]) -
 async def test_a_film_of_this_version_is_not_said_to_be_older(imported: Bus, tmp_path: Path) -> None:
     """With its results it is found again; without them it is made again, but not for its age."""
     store, settings = LocalStore(tmp_path), StudioSettings()
-    found = await find_posts(imported, RemakeFilter(ids=(PostKey.of("sample", "1001"),)))
+    found = await find_posts_to_remake(imported, RemakeFilter(ids=(PostKey.of("sample", "1001"),)))
     ((key, post),) = found.items()
     state = post.state
     assert state.post is not None

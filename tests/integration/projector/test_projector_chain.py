@@ -15,7 +15,7 @@ from schemas import subjects
 from schemas.errors import ConfigurationError
 from schemas.posts import PostKey
 from services.ops.verify import verify_system
-from services.projector.compare import compare_with_stream
+from services.projector.compare import compare_rows_with_stream
 from services.projector.engine import create_database_engine, read_connection, write_transaction
 from services.projector.rebuild import rebuild_projection
 from services.projector.service import run_projector
@@ -61,7 +61,7 @@ def forge(url: str, *keys: PostKey) -> None:
 
 
 async def found(bus: Bus, url: str, media: Path) -> list[tuple[str, str, str]]:
-    done = await verify_system(bus, lambda: compare_with_stream(bus, url), media)
+    done = await verify_system(bus, lambda: compare_rows_with_stream(bus, url), media)
     return [(one.where, one.what, one.name) for one in done.findings]
 
 

@@ -8,7 +8,7 @@ from fixtures.projection import recorded, story
 
 from libraries.bus import Bus
 from schemas.posts import PostKey
-from services.projector.migrate import open_store
+from services.projector.migrate import open_upgraded_database
 from services.projector.service import run_projector
 from services.projector.views import SqlProjection
 from services.projector.writer import ProjectionWriter
@@ -32,7 +32,7 @@ async def test_a_fact_is_visible_within_fifty_milliseconds(bus: Bus, database_ur
 @pytest.mark.quick_cases(1)
 def test_a_thousand_facts_are_folded_within_seconds(database_url: str) -> None:
     """A floor far below what is measured on an idle machine: a query per fact would already be under it."""
-    engine = open_store(database_url)
+    engine = open_upgraded_database(database_url)
     writer = ProjectionWriter(engine)
     facts = recorded([fact for number in range(250) for fact in story(PostKey.of("sample", str(number)))])
     start = time.perf_counter()

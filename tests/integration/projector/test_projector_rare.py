@@ -23,8 +23,8 @@ from services.projector import rebuild_workers
 from services.projector import service as projector
 from services.projector.engine import create_database_engine, process_lock
 from services.projector.fact_decoder import fact_part_json
-from services.projector.migrate import open_store
-from services.projector.point_in_time import project_until
+from services.projector.migrate import open_upgraded_database
+from services.projector.point_in_time import project_until_sequence
 from services.projector.rebuild import rebuild_projection
 from services.projector.rebuild_workers import rebuild_pool
 from services.projector.service import run_projector
@@ -71,7 +71,7 @@ async def test_the_projection_of_a_moment_ends_within_and_between_batches(
 ) -> None:
     await record(bus, *story(KEYS[0]))
     monkeypatch.setattr(bus, "facts", partial(bus.facts, batch=2))
-    assert await project_until(bus, sqlite_url, sequence) == sequence
+    assert await project_until_sequence(bus, sqlite_url, sequence) == sequence
     [row] = rows_of(create_database_engine(sqlite_url))["posts"]
     assert row["sequence"] == sequence
 
@@ -102,7 +102,7 @@ async def test_a_database_that_was_away_gets_what_it_missed(
 async def test_a_projector_stops_although_its_database_is_away(
     bus: Bus, sqlite_url: str, monkeypatch: pytest.MonkeyPatch, method: str
 ) -> None:
-    open_store(sqlite_url)
+    open_upgraded_database(sqlite_url)
     left = away(monkeypatch, method, times=1_000_000)
     stop = asyncio.Event()
     running = asyncio.create_task(run_projector(bus, sqlite_url, stop))
@@ -120,7 +120,7 @@ async def test_a_projector_stops_although_its_database_is_away(
 async def test_a_sighting_that_waits_for_its_post_is_kept_for_the_next_start(
     bus: Bus, sqlite_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    writer = ProjectionWriter(open_store(sqlite_url))
+    writer = ProjectionWriter(open_upgraded_database(sqlite_url))
     plain, waits = projector._Projector._reached, asyncio.Event()
 
     async def reached(following: projector._Projector, position: int) -> None:
@@ -166,7 +166,7 @@ async def test_a_rebuild_leaves_out_what_is_no_fact_and_waits_for_its_database(
 ) -> None:
     await record(bus, *story(KEYS[0]))
     await bus.client.store_message("post.approved.sample.8", b"{", {})
-    open_store(sqlite_url)
+    open_upgraded_database(sqlite_url)
     left = away(monkeypatch, "fold_rebuild_batch", times=1)
     assert await rebuild_projection(bus, sqlite_url) == LAST
     assert left() == 0
@@ -176,7 +176,7 @@ async def test_a_rebuild_gives_up_on_a_database_that_stays_away(
     bus: Bus, sqlite_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await record(bus, *story(KEYS[0]))
-    open_store(sqlite_url)
+    open_upgraded_database(sqlite_url)
     away(monkeypatch, "fold_rebuild_batch", times=1_000_000)
     with pytest.raises(ProviderDown) as caught:
         await rebuild_projection(bus, sqlite_url)
@@ -200,7 +200,7 @@ async def test_an_empty_projection_shows_nothing(sqlite_url: str) -> None:
 
 
 def test_sightings_that_were_taken_before_change_nothing(sqlite_url: str) -> None:
-    writer = ProjectionWriter(open_store(sqlite_url))
+    writer = ProjectionWriter(open_upgraded_database(sqlite_url))
     seen = [(7, Sighting(key=KEYS[0], stats=Stats(views=1), time=NOW))]
     assert writer.fold_sightings(seen, 0).position == 7
     before = rows_of(create_database_engine(sqlite_url))

@@ -13,7 +13,7 @@ from sqlalchemy import Engine, inspect, text
 from schemas.errors import ConfigurationError, NoSpace, ProviderDown
 from schemas.posts import PostKey
 from services.projector.engine import create_database_engine, read_connection, write_transaction
-from services.projector.migrate import open_store, upgrade_schema
+from services.projector.migrate import open_upgraded_database, upgrade_schema
 from services.projector.rebuild import _prepare
 from services.projector.tables import metadata
 from services.projector.views import SqlProjection
@@ -21,7 +21,7 @@ from services.projector.writer import ProjectionWriter
 
 
 def test_metadata_and_migrations_agree(database_url: str) -> None:
-    engine = open_store(database_url)
+    engine = open_upgraded_database(database_url)
     with read_connection(engine) as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, metadata) == []
@@ -30,7 +30,7 @@ def test_metadata_and_migrations_agree(database_url: str) -> None:
 
 def test_migrated_columns_are_declared_to_the_digit(database_url: str) -> None:
     """Alembic overlooks lengths of fractions and character sets: the tables made for a rebuild tell them."""
-    engine = open_store(database_url)
+    engine = open_upgraded_database(database_url)
     fresh = {table.name: shadow.name for table, shadow in _prepare(engine).items()}
     assert {name: declared(engine, name) for name in fresh} == {name: declared(engine, fresh[name]) for name in fresh}
     engine.dispose()
@@ -45,7 +45,7 @@ def declared(engine: Engine, table: str) -> dict[str, str]:
 
 
 def test_the_comparison_sees_a_difference(database_url: str) -> None:
-    engine = open_store(database_url)
+    engine = open_upgraded_database(database_url)
     with write_transaction(engine) as connection:
         connection.execute(text("DROP INDEX ix_posts_views" + (" ON posts" if "mysql" in database_url else "")))
     with read_connection(engine) as connection:
@@ -73,11 +73,11 @@ def test_processes_that_start_together_do_not_collide(database_url: str) -> None
 
 def test_an_interrupted_migration_is_finished_by_the_next_start(mariadb_url: str) -> None:
     """MariaDB cannot undo the statements of a migration that was cut off."""
-    engine = open_store(mariadb_url)
+    engine = open_upgraded_database(mariadb_url)
     with write_transaction(engine) as connection:
         for statement in ("DROP TABLE checkpoint", "DROP TABLE uploads", "DELETE FROM alembic_version"):
             connection.execute(text(statement))
-    open_store(mariadb_url).dispose()
+    open_upgraded_database(mariadb_url).dispose()
     with read_connection(engine) as connection:
         assert compare_metadata(MigrationContext.configure(connection), metadata) == []
         assert connection.scalar(text("SELECT COUNT(*) FROM checkpoint")) == 1
@@ -85,7 +85,7 @@ def test_an_interrupted_migration_is_finished_by_the_next_start(mariadb_url: str
 
 
 def test_text_is_kept_as_four_byte_unicode(mariadb_url: str) -> None:
-    engine = open_store(mariadb_url)
+    engine = open_upgraded_database(mariadb_url)
     options = inspect(engine).get_table_options("posts")
     assert options["mysql_default charset"] == "utf8mb4"
     assert options["mysql_collate"] == "utf8mb4_bin"
@@ -105,41 +105,41 @@ def test_text_is_kept_as_four_byte_unicode(mariadb_url: str) -> None:
 )
 def test_an_address_that_cannot_be_used_is_explained(url: str, said: str) -> None:
     with pytest.raises(ConfigurationError, match=said):
-        open_store(url)
+        open_upgraded_database(url)
 
 
 @pytest.mark.parametrize("name", ["내 폴더", "what?", "100%41 #1", "a@b:c", "it's"])
 def test_a_folder_of_any_name_may_hold_the_database(tmp_path: Path, name: str) -> None:
     file = tmp_path / name / "x.db"
-    open_store(f"sqlite:///{file}").dispose()
+    open_upgraded_database(f"sqlite:///{file}").dispose()
     assert file.is_file()
 
 
 def test_a_server_that_does_not_answer_is_explained() -> None:
     with pytest.raises(ProviderDown, match=r"none of somebody at 127\.0\.0\.1:1 does.*Check that it runs") as raised:
-        open_store("mysql+pymysql://somebody:topsecret@127.0.0.1:1/none")
+        open_upgraded_database("mysql+pymysql://somebody:topsecret@127.0.0.1:1/none")
     assert "topsecret" not in str(raised.value)
 
 
 def test_a_missing_database_is_explained(mariadb_url: str) -> None:
     with pytest.raises(ConfigurationError, match="does not exist"):
-        open_store(mariadb_url.replace("/t", "/absent_", 1))
+        open_upgraded_database(mariadb_url.replace("/t", "/absent_", 1))
 
 
 def test_a_file_that_is_no_database_is_explained(sqlite_url: str) -> None:
     Path(sqlite_url.removeprefix("sqlite:///")).write_text("안녕하세요. " * 1000, encoding="utf-8")
     with pytest.raises(ConfigurationError, match="not a SQLite database"):
-        open_store(sqlite_url)
+        open_upgraded_database(sqlite_url)
 
 
 def test_a_wrong_password_is_explained(mariadb_url: str) -> None:
     with pytest.raises(ConfigurationError, match="refuses the user name or the password") as raised:
-        open_store(mariadb_url.replace("root@", "root:topsecret@"))
+        open_upgraded_database(mariadb_url.replace("root@", "root:topsecret@"))
     assert "topsecret" not in str(raised.value)
 
 
 def test_a_missing_table_is_explained(database_url: str) -> None:
-    engine = open_store(database_url)
+    engine = open_upgraded_database(database_url)
     with write_transaction(engine) as connection:
         connection.execute(text("DROP TABLE posts"))
     with pytest.raises(ConfigurationError, match=r"a table of the projection is missing.*wagglebot replay projection"):
@@ -149,7 +149,7 @@ def test_a_missing_table_is_explained(database_url: str) -> None:
 
 def test_a_full_disk_undoes_the_batch_and_the_next_try_goes_on(sqlite_url: str) -> None:
     """The file may not grow beyond what it has: SQLite then says what it says on a full disk."""
-    engine = open_store(sqlite_url)
+    engine = open_upgraded_database(sqlite_url)
     writer = ProjectionWriter(engine)
     facts = recorded([event(PostKey.of("sample", str(number)), "collected") for number in range(200)])
     with engine.connect() as connection:
@@ -166,7 +166,7 @@ def test_a_full_disk_undoes_the_batch_and_the_next_try_goes_on(sqlite_url: str) 
 
 def test_a_held_lock_is_waited_for_and_then_explained(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("services.projector.engine._BUSY_MS", 50)
-    engine = open_store(sqlite_url)
+    engine = open_upgraded_database(sqlite_url)
     with (
         write_transaction(engine),
         pytest.raises(ProviderDown, match="locked"),

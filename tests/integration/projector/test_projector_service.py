@@ -24,7 +24,7 @@ from schemas.states import Status, fold_facts
 from schemas.views import PostFilter
 from services.config import NatsSettings
 from services.projector.engine import create_database_engine, write_transaction
-from services.projector.migrate import open_store
+from services.projector.migrate import open_upgraded_database
 from services.projector.rebuild import rebuild_projection
 from services.projector.service import run_projector
 from services.projector.views import SqlProjection
@@ -168,7 +168,7 @@ async def test_another_stream_is_refused_with_the_remedy(
 async def test_a_checkpoint_ahead_of_the_stream_is_refused(bus: Bus, database_url: str) -> None:
     """As after the restore of an old backup: sequences would be used a second time and their facts passed over."""
     last = await record(bus, story(KEYS[0]))
-    writer = ProjectionWriter(open_store(database_url))
+    writer = ProjectionWriter(open_upgraded_database(database_url))
     writer.claim_stream(writer.checkpoint(), (await bus.facts_head()).identity, last)
     with write_transaction(create_database_engine(database_url)) as connection:
         connection.execute(text(f"UPDATE checkpoint SET sequence = {last + 10}"))

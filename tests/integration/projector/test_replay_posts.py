@@ -29,19 +29,19 @@ from schemas.posts import Post, PostKey
 from schemas.recipe import FilmChoice, Recipe, Stage
 from schemas.states import PostState, Status
 from services.cli.replays import _follow_remakes
-from services.commands.remake import FilmStage
-from services.commands.replay import (
+from services.commands.bulk_remake import (
     REMADE,
     STAGES,
     Overrides,
     PlannedRemake,
     RemakeFilter,
     count_runs_and_hits,
-    find_posts,
+    find_posts_to_remake,
     plan_remakes,
-    read_overrides,
+    read_recipe_overrides,
     request_remake,
 )
+from services.commands.remake import FilmStage
 from services.config import MediaSettings, NatsSettings, Settings, StudioSettings
 from services.studio.service import build
 
@@ -81,7 +81,9 @@ async def ended(bus: Bus, key: PostKey, revision: int = 1) -> PostState:
 
 
 async def planned(bus: Bus, store: LocalStore, stage: FilmStage, overrides: Overrides) -> list[PlannedRemake]:
-    return plan_remakes(store, StudioSettings(), await find_posts(bus, RemakeFilter(statuses=REMADE)), stage, overrides)
+    return plan_remakes(
+        store, StudioSettings(), await find_posts_to_remake(bus, RemakeFilter(statuses=REMADE)), stage, overrides
+    )
 
 
 async def done(bus: Bus, key: PostKey, revision: int) -> dict[str, bool]:
@@ -191,7 +193,9 @@ async def test_only_the_posts_that_are_asked_for(bus: Bus) -> None:
     collected = (await bus.post_facts(posts[2].key))[0].time
 
     async def found(**how: object) -> set[str]:
-        return {str(key) for key in await find_posts(bus, RemakeFilter.model_validate({"statuses": REMADE} | how))}
+        return {
+            str(key) for key in await find_posts_to_remake(bus, RemakeFilter.model_validate({"statuses": REMADE} | how))
+        }
 
     assert await found() == {"sample.2", "sample.3"}
     assert await found(ids=(posts[0].key, posts[1].key)) == {"sample.2"}
@@ -221,7 +225,7 @@ def test_a_recipe_file_that_is_wrong_says_where(tmp_path: Path, text: str, why: 
     file = tmp_path / "recipe.json"
     file.write_text(text, encoding="utf-8")
     with pytest.raises(BadInput, match=why) as refused:
-        read_overrides(file)
+        read_recipe_overrides(file)
     assert refused.value.code == "replay.recipe_unreadable"
 
 
@@ -229,6 +233,6 @@ def test_a_recipe_file_keeps_to_what_it_says(tmp_path: Path) -> None:
     """What it leaves out must not become the default over the choice a post was made with."""
     file = tmp_path / "recipe.json"
     file.write_text(json.dumps({"film": {"theme": "cream"}}), encoding="utf-8")
-    assert read_overrides(file) == {"film": {"theme": "cream"}}
+    assert read_recipe_overrides(file) == {"film": {"theme": "cream"}}
     with pytest.raises(BadInput, match="No such file"):
-        read_overrides(tmp_path / "absent.json")
+        read_recipe_overrides(tmp_path / "absent.json")

@@ -13,8 +13,8 @@ from schemas.posts import PostKey
 from schemas.states import Status
 from schemas.views import PostFilter
 from services.projector.engine import create_database_engine
-from services.projector.migrate import open_store
-from services.projector.point_in_time import project_until
+from services.projector.migrate import open_upgraded_database
+from services.projector.point_in_time import project_until_sequence
 from services.projector.rebuild import rebuild_projection
 from services.projector.service import run_projector
 from services.projector.views import SqlProjection
@@ -39,12 +39,12 @@ async def test_the_projection_of_a_moment_is_a_fold_up_to_there(bus: Bus, databa
     """What came later is not in it, and it equals what a projector had at that time."""
     await record(bus, *story(KEYS[0])[:3], event(KEYS[1], "collected"))
     head = await bus.facts_head()
-    writer = ProjectionWriter(open_store(sqlite_url.replace("projection", "live")))
+    writer = ProjectionWriter(open_upgraded_database(sqlite_url.replace("projection", "live")))
     writer.claim_stream(writer.checkpoint(), f"{head.identity} up to 4", head.last_sequence)
     writer.fold_facts([fact async for batch in bus.facts() for fact in batch], 0)
     await record(bus, *story(KEYS[0])[3:], event(KEYS[1], "declined"), event(KEYS[2], "collected"))
 
-    assert await project_until(bus, database_url, 4) == 4
+    assert await project_until_sequence(bus, database_url, 4) == 4
     then = rows_of(create_database_engine(database_url))
     assert {row["post_key"]: row["status"] for row in then["posts"]} == {
         str(KEYS[0]): Status.PROCESSING,
@@ -56,7 +56,7 @@ async def test_the_projection_of_a_moment_is_a_fold_up_to_there(bus: Bus, databa
 async def test_no_projector_goes_on_with_the_picture_of_a_moment(bus: Bus, sqlite_url: str) -> None:
     """It would look like the present and miss nothing that anybody sees at once."""
     await record(bus, *story(KEYS[0]))
-    await project_until(bus, sqlite_url, 3)
+    await project_until_sequence(bus, sqlite_url, 3)
     with pytest.raises(ConfigurationError, match=r"another stream.*wagglebot replay projection"):
         await run_projector(bus, sqlite_url, asyncio.Event())
 
@@ -66,7 +66,7 @@ async def test_a_database_in_use_is_refused_and_left_as_it_was(bus: Bus, databas
     await rebuild_projection(bus, database_url)
     before = rows_of(create_database_engine(database_url))
     with pytest.raises(BadInput, match="holds a projection already"):
-        await project_until(bus, database_url, 3)
+        await project_until_sequence(bus, database_url, 3)
     assert rows_of(create_database_engine(database_url)) == before
 
 
@@ -74,7 +74,7 @@ async def test_a_database_in_use_is_refused_and_left_as_it_was(bus: Bus, databas
 async def test_a_moment_outside_the_stream_is_refused(bus: Bus, sqlite_url: str, sequence: int) -> None:
     await record(bus, *story(KEYS[0]))
     with pytest.raises(BadInput, match="from 1 to 8"):
-        await project_until(bus, sqlite_url, sequence)
+        await project_until_sequence(bus, sqlite_url, sequence)
 
 
 @pytest.mark.quick_cases(1)

@@ -24,7 +24,7 @@ from services.publish.platforms.base import (
 )
 from services.publish.upload import delivery as module
 from services.publish.upload.delivery import Delivery, OnStep
-from services.publish.upload.journal import UploadRecord, UploadState, entry_key
+from services.publish.upload.journal import UploadRecord, UploadState, upload_key
 
 __all__ = ["clock"]
 STEPS = ("opened", "stored", "chunk", "closing", "accepted", "sent", "first", "second", "finished")
@@ -83,7 +83,7 @@ async def test_the_steps_of_an_upload_and_what_is_recorded_before_each(desk: Des
     record = await desk.record()
     assert (record.state, record.closing, record.steps) == (UploadState.DONE, True, ("first", "second"))
     assert (record.remote_id, record.address, record.privacy) == ("video-0", "", "private")
-    assert record.key == entry_key("scripted", "main", SHA256) == f"upload.scripted.main.{SHA256}"
+    assert record.key == upload_key("scripted", "main", SHA256) == f"upload.scripted.main.{SHA256}"
 
 
 async def test_uploading_again_asks_nothing(desk: Desk) -> None:

@@ -82,7 +82,7 @@ async def test_auth_tiktok_keeps_tokens_for_the_owner_alone(rig: Rig) -> None:
     def show(address: str) -> None:
         loop.run_in_executor(None, lambda: answers.append(urlopen(address).status))
 
-    await tiktok_token.authorise(chosen, show)
+    await tiktok_token.ask_and_store_tokens(chosen, show)
     assert answers == [200]
     assert stat.S_IMODE(chosen.token_file.stat().st_mode) == 0o600
     assert await asyncio.to_thread(tiktok_token.valid_access_token, chosen) in tiktok_of(rig).access
@@ -143,11 +143,13 @@ async def test_auth_instagram_keeps_the_token_of_the_page(rig: Rig) -> None:
         state = shown[0].split("state=")[1].split("&")[0]
         return f"https://localhost/?code={code}&state={state}#_=_"
 
-    assert await instagram_token.authorise(chosen, shown.append, paste) == "waggle"
+    assert await instagram_token.ask_and_store_token(chosen, shown.append, paste) == "waggle"
     assert stat.S_IMODE(chosen.token_file.stat().st_mode) == 0o600
     await rig.deliver().upload(rig.publication())
     with pytest.raises(BadInput, match="does not belong to this question"):
-        await instagram_token.authorise(chosen, shown.append, lambda: "https://localhost/?code=x&state=forged")
+        await instagram_token.ask_and_store_token(
+            chosen, shown.append, lambda: "https://localhost/?code=x&state=forged"
+        )
 
 
 async def test_permission_that_ended_stops_the_lane_once_and_wastes_no_call(rig: Rig) -> None:

@@ -16,7 +16,7 @@ from services.commands.release import ReleaseFilm, release_film
 from services.publish.platforms.base import BaseUploader
 from services.publish.platforms.export.uploader import ExportUploader
 from services.publish.service import run_publish
-from services.publish.upload.enabling import enabled_since, should_publish
+from services.publish.upload.enabling import record_enabled_platforms, should_publish
 from testbed.fake_platforms.youtube import Platform
 
 __all__ = ["channel", "clock", "platform"]
@@ -62,7 +62,7 @@ async def test_what_was_exported_before_a_platform_was_enabled_stays_where_it_is
     both = [export(channel), channel.uploader()]
     await channel.rendered(4)
     await asyncio.sleep(0.01)
-    running_since = await enabled_since(channel.bus, both)
+    running_since = await record_enabled_platforms(channel.bus, both)
     assert running_since["export"] is None
     assert running_since["youtube"] is not None
     await channel.rendered(5)
@@ -109,24 +109,24 @@ async def test_all_of_it_comes_where_the_settings_ask_for_it(channel: Channel, p
 
 async def test_the_platforms_an_installation_begins_with_get_everything(bus: Bus, channel: Channel) -> None:
     both: list[BaseUploader] = [export(channel), channel.uploader()]
-    assert await enabled_since(bus, both) == {"export": None, "youtube": None}
-    assert await enabled_since(bus, both) == {"export": None, "youtube": None}
+    assert await record_enabled_platforms(bus, both) == {"export": None, "youtube": None}
+    assert await record_enabled_platforms(bus, both) == {"export": None, "youtube": None}
 
 
 async def test_one_that_was_in_use_before_such_moments_were_kept_goes_on(bus: Bus, channel: Channel) -> None:
     await channel.delivery().upload(channel.publication(1))
-    found = await enabled_since(bus, [export(channel), channel.uploader()])
+    found = await record_enabled_platforms(bus, [export(channel), channel.uploader()])
     assert found["youtube"] is None
     assert found["export"] is not None
 
 
 async def test_one_that_comes_back_counts_as_new_and_a_person_is_told(bus: Bus, channel: Channel) -> None:
     both: list[BaseUploader] = [export(channel), channel.uploader()]
-    await enabled_since(bus, both)
-    await enabled_since(bus, [export(channel)])
+    await record_enabled_platforms(bus, both)
+    await record_enabled_platforms(bus, [export(channel)])
     async with bus.listen("live.alert") as alerts:
         began = await bus.broker_time()
-        again = await enabled_since(bus, both)
+        again = await record_enabled_platforms(bus, both)
         async with asyncio.timeout(60):
             _, said = await anext(alerts)
     assert again["export"] is None
@@ -134,4 +134,4 @@ async def test_one_that_comes_back_counts_as_new_and_a_person_is_told(bus: Bus, 
     assert since is not None
     assert began <= since <= datetime.now(UTC) + timedelta(seconds=1)
     assert said.startswith(b"youtube.main is enabled: nothing made before")
-    assert await enabled_since(bus, both) == again
+    assert await record_enabled_platforms(bus, both) == again

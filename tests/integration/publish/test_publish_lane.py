@@ -16,7 +16,7 @@ from schemas.events import ContentFailed, ContentRequested, ContentUploaded
 from schemas.recipe import Stage
 from services.commands.resume_publishing import resume_publishing
 from services.publish.limits.quota import PACIFIC, SEOUL, next_midnight
-from services.publish.platforms.youtube.oauth import authorise, channel_credentials
+from services.publish.platforms.youtube.oauth import ask_and_store_token, channel_credentials
 from services.publish.service import build_publish_service
 from services.publish.upload.alerts import alert
 from testbed.fake_platforms.youtube import Platform
@@ -142,7 +142,7 @@ async def agree(channel: Channel, answers: list[int]) -> None:
     def show(address: str) -> None:
         loop.run_in_executor(None, lambda: answers.append(urlopen(address).status))
 
-    await authorise(channel.youtube, show)
+    await ask_and_store_token(channel.youtube, show)
 
 
 async def test_permission_that_ended_stops_the_lane_once_and_auth_opens_it_again(
@@ -191,7 +191,7 @@ async def test_an_answer_that_is_not_ours_is_refused(channel: Channel) -> None:
     await agree(channel, [])
     before = channel.youtube.token_file.read_text()
     with pytest.raises(BadInput, match="does not belong to this question"):
-        await authorise(channel.youtube, lambda _: None, lambda: "http://127.0.0.1:1/?code=x&state=forged")
+        await ask_and_store_token(channel.youtube, lambda _: None, lambda: "http://127.0.0.1:1/?code=x&state=forged")
     assert channel.youtube.token_file.read_text() == before
 
 

@@ -19,7 +19,7 @@ from schemas.recipe import Recipe, Stage
 from schemas.states import PostState
 from services.config import PublishSettings
 from services.publish import registry
-from services.publish.limits.slots import parse_slots, reserve_slot, take_next_slot
+from services.publish.limits.slots import parse_weekly_slots, reserve_account_slot, reserve_slot
 from services.publish.metadata.build import build_publication
 from services.publish.platforms.export.uploader import ExportUploader
 from services.publish.platforms.youtube import YoutubeSettings
@@ -29,7 +29,7 @@ from services.publish.upload.delivery import Delivery
 from services.publish.upload.journal import UploadJournal, UploadRecord, UploadState, new_upload_record
 from services.publish.upload.retry_now import retry_waiting_films
 from services.publish.upload.trusted_clock import TrustedClock
-from services.publish.withdraw.scheduled import delete_due_films, finish_withdrawals, run_scheduled_deletes
+from services.publish.withdraw.scheduled_deletes import delete_due_films, finish_withdrawals, run_scheduled_deletes
 from services.publish.withdraw.withdrawal import Withdrawal
 from testbed.fake_platforms.youtube import Platform
 
@@ -205,22 +205,22 @@ async def test_the_next_free_time_is_that_of_the_platforms_account(bus: Bus) -> 
 
 
 async def test_a_slot_is_kept_ten_minutes_for_a_release_that_is_on_its_way(bus: Bus) -> None:
-    slots = parse_slots(["daily 18:30"], "youtube")
+    slots = parse_weekly_slots(["daily 18:30"], "youtube")
     now = datetime.now(UTC)
-    first = await take_next_slot(bus, "youtube.main", slots, KEY, "a" * 64, now)
+    first = await reserve_account_slot(bus, "youtube.main", slots, KEY, "a" * 64, now)
     other = PostKey.of("sample", "2")
     nearly = now + timedelta(minutes=9, seconds=59)
-    assert await take_next_slot(bus, "youtube.main", slots, other, "b" * 64, nearly) == first + timedelta(days=1)
+    assert await reserve_account_slot(bus, "youtube.main", slots, other, "b" * 64, nearly) == first + timedelta(days=1)
     third = PostKey.of("sample", "3")
-    assert await take_next_slot(bus, "youtube.main", slots, third, "c" * 64, now + timedelta(minutes=10)) == first
+    assert await reserve_account_slot(bus, "youtube.main", slots, third, "c" * 64, now + timedelta(minutes=10)) == first
 
 
 async def test_a_film_with_other_words_takes_another_slot(bus: Bus) -> None:
-    slots = parse_slots(["daily 18:30"], "youtube")
+    slots = parse_weekly_slots(["daily 18:30"], "youtube")
     now = datetime.now(UTC)
-    first = await take_next_slot(bus, "youtube.main", slots, KEY, "a" * 64, now)
-    assert await take_next_slot(bus, "youtube.main", slots, KEY, "b" * 64, now) == first + timedelta(days=1)
-    assert await take_next_slot(bus, "youtube.second", slots, KEY, "b" * 64, now) == first
+    first = await reserve_account_slot(bus, "youtube.main", slots, KEY, "a" * 64, now)
+    assert await reserve_account_slot(bus, "youtube.main", slots, KEY, "b" * 64, now) == first + timedelta(days=1)
+    assert await reserve_account_slot(bus, "youtube.second", slots, KEY, "b" * 64, now) == first
 
 
 # uploaders by name

@@ -13,7 +13,7 @@ from schemas.events import ContentReleased, ContentRequested
 from schemas.posts import PostKey
 from schemas.recipe import Recipe, Stage
 from services.commands.release import ReleaseFilm, release_film
-from services.publish.limits.slots import parse_slots, slot_times_after, take_next_slot
+from services.publish.limits.slots import parse_weekly_slots, reserve_account_slot, slot_times_after
 from services.publish.platforms.export.uploader import ExportUploader
 from services.publish.service import Publisher, PublishTrigger
 from services.publish.upload.trusted_clock import TrustedClock, retry_when_clock_was_set
@@ -110,14 +110,14 @@ async def test_where_the_platform_says_no_time_a_clock_that_was_set_is_not_belie
     monkeypatch.setattr(bus, "broker_time", broker)
     watches.ahead = timedelta(hours=hours)
     with pytest.raises(Parked) as parked:
-        await times.require_reached(at, bus, export, KEY)
+        await times.require_moment_reached(at, bus, export, KEY)
     until = parked.value.fields["until"]
     assert until == at if hours < 0 else until <= times.wall() + timedelta(minutes=15)
     watches.passed = timedelta(minutes=29)
     with pytest.raises(Parked):
-        await times.require_reached(at, bus, export, KEY)
+        await times.require_moment_reached(at, bus, export, KEY)
     watches.passed, watches.ahead = timedelta(minutes=31), timedelta(hours=max(hours, 0))
-    await times.require_reached(at, bus, export, KEY)
+    await times.require_moment_reached(at, bus, export, KEY)
 
 
 async def test_a_clock_that_was_set_wakes_what_waits(channel: Channel, bus: Bus) -> None:
@@ -149,65 +149,71 @@ async def test_a_hold_does_not_end_early_when_the_clock_is_set(channel: Channel,
 
 
 def test_weekly_times_are_those_of_seoul() -> None:
-    slots = parse_slots(["mon-fri 18:30", "sun 11:00", "daily 00:10"], "youtube")
+    slots = parse_weekly_slots(["mon-fri 18:30", "sun 11:00", "daily 00:10"], "youtube")
     moments = slot_times_after(slots, MONDAY)
     found = [next(moments).isoformat() for _ in range(3)]
     assert found == ["2026-11-23T09:30:00+00:00", "2026-11-23T15:10:00+00:00", "2026-11-24T09:30:00+00:00"]
     assert len([one for one in slot_times_after(slots, MONDAY) if one < MONDAY + timedelta(days=7)]) == 5 + 1 + 7
-    assert parse_slots(["sat-mon 09:00"], "youtube") == parse_slots(["sat 09:00", "sun 09:00", "mon 09:00"], "youtube")
+    assert parse_weekly_slots(["sat-mon 09:00"], "youtube") == parse_weekly_slots(
+        ["sat 09:00", "sun 09:00", "mon 09:00"], "youtube"
+    )
 
 
 @each_row("word", ["", "18:30", "mon 24:00", "mon-xyz 10:00", "funday 10:00", "mon 9:00"])
 def test_what_is_no_weekly_time_is_refused_by_its_words(word: str) -> None:
     with pytest.raises(ConfigurationError, match="is no weekly time"):
-        parse_slots([word], "youtube")
+        parse_weekly_slots([word], "youtube")
 
 
 async def test_every_film_has_a_slot_of_its_own_and_one_that_is_free_again_is_given_away(
     channel: Channel, bus: Bus
 ) -> None:
-    slots = parse_slots(["daily 18:30"], "youtube")
+    slots = parse_weekly_slots(["daily 18:30"], "youtube")
     now = datetime.now(UTC)
     keys = [(await channel.rendered(number)).post_key for number in (1, 2, 3)]
-    taken = await asyncio.gather(*(take_next_slot(bus, "youtube.main", slots, key, "a" * 64, now) for key in keys))
+    taken = await asyncio.gather(
+        *(reserve_account_slot(bus, "youtube.main", slots, key, "a" * 64, now) for key in keys)
+    )
     assert len(set(taken)) == 3
     assert max(taken) - min(taken) == timedelta(days=2)
-    assert await take_next_slot(bus, "youtube.main", slots, keys[0], "a" * 64, now) == taken[0]
+    assert await reserve_account_slot(bus, "youtube.main", slots, keys[0], "a" * 64, now) == taken[0]
     # None of them was released in the end, so the first is free for another.
     later = now + timedelta(minutes=11)
-    assert await take_next_slot(bus, "youtube.main", slots, PostKey.of("sample", "9"), "b" * 64, later) == min(taken)
+    assert await reserve_account_slot(bus, "youtube.main", slots, PostKey.of("sample", "9"), "b" * 64, later) == min(
+        taken
+    )
 
 
 async def test_a_withdrawn_film_gives_its_slot_back(channel: Channel, bus: Bus) -> None:
-    slots = parse_slots(["daily 18:30"], "youtube")
+    slots = parse_weekly_slots(["daily 18:30"], "youtube")
     now = datetime.now(UTC)
     fact = await channel.rendered(1)
     told = await release_film(bus, ReleaseFilm(post=fact.post_key, platform="youtube"), "나")
-    at = await take_next_slot(bus, "youtube.main", slots, fact.post_key, told.seal, now)
+    at = await reserve_account_slot(bus, "youtube.main", slots, fact.post_key, told.seal, now)
     await release_film(bus, ReleaseFilm(post=fact.post_key, platform="youtube", at=at, seal=told.seal), "나")
     other = (await channel.rendered(2)).post_key
-    assert await take_next_slot(bus, "youtube.main", slots, other, "b" * 64, now) == at + timedelta(days=1)
+    assert await reserve_account_slot(bus, "youtube.main", slots, other, "b" * 64, now) == at + timedelta(days=1)
     await Withdrawal(bus, channel.store, [channel.uploader()], reason="요청", by="나").run(fact.post_key)
     third = (await channel.rendered(3)).post_key
     later = now + timedelta(minutes=11)
-    assert await take_next_slot(bus, "youtube.main", slots, third, "c" * 64, later) == at
+    assert await reserve_account_slot(bus, "youtube.main", slots, third, "c" * 64, later) == at
 
 
 async def test_a_film_that_was_released_for_another_time_keeps_no_slot(channel: Channel, bus: Bus) -> None:
-    slots = parse_slots(["daily 18:30"], "youtube")
+    slots = parse_weekly_slots(["daily 18:30"], "youtube")
     now = datetime.now(UTC)
     fact = await channel.rendered(1)
     told = await release_film(bus, ReleaseFilm(post=fact.post_key, platform="youtube"), "나")
-    at = await take_next_slot(bus, "youtube.main", slots, fact.post_key, told.seal, now)
+    at = await reserve_account_slot(bus, "youtube.main", slots, fact.post_key, told.seal, now)
     elsewhen = at + timedelta(hours=1)
     await release_film(bus, ReleaseFilm(post=fact.post_key, platform="youtube", at=elsewhen, seal=told.seal), "나")
     later = now + timedelta(minutes=11)
-    assert await take_next_slot(bus, "youtube.main", slots, PostKey.of("sample", "9"), "b" * 64, later) == at
+    assert await reserve_account_slot(bus, "youtube.main", slots, PostKey.of("sample", "9"), "b" * 64, later) == at
 
 
 async def test_a_channel_without_slots_says_so(bus: Bus) -> None:
     with pytest.raises(BadInput, match="there is none"):
-        await take_next_slot(bus, "youtube.main", (), KEY, "a" * 64, datetime.now(UTC))
+        await reserve_account_slot(bus, "youtube.main", (), KEY, "a" * 64, datetime.now(UTC))
 
 
 async def test_a_release_for_a_time_that_is_past_or_years_away_is_refused(channel: Channel, bus: Bus) -> None:

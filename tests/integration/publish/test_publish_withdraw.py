@@ -39,7 +39,7 @@ from services.publish.platforms.base import BaseUploader
 from services.publish.platforms.export.uploader import ExportUploader
 from services.publish.service import Publisher, PublishTrigger
 from services.publish.upload.delivery import Delivery
-from services.publish.withdraw.scheduled import delete_due_films, finish_withdrawals
+from services.publish.withdraw.scheduled_deletes import delete_due_films, finish_withdrawals
 from services.publish.withdraw.withdrawal import Withdrawal, WithdrawalOutcome, find_post_key
 from services.studio.service import build as build_studio
 from testbed.fake_platforms.youtube import Platform

@@ -29,7 +29,7 @@ from schemas.events import (
     PostDeclined,
 )
 from schemas.recipe import Stage
-from services.commands.approve import with_film_number
+from services.commands.approve import with_next_film_number
 from services.config import NatsSettings, ReviewSettings, Settings
 from services.review.server import run_review
 
@@ -52,7 +52,7 @@ async def test_approval_carries_the_recipe(app: App) -> None:
     assert answer.status_code == 200
     fact = (await app.bus.post_facts(KEY))[-1]
     assert isinstance(fact.event, PostApproved)
-    assert (fact.event.revision, fact.event.recipe) == (1, with_film_number(RECIPE, None).with_seed_of(str(KEY)))
+    assert (fact.event.revision, fact.event.recipe) == (1, with_next_film_number(RECIPE, None).with_seed_of(str(KEY)))
     assert answer.json() == {"status": "APPROVED", "revision": 1, "sequence": fact.sequence}
 
 

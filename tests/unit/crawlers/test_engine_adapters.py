@@ -16,7 +16,7 @@ from crawlers.sites_config.model import SiteSpec
 from schemas import adapters
 from schemas.adapters import AdapterKind
 from schemas.errors import BadInput
-from services.collect.crawl import dry_run
+from services.collect.crawl import dry_run_crawl
 
 WITHOUT_LIBRARIES = """
 import sys
@@ -99,7 +99,7 @@ async def test_an_engine_of_another_package_reads_a_site_by_the_real_crawl(tmp_p
     with web(pages({"/list": json.dumps(["하나", "둘", "셋"]), **entries})) as server:
         file = tmp_path / "book.yaml"
         file.write_text(spec_for("guestbook", server.url).model_dump_json(exclude_none=True), "utf-8")
-        posts = (await dry_run(str(file))).posts
+        posts = (await dry_run_crawl(str(file))).posts
     assert {(post.title, post.content) for post in posts} == {
         (f"글 {n}", f"방명록에 남긴 {n}번째 글") for n in range(3)
     }

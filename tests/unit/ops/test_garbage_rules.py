@@ -12,7 +12,7 @@ from libraries.media.names_in_facts import media_keys_in_json, names_in_fact
 from schemas.events import PostCollected, RecordedFact
 from schemas.media import MediaRef
 from schemas.states import Status
-from services.ops.garbage import KeepDays, unneeded_files
+from services.ops.garbage import KeepDays, deletion_rule_of
 
 KEPT = KeepDays(pieces=7, films=30, declined=30)
 RESTING = {Status.RENDERED, Status.UPLOADED, Status.DECLINED, Status.COLLECTED, Status.FAILED}
@@ -28,7 +28,7 @@ def test_nothing_that_the_living_revision_needs_may_go(facts: list[RecordedFact]
     history = of(facts)
     state = history.state()
     newest = max(max(fact.time, fact.event.time) for fact in history.facts)
-    wanted = unneeded_files(history, KEPT, newest + timedelta(days=days))
+    wanted = deletion_rule_of(history, KEPT, newest + timedelta(days=days))
     if not wanted.why:
         return
     assert state.status in RESTING
@@ -52,7 +52,7 @@ def test_a_film_made_again_keeps_the_narration_of_the_revision_before() -> None:
         event(key, "rendered", 2, film=FILM.model_copy(update={"video": video})),
     ]
     history = PostHistory(recorded(events), 2 * len(events))
-    needed = unneeded_files(history, KEPT, datetime.now(UTC) + timedelta(days=8)).needed
+    needed = deletion_rule_of(history, KEPT, datetime.now(UTC) + timedelta(days=8)).needed
     assert {VOICE.audio.key, video.key} <= needed
     assert FILM.video.key not in needed
 
@@ -62,5 +62,5 @@ def test_what_was_stored_anew_by_a_restore_is_as_old_as_its_date_there() -> None
     history = of(recorded([event(KEYS[0], kind) for kind in ("collected", "approved", "declined")]))
     made = max(fact.event.time for fact in history.facts)
     assert made > NOW
-    assert unneeded_files(history, KEPT, made + timedelta(days=29)).why == ""
-    assert unneeded_files(history, KEPT, made + timedelta(days=31)).why == "declined"
+    assert deletion_rule_of(history, KEPT, made + timedelta(days=29)).why == ""
+    assert deletion_rule_of(history, KEPT, made + timedelta(days=31)).why == "declined"

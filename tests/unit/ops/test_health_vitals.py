@@ -6,7 +6,7 @@ import pytest
 
 from libraries.graphics_card import CardStatus
 from services.config import HealthSettings
-from services.ops.machine import AlertLimits, MachineStatus, measure_machine
+from services.ops.machine import MachineAlerts, MachineStatus, measure_machine
 
 
 def vitals(*, disk: float = 10, memory: float = 10, celsius: int | None = None) -> MachineStatus:
@@ -29,7 +29,7 @@ def test_this_machine_has_figures(tmp_path: Path) -> None:
     ],
 )
 def test_a_limit_is_told_once_until_it_is_well_below_again(bad: MachineStatus, words: list[str]) -> None:
-    limits = AlertLimits(HealthSettings())
+    limits = MachineAlerts(HealthSettings())
     assert limits.alert_sentences(vitals(celsius=40)) == []
     told = limits.alert_sentences(bad)
     assert len(told) == 1

@@ -8,14 +8,14 @@ from pydantic import SecretStr, ValidationError
 from libraries.media.store import LocalStore, open_media_store
 from schemas.errors import ConfigurationError
 from services.config import HealthSettings, MediaSettings, Settings
-from services.ops.alerts import notifiers
+from services.ops.alerts import configured_notifiers
 from services.ops.webhook import Webhook, WebhookSettings
 
 ADDRESS = "https://chat.example/hook/secret"
 
 
 def test_without_settings_nobody_is_notified() -> None:
-    assert notifiers(HealthSettings()) == []
+    assert configured_notifiers(HealthSettings()) == []
 
 
 def test_the_webhook_is_made_with_its_own_section(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -23,7 +23,7 @@ def test_the_webhook_is_made_with_its_own_section(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setenv("WAGGLEBOT_HEALTH__WEBHOOK__URL", ADDRESS)
     settings = Settings(_env_file=None).health
     assert settings.section_of(WebhookSettings).url.get_secret_value() == ADDRESS
-    assert [type(notifier) for notifier in notifiers(settings)] == [Webhook]
+    assert [type(notifier) for notifier in configured_notifiers(settings)] == [Webhook]
 
 
 def test_the_setting_of_the_first_release_still_chooses_the_webhook(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -31,7 +31,7 @@ def test_the_setting_of_the_first_release_still_chooses_the_webhook(monkeypatch:
     settings = Settings(_env_file=None).health
     assert settings.notifiers == ("webhook",)
     assert settings.section_of(WebhookSettings).url == SecretStr(ADDRESS)
-    assert len(notifiers(settings)) == 1
+    assert len(configured_notifiers(settings)) == 1
 
 
 def test_both_ways_together_choose_it_once_and_the_section_wins() -> None:
@@ -43,10 +43,10 @@ def test_both_ways_together_choose_it_once_and_the_section_wins() -> None:
 
 def test_a_webhook_without_an_address_and_an_unknown_notifier_are_refused() -> None:
     with pytest.raises(ConfigurationError) as caught:
-        notifiers(HealthSettings(notifiers=("webhook",)))
+        configured_notifiers(HealthSettings(notifiers=("webhook",)))
     assert caught.value.code == "alert.no_webhook"
     with pytest.raises(ConfigurationError, match=r"health\.notifiers.*pigeon") as unknown:
-        notifiers(HealthSettings(notifiers=("pigeon",)))
+        configured_notifiers(HealthSettings(notifiers=("pigeon",)))
     assert unknown.value.code == "adapter.unknown"
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import DBAPIError
 
 from schemas.errors import ConfigurationError, NoSpace, ProviderDown, WaggleError
-from services.projector.errors import translated_errors
+from services.projector.error_translation import translated_database_errors
 
 MARIADB = make_url("mysql+pymysql://somebody:topsecret@db.host/waggle")
 SQLITE = make_url("sqlite:////data/waggle.db")
@@ -25,7 +25,7 @@ def sqlite(name: str, text: str = "said") -> DBAPIError:
 
 
 def raised(url: str, error: DBAPIError | ValueError) -> WaggleError:
-    with pytest.raises(WaggleError) as caught, translated_errors(make_url(url)):
+    with pytest.raises(WaggleError) as caught, translated_database_errors(make_url(url)):
         raise error
     return caught.value
 
@@ -57,7 +57,7 @@ def test_a_mariadb_error_number_decides(number: int, kind: type[WaggleError], co
 
 @pytest.mark.parametrize("error", [mariadb(1064, "You have an error in your SQL syntax"), mariadb(None)])
 def test_a_defect_of_ours_stays_a_database_error(error: DBAPIError) -> None:
-    with pytest.raises(DBAPIError), translated_errors(MARIADB):
+    with pytest.raises(DBAPIError), translated_database_errors(MARIADB):
         raise error
 
 
@@ -95,7 +95,7 @@ def test_a_missing_sqlite_table_names_the_rebuild() -> None:
 def test_a_value_of_another_type_is_damage_in_a_file_without_checksums() -> None:
     error = raised(str(SQLITE), ValueError("Invalid isoformat string: '2026=11-29'"))
     assert error.code == "store.file_damaged"
-    with pytest.raises(ValueError, match="a defect"), translated_errors(MARIADB):
+    with pytest.raises(ValueError, match="a defect"), translated_database_errors(MARIADB):
         raise ValueError("a defect")
 
 
@@ -105,5 +105,5 @@ def test_letters_that_are_none_are_damage() -> None:
 
 
 def test_an_unknown_sqlite_error_is_a_defect_of_ours() -> None:
-    with pytest.raises(DBAPIError), translated_errors(SQLITE):
+    with pytest.raises(DBAPIError), translated_database_errors(SQLITE):
         raise sqlite("SQLITE_ERROR", "near SELEC: syntax error")

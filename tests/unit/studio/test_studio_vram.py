@@ -14,7 +14,7 @@ from libraries.gpu.onnx import has_nvidia_driver
 from schemas.errors import ConfigurationError, Parked
 from schemas.recipe import FilmChoice, Recipe, ScriptChoice, Stage, VoiceChoice
 from services.cli.adapters import adapter_findings
-from services.cli.shared.programs import _local_models
+from services.cli.shared.resource_checks import _local_models
 from services.config import MediaSettings, Settings, StudioSettings
 from services.studio.cache.inputs import stage_dependencies
 from services.studio.cache.stage_cache import result_key

@@ -64,7 +64,7 @@ def load_page_token(settings: InstagramSettings) -> PageToken:
     return load_oauth(settings.token_file, PageToken, "publish.no_permission", **where)
 
 
-async def authorise(settings: InstagramSettings, show: Show, paste: AskForAddress | None = None) -> str:
+async def ask_and_store_token(settings: InstagramSettings, show: Show, paste: AskForAddress | None = None) -> str:
     """Ask a person for permission and keep the token; gives the name of the account.
 
     Raises ConfigurationError, BadInput and ProviderDown.

@@ -43,7 +43,7 @@ from services.publish.platforms.base import (
 )
 from services.publish.platforms.http_account import AccountUploader
 from services.publish.platforms.instagram import InstagramSettings
-from services.publish.platforms.instagram.token import authorise, load_page_token
+from services.publish.platforms.instagram.token import ask_and_store_token, load_page_token
 
 _CAPTION: Final = 2200
 _HASHTAGS: Final = 30
@@ -83,7 +83,7 @@ class InstagramUploader(AccountUploader[InstagramSettings]):
 
     @classmethod
     async def authorise(cls, settings: InstagramSettings, show: Show, paste: AskForAddress | None = None) -> None:
-        await authorise(settings, show, paste)
+        await ask_and_store_token(settings, show, paste)
 
     async def find(self, publication: Publication) -> UploadReceipt | None:
         found = await self._reel(publication.film.video.sha256)

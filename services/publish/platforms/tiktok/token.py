@@ -78,7 +78,7 @@ def valid_access_token(settings: TiktokSettings, refused: str = "") -> str | Non
         return fresh.access_token
 
 
-async def authorise(settings: TiktokSettings, show: Show, paste: AskForAddress | None = None) -> None:
+async def ask_and_store_tokens(settings: TiktokSettings, show: Show, paste: AskForAddress | None = None) -> None:
     """Ask a person for permission and keep the tokens. Raises ConfigurationError, BadInput and ProviderDown."""
     known = load_oauth(settings.client_file, OAuthClient, "publish.tiktok_client", setting="publish.tiktok.client_file")
     verifier = secrets.token_urlsafe(64)

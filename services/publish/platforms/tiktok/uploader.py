@@ -29,7 +29,7 @@ from services.publish.platforms.base import (
 )
 from services.publish.platforms.http_account import AccountUploader
 from services.publish.platforms.tiktok import TiktokSettings
-from services.publish.platforms.tiktok.token import authorise, valid_access_token
+from services.publish.platforms.tiktok.token import ask_and_store_tokens, valid_access_token
 
 _INIT: Final = "v2/post/publish/inbox/video/init/"
 _STATUS: Final = "v2/post/publish/status/fetch/"
@@ -68,7 +68,7 @@ class TiktokUploader(AccountUploader[TiktokSettings]):
 
     @classmethod
     async def authorise(cls, settings: TiktokSettings, show: Show, paste: AskForAddress | None = None) -> None:
-        await authorise(settings, show, paste)
+        await ask_and_store_tokens(settings, show, paste)
 
     async def find(self, publication: Publication) -> UploadReceipt | None:  # noqa: ARG002
         """None always: the films in an inbox cannot be listed."""

@@ -59,7 +59,7 @@ def channel_credentials(settings: YoutubeSettings) -> Credentials:
     )
 
 
-async def authorise(settings: YoutubeSettings, show: Show, paste: AskForAddress | None = None) -> None:
+async def ask_and_store_token(settings: YoutubeSettings, show: Show, paste: AskForAddress | None = None) -> None:
     """Ask a person for permission and keep the token. Raises ConfigurationError, BadInput and ProviderDown."""
     known = load_oauth(
         settings.client_file, OAuthClient, "publish.youtube_client", setting="publish.youtube.client_file"

@@ -31,7 +31,7 @@ from services.publish.platforms.base import (
 )
 from services.publish.platforms.http_account import POLLS, AccountUploader
 from services.publish.platforms.youtube import YoutubeSettings
-from services.publish.platforms.youtube.oauth import authorise, channel_credentials
+from services.publish.platforms.youtube.oauth import ask_and_store_token, channel_credentials
 
 T = TypeVar("T")
 
@@ -74,7 +74,7 @@ class YoutubeUploader(AccountUploader[YoutubeSettings]):
 
     @classmethod
     async def authorise(cls, settings: YoutubeSettings, show: Show, paste: AskForAddress | None = None) -> None:
-        await authorise(settings, show, paste)
+        await ask_and_store_token(settings, show, paste)
 
     async def validate(self, publication: Publication) -> None:
         await super().validate(publication)
@@ -235,7 +235,7 @@ class YoutubeUploader(AccountUploader[YoutubeSettings]):
             case YoutubeErrorKind.REFUSED if bucket:
                 return Permanent("publish.answer_refused", platform=self.platform, why=failure.why)
             case YoutubeErrorKind.DAY:
-                return await self.quota.mark_exhausted(bucket or _UNITS)
+                return await self.quota.mark_bucket_empty(bucket or _UNITS)
             case YoutubeErrorKind.CHANNEL:
                 return await self.quota.stop_publishing("publish.account_full", failure.why, day)
             case YoutubeErrorKind.PROJECT:

@@ -26,7 +26,7 @@ from libraries.vision.face_models import Pixels
 from schemas.errors import ConfigurationError
 from schemas.posts import Image
 from schemas.recipe import FilmChoice, Recipe, Stage
-from services.cli.shared.programs import _faces as finding_of
+from services.cli.shared.resource_checks import _faces as finding_of
 from services.config import Settings, StudioSettings
 from services.studio.cache.inputs import stage_dependencies
 from services.studio.film.privacy.blur import cover_faces_and_plates, cover_with_blur

@@ -22,7 +22,7 @@ from schemas.errors import BadInput
 from schemas.frames import FPS
 from schemas.recipe import FilmChoice, Recipe, Stage
 from schemas.script import Mood
-from services.cli.shared.programs import _assets as own_finding
+from services.cli.shared.resource_checks import _assets as own_finding
 from services.config import MediaSettings, Settings, StudioSettings
 from services.studio.cache.inputs import stage_dependencies
 from services.studio.film.audio.mix import EFFECTS, EffectFile, SoundCue, mix_soundtrack

@@ -82,7 +82,7 @@ class PlannedRemake(NamedTuple):
         return self.state.revision + 1
 
 
-def read_overrides(file: Path) -> Overrides:
+def read_recipe_overrides(file: Path) -> Overrides:
     """The choices to change, from a JSON file; what it leaves out stays as each post has it. Raises BadInput."""
     try:
         document = json.loads(file.read_text(encoding="utf-8"))
@@ -117,7 +117,7 @@ class FoundPost(NamedTuple):
         return FoundPost(apply_fact(self.state, recorded), self.collected, made)
 
 
-async def find_posts(bus: Bus, wanted: RemakeFilter) -> dict[PostKey, FoundPost]:
+async def find_posts_to_remake(bus: Bus, wanted: RemakeFilter) -> dict[PostKey, FoundPost]:
     """The posts that ``wanted`` matches, folded from their facts."""
     known: dict[PostKey, FoundPost] = {}
     if wanted.ids:

@@ -5,7 +5,7 @@ from schemas.errors import BadInput, ConfigurationError
 from services.config import Settings
 
 
-def program_checks(settings: Settings) -> list[Check]:
+def resource_checks(settings: Settings) -> list[Check]:
     """The checks that fit these settings."""
     return [
         check_without_error("ffmpeg", lambda: _ffmpeg(settings)),

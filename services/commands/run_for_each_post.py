@@ -8,7 +8,7 @@ from schemas.posts import PostKey
 from services.commands.fact_recording import NOT_SAVED, CommandOutcome
 
 
-class BatchItem(NamedTuple):
+class PostOutcome(NamedTuple):
     """What became of one post: an outcome, or the error that says why there is none."""
 
     post: str
@@ -16,23 +16,23 @@ class BatchItem(NamedTuple):
     refusal: WaggleError | None
 
 
-async def run_for_each(
+async def run_for_each_post(
     posts: Iterable[str], command: Callable[[PostKey], Awaitable[CommandOutcome]]
-) -> list[BatchItem]:
+) -> list[PostOutcome]:
     """Run ``command`` on posts by their keys as a person typed them.
 
     A broker that did not answer once is not asked again: the rest is not saved either.
     """
-    done: list[BatchItem] = []
+    done: list[PostOutcome] = []
     away: WaggleError | None = None
     for post in posts:
         try:
             if away is not None:
                 raise away
-            done.append(BatchItem(post, await command(_key(post)), None))
+            done.append(PostOutcome(post, await command(_key(post)), None))
         except WaggleError as refusal:
             away = refusal if refusal.code == NOT_SAVED else None
-            done.append(BatchItem(post, None, refusal))
+            done.append(PostOutcome(post, None, refusal))
     return done
 
 

@@ -11,7 +11,7 @@ from schemas.events import Event
 from schemas.posts import PostKey
 from schemas.recipe import Recipe, Stage
 from schemas.states import Status
-from services.projector.aggregate import PostFold
+from services.projector.post_fold import PostFold
 
 KEY = PostKey.of("sample", "1")
 MADE = ("collected", "approved", "started", "scripted", "voiced", "rendered")
@@ -26,14 +26,14 @@ def folded(*facts: Event | str, start: PostFold | None = None) -> PostFold:
     one = start or PostFold()
     first = one.state.sequence + 1
     for place, fact in enumerate(facts, first):
-        one = one.apply(place, at(place), event(KEY, fact) if isinstance(fact, str) else fact)
+        one = one.with_fact(place, at(place), event(KEY, fact) if isinstance(fact, str) else fact)
     return one
 
 
 def test_a_fact_that_is_in_it_changes_nothing() -> None:
     one = folded(*MADE)
-    assert one.apply(one.state.sequence, "later", event(KEY, "declined")) is one
-    assert one.apply(1, "later", event(KEY, "declined")) is one
+    assert one.with_fact(one.state.sequence, "later", event(KEY, "declined")) is one
+    assert one.with_fact(1, "later", event(KEY, "declined")) is one
 
 
 def test_it_was_collected_when_its_first_fact_was_stored() -> None:

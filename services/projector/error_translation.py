@@ -39,7 +39,7 @@ _SQLITE_AWAY = ("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_IOERR", "SQLITE_PROTOCOL
 
 
 @contextmanager
-def translated_errors(url: URL) -> Iterator[None]:
+def translated_database_errors(url: URL) -> Iterator[None]:
     """Translate driver errors raised inside the block; one without a known meaning (a defect of ours) is re-raised.
 
     A value that is none of its column's type means damage in a SQLite file, which has no checksums of its own.

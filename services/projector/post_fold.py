@@ -7,7 +7,7 @@ from schemas.events import ContentUploaded, ContentWithdrawn, Event, PostCollect
 from schemas.states import PostState, Status, apply_event
 
 
-class PublishedFilm(NamedTuple):
+class UploadedFilm(NamedTuple):
     """A film on a platform. It stays listed whatever happens to the post: what is online must be found again."""
 
     revision: int
@@ -33,7 +33,7 @@ class PostFold(NamedTuple):
     stage_since: str | None = None
     rendered_at: str | None = None
     updated_at: str | None = None
-    publications: tuple[PublishedFilm, ...] = ()
+    publications: tuple[UploadedFilm, ...] = ()
     chain: str | None = ""
     """The digest of these facts (`libraries.bus.stream.chain`); None where it is not known: those before a retraction
     are purged."""
@@ -43,7 +43,7 @@ class PostFold(NamedTuple):
         """Whether the row's columns of the post's own content must be written: it was collected or retracted."""
         return self.state.post is not None or self.state.status is Status.RETRACTED
 
-    def apply(self, sequence: int, at: str, event: Event, digest: str = "") -> Self:
+    def with_fact(self, sequence: int, at: str, event: Event, digest: str = "") -> Self:
         """A copy with one more fact, of this digest, folded in. A fact that is in it already changes nothing."""
         before = self.state
         if sequence <= before.sequence:
@@ -89,10 +89,10 @@ def _rendered_at(before: PostState, after: PostState, known: str | None, now: st
     return known if after.film is before.film else now
 
 
-def _with_film(known: tuple[PublishedFilm, ...], sequence: int, at: str, event: Event) -> tuple[PublishedFilm, ...]:
+def _with_film(known: tuple[UploadedFilm, ...], sequence: int, at: str, event: Event) -> tuple[UploadedFilm, ...]:
     if type(event) is ContentUploaded:  # isinstance of pydantic models was a fifth of the fold
         others = tuple(p for p in known if (p.revision, p.platform) != (event.revision, event.platform))
-        new = PublishedFilm(event.revision, event.platform, event.remote_id, event.url, sequence, at)
+        new = UploadedFilm(event.revision, event.platform, event.remote_id, event.url, sequence, at)
         return (*others, new)
     if known and type(event) is ContentWithdrawn:
         return tuple(
