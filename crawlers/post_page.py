@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from crawlers.base import BaseCrawler, ParsedPost
-from crawlers.parse.notices import post_notice
+from crawlers.parse.notices import kind_of_post_notice
 from crawlers.parse.page_integrity import is_garbled
 from libraries.log import get_logger
 from schemas.errors import BadInput, WaggleError
@@ -15,7 +15,7 @@ log = get_logger(__name__)
 _Read = TypeVar("_Read")
 
 
-def run_engine(url: str, read: Callable[[], _Read]) -> _Read:
+def run_engine_method(url: str, read: Callable[[], _Read]) -> _Read:
     """Calls ``read``, a method of an engine, and gives what it reads of the page at ``url``.
 
     Raises what the engine raises, and BadInput (``page.engine_fault``) for an exception that is not of ours: a page
@@ -36,13 +36,13 @@ def run_engine(url: str, read: Callable[[], _Read]) -> _Read:
 def read_post_page(crawler: BaseCrawler, body: bytes, url: str) -> ParsedPost:
     """The post on the page at ``url``, as its engine reads it.
 
-    Raises BadInput as `run_engine` does, and where a notice stands in the place of the text (``page.gone``, ``secret``,
-    ``login``) or nobody could read its letters (``page.garbled``).
+    Raises BadInput as `run_engine_method` does, and where a notice stands in the place of the text (``page.gone``,
+    ``secret``, ``login``) or nobody could read its letters (``page.garbled``).
     """
-    post = run_engine(url, lambda: crawler.post(body, url))
+    post = run_engine_method(url, lambda: crawler.post(body, url))
     if is_garbled(f"{post.title} {post.text}"):
         raise BadInput("page.garbled", url=url[:200])
-    match "" if post.images or post.has_video else post_notice(post.text):
+    match "" if post.images or post.has_video else kind_of_post_notice(post.text):
         case "gone":
             raise BadInput("page.gone", url=url[:200])
         case "secret":

@@ -64,7 +64,7 @@ def _reactions(stats: Stats) -> int | None:
     return sum(shown) if shown else None
 
 
-def raise_for_copies(score: float, sites: int) -> float:
+def score_with_copies(score: float, sites: int) -> float:
     """A score of 0 to 1, raised for a post of which ``sites`` sites have a copy."""
     return min(1.0, round(score * (1 + _COPIES * log2(max(1, sites))), 4))
 

@@ -23,7 +23,7 @@ from crawlers.comment_reading import CommentPagesReader, without_future_dates
 from crawlers.crawl_trace import CrawlHandler, CrawlLimits, CrawlTrace, EmptyList, FailedPage, PageKind, UnreadRows
 from crawlers.fetch.polite_client import PoliteClient
 from crawlers.page_request import PageRequest, to_page_request
-from crawlers.post_page import read_post_page, run_engine
+from crawlers.post_page import read_post_page, run_engine_method
 from crawlers.sites_config.model import Board
 from schemas.crawls import Reason, short_reason
 from schemas.errors import BadInput, WaggleError
@@ -145,10 +145,10 @@ class _SiteSpider(Spider):
                 yield request
 
     def _listing(self, body: bytes, url: str) -> Listing:
-        return run_engine(url, lambda: self._board_crawler.listing(body, url))
+        return run_engine_method(url, lambda: self._board_crawler.listing(body, url))
 
     def _comments(self, body: bytes, asked: PageRequest) -> CommentPage:
-        return run_engine(asked.url, lambda: self._board_crawler.comment_page(body, asked))
+        return run_engine_method(asked.url, lambda: self._board_crawler.comment_page(body, asked))
 
     def _note_list(self, listing: Listing, url: str, page: int, board: Board) -> bool:
         """Take a list's posts. False when no page can follow: it is empty, or the one before again."""

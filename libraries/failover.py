@@ -15,7 +15,7 @@ from libraries.log import get_logger
 from schemas.base import Frozen
 from schemas.errors import NoSpace, Parked, ProviderDown, Retryable, WaggleError
 from schemas.events import PassedOverAdapter
-from schemas.failures import json_fields
+from schemas.failures import fields_as_json
 
 T = TypeVar("T")
 
@@ -157,7 +157,7 @@ def call_adapter(name: str, serve: Callable[[], T]) -> T:
 def passed_over_record(name: str, error: WaggleError) -> PassedOverAdapter:
     """What a fact says of an adapter that did not serve."""
     fields = {
-        key: value[:_DETAIL] if isinstance(value, str) else value for key, value in json_fields(error.fields).items()
+        key: value[:_DETAIL] if isinstance(value, str) else value for key, value in fields_as_json(error.fields).items()
     }
     return PassedOverAdapter(name=name, code=error.code, fields=fields, detail=error.explained("en").sentence[:_DETAIL])
 

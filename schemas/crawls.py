@@ -7,7 +7,7 @@ from pydantic import BeforeValidator, Field
 
 from schemas.base import Frozen, Moment, Token
 from schemas.errors import WaggleError
-from schemas.failures import Explained, FieldValue, Language, explain, join_sentences, json_fields
+from schemas.failures import Explained, FieldValue, Language, explain, fields_as_json, join_sentences
 from schemas.posts import PostKey
 
 Count = Annotated[int, Field(ge=0)]
@@ -32,7 +32,7 @@ class Reason(Frozen):
     @classmethod
     def of(cls, code: str, **fields: object) -> Self:
         """The reason with that failure code, its fields as JSON can carry them."""
-        return cls(code=code, fields=json_fields(fields))
+        return cls(code=code, fields=fields_as_json(fields))
 
     def __bool__(self) -> bool:
         return bool(self.code)

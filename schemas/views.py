@@ -41,7 +41,7 @@ class PostFilter(Frozen):
     offset: Annotated[int, Field(ge=0, lt=2**31)] = 0
 
 
-class Quote(Frozen):
+class BestComment(Frozen):
     """The best comment of a post."""
 
     author: str
@@ -71,7 +71,7 @@ class InboxCard(Frozen):
     comments: int | None
     image_count: int
     first_image: MediaKey | None
-    best_comment: Quote | None
+    best_comment: BestComment | None
     flags: tuple[str, ...]
     posted_at: Moment | None
     collected_at: Moment
@@ -137,11 +137,11 @@ class Projection(Protocol):
         """Codes of all sites that have posts."""
         ...
 
-    def counts(self) -> dict[Status, int]:
+    def counts_by_status(self) -> dict[Status, int]:
         """How many posts have each status."""
         ...
 
-    def at_work(self) -> list[WorkItem]:
+    def work_items(self) -> list[WorkItem]:
         """APPROVED, PROCESSING and FAILED posts, the oldest first."""
         ...
 

@@ -37,8 +37,8 @@ from crawlers.sites_config.selectors import (
     Pick,
     PostSelectors,
     Selectors,
-    contains,
-    take_value,
+    contains_match,
+    picked_value,
 )
 from schemas.adapters import Adapter, AdapterKind
 from schemas.clock import utc_now
@@ -79,19 +79,20 @@ class DeclarativeHtml(BaseCrawler):
         return Selectors()
 
     def listing(self, body: bytes, url: str) -> Listing:
+        """The posts of the rows that the selectors find, without the hidden ones, and the address of the next page."""
         page = self.parse_page(body)
         every = separate_rows(page.css(self.list_selectors.rows), siblings=self.list_selectors.siblings)
-        rows = [row for row in every if not contains(row, self.list_selectors.hidden)]
+        rows = [row for row in every if not contains_match(row, self.list_selectors.hidden)]
         posts = [ref for row in rows if (ref := self.read_row(row, url)) is not None]
-        following = self.next_page(page, url) if every else None
+        following = self.next_list_page(page, url) if every else None
         fault = ListFault.EMPTY if every else list_fault(page, url)
         return Listing(
             posts=tuple(posts), rows=len(rows), next_url=following, hidden=len(every) - len(rows), fault=fault
         )
 
-    def next_page(self, page: Node, url: str) -> str | None:
+    def next_list_page(self, page: Node, url: str) -> str | None:
         """Address of the list page after this one, by the link ``next`` or else by ``next_rule``."""
-        link, rule = take_value(page, self.list_selectors.next), self.list_selectors.next_rule
+        link, rule = picked_value(page, self.list_selectors.next), self.list_selectors.next_rule
         if link:
             following = absolute_address(url, link)
         elif rule is not None:
@@ -104,39 +105,39 @@ class DeclarativeHtml(BaseCrawler):
     def read_row(self, row: Node, url: str) -> PostRef | None:
         """The post of a row; None without address, id or title, which counts as a row that could not be read."""
         wanted = self.list_selectors
-        link, origin_id = take_value(row, _attribute(wanted.link, "href")), take_value(row, wanted.id)
-        title, address = one_line(take_value(row, wanted.title)), absolute_address(url, link) if link else ""
+        link, origin_id = picked_value(row, _attribute(wanted.link, "href")), picked_value(row, wanted.id)
+        title, address = one_line(picked_value(row, wanted.title)), absolute_address(url, link) if link else ""
         if not address or not origin_id or not title:
             return None
         return PostRef(
             origin_id=origin_id[:256],
             url=address,
             title=title,
-            board=one_line(take_value(row, wanted.board)),
+            board=one_line(picked_value(row, wanted.board)),
             stats=self.read_stats(row, wanted),
             posted_at=self.read_date(row, wanted.posted_at),
-            author=one_line(take_value(row, wanted.author)),
-            scope=take_value(row, wanted.scope)[:64],
+            author=one_line(picked_value(row, wanted.author)),
+            scope=picked_value(row, wanted.scope)[:64],
         )
 
     def post(self, body: bytes, url: str) -> ParsedPost:
         page, wanted = self.parse_page(body), self.post_selectors
         title, bodies = self.read_title(page), [parse_hidden_markup(body) for body in page.css(wanted.body)[:1]]
         if not title or not bodies:
-            raise self.post_error(page, url, "title" if not title else "body")
+            raise self.unreadable_post_error(page, url, "title" if not title else "body")
         stats, posted_at = self.read_stats(page, wanted), self.read_date(page, wanted.posted_at)
         remove_parts(bodies[0], wanted.without)
         images = self.image_addresses(page, bodies[0], url)
         return ParsedPost(
-            origin_id=take_value(page, wanted.id),
+            origin_id=picked_value(page, wanted.id),
             title=title,
             text=plain_text(bodies[0]),
-            board=one_line(take_value(page, wanted.board)),
+            board=one_line(picked_value(page, wanted.board)),
             author=self.read_author(page),
             posted_at=posted_at,
             stats=stats,
             images=images,
-            places=self.image_places(bodies[0], images, url),
+            places=self.paragraphs_before_images(bodies[0], images, url),
             has_video=bool(wanted.videos and bodies[0].css(wanted.videos)),
             comments=self.read_comments(page),
             comment_pages=self.comment_requests(page, url),
@@ -148,28 +149,33 @@ class DeclarativeHtml(BaseCrawler):
         return CommentPage(self.read_comments(page), tuple(map(PageRequest, links)))
 
     def parse_page(self, body: bytes) -> Node:
+        """The tree of a page, decoded as `decode` says."""
         return parse_html(self.decode(body))
 
     def read_title(self, page: Node) -> str:
-        return one_line(take_value(page, self.post_selectors.title))
+        """The title on a post's page; empty where there is none."""
+        return one_line(picked_value(page, self.post_selectors.title))
 
     def read_author(self, page: Node) -> str:
-        return one_line(take_value(page, self.post_selectors.author))
+        """The author's name on a post's page; empty where there is none."""
+        return one_line(picked_value(page, self.post_selectors.author))
 
-    def post_error(self, page: Node, url: str, missing: str) -> BadInput:
+    def unreadable_post_error(self, page: Node, url: str, missing: str) -> BadInput:
         """The error for a page without ``missing`` (title, body)."""
         return post_fault(page, url, missing, self.spec.code)
 
     def read_date(self, node: Node, pick: Pick | None, place: Node | None = None, comment: str = "") -> datetime | None:
-        text = take_value(node, pick, place, comment)
+        """The time that ``pick`` reads, with the clock of the site; None where it reads none."""
+        text = picked_value(node, pick, place, comment)
         return parse_date(text, self.now(), self.spec.zone) if text else None
 
     def read_stats(self, node: Node, wanted: ListSelectors | PostSelectors) -> Stats:
+        """The numbers of views, likes, dislikes and comments that a row or a post's page shows."""
         return Stats(
-            views=parse_number(take_value(node, wanted.views)),
-            likes=parse_number(take_value(node, wanted.likes)),
-            dislikes=parse_number(take_value(node, wanted.dislikes)),
-            comments=parse_number(take_value(node, wanted.comments)),
+            views=parse_number(picked_value(node, wanted.views)),
+            likes=parse_number(picked_value(node, wanted.likes)),
+            dislikes=parse_number(picked_value(node, wanted.dislikes)),
+            comments=parse_number(picked_value(node, wanted.comments)),
         )
 
     def image_addresses(self, page: Node, body: Node, url: str) -> tuple[str, ...]:  # noqa: ARG002 - engines with pictures beside the body need it
@@ -181,7 +187,7 @@ class DeclarativeHtml(BaseCrawler):
                 found[address] = None
         return tuple(found)
 
-    def image_places(self, body: Node, images: Sequence[str], url: str) -> tuple[int | None, ...]:
+    def paragraphs_before_images(self, body: Node, images: Sequence[str], url: str) -> tuple[int | None, ...]:
         """How many paragraphs stand before each picture; None for one that stands beside the text, or after many."""
         wanted, first = set(images[:_PLACED]), dict[str, Node]()
         for image in body.css("img"):
@@ -201,10 +207,11 @@ class DeclarativeHtml(BaseCrawler):
             return ""
 
     def read_comments(self, page: Node) -> tuple[ParsedComment, ...]:
+        """The comments that a page shows, in its order, with their depth and their place."""
         wanted = self.comment_selectors
         if wanted is None:
             return ()
-        number = parse_number(take_value(page, wanted.page)) or 0
+        number = parse_number(picked_value(page, wanted.page)) or 0
         best = {row.root for row in page.css(wanted.best_rows)} if wanted.best_rows else set()
         rows = page.css(f"{wanted.rows}, {wanted.best_rows}" if best else wanted.rows)
         found, names = list[ParsedComment](), list[str]()
@@ -215,7 +222,7 @@ class DeclarativeHtml(BaseCrawler):
             strict=True,
         )
         for place, row, deeper in apart:
-            name = one_line(take_value(row, wanted.parent_author))
+            name = one_line(picked_value(row, wanted.parent_author))
             comment = self.read_comment(row, wanted, place)
             if comment is not None:
                 above = place.root in best  # a block of best comments stands above every page of the list
@@ -231,31 +238,31 @@ class DeclarativeHtml(BaseCrawler):
         that is no comment.
         """
         texts = row.css(wanted.text)
-        identity = take_value(row, wanted.id) if wanted.id else self.hashed_comment_id(row, wanted, texts)
-        parent = take_value(row, wanted.parent, place) or None
-        depth = reply_depth(take_value(row, wanted.depth), wanted.depth_step)
-        if contains(row, wanted.hidden):
+        identity = picked_value(row, wanted.id) if wanted.id else self.hashed_comment_id(row, wanted, texts)
+        parent = picked_value(row, wanted.parent, place) or None
+        depth = reply_depth(picked_value(row, wanted.depth), wanted.depth_step)
+        if contains_match(row, wanted.hidden):
             return ParsedComment(id=identity, text="", parent_id=parent, depth=depth)
         if not identity or not texts:
             return None
         return ParsedComment(
             id=identity,
-            author=one_line(take_value(row, wanted.author, place, identity)),
+            author=one_line(picked_value(row, wanted.author, place, identity)),
             parent_id=parent,
-            likes=parse_number(take_value(row, wanted.likes, place, identity)) or 0,
-            dislikes=parse_number(take_value(row, wanted.dislikes, place, identity)) or 0,
-            best=bool(take_value(row, wanted.best, place, identity)),
+            likes=parse_number(picked_value(row, wanted.likes, place, identity)) or 0,
+            dislikes=parse_number(picked_value(row, wanted.dislikes, place, identity)) or 0,
+            best=bool(picked_value(row, wanted.best, place, identity)),
             created_at=self.read_date(row, wanted.posted_at, place, identity),
             depth=depth,
-            text=self.comment_words(
+            text=self.cleaned_comment_text(
                 texts[0], wanted
             ),  # at last: the author may stand among the parts that are left out
         )
 
-    def comment_words(self, text: Node, wanted: CommentSelectors) -> str:
+    def cleaned_comment_text(self, text: Node, wanted: CommentSelectors) -> str:
         """What a comment says. The parts of ``text`` that are none of it are taken out of the page."""
         remove_parts(text, wanted.without)
-        return without_pattern(self.comment_text(text), wanted.strip)
+        return without_pattern(self.raw_comment_text(text), wanted.strip)
 
     def hashed_comment_id(self, row: Node, wanted: CommentSelectors, texts: Sequence[Node]) -> str:
         """What a comment without an id is known by: a hash of its author, time and text; empty for one without text.
@@ -264,12 +271,13 @@ class DeclarativeHtml(BaseCrawler):
         """
         if not texts:
             return ""
-        time = take_value(row, wanted.posted_at)
-        words = one_line(without_pattern(self.comment_text(texts[0]), wanted.strip))
-        parts = (one_line(take_value(row, wanted.author)), "" if _PASSING_TIME.search(time) else time, words)
+        time = picked_value(row, wanted.posted_at)
+        words = one_line(without_pattern(self.raw_comment_text(texts[0]), wanted.strip))
+        parts = (one_line(picked_value(row, wanted.author)), "" if _PASSING_TIME.search(time) else time, words)
         return blake2b("\0".join(parts).encode(), digest_size=8).hexdigest()
 
-    def comment_text(self, text: Node) -> str:
+    def raw_comment_text(self, text: Node) -> str:
+        """The whole text of a comment's element, as it is shown."""
         return plain_text(text)
 
     def comment_requests(self, page: Node, url: str) -> tuple[PageRequest, ...]:

@@ -133,10 +133,10 @@ class Gnuboard5(DeclarativeHtml):
                 return whole
         return shown
 
-    def post_error(self, page: Node, url: str, missing: str) -> BadInput:
+    def unreadable_post_error(self, page: Node, url: str, missing: str) -> BadInput:
         if "password.php" in urlsplit(url).path:
             return BadInput("page.secret", url=url[:200])
-        return super().post_error(page, url, missing)
+        return super().unreadable_post_error(page, url, missing)
 
     def image_addresses(self, page: Node, body: Node, url: str) -> tuple[str, ...]:
         """Uploaded files, which are shown above the body, and the pictures of the body."""
@@ -164,10 +164,10 @@ class Gnuboard5(DeclarativeHtml):
         step = min((comment.depth for comment in read if comment.depth), default=1)
         return tuple(replace(comment, depth=comment.depth // step) for comment in read)
 
-    def comment_text(self, text: Node) -> str:
+    def raw_comment_text(self, text: Node) -> str:
         """The text of a comment: as typed from its text area, with line ends, or else as it is shown."""
         if text.root.tag != "textarea":
-            return super().comment_text(text)
+            return super().raw_comment_text(text)
         return _EMOTICON.sub("", "".join(text.css("::text").getall()))
 
 

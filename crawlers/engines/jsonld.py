@@ -118,7 +118,7 @@ class JsonLd(DeclarativeHtml):
         found = next(postings(page), None)
         title = one_line(found.headline or found.name) if found else ""
         if found is None or not title:
-            raise self.post_error(page, url, "title")
+            raise self.unreadable_post_error(page, url, "title")
         text, inline = text_and_pictures(found.body or found.text)
         images = [image for image in absolute_addresses(url, found.image) if not _CARD.search(urlsplit(image).path)]
         comments = tuple(_tree((*found.comments, *found.answers)))

@@ -10,7 +10,14 @@ from crawlers.engines.declarative import DeclarativeHtml, one_line
 from crawlers.page_request import PageRequest
 from crawlers.parse.markup import Node
 from crawlers.parse.numbers import parse_number
-from crawlers.sites_config.selectors import CommentSelectors, ListSelectors, Pick, PostSelectors, Selectors, take_value
+from crawlers.sites_config.selectors import (
+    CommentSelectors,
+    ListSelectors,
+    Pick,
+    PostSelectors,
+    Selectors,
+    picked_value,
+)
 from schemas.adapters import Adapter, AdapterKind
 from schemas.errors import BadInput
 from schemas.posts import Stats
@@ -119,10 +126,10 @@ class Rhymix(DeclarativeHtml):
         indent = _INDENT.search(row.attrib.get("style", "")) if "fdb_itm" in row.attrib.get("class", "") else None
         return replace(found, depth=int(indent[1]) // 2) if found is not None and indent else found
 
-    def post_error(self, page: Node, url: str, missing: str) -> BadInput:
+    def unreadable_post_error(self, page: Node, url: str, missing: str) -> BadInput:
         if page.css(_LOCKED):
             return BadInput("page.secret", url=url[:200])
-        return super().post_error(page, url, missing)
+        return super().unreadable_post_error(page, url, missing)
 
     def is_closed_post(self, body: bytes) -> bool:
         """Newer versions answer 403 for a secret post, with its page and a password form."""
@@ -136,7 +143,7 @@ class Rhymix(DeclarativeHtml):
         numbered = {found: link for link in links if (found := parse_number(query_value(link, "cpage")))}
         if not numbered:
             return ()
-        current = parse_number(take_value(page, self.comment_selectors.page))
+        current = parse_number(picked_value(page, self.comment_selectors.page))
         base = without_parameters(next(iter(numbered.values())), ())
         pages = range(1, min(max(numbered), _MOST_PAGES) + 1)
         return tuple(PageRequest(with_query(base, cpage=str(place))) for place in pages if place != current)

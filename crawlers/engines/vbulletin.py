@@ -11,7 +11,14 @@ from crawlers.engines.declarative import DeclarativeHtml
 from crawlers.page_request import PageRequest
 from crawlers.parse.dates import parse_date
 from crawlers.parse.markup import Node
-from crawlers.sites_config.selectors import CommentSelectors, ListSelectors, Pick, PostSelectors, Selectors, take_value
+from crawlers.sites_config.selectors import (
+    CommentSelectors,
+    ListSelectors,
+    Pick,
+    PostSelectors,
+    Selectors,
+    picked_value,
+)
 from schemas.adapters import Adapter, AdapterKind
 
 _THREAD: Final = 'a[id^="thread_title_"], .threadtitle a.title'
@@ -81,7 +88,7 @@ class VBulletin(DeclarativeHtml):
         return replace(found, comments=found.comments[1:])
 
     def read_date(self, node: Node, pick: Pick | None, place: Node | None = None, comment: str = "") -> datetime | None:
-        text = take_value(node, pick, place, comment)
+        text = picked_value(node, pick, place, comment)
         day = _DAY.search(text)
         if day is None:
             return super().read_date(node, pick, place, comment)

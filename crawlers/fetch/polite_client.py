@@ -20,7 +20,7 @@ from crawlers.fetch.robots import (
     RobotsRules,
     judge_answer,
     parse_robots,
-    retry_after,
+    retry_after_seconds,
 )
 from crawlers.fetch.ssrf_guard import Lookup, SsrfGuard, system_lookup
 from crawlers.page_request import PageRequest, to_page_request
@@ -132,7 +132,7 @@ class PoliteClient:
                 verdict = judge_answer(answer)
                 if verdict is FetchVerdict.OK:
                     return answer
-                asked = retry_after(answer, datetime.now(UTC)) or 0.0
+                asked = retry_after_seconds(answer, datetime.now(UTC)) or 0.0
                 again = verdict in (FetchVerdict.BUSY, FetchVerdict.BROKEN) and attempt < _TRIES
                 if not again or asked > self._longest_wait:
                     raise BadInput("picture.picture_refused", url=url[:200], status=answer.status)
@@ -213,7 +213,7 @@ class PoliteClient:
 
     def _wait_as_asked(self, address: PageAddress, answer: HttpResponse) -> None:
         """Let the host rest as long as it asks; a longer pause than a crawl waits ends the crawl."""
-        asked = retry_after(answer, datetime.now(UTC))
+        asked = retry_after_seconds(answer, datetime.now(UTC))
         pause = _PAUSE if asked is None else asked
         if pause > self._longest_wait:
             self.rest = min(pause, _DAY)
@@ -247,7 +247,7 @@ class PoliteClient:
         if self._memory is None or self.stopped:
             return
         if host not in self._budgets:
-            self._budgets[host] = await self._memory.budget(host)
+            self._budgets[host] = await self._memory.requests_left(host)
         if self.requests[host] >= self._budgets[host]:
             self.stop(Reason.of("crawl.stopped.budget", host=host, requests=self.spec.policy.daily_requests))
 
@@ -276,7 +276,7 @@ class PoliteClient:
     async def _read_robots(self, page: PageAddress) -> RobotsRules:
         origin, overlay = page.origin, self.spec.policy.robots_overlay
         url = f"{origin}/robots.txt"
-        known = await self._memory.robots(origin) if self._memory else None
+        known = await self._memory.kept_robots_answer(origin) if self._memory else None
         if known is not None:
             return self._with_delay(page, parse_robots(known, overlay))
         try:
@@ -286,7 +286,7 @@ class PoliteClient:
                 if judge_answer(answer) is not FetchVerdict.MOVED:
                     rules = await asyncio.to_thread(parse_robots, answer, overlay)
                     if self._memory and not rules.closed:
-                        self._memory.keep_robots(origin, answer)
+                        self._memory.keep_robots_answer(origin, answer)
                     return self._with_delay(page, rules)
                 url = asked.after_redirect(answer.status, answer.headers["location"]).url
         except (BadInput, ProviderDown) as error:

@@ -69,7 +69,7 @@ def is_challenge(answer: HttpResponse) -> bool:
     return _CHALLENGE_TITLE.search(head) is not None or _CHALLENGE_SCRIPT.search(head) is not None
 
 
-def retry_after(answer: HttpResponse, now: datetime) -> float | None:
+def retry_after_seconds(answer: HttpResponse, now: datetime) -> float | None:
     """Seconds the server asks us to wait, from a number or a date (RFC 9110, 10.2.3); None if it does not say."""
     text = answer.headers.get("retry-after", "").strip()
     if text.isascii() and text.isdigit():

@@ -78,8 +78,8 @@ def omission_mark(element: Any, tag: str, style: str) -> str:
     return ""
 
 
-def is_shown(element: Any, tag: str, name: str, style: str) -> bool:
-    """Whether a reader sees an element, at once or by opening a fold of the text; ``name`` is its class."""
+def belongs_to_text(element: Any, tag: str, name: str, style: str) -> bool:
+    """Whether an element is of the text that a reader sees, at once or by opening a fold; ``name`` is its class."""
     if tag in _NOT_TEXT or (name and not _NOT_THE_AUTHORS.isdisjoint(name.lower().split())):
         return False
     if (style and _HIDDEN.search(style)) or element.get("hidden") is not None:
@@ -102,7 +102,7 @@ def preserves_line_ends(tag: str, name: str, style: str) -> bool:
     return tag in _PRE or ("pre-" in said and _AS_WRITTEN.search(said) is not None)
 
 
-def generated_text(element: Any, tag: str, items: dict[Any, int]) -> tuple[str, str]:
+def text_before_and_behind(element: Any, tag: str, items: dict[Any, int]) -> tuple[str, str]:
     """What is drawn before and behind an element's own text, such as the number of an item of a list.
 
     ``items`` holds the number of the last item of each list; the one of this element is put there.

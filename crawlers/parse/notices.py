@@ -52,7 +52,7 @@ _COMMENT_NOTICE: Final = re.compile(
 )
 
 
-def post_notice(text: str) -> Literal["gone", "secret", "login", ""]:
+def kind_of_post_notice(text: str) -> Literal["gone", "secret", "login", ""]:
     """What a text that stands in the place of a post says; empty for one that somebody wrote."""
     said = " ".join(text.split())
     if not 0 < len(said) <= _LONGEST:

@@ -8,12 +8,12 @@ from crawlers.parse.elements import (
     CODE,
     DRAWN,
     STRUCK,
-    generated_text,
+    belongs_to_text,
     is_block,
-    is_shown,
     omission_mark,
     preserves_line_ends,
     superscript_text,
+    text_before_and_behind,
 )
 from crawlers.parse.markup import Node
 from libraries.korean.letters.markup import unescape_html
@@ -92,14 +92,14 @@ def _pieces(node: Node) -> Iterator[Any]:
             stack.append("\n")
         elif mark:
             stack.append(mark)
-        elif element is node.root or is_shown(element, tag, name, style):
+        elif element is node.root or belongs_to_text(element, tag, name, style):
             if tag == "img":
                 yield element
             edge = "\n" if is_block(element, tag, style) else ""
             text = element.text or "" if element in as_written else _unwrapped(element.text)
             stack.append(edge)
             if tag in DRAWN:
-                before, behind = generated_text(element, tag, items)
+                before, behind = text_before_and_behind(element, tag, items)
                 stack.append(behind)
                 text = before + (superscript_text(text) if tag == "sup" and not len(element) else text)
             stack.extend((*reversed(element), text, edge))

@@ -9,7 +9,7 @@ from pydantic import BaseModel
 
 from crawlers.parse.text import clean_text
 from crawlers.recognition.engine_reading import read_fetched_post
-from crawlers.recognition.examples import apply_examples
+from crawlers.recognition.examples import correct_by_examples
 from crawlers.recognition.explore import ExploredSite
 from crawlers.sites_config.model import SiteSpec
 from crawlers.sites_config.overrides import flat_values
@@ -19,7 +19,7 @@ from schemas.posts import Post
 
 
 @dataclass(frozen=True, slots=True)
-class SiteChange:
+class ProposedChange:
     """A value of the site file that is proposed to change."""
 
     field: str
@@ -28,7 +28,7 @@ class SiteChange:
 
 
 @dataclass(frozen=True, slots=True)
-class FoundAgain:
+class TextsFoundAgain:
     """How much of known posts a proposal reads, each as (read, known): titles, texts, texts of comments."""
 
     titles: tuple[int, int]
@@ -36,21 +36,21 @@ class FoundAgain:
     comments: tuple[int, int]
 
 
-def apply_known_posts(explored: ExploredSite, known: Sequence[Post], now: datetime) -> None:
+def correct_by_known_posts(explored: ExploredSite, known: Sequence[Post], now: datetime) -> None:
     """Corrects what was recognised by the texts of known posts, where these are not read as they were."""
-    before = find_known_again(explored, known, now)
+    before = count_texts_found_again(explored, known, now)
     for post, _ in _pages(explored, known):
         examples = {"body": _start(post.content)} if before.texts[0] < before.texts[1] else {}
         comment = max((comment.content for comment in post.comments), key=len, default="")
         examples |= {"comment": comment} if comment and before.comments[0] == 0 else {}
         for name, text in examples.items():
             try:
-                apply_examples(explored, {name: text})
+                correct_by_examples(explored, {name: text})
             except BadInput:
                 continue
 
 
-def find_known_again(explored: ExploredSite, known: Sequence[Post], now: datetime) -> FoundAgain:
+def count_texts_found_again(explored: ExploredSite, known: Sequence[Post], now: datetime) -> TextsFoundAgain:
     """What the proposal reads of known posts. Raises BadInput where its engine cannot use the selectors."""
     proposal = explored.proposal
     crawler = proposal.make_crawler(now)
@@ -68,16 +68,16 @@ def find_known_again(explored: ExploredSite, known: Sequence[Post], now: datetim
         again = {_plain(comment.text) for comment in read.comments}
         wanted.append(len(post.comments))
         comments.append(sum(_plain(comment.content) in again for comment in post.comments))
-    return FoundAgain((len(shown & titles), len(shown)), (sum(texts), len(texts)), (sum(comments), sum(wanted)))
+    return TextsFoundAgain((len(shown & titles), len(shown)), (sum(texts), len(texts)), (sum(comments), sum(wanted)))
 
 
-def site_changes(before: SiteSpec, explored: ExploredSite) -> list[SiteChange]:
+def proposed_changes(before: SiteSpec, explored: ExploredSite) -> list[ProposedChange]:
     """What the proposal changes in the site's file: its engine and its selectors."""
     after = explored.proposal.site_spec()
     old = {"engine": before.engine} | dict(_values("selectors", before.selectors))
     new = {"engine": after.engine} | dict(_values("selectors", after.selectors))
     return [
-        SiteChange(name, str(old.get(name, "")), str(new.get(name, "")))
+        ProposedChange(name, str(old.get(name, "")), str(new.get(name, "")))
         for name in sorted({*old, *new})
         if old.get(name) != new.get(name)
     ]

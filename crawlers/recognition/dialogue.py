@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Final
 
-from crawlers.recognition.examples import apply_examples
+from crawlers.recognition.examples import correct_by_examples
 from crawlers.recognition.explore import ExploredSite
 from crawlers.recognition.report import reading_tables
 from schemas.errors import BadInput
@@ -47,7 +47,7 @@ def ask_for_corrections(
     while explored.found is not None and (line := str(ask()).strip()):
         name, _, text = line.partition("=")
         try:
-            apply_examples(explored, {name.strip(): text.strip()})
+            correct_by_examples(explored, {name.strip(): text.strip()})
         except BadInput as error:
             say(str(error))
             continue

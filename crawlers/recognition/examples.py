@@ -30,7 +30,7 @@ NAMES: Final[Mapping[str, str]] = {
 _OF_COMMENTS: Final = "comment-"
 
 
-def apply_examples(explored: ExploredSite, examples: Mapping[str, str]) -> None:
+def correct_by_examples(explored: ExploredSite, examples: Mapping[str, str]) -> None:
     """Corrects what was recognised by ``examples``: texts by what they are, such as ``{"author": "홍길동"}``.
 
     ``body`` is how a post's text begins, ``comment`` a comment's text, ``comment-author`` the name above one.
@@ -79,13 +79,15 @@ def _field(fields: Fields, name: str, rows: Rows, text: str, outside: str = "") 
 
 
 def values_of_example(rows: Rows, name: str, text: str, outside: str = "") -> RowValues | None:
-    """The slot that reads ``text`` in one of the rows and the like in most others; ``outside``: not within these."""
+    """What the selector of ``text`` in one row reads in all: the like in most; ``outside``: not within these."""
     test = _test(name, text)
     for read in (page_values, _wholes):
         found: list[RowValues] = []
         for place, node in enumerate(rows.nodes):
             left_out = frozenset(part.root for part in node.css(outside)) if outside else frozenset[Any]()
-            made = (rows.slot(place, reading) for reading in read(node.root, left_out) if test(reading))
+            made = (
+                rows.read_by_best_selector(place, reading) for reading in read(node.root, left_out) if test(reading)
+            )
             found += [slot for slot in made if slot is not None]
         if found:
             return max(found, key=lambda slot: _fit(slot, name))

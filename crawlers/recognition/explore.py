@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from pydantic import ValidationError
 
 from crawlers.base import PostRef
-from crawlers.recognition.elements.addresses import address_kind, possible_list_addresses, same_kind
+from crawlers.recognition.elements.addresses import address_kind, is_same_kind, possible_list_addresses
 from crawlers.recognition.elements.links import board_links, terms_link
 from crawlers.recognition.elements.rows import FetchedPage
 from crawlers.recognition.elements.texts import one_line_text
@@ -106,7 +106,7 @@ class SiteExplorer:
         guesses = list_guesses(start)
         parts = urlsplit(start.url)
         is_home = parts.path in ("", "/") and not parts.query
-        is_post = any(same_kind(guess.group.kind, address_kind(start.url)) for guess in guesses)
+        is_post = any(is_same_kind(guess.group.kind, address_kind(start.url)) for guess in guesses)
         if (
             not is_home
             and not is_post
@@ -120,7 +120,7 @@ class SiteExplorer:
     async def _linked(self, start: FetchedPage, guesses: Sequence[ListGuess]) -> list[FetchedPage]:
         """Lists that the page, or a post that it links to, links to."""
         links = board_links(start)
-        posts = [url for guess in guesses[:1] for url in guess.urls if url][:1]
+        posts = [url for guess in guesses[:1] for url in guess.post_addresses if url][:1]
         for url in posts:
             post = await self.fetch_page(url)
             links = [*(board_links(post, near=True) if post else ()), *links]
@@ -136,8 +136,8 @@ class SiteExplorer:
             if read is not None and await self._confirm(*read):
                 return ExploredSite(read[0])
         guesses = list_guesses(page)
-        pointed = sorted(guesses, key=lambda guess: -len(guess.rows_with_titles(self._titles)))
-        pointed = [guess for guess in pointed if guess.rows_with_titles(self._titles)]
+        pointed = sorted(guesses, key=lambda guess: -len(guess.places_with_titles(self._titles)))
+        pointed = [guess for guess in pointed if guess.places_with_titles(self._titles)]
         for guess in pointed or guesses[:_MOST_ROWS]:
             if (found := await self._by_structure(guess)) is not None:
                 return found
@@ -176,14 +176,14 @@ class SiteExplorer:
             certainties=found.certainties(),
         )
         explored = ExploredSite(proposal, guess, places, samples, found)
-        return explored if verify_recognition(explored, self.now) else None
+        return explored if engine_reads_samples(explored, self.now) else None
 
     async def _samples(self, guess: ListGuess) -> tuple[list[int], list[PostSample]]:
         places: list[int] = []
         samples: list[PostSample] = []
-        known = guess.rows_with_titles(self._titles) if len(self._titles) > 1 else []
-        for place in dict.fromkeys((*known, *guess.sample_rows(_SAMPLES + 2))):
-            page = await self.fetch_page(guess.urls[place])
+        known = guess.places_with_titles(self._titles) if len(self._titles) > 1 else []
+        for place in dict.fromkeys((*known, *guess.sample_places(_SAMPLES + 2))):
+            page = await self.fetch_page(guess.post_addresses[place])
             if page is not None:
                 places.append(place)
                 samples.append(make_sample(guess, place, page, self.now))
@@ -195,7 +195,7 @@ class SiteExplorer:
         """A board whose posts say what they are as JSON-LD, with the list's rows by structure."""
         link = guess.link_pick()
         identity = guess.id_pick(link) if link else None
-        if link is None or identity is None or guess.title is None:
+        if link is None or identity is None or guess.title_values is None:
             return None
         found = BoardStructure()
         found.set_list_fields(guess, link, identity)
@@ -204,7 +204,7 @@ class SiteExplorer:
             posts = proposal.read_pages(self.now).posts
         except (BadInput, ValidationError):
             return None
-        titles = guess.title.values
+        titles = guess.title_values.values
         found.confirm_list_fields(guess, dict(zip((page.url for page in pages), posts, strict=True)))
         proposal.certainties = found.certainties()
         is_read = all(any(is_listed_title(post.title, title) for title in titles) for post in posts)
@@ -229,11 +229,11 @@ def _read_by_engine(page: FetchedPage, now: datetime) -> bool:
 
 def shows_times_or_counts(guess: ListGuess) -> bool:
     """Whether rows show more than titles: times or numbers that are named."""
-    return len(guess.shown) >= 4 and bool(guess.counts or time_values(guess.slots))
+    return len(guess.post_places) >= 4 and bool(guess.number_fields or time_values(guess.row_values))
 
 
-def verify_recognition(explored: ExploredSite, now: datetime) -> bool:
-    """Whether the engine reads what was recognised; comments that it reads otherwise are unsure."""
+def engine_reads_samples(explored: ExploredSite, now: datetime) -> bool:
+    """Whether the engine reads list and posts that were recognised; a title that it reads otherwise is made unsure."""
     proposal = explored.proposal
     try:
         crawler = proposal.make_crawler(now)

@@ -5,11 +5,11 @@ from datetime import UTC, datetime
 
 from crawlers.fetch.address import PageAddress
 from crawlers.fetch.polite_client import PoliteClient
-from crawlers.recognition.changed_layout import apply_known_posts
+from crawlers.recognition.changed_layout import correct_by_known_posts
 from crawlers.recognition.elements.rows import FetchedPage
-from crawlers.recognition.examples import apply_examples
+from crawlers.recognition.examples import correct_by_examples
 from crawlers.recognition.explore import ExploredSite, SiteExplorer
-from crawlers.recognition.site_file import code_for
+from crawlers.recognition.site_file import site_code_of_address
 from crawlers.sites_config.model import SiteSpec
 from libraries.addresses import is_loopback
 from schemas.errors import BadInput
@@ -26,7 +26,7 @@ async def recognise_site(
     *,
     loopback: bool = True,
 ) -> ExploredSite:
-    """The site at ``url``, corrected by ``examples`` (`apply_examples`) and by posts that were collected before.
+    """The site at ``url``, corrected by ``examples`` (`correct_by_examples`) and by posts that were collected before.
 
     Without ``loopback`` this machine's own servers are not asked: for whoever asks from another machine.
 
@@ -50,8 +50,8 @@ async def recognise_site(
         explored = await SiteExplorer(fetch, now, [title for title in titles if title]).explore(url)
     explored.proposal.robots = "partial" if closed else "allow"
     if known:
-        apply_known_posts(explored, known, now)
-    apply_examples(explored, examples or {})
+        correct_by_known_posts(explored, known, now)
+    correct_by_examples(explored, examples or {})
     return explored
 
 
@@ -68,7 +68,7 @@ def _provisional(url: str, *, loopback: bool) -> SiteSpec:
     bare = host.removeprefix("www.")
     return SiteSpec.model_validate(
         {
-            "code": code_for(url),
+            "code": site_code_of_address(url),
             "name": host[:64],
             "engine": "declarative-html",
             "base_url": address.origin,

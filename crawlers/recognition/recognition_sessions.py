@@ -8,7 +8,7 @@ from typing import Final
 from crawlers.parse.markup import separate_rows
 from crawlers.recognition.elements.page_values import page_values
 from crawlers.recognition.elements.texts import one_line_text
-from crawlers.recognition.examples import apply_examples
+from crawlers.recognition.examples import correct_by_examples
 from crawlers.recognition.explore import ExploredSite
 from crawlers.recognition.recognise_site import recognise_site
 from crawlers.recognition.report import ReadingTable, reading_tables
@@ -75,7 +75,7 @@ class RecognitionSessions:
             if len(self._explored) > _KEPT:
                 self._explored.popitem(last=False)
         else:
-            await asyncio.to_thread(apply_examples, explored, wanted.examples)
+            await asyncio.to_thread(correct_by_examples, explored, wanted.examples)
         return await asyncio.to_thread(_view, wanted.url, explored)
 
     async def save(self, wanted: AddSite) -> SavedSite:
@@ -121,10 +121,10 @@ def _texts(explored: ExploredSite) -> dict[str, tuple[str, ...]]:
     rows = node.css(css) if css else []
     comments = separate_rows(rows, siblings=bool(found.comment_parts.get("siblings")))
     inside = frozenset(row.root for row in rows)
-    row = explored.guess.rows.nodes[explored.guess.shown[0]]
+    row = explored.guess.rows.nodes[explored.guess.post_places[0]]
     return {
         "row": _short(row.root),
-        "post": _short(node.root, inside | explored.samples[0].left_out),
+        "post": _short(node.root, inside | explored.samples[0].rows_of_lists),
         "comment": _short(comments[0].root) if comments else (),
     }
 

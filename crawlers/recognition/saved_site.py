@@ -6,9 +6,14 @@ from urllib.parse import urlsplit
 
 from pydantic import Field
 
-from crawlers.recognition.changed_layout import FoundAgain, SiteChange, find_known_again, site_changes
+from crawlers.recognition.changed_layout import (
+    ProposedChange,
+    TextsFoundAgain,
+    count_texts_found_again,
+    proposed_changes,
+)
 from crawlers.recognition.explore import ExploredSite
-from crawlers.recognition.site_file import code_for, save_site_file
+from crawlers.recognition.site_file import save_site_file, site_code_of_address
 from crawlers.sites_config import registry
 from crawlers.sites_config.declared_site import DeclaredSite
 from schemas.base import Frozen
@@ -34,8 +39,8 @@ class SavedSite(Frozen):
     file: str
     terms_url: str
     certainties: dict[str, str]
-    differences: tuple[SiteChange, ...] = ()
-    found_again: FoundAgain | None = None
+    differences: tuple[ProposedChange, ...] = ()
+    found_again: TextsFoundAgain | None = None
 
     @property
     def found_again_text(self) -> str:
@@ -58,10 +63,10 @@ def save_site(
     Raises BadInput where a mended site reads nothing of what is known, and as `save_site_file`.
     """
     proposal = explored.proposal
-    code = request.code or code_for(request.url)
+    code = request.code or site_code_of_address(request.url)
     name = request.name or (urlsplit(request.url).hostname or code)[:64]
-    changed = tuple(site_changes(mended.spec, explored)) if mended else ()
-    again = find_known_again(explored, known, datetime.now(UTC)) if mended else None
+    changed = tuple(proposed_changes(mended.spec, explored)) if mended else ()
+    again = count_texts_found_again(explored, known, datetime.now(UTC)) if mended else None
     if again is not None and known and not any(found for found, _ in (again.titles, again.texts, again.comments)):
         raise BadInput("site.not_found_again", site=code)
     file = save_site_file(proposal, code, name, registry.OWN, mended)

@@ -22,7 +22,7 @@ _SHARED = frozenset(
 )
 
 
-def code_for(url: str) -> str:
+def site_code_of_address(url: str) -> str:
     """A code for a site by its host: ``https://www.some-board.co.kr`` gives ``someboard``."""
     labels = (urlsplit(url).hostname or "").split(".")
     names = [label for label in labels[:-1] if label not in _SHARED and not label.isdigit()]

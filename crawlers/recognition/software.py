@@ -9,7 +9,7 @@ from urllib.parse import urljoin
 from pydantic import ValidationError
 
 from crawlers.base import PostRef
-from crawlers.recognition.elements.addresses import page_address
+from crawlers.recognition.elements.addresses import linked_page_address
 from crawlers.recognition.elements.rows import FetchedPage
 from crawlers.recognition.proposal import Proposal
 from schemas.errors import BadInput
@@ -80,7 +80,7 @@ def is_feed(page: FetchedPage) -> bool:
 def feed_addresses(page: FetchedPage) -> list[str]:
     """Addresses of the feeds that a page names."""
     links = page.node.css("link[type='application/rss+xml'][href], link[type='application/atom+xml'][href]")
-    return [address for link in links if (address := page_address(page.url, link.attrib["href"]))]
+    return [address for link in links if (address := linked_page_address(page.url, link.attrib["href"]))]
 
 
 def propose_with_engine(engine: str, page: FetchedPage, now: datetime) -> tuple[Proposal, Sequence[PostRef]] | None:

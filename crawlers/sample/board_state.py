@@ -72,12 +72,12 @@ class BoardState:
         first = (number - 1) * POSTS_A_PAGE
         return (ranked[first : first + POSTS_A_PAGE] if number >= 1 else []), number, last
 
-    def find(self, post_id: str) -> BoardPost | None:
+    def find_post(self, post_id: str) -> BoardPost | None:
         """The post with that id; None when there is none."""
         with self._lock:
             return self._entries.get(post_id)
 
-    def bump(self, post_id: str, views: int, likes: int, add_comment: str) -> None:
+    def add_activity(self, post_id: str, views: int, likes: int, add_comment: str) -> None:
         """Add views and likes to a post, and a comment when ``add_comment`` has text. Raises KeyError."""
         with self._lock:
             entry = self._entries[post_id]
@@ -89,7 +89,7 @@ class BoardState:
                     BoardComment(_comment_id(entry.post, len(entry.comments)), None, remark, self._now)
                 )
 
-    def remove(self, post_id: str) -> None:
+    def remove_post(self, post_id: str) -> None:
         """Take a post off the board. Raises KeyError."""
         with self._lock:
             del self._entries[post_id]

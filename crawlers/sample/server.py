@@ -41,7 +41,7 @@ Post ``/post/ID``::
       nav.wg-comments__pages > a[href] | strong      one entry a page, the strong one is shown; absent with one page
 
 A host of its own serves it: `with sample_board() as board:` and `board.url` is its address. A test changes it while it
-runs: `board.bump`, `board.remove`, `board.faults`.
+runs: `board.add_activity`, `board.remove_post`, `board.faults`.
 """
 
 import time
@@ -88,19 +88,20 @@ class SampleBoard:
 
     @property
     def faults(self) -> Faults:
+        """The faults that are switched on now."""
         return self._server.faults
 
     @faults.setter
     def faults(self, faults: Faults) -> None:
         self._server.faults = faults
 
-    def bump(self, post_id: str, views: int = 0, likes: int = 0, add_comment: str = "") -> None:
+    def add_activity(self, post_id: str, views: int = 0, likes: int = 0, add_comment: str = "") -> None:
         """Add views and likes to a post, and a comment when ``add_comment`` has text. KeyError: no such post."""
-        self._server.board.bump(post_id, views, likes, add_comment)
+        self._server.board.add_activity(post_id, views, likes, add_comment)
 
-    def remove(self, post_id: str) -> None:
+    def remove_post(self, post_id: str) -> None:
         """Take a post off the board: no row, and its page is 404. KeyError: no such post."""
-        self._server.board.remove(post_id)
+        self._server.board.remove_post(post_id)
 
 
 @contextmanager
@@ -184,7 +185,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _post(self, post_id: str) -> None:
         faults = self.server.faults
-        entry = self.server.board.find(post_id)
+        entry = self.server.board.find_post(post_id)
         if post_id in faults.broken:
             self._page(pages.stray_page("잠시 문제가 생겼어요"), HTTPStatus.INTERNAL_SERVER_ERROR)
             return

@@ -91,7 +91,7 @@ def site_values(site: DeclaredSite) -> list[SiteValue]:
     return found
 
 
-def replaces_digest(shipped: Path, own: Mapping[str, Any]) -> str:
+def digest_for_replaces_line(shipped: Path, own: Mapping[str, Any]) -> str:
     """What the line ``replaces:`` of an own file must say, to be told when the program's file changes."""
     content = read_site_file(shipped).content
     return values_digest(content, merge_sites(content, own).changed)

@@ -42,7 +42,7 @@ def make_engine(spec: SiteSpec, now: Callable[[], datetime] = utc_now) -> BaseCr
 def shipped_sites() -> dict[str, SiteSpec]:
     """The sites that come with the program, by code. Raises BadInput for an invalid file or a host of two sites."""
     found = {spec.code: spec for path in _files(SITES) for spec in (read_site(path),)}
-    check_hosts(found.values())
+    require_hosts_unshared(found.values())
     return dict(sorted(found.items()))
 
 
@@ -81,7 +81,7 @@ def site_specs(own: Path | None = None) -> dict[str, SiteSpec]:
     return {code: site.spec for code, site in declared_sites(own)[0].items()}
 
 
-def check_hosts(specs: Iterable[SiteSpec]) -> None:
+def require_hosts_unshared(specs: Iterable[SiteSpec]) -> None:
     """Raises BadInput when two enabled sites share a host: each would count its own pauses."""
     hosts: dict[str, str] = {}
     for spec in specs:
@@ -118,7 +118,9 @@ def declared_site(code: str, own: Path | None = None) -> DeclaredSite:
     raise BadInput("site.unknown", site=code, similar=", ".join(difflib.get_close_matches(code, known)) or "-")
 
 
-def record_permission(code: str, by: str, permission: dict[str, str] | None, own: Path | None = None) -> DeclaredSite:
+def record_or_withdraw_permission(
+    code: str, by: str, permission: dict[str, str] | None, own: Path | None = None
+) -> DeclaredSite:
     """Record that ``by`` may read a site (the fields of `Permission`), or take back what was recorded.
 
     Raises BadInput (``site.unknown``, ``site.permit_*``, ``site.host_taken``), ConfigurationError (not written).
@@ -130,7 +132,7 @@ def record_permission(code: str, by: str, permission: dict[str, str] | None, own
     else:
         granted = make_permission(before.spec, by, permission)
         others = (spec for name, spec in site_specs(folder).items() if name != code)
-        check_hosts([*others, with_permission(before.spec, granted)])
+        require_hosts_unshared([*others, with_permission(before.spec, granted)])
         grant_permission(folder, code, granted)
     return declared_site(code, folder)
 

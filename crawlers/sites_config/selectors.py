@@ -164,12 +164,12 @@ class Selectors(Frozen):
     comments: CommentSelectors | None = None
 
 
-def contains(node: Node, css: str) -> bool:
+def contains_match(node: Node, css: str) -> bool:
     """Whether ``css`` finds something in ``node`` or the node itself."""
     return bool(css) and bool(find_elements(node.root, css))
 
 
-def take_value(node: Node, pick: Pick | None, place: Node | None = None, comment: str = "") -> str:
+def picked_value(node: Node, pick: Pick | None, place: Node | None = None, comment: str = "") -> str:
     """The value of ``pick`` in ``node``; empty where there is none.
 
     ``place``: where ``node`` stands in its page, if it is a copy; ``comment``: the id that ``{id}`` means.

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from crawlers.sites_config.declared_site import DeclaredSite, replaces_digest
+from crawlers.sites_config.declared_site import DeclaredSite, digest_for_replaces_line
 from crawlers.sites_config.loader import read_site_file
 from crawlers.sites_config.reading_ways import how_site_is_read
 from schemas.errors import BadInput
@@ -85,4 +85,4 @@ def site_remarks(site: DeclaredSite) -> Iterator[str]:
 def _line(site: DeclaredSite) -> str:
     assert site.shipped is not None
     assert site.own is not None
-    return f"write: replaces: {replaces_digest(site.shipped, read_site_file(site.own).content)}"
+    return f"write: replaces: {digest_for_replaces_line(site.shipped, read_site_file(site.own).content)}"

@@ -22,9 +22,9 @@ __all__ = [
     "Sentences",
     "explain",
     "failure_codes",
+    "fields_as_json",
     "find_sentences",
     "join_sentences",
-    "json_fields",
     "placeholders",
     "register",
     "sentence_fields",
@@ -90,7 +90,7 @@ def explain(code: str, fields: Mapping[str, object], language: Language) -> Expl
     return Explained(_filled(sentence, known), _filled(remedy, known))
 
 
-def json_fields(fields: Mapping[str, object]) -> dict[str, FieldValue]:
+def fields_as_json(fields: Mapping[str, object]) -> dict[str, FieldValue]:
     """Fields as JSON can carry them: moments as ISO 8601, whatever else is no number as text."""
     return {name: _plain(value) for name, value in fields.items()}
 

@@ -52,7 +52,7 @@ def project_until_fact(
     facts = with_bus("replay", lambda _, bus: project_until_sequence(bus, into, sequence))
     shown = SqlProjection.open(into)
     try:
-        counts = {status.value: number for status, number in shown.counts().items()}
+        counts = {status.value: number for status, number in shown.counts_by_status().items()}
     finally:
         shown.close()
     if json:

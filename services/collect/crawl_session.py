@@ -99,7 +99,7 @@ class CrawlSession:
         candidate = self._candidate(ref)
         text = f"{built.title}\n{built.content}"
         match = await self._tools.sink.find_earliest_copy(self._key(ref), text, images)
-        points = score.raise_for_copies(self._scale.score(candidate), match.sites)
+        points = score.score_with_copies(self._scale.score(candidate), match.sites)
         post = self._tools.builder.build_post(ref, parsed, built, images, points, match.original)
         post = post.model_copy(update={"score_parts": self._scale.parts(candidate)})
         if await self._tools.sink.publish_new_post(post):

@@ -92,11 +92,11 @@ class HostLimits:
                 if not await lease.renew():
                     self.on_lost(Reason.of("crawl.stopped.lease", site=self._spec.code))
 
-    async def budget(self, host: str) -> int:
+    async def requests_left(self, host: str) -> int:
         """Requests that may still be made of ``host`` today."""
         return max(0, self._spec.policy.daily_requests - (await self._stored(host)).asked)
 
-    async def robots(self, origin: str) -> HttpResponse | None:
+    async def kept_robots_answer(self, origin: str) -> HttpResponse | None:
         """The host's robots.txt as it was read within the last day; None when it must be requested."""
         rules = (await self._stored(PageAddress.parse(origin).host_and_port)).robots.get(origin)
         if rules is None or self._spec.policy.loopback or self._now() - rules.read_at > _ROBOTS_MAX_AGE:
@@ -105,7 +105,7 @@ class HostLimits:
         log.debug("robots.txt known", origin=origin, age_seconds=round(age.total_seconds()))
         return HttpResponse(url=f"{origin}/robots.txt", status=rules.status, headers={}, body=rules.text.encode())
 
-    def keep_robots(self, origin: str, answer: HttpResponse) -> None:
+    def keep_robots_answer(self, origin: str, answer: HttpResponse) -> None:
         """Keep an answer for robots.txt until `record_requests` stores it, unless it decides nothing."""
         if answer.status in (200, 404, 410) and len(answer.body) <= _LARGEST:
             self._kept[origin] = answer

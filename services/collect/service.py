@@ -83,7 +83,7 @@ class Collector:
             return None
         if spec.code == SAMPLE:
             spec = known or self._open_sites.enter_context(reachable_site(spec))
-        registry.check_hosts([*self._sites.values(), spec])
+        registry.require_hosts_unshared([*self._sites.values(), spec])
         self._sites[spec.code] = spec
         return spec
 

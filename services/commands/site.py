@@ -65,7 +65,7 @@ async def set_permission(request: SetPermission, who: str, audit: AuditLog) -> D
 
     Raises BadInput (``site.unknown``, ``site.permit_*``, ``site.host_taken``), ConfigurationError (not written).
     """
-    declared = await asyncio.to_thread(registry.record_permission, request.site, who, request.permission)
+    declared = await asyncio.to_thread(registry.record_or_withdraw_permission, request.site, who, request.permission)
     # What was recorded, which is not in force while another file of the site has a fault.
     what = "site_permitted" if request.permission else "site_permit_withdrawn"
     note = (request.permission or {}).get("ref", "")

@@ -15,7 +15,7 @@ from schemas.posts import COPY, PostKey, flag_value
 from schemas.recipe import Stage
 from schemas.script import Script
 from schemas.states import Status
-from schemas.views import FilmCard, InboxCard, PlatformUpload, PostFilter, Quote, Sort, WorkItem
+from schemas.views import BestComment, FilmCard, InboxCard, PlatformUpload, PostFilter, Sort, WorkItem
 from services.projector.engine import read_connection, write_transaction
 from services.projector.migrate import open_upgraded_database
 from services.projector.ranking import decayed_score
@@ -89,11 +89,11 @@ class SqlProjection:
         rows = self._all(select(posts.c.site_code).distinct().order_by(posts.c.site_code))
         return [row.site_code for row in rows]
 
-    def counts(self) -> dict[Status, int]:
+    def counts_by_status(self) -> dict[Status, int]:
         rows = self._all(select(posts.c.status, func.count().label("number")).group_by(posts.c.status))
         return dict.fromkeys(Status, 0) | {Status(row.status): row.number for row in rows}
 
-    def at_work(self) -> list[WorkItem]:
+    def work_items(self) -> list[WorkItem]:
         query = select(
             posts.c.post_key,
             posts.c.title,
@@ -187,7 +187,7 @@ def _flagged(flag: str) -> str:
 def _card(row: Row[Any], copies: Iterable[PostKey] = ()) -> InboxCard:
     best = None
     if row.best_content is not None:
-        best = Quote(author=row.best_author, content=row.best_content, likes=row.best_likes)
+        best = BestComment(author=row.best_author, content=row.best_content, likes=row.best_likes)
     return InboxCard(
         key=PostKey.parse(row.post_key),
         site_name=row.site_name,

@@ -221,7 +221,7 @@ def test_filters_narrow_the_list(stage: Stage, open_page: Open) -> None:
     page.keyboard.press("d")
     page.get_by_label("상태").select_option("DECLINED")
     expect(page.locator(".card h2").first).to_be_visible()
-    assert stage.projection.counts()[Status.DECLINED] >= 1
+    assert stage.projection.counts_by_status()[Status.DECLINED] >= 1
 
 
 @pytest.mark.slow

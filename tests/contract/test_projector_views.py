@@ -181,7 +181,7 @@ def test_search_takes_every_letter_for_itself(stored: Stored) -> None:
 
 def test_counts_name_every_status(stored: Stored) -> None:
     stored.collects(told("1"), told("2"), told("3")).has(event(KEYS[0], "approved"), event(KEYS[1], "declined"))
-    counts = stored.shown.counts()
+    counts = stored.shown.counts_by_status()
     assert set(counts) == set(Status)
     assert {status: number for status, number in counts.items() if number} == {
         Status.COLLECTED: 1,
@@ -198,7 +198,7 @@ def test_work_shows_the_oldest_first_with_its_failure(stored: Stored) -> None:
         event(KEYS[0], "started", stage=Stage.FILM),
         event(KEYS[0], "failed", attempt=1),
     )
-    waiting, failed = stored.shown.at_work()
+    waiting, failed = stored.shown.work_items()
     assert (waiting.key, waiting.status, waiting.stage, waiting.message) == (KEYS[1], Status.APPROVED, None, "")
     assert (failed.key, failed.status, failed.stage) == (KEYS[0], Status.PROCESSING, Stage.FILM)
     assert (failed.message, failed.retry_at) == ("디스크가 가득 찼습니다 💥", NOW + timedelta(seconds=30))
@@ -211,7 +211,7 @@ def test_work_shows_the_code_of_a_failure_and_that_a_source_is_gone(stored: Stor
     told = {"what": "STREAM.INFO", "times": 3}
     stored.has(*(event(key, kind) for key in KEYS[:2] for kind in ("collected", "approved")))
     stored.has(event(KEYS[0], "failed", code="broker.no_answer", fields=told), event(KEYS[1], "gone", reason="404"))
-    found = {one.key: (one.code, one.fields) for one in stored.shown.at_work()}
+    found = {one.key: (one.code, one.fields) for one in stored.shown.work_items()}
     assert found == {KEYS[0]: ("broker.no_answer", told), KEYS[1]: ("post.source_gone", {"reason": "404"})}
 
 

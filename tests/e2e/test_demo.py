@@ -180,4 +180,4 @@ def assert_projection_equals_fold(machine: Machine, facts: list[RecordedFact]) -
     assert (film.key, film.video, film.duration) == (key, state.film.video.key, state.film.duration)
     collected = views.posts(PostFilter(limit=500))
     assert len(collected) >= 29
-    assert views.counts()[Status.COLLECTED] == len(collected)
+    assert views.counts_by_status()[Status.COLLECTED] == len(collected)

@@ -9,7 +9,7 @@ from crawlers.engines.declarative import DeclarativeHtml
 from crawlers.page_request import PageRequest
 from crawlers.parse.markup import Node
 from crawlers.parse.numbers import parse_number
-from crawlers.sites_config.selectors import take_value
+from crawlers.sites_config.selectors import picked_value
 from schemas.adapters import Adapter, AdapterKind
 
 _ADDRESS = re.compile(
@@ -29,7 +29,7 @@ class Bobaedream(DeclarativeHtml):
             return ()
         links = " ".join(link.attrib.get("href", "") for link in page.css(wanted.pages))
         last = max((int(number) for number in _NUMBER.findall(links)), default=0)
-        shown = parse_number(take_value(page, wanted.page)) or 1
+        shown = parse_number(picked_value(page, wanted.page)) or 1
         headers = {"Referer": url, "X-Requested-With": "XMLHttpRequest"}
         others = (number for number in range(1, min(max(last, shown), MOST_PAGES) + 1) if number != shown)
         addresses = absolute_addresses(url, (f"{made[1]}{number}{made[2]}" for number in others))

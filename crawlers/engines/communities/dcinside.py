@@ -5,13 +5,13 @@ from urllib.parse import urljoin
 
 from crawlers.base import LIBRARIES, CommentPage, ParsedComment
 from crawlers.engines.addresses import query_value
-from crawlers.engines.communities.endpoints import XHR, last_page_number, script_value
+from crawlers.engines.communities.endpoints import XHR, last_page_number, value_in_scripts
 from crawlers.engines.declarative import DeclarativeHtml
 from crawlers.engines.documents import ApiModel, parse_document, text_and_pictures
 from crawlers.page_request import PageRequest
 from crawlers.parse.dates import parse_date
 from crawlers.parse.markup import Node
-from crawlers.sites_config.selectors import Pick, take_value
+from crawlers.sites_config.selectors import Pick, picked_value
 from schemas.adapters import Adapter, AdapterKind
 
 _ADVERTISEMENT = "COMMENT_BOY"
@@ -52,16 +52,16 @@ class DcInside(DeclarativeHtml):
     """
 
     def comment_requests(self, page: Node, url: str) -> tuple[PageRequest, ...]:
-        hidden = {name: take_value(page, Pick(css=f"input#{name}", attr="value")) for name in _FORM}
+        hidden = {name: picked_value(page, Pick(css=f"input#{name}", attr="value")) for name in _FORM}
         if not hidden["e_s_n_o"] or not self.read_stats(page, self.post_selectors).comments:
             return ()
-        gallery = take_value(page, Pick(css="input#gallery_id", attr="value")) or query_value(url, "id")
-        number = take_value(page, Pick(css="input#no", attr="value")) or query_value(url, "no")
+        gallery = picked_value(page, Pick(css="input#gallery_id", attr="value")) or query_value(url, "id")
+        number = picked_value(page, Pick(css="input#no", attr="value")) or query_value(url, "no")
         form = {
             "id": gallery,
             "no": number,
-            "cmt_id": script_value(page, _ORIGIN_GALLERY) or gallery,
-            "cmt_no": script_value(page, _ORIGIN_NUMBER) or number,
+            "cmt_id": value_in_scripts(page, _ORIGIN_GALLERY) or gallery,
+            "cmt_no": value_in_scripts(page, _ORIGIN_NUMBER) or number,
             "focus_cno": "",
             "focus_pno": "",
             "comment_page": "1",

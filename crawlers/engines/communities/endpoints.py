@@ -15,7 +15,7 @@ MOST_PAGES = 200
 _PAGE = re.compile(r"[>(]\s*(\d{1,5})\s*(?=[<,)])")
 
 
-def json_object(body: bytes, url: str) -> dict[str, Any]:
+def parse_json_object(body: bytes, url: str) -> dict[str, Any]:
     """The JSON object of an answer, with or without a byte order mark. Raises BadInput (``page.not_a_post.format``)."""
     try:
         found = json.loads(body.removeprefix(codecs.BOM_UTF8))
@@ -31,7 +31,7 @@ def last_page_number(pager: str) -> int:
     return max((int(found) for found in _PAGE.findall(pager)), default=0)
 
 
-def script_value(page: Node, pattern: re.Pattern[str]) -> str:
+def value_in_scripts(page: Node, pattern: re.Pattern[str]) -> str:
     """What the first group of ``pattern`` finds in the scripts of a page; empty where nothing is found."""
     for script in page.css("script::text").getall():
         match = pattern.search(script)

@@ -4,7 +4,7 @@ import re
 from urllib.parse import urljoin
 
 from crawlers.base import LIBRARIES, CommentPage
-from crawlers.engines.communities.endpoints import XHR, last_page_number, script_value
+from crawlers.engines.communities.endpoints import XHR, last_page_number, value_in_scripts
 from crawlers.engines.declarative import DeclarativeHtml
 from crawlers.page_request import PageRequest
 from crawlers.parse.markup import Node
@@ -19,7 +19,7 @@ class NatePann(DeclarativeHtml):
     """Reads posts and comments by selectors; page 2 and on of the comments are asked for as the page's script does."""
 
     def comment_requests(self, page: Node, url: str) -> tuple[PageRequest, ...]:
-        number = script_value(page, _NUMBER)
+        number = value_in_scripts(page, _NUMBER)
         form = {"pann_id": number, "reply_id": "0", "rereply_id": "0", "page": "2", "penm": "", "order": _NEWEST_FIRST}
         if not number or last_page_number("".join(page.css(_PAGER).getall())) < 2:
             return ()

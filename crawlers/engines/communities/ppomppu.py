@@ -7,7 +7,7 @@ from urllib.parse import urlencode, urljoin
 
 from crawlers.base import LIBRARIES, CommentPage, ParsedComment, PostRef
 from crawlers.engines.addresses import query_value
-from crawlers.engines.communities.endpoints import MOST_PAGES, XHR, json_object, script_value
+from crawlers.engines.communities.endpoints import MOST_PAGES, XHR, parse_json_object, value_in_scripts
 from crawlers.engines.declarative import DeclarativeHtml, one_line
 from crawlers.engines.documents import ApiModel, text_and_pictures, validate_document
 from crawlers.page_request import PageRequest
@@ -110,7 +110,7 @@ class Ppomppu(DeclarativeHtml):
     def comment_page(self, body: bytes, request: PageRequest) -> CommentPage:
         number = int(query_value(request.url, "c_page"))
         if body.lstrip().startswith(b"{"):
-            data = validate_document(_Data, json_object(self.decode(body).encode(), request.url), request.url)
+            data = validate_document(_Data, parse_json_object(self.decode(body).encode(), request.url), request.url)
             return CommentPage(self._comments(data, number), total=data.total_comment)
         found = super().read_comments(self.parse_page(body))
         return CommentPage(tuple(replace(comment, page=number) for comment in found))
@@ -149,7 +149,7 @@ def _data(page: Node) -> _Data | None:
 
 def _current(page: Node) -> int:
     """The number of the page of comments that the post's page holds."""
-    return int(script_value(page, _CURRENT) or 1)
+    return int(value_in_scripts(page, _CURRENT) or 1)
 
 
 ENGINE = Adapter(

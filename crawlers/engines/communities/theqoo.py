@@ -5,12 +5,12 @@ from datetime import datetime
 from urllib.parse import urljoin
 
 from crawlers.base import LIBRARIES, CommentPage, ParsedComment
-from crawlers.engines.communities.endpoints import MOST_PAGES, XHR, json_object, script_value
+from crawlers.engines.communities.endpoints import MOST_PAGES, XHR, parse_json_object, value_in_scripts
 from crawlers.engines.documents import ApiModel, text_and_pictures, validate_document
 from crawlers.engines.rhymix import Rhymix
 from crawlers.page_request import PageRequest
 from crawlers.parse.markup import Node
-from crawlers.sites_config.selectors import Pick, take_value
+from crawlers.sites_config.selectors import Pick, picked_value
 from schemas.adapters import Adapter, AdapterKind
 
 _ACT = "dispTheqooContentCommentListTheqoo"
@@ -43,18 +43,18 @@ class Theqoo(Rhymix):
     """
 
     def comment_requests(self, page: Node, url: str) -> tuple[PageRequest, ...]:
-        document = script_value(page, _LOAD)
+        document = value_in_scripts(page, _LOAD)
         if not document or not self.read_stats(page, self.post_selectors).comments:
             return ()
         form = {"act": _ACT, "document_srl": document, "cpage": "0"}
         headers = XHR | {"Accept": "application/json", "Referer": url}
-        token = take_value(page, Pick(css="meta[name=csrf-token]", attr="content"))
+        token = picked_value(page, Pick(css="meta[name=csrf-token]", attr="content"))
         if token:
             headers["X-CSRF-Token"] = token
         return (PageRequest.post(urljoin(url, "/index.php"), form, headers, page_cookies=True),)
 
     def comment_page(self, body: bytes, request: PageRequest) -> CommentPage:
-        answer = validate_document(_Answer, json_object(body, request.url), request.url)
+        answer = validate_document(_Answer, parse_json_object(body, request.url), request.url)
         listed = answer.comment_list or ()
         comments = listed.values() if isinstance(listed, dict) else listed
         found = tuple(self._comment(comment, answer.now_comment_page) for comment in comments)

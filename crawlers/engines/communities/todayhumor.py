@@ -5,7 +5,7 @@ from urllib.parse import urlencode, urljoin
 
 from crawlers.base import LIBRARIES, CommentPage, ParsedComment
 from crawlers.engines.addresses import with_query
-from crawlers.engines.communities.endpoints import XHR, json_object, script_value
+from crawlers.engines.communities.endpoints import XHR, parse_json_object, value_in_scripts
 from crawlers.engines.declarative import DeclarativeHtml
 from crawlers.engines.documents import ApiModel, text_and_pictures, validate_document
 from crawlers.page_request import PageRequest
@@ -45,7 +45,7 @@ class TodayHumor(DeclarativeHtml):
     """
 
     def comment_requests(self, page: Node, url: str) -> tuple[PageRequest, ...]:
-        table, number = script_value(page, _TABLE), script_value(page, _NUMBER)
+        table, number = value_in_scripts(page, _TABLE), value_in_scripts(page, _NUMBER)
         if not table or not number or not self.read_stats(page, self.post_selectors).comments:
             return ()
         asked = {"parent_table": table, "parent_id": number, "last_memo_no": "0", "get_all_memo": "Y"}
@@ -53,7 +53,7 @@ class TodayHumor(DeclarativeHtml):
         return (PageRequest.get(address, XHR | {"Accept": "application/json", "Referer": url}),)
 
     def comment_page(self, body: bytes, request: PageRequest) -> CommentPage:
-        answer = validate_document(_Answer, json_object(body, request.url), request.url)
+        answer = validate_document(_Answer, parse_json_object(body, request.url), request.url)
         found = tuple(self._comment(memo) for memo in answer.memos if not memo.is_system)
         more = answer.is_more_memo and answer.memos
         address = with_query(request.url, last_memo_no=str(answer.memos[-1].no)) if more else ""

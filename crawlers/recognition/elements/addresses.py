@@ -16,7 +16,7 @@ _DOUBLED = re.compile(r"&{2,}")
 _DIGITS = re.compile(r"\d")
 
 
-def page_address(url: str, link: str) -> str:
+def linked_page_address(url: str, link: str) -> str:
     """The address of a link on the page at ``url``, without a fragment; empty for what leads to no page."""
     link = link.strip()
     if not link or link.startswith(("#", "javascript:", "mailto:", "tel:", "data:")):
@@ -34,7 +34,7 @@ def is_members_address(url: str) -> bool:
     return _CLOSED.search(url.partition("://")[2]) is not None
 
 
-def same_site(url: str, other: str) -> bool:
+def is_same_site(url: str, other: str) -> bool:
     """Whether two addresses are of one host, with or without ``www.``."""
     hosts = [(urlsplit(address).hostname or "").removeprefix("www.") for address in (url, other)]
     return hosts[0] == hosts[1]
@@ -51,14 +51,14 @@ def address_kind(url: str) -> Kind:
     return (parts.hostname or "", *shown, end), tuple(sorted(names))
 
 
-def without_paging(url: str) -> str:
+def without_paging_parameters(url: str) -> str:
     """``url`` without the parameters that choose a page of what it shows."""
     parts = urlsplit(url)
     kept = [part for part in parts.query.split("&") if not PAGING.search(part.partition("=")[0])]
     return urlunsplit(parts._replace(query="&".join(kept)))
 
 
-def same_kind(one: Kind, other: Kind) -> bool:
+def is_same_kind(one: Kind, other: Kind) -> bool:
     """Whether two kinds are of one sort of page: where the path names it, further parameters do not count."""
     return one == other or (one[0] == other[0] and one[0][-1] == "*")
 

@@ -4,7 +4,12 @@ import re
 from typing import Final
 from urllib.parse import parse_qsl, urlsplit
 
-from crawlers.recognition.elements.addresses import is_members_address, page_address, possible_list_addresses, same_site
+from crawlers.recognition.elements.addresses import (
+    is_members_address,
+    is_same_site,
+    linked_page_address,
+    possible_list_addresses,
+)
 from crawlers.recognition.elements.rows import FetchedPage
 from crawlers.recognition.elements.visible import element_text
 
@@ -24,10 +29,10 @@ def board_links(page: FetchedPage, *, near: bool = False) -> list[str]:
     """Addresses that may be lists, the likeliest first; ``near``: only those that ``page``, a post, belongs to."""
     ranked: dict[str, int] = {}
     for link in page.node.css("a[href]"):
-        address = page_address(page.url, link.attrib["href"])
+        address = linked_page_address(page.url, link.attrib["href"])
         if (
             not address
-            or not same_site(address, page.url)
+            or not is_same_site(address, page.url)
             or address == page.url
             or is_members_address(address)
             or _NEVER.search(address.partition("://")[2].partition("/")[2])
@@ -57,5 +62,5 @@ def terms_link(page: FetchedPage) -> str:
     """The address of the site's terms, which stands near the end of its pages; empty where no link says so."""
     for link in reversed(page.node.css("a[href]")):
         if _TERMS.search(element_text(link.root)):
-            return page_address(page.url, link.attrib["href"])
+            return linked_page_address(page.url, link.attrib["href"])
     return ""

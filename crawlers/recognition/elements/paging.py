@@ -10,7 +10,7 @@ PAGING = re.compile(r"(?:page|p|pg|start|offset|cursor|from|cpage|pagenum|listnu
 """Names of the parameters that choose a page of a list."""
 
 
-def is_paging(url: str, link: str) -> bool:
+def is_paging_address(url: str, link: str) -> bool:
     """Whether a link is another page of the list at ``url``."""
     mine, other = urlsplit(url), urlsplit(link)
     if mine.path.rstrip("/") != other.path.rstrip("/"):
@@ -19,7 +19,7 @@ def is_paging(url: str, link: str) -> bool:
     return all(PAGING.search(name) for name in first.keys() | second.keys() if first.get(name) != second.get(name))
 
 
-def is_page_of(url: str, link: str) -> bool:
+def differs_in_one_number(url: str, link: str) -> bool:
     """Whether a link differs from ``url`` in one number of its query and nothing else."""
     mine, other = urlsplit(url), urlsplit(link)
     if mine.hostname != other.hostname or mine.path.rstrip("/") != other.path.rstrip("/"):

@@ -31,24 +31,24 @@ class RowValues:
     elements: tuple[Any, ...]
 
     @property
-    def shown(self) -> list[str]:
+    def filled_values(self) -> list[str]:
         """The values that are not empty."""
         return [value for value in self.values if value]
 
     @property
     def filled_share(self) -> float:
         """The share of rows with a value."""
-        return len(self.shown) / len(self.values)
+        return len(self.filled_values) / len(self.values)
 
-    def all_are(self, test: Callable[[str], bool], least: float = 0.95) -> bool:
+    def nearly_all_pass(self, test: Callable[[str], bool], least: float = 0.95) -> bool:
         """Whether nearly all values pass ``test``."""
-        found = self.shown
+        found = self.filled_values
         return bool(found) and sum(map(test, found)) >= least * len(found)
 
     @property
-    def variety(self) -> float:
-        """The share of different values among those shown."""
-        return len(set(self.shown)) / max(1, len(self.shown))
+    def distinct_share(self) -> float:
+        """The share of different values among those that are not empty."""
+        return len(set(self.filled_values)) / max(1, len(self.filled_values))
 
 
 class Rows:
@@ -64,12 +64,12 @@ class Rows:
             self._found[css] = tuple(first_match(node, css) for node in self.nodes)
         return self._found[css]
 
-    def slots(self) -> list[RowValues]:
+    def read_by_each_selector(self) -> list[RowValues]:
         """What each selector reads in all rows, in the order of the page; once where selectors read the same."""
         found: dict[tuple[str, ...], RowValues] = {}
         for place in self._samples():
             for reading in page_values(self.nodes[place].root):
-                slot = self.slot(place, reading)
+                slot = self.read_by_best_selector(place, reading)
                 if slot is not None and slot.values not in found:
                     found[slot.values] = slot
         return list(found.values())
@@ -80,7 +80,7 @@ class Rows:
         fullest = max(range(count), key=lambda place: sum(1 for _ in self.nodes[place].root.iter()))
         return list(dict.fromkeys((fullest, 0, count // 2, count - 1)))[:_SAMPLES]
 
-    def slot(self, place: int, reading: PageValue) -> RowValues | None:
+    def read_by_best_selector(self, place: int, reading: PageValue) -> RowValues | None:
         """What the best selector of a value of the row at ``place`` reads in all rows; None where none finds it."""
         best: RowValues | None = None
         best_share = 0.0
@@ -88,9 +88,9 @@ class Rows:
             elements = self.elements(css)
             if elements[place] is not reading.element:
                 continue
-            pick = pick_of(css, reading)
-            values = tuple("" if element is None else value_of(element, pick) for element in elements)
-            share = sum(same_type(value, reading.value) for value in values) / len(values)
+            pick = pick_for_reading(css, reading)
+            values = tuple("" if element is None else picked_text(element, pick) for element in elements)
+            share = sum(is_same_type(value, reading.value) for value in values) / len(values)
             if share > best_share:
                 best, best_share = RowValues(pick, reading, values, elements), share
             if share >= _GOOD:
@@ -98,18 +98,18 @@ class Rows:
         return best
 
 
-def same_type(value: str, other: str) -> bool:
+def is_same_type(value: str, other: str) -> bool:
     """Whether both are times, both numbers, or both other texts."""
     return bool(value) and (is_time(value), is_number(value)) == (is_time(other), is_number(other))
 
 
-def pick_of(css: str, reading: PageValue) -> Pick:
+def pick_for_reading(css: str, reading: PageValue) -> Pick:
     """The pick that reads what ``reading`` reads, from the element that ``css`` finds."""
     without = f"{reading.element.tag} > *" if reading.own and not reading.attr else ""
     return Pick(css=css, attr=reading.attr, without=without, regex=reading.regex)
 
 
-def value_of(element: Any, pick: Pick) -> str:
+def picked_text(element: Any, pick: Pick) -> str:
     """What a pick reads of an element, on one line."""
     text = element.get(pick.attr) or "" if pick.attr else own_text(element) if pick.without else element_text(element)
     if pick.regex:

@@ -12,13 +12,13 @@ from crawlers.recognition.elements.addresses import (
     address_kind,
     common_link_prefix,
     is_members_address,
-    page_address,
-    same_site,
-    without_paging,
+    is_same_site,
+    linked_page_address,
+    without_paging_parameters,
 )
 from crawlers.recognition.elements.css import plainest_selector_of_many
 from crawlers.recognition.elements.element_names import class_names
-from crawlers.recognition.elements.paging import is_paging
+from crawlers.recognition.elements.paging import is_paging_address
 from crawlers.recognition.elements.row_values import Rows
 from crawlers.recognition.elements.texts import has_letters, is_time
 from crawlers.recognition.elements.thinning import thin_out
@@ -66,10 +66,10 @@ def row_groups(page: FetchedPage) -> list[RowGroup]:
     """Everything on a page that may be a list of posts, the likeliest first."""
     by_kind: defaultdict[Kind, list[Any]] = defaultdict(list)
     for link in page.node.css("a[href]"):
-        address = page_address(page.url, link.attrib["href"])
-        if not address or is_members_address(address) or is_paging(page.url, address):
+        address = linked_page_address(page.url, link.attrib["href"])
+        if not address or is_members_address(address) or is_paging_address(page.url, address):
             continue
-        if same_site(address, page.url):
+        if is_same_site(address, page.url):
             by_kind[address_kind(address)].append(link.root)
     found = [group for name, links in by_kind.items() for group in _groups(page, name, links)]
     return sorted(found, key=lambda group: -group.score)
@@ -77,7 +77,7 @@ def row_groups(page: FetchedPage) -> list[RowGroup]:
 
 def _groups(page: FetchedPage, name: Kind, links: list[Any]) -> list[RowGroup]:
     """The links of one kind by the box that they stand in."""
-    address = {link: without_paging(page_address(page.url, link.get("href"))) for link in links}
+    address = {link: without_paging_parameters(linked_page_address(page.url, link.get("href"))) for link in links}
     if len(set(address.values())) < _FEWEST:
         return []
     inside: defaultdict[Any, set[str]] = defaultdict(set)

@@ -10,7 +10,7 @@ from crawlers.recognition.elements.texts import is_number, kind_of_label
 from crawlers.recognition.fields.certainty import FieldCertainty, ProposedField
 from crawlers.recognition.fields.comment_rows import CommentRows
 from crawlers.recognition.fields.comparing import same_moment
-from crawlers.recognition.fields.list_counts import count_values
+from crawlers.recognition.fields.list_counts import number_values
 from crawlers.recognition.fields.list_fields import author_values, field_of_values, time_values, title_values
 from crawlers.recognition.fields.list_guess import ListGuess
 from crawlers.recognition.fields.post_fields import is_similar_count
@@ -24,7 +24,7 @@ _FEWEST_VIEWS: Final = 30
 """Views of the post with most of them, below which a number that nothing names may be anything."""
 
 
-def agree_on_fields(
+def set_agreed_list_fields(
     found: BoardStructure, guess: ListGuess, places: Sequence[int], rows: CommentRows | None, link: Pick, identity: Pick
 ) -> None:
     """The fields of rows, each as sure as the posts' pages make it."""
@@ -45,7 +45,7 @@ def agree_on_fields(
 
 
 def _agreed_title(guess: ListGuess, places: Sequence[int], titles: Sequence[str]) -> ProposedField | None:
-    slot = title_values(guess.slots, guess.links, titles)
+    slot = title_values(guess.row_values, guess.link_elements, titles)
     if slot is None:
         return None
     agree = all(is_listed_title(title, slot.values[place]) for place, title in zip(places, titles, strict=True))
@@ -54,7 +54,7 @@ def _agreed_title(guess: ListGuess, places: Sequence[int], titles: Sequence[str]
 
 def _time(guess: ListGuess, places: Sequence[int], found: BoardStructure) -> ProposedField | None:
     """The time that the posts show too; else the only one, unsure: it may be that of the last answer."""
-    slots = time_values(guess.slots)
+    slots = time_values(guess.row_values)
     field = found.post.get("posted_at")
     if field is not None:
         for slot in slots:
@@ -66,7 +66,7 @@ def _time(guess: ListGuess, places: Sequence[int], found: BoardStructure) -> Pro
 
 def _author(guess: ListGuess, places: Sequence[int], found: BoardStructure) -> ProposedField | None:
     """The names that the posts show as their authors; else the likeliest names, unsure."""
-    slots = author_values(guess.slots, guess.title)
+    slots = author_values(guess.row_values, guess.title_values)
     field = found.post.get("author")
     if field is not None:
         for slot in slots:
@@ -85,7 +85,7 @@ def _differ(slot: RowValues, other: RowValues) -> bool:
 def _unnamed(found: BoardStructure, guess: ListGuess, places: Sequence[int], name: str) -> None:
     """A number without a name that the posts name: sure where it agrees on every sample and is no small one."""
     values = [parse_number(value) for value in found.post[name].values]
-    for slot in count_values(guess.slots):
+    for slot in number_values(guess.row_values):
         shown = [parse_number(slot.values[place]) for place in places]
         if any(field.values == slot.values for field in found.list.values()) or None in shown or None in values:
             continue
@@ -98,9 +98,11 @@ def _unnamed(found: BoardStructure, guess: ListGuess, places: Sequence[int], nam
 def _lone_number(found: BoardStructure, guess: ListGuess) -> None:
     """The only number that nothing names counts views, as far as anybody can tell."""
     known = [field.values for field in found.list.values()]
-    unnamed = [slot for slot in count_values(guess.slots) if slot.filled_share > _MOST and slot.values not in known]
+    unnamed = [
+        slot for slot in number_values(guess.row_values) if slot.filled_share > _MOST and slot.values not in known
+    ]
     numbers = [parse_number(value) or 0 for value in unnamed[0].values] if len(unnamed) == 1 else []
-    if "views" not in found.list and numbers and max(numbers) >= _FEWEST_VIEWS and unnamed[0].variety > _VARIED:
+    if "views" not in found.list and numbers and max(numbers) >= _FEWEST_VIEWS and unnamed[0].distinct_share > _VARIED:
         found.list["views"] = field_of_values(unnamed[0], FieldCertainty.UNSURE)
 
 
@@ -118,7 +120,9 @@ def _comment_count(found: BoardStructure, guess: ListGuess, places: Sequence[int
         found.text = FieldCertainty.SURE
     if field is None and len(set(wanted)) > 1:
         others = [other.values for other in found.list.values()]
-        numeric = [slot for slot in guess.slots if slot.all_are(is_number, 0.9) and slot.values not in others]
+        numeric = [
+            slot for slot in guess.row_values if slot.nearly_all_pass(is_number, 0.9) and slot.values not in others
+        ]
         slot = next((slot for slot in numeric if agrees(slot)), None)
         if slot is not None:
             found.list["comments"], found.text = field_of_values(slot, FieldCertainty.SURE), FieldCertainty.SURE

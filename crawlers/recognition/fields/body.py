@@ -80,7 +80,7 @@ def body_selector(samples: Sequence[PostSample], parts: Sequence[PostParts]) -> 
 
 def _holds_layout(body: Any, others: Sequence[PostSample]) -> bool:
     """Whether a body holds what other pages show too: short words, as of buttons, or pictures."""
-    texts = frozenset[str]().union(*(other.texts for other in others))
+    texts = frozenset[str]().union(*(other.own_texts for other in others))
     pictures = frozenset(_source(image) for other in others for image in other.page.node.root.iter("img"))
     words = {text for element in visible_elements(body) if (text := own_text(element)) and len(text) <= _BUTTON}
     return bool(words & texts) or any(_source(image) in pictures for image in body.iter("img") if _source(image))
@@ -125,20 +125,20 @@ def _shared(
 def _eligible(sample: PostSample, part: PostParts, others: Sequence[PostSample]) -> dict[Any, float]:
     """The boxes between title and comments with words or pictures of their own, and how many letters these are."""
     closed = {around for element in part.taken for around in (element, *element.iterancestors())}
-    texts = frozenset[str]().union(*(other.texts for other in others))
+    texts = frozenset[str]().union(*(other.own_texts for other in others))
     pictures = frozenset(_source(image) for other in others for image in other.page.node.root.iter("img"))
     weights: dict[Any, float] = {}
     root = part.within if part.within is not None else sample.page.node.root
     _weigh(root, _Layout(sample, part.taken, texts | pictures), weights)
-    start = sample.order.get(sample.heading, 0)
-    end = sample.order[part.comments[0]] if part.comments else len(sample.order)
+    start = sample.element_order.get(sample.title_element, 0)
+    end = sample.element_order[part.comments[0]] if part.comments else len(sample.element_order)
     return {
         element: weight
         for element, weight in weights.items()
         if weight
         and element.tag in _BOXES
         and element not in closed
-        and (part.within is not None or start < sample.order[element] < end)
+        and (part.within is not None or start < sample.element_order[element] < end)
     }
 
 
@@ -167,7 +167,7 @@ def _weigh(element: Any, layout: _Layout, weights: dict[Any, float]) -> float:
         not can_show_text(element)
         or element.tag in _NEVER
         or element in layout.taken
-        or element in layout.sample.left_out
+        or element in layout.sample.rows_of_lists
     ):
         return 0.0
     if element.tag == "img":

@@ -6,19 +6,19 @@ from typing import Any, Final
 
 from crawlers.parse.markup import separate_rows
 from crawlers.parse.notices import is_comment_notice
-from crawlers.recognition.elements.addresses import page_address
+from crawlers.recognition.elements.addresses import linked_page_address
 from crawlers.recognition.elements.candidate_selectors import candidate_selectors
 from crawlers.recognition.elements.css import plainest_selector_of_many
 from crawlers.recognition.elements.element_names import selectors_by_name
-from crawlers.recognition.elements.paging import is_page_of
+from crawlers.recognition.elements.paging import differs_in_one_number
 from crawlers.recognition.elements.row_values import Rows, RowValues
 from crawlers.recognition.elements.texts import kind_of_label
 from crawlers.recognition.elements.visible import can_show_text, element_text, own_text, visible_elements
 from crawlers.recognition.fields.certainty import FieldCertainty, Fields, ProposedField
 from crawlers.recognition.fields.comment_levels import CommentLevelFinder
-from crawlers.recognition.fields.comment_lines import leading_sign, line_format
+from crawlers.recognition.fields.comment_lines import leading_sign_regex, line_format
 from crawlers.recognition.fields.comment_rows import CommentRows
-from crawlers.recognition.fields.list_counts import count_values
+from crawlers.recognition.fields.list_counts import number_values
 from crawlers.recognition.fields.list_fields import author_values, field_of_values, time_values
 from crawlers.recognition.fields.samples import PostSample
 from crawlers.sites_config.selectors import Pick
@@ -38,7 +38,9 @@ class CommentFieldFinder:
 
     def __init__(self, samples: Sequence[PostSample], found: CommentRows, names: Collection[str]) -> None:
         self.samples, self.found, self.names = samples, found, names
-        self.titles = frozenset(element_text(sample.heading) for sample in samples if sample.heading is not None) - {""}
+        self.titles = frozenset(
+            element_text(sample.title_element) for sample in samples if sample.title_element is not None
+        ) - {""}
         self.places = [row.root for sample in samples for row in sample.page.node.css(found.css)]
         nodes = [
             node
@@ -46,30 +48,32 @@ class CommentFieldFinder:
             for node in separate_rows(sample.page.node.css(found.css), siblings=found.siblings)
         ]
         self.rows = Rows(nodes)
-        self.slots = self.rows.slots() if nodes else []
+        self.row_values = self.rows.read_by_each_selector() if nodes else []
         self.levels = CommentLevelFinder(samples, self.rows, self.places)
 
     def find_fields(self) -> tuple[Fields, dict[str, Any]]:
         """The fields, and the further parts of the selectors: ``text``, ``without``, ``strip``, ``answers``, …"""
         found: Fields = {}
         strip = ""
-        times = time_values(self.slots)
+        times = time_values(self.row_values)
         if times:
             found["posted_at"] = field_of_values(
                 times[0], FieldCertainty.SURE if _is_one_time(times) else FieldCertainty.UNSURE
             )
-        names = [slot for slot in author_values(self.slots, None, self.names)[:1] if not times or self._is_known(slot)]
+        names = [
+            slot for slot in author_values(self.row_values, None, self.names)[:1] if not times or self._is_known(slot)
+        ]
         text, without, words = self.find_text((*times[:2], *names))
         if names and not text:
             text, without, words = self.find_text(times)
-        authors = [slot for slot in author_values(self.slots, None, self.names) if not _inside(slot, words)]
+        authors = [slot for slot in author_values(self.row_values, None, self.names) if not _inside(slot, words)]
         if authors:
             known = any(value in self.names for value in authors[0].values)
             clear = known or kind_of_label(authors[0].reading.label) == "author" or len(authors) == 1
             found["author"] = field_of_values(authors[0], FieldCertainty.SURE if clear else FieldCertainty.UNSURE)
             if not text:
                 text, without = self.find_text_of_row(authors[0], times)
-                strip = leading_sign(self.rows)
+                strip = leading_sign_regex(self.rows)
         elif not text and (read := line_format(self.rows, times)) is not None:
             found["author"], without, strip = read.author, read.without, read.strip
             text = str(self.rows.nodes[0].root.tag)
@@ -99,10 +103,10 @@ class CommentFieldFinder:
                 link.root
                 for link in sample.page.node.css("a[href]")
                 if element_text(link.root).strip("[]").isdigit()
-                and (address := page_address(sample.page.url, link.attrib["href"]))
-                and is_page_of(sample.page.url, address)
+                and (address := linked_page_address(sample.page.url, link.attrib["href"]))
+                and differs_in_one_number(sample.page.url, address)
                 and rows
-                and sample.order[link.root] > sample.order[rows[0]]
+                and sample.element_order[link.root] > sample.element_order[rows[0]]
             ]
             for sample, rows in zip(self.samples, self.found.elements, strict=True)
         ]
@@ -168,7 +172,7 @@ class CommentFieldFinder:
     def find_votes(self, words: Sequence[Any]) -> Fields:
         """Likes and dislikes of comments, as far as the page names them."""
         found: Fields = {}
-        for slot in count_values(self.slots):
+        for slot in number_values(self.row_values):
             kind = slot.reading.kind
             if kind in ("likes", "dislikes") and kind not in found and not _inside(slot, words):
                 strong = kind_of_label(slot.reading.label) == kind

@@ -33,13 +33,13 @@ class CommentLevelFinder:
         return next((found for way in ways if (found := way()) is not None), {})
 
     @property
-    def are_nested(self) -> bool:
+    def answers_are_nested(self) -> bool:
         """Whether answers stand inside the comments that they answer."""
         every = set(self.places)
         return any(part in every for place in self.places for part in place.iterancestors())
 
     def _nested(self) -> dict[str, Any] | None:
-        return {} if self.are_nested else None
+        return {} if self.answers_are_nested else None
 
     def _boxed(self) -> dict[str, Any] | None:
         """Rows of one sort stand in boxes of unlike depth: the boxes that only the deeper ones are in."""

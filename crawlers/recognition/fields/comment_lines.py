@@ -59,7 +59,7 @@ def line_format(rows: Rows, times: Sequence[RowValues]) -> CommentLineFormat | N
     )
 
 
-def leading_sign(rows: Rows) -> str:
+def leading_sign_regex(rows: Rows) -> str:
     """What stands between a name in an element of its own and the text, as a regular expression; empty for nothing."""
     texts = [own_text(node.root) for node in rows.nodes]
     signed = sum(re.match(_LEADING, text) is not None for text in texts)

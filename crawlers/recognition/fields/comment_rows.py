@@ -11,7 +11,7 @@ from crawlers.recognition.elements.element_names import class_names, selectors_b
 from crawlers.recognition.elements.page_value import PageValue
 from crawlers.recognition.elements.visible import can_show_text, element_text
 from crawlers.recognition.fields.samples import PostSample, times_of_sample
-from crawlers.recognition.fields.untimed_rows import begin_with_names, untimed_comment_rows
+from crawlers.recognition.fields.untimed_rows import rows_begin_with_names, untimed_comment_rows
 
 _HIGHEST: Final = 9
 _TRIED: Final = 8
@@ -121,7 +121,7 @@ def _up(element: Any, levels: int) -> Any:
 
 
 def _holds_heading(sample: PostSample, row: Any) -> bool:
-    heading = sample.heading
+    heading = sample.title_element
     return heading is not None and (row is heading or row in heading.iterancestors())
 
 
@@ -170,7 +170,7 @@ def _say_something(pages: Sequence[tuple[Any, ...]], declared: Sequence[int | No
     """Whether rows are as many as declared, begin with names, or are long enough for comments."""
     every = [row for page in pages for row in page]
     is_long = sum(len(element_text(row)) > _SHORT for row in every) >= len(every) * _LONG
-    return is_long or _is_declared(pages, declared) or all(map(begin_with_names, filter(None, pages)))
+    return is_long or _is_declared(pages, declared) or all(map(rows_begin_with_names, filter(None, pages)))
 
 
 def _inner(row: Any) -> list[str]:

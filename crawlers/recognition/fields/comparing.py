@@ -6,7 +6,7 @@ from datetime import datetime
 
 from crawlers.recognition.elements.css import plainest_selector
 from crawlers.recognition.elements.page_value import PageValue
-from crawlers.recognition.elements.row_values import pick_of
+from crawlers.recognition.elements.row_values import pick_for_reading
 from crawlers.recognition.elements.texts import AGO, CLOCK, parse_moment
 from crawlers.recognition.fields.samples import PostSample
 from crawlers.sites_config.selectors import Pick
@@ -41,7 +41,7 @@ def common_pick(
             elements = [reading.element, *(other.element for other in alike)]
             css = plainest_selector(list(zip(pages, elements, strict=True)))
             if css:
-                return pick_of(css, reading), tuple(part.value for part in (reading, *alike))
+                return pick_for_reading(css, reading), tuple(part.value for part in (reading, *alike))
     return None
 
 

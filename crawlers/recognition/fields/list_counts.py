@@ -15,9 +15,9 @@ _FEWEST_PLACES: Final = 6
 """Numbers that go on by one each, from which on these are places of rows."""
 
 
-def count_values(slots: Sequence[RowValues]) -> list[RowValues]:
-    """Slots of numbers that are not the places of the rows."""
-    return [slot for slot in slots if slot.all_are(is_number, 0.9) and not _is_numbering(slot)]
+def number_values(slots: Sequence[RowValues]) -> list[RowValues]:
+    """The values that are numbers, but not the numbering of the rows."""
+    return [slot for slot in slots if slot.nearly_all_pass(is_number, 0.9) and not _is_numbering(slot)]
 
 
 def _is_numbering(slot: RowValues) -> bool:
@@ -30,10 +30,10 @@ def _is_numbering(slot: RowValues) -> bool:
     return len(numbers) >= 4 and (is_falling or is_rising) and kind_of_label(slot.reading.label) in ("", "number")
 
 
-def count_fields(slots: Sequence[RowValues]) -> Fields:
+def number_fields(slots: Sequence[RowValues]) -> Fields:
     """The numbers that the page names, and brackets after titles as comments."""
     found: Fields = {}
-    every = count_values(slots)
+    every = number_values(slots)
     for strong in (True, False):
         for slot in every:
             kind = kind_of_label(slot.reading.label) if strong else slot.reading.kind
@@ -41,7 +41,7 @@ def count_fields(slots: Sequence[RowValues]) -> Fields:
                 is_named = strong and slot.filled_share >= (0.3 if kind == "comments" else 0.8)
                 found[kind] = field_of_values(slot, FieldCertainty.SURE if is_named else FieldCertainty.UNSURE)
     if "comments" not in found:
-        brackets = [slot for slot in every if slot.all_are(lambda text: bool(BRACKETED.fullmatch(text)), 0.9)]
+        brackets = [slot for slot in every if slot.nearly_all_pass(lambda text: bool(BRACKETED.fullmatch(text)), 0.9)]
         brackets = [slot for slot in brackets if not _taken(found, slot)]
         if len(brackets) == 1:
             found["comments"] = field_of_values(brackets[0], FieldCertainty.UNSURE)

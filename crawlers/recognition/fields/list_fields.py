@@ -1,4 +1,4 @@
-"""The fields of list rows: which slot is the title, the author and the time."""
+"""The fields of list rows: which of the values that selectors read are titles, authors and times."""
 
 from collections.abc import Iterable, Sequence
 from typing import Final
@@ -12,13 +12,13 @@ _TITLE_LENGTH: Final = 80
 
 
 def title_values(slots: Sequence[RowValues], links: Sequence[object], known: Iterable[str] = ()) -> RowValues | None:
-    """The slot of titles: in the link or around it, long and varied; ``known`` are titles that posts really have."""
+    """The values that are titles: in the link or around it, long and varied; ``known``: titles that posts have."""
     words = [
         slot
         for slot in slots
         if slot.filled_share >= 0.7
-        and slot.all_are(has_letters, 0.8)
-        and not slot.all_are(is_time, 0.5)
+        and slot.nearly_all_pass(has_letters, 0.8)
+        and not slot.nearly_all_pass(is_time, 0.5)
         and not slot.pick.attr
     ]
     near = [slot for slot in words if _touches(slot, links)] or words
@@ -26,13 +26,13 @@ def title_values(slots: Sequence[RowValues], links: Sequence[object], known: Ite
 
     def rank(slot: RowValues) -> tuple[int, float]:
         letters = sum(min(len(value), _TITLE_LENGTH) for value in slot.values)
-        return sum(value in wanted for value in slot.values), letters * slot.variety * slot.filled_share
+        return sum(value in wanted for value in slot.values), letters * slot.distinct_share * slot.filled_share
 
     return max(near, key=rank, default=None)
 
 
 def _touches(slot: RowValues, links: Sequence[object]) -> bool:
-    """Whether the slot's elements are links of rows, in them or around them."""
+    """Whether the elements of the values are links of rows, in them or around them."""
     found = [
         element is link or link in element.iterancestors() or element in link.iterancestors()  # type: ignore[attr-defined]
         for element, link in zip(slot.elements, links, strict=True)
@@ -42,13 +42,13 @@ def _touches(slot: RowValues, links: Sequence[object]) -> bool:
 
 
 def time_values(slots: Sequence[RowValues]) -> list[RowValues]:
-    """Slots of times, those that say the day or more before those that say less."""
-    found = [slot for slot in slots if slot.filled_share >= 0.7 and slot.all_are(is_time, 0.9)]
+    """The values that are times, those that say the day or more before those that say less."""
+    found = [slot for slot in slots if slot.filled_share >= 0.7 and slot.nearly_all_pass(is_time, 0.9)]
     return sorted(found, key=lambda slot: -max(map(len, slot.values)))
 
 
 def author_values(slots: Sequence[RowValues], title: RowValues | None, names: Iterable[str] = ()) -> list[RowValues]:
-    """Slots of names, the likeliest first; ``names`` are names of authors that are known from posts."""
+    """The values that are names, the likeliest first; ``names`` are names of authors that are known from posts."""
     known = set(names)
 
     def is_name(text: str) -> bool:
@@ -59,7 +59,7 @@ def author_values(slots: Sequence[RowValues], title: RowValues | None, names: It
         for slot in slots
         if slot is not title
         and slot.filled_share >= 0.8
-        and slot.all_are(is_name)
+        and slot.nearly_all_pass(is_name)
         and len(set(slot.values)) >= min(3, len(slot.values))
         and not (title is not None and slot.values == title.values)
         and not any(kind_of_label(value) and is_labelled_number(value) for value in slot.values)
@@ -68,7 +68,7 @@ def author_values(slots: Sequence[RowValues], title: RowValues | None, names: It
     def rank(slot: RowValues) -> tuple[bool, float, bool, float]:
         agreeing = sum(value in known for value in slot.values) / len(slot.values)
         kind = kind_of_label(slot.reading.label)
-        return kind == "author", agreeing, slot.reading.kind == "author", slot.variety * (kind != "board")
+        return kind == "author", agreeing, slot.reading.kind == "author", slot.distinct_share * (kind != "board")
 
     return sorted(found, key=rank, reverse=True)
 

@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Any, Final
 
 from crawlers.parse.numbers import parse_number
-from crawlers.recognition.elements.addresses import page_address
+from crawlers.recognition.elements.addresses import linked_page_address
 from crawlers.recognition.elements.candidate_selectors import candidate_selectors
 from crawlers.recognition.elements.css import first_match, plainest_selector
 from crawlers.recognition.elements.paging import paging_rule
@@ -25,9 +25,9 @@ from crawlers.recognition.elements.rows import (
 from crawlers.recognition.elements.texts import one_line_text
 from crawlers.recognition.elements.visible import element_text
 from crawlers.recognition.fields.certainty import Fields
-from crawlers.recognition.fields.list_counts import count_fields, count_values
+from crawlers.recognition.fields.list_counts import number_fields, number_values
 from crawlers.recognition.fields.list_fields import author_values, time_values, title_values
-from crawlers.recognition.fields.notices import hidden_selector
+from crawlers.recognition.fields.notices import notice_selector
 from crawlers.sites_config.selectors import Pick
 
 _MOST_GROUPS: Final = 6
@@ -53,44 +53,53 @@ class ListGuess:
         return find_rows(self.page, self.css, siblings=self.group.siblings)
 
     @cached_property
-    def slots(self) -> list[RowValues]:
+    def row_values(self) -> list[RowValues]:
         """What each selector reads in all rows."""
-        return self.rows.slots()
+        return self.rows.read_by_each_selector()
 
     @cached_property
-    def hidden(self) -> str:
+    def notice_selector(self) -> str:
         """The selector of rows that are notices or advertisements; empty where there is none."""
-        return hidden_selector(self.rows)
+        return notice_selector(self.rows)
 
     @cached_property
-    def shown(self) -> list[int]:
+    def post_places(self) -> list[int]:
         """Places of the rows that are no notices."""
-        return [place for place, node in enumerate(self.rows.nodes) if not (self.hidden and node.css(self.hidden))]
+        return [
+            place
+            for place, node in enumerate(self.rows.nodes)
+            if not (self.notice_selector and node.css(self.notice_selector))
+        ]
 
     @cached_property
-    def links(self) -> list[Any]:
+    def link_elements(self) -> list[Any]:
         """The link of each row's post, as it is in the rows."""
         written = {link.get("href") for link in self.group.links.values()}
         return [_link(node.root, written) for node in self.rows.nodes]
 
     @cached_property
-    def urls(self) -> list[str]:
+    def post_addresses(self) -> list[str]:
         """The address of each row's post; empty where it has none."""
-        return [page_address(self.page.url, link.get("href")) if link is not None else "" for link in self.links]
+        return [
+            linked_page_address(self.page.url, link.get("href")) if link is not None else ""
+            for link in self.link_elements
+        ]
 
     @cached_property
-    def title(self) -> RowValues | None:
+    def title_values(self) -> RowValues | None:
         """The titles of the rows, with their selector; None where no text may be a title."""
-        return title_values(self.slots, self.links)
+        return title_values(self.row_values, self.link_elements)
 
     @cached_property
-    def counts(self) -> Fields:
+    def number_fields(self) -> Fields:
         """The numbers of the rows, such as views and likes, by their fields."""
-        return count_fields(self.slots)
+        return number_fields(self.row_values)
 
     def link_pick(self) -> Pick | None:
         """The selector of the link to each row's post; where rows are made unlike, that of most."""
-        pairs = [(node, link) for node, link in zip(self.rows.nodes, self.links, strict=True) if link is not None]
+        pairs = [
+            (node, link) for node, link in zip(self.rows.nodes, self.link_elements, strict=True) if link is not None
+        ]
         css = plainest_selector(pairs)
         if css is None:
             tried = {
@@ -105,14 +114,15 @@ class ListGuess:
     def _leading(self, css: str) -> int:
         """In how many rows the first hit of ``css`` is a link to the row's post."""
         found = (first_match(node, css) for node in self.rows.nodes)
-        pairs = zip(found, self.urls, strict=True)
+        pairs = zip(found, self.post_addresses, strict=True)
         return sum(
-            one is not None and page_address(self.page.url, one.get("href") or "") == url != "" for one, url in pairs
+            one is not None and linked_page_address(self.page.url, one.get("href") or "") == url != ""
+            for one, url in pairs
         )
 
     def id_pick(self, link: Pick) -> Pick | None:
         """The pick of a post's id: of its address, or of an attribute of the row; None without one."""
-        regex = post_id_regex([url for place in self.shown if (url := self.urls[place])])
+        regex = post_id_regex([url for place in self.post_places if (url := self.post_addresses[place])])
         return None if regex is None else link.model_copy(update={"regex": regex})
 
     def paging_selectors(self) -> dict[str, Any]:
@@ -126,49 +136,55 @@ class ListGuess:
             for link in self.page.node.css("a[href]")
             if link.attrib["href"] not in hrefs and _TURNING.search(element_text(link.root))
         ]
-        rule = paging_rule(self.page.url, [address for link in links if (address := page_address(self.page.url, link))])
+        rule = paging_rule(
+            self.page.url, [address for link in links if (address := linked_page_address(self.page.url, link))]
+        )
         return {"next_rule": rule} if rule else {}
 
     def row_texts(self, place: int) -> dict[str, str]:
         """What the row at ``place`` reads, of what is known without a post's page."""
-        found = {name: field.values[place] for name, field in self.counts.items() if field.values[place]}
-        times = time_values(self.slots)
+        found = {name: field.values[place] for name, field in self.number_fields.items() if field.values[place]}
+        times = time_values(self.row_values)
         if times and times[0].values[place]:
             found["posted_at"] = times[0].values[place]
-        authors = author_values(self.slots, self.title)
+        authors = author_values(self.row_values, self.title_values)
         if authors and authors[0].values[place]:
             found["author"] = authors[0].values[place]
-        if self.title is not None:
-            found["title"] = one_line_text(self.title.values[place])
+        if self.title_values is not None:
+            found["title"] = one_line_text(self.title_values.values[place])
         return found
 
-    def rows_with_titles(self, titles: Collection[str]) -> list[int]:
+    def places_with_titles(self, titles: Collection[str]) -> list[int]:
         """Places of the rows whose links show one of ``titles``."""
-        texts = {place: element_text(link) for place, link in enumerate(self.links) if link is not None and titles}
+        texts = {
+            place: element_text(link) for place, link in enumerate(self.link_elements) if link is not None and titles
+        }
         return [place for place, text in texts.items() if text in titles or any(title in text for title in titles)]
 
-    def sample_rows(self, count: int) -> list[int]:
+    def sample_places(self, count: int) -> list[int]:
         """Places of the rows whose posts say most: those with many comments, but not so many that they take long."""
-        places = [place for place in self.shown if self.urls[place]]
-        field = self.counts.get("comments")
-        numbers = list(field.values) if field is not None else _smallest_numbers(self.slots, len(self.urls))
+        places = [place for place in self.post_places if self.post_addresses[place]]
+        field = self.number_fields.get("comments")
+        numbers = (
+            list(field.values) if field is not None else _smallest_numbers(self.row_values, len(self.post_addresses))
+        )
         said = [parse_number(number) or 0 for number in numbers]
         ordered = sorted(places, key=lambda place: (said[place] > _MANY, abs(_MANY - said[place])))
         chosen = ordered[:1]
         # Posts with unlike numbers of comments tell these numbers from others.
         unlike = [place for place in ordered if numbers[place] not in {numbers[one] for one in chosen}]
         for place in (*unlike, *ordered):
-            if len(chosen) < count and self.urls[place] not in {self.urls[one] for one in chosen}:
+            if len(chosen) < count and self.post_addresses[place] not in {self.post_addresses[one] for one in chosen}:
                 chosen.append(place)
         return chosen
 
 
 def _smallest_numbers(slots: Sequence[RowValues], count: int) -> list[str]:
     """The unnamed numbers that may count comments: the smallest that differ; nothing where there is none."""
-    unnamed = [slot for slot in count_values(slots) if not slot.reading.kind and slot.variety > 0.1]
+    unnamed = [slot for slot in number_values(slots) if not slot.reading.kind and slot.distinct_share > 0.1]
     if not unnamed:
         return [""] * count
-    return list(min(unnamed, key=lambda slot: max(parse_number(value) or 0 for value in slot.shown)).values)
+    return list(min(unnamed, key=lambda slot: max(parse_number(value) or 0 for value in slot.filled_values)).values)
 
 
 def _link(root: Any, written: set[Any]) -> Any:

@@ -12,7 +12,7 @@ from crawlers.recognition.elements.visible import element_text
 _NOTICE_CLASS: Final = re.compile(r"notice|pinned|sticky|announce|sponsor|(?:^|[-_])ad(?:$|[-_])", re.IGNORECASE)
 
 
-def hidden_selector(rows: Rows) -> str:
+def notice_selector(rows: Rows) -> str:
     """The selector of what only notices and advertisements contain; empty where no row is one."""
     marks: dict[int, str] = {}
     for place, node in enumerate(rows.nodes):

@@ -19,8 +19,8 @@ from crawlers.sites_config.selectors import Pick
 
 def title_field(samples: Sequence[PostSample]) -> ProposedField | None:
     """The element that shows each sample's title and nothing else."""
-    for place in range(4) if all(sample.headings for sample in samples) else ():
-        shown = [sample.headings[min(place, len(sample.headings) - 1)] for sample in samples]
+    for place in range(4) if all(sample.title_elements for sample in samples) else ():
+        shown = [sample.title_elements[min(place, len(sample.title_elements) - 1)] for sample in samples]
         elements = [_innermost(element) for element in shown]
         css = plainest_selector(
             [(sample.page.node, element) for sample, element in zip(samples, elements, strict=True)]
@@ -171,10 +171,10 @@ def _is_name(text: str) -> bool:
 
 def _outside(sample: PostSample, rows: Collection[Any]) -> list[PageValue]:
     """Readings that are in no comment and not beside a link to another post, those nearest after the title first."""
-    others = sample.beside_others
+    others = sample.lines_to_other_posts
     found = [
         one
         for one in sample.readings
         if not any(part in rows or part in others for part in (one.element, *one.element.iterancestors()))
     ]
-    return sample.near_heading(found)
+    return sample.readings_near_title(found)

@@ -44,17 +44,17 @@ class BoardStructure:
     def set_list_fields(self, guess: ListGuess, link: Pick, identity: Pick) -> None:
         """The list by its rows alone."""
         self.list_parts = {"rows": guess.css, **({"siblings": True} if guess.group.siblings else {})}
-        self.list_parts |= {"hidden": guess.hidden} if guess.hidden else {}
+        self.list_parts |= {"hidden": guess.notice_selector} if guess.notice_selector else {}
         self.list = {
             "link": ProposedField(link, FieldCertainty.SURE),
             "id": ProposedField(identity, FieldCertainty.SURE),
         }
-        if guess.title is not None:
-            self.list["title"] = field_of_values(guess.title, FieldCertainty.UNSURE)
-        self.list |= guess.counts
+        if guess.title_values is not None:
+            self.list["title"] = field_of_values(guess.title_values, FieldCertainty.UNSURE)
+        self.list |= guess.number_fields
         for name, slots in (
-            ("posted_at", time_values(guess.slots)),
-            ("author", author_values(guess.slots, guess.title)),
+            ("posted_at", time_values(guess.row_values)),
+            ("author", author_values(guess.row_values, guess.title_values)),
         ):
             if slots:
                 self.list[name] = field_of_values(slots[0], FieldCertainty.UNSURE)
@@ -62,7 +62,7 @@ class BoardStructure:
 
     def confirm_list_fields(self, guess: ListGuess, posts: Mapping[str, ParsedPost]) -> None:
         """Makes the rows' author and numbers sure where the ``posts``, by their addresses, say the same."""
-        pairs = [(guess.urls.index(url), post) for url, post in posts.items() if url in guess.urls]
+        pairs = [(guess.post_addresses.index(url), post) for url, post in posts.items() if url in guess.post_addresses]
         for name, found in list(self.list.items()):
             said = [
                 getattr(post.stats, name, None) if name in COUNTS else getattr(post, name, None) for _, post in pairs

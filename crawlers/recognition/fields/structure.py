@@ -8,7 +8,7 @@ from crawlers.parse.numbers import parse_number
 from crawlers.recognition.elements.comment_counts import stated_comment_count
 from crawlers.recognition.elements.rows import FetchedPage
 from crawlers.recognition.elements.visible import own_text, visible_elements
-from crawlers.recognition.fields.agreement import agree_on_fields
+from crawlers.recognition.fields.agreement import set_agreed_list_fields
 from crawlers.recognition.fields.body import PostParts, body_selector
 from crawlers.recognition.fields.certainty import FieldCertainty
 from crawlers.recognition.fields.comment_fields import CommentFieldFinder
@@ -38,7 +38,7 @@ def find_structure(guess: ListGuess, places: Sequence[int], samples: Sequence[Po
     if link is None or identity is None or heading is None:
         return None
     declared = [parse_number(sample.row["comments"]) if "comments" in sample.row else None for sample in samples]
-    if "comments" in guess.counts:
+    if "comments" in guess.number_fields:
         # A list shows no number where there are no comments.
         declared = [number or 0 for number in declared]
     if not any(declared):
@@ -53,7 +53,7 @@ def find_structure(guess: ListGuess, places: Sequence[int], samples: Sequence[Po
     if body is None:
         return None
     found.post_parts, found.body = {"body": body[0]}, body[1]
-    agree_on_fields(found, guess, places, rows, link, identity)
+    set_agreed_list_fields(found, guess, places, rows, link, identity)
     if len(samples) == 1:
         found.mark_unsure()
     return found
@@ -78,10 +78,10 @@ def _parts(samples: Sequence[PostSample], found: BoardStructure, rows: CommentRo
 
 def _named_again(sample: PostSample, values: Sequence[str]) -> Iterator[Any]:
     """Where author and title stand once more above the text, as in forums: in an element of their own."""
-    start = sample.order.get(sample.heading, 0)
-    for element in visible_elements(sample.page.node.root, sample.left_out):
+    start = sample.element_order.get(sample.title_element, 0)
+    for element in visible_elements(sample.page.node.root, sample.rows_of_lists):
         own = own_text(element)
-        if sample.order[element] > start and len(own) > _PARAGRAPH:
+        if sample.element_order[element] > start and len(own) > _PARAGRAPH:
             return
         if own and any(
             own == value or (own.endswith(value) and len(own) < len(value) + _LABEL) for value in values if value
@@ -90,7 +90,7 @@ def _named_again(sample: PostSample, values: Sequence[str]) -> Iterator[Any]:
 
 
 def _comments(found: BoardStructure, samples: Sequence[PostSample], rows: CommentRows, guess: ListGuess) -> None:
-    names = {value for slot in author_values(guess.slots, guess.title)[:1] for value in slot.values}
+    names = {value for slot in author_values(guess.row_values, guess.title_values)[:1] for value in slot.values}
     if "author" in found.post:
         names |= set(found.post["author"].values)
     finder = CommentFieldFinder(samples, rows, names)
@@ -98,6 +98,6 @@ def _comments(found: BoardStructure, samples: Sequence[PostSample], rows: Commen
     if not parts.get("text"):
         return
     found.comments = fields
-    found.level = FieldCertainty.SURE if "answers" in parts or finder.levels.are_nested else None
+    found.level = FieldCertainty.SURE if "answers" in parts or finder.levels.answers_are_nested else None
     found.text = FieldCertainty.SURE if rows.agreed else FieldCertainty.UNSURE
     found.comment_parts = {"rows": rows.css, **({"siblings": True} if rows.siblings else {}), **parts}

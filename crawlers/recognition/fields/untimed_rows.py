@@ -42,9 +42,9 @@ def untimed_comment_rows(samples: Sequence[PostSample], declared: Sequence[int |
         ]
     elif not any(declared):
         makes = dict.fromkeys(
-            make for page in pages for make, found in page.items() if any(map(begin_with_names, found))
+            make for page in pages for make, found in page.items() if any(map(rows_begin_with_names, found))
         )
-        fitting = [[next(filter(begin_with_names, page.get(make, [])), ()) for page in pages] for make in makes]
+        fitting = [[next(filter(rows_begin_with_names, page.get(make, [])), ()) for page in pages] for make in makes]
     else:
         return
     unlike = {tuple(map(tuple, rows)): rows for rows in fitting}
@@ -62,7 +62,7 @@ def _blocks(sample: PostSample) -> _Blocks:
     """
     found: _Blocks = defaultdict(list)
     of_class: dict[_Make, list[Any]] = defaultdict(list)
-    for parent in visible_elements(sample.page.node.root, sample.left_out):
+    for parent in visible_elements(sample.page.node.root, sample.rows_of_lists):
         if class_names(parent) and parent.tag not in _NO_ROW:
             of_class[parent.tag, class_names(parent)[0]].append(parent)
         children = [part for part in parent if can_show_text(part) and part.tag not in _NO_ROW]
@@ -87,7 +87,7 @@ def _make(element: Any, depth: int) -> _Make:
     return element.tag, *class_names(element)[:1], *dict.fromkeys(inside)
 
 
-def begin_with_names(rows: Rows) -> bool:
+def rows_begin_with_names(rows: Rows) -> bool:
     """Whether nearly every row begins with a name and goes on with a text, and no two rows are alike.
 
     Where only some hold a form, these are where a comment is written.
@@ -95,7 +95,7 @@ def begin_with_names(rows: Rows) -> bool:
     if len(rows) < 2 or len({next(row.iter("form", "textarea"), None) is None for row in rows}) > 1:
         return False
     texts = [_name_and_rest(row) for row in rows]
-    named = [len(parts) > 1 and is_name(parts[0]) and has_letters("".join(parts[1:])) for parts in texts]
+    named = [len(parts) > 1 and looks_like_name(parts[0]) and has_letters("".join(parts[1:])) for parts in texts]
     differ = len({"".join(parts[1:]) for parts in texts}) >= _NAMED * len(rows)
     names = {parts[0] for parts in texts if parts}
     return differ and len(names) > 1 and sum(named) >= _NAMED * len(rows)
@@ -108,6 +108,6 @@ def _name_and_rest(row: Any) -> list[str]:
     return [found["name"], found["text"]] if found else parts
 
 
-def is_name(text: str) -> bool:
+def looks_like_name(text: str) -> bool:
     """Whether a text may be that of a name."""
     return 0 < len(text) <= _NAME and has_letters(text) and not is_time(text) and not is_number(text)

@@ -30,7 +30,7 @@ from schemas.events import (
     PostApproved,
     decode_fact,
 )
-from schemas.failures import json_fields
+from schemas.failures import fields_as_json
 from schemas.recipe import Stage
 
 log = get_logger(__name__)
@@ -118,7 +118,7 @@ def lost_work_failure(fact: Event, durable: str, why: str) -> ContentFailed | No
         error="WorkerLost",
         message=str(lost),
         code=lost.code,
-        fields=json_fields(lost.fields),
+        fields=fields_as_json(lost.fields),
     )
 
 

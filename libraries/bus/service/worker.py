@@ -25,7 +25,7 @@ from schemas import subjects
 from schemas.clock import utc_now
 from schemas.errors import IllegalTransition, NoSpace, Parked, Permanent, Retryable, StreamDamaged, WaggleError
 from schemas.events import ContentFailed, ContentRequested, Event, FailureKind, decode_fact
-from schemas.failures import FieldValue, json_fields
+from schemas.failures import FieldValue, fields_as_json
 
 log = get_logger(__name__)
 
@@ -89,7 +89,7 @@ class _Failure(NamedTuple):
         until: datetime | None = error.fields["until"] if isinstance(error, Parked) else None
         if isinstance(error, NoSpace):
             until = utc_now() + timedelta(seconds=rest)
-        return cls(kind, type(error).__name__, str(error), error.code, json_fields(error.fields), until)
+        return cls(kind, type(error).__name__, str(error), error.code, fields_as_json(error.fields), until)
 
 
 class MessageWorker:

@@ -7,7 +7,7 @@ from libraries.drawn_world.people.acting import Acting, HeldThing, Pose
 from libraries.drawn_world.people.body.skeleton import Skeleton
 from libraries.drawn_world.people.body_measures import BodyMeasures
 from libraries.drawn_world.people.drawing_style import INK, Parts, clipped_parts, outlined_parts, tone
-from libraries.drawn_world.people.outline_text import outline_points
+from libraries.drawn_world.people.outline_text import parse_outline
 from libraries.vector.affine import scaling, translation
 from libraries.vector.colors import WHITE, color
 from libraries.vector.path import ellipse, polygon, rectangle, rounded_rectangle, smooth
@@ -32,16 +32,16 @@ def held_parts(acting: Acting, bones: Skeleton, own: BodyMeasures) -> Parts:
 
 def _cup() -> Parts:
     cup, lid = tone("#f4ead8"), tone("#7a4a34")
-    body = smooth(*outline_points("-24,-34! 24,-34! 18,40! -18,40!"))
+    body = smooth(*parse_outline("-24,-34! 24,-34! 18,40! -18,40!"))
     top = rounded_rectangle(-28, -46, 56, 14, 5)
-    band = smooth(*outline_points("-23,-14! 23,-14! 20,16! -20,16!"))
+    band = smooth(*parse_outline("-23,-14! 23,-14! 20,16! -20,16!"))
     return [*outlined_parts((body, cup.base)), filled(band, lid.light), *outlined_parts((top, lid.base))]
 
 
 def _box() -> Parts:
     card = tone("#c89a63")
     front = rectangle(-78, -34, 156, 100)
-    top = polygon(*outline_points("-78,-34 -62,-60 90,-60 78,-34"))
+    top = polygon(*parse_outline("-78,-34 -62,-60 90,-60 78,-34"))
     tape = filled(rectangle(-14, -34, 28, 100), color("#e6cfa2"))
     return [
         *outlined_parts((front, card.base), (top, card.light)),
@@ -51,7 +51,7 @@ def _box() -> Parts:
 
 
 def _paper() -> Parts:
-    sheet = polygon(*outline_points("-52,-70 52,-74 56,66 -48,70"))
+    sheet = polygon(*parse_outline("-52,-70 52,-74 56,66 -48,70"))
     lines = [
         filled(rectangle(-36, y, 72 if i % 3 else 48, 7), INK.faded(0.35)) for i, y in enumerate(range(-50, 50, 18))
     ]
@@ -60,12 +60,12 @@ def _paper() -> Parts:
 
 def _bag() -> Parts:
     cloth = tone("#e7d2b0")
-    body = smooth(*outline_points("-52,-20! 52,-20! 58,70 0,84 -58,70"))
-    handle = stroked(smooth(*outline_points("-26,-18 -22,-58 22,-58 26,-18"), closed=False), INK, 8)
+    body = smooth(*parse_outline("-52,-20! 52,-20! 58,70 0,84 -58,70"))
+    handle = stroked(smooth(*parse_outline("-26,-18 -22,-58 22,-58 26,-18"), closed=False), INK, 8)
     return [
         handle,
         *outlined_parts((body, cloth.base)),
-        clipped_parts(body, [filled(smooth(*outline_points("10,-30 80,-30 80,100 20,100")), cloth.shade.faded(0.6))]),
+        clipped_parts(body, [filled(smooth(*parse_outline("10,-30 80,-30 80,100 20,100")), cloth.shade.faded(0.6))]),
     ]
 
 
@@ -94,14 +94,14 @@ def _gift() -> Parts:
 
 def _envelope() -> Parts:
     paper, seal = tone("#f3e3c4"), tone("#d1574b")
-    body = polygon(*outline_points("-66,-44 66,-44 66,46 -66,46"))
+    body = polygon(*parse_outline("-66,-44 66,-44 66,46 -66,46"))
     flap = stroked(polygon((-66, -44), (0, 12), (66, -44), closed=False), paper.line, 4)
     return [*outlined_parts((body, paper.base)), flap, *outlined_parts((ellipse(0, 10, 13), seal.base), line=3)]
 
 
 def _money() -> Parts:
     note, band = tone("#7fb08a"), tone("#f4ead8")
-    notes = [polygon(*outline_points(text)) for text in ("-60,-20 58,-50 70,0 -48,30", "-64,-30 60,-36 64,20 -60,26")]
+    notes = [polygon(*parse_outline(text)) for text in ("-60,-20 58,-50 70,0 -48,30", "-64,-30 60,-36 64,20 -60,26")]
     ring = filled(ellipse(0, -5, 17, 17), note.shade)
     return [
         *outlined_parts(*((each, note.base) for each in notes)),

@@ -7,7 +7,7 @@ from libraries.vector.path import Corner
 
 
 @lru_cache(maxsize=2048)
-def outline_points(text: str, shift: float = 0.0, side: int = 1) -> tuple[Point | Corner, ...]:
+def parse_outline(text: str, shift: float = 0.0, side: int = 1) -> tuple[Point | Corner, ...]:
     """The points that such a text names, mirrored where ``side`` is −1.
 
     ``!`` after a point makes it a `Corner`; ``~`` moves it to the right by ``shift``, ``~0.5`` by half of that.

@@ -287,11 +287,11 @@ class UpdateHub:
         many = len(changed) > _MANY
         found = {key: self._projection.post(key) for key in (() if many else changed)}
         cards = tuple(card for card in found.values() if card is not None)
-        work = [item for item in self._projection.at_work() if many or item.key in changed]
+        work = [item for item in self._projection.work_items() if many or item.key in changed]
         return PageUpdate(
             cards=cards,
             gone=tuple(str(key) for key, card in found.items() if card is None),
-            counts=self._projection.counts(),
+            counts=self._projection.counts_by_status(),
             work=tuple(self.work_views(work)),
             idle=tuple(sorted(str(key) for key in found.keys() - {item.key for item in work})),
             films=many or any(card.status in _FILMED for card in cards),

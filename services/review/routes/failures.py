@@ -54,7 +54,7 @@ def failure_routes(bus: Bus, projection: Projection) -> APIRouter:
     async def listed() -> list[FailureView]:
         letters = [_of_letter(one) for one in await failed_posts(bus)]
         known = {view.key for view in letters}
-        items = await asyncio.to_thread(projection.at_work)
+        items = await asyncio.to_thread(projection.work_items)
         failed = [item for item in items if item.status is Status.FAILED and item.key not in known]
         return sorted([*letters, *map(_of_post, failed)], key=lambda view: view.time, reverse=True)
 

@@ -128,11 +128,11 @@ def post_view_routes(bus: Bus, projection: Projection, hub: UpdateHub, settings:
 
     @router.get("/counts")
     async def counts() -> dict[Status, int]:
-        return await asyncio.to_thread(projection.counts)
+        return await asyncio.to_thread(projection.counts_by_status)
 
     @router.get("/work")
     async def work() -> list[WorkView]:
-        return hub.work_views(await asyncio.to_thread(projection.at_work))
+        return hub.work_views(await asyncio.to_thread(projection.work_items))
 
     @router.get("/films")
     async def films(

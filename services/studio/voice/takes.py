@@ -10,7 +10,7 @@ from libraries.sound.pcm import PcmSamples
 from libraries.sound.speech_level import level_loudness
 from libraries.sound.word_times import syllable_count, word_times_by_length
 from schemas.errors import FaultySpeech
-from schemas.failures import json_fields
+from schemas.failures import fields_as_json
 from schemas.script import Line
 from schemas.voice import RetakenLine, SpeechFigures, Timing
 from services.studio.voice.checks.line import HeardLine, PassedLine, check_line, heard_line
@@ -94,7 +94,7 @@ class Takes:
 
     def _note(self, index: int, fault: FaultySpeech) -> None:
         log.warning("line asked for once more", engine=self._engine, line=index, error=str(fault))
-        self._retaken[index] = RetakenLine(index=index, code=fault.code, fields=json_fields(fault.fields))
+        self._retaken[index] = RetakenLine(index=index, code=fault.code, fields=fields_as_json(fault.fields))
 
     def _out_of_pace(self) -> dict[int, float]:
         return lines_out_of_pace(

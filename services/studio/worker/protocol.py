@@ -13,7 +13,7 @@ from schemas.adapters import usable_adapters as installed_adapters
 from schemas.base import Frozen
 from schemas.errors import Permanent, Retryable, WaggleError
 from schemas.events import Film, ModelUsed, PassedOverAdapter
-from schemas.failures import FieldValue, json_fields
+from schemas.failures import FieldValue, fields_as_json
 from schemas.pictures import Pictures
 from schemas.posts import Post
 from schemas.recipe import Recipe, Stage
@@ -117,7 +117,7 @@ def stage_failure(error: WaggleError) -> StageFailure:
         error=type(error).__name__,
         text=str(error),
         code=error.code,
-        fields=json_fields(error.fields),
+        fields=fields_as_json(error.fields),
     )
 
 

@@ -111,8 +111,8 @@ async def test_what_moved_is_seen_again_and_nothing_else(
     assert await bus.facts_head() == head
     assert await seen(bus) == []
     liked, spoken = (post.origin_id for post in list(before.values())[:2])
-    board.bump(liked, views=100, likes=7)
-    board.bump(spoken, add_comment="새 댓글이에요. 010-1234-5678")
+    board.add_activity(liked, views=100, likes=7)
+    board.add_activity(spoken, add_comment="새 댓글이에요. 010-1234-5678")
     report = await crawl_once(bus, store, sample, SETTINGS)
     assert (report.new, report.refreshed) == (0, 2)
     sightings = {sighting.key.id: sighting for sighting in await seen(bus)}
@@ -374,9 +374,9 @@ async def test_a_permission_holds_from_the_next_tick_and_its_withdrawal_too(
                 return await ticked() > 0
 
             assert await ticked() == 0
-            registry.record_permission("toy", "kim", {"ref": "편지", "date": "2026-11-20"})
+            registry.record_or_withdraw_permission("toy", "kim", {"ref": "편지", "date": "2026-11-20"})
             await until(crawled)
-            registry.record_permission("toy", "kim", None)
+            registry.record_or_withdraw_permission("toy", "kim", None)
             before = await ticked()
             assert await ticked() == before
 
@@ -464,7 +464,7 @@ async def test_an_approved_post_is_looked_at_before_its_film_is_made(
 ) -> None:
     await crawl_once(bus, store, sample, SETTINGS, limits=CrawlLimits(posts=2))
     key = next(iter([PostKey.parse(name) for name in await collected(bus)]))
-    board.remove(key.id)
+    board.remove_post(key.id)
     watching = asyncio.create_task(check_approved_posts(bus, SourceChecker(bus, SETTINGS, lambda _: sample)))
     await asyncio.sleep(0)
     try:
@@ -507,7 +507,7 @@ async def test_what_is_known_of_a_host_outlives_a_visit_and_is_shared(bus: Bus, 
         assert len(server.asked) == asked
         tomorrow = HostLimits(bus, later, lambda: datetime.now(UTC) + timedelta(hours=25))
         async with tomorrow.reserved_hosts():
-            assert await tomorrow.budget(server.url[7:]) == later.policy.daily_requests
+            assert await tomorrow.requests_left(server.url[7:]) == later.policy.daily_requests
 
 
 async def test_robots_are_remembered_for_a_day_and_failures_are_not(bus: Bus) -> None:
@@ -516,12 +516,15 @@ async def test_robots_are_remembered_for_a_day_and_failures_are_not(bus: Bus) ->
         site("http://127.0.0.1:1").model_dump() | {"base_url": "https://board.example", "policy": {"enabled": True}}
     )
     limits = HostLimits(bus, spec, lambda: now)
-    limits.keep_robots("https://board.example", HttpResponse("x", 200, {}, b"User-agent: *\nDisallow: /"))
-    limits.keep_robots("https://m.board.example", HttpResponse("x", 500, {}, b""))
+    limits.keep_robots_answer("https://board.example", HttpResponse("x", 200, {}, b"User-agent: *\nDisallow: /"))
+    limits.keep_robots_answer("https://m.board.example", HttpResponse("x", 500, {}, b""))
     await limits.record_requests({"board.example": 2, "m.board.example": 1}, 0.0, NO_REASON)
-    known = await HostLimits(bus, spec, lambda: now + timedelta(hours=23)).robots("https://board.example")
+    known = await HostLimits(bus, spec, lambda: now + timedelta(hours=23)).kept_robots_answer("https://board.example")
     assert known is not None
     assert parse_robots(known).closed == NO_REASON
     assert not parse_robots(known).allows("https://board.example/list")
-    assert await HostLimits(bus, spec, lambda: now + timedelta(hours=25)).robots("https://board.example") is None
-    assert await limits.robots("https://m.board.example") is None
+    assert (
+        await HostLimits(bus, spec, lambda: now + timedelta(hours=25)).kept_robots_answer("https://board.example")
+        is None
+    )
+    assert await limits.kept_robots_answer("https://m.board.example") is None

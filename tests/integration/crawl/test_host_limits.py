@@ -40,16 +40,16 @@ async def test_requests_of_all_crawls_of_a_day_count_until_midnight_of_the_site(
     await limits(bus).record_requests({HOSTS[0]: 30}, 0.0, NO_REASON)
     await limits(bus, NOW + timedelta(hours=5)).record_requests({HOSTS[0]: 25, HOSTS[1]: 1}, 0.0, NO_REASON)
     late = limits(bus, NOW + timedelta(hours=5, minutes=59))  # 23:59 in Seoul
-    assert [await late.budget(host) for host in HOSTS] == [45, 99]
-    assert await limits(bus, NOW + timedelta(hours=6)).budget(HOSTS[0]) == 100
-    assert await limits(bus, daily_requests=50).budget(HOSTS[0]) == 0
+    assert [await late.requests_left(host) for host in HOSTS] == [45, 99]
+    assert await limits(bus, NOW + timedelta(hours=6)).requests_left(HOSTS[0]) == 100
+    assert await limits(bus, daily_requests=50).requests_left(HOSTS[0]) == 0
     await limits(bus, NOW + timedelta(hours=6)).record_requests({HOSTS[0]: 5}, 0.0, NO_REASON)
-    assert await limits(bus, NOW + timedelta(hours=7)).budget(HOSTS[0]) == 95
+    assert await limits(bus, NOW + timedelta(hours=7)).requests_left(HOSTS[0]) == 95
 
 
 async def test_requests_that_are_recorded_at_once_are_all_counted(bus: Bus) -> None:
     await asyncio.gather(*(limits(bus).record_requests({HOSTS[0]: 1}, 0.0, NO_REASON) for _ in range(5)))
-    assert await limits(bus).budget(HOSTS[0]) == 95
+    assert await limits(bus).requests_left(HOSTS[0]) == 95
 
 
 async def test_a_refused_site_rests_on_all_its_hosts_for_as_long_as_it_is_asked(bus: Bus) -> None:
@@ -61,14 +61,14 @@ async def test_a_refused_site_rests_on_all_its_hosts_for_as_long_as_it_is_asked(
     assert caught.value.code == "crawl.host_rests"
     assert caught.value.fields == {"host": HOSTS[0], "until": until, "reason": "blocked"}
     async with limits(bus, until).reserved_hosts():
-        assert await limits(bus).budget(HOSTS[1]) == 97
+        assert await limits(bus).requests_left(HOSTS[1]) == 97
 
 
 async def test_a_host_of_pictures_gets_no_rest(bus: Bus) -> None:
     await limits(bus).record_requests({"images.example": 3}, 3_600.0, BLOCKED)
     other = HostLimits(bus, spec().model_copy(update={"base_url": "https://images.example", "hosts": ()}), lambda: NOW)
     async with other.reserved_hosts():
-        assert await other.budget("images.example") == 97
+        assert await other.requests_left("images.example") == 97
 
 
 async def test_a_second_collector_waits_for_the_first_or_gives_up(bus: Bus, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -87,7 +87,7 @@ async def test_a_second_collector_waits_for_the_first_or_gives_up(bus: Bus, monk
 
 async def _reserve(other: HostLimits) -> int:
     async with other.reserved_hosts(5.0):
-        return await other.budget(HOSTS[0])
+        return await other.requests_left(HOSTS[0])
 
 
 async def test_a_crawl_that_failed_gives_its_hosts_back(bus: Bus) -> None:
@@ -125,22 +125,22 @@ async def test_a_lost_lease_is_reported_and_a_held_one_is_not(bus: Bus, monkeypa
 )
 async def test_answers_for_robots_that_decide_something_are_kept_for_a_day(bus: Bus, status: int, kept: bool) -> None:
     ours = limits(bus)
-    ours.keep_robots(f"https://{HOSTS[0]}", robots_answer(status))
+    ours.keep_robots_answer(f"https://{HOSTS[0]}", robots_answer(status))
     await ours.record_requests({HOSTS[0]: 1}, 0.0, NO_REASON)
-    found = await limits(bus, NOW + timedelta(hours=24)).robots(f"https://{HOSTS[0]}")
+    found = await limits(bus, NOW + timedelta(hours=24)).kept_robots_answer(f"https://{HOSTS[0]}")
     assert (found is not None) is kept
     if found is not None:
         assert (found.status, found.body, found.url) == (status, RULES, "https://board.example/robots.txt")
-    assert await limits(bus, NOW + timedelta(hours=24, seconds=1)).robots(f"https://{HOSTS[0]}") is None
-    assert await limits(bus).robots(f"https://{HOSTS[1]}") is None
+    assert await limits(bus, NOW + timedelta(hours=24, seconds=1)).kept_robots_answer(f"https://{HOSTS[0]}") is None
+    assert await limits(bus).kept_robots_answer(f"https://{HOSTS[1]}") is None
 
 
 @pytest.mark.parametrize("codec", ["utf-8-sig", "utf-16", "cp949"])
 async def test_kept_robots_forbid_what_they_forbade_when_they_were_read(bus: Bus, codec: str) -> None:
     ours, read = limits(bus), robots_answer(body="User-agent: *\nDisallow: /글".encode(codec))
-    ours.keep_robots(f"https://{HOSTS[0]}", read)
+    ours.keep_robots_answer(f"https://{HOSTS[0]}", read)
     await ours.record_requests({HOSTS[0]: 1}, 0.0, NO_REASON)
-    kept = await limits(bus).robots(f"https://{HOSTS[0]}")
+    kept = await limits(bus).kept_robots_answer(f"https://{HOSTS[0]}")
     assert kept is not None
     path = "/%B1%DB" if codec == "cp949" else "/글"
     for answer in (read, kept):
@@ -151,9 +151,9 @@ async def test_kept_robots_forbid_what_they_forbade_when_they_were_read(bus: Bus
 @pytest.mark.parametrize(("size", "kept"), [(100_000, True), (100_001, False)])
 async def test_a_huge_robots_file_is_requested_each_time(bus: Bus, size: int, kept: bool) -> None:
     ours = limits(bus)
-    ours.keep_robots(f"https://{HOSTS[0]}", robots_answer(body=b"#" * size))
+    ours.keep_robots_answer(f"https://{HOSTS[0]}", robots_answer(body=b"#" * size))
     await ours.record_requests({HOSTS[0]: 1}, 0.0, NO_REASON)
-    assert (await limits(bus).robots(f"https://{HOSTS[0]}") is not None) is kept
+    assert (await limits(bus).kept_robots_answer(f"https://{HOSTS[0]}") is not None) is kept
 
 
 async def test_a_record_of_the_first_release_is_read(bus: Bus) -> None:
@@ -162,7 +162,7 @@ async def test_a_record_of_the_first_release_is_read(bus: Bus) -> None:
         b'"why":"blocked: https://board.example/ answers 403","robots":{}}'
     )
     await bus.ledger().put(f"host.{host_limits._key(HOSTS[0])}", old, expected=0)
-    assert await limits(bus).budget(HOSTS[0]) == 93
+    assert await limits(bus).requests_left(HOSTS[0]) == 93
     with pytest.raises(Parked):
         async with limits(bus).reserved_hosts():
             pytest.fail("the site must not be read yet")

@@ -70,8 +70,8 @@ async def test_another_host_has_limits_of_its_own(bus: Bus) -> None:
     one, other = (site(f"http://{host}:8080", policy={"daily_requests": 9}) for host in ("127.0.0.1", "127.0.0.2"))
     await HostLimits(bus, one).record_requests({"127.0.0.1:8080": 4}, 0.0, NO_REASON)
     async with HostLimits(bus, one).reserved_hosts(), HostLimits(bus, other).reserved_hosts():
-        assert await HostLimits(bus, one).budget("127.0.0.1:8080") == 5
-        assert await HostLimits(bus, other).budget("127.0.0.2:8080") == 9
+        assert await HostLimits(bus, one).requests_left("127.0.0.1:8080") == 5
+        assert await HostLimits(bus, other).requests_left("127.0.0.2:8080") == 9
 
 
 async def test_robots_judge_the_address_that_is_requested_and_what_servers_take_it_for() -> None:

@@ -169,19 +169,19 @@ def test_robots_allow_everything_and_the_page_needs_nothing_from_elsewhere(board
 def test_figures_move_and_posts_go() -> None:
     with sample_board() as board:
         before = page(board, "/post/1013")
-        board.bump("1013", views=1000, likes=9000, add_comment="방금 본 사람 <손>")
+        board.add_activity("1013", views=1000, likes=9000, add_comment="방금 본 사람 <손>")
         after = page(board, "/post/1013")
         moving = (".wg-post__views", ".wg-post__likes", ".wg-comments__count")
         moved = [figure(after, css) - figure(before, css) for css in moving]
         assert moved == [1000, 9000, 1]
         assert after.css("li.wg-comment:last-child .wg-comment__text::text").get() == "방금 본 사람 <손>"
         assert listed(board)[0] == "1013"
-        board.remove("1013")
+        board.remove_post("1013")
         assert "1013" not in listed(board)
         assert get(board, "/post/1013")[0] == 404
         assert board.requests.count("/post/1013") == 3
         with pytest.raises(KeyError):
-            board.bump("1013", likes=1)
+            board.add_activity("1013", likes=1)
 
 
 def test_it_misbehaves_when_asked() -> None:

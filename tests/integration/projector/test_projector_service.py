@@ -208,7 +208,7 @@ async def test_a_projector_goes_on_behind_a_rebuild(bus: Bus, database_url: str,
             if number % 10 == 5:
                 await rebuild_projection(bus, database_url)
         await folded_up_to(shown, last)
-    counts = await asyncio.to_thread(shown.counts)
+    counts = await asyncio.to_thread(shown.counts_by_status)
     assert counts[Status.COLLECTED] == 40
 
 

@@ -91,7 +91,7 @@ async def test_readers_see_the_whole_projection_all_through_a_rebuild(
 
     async def read() -> None:
         while not rebuilt.is_set():
-            counts = await asyncio.to_thread(shown.counts)
+            counts = await asyncio.to_thread(shown.counts_by_status)
             cards = await asyncio.to_thread(shown.posts, PostFilter(limit=500))
             seen.append((counts[Status.COLLECTED], len(cards)))
 

@@ -18,7 +18,7 @@ from libraries.bus.stream.dead_letter import (
 from libraries.bus.stream.stored_message import StoredMessage
 from schemas.errors import NoSpace, ProviderDown, WaggleError
 from schemas.events import ContentFailed, FailureKind, PostApproved, encode_fact
-from schemas.failures import json_fields
+from schemas.failures import fields_as_json
 from schemas.posts import PostKey
 from schemas.recipe import Stage
 from schemas.states import PostState, Status
@@ -60,7 +60,7 @@ def failed(stage: Stage = Stage.VOICE, revision: int = 1, error: WaggleError | N
         error=type(told).__name__,
         message=str(told),
         code=told.code,
-        fields=json_fields(told.fields),
+        fields=fields_as_json(told.fields),
     )
 
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawlers.base import ParsedComment, ParsedPost, PostRef
-from crawlers.score import PostToScore, RecentPosts, ScoreScale, raise_for_copies, wilson_lower_bound
+from crawlers.score import PostToScore, RecentPosts, ScoreScale, score_with_copies, wilson_lower_bound
 from schemas.crawls import short_reason
 from schemas.errors import BadInput
 from schemas.events import PostCollected, encode_fact
@@ -216,8 +216,8 @@ def test_posts_are_measured_against_fourteen_days_of_their_own_site() -> None:
 
 
 def test_a_story_told_on_several_sites_stands_out_more() -> None:
-    assert [raise_for_copies(0.6, sites) for sites in (1, 2, 4)] == [0.6, 0.69, 0.78]
-    assert raise_for_copies(0.99, 8) == 1.0
+    assert [score_with_copies(0.6, sites) for sites in (1, 2, 4)] == [0.6, 0.69, 0.78]
+    assert score_with_copies(0.99, 8) == 1.0
 
 
 def test_scores_age_and_keep_their_order() -> None:

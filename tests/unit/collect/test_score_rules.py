@@ -7,7 +7,7 @@ from fixtures.rows import each_row
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from crawlers.score import PostToScore, RecentPosts, ScoreScale, age_in_hours, raise_for_copies, wilson_lower_bound
+from crawlers.score import PostToScore, RecentPosts, ScoreScale, age_in_hours, score_with_copies, wilson_lower_bound
 from schemas.posts import Stats
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
@@ -56,7 +56,7 @@ def test_the_bound_is_a_share_below_the_one_observed(votes: tuple[int, int]) -> 
     ],
 )
 def test_copies_raise_a_score_by_fifteen_percent_per_doubling(score: float, sites: int, raised: float) -> None:
-    assert raise_for_copies(score, sites) == raised
+    assert score_with_copies(score, sites) == raised
 
 
 def test_a_score_is_the_weighted_mean_of_its_percentiles() -> None:

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from crawlers.comment_threads import reply_depth
 from crawlers.engines.declarative import DeclarativeHtml
 from crawlers.parse.markup import parse_hidden_markup, parse_html, texts_outside
-from crawlers.sites_config.selectors import Pick, take_value
+from crawlers.sites_config.selectors import Pick, picked_value
 
 HEAD = '<h1>제목<em>[7]</em></h1><div class="body">글<button>추천</button><p>끝</p></div>'
 ROWS: dict[str, Any] = {"rows": ".c", "id": {"attr": "id"}, "text": "p", "author": "b"}
@@ -103,9 +103,9 @@ def test_a_body_in_a_hidden_field_is_read_as_its_script_shows_it() -> None:
 def test_the_nearest_element_around_counts() -> None:
     tree = parse_html('<div class="a" id="1"><div class="a" id="2"><u>x</u></div></div>')
     inner = tree.css("u")[0]
-    assert take_value(inner, Pick(around=".a", attr="id")) == "2"
-    assert take_value(inner, Pick(around=".none", attr="id")) == ""
-    assert take_value(inner, Pick(around="#1", css=".a", attr="id")) == "1"
+    assert picked_value(inner, Pick(around=".a", attr="id")) == "2"
+    assert picked_value(inner, Pick(around=".none", attr="id")) == ""
+    assert picked_value(inner, Pick(around="#1", css=".a", attr="id")) == "1"
 
 
 def test_a_selector_that_is_none_is_refused_wherever_it_stands() -> None:

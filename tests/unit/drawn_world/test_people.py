@@ -16,7 +16,7 @@ from libraries.drawn_world.people.acting import Acting, Expression, HeldThing, M
 from libraries.drawn_world.people.body_measures import body_measures
 from libraries.drawn_world.people.cast import CAST
 from libraries.drawn_world.people.figure import Figure, figure, paint_figure
-from libraries.drawn_world.people.outline_text import outline_points
+from libraries.drawn_world.people.outline_text import parse_outline
 from libraries.drawn_world.people.people_from_seeds import person_from_seed
 from libraries.drawn_world.people.person import Age, Beard, Dress, Glasses, Hair, Headwear, Person, Sex
 from libraries.vector.affine import scaling, translation
@@ -194,12 +194,12 @@ def test_seeds_are_unlike_each_other() -> None:
 
 
 def test_outlines_are_read_moved_and_mirrored() -> None:
-    assert outline_points("1,2 3,-4! 5,6~ 7,8~0.5") == ((1, 2), Corner(3, -4), (5, 6), (7, 8))
-    assert outline_points("5,6~ 7,8~0.5", 10) == ((15, 6), (12, 8))
-    assert outline_points("5,6! 7,8", 0, -1) == (Corner(-5, 6), (-7, 8))
-    assert isinstance(outline_points("3,-4!")[0], Corner)
+    assert parse_outline("1,2 3,-4! 5,6~ 7,8~0.5") == ((1, 2), Corner(3, -4), (5, 6), (7, 8))
+    assert parse_outline("5,6~ 7,8~0.5", 10) == ((15, 6), (12, 8))
+    assert parse_outline("5,6! 7,8", 0, -1) == (Corner(-5, 6), (-7, 8))
+    assert isinstance(parse_outline("3,-4!")[0], Corner)
     with pytest.raises(ValueError, match=r"could not|unpack"):
-        outline_points("1;2")
+        parse_outline("1;2")
 
 
 @pytest.mark.parametrize("name", ["boss", "school_girl", "caretaker"])

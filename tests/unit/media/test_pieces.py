@@ -9,7 +9,7 @@ from libraries.media.stage_files import require_whole_files
 from libraries.media.store import LocalStore, media_ref
 from schemas.errors import NoSpace, PieceMissing, Retryable
 from schemas.events import ContentFailed, ContentRequested, FailureKind
-from schemas.failures import json_fields
+from schemas.failures import fields_as_json
 from schemas.posts import PostKey
 from schemas.recipe import Recipe, Stage
 
@@ -55,7 +55,7 @@ def test_a_retry_begins_where_the_missing_file_is_made(error: Retryable, stage: 
         error=type(error).__name__,
         message=str(error),
         code=error.code,
-        fields=json_fields(error.fields),
+        fields=fields_as_json(error.fields),
     )
     request = retry_request(failed, Recipe(), "")
     assert (request.from_stage, request.attempt) == (stage, attempt)

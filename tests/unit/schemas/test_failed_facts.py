@@ -8,7 +8,7 @@ from fixtures.rows import each_row
 
 from schemas.errors import BadInput, Conflict, ProviderDown
 from schemas.events import ContentFailed, FailureKind, decode_fact, encode_fact
-from schemas.failures import explain, failure_codes, json_fields
+from schemas.failures import explain, failure_codes, fields_as_json
 from schemas.recipe import Stage
 
 OLD = """{"post_key":{"site":"sample","id":"1"},"revision":1,"event_id":"5f2a","time":"2026-11-20T09:00:00Z",
@@ -77,7 +77,7 @@ def test_code_and_fields_of_a_failure_survive_the_wire() -> None:
         error="ProviderDown",
         message=str(error),
         code=error.code,
-        fields=json_fields(error.fields | {"at": NOW, "times": 3, "share": 0.5, "on": True}),
+        fields=fields_as_json(error.fields | {"at": NOW, "times": 3, "share": 0.5, "on": True}),
     )
     again = decode_fact(encode_fact(fact))
     assert again == fact

@@ -139,13 +139,13 @@ def test_an_error_that_is_the_reason_of_another_is_told_in_its_language_without_
         assert f"({alone.sentence.rstrip('.')})" in told
         assert alone.remedy
         assert alone.remedy not in told
-    assert failures.json_fields(refused.fields)["why"] == reason.explained("en").sentence.rstrip(".")
+    assert failures.fields_as_json(refused.fields)["why"] == reason.explained("en").sentence.rstrip(".")
     assert pickle.loads(pickle.dumps(refused)).explained("ko") == refused.explained("ko")
 
 
 def test_fields_for_json_are_plain() -> None:
     moment = datetime(2026, 11, 28, tzinfo=UTC)
-    assert failures.json_fields({"until": moment, "n": 3, "x": 0.5, "path": Path("a"), "on": True}) == {
+    assert failures.fields_as_json({"until": moment, "n": 3, "x": 0.5, "path": Path("a"), "on": True}) == {
         "until": "2026-11-28T00:00:00+00:00",
         "n": 3,
         "x": 0.5,

@@ -147,7 +147,7 @@ def test_a_further_site_is_listed_and_a_broken_one_harms_no_other() -> None:
 
 @pytest.mark.usefixtures("shipped")
 def test_a_permission_opens_a_site_and_its_withdrawal_closes_it() -> None:
-    granted = registry.record_permission("toy", "kim", GRANT)
+    granted = registry.record_or_withdraw_permission("toy", "kim", GRANT)
     assert granted.permit is not None
     assert (granted.permit.by, granted.permit.ground, granted.spec.policy.enabled) == ("kim", "site", True)
     again = registry.site_specs()["toy"].policy
@@ -156,10 +156,10 @@ def test_a_permission_opens_a_site_and_its_withdrawal_closes_it() -> None:
     for part in ("no robots", "https://board.example/terms", "a letter", "kim", "obeyed all the same"):
         assert part in said
     assert any(value.field == "permit.ref" for value in site_values(granted))
-    closed = registry.record_permission("toy", "kim", None)
+    closed = registry.record_or_withdraw_permission("toy", "kim", None)
     assert (closed.permit, closed.spec.policy.enabled) == (None, False)
     with pytest.raises(BadInput, match="No permission"):
-        registry.record_permission("toy", "kim", None)
+        registry.record_or_withdraw_permission("toy", "kim", None)
 
 
 @pytest.mark.parametrize(
@@ -177,16 +177,16 @@ def test_a_permission_opens_a_site_and_its_withdrawal_closes_it() -> None:
 @pytest.mark.usefixtures("shipped")
 def test_a_permission_without_what_it_rests_on_is_refused(changes: dict[str, str], named: str) -> None:
     with pytest.raises(BadInput, match=named):
-        registry.record_permission("toy", "kim", GRANT | changes)
+        registry.record_or_withdraw_permission("toy", "kim", GRANT | changes)
     assert not registry.site_spec("toy").policy.enabled
 
 
 @pytest.mark.usefixtures("shipped")
 def test_two_sites_of_one_host_are_not_both_permitted() -> None:
     (registry.SITES / "second.yaml").write_text(SHIPPED.replace("code: toy", "code: second"), "utf-8")
-    registry.record_permission("toy", "kim", GRANT)
+    registry.record_or_withdraw_permission("toy", "kim", GRANT)
     with pytest.raises(BadInput, match=r"host .*board\.example"):
-        registry.record_permission("second", "kim", GRANT)
+        registry.record_or_withdraw_permission("second", "kim", GRANT)
     # A folder that was copied together from two machines.
     shutil.copy(registry.OWN / "toy.permit.yaml", registry.OWN / "second.permit.yaml")
     both = registry.site_specs()
@@ -196,7 +196,7 @@ def test_two_sites_of_one_host_are_not_both_permitted() -> None:
 
 @pytest.mark.usefixtures("shipped")
 def test_a_damaged_record_of_a_permission_closes_the_site() -> None:
-    registry.record_permission("toy", "kim", GRANT)
+    registry.record_or_withdraw_permission("toy", "kim", GRANT)
     (registry.OWN / "toy.permit.yaml").write_text("ref: [", "utf-8")
     with pytest.raises(BadInput, match="permit"):
         registry.site_spec("toy")

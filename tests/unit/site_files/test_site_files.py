@@ -118,7 +118,7 @@ def test_codes_and_hosts_belong_to_one_site(tmp_path: Path) -> None:
     written(tmp_path, GOOD.replace("code: toy", "code: toy2"), "toy2.yaml")
     assert "board.example" in registry.site_specs(tmp_path)["toy2"].policy.reason
     with pytest.raises(BadInput, match=r"host .*board\.example"):
-        registry.check_hosts([registry.site_spec("toy", tmp_path), registry.site_spec("toy2", tmp_path)])
+        registry.require_hosts_unshared([registry.site_spec("toy", tmp_path), registry.site_spec("toy2", tmp_path)])
 
 
 def test_a_moved_site_keeps_its_public_links() -> None:

@@ -9,7 +9,7 @@ from libraries.drawn_world.people.drawing_style import INK, Parts, tone
 from libraries.drawn_world.people.dress import details as d
 from libraries.drawn_world.people.dress.outfit import Outfit
 from libraries.drawn_world.people.face.shape import skin_tone
-from libraries.drawn_world.people.outline_text import outline_points
+from libraries.drawn_world.people.outline_text import parse_outline
 from libraries.drawn_world.people.person import Person
 from libraries.vector.colors import WHITE
 from libraries.vector.path import ellipse, polygon, smooth
@@ -72,13 +72,13 @@ def hoodie(person: Person) -> Outfit:
     top = tone(person.color)
 
     def front(body: Torso) -> Parts:
-        pocket = polygon(*body.points(outline_points("-0.5,1 -0.42,0.74 0.42,0.74 0.5,1")))
+        pocket = polygon(*body.points(parse_outline("-0.5,1 -0.42,0.74 0.42,0.74 0.5,1")))
         return [d.side_shade(body, top), stroked(pocket, top.line, 3.4), *d.folds(body, top)]
 
     def collar(body: Torso) -> Parts:
         hood = smooth(
             *body.points(
-                outline_points(
+                parse_outline(
                     "-0.5,-0.26 -0.66,-0.06 -0.36,0.12 0,0.17 0.36,0.12 0.66,-0.06 0.5,-0.26 0.3,-0.08 0,0.03 "
                     "-0.3,-0.08"
                 )
@@ -88,7 +88,7 @@ def hoodie(person: Person) -> Outfit:
         return [Shape(hood, top.light, Stroke(INK, 3.8)), *cords]
 
     def hood_back(body: Torso) -> Parts:
-        hood = smooth(*body.points(outline_points("-0.62,-0.16 0.62,-0.16 0.56,0.18 0,0.4 -0.56,0.18")))
+        hood = smooth(*body.points(parse_outline("-0.62,-0.16 0.62,-0.16 0.56,0.18 0,0.4 -0.56,0.18")))
         return [Shape(hood, top.light, Stroke(INK, 3.8))]
 
     return Outfit(
@@ -255,7 +255,7 @@ def tracksuit(person: Person) -> Outfit:
         return [d.side_shade(body, top), *d.zipper(body, mark), *stripes, *d.folds(body, top)]
 
     def collar(body: Torso) -> Parts:
-        path = polygon(*body.points(outline_points("-0.38,-0.2 0.38,-0.2 0.34,0.02 0,0.07 -0.34,0.02")))
+        path = polygon(*body.points(parse_outline("-0.38,-0.2 0.38,-0.2 0.34,0.02 0,0.07 -0.34,0.02")))
         return [
             Shape(path, top.base.mixed(top.light, 0.4), Stroke(INK, 3.6)),
             body.line(INK, (0, -0.1), (0, 0.07), width=4),

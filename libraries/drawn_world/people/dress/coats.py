@@ -5,7 +5,7 @@ from libraries.drawn_world.people.drawing_style import INK, Parts, tone
 from libraries.drawn_world.people.dress import details as d
 from libraries.drawn_world.people.dress.casual import legwear
 from libraries.drawn_world.people.dress.outfit import Outfit
-from libraries.drawn_world.people.outline_text import outline_points
+from libraries.drawn_world.people.outline_text import parse_outline
 from libraries.drawn_world.people.person import Age, Person, Sex
 from libraries.vector.path import ellipse, smooth
 from libraries.vector.picture import Shape, Stroke, filled
@@ -27,7 +27,7 @@ def quilted_vest(person: Person) -> Outfit:
                 x, y = body.point(u, v)
                 parts += [
                     filled(ellipse(x + dx, y + dy, 6.2), inks[(row + column) % 3])
-                    for dx, dy in outline_points("0,-8 8,-2 5,7 -5,7 -8,-2")
+                    for dx, dy in parse_outline("0,-8 8,-2 5,7 -5,7 -8,-2")
                 ]
                 parts.append(filled(ellipse(x, y, 4.8), tone("#fff3d8").base))
         return parts
@@ -79,7 +79,7 @@ def padded_coat(person: Person) -> Outfit:
         return [*rows(body), d.side_shade(body, top), *d.zipper(body, top)]
 
     def collar(body: Torso) -> Parts:
-        path = smooth(*body.points(outline_points("-0.5,-0.28 0.5,-0.28 0.6,-0.02 0,0.1 -0.6,-0.02")))
+        path = smooth(*body.points(parse_outline("-0.5,-0.28 0.5,-0.28 0.6,-0.02 0,0.1 -0.6,-0.02")))
         return [
             Shape(path, top.base.mixed(top.light, 0.4), Stroke(INK, 3.8)),
             body.line(INK, (0.0, -0.14), (0.0, 0.09), width=4),

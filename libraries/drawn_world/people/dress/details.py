@@ -4,7 +4,7 @@ from typing import Final
 
 from libraries.drawn_world.people.body.torso import Torso
 from libraries.drawn_world.people.drawing_style import INK, Parts, Tone, tone
-from libraries.drawn_world.people.outline_text import outline_points
+from libraries.drawn_world.people.outline_text import parse_outline
 from libraries.vector.affine import Point, scaling, translation
 from libraries.vector.colors import Color, color
 from libraries.vector.path import Corner, ellipse, polygon, rounded_rectangle, smooth
@@ -16,7 +16,7 @@ GOLD: Final = tone("#e9b94a")
 
 def side_shade(body: Torso, tones: Tone) -> Shape:
     """The shaded side of the torso, away from the light, below the arm."""
-    return body.area(tones.shade.faded(0.7), *outline_points("0.62,0.14 1.4,0.1 1.5,1.9 0.42,1.9 0.58,0.66"))
+    return body.area(tones.shade.faded(0.7), *parse_outline("0.62,0.14 1.4,0.1 1.5,1.9 0.42,1.9 0.58,0.66"))
 
 
 def placket(
@@ -42,7 +42,7 @@ def v_neck(body: Torso, inner: Tone, low: float, wide: float = 0.36) -> Parts:
 def tie(body: Torso, tones: Tone, low: float = 0.62) -> Parts:
     """A necktie with its knot."""
     blade = body.points([(-0.055, 0.1), (0.055, 0.1), (0.1, low - 0.07), (0.0, low), (-0.1, low - 0.07)])
-    knot = body.points(outline_points("-0.085,-0.02 0.085,-0.02 0.05,0.1 -0.05,0.1"))
+    knot = body.points(parse_outline("-0.085,-0.02 0.085,-0.02 0.05,0.1 -0.05,0.1"))
     return [Shape(polygon(*points), tones.base, Stroke(INK, 3.2)) for points in (blade, knot)]
 
 

@@ -9,7 +9,7 @@ from libraries.drawn_world.people.dress import details as d
 from libraries.drawn_world.people.dress.casual import legwear
 from libraries.drawn_world.people.dress.outfit import Outfit
 from libraries.drawn_world.people.dress.work import WHITE_SHIRT
-from libraries.drawn_world.people.outline_text import outline_points
+from libraries.drawn_world.people.outline_text import parse_outline
 from libraries.drawn_world.people.person import Person
 from libraries.vector.colors import color
 from libraries.vector.path import ellipse, polygon, rounded_rectangle, smooth
@@ -52,7 +52,7 @@ def soldier_uniform(person: Person) -> Outfit:
         return parts
 
     def front(body: Torso) -> Parts:
-        tape = body.points(outline_points("0.24,0.28 0.76,0.27 0.76,0.33 0.24,0.34"))
+        tape = body.points(parse_outline("0.24,0.28 0.76,0.27 0.76,0.33 0.24,0.34"))
         mark = [
             Shape(polygon(*tape), color("#3a3f2c"), Stroke(INK, 2.6)),
             body.band(color("#d9d2b0"), [(0.32, 0.31), (0.66, 0.3)], 5),
@@ -166,7 +166,7 @@ def rider_jacket(person: Person) -> Outfit:
         ]
 
     def collar(body: Torso) -> Parts:
-        path = polygon(*body.points(outline_points("-0.4,-0.22 0.4,-0.22 0.38,0.02 0,0.08 -0.38,0.02")))
+        path = polygon(*body.points(parse_outline("-0.4,-0.22 0.4,-0.22 0.38,0.02 0,0.08 -0.38,0.02")))
         return [
             Shape(path, top.base.mixed(top.light, 0.4), Stroke(INK, 3.6)),
             body.line(INK, (0.0, -0.1), (0.0, 0.08), width=4),

@@ -8,7 +8,7 @@ from libraries.drawn_world.people.drawing_style import INK, Parts, tone
 from libraries.drawn_world.people.dress import details as d
 from libraries.drawn_world.people.dress.casual import legwear
 from libraries.drawn_world.people.dress.outfit import Outfit
-from libraries.drawn_world.people.outline_text import outline_points
+from libraries.drawn_world.people.outline_text import parse_outline
 from libraries.drawn_world.people.person import Person, Sex
 from libraries.vector.colors import WHITE, color
 from libraries.vector.path import ellipse, polygon, smooth
@@ -28,7 +28,7 @@ def suit(person: Person) -> Outfit:
             *d.lapels(body, top, 0.6),
         ]
         pocket = body.band(top.line, [(0.42, 0.32), (0.72, 0.3)], 4)
-        cloth = body.patch(WHITE, *outline_points("0.46,0.32 0.5,0.26 0.56,0.3 0.62,0.25 0.66,0.31"))
+        cloth = body.patch(WHITE, *parse_outline("0.46,0.32 0.5,0.26 0.56,0.3 0.62,0.25 0.66,0.31"))
         flaps = [body.band(top.line, [(side * 0.38, 0.8), (side * 0.78, 0.79)], 4) for side in (-1, 1)]
         return [*parts, cloth, pocket, *flaps, *d.placket(body, top, 0.6, 1.9, 2, 0.68)]
 
@@ -152,7 +152,7 @@ def school_uniform(person: Person) -> Outfit:
         parts += d.tie(body, mark, 0.5) if person.sex is Sex.MAN else _ribbon(body, person)
         edge = [body.line(mark.base, (side * 0.35, -0.2), (side * 0.2, 0.14), (0.0, 0.47), width=6) for side in (-1, 1)]
         crest = Shape(
-            polygon(*body.points(outline_points("0.4,0.3 0.62,0.29 0.6,0.4 0.51,0.45 0.42,0.4"))),
+            polygon(*body.points(parse_outline("0.4,0.3 0.62,0.29 0.6,0.4 0.51,0.45 0.42,0.4"))),
             d.GOLD.base,
             Stroke(INK, 2.8),
         )

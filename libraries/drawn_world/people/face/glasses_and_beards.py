@@ -77,7 +77,7 @@ def mask_parts(own: FaceShape, turn: HeadTurn) -> Parts:
     return [*bands, *outlined_parts((cloth, _CLOTH.base), line=3.8), shade, *folds]
 
 
-def beard_below(person: Person, own: FaceShape, turn: HeadTurn) -> Parts:
+def jaw_beard_parts(person: Person, own: FaceShape, turn: HeadTurn) -> Parts:
     """The beard on the jaw: stubble or a full beard, to be drawn within the face."""
     if person.beard not in {Beard.STUBBLE, Beard.FULL}:
         return []
@@ -96,7 +96,7 @@ def beard_below(person: Person, own: FaceShape, turn: HeadTurn) -> Parts:
     return [filled(smooth(*rim, (a + 20, c + 30), (0, c + 40), (-a - 20, c + 30)), ink)]
 
 
-def beard_above(person: Person, own: FaceShape, turn: HeadTurn) -> Parts:
+def moustache_or_goatee_parts(person: Person, own: FaceShape, turn: HeadTurn) -> Parts:
     """A moustache or a goatee, below the mouth itself."""
     x, y = turn.feature_shift * 1.2, own.chin - 44 + turn.nod
     ink = color(person.hair_color)

@@ -9,7 +9,7 @@ from libraries.drawn_world.people.face.eyes import brow_part, eye_parts
 from libraries.drawn_world.people.face.face_states import FaceState, face_state
 from libraries.drawn_world.people.face.mouths import mouth_parts, speaking_lips
 from libraries.drawn_world.people.face.shape import FaceShape, HeadTurn, face_path, face_shape, skin_tone
-from libraries.drawn_world.people.outline_text import outline_points
+from libraries.drawn_world.people.outline_text import parse_outline
 from libraries.drawn_world.people.person import Age, Hair, Person, Sex
 from libraries.vector.affine import Affine, scaling, translation
 from libraries.vector.colors import Color, color
@@ -29,7 +29,7 @@ def head_parts(person: Person, acting: Acting, turn: HeadTurn) -> Parts:
     face = face_path(own, turn)
     parts = [*_ears(person, own, turn, tones), *outlined_parts((face, tones.base))]
     within: Parts = [_cheek_shade(own, turn, tones), *_under_hair(person, tones), *_cheeks(own, turn, feeling)]
-    within += glasses_and_beards.beard_below(person, own, turn)
+    within += glasses_and_beards.jaw_beard_parts(person, own, turn)
     if feeling.gloom:
         within += face_marks.gloom_shade(feeling.gloom)
     parts.append(clipped_parts(face, within))
@@ -38,7 +38,7 @@ def head_parts(person: Person, acting: Acting, turn: HeadTurn) -> Parts:
     parts += _nose(person, own, turn, tones)
     mouth = _mouth_place(own, turn)
     lips = speaking_lips(acting.mouth, feeling.mouth) if acting.mouth else feeling.mouth
-    parts += glasses_and_beards.beard_above(person, own, turn)
+    parts += glasses_and_beards.moustache_or_goatee_parts(person, own, turn)
     if person.mask:
         parts += glasses_and_beards.mask_parts(own, turn)
     else:
@@ -94,7 +94,7 @@ def _under_hair(person: Person, tones: Tone) -> Parts:
         return []
     return [
         filled(
-            smooth(*outline_points("-120,-150 120,-150 112,-34 60,-62 0,-70 -60,-62 -112,-30")),
+            smooth(*parse_outline("-120,-150 120,-150 112,-34 60,-62 0,-70 -60,-62 -112,-30")),
             tones.shade.faded(0.5),
         )
     ]
@@ -154,10 +154,10 @@ def _mouth_place(own: FaceShape, turn: HeadTurn) -> Affine:
     return translation(turn.feature_shift * 1.2, own.chin - 44 + turn.nod)
 
 
-def skull_path() -> Path:
+def back_of_head_path() -> Path:
     """The outline of the head from behind."""
     return smooth(
-        *outline_points("96,10 88,62 52,100 0,108 -52,100 -88,62 -96,10 -94,-50 -68,-116 0,-140 68,-116 94,-50"),
+        *parse_outline("96,10 88,62 52,100 0,108 -52,100 -88,62 -96,10 -94,-50 -68,-116 0,-140 68,-116 94,-50"),
     )
 
 
@@ -168,4 +168,4 @@ def back_of_head_parts(person: Person) -> Parts:
     for side in (-1, 1):
         ears += outlined_parts((ellipse(side * 99, 24, 16, 25), tones.base))
     shade = Linear((-60, 0), (100, 40), ((0.55, tones.shade.faded(0)), (0.56, tones.shade.faded(0.7))))
-    return [*ears, *outlined_parts((skull_path(), tones.base)), filled(skull_path(), shade)]
+    return [*ears, *outlined_parts((back_of_head_path(), tones.base)), filled(back_of_head_path(), shade)]

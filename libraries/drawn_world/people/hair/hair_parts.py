@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from libraries.drawn_world.people.drawing_style import INK, Parts, Tone, clipped_parts, outlined_parts, tapered_line
-from libraries.drawn_world.people.outline_text import outline_points
+from libraries.drawn_world.people.outline_text import parse_outline
 from libraries.vector.affine import Point
 from libraries.vector.brush import brush_stroke
 from libraries.vector.path import Corner, Path, smooth
@@ -36,7 +36,7 @@ class HairStyle:
 
 def dome_outline(size: float = 1.0, lift: float = 0.0) -> list[Point]:
     """The upper outline of the hair, from the left ear to the right one."""
-    points = outline_points("-115,-62 -96,-132 -46,-171 8,-179 58,-168 99,-128 115,-62")
+    points = parse_outline("-115,-62 -96,-132 -46,-171 8,-179 58,-168 99,-128 115,-62")
     return [(x * size, y * size - lift) for x, y in points]
 
 
@@ -58,7 +58,7 @@ def hair_strand(tones: Tone, *points: Point, width: float = 3.4) -> Picture:
 
 def hair_area(path: Path, tones: Tone, within: Iterable[Picture]) -> Parts:
     """An area of hair with its outline, shaded on the right, and with what lies in it."""
-    side = smooth(*outline_points("54,-190 150,-190 150,240 84,240 92,40 88,-70"))
+    side = smooth(*parse_outline("54,-190 150,-190 150,240 84,240 92,40 88,-70"))
     return [*outlined_parts((path, tones.base)), clipped_parts(path, [filled(side, tones.shade.faded(0.6)), *within])]
 
 

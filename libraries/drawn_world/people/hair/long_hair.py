@@ -12,7 +12,7 @@ from libraries.drawn_world.people.hair.hair_parts import (
     hair_strand,
     shaded_hair_area,
 )
-from libraries.drawn_world.people.outline_text import outline_points
+from libraries.drawn_world.people.outline_text import parse_outline
 from libraries.vector.affine import Point
 from libraries.vector.brush import brush_stroke
 from libraries.vector.path import Corner, Path, ellipse, smooth
@@ -21,18 +21,18 @@ from libraries.vector.picture import filled
 
 def side_parted_fringe(shift: float) -> Sequence[Point]:
     """A fringe swept from a parting on the right."""
-    return outline_points("99,-18 90,-62 62,-100~ 34,-128!~ 14,-92~ -26,-56~ -76,-30~0.5 -98,-12", shift)
+    return parse_outline("99,-18 90,-62 62,-100~ 34,-128!~ 14,-92~ -26,-56~ -76,-30~0.5 -98,-12", shift)
 
 
 def middle_parted_fringe(shift: float) -> Sequence[Point]:
     """A fringe parted in the middle."""
-    return outline_points("100,-10 92,-48 58,-88~0.8 4,-130!~ -54,-88~0.8 -92,-48 -100,-10", shift)
+    return parse_outline("100,-10 92,-48 58,-88~0.8 4,-130!~ -54,-88~0.8 -92,-48 -100,-10", shift)
 
 
 def straight_fringe(shift: float) -> Sequence[Point]:
     """A fringe cut straight over the brows."""
     s = shift
-    return outline_points(
+    return parse_outline(
         "100,-20 88,-39! 70,-51~0.5 52,-37!~ 40,-53~ 14,-35!~ 0,-53~ -26,-36!~ -40,-53~ -64,-38!~ "
         "-78,-49~0.5 -92,-35! -100,-18",
         s,
@@ -153,7 +153,7 @@ def wavy_front(tones: Tone, fall: HairFall) -> Parts:
     w = fall.swing
     sides = [
         brush_stroke(
-            outline_points("98,-70 116,-10 104,44 122,92~0.6 108,142~", w, side=d),
+            parse_outline("98,-70 116,-10 104,44 122,92~0.6 108,142~", w, side=d),
             [20, 32, 30, 28, 4],
         )
         for d in (-1, 1)
@@ -174,7 +174,7 @@ def bob_behind(tones: Tone, fall: HairFall) -> Parts:
 
 def bob_front(tones: Tone, fall: HairFall) -> Parts:
     w = fall.swing * 0.5
-    sides = [smooth(*outline_points("92,-70! 117,-30 124,40 106,106!~ 92,62 94,0", w, side=d)) for d in (-1, 1)]
+    sides = [smooth(*parse_outline("92,-70! 117,-30 124,40 106,106!~ 92,62 94,0", w, side=d)) for d in (-1, 1)]
     return [
         *outlined_parts((sides[0], tones.base), (sides[1], tones.shade.mixed(tones.base, 0.4))),
         *_fringed(tones, fall),
@@ -202,9 +202,9 @@ def _tied(tones: Tone, fall: HairFall) -> Parts:
 def ponytail_behind(tones: Tone, fall: HairFall) -> Parts:
     w, d = fall.swing * 1.6, -1 if fall.t > 0.3 else 1
     tail = smooth(
-        *outline_points("30,-140! 110,-150 158,-84 160,10~ 138,104!~1.5 120,20~ 104,-60", w, side=d),
+        *parse_outline("30,-140! 110,-150 158,-84 160,10~ 138,104!~1.5 120,20~ 104,-60", w, side=d),
     )
-    nape = smooth(*outline_points("-99,6 -108,-60 0,-150 108,-60 99,6 78,62 0,40 -78,62"))
+    nape = smooth(*parse_outline("-99,6 -108,-60 0,-150 108,-60 99,6 78,62 0,40 -78,62"))
     return shaded_hair_area(tail.joined_with(nape), tones)
 
 
@@ -214,8 +214,8 @@ def ponytail_front(tones: Tone, fall: HairFall) -> Parts:
 
 def ponytail_rear_view(tones: Tone, fall: HairFall) -> Parts:
     w = fall.swing
-    tail = smooth(*outline_points("-30,-92 30,-92 52,-20 50,80~ 8,196!~2 -46,90~ -50,-20", w))
-    band = smooth(*outline_points("-32,-100 32,-100 30,-78 -30,-78"))
+    tail = smooth(*parse_outline("-30,-92 30,-92 52,-20 50,80~ 8,196!~2 -46,90~ -50,-20", w))
+    band = smooth(*parse_outline("-32,-100 32,-100 30,-78 -30,-78"))
     lines = [hair_strand(tones, (x * 0.5, -76), (x, 20), (x * 0.7 + w, 120)) for x in (-22, 4, 26)]
     return [
         *_drawn_back(tones),
@@ -225,7 +225,7 @@ def ponytail_rear_view(tones: Tone, fall: HairFall) -> Parts:
 
 
 def _drawn_back(tones: Tone) -> Parts:
-    skull = cap_path(outline_points("98,40 70,84 0,94 -70,84 -98,40"), burn=10)
+    skull = cap_path(parse_outline("98,40 70,84 0,94 -70,84 -98,40"), burn=10)
     lines = [[(x, 76), (x * 0.7, -10), (x * 0.2, -84)] for x in (-78, -40, 40, 78)]
     return hair_area(skull, tones, [hair_shine(tones), *(hair_strand(tones, *line) for line in lines)])
 
@@ -246,7 +246,7 @@ def _knot(tones: Tone, x: float, y: float, size: float) -> Parts:
 
 
 def bun_behind(tones: Tone, fall: HairFall) -> Parts:
-    nape = smooth(*outline_points("-99,6 -108,-60 0,-150 108,-60 99,6 76,58 0,40 -76,58"))
+    nape = smooth(*parse_outline("-99,6 -108,-60 0,-150 108,-60 99,6 76,58 0,40 -76,58"))
     return [*_knot(tones, -fall.t * 22 + 4, -196, 1.05), *shaded_hair_area(nape, tones)]
 
 
@@ -259,14 +259,14 @@ def bun_rear_view(tones: Tone, _: HairFall) -> Parts:
 
 
 def low_bun_behind(tones: Tone, fall: HairFall) -> Parts:
-    nape = smooth(*outline_points("-99,6 -108,-60 0,-150 108,-60 99,6 70,54 0,40 -70,54"))
+    nape = smooth(*parse_outline("-99,6 -108,-60 0,-150 108,-60 99,6 70,54 0,40 -70,54"))
     return [*_knot(tones, -fall.t * 92, 70, 0.9), *shaded_hair_area(nape, tones)]
 
 
 def low_bun_front(tones: Tone, fall: HairFall) -> Parts:
     s = fall.fringe_shift
     lines = [[(d * 10 + s, -170), (d * 56 + s, -122), (d * 102, -34)] for d in (-1, 1)]
-    smooth_sides: Sequence[Point] = outline_points("100,-20 86,-66 48,-98~ 2,-124!~ -44,-98~ -86,-66 -100,-20", s)
+    smooth_sides: Sequence[Point] = parse_outline("100,-20 86,-66 48,-98~ 2,-124!~ -44,-98~ -86,-66 -100,-20", s)
     return _cap(tones, smooth_sides, lines, burn=0)
 
 
@@ -276,7 +276,7 @@ def low_bun_rear_view(tones: Tone, _: HairFall) -> Parts:
 
 def pigtails_behind(tones: Tone, fall: HairFall) -> Parts:
     w = fall.swing * 1.3
-    tails = [smooth(*outline_points("88,-20! 138,-30 160,34~ 136,128!~1.5 112,60~", w, side=d)) for d in (-1, 1)]
+    tails = [smooth(*parse_outline("88,-20! 138,-30 160,34~ 136,128!~1.5 112,60~", w, side=d)) for d in (-1, 1)]
     return outlined_parts(*((tail, tones.base) for tail in tails))
 
 

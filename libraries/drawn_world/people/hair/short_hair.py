@@ -15,7 +15,7 @@ from libraries.drawn_world.people.hair.hair_parts import (
     hair_strand,
     shaded_hair_area,
 )
-from libraries.drawn_world.people.outline_text import outline_points
+from libraries.drawn_world.people.outline_text import parse_outline
 from libraries.vector.affine import Point
 from libraries.vector.brush import brush_stroke
 from libraries.vector.colors import WHITE
@@ -27,7 +27,7 @@ def short_behind(tones: Tone, _: HairFall) -> Parts:
     """Short hair as it shows behind ears and neck."""
     return shaded_hair_area(
         smooth(
-            *outline_points("-98,14 -107,-40 -94,-118 0,-160 94,-118 107,-40 98,14 84,44 0,30 -84,44"),
+            *parse_outline("-98,14 -107,-40 -94,-118 0,-160 94,-118 107,-40 98,14 84,44 0,30 -84,44"),
         ),
         tones,
     )
@@ -50,7 +50,7 @@ def _front(
 
 def pixie_front(tones: Tone, fall: HairFall) -> Parts:
     s = fall.fringe_shift
-    fringe: Sequence[Point] = outline_points(
+    fringe: Sequence[Point] = parse_outline(
         "99,4 90,34! 92,-30 64,-84~ 40,-112!~ 8,-74~ -40,-44~ -82,-22!~0.5 -92,-30 -92,30! -100,0", s
     )
     lines: Sequence[Sequence[Point]] = [[(x, -166), (x - 14, -112), (x - 44 + s, -60)] for x in (-28, 10, 44)]
@@ -59,7 +59,7 @@ def pixie_front(tones: Tone, fall: HairFall) -> Parts:
 
 def fringe_front(tones: Tone, fall: HairFall) -> Parts:
     s = fall.fringe_shift
-    fringe: Sequence[Point] = outline_points(
+    fringe: Sequence[Point] = parse_outline(
         "97,-34 88,-4! 72,-66~ 52,-20!~ 30,-72~ 2,-18!~ -18,-70~ -46,-20!~ -58,-64~ -84,-8!~0.5 -95,-38", s
     )
     lines: Sequence[Sequence[Point]] = [[(x * 0.8, -168), (x, -112), (x + s - 3, -58)] for x in (-64, -28, 12, 50, 80)]
@@ -68,7 +68,7 @@ def fringe_front(tones: Tone, fall: HairFall) -> Parts:
 
 def side_part_front(tones: Tone, fall: HairFall) -> Parts:
     s = fall.fringe_shift
-    fringe: Sequence[Point] = outline_points("96,-34 86,-70 42,-88~ -12,-104~ -40,-124!~ -56,-86~ -80,-58 -94,-32", s)
+    fringe: Sequence[Point] = parse_outline("96,-34 86,-70 42,-88~ -12,-104~ -40,-124!~ -56,-86~ -80,-58 -94,-32", s)
     lines: Sequence[Sequence[Point]] = [
         [(-30 + s, -168), (16, -142), (78, -98)],
         [(-36 + s, -150), (20 + s, -120), (64 + s, -94)],
@@ -80,11 +80,11 @@ def side_part_front(tones: Tone, fall: HairFall) -> Parts:
 def two_block_front(tones: Tone, fall: HairFall) -> Parts:
     """Hair that is long above and cropped at the sides."""
     s = fall.fringe_shift
-    sides = [smooth(*outline_points("88,-70 105,-50 104,0 94,24! 90,-16", side=d)) for d in (-1, 1)]
+    sides = [smooth(*parse_outline("88,-70 105,-50 104,0 94,24! 90,-16", side=d)) for d in (-1, 1)]
     top = smooth(
         Corner(-106, -38),
         *dome_outline(1.0, 4),
-        *outline_points("106,-38! 92,-52 80,-34! 52,-70~ 30,-36!~ 6,-78~ -24,-32!~ -44,-70~ -70,-28!~ -84,-56", s),
+        *parse_outline("106,-38! 92,-52 80,-34! 52,-70~ 30,-36!~ 6,-78~ -24,-32!~ -44,-70~ -70,-28!~ -84,-56", s),
     )
     lines = [hair_strand(tones, (x * 0.7, -170), (x, -118), (x - 8 + s, -60)) for x in (-56, -14, 26, 66)]
     return [
@@ -96,7 +96,7 @@ def two_block_front(tones: Tone, fall: HairFall) -> Parts:
 def curtain_front(tones: Tone, fall: HairFall) -> Parts:
     """Hair that is parted in the middle, to the cheekbones."""
     s = fall.fringe_shift
-    fringe: Sequence[Point] = outline_points("100,0 86,20! 84,-40 52,-92~ 6,-134!~ -44,-92~ -84,-40 -86,20! -100,0", s)
+    fringe: Sequence[Point] = parse_outline("100,0 86,20! 84,-40 52,-92~ 6,-134!~ -44,-92~ -84,-40 -86,20! -100,0", s)
     lines: Sequence[Sequence[Point]] = [[(s + d * 12, -174), (d * 54 + s, -122), (d * 94, -30)] for d in (-1, 1)] + [
         [(s + d * 30, -168), (d * 84, -120), (d * 106, -40)] for d in (-1, 1)
     ]
@@ -106,7 +106,7 @@ def curtain_front(tones: Tone, fall: HairFall) -> Parts:
 def crop_front(tones: Tone, fall: HairFall) -> Parts:
     s = fall.fringe_shift
     top = smooth(
-        *outline_points(
+        *parse_outline(
             "-99,-4! -107,-58 -92,-122 -44,-157 0,-163 46,-156 94,-121 107,-58 99,-4! 92,-44 80,-76!~0.4 "
             "0,-90~ -78,-76!~0.4 -92,-44",
             s,
@@ -123,7 +123,7 @@ def crop_front(tones: Tone, fall: HairFall) -> Parts:
 
 def swept_back_front(tones: Tone, fall: HairFall) -> Parts:
     s = fall.fringe_shift
-    fringe: Sequence[Point] = outline_points("95,-38 82,-84 36,-108~ -34,-110~ -80,-86 -95,-40", s)
+    fringe: Sequence[Point] = parse_outline("95,-38 82,-84 36,-108~ -34,-110~ -80,-86 -95,-40", s)
     lines: Sequence[Sequence[Point]] = [
         [(x + s, -100), (x * 1.06, -136), (x * 0.9, -170)] for x in (-56, -28, 4, 34, 62)
     ]
@@ -133,7 +133,7 @@ def swept_back_front(tones: Tone, fall: HairFall) -> Parts:
 def balding_front(tones: Tone, fall: HairFall) -> Parts:
     """Hair at the sides, and a few strands combed over."""
     s = fall.fringe_shift
-    sides = [smooth(*outline_points("92,-82 110,-60 113,-10 97,20! 90,-20 84,-62", side=d)) for d in (-1, 1)]
+    sides = [smooth(*parse_outline("92,-82 110,-60 113,-10 97,20! 90,-20 84,-62", side=d)) for d in (-1, 1)]
     combed = [
         tapered_line(
             tones.base,
@@ -245,16 +245,14 @@ def short_rear_view(tones: Tone, _: HairFall) -> Parts:
 
 def crop_rear_view(tones: Tone, _: HairFall) -> Parts:
     path = smooth(
-        *outline_points("-99,20 -107,-58 -92,-122 -44,-157 0,-163 46,-156 94,-121 107,-58 99,20 62,56 0,62 -62,56"),
+        *parse_outline("-99,20 -107,-58 -92,-122 -44,-157 0,-163 46,-156 94,-121 107,-58 99,20 62,56 0,62 -62,56"),
     )
     return hair_area(path, tones, [hair_shine(tones, 0.3, -6)])
 
 
 def balding_rear_view(tones: Tone, _: HairFall) -> Parts:
     band = smooth(
-        *outline_points(
-            "-106,-50 -108,0 -92,44 -50,72 0,78 50,72 92,44 108,0 106,-50 84,-30 46,-8 0,-2 -46,-8 -84,-30"
-        ),
+        *parse_outline("-106,-50 -108,0 -92,44 -50,72 0,78 50,72 92,44 108,0 106,-50 84,-30 46,-8 0,-2 -46,-8 -84,-30"),
     )
     return hair_area(
         band, tones, [hair_strand(tones, (x * 0.9, -6), (x, 26), (x * 0.94, 58)) for x in (-74, -36, 0, 38, 76)]

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawlers.fetch.http import HttpResponse
-from crawlers.fetch.robots import FetchVerdict, judge_answer, parse_robots, retry_after
+from crawlers.fetch.robots import FetchVerdict, judge_answer, parse_robots, retry_after_seconds
 from schemas.crawls import Reason
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
@@ -76,7 +76,7 @@ def test_the_stricter_of_two_rule_sets_wins() -> None:
     ],
 )
 def test_retry_after(text: str, seconds: float | None) -> None:
-    assert retry_after(answer(status=429, retry_after=text), NOW) == seconds
+    assert retry_after_seconds(answer(status=429, retry_after=text), NOW) == seconds
 
 
 @each_row(

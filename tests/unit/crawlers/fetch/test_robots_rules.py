@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawlers.fetch.http import HttpResponse
-from crawlers.fetch.robots import FetchVerdict, is_challenge, judge_answer, parse_robots, retry_after
+from crawlers.fetch.robots import FetchVerdict, is_challenge, judge_answer, parse_robots, retry_after_seconds
 from schemas.crawls import NO_REASON
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
@@ -88,38 +88,38 @@ def test_the_header_of_a_challenge_must_say_so() -> None:
 
 @given(st.integers(0, 10**9 - 1))
 def test_seconds_to_wait_are_read_exactly(seconds: int) -> None:
-    assert retry_after(answer(retry_after=f" {seconds} "), NOW) == float(seconds)
+    assert retry_after_seconds(answer(retry_after=f" {seconds} "), NOW) == float(seconds)
 
 
 def test_an_endless_number_of_seconds_is_cut() -> None:
-    assert retry_after(answer(retry_after="1" * 400), NOW) == 111_111_111.0
+    assert retry_after_seconds(answer(retry_after="1" * 400), NOW) == 111_111_111.0
 
 
 @given(st.integers(-(10**6), 10**6))
 def test_a_date_to_wait_for_is_counted_from_now_and_never_negative(seconds: int) -> None:
     at = format_datetime(NOW + timedelta(seconds=seconds), usegmt=True)
-    assert retry_after(answer(retry_after=at), NOW) == max(0.0, seconds)
+    assert retry_after_seconds(answer(retry_after=at), NOW) == max(0.0, seconds)
 
 
 def test_a_date_without_a_zone_is_utc() -> None:
-    assert retry_after(answer(retry_after="Sun, 22 Nov 2026 09:00:30 -0000"), NOW) == 30.0
+    assert retry_after_seconds(answer(retry_after="Sun, 22 Nov 2026 09:00:30 -0000"), NOW) == 30.0
 
 
 @each_row("text", ["²", "१२", "1²", "٣", "12.5", "+3", "0x10"])
 def test_only_plain_digits_are_seconds(text: str) -> None:
-    assert retry_after(answer(retry_after=text), NOW) is None
+    assert retry_after_seconds(answer(retry_after=text), NOW) is None
 
 
 @pytest.mark.parametrize(
     "text", ["Mon, 1 Jan 99999999999999999999 00:00:00 GMT", "Mon, 1 Jan 2026 00:00:00 +99999999999999999999"]
 )
 def test_a_date_too_large_to_express_is_none(text: str) -> None:
-    assert retry_after(answer(retry_after=text), NOW) is None
+    assert retry_after_seconds(answer(retry_after=text), NOW) is None
 
 
 @given(st.text(max_size=40))
 def test_no_header_breaks_the_reader(text: str) -> None:
-    found = retry_after(answer(retry_after=text), NOW)
+    found = retry_after_seconds(answer(retry_after=text), NOW)
     assert found is None or found >= 0
 
 

@@ -1,6 +1,6 @@
 """What a site says in the place of what somebody wrote, and what people write that only sounds like it."""
 
-from crawlers.parse.notices import is_comment_notice, post_notice
+from crawlers.parse.notices import is_comment_notice, kind_of_post_notice
 
 POSTS = {
     "gone": [
@@ -65,7 +65,9 @@ SAID = [
 
 
 def test_a_notice_in_the_place_of_a_post_is_known_by_what_it_says() -> None:
-    wrong = [(text, found) for kind, texts in POSTS.items() for text in texts if (found := post_notice(text)) != kind]
+    wrong = [
+        (text, found) for kind, texts in POSTS.items() for text in texts if (found := kind_of_post_notice(text)) != kind
+    ]
     assert wrong == []
 
 

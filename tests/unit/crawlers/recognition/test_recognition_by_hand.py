@@ -10,13 +10,13 @@ import yaml
 from pydantic import HttpUrl
 from unit.crawlers.recognition.test_recognition import BASE, NOW, explored
 
-from crawlers.recognition.changed_layout import apply_known_posts, find_known_again, site_changes
+from crawlers.recognition.changed_layout import correct_by_known_posts, count_texts_found_again, proposed_changes
 from crawlers.recognition.dialogue import ask_for_corrections, parse_examples
 from crawlers.recognition.elements.rows import FetchedPage
-from crawlers.recognition.examples import apply_examples
+from crawlers.recognition.examples import correct_by_examples
 from crawlers.recognition.explore import ExploredSite, SiteExplorer
 from crawlers.recognition.fields.certainty import FieldCertainty
-from crawlers.recognition.site_file import code_for, save_site_file
+from crawlers.recognition.site_file import save_site_file, site_code_of_address
 from crawlers.sites_config import registry
 from crawlers.sites_config.loader import read_site
 from schemas.errors import BadInput
@@ -47,7 +47,7 @@ def test_three_examples_put_three_wrong_fields_right() -> None:
     assert not before.wrong_but_sure(found.proposal)
     assert found.guess is not None
     first = next(post for post in board.posts if BASE + board.post_path(post) == found.proposal.pages[0].url)
-    apply_examples(
+    correct_by_examples(
         found,
         {"author": first.author, "comment-author": first.remarks[0].author, "views": f"{first.views:,}"},
     )
@@ -64,7 +64,9 @@ def test_a_body_and_comments_are_found_by_how_they_begin() -> None:
     post = next(post for post in board.posts if BASE + board.post_path(post) == page)
     found.found.comment_parts, found.found.comments = {}, {}
     found.found.post_parts = {"body": "td[colspan]"}
-    apply_examples(found, {"body": post.paragraphs[0], "comment": max((one.text for one in post.remarks), key=len)})
+    correct_by_examples(
+        found, {"body": post.paragraphs[0], "comment": max((one.text for one in post.remarks), key=len)}
+    )
     read = found.proposal.read_pages(NOW)
     assert len(read.posts[0].comments) == len(post.remarks)
     assert [one.text.strip() for one in read.posts[0].comments] == [one.text for one in post.remarks]
@@ -76,7 +78,7 @@ def test_an_example_that_stands_nowhere_is_said_and_so_is_an_unknown_name() -> N
     faults = []
     for given in ({"author": "아무도 아닌 사람"}, {"colour": "푸름"}, {"comment-views": "3"}):
         with pytest.raises(BadInput) as caught:
-            apply_examples(found, given)
+            correct_by_examples(found, given)
         faults.append(caught.value.code)
     assert faults == ["site.example_missing", "site.example_unknown", "site.example_unknown"]
 
@@ -140,7 +142,7 @@ def test_a_file_names_every_host_that_pages_were_read_of() -> None:
 
 def test_codes_are_taken_from_hosts() -> None:
     hosts = ("https://www.some-board.co.kr/x", "https://bbs.example.com", "http://127.0.0.1:8000")
-    assert [code_for(host) for host in hosts] == ["someboard", "example", "site"]
+    assert [site_code_of_address(host) for host in hosts] == ["someboard", "example", "site"]
 
 
 class Relaid(PhoneBoard):
@@ -182,12 +184,12 @@ def test_a_changed_layout_is_mended_by_what_was_collected_before(tmp_path: Path)
     known = stored(old, 8)
     assert not before.make_crawler(NOW).listing(new.page_at(new.first_path()) or b"", BASE + new.first_path()).posts
     after = explored(new, new.first_path())
-    apply_known_posts(after, known, NOW)
-    again = find_known_again(after, known, NOW)
+    correct_by_known_posts(after, known, NOW)
+    again = count_texts_found_again(after, known, NOW)
     assert again.titles == (8, 10)
     assert again.texts[0] == again.texts[1] > 0
     assert again.comments[0] == again.comments[1] > 0
-    changed = {one.field: (one.before, one.after) for one in site_changes(declared.spec, after)}
+    changed = {one.field: (one.before, one.after) for one in proposed_changes(declared.spec, after)}
     assert changed["selectors.list.title.css"] == ("span.tit", "span.heading-7")
     assert changed["selectors.post.body"] == ("div.txt", "div.prose-3")
     save_site_file(after.proposal, "phone", "손안의 웃음", tmp_path, declared)

@@ -9,18 +9,18 @@ from crawlers.recognition.elements.addresses import (
     address_kind,
     common_link_prefix,
     is_members_address,
-    page_address,
+    is_same_kind,
+    is_same_site,
+    linked_page_address,
     possible_list_addresses,
-    same_kind,
-    same_site,
-    without_paging,
+    without_paging_parameters,
 )
 from crawlers.recognition.elements.css import plainest_selector, plainest_selector_of_many
 from crawlers.recognition.elements.element_names import path_selector
 from crawlers.recognition.elements.labels import label_of
 from crawlers.recognition.elements.links import board_links, terms_link
 from crawlers.recognition.elements.page_values import page_values
-from crawlers.recognition.elements.paging import is_page_of, is_paging, paging_rule
+from crawlers.recognition.elements.paging import differs_in_one_number, is_paging_address, paging_rule
 from crawlers.recognition.elements.post_ids import post_id_regex
 from crawlers.recognition.elements.row_values import Rows
 from crawlers.recognition.elements.rows import FetchedPage, row_groups, row_selector
@@ -112,19 +112,23 @@ def test_addresses_of_one_sort_are_told_from_others() -> None:
         "https://b.example/view.php?id=fun&no=9&page=2"
     )
     assert address_kind("https://b.example/view.php?id=free&no=3") != address_kind("https://b.example/view.php?id=free")
-    assert same_kind(address_kind("https://b.example/b/live/12"), address_kind("https://b.example/b/live/9?target=all"))
-    assert not same_kind(address_kind("https://b.example/b/live/12"), address_kind("https://b.example/b/news/12"))
-    assert same_site("https://www.b.example/x", "https://b.example/y")
-    assert not same_site("https://b.example/x", "https://c.example/x")
+    assert is_same_kind(
+        address_kind("https://b.example/b/live/12"), address_kind("https://b.example/b/live/9?target=all")
+    )
+    assert not is_same_kind(address_kind("https://b.example/b/live/12"), address_kind("https://b.example/b/news/12"))
+    assert is_same_site("https://www.b.example/x", "https://b.example/y")
+    assert not is_same_site("https://b.example/x", "https://c.example/x")
 
 
 def test_links_that_lead_to_no_page_have_no_address() -> None:
-    assert [link for link in ("#top", "javascript:go()", "mailto:a@b.c", "", " ") if page_address(BOARD, link)] == []
-    assert page_address(BOARD, "view.php?id=a&&no=3#c") == "https://board.example/view.php?id=a&no=3"
-    assert page_address(BOARD, "/t?f=2&sid=0a1b") == "https://board.example/t?f=2"
+    assert [
+        link for link in ("#top", "javascript:go()", "mailto:a@b.c", "", " ") if linked_page_address(BOARD, link)
+    ] == []
+    assert linked_page_address(BOARD, "view.php?id=a&&no=3#c") == "https://board.example/view.php?id=a&no=3"
+    assert linked_page_address(BOARD, "/t?f=2&sid=0a1b") == "https://board.example/t?f=2"
     assert is_members_address("https://b.example/?module=admin&act=dispAdmin")
     assert not is_members_address("https://b.example/free/12")
-    assert without_paging("https://b.example/t?t=1&start=25") == "https://b.example/t?t=1"
+    assert without_paging_parameters("https://b.example/t?t=1&start=25") == "https://b.example/t?t=1"
     assert common_link_prefix(["/free/12", "/free/153"]) == "/free/"
 
 
@@ -146,10 +150,10 @@ def test_pages_of_lists_are_told_by_one_number() -> None:
     assert paging_rule(f"{BOARD}/1", [f"{BOARD}/2"]) == {"path": "/free/{page}", "start": 1, "step": 1}
     assert paging_rule(BOARD, [f"{BOARD}/page/2"]) == {"path": "/free/page/{page}", "start": 1, "step": 1}
     assert paging_rule(BOARD, ["https://board.example/news?page=2", f"{BOARD}?sort=2"]) is None
-    assert is_paging(f"{BOARD}?page=1", f"{BOARD}?page=2")
-    assert not is_paging(BOARD, f"{BOARD}?no=2")
-    assert is_page_of(f"{BOARD}/7", f"{BOARD}/7?cp=2")
-    assert not is_page_of(f"{BOARD}/7", f"{BOARD}/8?cp=2")
+    assert is_paging_address(f"{BOARD}?page=1", f"{BOARD}?page=2")
+    assert not is_paging_address(BOARD, f"{BOARD}?no=2")
+    assert differs_in_one_number(f"{BOARD}/7", f"{BOARD}/7?cp=2")
+    assert not differs_in_one_number(f"{BOARD}/7", f"{BOARD}/8?cp=2")
     assert possible_list_addresses("https://b.example/x/free/7") == [
         f"https://b.example{up}" for up in ("/x/free", "/x", "/")
     ]
@@ -173,7 +177,7 @@ def test_rows_are_links_of_one_sort_each_in_a_block() -> None:
     page = FetchedPage.of(BOARD, f"<ul><li><a href=/a>홈</a><li><a href=/b>뉴스</a></ul><ol>{items}</ol>".encode())
     group = row_groups(page)[0]
     assert (len(group.links), group.siblings, row_selector(page, group)) == (7, False, "html > body > ol > li")
-    slots = {slot.values[:2] for slot in Rows(page.node.css("ol > li")).slots()}
+    slots = {slot.values[:2] for slot in Rows(page.node.css("ol > li")).read_by_each_selector()}
     assert ("11.21", "11.22") in slots
 
 

@@ -14,15 +14,15 @@ from crawlers.recognition.elements.addresses import (
     address_kind,
     common_link_prefix,
     is_members_address,
-    page_address,
+    is_same_kind,
+    is_same_site,
+    linked_page_address,
     possible_list_addresses,
-    same_kind,
-    same_site,
-    without_paging,
+    without_paging_parameters,
 )
 from crawlers.recognition.elements.css import first_match, plainest_selector, plainest_selector_of_many
 from crawlers.recognition.elements.element_names import path_selector
-from crawlers.recognition.elements.paging import is_page_of, is_paging, paging_rule
+from crawlers.recognition.elements.paging import differs_in_one_number, is_paging_address, paging_rule
 from crawlers.recognition.elements.post_ids import post_id_regex
 from crawlers.recognition.elements.row_values import Rows
 from crawlers.recognition.elements.rows import FetchedPage, row_groups, row_selector
@@ -40,18 +40,18 @@ SHORT = st.text("0123456789.:-/ 전분시일월년AMPmago,만[]()조회추천댓
 @settings(max_examples=150)
 @given(LINKS)
 def test_any_link_leads_to_a_page_or_to_none(link: str) -> None:
-    address = page_address(BOARD, link)
+    address = linked_page_address(BOARD, link)
     if address:
         assert urlsplit(address).scheme in ("http", "https")
         assert "#" not in address
-        assert page_address(BOARD, address) == address
+        assert linked_page_address(BOARD, address) == address
         one = address_kind(address)
-        assert same_kind(one, one)
-        assert same_site(address, address)
-        assert is_paging(address, address)
-        assert without_paging(without_paging(address)) == without_paging(address)
+        assert is_same_kind(one, one)
+        assert is_same_site(address, address)
+        assert is_paging_address(address, address)
+        assert without_paging_parameters(without_paging_parameters(address)) == without_paging_parameters(address)
         assert is_members_address(address) in (True, False)
-        assert not is_page_of(address, address)
+        assert not differs_in_one_number(address, address)
         assert all(urlsplit(up).hostname == urlsplit(address).hostname for up in possible_list_addresses(address))
 
 
@@ -70,7 +70,7 @@ def test_any_link_leads_to_a_page_or_to_none(link: str) -> None:
     ],
 )
 def test_links_as_pages_write_them(link: str, address: str) -> None:
-    assert page_address(BOARD, link) == address
+    assert linked_page_address(BOARD, link) == address
 
 
 @each_row("form", FORMS)
@@ -212,7 +212,7 @@ def test_a_page_may_be_nested_deeper_than_python_calls_may_be() -> None:
     found = row_selector(page, group)
     assert found is not None
     assert [one.root for one in page.node.css(found)] == group.rows()
-    assert {"글 1번", "뒤"} <= {slot.values[0] for slot in Rows(page.node.css("li")).slots()}
+    assert {"글 1번", "뒤"} <= {slot.values[0] for slot in Rows(page.node.css("li")).read_by_each_selector()}
     alone = "<div>" * 1500 + "<p>" + "</div>" * 1500
     lost = parse_html(alone)
     assert plainest_selector([(lost, lost.css("p")[0].root)]) == "p"
