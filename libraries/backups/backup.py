@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from libraries.backups.deletion import delete_backup, delete_unfinished_backups
 from libraries.backups.fact_log import FactLine
-from libraries.backups.folder import LIST, LOG, STAMP, STATE, UNFINISHED, USES
+from libraries.backups.layout import LIST, LOG, STAMP, STATE, UNFINISHED, USES
 from libraries.backups.manifest import write_manifest
 from libraries.backups.media_pool import CopiedMedia, copy_media_to_pool, write_media_uses
 from libraries.backups.operator_state import OperatorFolders, save_operator_state

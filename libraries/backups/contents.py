@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from pathlib import Path
 
-from libraries.backups.folder import LIST, LOG, UNFINISHED, USES
+from libraries.backups.layout import LIST, LOG, UNFINISHED, USES
 from libraries.backups.manifest import files_unlike_manifest, read_manifest
 from libraries.object_store.store import ObjectStore
 from schemas.errors import BadInput

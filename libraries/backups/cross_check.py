@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from libraries.backups.contents import exported_log_path
 from libraries.backups.fact_log import FactLine, read_exported_log
-from libraries.backups.folder import STATE, complete_backups, fetched_backup
+from libraries.backups.layout import STATE, complete_backups, fetched_backup
 from libraries.backups.operator_state import saved_ledger_keys, verified_state_files
 from libraries.bus import Bus
 from libraries.bus.stream.chain import fact_digest

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from libraries.backups.backup import back_up
 from libraries.backups.drill.restore_drill import run_restore_drill
 from libraries.backups.drill.results import read_last_drills, save_drill_result
-from libraries.backups.folder import newest_backup_begin_time
+from libraries.backups.layout import newest_backup_begin_time
 from libraries.backups.operator_state import OperatorFolders
 from libraries.backups.retention import BackupRetention
 from libraries.bus import Bus

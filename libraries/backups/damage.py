@@ -6,7 +6,7 @@ from typing import NamedTuple, Protocol
 
 from libraries.backups.contents import exported_log_path, listed_media, read_media_uses
 from libraries.backups.fact_log import FactLine, read_exported_log
-from libraries.backups.folder import LIST, POOL, complete_backups, fetched_backup
+from libraries.backups.layout import LIST, POOL, complete_backups, fetched_backup
 from libraries.backups.manifest import files_unlike_manifest
 from libraries.backups.withdrawn_list import WITHDRAWN_LIST, read_withdrawn_lists
 from libraries.log import get_logger

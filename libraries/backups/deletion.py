@@ -5,7 +5,7 @@ import json
 from contextlib import suppress
 from typing import Final
 
-from libraries.backups.folder import LIST, POOL, UNFINISHED, backup_begin_time, complete_backups
+from libraries.backups.layout import LIST, POOL, UNFINISHED, backup_begin_time, complete_backups
 from libraries.backups.manifest import MANIFEST
 from libraries.object_store.store import ObjectMissing, ObjectStore, read_object
 from schemas.errors import BadInput, NoSpace

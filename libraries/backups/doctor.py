@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Final
 
 from libraries.backups.drill.results import read_last_drills
-from libraries.backups.folder import complete_backups, newest_backup_begin_time
+from libraries.backups.layout import complete_backups, newest_backup_begin_time
 from libraries.checks.finding import Check, Finding, finding_of, guarded_check
 from libraries.checks.machine import writable_folder_check
 from libraries.object_store.settings import SCHEME

@@ -7,7 +7,7 @@ from shutil import rmtree
 from typing import Final, NamedTuple
 
 from libraries import files
-from libraries.backups.folder import POOL
+from libraries.backups.layout import POOL
 from libraries.media.damage import content_matches_name, is_whole, stored_files
 from libraries.media.store import read_noted_names
 from libraries.object_store.store import ObjectMissing, ObjectStore, StoredObject, fetch_object

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Protocol, runtime_checkable
 
 from libraries.backups.deletion import delete_backup
-from libraries.backups.folder import POOL, backup_begin_time
+from libraries.backups.layout import POOL, backup_begin_time
 from libraries.media.damage import ASIDE, RepairedFiles, is_whole
 from libraries.object_store.store import ObjectMissing, ObjectStore, fetch_object
 from libraries.temp_dirs import temporary_folder

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from libraries.backups.deletion import delete_backup, delete_unlisted_media
-from libraries.backups.folder import complete_backups
+from libraries.backups.layout import complete_backups
 from libraries.object_store.store import ObjectStore
 
 

@@ -61,7 +61,7 @@ async def salvage_broker_data(
                 elif (before := ends.get(post, ChainEnd())).sequence not in kept and before.differs_before(stored):
                     facts = [one for one in facts if str(one.fact.post_key) != post]
                     left_out.add(post)
-                elif fact is None or post in left_out or before.missing_before(stored) is not None:
+                elif fact is None or post in left_out or before.missing_sequence_before(stored) is not None:
                     left_out.add(post)
                 else:
                     facts.append(fact)

@@ -16,7 +16,7 @@ from libraries.backups.contents import (
 )
 from libraries.backups.damage import media_used_only_by
 from libraries.backups.fact_log import FactLine, LogEntry, LogFooter, LogWriter, SightingLine, read_exported_log
-from libraries.backups.folder import complete_backups, fetched_backup
+from libraries.backups.layout import complete_backups, fetched_backup
 from libraries.backups.manifest import MANIFEST, read_manifest, sha256_of
 from libraries.backups.media_pool import delete_pool_media
 from libraries.object_store.store import ObjectStore

@@ -12,7 +12,7 @@ from typing import Final
 from pydantic import ValidationError
 
 from libraries.backups.fact_log import FactLine
-from libraries.backups.folder import newest_backup_begin_time
+from libraries.backups.layout import newest_backup_begin_time
 from libraries.bus import Bus
 from libraries.object_store.folder import FolderObjects
 from libraries.object_store.store import ObjectMissing, ObjectStore, read_object

@@ -63,7 +63,7 @@ def content_matches_name(name: str, file: BinaryIO) -> bool:
 
 
 def is_damaged(path: Path) -> bool:
-    """Whether a file of the store is not what its name says, or cannot be read to its end."""
+    """Whether a file of the store is not what its name says, or cannot be read to its end; one that is gone is not."""
     try:
         return not is_whole(path)
     except FileNotFoundError:  # deleted meanwhile, by a withdrawal

@@ -28,7 +28,7 @@ FOLDER: Final = Path(__file__).parent / "models"
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+([.-][a-z0-9]+)*$", max_length=60)]
 
 
-class Purpose(StrEnum):
+class ModelPurpose(StrEnum):
     """What a model does."""
 
     VOICE = "voice"
@@ -37,7 +37,7 @@ class Purpose(StrEnum):
     FACES = "faces"
 
 
-class Licence(Frozen):
+class ModelLicence(Frozen):
     """The terms under which a model may be used.
 
     ``name``: its SPDX identifier where it has one. ``terms_en`` and ``terms_ko``: what a user has to keep, in short.
@@ -65,9 +65,9 @@ class Model(Frozen):
 
     name: Name
     title: str
-    purpose: Purpose
+    purpose: ModelPurpose
     adapter: str
-    licence: Licence
+    licence: ModelLicence
     languages: tuple[str, ...] = ()
     folder: RelativePath | Literal[""] = ""
     memory_mb: Bytes | None = None
@@ -120,7 +120,7 @@ def read_catalogue(folder: Path = FOLDER) -> dict[str, Model]:
         shape.validate_python({"name": file.stem, **tomllib.loads(file.read_text(encoding="utf-8"))})
         for file in folder.glob("*.toml")
     ]
-    order = list(Purpose)
+    order = list(ModelPurpose)
     models.sort(key=lambda model: (order.index(model.purpose), model.fits_gb is None, model.fits_gb or 0, model.name))
     return {model.name: model for model in models}
 

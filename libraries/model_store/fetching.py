@@ -10,7 +10,7 @@ from libraries.model_store.gathering import NOBODY, FetchCallbacks, gather_files
 from libraries.model_store.installation import install_model
 from libraries.model_store.records import InstalledModel, LicenceAgreement
 from libraries.model_store.sources.any_source import bytes_to_receive
-from libraries.model_store.sources.folder import folder_source
+from libraries.model_store.sources.folder import folder_source_of_model
 from libraries.model_store.sources.staging import StagingArea
 from libraries.model_store.store import ModelStore
 from libraries.model_store.transfer import USUAL, TransferPatience
@@ -39,7 +39,7 @@ def fetch_model(
     """
     with store.lock_model(model.name):
         agreement = _agreed(model, store, wishes)
-        chosen = [folder_source(model, wishes.folder)] if wishes.folder else list(model.sources)
+        chosen = [folder_source_of_model(model, wishes.folder)] if wishes.folder else list(model.sources)
         if (known := store.find_record(model.name)) and not store.damaged_files(model.name):
             return known
         failures: list[WaggleError] = []

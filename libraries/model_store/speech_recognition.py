@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 
-from libraries.model_store.catalogue import Purpose, read_catalogue
+from libraries.model_store.catalogue import ModelPurpose, read_catalogue
 from libraries.model_store.store import ModelStore
 from libraries.sound.decode import resampled
 from libraries.sound.pcm import PcmSamples
@@ -23,7 +23,9 @@ Hear = Callable[[PcmSamples, int, str], str]
 def load_recogniser(store: ModelStore) -> Hear | None:
     """A speech recogniser whose model was fetched; None where none was, or its library is not installed."""
     models = [
-        each for each in read_catalogue().values() if each.purpose is Purpose.RECOGNISER and each.adapter == "whisper"
+        each
+        for each in read_catalogue().values()
+        if each.purpose is ModelPurpose.RECOGNISER and each.adapter == "whisper"
     ]
     here = next((each for each in models if store.model_state(each.name) == "whole"), None)
     if here is None or find_spec(_LIBRARY) is None:

@@ -11,7 +11,7 @@ from typing import Final, Literal
 from pydantic import TypeAdapter, ValidationError
 
 from libraries import files
-from libraries.model_store.catalogue import Licence, Model
+from libraries.model_store.catalogue import Model, ModelLicence
 from libraries.model_store.records import InstalledFile, InstalledModel, LicenceAgreement
 from libraries.paths import HOME
 from schemas.errors import BadInput
@@ -102,11 +102,11 @@ class ModelStore:
             self._prune(path.parent)
         return freed
 
-    def find_agreement(self, licence: Licence) -> LicenceAgreement | None:
+    def find_agreement(self, licence: ModelLicence) -> LicenceAgreement | None:
         """Who agreed to a licence on this machine, and when."""
         return self._agreed().get(licence.url)
 
-    def record_agreement(self, licence: Licence) -> LicenceAgreement:
+    def record_agreement(self, licence: ModelLicence) -> LicenceAgreement:
         """Keep that the user of this machine agrees to a licence. Raises NoSpace, ConfigurationError."""
         made = LicenceAgreement(licence=licence.name, url=licence.url, by=getpass.getuser(), at=datetime.now(UTC))
         kept = {**self._agreed(), licence.url: made}

@@ -45,7 +45,10 @@ class TrialFailure(Frozen):
 
 
 class WriterTrial(Frozen):
-    """How a writer does on posts of the sample board. ``passed``: scripts that the examination lets through."""
+    """The result of a trial of a writer on posts of the sample board.
+
+    ``passed``: scripts that the examination lets through.
+    """
 
     adapter: str
     device: str
@@ -59,7 +62,7 @@ class WriterTrial(Frozen):
 
 
 class VoiceTrial(Frozen):
-    """How a voice speaks ten lines.
+    """The result of a trial of a voice: how it speaks ten lines.
 
     ``seconds_a_syllable``: of sound; ``work_a_second``: seconds of computing for a second of sound; ``lufs``: loudness
     of all lines; ``clipped``: the largest share of distorted samples in a line; ``cut_ends``: lines that end inside a

@@ -60,7 +60,7 @@ class BegunUpload(ApiAnswer):
 
 
 class PostStatus(ApiAnswer):
-    """How far an upload is."""
+    """TikTok's status of an upload: how far it is, and why it failed."""
 
     status: Identity
     fail_reason: str = "it does not say why"

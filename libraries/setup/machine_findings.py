@@ -4,8 +4,8 @@ from libraries.checks.finding import Finding
 from libraries.setup.machine import LEAST_DRIVER, Machine
 
 
-def find_model_obstacles(machine: Machine) -> list[Finding]:
-    """What of the machine stands in the way of models, each with what helps; ok for what does not."""
+def check_machine_for_models(machine: Machine) -> list[Finding]:
+    """A finding for each part of the machine that models need, with what helps where it stands in their way."""
     found = [_card(machine)]
     memory = "Close other programs; WSL: memory= in .wslconfig, then wsl --shutdown."
     found.append(_limit("memory", machine.memory_mb, 4000, "MiB free", memory))

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Final, NamedTuple
 
-from libraries.model_store.catalogue import Model, Purpose
+from libraries.model_store.catalogue import Model, ModelPurpose
 from libraries.setup.machine import Machine
 
 _LANGUAGE: Final = "ko"
@@ -34,12 +34,12 @@ class ModelPlan(NamedTuple):
 
 
 def propose_models(machine: Machine, models: Iterable[Model]) -> ModelPlan:
-    """For Korean: the largest writer that fits the card, else that for the processor; the voice; the face finder."""
+    """For Korean posts: the largest writer that fits the card, else that for the processor; voice and face finder."""
     fitting = [model for model in models if model.fits_gb is not None and not model.start and _has_room(model, machine)]
     korean = [model for model in fitting if _LANGUAGE in model.languages]
-    writers = [model for model in korean if model.purpose is Purpose.WRITER and _computes(model, machine)]
-    voices = [model for model in korean if model.purpose is Purpose.VOICE and model.fits_gb == 0]
-    finders = [model for model in fitting if model.purpose is Purpose.FACES]
+    writers = [model for model in korean if model.purpose is ModelPurpose.WRITER and _computes(model, machine)]
+    voices = [model for model in korean if model.purpose is ModelPurpose.VOICE and model.fits_gb == 0]
+    finders = [model for model in fitting if model.purpose is ModelPurpose.FACES]
     return ModelPlan(
         writer=max(writers, key=lambda model: (model.fits_gb or 0, model.size), default=None),
         voice=max(voices, key=lambda model: model.size, default=None),

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 import typer
 from rich.progress import BarColumn, DownloadColumn, Progress, TimeRemainingColumn, TransferSpeedColumn
 
-from libraries.model_store.catalogue import Model, Purpose, find_model, read_catalogue
+from libraries.model_store.catalogue import Model, ModelPurpose, find_model, read_catalogue
 from libraries.model_store.fetching import FetchOptions, fetch_model
 from libraries.model_store.gathering import FetchCallbacks
 from libraries.model_store.records import InstalledModel
@@ -39,7 +39,7 @@ Name = Annotated[str, typer.Argument(help="Name of a model, as 'wagglebot models
 @models.command("list")
 def list_models(
     name: Annotated[str | None, typer.Argument(help="Only this model, with its files and sources.")] = None,
-    purpose: Annotated[Purpose | None, typer.Option("--for", help="Only models for this.")] = None,
+    purpose: Annotated[ModelPurpose | None, typer.Option("--for", help="Only models for this.")] = None,
     json: JsonOption = False,
 ) -> None:
     """What can be fetched: for what, its licence, languages, sizes, and whether it is here."""

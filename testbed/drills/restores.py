@@ -16,7 +16,7 @@ from typing import Final, NamedTuple
 from libraries.backups.contents import exported_log_path
 from libraries.backups.damage import find_backup_damage
 from libraries.backups.fact_log import FactLine, read_exported_log
-from libraries.backups.folder import backup_begin_time, complete_backups, fetched_backup
+from libraries.backups.layout import backup_begin_time, complete_backups, fetched_backup
 from libraries.backups.operator_state import OperatorFolders
 from libraries.backups.restore import restore_backup
 from libraries.bus import Bus

@@ -16,7 +16,7 @@ from libraries.backups.drill.state_comparison import (
     media_file_differences,
     operator_file_differences,
 )
-from libraries.backups.folder import LIST, POOL, STATE, complete_backups, fetched_backup
+from libraries.backups.layout import LIST, POOL, STATE, complete_backups, fetched_backup
 from libraries.backups.operator_state import OperatorFolders, saved_ledger_values
 from libraries.backups.restore import restore_backup
 from libraries.backups.withdrawn_list import read_withdrawn_lists

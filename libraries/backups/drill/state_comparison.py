@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from libraries.backups.folder import STATE
+from libraries.backups.layout import STATE
 from libraries.backups.manifest import sha256_of
 from libraries.backups.operator_state import OperatorFolders, state_file_target, verified_state_files
 from libraries.bus import Bus

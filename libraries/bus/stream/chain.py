@@ -44,7 +44,7 @@ class ChainEnd(NamedTuple):
         """The end of the chain with ``stored``; its own digest of what is before it counts: a fault is told once."""
         return self.with_fact(stored.sequence, stored.payload, stored.headers.get(CHAIN))
 
-    def missing_before(self, stored: StoredMessage) -> int | None:
+    def missing_sequence_before(self, stored: StoredMessage) -> int | None:
         """Sequence of the fact that stood before ``stored`` and is missing; None where it follows this one.
 
         What lay before a retraction is purged, and a reader may have been given the first of it before that.

@@ -39,7 +39,7 @@ def verified_chain_end(post: str, history: Sequence[StoredMessage]) -> ChainEnd:
     end = ChainEnd()
     for stored in history:
         at, found = stored.sequence, end.sequence
-        if (missing := end.missing_before(stored)) is not None:
+        if (missing := end.missing_sequence_before(stored)) is not None:
             raise StreamDamaged("stream.history_gap", post=post, sequence=at, expected=missing, found=found)
         if end.differs_before(stored):
             raise StreamDamaged("stream.history_changed", post=post, sequence=at, found=found)

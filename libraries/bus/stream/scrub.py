@@ -62,7 +62,7 @@ def _faults(message: StoredMessage, ends: dict[str, ChainEnd]) -> list[StreamFau
     post = message.subject.split(".", 2)[2]
     faults = []
     end = ends.get(post, ChainEnd())
-    if (missing := end.missing_before(message)) is not None:
+    if (missing := end.missing_sequence_before(message)) is not None:
         why = f"The fact at sequence {missing} is missing before it."
         faults.append(StreamFault("missing", post, message.sequence, why))
     elif end.differs_before(message):

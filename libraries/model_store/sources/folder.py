@@ -24,7 +24,7 @@ class FolderSource(NamedTuple):
         return next((path for path in candidates if path.is_file()), None)
 
 
-def folder_source(model: Model, folder: Path) -> FolderSource:
+def folder_source_of_model(model: Model, folder: Path) -> FolderSource:
     """A folder as a source of a model: of the build whose files lie there in their sizes."""
     builds: dict[tuple[ModelFile, ...], Mapping[str, str]] = {model.files: {}}
     for each in model.sources:

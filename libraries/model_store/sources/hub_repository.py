@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from libraries.model_store.catalogue import Licence, Model, Purpose
+from libraries.model_store.catalogue import Model, ModelLicence, ModelPurpose
 from libraries.model_store.http.http_file import open_http_file
 from libraries.model_store.sources.declared import HubSource, ModelFile
 from libraries.model_store.sources.hub import hub_address
@@ -59,9 +59,9 @@ def model_of_repository(repository: str, revision: str = "main", environment: Ma
     return Model(
         name=name,
         title=repository,
-        purpose=Purpose.WRITER,
+        purpose=ModelPurpose.WRITER,
         adapter="onnx-genai",
-        licence=Licence(
+        licence=ModelLicence(
             name=", ".join([card] if isinstance(card, str) else card or ["not stated"]),
             url=f"https://huggingface.co/{repository}",
             terms_en="See the page of the repository.",

@@ -33,5 +33,5 @@ def staged_path(file: ModelFile, source: AnySource, place: StagingArea) -> Path:
 
 
 def transfer_callback_and_patience(place: StagingArea) -> tuple[Heard, TransferPatience]:
-    """How a transfer to a place is watched, as `transfer` takes it."""
+    """The callback that hears of a transfer to a place, and the patience it has, as `fetch_from_address` takes them."""
     return place.heard, place.patience

@@ -73,7 +73,7 @@ _ENDED: Final = (
 
 
 def api_failure(error: Exception) -> ApiFailure:
-    """The kind of one of `Raised`.
+    """What one of the errors of `Raised` means: kind, words and status of the failed call.
 
     A used-up day is answered with 429 rateLimitExceeded "… per day", the same reason as a burst that passes in seconds;
     only the text tells them apart. Older projects get 403 quotaExceeded. What is no answer of the API (HTML of a proxy,

@@ -62,7 +62,7 @@ def make_backup(
 def list_backups(place: PlaceArgument = "", json: JsonOption = False) -> None:
     """List the whole backups, and when one was last restored on trial."""
     from libraries.backups.drill.results import read_last_drills
-    from libraries.backups.folder import complete_backups
+    from libraries.backups.layout import complete_backups
 
     loaded = settings()
     store = loaded.backup_store(place)

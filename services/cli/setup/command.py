@@ -39,12 +39,12 @@ def setup(
     """Propose models for this machine, fetch and use them, and make eight seconds of film. Run it again to go on."""
     from libraries.gpu.onnx import require_single_runtime
     from libraries.setup.machine import inspect_machine
-    from libraries.setup.machine_findings import find_model_obstacles
+    from libraries.setup.machine_findings import check_machine_for_models
     from libraries.setup.model_plan import download_time_text, propose_models
 
     require_single_runtime()
     machine, store = inspect_machine(ROOT), ModelStore()
-    findings, plan = find_model_obstacles(machine), propose_models(machine, read_catalogue().values())
+    findings, plan = check_machine_for_models(machine), propose_models(machine, read_catalogue().values())
     there = [model.name for model in plan.models if store.model_state(model.name) == "whole"]
     _show([(each.what, each.state, each.found, each.remedy) for each in findings], plan.models, there, quiet=json)
     megabytes = plan.download_megabytes(there)

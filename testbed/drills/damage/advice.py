@@ -8,7 +8,7 @@ from contextlib import closing, suppress
 from pathlib import Path
 from typing import Final
 
-from libraries.backups.folder import complete_backups
+from libraries.backups.layout import complete_backups
 from libraries.backups.restore import RestoredBackup, open_damaged_broker, restore_backup
 from libraries.bus import Bus
 from libraries.bus.connection.topology import ensure_topology

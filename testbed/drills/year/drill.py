@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from libraries import files
-from libraries.backups.folder import newest_backup_begin_time
+from libraries.backups.layout import newest_backup_begin_time
 from libraries.media.damage import stored_files
 from libraries.object_store.folder import FolderObjects
 from schemas import subjects

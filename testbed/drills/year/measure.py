@@ -8,7 +8,7 @@ from typing import Final
 
 import psutil
 
-from libraries.backups.folder import complete_backups
+from libraries.backups.layout import complete_backups
 from libraries.bus import Bus
 from libraries.object_store.folder import FolderObjects
 from schemas import subjects

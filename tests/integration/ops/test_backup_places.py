@@ -16,7 +16,7 @@ from libraries.backups.doctor import backup_checks
 from libraries.backups.drill.restore_drill import run_restore_drill
 from libraries.backups.drill.results import DrillResult, read_last_drills, save_drill_result
 from libraries.backups.fact_log import FactLine, SightingLine, read_exported_log
-from libraries.backups.folder import UNFINISHED, complete_backups, fetched_backup
+from libraries.backups.layout import UNFINISHED, complete_backups, fetched_backup
 from libraries.backups.repair import repair_backups
 from libraries.backups.restore import find_backup, restore_backup
 from libraries.backups.retention import BackupRetention

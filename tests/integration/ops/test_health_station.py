@@ -16,7 +16,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from libraries.backups.backup import back_up
 from libraries.backups.contents import exported_log_path, listed_media
 from libraries.backups.daily import next_time_at_hour
-from libraries.backups.folder import newest_backup_begin_time
+from libraries.backups.layout import newest_backup_begin_time
 from libraries.backups.media_pool import restore_media_from_pool
 from libraries.backups.transfer.log_import import import_log
 from libraries.bus import Bus

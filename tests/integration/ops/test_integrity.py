@@ -12,7 +12,7 @@ from sqlalchemy import delete, update
 
 from libraries.backups.backup import back_up
 from libraries.backups.contents import exported_log_path, listed_media
-from libraries.backups.folder import STATE
+from libraries.backups.layout import STATE
 from libraries.backups.media_pool import restore_media_from_pool
 from libraries.backups.operator_state import OperatorFolders, restore_operator_state, verified_state_files
 from libraries.backups.restore import open_damaged_broker, restore_backup

@@ -8,7 +8,7 @@ from pydantic import SecretStr
 
 from libraries.backups.doctor import backup_checks
 from libraries.backups.drill.results import DrillResult, LastDrills, read_last_drills, save_drill_result
-from libraries.backups.folder import STAMP
+from libraries.backups.layout import STAMP
 from libraries.checks.finding import Finding
 from libraries.object_store.keys import make_key_file
 from libraries.object_store.places import EncryptionSecret, open_object_store

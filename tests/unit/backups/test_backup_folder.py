@@ -9,7 +9,7 @@ from fixtures.rows import each_row
 from libraries.backups.contents import listed_media, read_media_uses
 from libraries.backups.damage import find_backup_damage
 from libraries.backups.deletion import delete_unfinished_backups
-from libraries.backups.folder import complete_backups, newest_backup_begin_time
+from libraries.backups.layout import complete_backups, newest_backup_begin_time
 from libraries.backups.manifest import files_unlike_manifest, write_manifest
 from libraries.backups.media_pool import restore_media_from_pool
 from libraries.backups.operator_state import saved_ledger_keys, verified_state_files

@@ -9,7 +9,7 @@ import pytest
 from libraries.backups.damage import find_backup_damage
 from libraries.backups.deletion import delete_unfinished_backups
 from libraries.backups.fact_log import FactLine
-from libraries.backups.folder import LIST, POOL, STAMP, UNFINISHED, complete_backups, newest_backup_begin_time
+from libraries.backups.layout import LIST, POOL, STAMP, UNFINISHED, complete_backups, newest_backup_begin_time
 from libraries.backups.manifest import MANIFEST, files_unlike_manifest, write_manifest
 from libraries.backups.repair import repair_backups
 from libraries.backups.retention import BackupRetention, delete_expired_backups

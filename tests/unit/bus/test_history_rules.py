@@ -38,12 +38,12 @@ def stored(sequence: int, expected: str | None, subject: str = "post.approved.sa
 def test_the_fact_before_another_is_the_one_that_it_names(
     expected: str | None, previous: int, missing: int | None
 ) -> None:
-    assert ChainEnd(previous).missing_before(stored(9, expected)) == missing
+    assert ChainEnd(previous).missing_sequence_before(stored(9, expected)) == missing
 
 
 def test_what_a_retraction_purged_is_not_missing() -> None:
-    assert ChainEnd().missing_before(stored(9, "8", "post.retracted.sample.1")) is None
-    assert ChainEnd().missing_before(stored(9, "8", "content.retracted.sample.1")) == 8
+    assert ChainEnd().missing_sequence_before(stored(9, "8", "post.retracted.sample.1")) is None
+    assert ChainEnd().missing_sequence_before(stored(9, "8", "content.retracted.sample.1")) == 8
 
 
 @given(st.lists(st.integers(1, 99), min_size=2, max_size=8, unique=True).map(sorted), st.data())

@@ -8,7 +8,7 @@ import pytest
 from fixtures.rows import each_row
 from pydantic import ValidationError
 
-from libraries.model_store.catalogue import Model, Purpose, find_model, read_catalogue
+from libraries.model_store.catalogue import Model, ModelPurpose, find_model, read_catalogue
 from schemas.errors import BadInput
 from schemas.recipe import Recipe
 
@@ -68,7 +68,7 @@ def test_a_source_may_have_another_build_of_the_model() -> None:
 
 def test_every_entry_can_be_read_and_names_an_existing_recipe() -> None:
     models = read_catalogue()
-    assert {model.purpose for model in models.values()} >= {Purpose.VOICE, Purpose.WRITER, Purpose.FACES}
+    assert {model.purpose for model in models.values()} >= {ModelPurpose.VOICE, ModelPurpose.WRITER, ModelPurpose.FACES}
     for model in models.values():
         Recipe.model_validate(model.recipe)
         assert model.files, model.name

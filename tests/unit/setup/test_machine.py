@@ -7,7 +7,7 @@ from fixtures.rows import each_row
 
 from libraries.graphics_card import CardDescription
 from libraries.setup.machine import LEAST_DRIVER, Machine, inspect_machine, wsl_version
-from libraries.setup.machine_findings import find_model_obstacles
+from libraries.setup.machine_findings import check_machine_for_models
 
 CARD = CardDescription("NVIDIA GeForce RTX 3080 Ti", 12_288, "580.95.05")
 
@@ -26,7 +26,12 @@ def test_this_machine_is_seen(tmp_path: Path) -> None:
     assert seen.disk_mb > 100
     assert seen.cores >= 1
     assert not seen.runtimes_for_card, "development has the packages for the processor"
-    assert [each.what for each in find_model_obstacles(seen)][:4] == ["graphics card", "memory", "disk", "processor"]
+    assert [each.what for each in check_machine_for_models(seen)][:4] == [
+        "graphics card",
+        "memory",
+        "disk",
+        "processor",
+    ]
 
 
 @each_row(
@@ -51,8 +56,8 @@ def test_the_driver_must_know_the_locked_libraries(driver: str, enough: bool) ->
     seen = machine(card=CARD._replace(driver=driver))
     assert seen.driver_is_new_enough is enough
     assert seen.can_run_onnx_on_card is enough
-    assert (find_model_obstacles(seen)[0].state == "ok") is enough
-    assert enough or str(LEAST_DRIVER) in find_model_obstacles(seen)[0].remedy
+    assert (check_machine_for_models(seen)[0].state == "ok") is enough
+    assert enough or str(LEAST_DRIVER) in check_machine_for_models(seen)[0].remedy
 
 
 @each_row(
@@ -71,7 +76,7 @@ def test_the_driver_must_know_the_locked_libraries(driver: str, enough: bool) ->
     ],
 )
 def test_what_is_in_the_way_is_said_with_what_helps(more: dict[str, Any], what: str, state: str, remedy: str) -> None:
-    finding = next(each for each in find_model_obstacles(machine(**more)) if each.what == what)
+    finding = next(each for each in check_machine_for_models(machine(**more)) if each.what == what)
     assert finding.state == state
     assert remedy in finding.remedy
     assert bool(finding.remedy) == (state != "ok")

@@ -5,7 +5,7 @@ from typing import Any
 from fixtures.rows import each_row
 from unit.setup.test_machine import CARD, machine
 
-from libraries.model_store.catalogue import Purpose, read_catalogue
+from libraries.model_store.catalogue import ModelPurpose, read_catalogue
 from libraries.setup.model_plan import download_time_text, propose_models
 
 MODELS = read_catalogue().values()
@@ -41,14 +41,14 @@ def test_what_has_no_room_is_not_proposed() -> None:
 def test_everything_that_is_proposed_runs_here_by_itself() -> None:
     plan = propose_models(machine(), MODELS)
     assert [model.purpose for model in (plan.writer, plan.voice, plan.faces) if model] == [
-        Purpose.WRITER,
-        Purpose.VOICE,
-        Purpose.FACES,
+        ModelPurpose.WRITER,
+        ModelPurpose.VOICE,
+        ModelPurpose.FACES,
     ]
     for model in plan.models:
         assert model.fits_gb is not None
         assert not model.start
-        assert "ko" in model.languages or model.purpose is Purpose.FACES
+        assert "ko" in model.languages or model.purpose is ModelPurpose.FACES
     sizes = [model.size for model in plan.models]
     assert sizes == sorted(sizes)
     assert plan.download_megabytes() == sum(sizes) / 1e6
