@@ -90,7 +90,7 @@ def release(
     wanted = command_request(ReleaseFilm, post=parse_post_key(post), platform=platform, privacy=privacy, at=when)
 
     async def work(runtime: Runtime, bus: Bus) -> str:
-        from services.commands.release import release_at_slot, release_film, require_publication
+        from services.commands.release import release_at_next_slot, release_film, require_publication
 
         words = require_publication(await bus.post_state(wanted.post))
         console.print(f"{words.title}\n\n{words.description}\n")
@@ -98,7 +98,7 @@ def release(
             typer.confirm(f"Let everybody on {platform} see this?", abort=True)
         sealed = wanted.model_copy(update={"seal": words.seal})
         if slot:
-            shown = await release_at_slot(bus, sealed, user_name(), runtime.settings.publish)
+            shown = await release_at_next_slot(bus, sealed, user_name(), runtime.settings.publish)
             console.print(f"It is shown on {shown.astimezone():%a %Y-%m-%d %H:%M}, this machine's time.")
         else:
             await release_film(bus, sealed, user_name())

@@ -94,7 +94,7 @@ def remake_posts(  # noqa: PLR0913, PLR0917 (every parameter is an option of the
         ids=tuple(parse_post_key(one) for one in id or ()),
     )
     overrides = read_recipe_overrides(recipe) if recipe else {}
-    stage = from_stage.stage
+    stage = from_stage.film_stage
     work = partial(_request, wanted=wanted, stage=stage, overrides=overrides, wait=wait, dry_run=dry_run, json=json)
     outcome = with_bus("replay", work)
     if outcome is None:

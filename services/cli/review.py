@@ -98,7 +98,7 @@ def remake(
 ) -> None:
     """Make a post's film again, as a new revision."""
     chosen = model_from_json(Recipe, recipe, "The recipe") if recipe else None
-    wanted = RemakeFilm(post=parse_post_key(post), from_stage=from_stage.stage, recipe=chosen)
+    wanted = RemakeFilm(post=parse_post_key(post), from_stage=from_stage.film_stage, recipe=chosen)
     with_bus("remake", lambda _, bus: remake_film(bus, wanted, user_name()))
     console.print(f"Asked for a new film: {post}")
 

@@ -67,7 +67,7 @@ async def release_film(bus: Bus, request: ReleaseFilm, who: str) -> Publication:
     return approved[-1]
 
 
-async def release_at_slot(bus: Bus, request: ReleaseFilm, who: str, settings: PublishSettings) -> Moment:
+async def release_at_next_slot(bus: Bus, request: ReleaseFilm, who: str, settings: PublishSettings) -> Moment:
     """As `release_film`, at the next weekly time of the platform that is free; gives that time.
 
     Raises BadInput when there is no free time, ConfigurationError, and as `release_film` does.

@@ -15,7 +15,6 @@ class Notifier(Protocol):
 
     async def notify(self, text: str) -> None:
         """Send one alert. A failure is logged and not raised."""
-        ...
 
 
 def configured_notifiers(settings: HealthSettings) -> list[Notifier]:

@@ -74,7 +74,7 @@ class Publisher:
         self._since = since
 
     async def publish(self, fact: PublishTrigger, work: MessageContext) -> ContentUploaded | None:
-        """Upload the film, and make it visible once a reviewer released it. Raises as `Delivery.upload` does."""
+        """Upload the film and show it once released; None if nothing was uploaded. Raises as `Delivery.upload` does."""
         wanted = current_publication(work.state)
         if wanted is None:
             return None
@@ -216,7 +216,7 @@ async def run_publish(
 
     async def withdraw(key: PostKey) -> None:
         try:
-            await Withdrawal(bus, store, uploaders, reason="its site took it away", by="publish").run(key)
+            await Withdrawal(bus, store, uploaders, reason="its site took it away", by="publish").withdraw(key)
         except (NoSpace, ConfigurationError) as error:  # nothing repeats it: the post is retracted by now
             await alert(bus, "withdrawal unfinished", f"{key}: {error} Then: wagglebot withdraw {key}")
             raise

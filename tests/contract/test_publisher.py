@@ -126,7 +126,7 @@ async def withdrawn_at(step: str, rig: Rig | MegaphoneRig) -> None:
     def passed(name: str) -> None:
         if name == step and not withdrawing:
             withdrawal = Withdrawal(rig.bus, rig.store, [rig.make()], reason="본인 요청", by="나")
-            withdrawing.append(asyncio.create_task(withdrawal.run(key)))
+            withdrawing.append(asyncio.create_task(withdrawal.withdraw(key)))
 
     work = MessageContext(rig.bus, fact, Stage.PUBLISH, 1, await rig.bus.post_history(key))
     with contextlib.suppress(IllegalTransition, ProviderDown, Parked, Conflict):

@@ -33,7 +33,7 @@ class FromStage(StrEnum):
     FILM = "film"
 
     @property
-    def stage(self) -> FilmStage:
+    def film_stage(self) -> FilmStage:
         return _STAGES[self]
 
 

@@ -54,7 +54,7 @@ async def finish_withdrawals(bus: Bus, store: MediaStore, uploader: BaseUploader
         if record.state is UploadState.WITHDRAWN and pending and fresh and uploader.capabilities.takes_down:
             hold = record.delete_at - now if record.delete_at else None
             again = Withdrawal(bus, store, [uploader], reason=record.reason, by="publish", hold=hold)
-            gone += await again.take_down(uploader, entry)
+            gone += await again.take_down_film(uploader, entry)
     return gone
 
 

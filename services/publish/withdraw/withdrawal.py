@@ -70,7 +70,7 @@ class Withdrawal:
         self._unsure: list[str] = []
         self._by_hand: list[str] = []
 
-    async def run(self, key: PostKey) -> WithdrawalOutcome:
+    async def withdraw(self, key: PostKey) -> WithdrawalOutcome:
         """Withdraw the post; doing so again is harmless. Raises ProviderDown or Parked when a platform does not answer.
 
         The retraction is recorded first: from then on nobody may collect, make or publish the post.
@@ -129,7 +129,7 @@ class Withdrawal:
         for each in sorted(keys):
             entry = await self._mark_withdrawn(uploader, key, each)
             try:
-                await self.take_down(uploader, entry)
+                await self.take_down_film(uploader, entry)
             except (ProviderDown, Parked) as error:
                 log.warning("a film could not be taken down yet", post=str(key), platform=name, why=str(error))
                 failure = error
@@ -146,8 +146,8 @@ class Withdrawal:
             except Conflict:
                 continue
 
-    async def take_down(self, uploader: BaseUploader, entry: JournalEntry) -> bool:
-        """Hide and delete the film of an entry marked as withdrawn; gives whether it is gone. Raises as `run`."""
+    async def take_down_film(self, uploader: BaseUploader, entry: JournalEntry) -> bool:
+        """Hide and delete the film of an entry marked as withdrawn; gives whether it is gone. Raises as `withdraw`."""
         record = entry.record
         if record.taken_down:
             return True
@@ -164,7 +164,7 @@ class Withdrawal:
                 await asyncio.sleep(0.2)
 
     async def _take_down_locked(self, uploader: BaseUploader, entry: JournalEntry) -> bool:
-        """As `take_down`, with the upload lock held."""
+        """As `take_down_film`, with the upload lock held."""
         record = entry.record
         remote = record.remote_id
         if not remote and record.address:

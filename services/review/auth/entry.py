@@ -47,6 +47,7 @@ class EntryPolicy:
 
     @property
     def mode(self) -> EntryMode:
+        """How a person enters the app as it is now."""
         if self._password or not self.accounts.is_empty:
             return EntryMode.LOGIN
         return EntryMode.OPEN if self._loopback else EntryMode.FIRST_RUN

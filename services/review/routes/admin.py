@@ -65,7 +65,7 @@ class SettingsPage(Frozen):
 
 
 class SaveAccountRequest(Frozen):
-    """``replace``: the account is there already, and gets this password and role."""
+    """An account to make, or with ``replace`` one that is there and gets this password and role."""
 
     name: Name
     password: Password
@@ -74,6 +74,8 @@ class SaveAccountRequest(Frozen):
 
 
 class FilmFigures(FilmMeasurement):
+    """The newest figures of a film on a platform, with the title of its post."""
+
     title: str
 
 

@@ -36,7 +36,7 @@ from services.commands.checklist import required_checks
 from services.commands.decline import DeclinePost, decline_post
 from services.commands.edit import EditScript, edit_script, script_waits_for_approval
 from services.commands.fact_recording import NOT_SAVED, CommandOutcome, broker_deadline, not_possible_error, record_fact
-from services.commands.release import ReleaseFilm, release_at_slot, release_film, require_publication
+from services.commands.release import ReleaseFilm, release_at_next_slot, release_film, require_publication
 from services.commands.remake import RemakeFilm, remake_film
 from services.commands.reopen import ReopenPost, reopen_post
 from services.commands.resume_publishing import resume_publishing
@@ -402,15 +402,15 @@ async def test_a_release_takes_the_next_free_time(bus: Bus, sealed: bool) -> Non
     settings = PublishSettings(slots={"fake": ("daily 18:30",)})
     words = require_publication(await bus.post_state(KEY))
     wanted = ReleaseFilm(post=KEY, platform="fake", seal=words.seal if sealed else "")
-    at = await release_at_slot(bus, wanted, WHO, settings)
+    at = await release_at_next_slot(bus, wanted, WHO, settings)
     fact = await last(bus)
     assert isinstance(fact, ContentReleased)
     assert (fact.publish_at, fact.seal) == (at, words.seal)
     assert datetime.now(UTC) < at <= datetime.now(UTC) + timedelta(days=1)
-    other = await release_at_slot(bus, ReleaseFilm(post=post("2").key, platform="fake"), WHO, settings)
+    other = await release_at_next_slot(bus, ReleaseFilm(post=post("2").key, platform="fake"), WHO, settings)
     assert other - at == timedelta(days=1)
     with pytest.raises(BadInput):
-        await release_at_slot(bus, ReleaseFilm(post=KEY, platform="fake"), WHO, PublishSettings())
+        await release_at_next_slot(bus, ReleaseFilm(post=KEY, platform="fake"), WHO, PublishSettings())
 
 
 def test_only_a_finished_film_has_words() -> None:

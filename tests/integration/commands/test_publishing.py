@@ -27,7 +27,7 @@ from schemas.recipe import FilmChoice, Recipe, Stage
 from schemas.states import PostState, Status
 from services.commands.change_choices import ChangeChoices, change_choices
 from services.commands.publish import PublishFilm, publish_film
-from services.commands.release import ReleaseFilm, release_at_slot, release_film, require_publication
+from services.commands.release import ReleaseFilm, release_at_next_slot, release_film, require_publication
 from services.commands.resume_publishing import resume_publishing
 from services.commands.settle_upload import SettleUpload, settle_upload
 from services.commands.site import RequestCrawl, SwitchSite, crawled_sites, request_crawl, switch_site
@@ -130,7 +130,7 @@ class TestRelease:
         await stored(bus, *MADE)
         seal = require_publication(await bus.post_state(KEY)).seal
         wanted = ReleaseFilm(post=KEY, platform="export", seal=seal if sealed else "")
-        at = await release_at_slot(bus, wanted, "kim", TWO)
+        at = await release_at_next_slot(bus, wanted, "kim", TWO)
         assert (at.hour, at.minute) == (9, 30)  # 18:30 in Seoul
         assert timedelta() < at - datetime.now(UTC) <= timedelta(days=1)
         fact = await last(bus)

@@ -62,7 +62,7 @@ async def deliver(rig: Rig, fact: PublishTrigger) -> ContentUploaded | None:
 
 
 async def take_back(rig: Rig) -> WithdrawalOutcome:
-    return await Withdrawal(rig.bus, rig.store, [rig.make()], reason="본인 요청", by="나").run(KEY)
+    return await Withdrawal(rig.bus, rig.store, [rig.make()], reason="본인 요청", by="나").withdraw(KEY)
 
 
 # permission

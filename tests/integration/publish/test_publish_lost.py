@@ -158,7 +158,9 @@ class Site:
 
 def source(channel: Channel, site: Site) -> SourceSite:
     async def withdraw(key: PostKey) -> None:
-        await Withdrawal(channel.bus, channel.store, [channel.uploader()], reason="its site", by="publish").run(key)
+        await Withdrawal(channel.bus, channel.store, [channel.uploader()], reason="its site", by="publish").withdraw(
+            key
+        )
 
     return SourceSite(site, withdraw)
 

@@ -324,7 +324,7 @@ async def test_a_studio_that_does_not_let_go_is_waited_for_only_so_long(
     monkeypatch.setattr(bus, "sequence_in_progress", at_work)
     monkeypatch.setattr("services.publish.withdraw.withdrawal._STUDIO", 0.2)
     began = asyncio.get_running_loop().time()
-    await Withdrawal(bus, channel.store, [], reason="요청", by="나").run(fact.post_key)
+    await Withdrawal(bus, channel.store, [], reason="요청", by="나").withdraw(fact.post_key)
     assert 0.2 <= asyncio.get_running_loop().time() - began < 5
     assert (await bus.post_state(fact.post_key)).post is None
 
@@ -338,7 +338,7 @@ async def test_an_upload_that_does_not_let_go_parks_the_withdrawal(
     key = f"upload.scripted.main.{channel.publication(1).film.video.sha256}"
     async with upload_lock(bus, key, fact.post_key, 30.0):
         with pytest.raises(Parked) as parked:
-            await Withdrawal(bus, channel.store, [uploader], reason="요청", by="나").run(fact.post_key)
+            await Withdrawal(bus, channel.store, [uploader], reason="요청", by="나").withdraw(fact.post_key)
     assert parked.value.code == BUSY
-    outcome = await Withdrawal(bus, channel.store, [uploader], reason="요청", by="나").run(fact.post_key)
+    outcome = await Withdrawal(bus, channel.store, [uploader], reason="요청", by="나").withdraw(fact.post_key)
     assert (outcome.hidden, outcome.deleted, outcome.unsure) == ((), (), ())

@@ -193,7 +193,7 @@ async def test_a_withdrawn_film_gives_its_slot_back(channel: Channel, bus: Bus) 
     await release_film(bus, ReleaseFilm(post=fact.post_key, platform="youtube", at=at, seal=told.seal), "나")
     other = (await channel.rendered(2)).post_key
     assert await reserve_account_slot(bus, "youtube.main", slots, other, "b" * 64, now) == at + timedelta(days=1)
-    await Withdrawal(bus, channel.store, [channel.uploader()], reason="요청", by="나").run(fact.post_key)
+    await Withdrawal(bus, channel.store, [channel.uploader()], reason="요청", by="나").withdraw(fact.post_key)
     third = (await channel.rendered(3)).post_key
     later = now + timedelta(minutes=11)
     assert await reserve_account_slot(bus, "youtube.main", slots, third, "c" * 64, later) == at
