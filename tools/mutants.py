@@ -42,7 +42,7 @@ TESTS: Final[dict[str, tuple[str, ...]]] = {
         "tests/unit/projector/test_post_fold.py",
         "tests/contract/test_projector_fold.py",
     ),
-    "services/studio/cache/inputs.py": (f"{_STUDIO}kept_results.py", f"{_STUDIO}stage_keys.py"),
+    "services/studio/cache/dependencies.py": (f"{_STUDIO}kept_results.py", f"{_STUDIO}stage_keys.py"),
     "services/studio/cache/stage_cache.py": (f"{_STUDIO}kept_results.py", f"{_STUDIO}stage_keys.py"),
     "services/publish/upload/delivery.py": (
         f"{_PUBLISH}delivery_rules.py",

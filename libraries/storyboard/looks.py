@@ -135,7 +135,7 @@ def choice_with_look(choice: FilmChoice, mood: Mood, board: str) -> FilmChoice:
     return choice.model_copy(update=named)
 
 
-def check_look(choice: FilmChoice) -> None:
+def require_known_look(choice: FilmChoice) -> None:
     """Raises BadInput when the palette, the layout or a form that a choice names is not known."""
     theme_named(choice.theme)
     if choice.layout != PLAIN_LOOK.layout:

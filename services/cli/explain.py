@@ -106,10 +106,10 @@ def _own_post(document: Mapping[str, Any], source: str) -> Post:
 
 def _script(document: Mapping[str, Any], post: Post, source: str) -> Script:
     """The script in a sheet, the script that the document is, or the one that a model's draft becomes."""
-    from services.studio.script.llm.draft import Draft, compose_script
+    from services.studio.script.llm.draft import Draft, script_of_draft
 
     if "hook" in document:
-        return compose_script(_validated(lambda: Draft.model_validate({"refusal": "", **document}), source), post)
+        return script_of_draft(_validated(lambda: Draft.model_validate({"refusal": "", **document}), source), post)
     found = document if "lines" in document else document.get("script")
     if found is None:
         raise BadInput("cli.explain_without_script", file=source)

@@ -71,7 +71,7 @@ def film(
 ) -> None:
     """Make the film of a sheet (and before it what is missing); print the sheet."""
     from services.studio.film.render import make_film
-    from services.studio.film.templates.auto_select import template_shows
+    from services.studio.film.templates.auto_select import what_template_shows
 
     loaded = settings()
     sheet = read_sheet(file)
@@ -80,7 +80,7 @@ def film(
     assert sheet.script is not None
     assert sheet.voice is not None
     post, recipe = sheet.post or _plain_post(sheet.script.title, ""), loaded.recipe.film
-    pictures = sheet.pictures or choose_pictures(post, sheet.script, template_shows(post, sheet.script, recipe))
+    pictures = sheet.pictures or choose_pictures(post, sheet.script, what_template_shows(post, sheet.script, recipe))
     parts = (post, sheet.script, sheet.voice, recipe, open_media_store(loaded.media), loaded.studio)
     made = make_film(*parts, pictures=pictures, progress=_print_progress)
     errors.print(f"film: {loaded.media.root / made.video.key}")
@@ -181,12 +181,12 @@ def inspect(
 ) -> None:
     """Measure a finished film: format, time stamps, pictures, loudness, silences. Non-zero exit when it is not fit."""
     from libraries.ffmpeg import locate_ffmpeg
-    from services.studio.film.qc.checks import failed_checks, measure_file
+    from services.studio.film.qc.checks import failed_checks, measure_video_file
 
     path = Path(file).absolute()  # of a relative one, what stands before a colon would be taken for a protocol
     if not path.is_file():
         raise BadInput("cli.no_file", file=file)
-    values = measure_file(locate_ffmpeg(settings().studio.ffmpeg), path)
+    values = measure_video_file(locate_ffmpeg(settings().studio.ffmpeg), path)
     wrong = failed_checks(values)
     if json_:
         print_json(values | {"failures": wrong})

@@ -10,7 +10,7 @@ from schemas.base import Frozen
 from schemas.recipe import Stage
 from schemas.script import Mood
 from services.config import StudioSettings
-from services.studio.film.user_media.probe import builtin_names, own_assets
+from services.studio.film.user_media.probe import bundled_asset_names, own_assets
 
 AUTO: Final = "auto"
 
@@ -60,7 +60,7 @@ def current_choices(assets: Path) -> Choices:
     """The choices there are now: a file that is dropped into the folder of own assets is offered at once. Blocking."""
 
     def usable(kind: AssetKind) -> list[str]:
-        return sorted(builtin_names(kind).union(own.name for own in own_assets(assets, kind) if not own.why))
+        return sorted(bundled_asset_names(kind).union(own.name for own in own_assets(assets, kind) if not own.why))
 
     return Choices(
         templates=(AUTO, *usable_names(AdapterKind.TEMPLATE)),

@@ -69,7 +69,7 @@ def try_voice(name: str, settings: StudioSettings, watch: Watch, hear: Hear | No
     chosen = required_adapters(AdapterKind.VOICE, (name,), settings, setting="models try")[0]
     korean = not chosen.adapter.languages or "ko" in chosen.adapter.languages
     texts, language = (KOREAN_LINES, "ko") if korean else (ENGLISH_LINES, "en")
-    voice = chosen.create()
+    voice = chosen.instantiate()
     _spoken(voice, texts[0])  # loads it
     measured, failures, before = [], [], list[PassedLine]()
     for text in texts:

@@ -28,7 +28,7 @@ class ChosenAdapter(NamedTuple):
     adapter: Adapter
     section: BaseModel | None
 
-    def create(self) -> Any:
+    def instantiate(self) -> Any:
         """The adapter's object, made with its settings. Raises ConfigurationError when its libraries are missing."""
         factory = self.adapter.load()
         return factory() if self.section is None else factory(self.section)
@@ -44,7 +44,7 @@ class ChosenAdapter(NamedTuple):
         return self.adapter.uses_gpu(self.section)
 
 
-def adapter_names(stage: Stage, recipe: Recipe) -> tuple[str, ...]:
+def adapter_names_in_recipe(stage: Stage, recipe: Recipe) -> tuple[str, ...]:
     """The names of the adapters that ``recipe`` has for a stage, in their order; none for a stage without adapters."""
     named: Mapping[Stage, tuple[str, ...]] = {
         Stage.SCRIPT: recipe.script.chain,
@@ -59,7 +59,7 @@ def chosen_adapters(stage: Stage, recipe: Recipe, settings: StudioSettings) -> l
     if stage not in KINDS:
         return []
     there = {adapter.name: adapter for adapter in usable_adapters(KINDS[stage])}
-    found = [there[name] for name in adapter_names(stage, recipe) if name in there]
+    found = [there[name] for name in adapter_names_in_recipe(stage, recipe) if name in there]
     return [ChosenAdapter(each, settings.settings_of_adapter(each)) for each in found]
 
 

@@ -24,7 +24,7 @@ _WORDS: Final = {
 _FUNCTION_WORDS: Final = {language: frozenset(words.split()) for language, words in _WORDS.items()}
 
 
-def language_of(text: str) -> str:
+def language_of_text(text: str) -> str:
     """The language of ``text``: ko, ja, zh, hi, en, es, fr, it or pt; empty for letters of others.
 
     A text without letters is taken as Korean, the language of the posts.

@@ -15,8 +15,8 @@ from schemas.script import Script
 from schemas.voice import VoiceTrack
 from services.config import Settings
 from services.studio.adapters import chosen_adapters
-from services.studio.cache.stage_cache import keep_result, recall_result, result_key
-from services.studio.voice.cast import cast_voices, single_voice
+from services.studio.cache.stage_cache import keep_lasting_result, recall_result, result_key
+from services.studio.voice.cast import cast_voices, with_single_voice
 from services.studio.worker.process import StageProcesses
 from services.studio.worker.protocol import StageJob, StageResult
 
@@ -82,8 +82,8 @@ class Previews:
         kept = await asyncio.to_thread(recall_result, store, key)
         if kept is not None:
             return kept
-        result = await processes.run(job, tick)
-        await asyncio.to_thread(keep_result, store, key, result)
+        result = await processes.run_job(job, tick)
+        await asyncio.to_thread(keep_lasting_result, store, key, result)
         return result
 
 
@@ -113,7 +113,7 @@ def _only_line(script: Script, line: int) -> Script:
 
 def _with_voice_of(script: Script, line: int, recipe: Recipe) -> Recipe:
     """The recipe with the voice that the line has in the whole script, where speakers take turns."""
-    return recipe.model_copy(update={"voice": single_voice(recipe.voice, cast_voices(script, recipe.voice)[line])})
+    return recipe.model_copy(update={"voice": with_single_voice(recipe.voice, cast_voices(script, recipe.voice)[line])})
 
 
 def _first_lines(script: Script) -> Script:

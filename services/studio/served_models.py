@@ -8,7 +8,7 @@ from schemas.errors import BadInput, ConfigurationError, ProviderDown
 
 def served_models(server: ModelServer) -> list[str] | None:
     """The names of the models a server has; None where it does not say, and where any name is answered (llama.cpp)."""
-    entries = listed_models(get_json(server, "/models")) or []
+    entries = model_entries(json_or_none(server, "/models")) or []
     if [entry.get("owned_by") for entry in entries] == ["llamacpp"]:
         return None
     return [str(entry["id"]) for entry in entries if entry.get("id")] or None
@@ -20,7 +20,7 @@ def is_served(model: str, served: list[str]) -> bool:
     return model.lower() in names or f"{model.lower()}:latest" in names
 
 
-def get_json(server: ModelServer, path: str) -> JsonValue:
+def json_or_none(server: ModelServer, path: str) -> JsonValue:
     """The JSON a server answers at ``path``; None where it answers none, whatever the reason."""
     try:
         reply = server.get(path)
@@ -29,7 +29,7 @@ def get_json(server: ModelServer, path: str) -> JsonValue:
     return reply.json() if reply.ok else None
 
 
-def listed_models(found: JsonValue) -> list[dict[str, JsonValue]] | None:
+def model_entries(found: JsonValue) -> list[dict[str, JsonValue]] | None:
     """The entries of a list of models, whichever server's form it has; None for what is no such list."""
     entries = found.get("data") or found.get("models") if isinstance(found, dict) else found
     return [entry for entry in entries if isinstance(entry, dict)] if isinstance(entries, list) else None

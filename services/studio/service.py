@@ -29,7 +29,7 @@ from schemas.events import (
 )
 from schemas.recipe import Stage
 from services.config import Settings
-from services.studio.cache.stage_cache import keep_result, pieces_of, recall_result, result_key
+from services.studio.cache.stage_cache import film_pieces, keep_lasting_result, recall_result, result_key
 from services.studio.worker.process import StageProcesses
 from services.studio.worker.protocol import StageJob, StageResult
 
@@ -126,7 +126,7 @@ class Studio(Service):
         if known is not None:
             return _Done(key, known, cached=True)
         if job.stage is Stage.FILM:
-            for stage, refs in pieces_of(job).items():
+            for stage, refs in film_pieces(job).items():
                 await asyncio.to_thread(require_whole_files, store, self._settings.media.root, refs, stage)
         started = ContentStarted.caused_by(
             fact,
@@ -137,8 +137,8 @@ class Studio(Service):
         )
         await work.record(started)
         kill_at_fail_point(job.stage, "started")
-        result = await work.run_unless_retracted(lambda: self.processes.run(job, work.report_progress))
-        await asyncio.to_thread(keep_result, store, key, result)
+        result = await work.run_unless_retracted(lambda: self.processes.run_job(job, work.report_progress))
+        await asyncio.to_thread(keep_lasting_result, store, key, result)
         kill_at_fail_point(job.stage, "remembered")
         return _Done(key, result, cached=False)
 

@@ -34,14 +34,14 @@ async def make_trial_film(post: Post, settings: Settings, tick: ProgressCallback
     processes = StageProcesses(settings.studio, Path(settings.nats.store_dir).parent / "gpu.lock")
     job = StageJob(stage=Stage.SCRIPT, post=post, recipe=recipe, settings=settings.studio, media=settings.media)
     try:
-        written = await processes.run(job, tick)
+        written = await processes.run_job(job, tick)
         assert written.script is not None
         job = job.model_copy(update={"stage": Stage.VOICE, "script": script_beginning(written.script)})
-        spoken = await processes.run(job, tick)
+        spoken = await processes.run_job(job, tick)
         job = job.model_copy(update={"stage": Stage.PICTURE})
-        drawn = await processes.run(job, tick)
+        drawn = await processes.run_job(job, tick)
         job = job.model_copy(update={"stage": Stage.FILM, "voice": spoken.voice, "pictures": drawn.pictures})
-        return TrialFilm(written, spoken, await processes.run(job, tick))
+        return TrialFilm(written, spoken, await processes.run_job(job, tick))
     finally:
         await processes.close()
 

@@ -15,7 +15,7 @@ from libraries.drawing.typography.fonts import Weight
 from libraries.drawing.typography.line_breaking import TextLayout
 from libraries.drawing.typography.text import Ink, text_width
 from libraries.drawing.typography.words import CaptionBlock, TextLine, TimedWord, joined_words
-from libraries.storyboard.cards.paint import draw_rounded, draw_soft_text
+from libraries.storyboard.cards.paint import draw_rounded_box, draw_soft_text
 
 _POP: Final = 18
 """Pixels by which a marker is larger than itself when it appears, and half as many in the next frame."""
@@ -142,7 +142,7 @@ def text_picture(places: Sequence[WordPosition], ink: Ink, edge: str | None) -> 
 def _underline(image: Image.Image, place: WordPosition, ink: Ink) -> None:
     """The bar under a stressed word."""
     top, thick = round(place.baseline + ink.size * 0.14), max(4, ink.size // 12)
-    draw_rounded(image, Box(round(place.x), top, round(place.x + place.advance), top + thick), 3, ink.colour)
+    draw_rounded_box(image, Box(round(place.x), top, round(place.x + place.advance), top + thick), 3, ink.colour)
 
 
 def word_markers(places: Sequence[WordPosition], ink: Ink, theme: Theme, scene_start: int, end: int) -> list[Sprite]:
@@ -179,10 +179,10 @@ def draw_marker(image: Image.Image, box: Box, radius: int, ink: Ink, theme: Them
     match theme.marker_shape:
         case "line":
             thick = max(8, box.height // 5)
-            draw_rounded(image, box._replace(top=box.bottom - thick), thick // 2, theme.marker)
+            draw_rounded_box(image, box._replace(top=box.bottom - thick), thick // 2, theme.marker)
             return ink.colour
         case "colour":
             return theme.sides[0] if ink.colour == theme.ink else theme.marker
         case _:
-            draw_rounded(image, box, radius, theme.marker)
+            draw_rounded_box(image, box, radius, theme.marker)
             return theme.marker_text

@@ -11,11 +11,11 @@ from libraries.drawing.typography.line_breaking import fit_one_line
 from libraries.drawing.typography.text import Ink
 from libraries.storyboard.cards.paint import (
     MARGIN,
+    avatar_colour,
     avatar_image,
     card_image,
-    draw_rounded,
+    draw_rounded_box,
     draw_soft_text,
-    face_colour,
     icon_image,
     pill_image,
 )
@@ -53,7 +53,7 @@ def _author(image: Image.Image, body: CommentBody, theme: Theme, colour: str) ->
     """Avatar, name and badge in the upper left corner."""
     x = y = MARGIN + PAD
     letter = Ink(Weight.EXTRA_BOLD, 40, "#ffffff")
-    image.alpha_composite(avatar_image(body.author, AVATAR, face_colour(body.author), letter), (x, y))
+    image.alpha_composite(avatar_image(body.author, AVATAR, avatar_colour(body.author), letter), (x, y))
     name = Ink(Weight.BOLD, 38, colour)
     author, _ = fit_one_line(body.author, name.weight, 420, (38, 34, 30), otherwise="익명")
     name.draw(image, (x + AVATAR + 22, y + AVATAR / 2 + 14), author)
@@ -83,7 +83,7 @@ def _bubble(body: CommentBody, theme: Theme) -> Image.Image:
     canvas = ImageDraw.Draw(image)
     canvas.polygon(((x, y - 12), (x + 96, y - 12), (x + 8, y + 36)), fill=theme.ink)
     inner = Box(MARGIN + line, MARGIN + line, MARGIN + body.width - line, y - line)
-    draw_rounded(image, inner, 72 - line, tint)
+    draw_rounded_box(image, inner, 72 - line, tint)
     canvas.polygon(((x + 12, y - 14), (x + 78, y - 14), (x + 16, y + 20)), fill=tint)
     _author(image, body, theme, theme.ink)
     _likes(image, body, theme.sides[0] if body.likes else theme.muted)
@@ -112,8 +112,8 @@ def _note(body: CommentBody, theme: Theme) -> Image.Image:
     canvas.polygon(((right - fold, bottom), (right, bottom - fold), (right - fold, bottom - fold)), fill=shape)
     canvas.polygon(((right - fold, bottom), (right, bottom - fold), (right, bottom)), fill=(0, 0, 0, 0))
     middle = MARGIN + body.width // 2
-    draw_rounded(image, Box(middle - 22, MARGIN - 14, middle + 22, MARGIN + 30), 22, theme.pill)
-    draw_rounded(image, Box(middle - 12, MARGIN - 8, middle, MARGIN + 4), 6, "#ffffff", 150)
+    draw_rounded_box(image, Box(middle - 22, MARGIN - 14, middle + 22, MARGIN + 30), 22, theme.pill)
+    draw_rounded_box(image, Box(middle - 12, MARGIN - 8, middle, MARGIN + 4), 6, "#ffffff", 150)
     _author(image, body, theme, theme.ink)
     _likes(image, body, theme.sides[0] if body.likes else theme.muted)
     return image

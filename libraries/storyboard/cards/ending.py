@@ -13,8 +13,8 @@ from libraries.drawing.typography.text import Ink
 from libraries.drawing.typography.words import joined_words
 from libraries.storyboard import cards
 from libraries.storyboard.cards.card import Card, CardScene
-from libraries.storyboard.cards.illustration import emoji_sprites, paper_art
-from libraries.storyboard.cards.paint import MARGIN, card_image, card_plate, clip_rounded
+from libraries.storyboard.cards.illustration import emoji_sprites, paper_with_shapes
+from libraries.storyboard.cards.paint import MARGIN, card_image, card_plate, cut_rounded_box
 
 _ART: Final = 400
 _LEFT: Final = PAGE.left + 52
@@ -42,8 +42,8 @@ class EndCard(Card):
 
 def _front(content: EndCard, theme: Theme) -> Image.Image:
     image = card_image(PAGE.width, PAGE.height, "#ffffff", RADIUS)
-    art = paper_art(PAGE.width, _ART + RADIUS, theme.pages[0], 1)
-    image.alpha_composite(clip_rounded(art, Box(0, 0, PAGE.width, _ART + RADIUS), RADIUS), (MARGIN, MARGIN))
+    art = paper_with_shapes(PAGE.width, _ART + RADIUS, theme.pages[0], 1)
+    image.alpha_composite(cut_rounded_box(art, Box(0, 0, PAGE.width, _ART + RADIUS), RADIUS), (MARGIN, MARGIN))
     canvas = ImageDraw.Draw(image)
     canvas.rectangle((MARGIN, MARGIN + _ART, MARGIN + PAGE.width, MARGIN + _ART + RADIUS), fill="#ffffff")
     left = _LEFT - PAGE.left + MARGIN

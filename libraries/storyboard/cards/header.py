@@ -22,7 +22,7 @@ from libraries.drawing.typography.fonts import Weight
 from libraries.drawing.typography.line_breaking import TextLayout, fit_one_line, fit_text, untimed_words
 from libraries.drawing.typography.text import Ink
 from libraries.drawing.typography.words import joined_words
-from libraries.storyboard.cards.paint import draw_rounded, draw_soft_text, pill_image
+from libraries.storyboard.cards.paint import draw_rounded_box, draw_soft_text, pill_image
 from libraries.storyboard.timeline import Header
 
 _SIZES: Final = (92, 88, 84, 80, 76, 72, 68, 64, 60)
@@ -43,7 +43,7 @@ def headline_layout(text: str) -> TextLayout:
 
 
 @lru_cache(maxsize=8)
-def headline_plate(content: Header, theme: Theme, layout: str = "page", *, named: bool = False) -> PlacedPlate:
+def header_plate(content: Header, theme: Theme, layout: str = "page", *, named: bool = False) -> PlacedPlate:
     """The header of a film of that layout; ``named``: the source is a person who speaks, and must be seen."""
     header = _HEADERS.get(layout, _pill_header)
     if named and header is not _corner_header:
@@ -76,7 +76,7 @@ def _centred_header(content: Header, theme: Theme) -> PlacedPlate:
     ]
     draw_soft_text(image, texts, theme.caption_edge, 5)
     y = image.height - _EDGE - 14
-    draw_rounded(image, Box(round(middle) - 60, y, round(middle) + 60, y + 10), 5, theme.accent)
+    draw_rounded_box(image, Box(round(middle) - 60, y, round(middle) + 60, y + 10), 5, theme.accent)
     return PlacedPlate(Plate.of(image), even(HEADER.left - _EDGE), even(HEADER.top - _EDGE))
 
 
@@ -91,7 +91,7 @@ def _corner_header(content: Header, theme: Theme) -> PlacedPlate:
     texts = [(small._replace(size=size), left, _EDGE + 34.0, source)]
     texts += [(ink, left, _EDGE + 50 + setting.baseline(i), joined_words(line)) for i, line in enumerate(setting.lines)]
     draw_soft_text(image, texts, theme.caption_edge, 4)
-    draw_rounded(image, Box(_EDGE, _EDGE + 4, _EDGE + 12, _EDGE + 56 + setting.height), 6, theme.accent)
+    draw_rounded_box(image, Box(_EDGE, _EDGE + 4, _EDGE + 12, _EDGE + 56 + setting.height), 6, theme.accent)
     return PlacedPlate(Plate.of(image), even(HEADER.left - _EDGE), even(HEADER.top - _EDGE))
 
 
@@ -151,7 +151,7 @@ def progress_bar(index: int, count: int, frames: int, theme: Theme, top: int = P
     image = Image.new("RGBA", (PROGRESS.width, PROGRESS.height))
     cells = [_cell(i, count) for i in range(count)]
     for i, cell in enumerate(cells):
-        draw_rounded(image, cell, PROGRESS.height // 2, theme.accent if i < index else theme.track)
+        draw_rounded_box(image, cell, PROGRESS.height // 2, theme.accent if i < index else theme.track)
     track = SpriteFrame(Plate.of(image), PROGRESS.left, top)
     cell = cells[index]
     fills: dict[int, SpriteFrame] = {}
@@ -160,7 +160,7 @@ def progress_bar(index: int, count: int, frames: int, theme: Theme, top: int = P
         wide = max(PROGRESS.height, even(cell.width * min(frames, frame // 2 * 2 + 2) / frames))
         if wide not in fills:
             bar = Image.new("RGBA", (wide, PROGRESS.height))
-            draw_rounded(bar, Box(0, 0, wide, PROGRESS.height), PROGRESS.height // 2, theme.accent)
+            draw_rounded_box(bar, Box(0, 0, wide, PROGRESS.height), PROGRESS.height // 2, theme.accent)
             fills[wide] = SpriteFrame(Plate.of(bar), PROGRESS.left + cell.left, top)
         return fills[wide]
 

@@ -17,7 +17,7 @@ from libraries.drawing.typography.words import TextLine
 from libraries.storyboard import cards
 from libraries.storyboard.cards.caption import WordPosition, ink_box, word_markers, word_positions
 from libraries.storyboard.cards.card import Card, CardScene
-from libraries.storyboard.cards.illustration import emoji_sprites, paper_art
+from libraries.storyboard.cards.illustration import emoji_sprites, paper_with_shapes
 from libraries.storyboard.cards.paint import FIGURE_NAMES, MARGIN, avatar_image, card_image, card_plate, icon_image
 from schemas.posts import Image
 
@@ -109,7 +109,7 @@ def _front(content: HookCard, layout: HookLayout, theme: Theme) -> Picture.Image
     image = card_image(box.width, box.height, "#ffffff", RADIUS)
     dx, dy = MARGIN - box.left, MARGIN - box.top
     if content.image is None:
-        art = paper_art(window.width, window.height, theme.pages[0], 1)
+        art = paper_with_shapes(window.width, window.height, theme.pages[0], 1)
         image.alpha_composite(art, (window.left + dx, window.top + dy))
     _source(image, content.source, theme, _LEFT + dx, window.bottom + dy + 28)
     ink = Ink(Weight.EXTRA_BOLD, layout.headline.size, theme.ink)

@@ -12,7 +12,7 @@ from libraries.drawing.canvas.compositor import Sprite
 from libraries.drawing.canvas.yuv import Plate, even
 from libraries.drawing.typography.design_tokens import RADIUS, Box
 from libraries.drawing.typography.fonts import emoji_image
-from libraries.storyboard.cards.paint import clip_rounded, downsample, large_canvas
+from libraries.storyboard.cards.paint import cut_rounded_box, downsample, large_canvas
 
 ART_SMOOTH: Final = 2
 """Shapes behind an emblem are drawn at this many times their size."""
@@ -51,12 +51,12 @@ def _emblem(character: str, size: int) -> Plate:
     return Plate.of(image)
 
 
-def paper_art(width: int, height: int, tint: tuple[str, str], number: int) -> Image.Image:
+def paper_with_shapes(width: int, height: int, tint: tuple[str, str], number: int) -> Image.Image:
     """Shapes behind an emblem, on paper with rounded corners; four arrangements."""
     image, canvas = large_canvas(width, height, ART_SMOOTH)
     canvas.rectangle((0, 0, image.width, image.height), fill=tint[0])
     ARRANGEMENTS[number % len(ARRANGEMENTS)](canvas, image.width, image.height, tint[1])
-    return clip_rounded(downsample(image, ART_SMOOTH), Box(0, 0, width, height), RADIUS)
+    return cut_rounded_box(downsample(image, ART_SMOOTH), Box(0, 0, width, height), RADIUS)
 
 
 def _disc(canvas: ImageDraw.ImageDraw, w: int, h: int, colour: str) -> None:

@@ -18,7 +18,7 @@ MARGIN: Final = 40
 
 
 @lru_cache(maxsize=64)
-def rounded_mask(width: int, height: int, radius: int) -> Image.Image:
+def rounded_box_mask(width: int, height: int, radius: int) -> Image.Image:
     """The mask of a rounded box: its opacity."""
     # Only corners need smoothing: a large mask at four times its size would cost more than everything else.
     mask = Image.new("L", (width, height), 255)
@@ -33,10 +33,10 @@ def rounded_mask(width: int, height: int, radius: int) -> Image.Image:
     return mask
 
 
-def draw_rounded(image: Image.Image, box: Box, radius: int, colour: str, opacity: int = 255) -> None:
+def draw_rounded_box(image: Image.Image, box: Box, radius: int, colour: str, opacity: int = 255) -> None:
     """Paint a rounded box."""
     radius = min(radius, box.width // 2, box.height // 2)
-    mask = rounded_mask(box.width, box.height, radius)
+    mask = rounded_box_mask(box.width, box.height, radius)
     if opacity < 255:
         mask = mask.point(lambda v: v * opacity // 255)
     layer = Image.new("RGBA", (box.width, box.height), (*ImageColor.getrgb(colour)[:3], 255))
@@ -55,7 +55,7 @@ def card_image(width: int, height: int, colour: str, radius: int, shadow: int = 
     blurred = small.filter(ImageFilter.GaussianBlur(4)).resize(size, Image.Resampling.BICUBIC)
     image = Image.new("RGBA", size)
     image.putalpha(blurred)
-    draw_rounded(image, Box(MARGIN, MARGIN, MARGIN + width, MARGIN + height), radius, colour)
+    draw_rounded_box(image, Box(MARGIN, MARGIN, MARGIN + width, MARGIN + height), radius, colour)
     return image
 
 
@@ -65,10 +65,10 @@ def card_plate(image: Image.Image, inset: int = even(RADIUS * 0.3)) -> Plate:
     return Plate.of(image, Box(inset, inset, even(image.width - inset - 1), even(image.height - inset - 1)))
 
 
-def clip_rounded(image: Image.Image, box: Box, radius: int) -> Image.Image:
+def cut_rounded_box(image: Image.Image, box: Box, radius: int) -> Image.Image:
     """The image with everything outside a rounded box made transparent."""
     mask = Image.new("L", image.size)
-    mask.paste(rounded_mask(box.width, box.height, radius), (box.left, box.top))
+    mask.paste(rounded_box_mask(box.width, box.height, radius), (box.left, box.top))
     out = image.copy()
     out.putalpha(ImageChops.multiply(image.getchannel("A"), mask))
     return out
@@ -105,7 +105,7 @@ def pill_image(text: str, ink: Ink, colour: str, height: int, pad: int) -> Image
     """A text in a rounded capsule."""
     width = round(ink.width(text)) + 2 * pad
     image = Image.new("RGBA", (width, height))
-    draw_rounded(image, Box(0, 0, width, height), height // 2, colour)
+    draw_rounded_box(image, Box(0, 0, width, height), height // 2, colour)
     ink.draw(image, (pad, height / 2 + ink.size * 0.36), text)
     return image
 
@@ -145,7 +145,7 @@ def sticker_plate(character: str, size: int, turn: int = 0) -> Plate:
 _FACES: Final = ("#ff8a7a", "#5fb98f", "#6f8df0", "#c28be0", "#e6a23c", "#4fb3c9")
 
 
-def face_colour(author: str) -> str:
+def avatar_colour(author: str) -> str:
     """The colour of an author's avatar: the same for the same name."""
     return _FACES[hashlib.sha256(author.encode()).digest()[0] % len(_FACES)]
 

@@ -46,7 +46,7 @@ class PictureCard(Card):
 
     def draw(self, scene: CardScene) -> list[Sprite]:
         picture = camera_canvas(scene.files[self.image.media.key], self.fit, PICTURE)
-        sprites = [shade_plate(PICTURE).sprite(), camera_sprite(picture, self.motion, PICTURE, scene.frames)]
+        sprites = [dark_card_plate(PICTURE).sprite(), camera_sprite(picture, self.motion, PICTURE, scene.frames)]
         if self.credit:
             sprites.append(credit_plate(self.credit).sprite())
         return [with_transition(sprite, scene.transition) for sprite in sprites]
@@ -74,7 +74,7 @@ def credit_plate(credit: str, area: Box = PICTURE) -> PlacedPlate:
 
 
 @lru_cache(maxsize=2)
-def shade_plate(box: Box) -> PlacedPlate:
+def dark_card_plate(box: Box) -> PlacedPlate:
     """The plate of a dark card with its shadow, to lie under a picture in ``box``."""
     image = card_image(box.width, box.height, "#000000", RADIUS, shadow=120)
     return PlacedPlate(card_plate(image), box.left - MARGIN, box.top - MARGIN)

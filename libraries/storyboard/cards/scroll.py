@@ -31,7 +31,7 @@ def scroll_offset(
     return offset
 
 
-def through_window(sprite: Sprite, offset: Offset, window: Box) -> Sprite:
+def sprite_through_window(sprite: Sprite, offset: Offset, window: Box) -> Sprite:
     """A sprite of plates as seen through a window that scrolls; its tops count from the window's upper edge."""
     last: tuple[Plate, int, SpriteFrame | None] | None = None
 

@@ -12,7 +12,7 @@ from libraries.drawing.canvas.yuv import Plate
 from libraries.drawing.typography.design_tokens import CAPTION, PAGE, RADIUS, Box, Theme
 from libraries.storyboard import cards
 from libraries.storyboard.cards.card import Card, CardScene
-from libraries.storyboard.cards.illustration import ARRANGEMENTS, emoji_sprites, paper_art
+from libraries.storyboard.cards.illustration import ARRANGEMENTS, emoji_sprites, paper_with_shapes
 from libraries.storyboard.cards.paint import MARGIN, card_image, card_plate
 
 ART: Final = Box(PAGE.left, PAGE.top, PAGE.right, CAPTION.top - 8)
@@ -52,6 +52,6 @@ class StoryCard(Card):
 def _page(number: int, theme: Theme) -> Plate:
     tint = theme.pages[number % len(theme.pages)]
     image = card_image(PAGE.width, PAGE.height, tint[0], RADIUS)
-    art = paper_art(ART.width, ART.height, tint, number)
+    art = paper_with_shapes(ART.width, ART.height, tint, number)
     image.alpha_composite(art, (MARGIN, MARGIN))
     return card_plate(image)

@@ -45,7 +45,7 @@ class PlacedCard(NamedTuple):
             ink.draw(image, (left, top + self.layout.baseline(i)), joined_words(line))
 
 
-def resting_offset(laid: Sequence[PlacedCard], window: Box, *, begins: bool) -> int:
+def resting_scroll_offset(laid: Sequence[PlacedCard], window: Box, *, begins: bool) -> int:
     """Offset of the window, in pixels, after the last card has come in; few cards are centred."""
     if not laid:
         return 0
@@ -55,14 +55,14 @@ def resting_offset(laid: Sequence[PlacedCard], window: Box, *, begins: bool) -> 
     return max(0, even(_BELOW - FIRST - free)) if begins else even(_BELOW - FIRST - free)
 
 
-def first_visible_card(laid: Sequence[PlacedCard], window: Box) -> int:
+def first_visible_card_index(laid: Sequence[PlacedCard], window: Box) -> int:
     """Index of the first card of a whole thread that is visible while the last one comes in."""
-    top = resting_offset(laid[:-1], window, begins=True)
+    top = resting_scroll_offset(laid[:-1], window, begins=True)
     return next((i for i, each in enumerate(laid) if each.bottom > top), len(laid) - 1)
 
 
 def arrival_offsets(laid: Sequence[PlacedCard], window: Box, *, begins: bool) -> tuple[Offset, int]:
     """The offsets of the window: while the last card comes in, and where it rests afterwards."""
-    before, after = (resting_offset(part, window, begins=begins) for part in (laid[:-1], laid))
+    before, after = (resting_scroll_offset(part, window, begins=begins) for part in (laid[:-1], laid))
     # Fast at first: the new card must be in sight when its first word is spoken.
     return scroll_offset([(0, float(before if laid[:-1] else after)), (0, float(after))], _GLIDE, ease_out), after

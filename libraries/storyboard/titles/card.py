@@ -14,9 +14,9 @@ from libraries.storyboard import cards
 from libraries.storyboard.cards.caption import place_words_in_line, text_plate, word_markers
 from libraries.storyboard.cards.card import Card, CardScene
 from libraries.storyboard.places.frames import FRAMES, frame_sprites
-from libraries.storyboard.titles.entrances import entering_title
+from libraries.storyboard.titles.entrances import entering_title_sprites
 from libraries.storyboard.titles.forms import CLOSINGS, OPENINGS, TitleForm, form_named
-from libraries.storyboard.titles.lettering import TitleText, letter_title, title_box
+from libraries.storyboard.titles.lettering import TitleText, lettered_title, title_box
 from schemas.posts import Image
 
 
@@ -69,8 +69,8 @@ class TitleCard(Card):
             picture = camera_canvas(scene.files[self.image.media.key], Fit.COVER, box)
             view = camera_sprite(picture, self.motion, box, scene.frames)
             sprites = [*sprites, view] if form.inset else [view, *sprites]
-        made = letter_title(self._text, form, theme)
-        sprites += entering_title(made.plates, form.entrance)
+        made = lettered_title(self._text, form, theme)
+        sprites += entering_title_sprites(made.plates, form.entrance)
         if self.words and made.places:
             sprites += word_markers(made.places, made.ink, theme, scene.start, scene.frames)
         return [*sprites, *(plate.sprite() for plate in self._small(theme))]

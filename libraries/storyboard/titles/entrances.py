@@ -20,7 +20,7 @@ _TYPED: Final = 5
 """Frames a word takes to be written."""
 
 
-def entering_title(plates: Sequence[PlacedPlate], entrance: Entrance) -> list[Sprite]:
+def entering_title_sprites(plates: Sequence[PlacedPlate], entrance: Entrance) -> list[Sprite]:
     """The sprites of a title whose plates come in one after another; for ``type`` each in place of the one before."""
     late = min(_LATE, 4 // max(1, len(plates) - 1))
     match entrance:

@@ -22,7 +22,7 @@ from libraries.storyboard.cards.caption import (
     text_plate,
     word_positions,
 )
-from libraries.storyboard.cards.paint import MARGIN, card_image, draw_rounded
+from libraries.storyboard.cards.paint import MARGIN, card_image, draw_rounded_box
 from libraries.storyboard.titles.forms import TitleForm
 
 _PAD: Final = 44
@@ -48,14 +48,14 @@ class TitleText(NamedTuple):
 
 
 @lru_cache(maxsize=4)
-def letter_title(text: TitleText, form: TitleForm, theme: Theme) -> LetteredTitle:
+def lettered_title(text: TitleText, form: TitleForm, theme: Theme) -> LetteredTitle:
     """A title lettered in its form. Raises BadInput for words that cannot be set."""
     return _LETTERINGS[form.lettering](text, form, theme)
 
 
 def title_box(text: TitleText, form: TitleForm, theme: Theme) -> Box:
     """The box that the words cover."""
-    made = letter_title(text, form, theme)
+    made = lettered_title(text, form, theme)
     return ink_box(made.places, made.ink.size) if made.places else form.area
 
 
@@ -169,9 +169,9 @@ def _paper(text: TitleText, form: TitleForm, theme: Theme) -> LetteredTitle:
 
     def tape(image: Image.Image, box: Box) -> None:
         middle = (box.left + box.right) // 2
-        draw_rounded(image, Box(middle - 110, box.top - 26, middle + 110, box.top + 26), 4, theme.accent, 200)
+        draw_rounded_box(image, Box(middle - 110, box.top - 26, middle + 110, box.top + 26), 4, theme.accent, 200)
         for y in range(box.top + _PAD + 100, box.bottom - 20, 100):
-            draw_rounded(image, Box(box.left + 24, y, box.right - 24, y + 3), 1, theme.pages[0][1], 150)
+            draw_rounded_box(image, Box(box.left + 24, y, box.right - 24, y + 3), 1, theme.pages[0][1], 150)
 
     return _sheet(text, form, theme, tape, theme.pages[0][0])
 
@@ -180,12 +180,12 @@ def _balloon(text: TitleText, form: TitleForm, theme: Theme) -> LetteredTitle:
     """A balloon with a thick line and a tail."""
 
     def outline(image: Image.Image, box: Box) -> None:
-        draw_rounded(image, box, 60, theme.ink)
+        draw_rounded_box(image, box, 60, theme.ink)
         canvas = ImageDraw.Draw(image)
         x, y = box.left + 150, box.bottom
         canvas.polygon(((x, y - 20), (x + 110, y - 20), (x + 20, y + 38)), fill=theme.ink)
         inner = Box(box.left + 10, box.top + 10, box.right - 10, box.bottom - 10)
-        draw_rounded(image, inner, 52, "#ffffff")
+        draw_rounded_box(image, inner, 52, "#ffffff")
         canvas.polygon(((x + 16, y - 22), (x + 88, y - 22), (x + 28, y + 18)), fill="#ffffff")
 
     return _sheet(text, form, theme, outline, "#ffffff")
@@ -195,7 +195,7 @@ def _message(text: TitleText, form: TitleForm, theme: Theme) -> LetteredTitle:
     """A message as a telephone announces it: who it is from, then its words."""
 
     def head(image: Image.Image, box: Box) -> None:
-        draw_rounded(image, Box(box.left + _PAD, box.top + 34, box.left + _PAD + 56, box.top + 90), 16, theme.pill)
+        draw_rounded_box(image, Box(box.left + _PAD, box.top + 34, box.left + _PAD + 56, box.top + 90), 16, theme.pill)
         ink = Ink(Weight.BOLD, 34, theme.muted)
         name, size = fit_one_line(text.source, ink.weight, box.width - 2 * _PAD - 180, (34, 30, 26), otherwise="새 글")
         ink._replace(size=size).draw(image, (box.left + _PAD + 76, box.top + 74), name)
@@ -234,7 +234,7 @@ def _field(text: TitleText, form: TitleForm, theme: Theme) -> LetteredTitle:
             shown, left = line[: max(0, left)], left - len(line)
             ink.draw(image, (MARGIN + _PAD, MARGIN + _PAD + setting.baseline(i)), joined_words(shown))
         disc = Box(area.width + MARGIN - 96, MARGIN + high - 92, area.width + MARGIN - 24, MARGIN + high - 20)
-        draw_rounded(image, disc, 36, theme.pill if count == len(text.words) else theme.track)
+        draw_rounded_box(image, disc, 36, theme.pill if count == len(text.words) else theme.track)
         canvas = ImageDraw.Draw(image)
         x, y = (disc.left + disc.right) // 2, (disc.top + disc.bottom) // 2
         canvas.polygon(((x - 14, y - 16), (x + 18, y), (x - 14, y + 16)), fill="#ffffff")

@@ -24,7 +24,7 @@ from services.review.choices import Choices, current_choices
 from services.review.i18n.language import request_language
 from services.review.routes.path_params import Key
 from services.studio.preview import Previews
-from services.studio.script.checks.descriptions import fault_description_with_place, main_figures
+from services.studio.script.checks.descriptions import fault_description_with_place, main_figures_in_words
 
 _HOOK: Final = 36
 """Characters a hook alternative has at most: two rows of the headline card."""
@@ -103,7 +103,7 @@ def editor_routes(bus: Bus, previews: Previews, settings: Settings) -> APIRouter
             choices=await asyncio.to_thread(current_choices, settings.studio.assets),
             notes=_notes(facts, state.revision, language),
             faults=tuple(fault_description_with_place(fault, language) for fault in report.faults) if report else (),
-            figures=main_figures(report.figures, language) if report else (),
+            figures=main_figures_in_words(report.figures, language) if report else (),
         )
 
     @router.post("/script")

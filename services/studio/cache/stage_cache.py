@@ -7,17 +7,17 @@ from schemas.base import Sha256
 from schemas.media import MediaRef
 from schemas.pictures import Origin
 from schemas.recipe import Stage, canonical_json, stage_key
-from services.studio.cache.inputs import stage_dependencies
+from services.studio.cache.dependencies import stage_dependencies
 from services.studio.worker.protocol import StageInputs, StageResult
 
 
 def result_key(inputs: StageInputs) -> Sha256:
     """The key of the result that a stage makes of ``inputs``. Reads files."""
     code = stage_dependencies(inputs.stage, inputs.recipe, inputs.settings)
-    return stage_key(inputs.stage, code, stage_choice(inputs), *map(canonical_json, _read(inputs)))
+    return stage_key(inputs.stage, code, recipe_section_of_stage(inputs), *map(canonical_json, _read(inputs)))
 
 
-def stage_choice(inputs: StageInputs) -> BaseModel:
+def recipe_section_of_stage(inputs: StageInputs) -> BaseModel:
     """The part of the recipe that belongs to the stage. Publishing is no stage of the studio."""
     recipe = inputs.recipe
     return {
@@ -42,7 +42,7 @@ def recall_result(store: MediaStore, key: Sha256) -> StageResult | None:
     return result
 
 
-def keep_result(store: MediaStore, key: Sha256, result: StageResult) -> None:
+def keep_lasting_result(store: MediaStore, key: Sha256, result: StageResult) -> None:
     """Keep a result, unless a stand-in made it, or a licence that may change allows it: the next remake asks anew."""
     licensed = result.pictures is not None and bool(result.pictures.attributions)
     if not result.stood_in and not licensed:
@@ -65,7 +65,7 @@ def _read(inputs: StageInputs) -> list[BaseModel]:
     return [model for model in read if model is not None]
 
 
-def pieces_of(inputs: StageInputs) -> dict[Stage, list[MediaRef]]:
+def film_pieces(inputs: StageInputs) -> dict[Stage, list[MediaRef]]:
     """The files that a film is made from, by the stage that made them, without pictures of the post itself."""
     pictures = inputs.pictures.pictures if inputs.pictures else ()
     made = [one.image.media for one in pictures if one.image is not None and one.origin is not Origin.POST]

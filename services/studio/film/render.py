@@ -24,17 +24,17 @@ from schemas.voice import VoiceTrack
 from services.config import StudioSettings
 from services.studio.digests import file_digest
 from services.studio.film import FILM
-from services.studio.film.encode.pool import worker_count
+from services.studio.film.encode.pool import parallel_segment_count
 from services.studio.film.job import FilmJob
 from services.studio.film.privacy.blur import cover_faces_and_plates, with_covered_pictures
 from services.studio.film.qc.checks import PartMeasurements, check_film
 from services.studio.film.soundtrack import Soundtrack, make_soundtrack
 from services.studio.film.stored_results import is_stored, recall_record
-from services.studio.film.templates.auto_select import chosen_template
+from services.studio.film.templates.auto_select import template_of_film
 from services.studio.film.templates.registry import template_named
-from services.studio.film.user_media.background import prepare_background
+from services.studio.film.user_media.background import converted_background
 from services.studio.film.user_media.probe import own_assets, own_effects
-from services.studio.film.video_track import VideoTrack, all_samples, make_video_track
+from services.studio.film.video_track import VideoTrack, all_sampled_frames, make_video_track
 
 
 def plan_film(
@@ -45,7 +45,7 @@ def plan_film(
     Raises BadInput for an unknown theme, and where voice and script do not belong together, ConfigurationError for an
     unknown template.
     """
-    return template_named(chosen_template(post, script, choice)).plan(post, script, voice, choice, pictures)
+    return template_named(template_of_film(post, script, choice)).plan(post, script, voice, choice, pictures)
 
 
 def make_film(
@@ -77,11 +77,11 @@ def make_film(
             timeline = plan_film(post, script, voice, choice, pictures)
         else:
             plain = choice.model_copy(update={"background": "auto"})
-            ground = prepare_background(background, choice.seed, store, binary, folder, progress)
+            ground = converted_background(background, choice.seed, store, binary, folder, progress)
             timeline = plan_film(post, script, voice, plain, pictures).model_copy(update={"ground": ground})
         # One thread per core: with more they wait for each other. Finished segments are sampled for the checks
         # meanwhile, so that only joining is left in the end.
-        with ThreadPoolExecutor(worker_count(encoder), "film") as threads:
+        with ThreadPoolExecutor(parallel_segment_count(encoder), "film") as threads:
             job = FilmJob(timeline, voice, choice, store, encoder, binary, folder, music, effects, threads)
             sound = threads.submit(make_soundtrack, job)
             picture = make_video_track(job, sound, progress)
@@ -104,7 +104,7 @@ def _joined_film(job: FilmJob, picture: VideoTrack, sound: Soundtrack, progress:
     joined = job.folder / "film.mp4"
     join_film(job.ffmpeg, [store.path(ref) for ref in picture.segments], store.path(sound.media), joined)
     progress(96, "검사하는 중")
-    findings = PartMeasurements(all_samples(job, picture), sound.profile)
+    findings = PartMeasurements(all_sampled_frames(job, picture), sound.profile)
     checks = check_film(joined, timeline, sound.loudness, sound.timing, findings)
     film = Film(
         video=store.adopt(joined, "mp4"),

@@ -17,7 +17,7 @@ from services.studio.film.encode.segment import (
     tail_key,
 )
 from services.studio.film.job import FilmJob
-from services.studio.film.qc.video import SampledFrame, frames_to_sample, sample_segment
+from services.studio.film.qc.key_frames import SampledFrame, frames_to_sample, sample_segment
 from services.studio.film.templates.registry import template_named
 
 
@@ -38,8 +38,8 @@ def make_video_track(job: FilmJob, sound: Future[Any], progress: ProgressCallbac
     timeline, store = job.timeline, job.store
     keys = [segment_key(timeline, i, job.encoder) for i in range(len(timeline.scenes))]
     poster_key = sha256(f"poster {keys[0]}".encode()).hexdigest()
-    poster = segment_cache.find_segment(store, poster_key)
-    found = {i: ref for i, key in enumerate(keys) if (ref := segment_cache.find_segment(store, key)) is not None}
+    poster = segment_cache.find_stored_file(store, poster_key)
+    found = {i: ref for i, key in enumerate(keys) if (ref := segment_cache.find_stored_file(store, key)) is not None}
     if poster is None:
         found.pop(0, None)  # The poster is drawn along with the first scene.
     reused = len(found)
@@ -50,10 +50,10 @@ def make_video_track(job: FilmJob, sound: Future[Any], progress: ProgressCallbac
     }
     tails = {i: segment_cache.find_tail(store, key) for i, key in tail_keys.items()}
     missing = [_task(job, i, tails.get(i)) for i in range(len(keys)) if i not in found]
-    frames = sum(task.frames for task in missing)
+    frames = sum(task.frame_count for task in missing)
     made = 0
     # Where no segment is missing, the film itself may be in the store: then nothing need be sampled.
-    samples = {i: job.threads.submit(sampled_frames, job, i, ref) for i, ref in found.items()} if missing else {}
+    samples = {i: job.threads.submit(segment_samples, job, i, ref) for i, ref in found.items()} if missing else {}
 
     def done(task: SegmentTask, count: int) -> None:
         nonlocal made, poster
@@ -61,27 +61,27 @@ def make_video_track(job: FilmJob, sound: Future[Any], progress: ProgressCallbac
         index = task.index
         known = [keys[index], *([tail_keys[index]] if index in tail_keys else [])]
         found[index] = segment_cache.store_segment(task, known, tails.get(index), store)
-        samples[index] = job.threads.submit(sampled_frames, job, index, found[index])
+        samples[index] = job.threads.submit(segment_samples, job, index, found[index])
         if task.poster is not None:
             poster = store.adopt(task.poster, "jpg")
             store.remember(poster_key, poster.model_dump_json().encode())
         progress(2 + 90 * made / frames, f"장면 {len(found)}/{len(keys)}")
 
     # The longest first, so that no core is left with a long one at the end.
-    missing.sort(key=lambda task: -task.frames)
+    missing.sort(key=lambda task: -task.frame_count)
     make_segments(job.threads, missing, done, alongside=(sound,))
     assert poster is not None, "the first scene was in the store or has been made"
     return VideoTrack([found[i] for i in range(len(keys))], poster, reused, samples)
 
 
-def all_samples(job: FilmJob, picture: VideoTrack) -> list[SampledFrame]:
+def all_sampled_frames(job: FilmJob, picture: VideoTrack) -> list[SampledFrame]:
     """The sampled frames of all segments, in order."""
     futures = (picture.samples.get(i) for i in range(len(picture.segments)))
-    parts = (each.result() if each else sampled_frames(job, i, picture.segments[i]) for i, each in enumerate(futures))
+    parts = (each.result() if each else segment_samples(job, i, picture.segments[i]) for i, each in enumerate(futures))
     return [frame for part in parts for frame in part]
 
 
-def sampled_frames(job: FilmJob, index: int, segment: MediaRef) -> list[SampledFrame]:
+def segment_samples(job: FilmJob, index: int, segment: MediaRef) -> list[SampledFrame]:
     """The frames of a segment that the quality checks look at."""
     timeline = job.timeline
     throughout = template_named(timeline.template).throughout(timeline)

@@ -34,7 +34,7 @@ class KeptPictures:
             folder_digest(folder) if folder else "",
         ]
 
-    def recall(self, beat: Beat) -> LinePicture | None:
+    def recall_picture(self, beat: Beat) -> LinePicture | None:
         """The kept picture of a line; None also for one whose file is gone."""
         kept = self._store.recall(self._key(beat)) if self._keeps else None
         if kept is None:
@@ -46,7 +46,7 @@ class KeptPictures:
         there = picture.image is not None and is_stored(self._store, picture.image.media)
         return picture.model_copy(update={"line": beat.line}) if there else None
 
-    def keep(self, beat: Beat, picture: LinePicture) -> None:
+    def keep_unless_licensed(self, beat: Beat, picture: LinePicture) -> None:
         """Keep the picture of a line, unless its use rests on a licence, which may change. Raises NoSpace."""
         if self._keeps and picture.image is not None and picture.attribution is None:
             self._store.remember(self._key(beat), picture.model_dump_json().encode())

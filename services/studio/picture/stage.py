@@ -44,7 +44,7 @@ log = get_logger(__name__)
 
 
 class PictureJob(NamedTuple):
-    """What the makers of one film share."""
+    """What all makers of the pictures of one film are given: the story, the choice, the store, the settings."""
 
     story: Story
     choice: PictureChoice
@@ -163,7 +163,7 @@ class _Maker:
 
     def picture(self, beat: Beat) -> LinePicture | None:
         """Raises ProviderDown, ConfigurationError, BadInput, NoSpace."""
-        known = self._kept.recall(beat)
+        known = self._kept.recall_picture(beat)
         if known is not None:
             return known
         for attempt in count():
@@ -176,7 +176,7 @@ class _Maker:
                 if attempt + 1 >= (_CANDIDATES if found.without_faces else _ATTEMPTS):
                     raise
                 continue
-            self._kept.keep(beat, picture)
+            self._kept.keep_unless_licensed(beat, picture)
             return picture
         return None
 

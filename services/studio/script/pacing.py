@@ -22,19 +22,19 @@ _SYLLABLE: Final = re.compile(r"[가-힣]")
 _REST: Final = re.compile(r"[,.?!] ")
 
 
-def longest_script(wanted: float) -> float:
+def longest_script_seconds(wanted: float) -> float:
     """Seconds that a script may take whose recipe asks for ``wanted`` seconds."""
     return max(LONGEST, wanted + _OVER) if wanted > LONGEST else LONGEST
 
 
-def hangul_syllables(spoken: str) -> int:
+def hangul_syllable_count(spoken: str) -> int:
     """The number of Hangul syllables in ``spoken``."""
     return len(_SYLLABLE.findall(spoken))
 
 
 def spoken_seconds(spoken: str) -> float:
     """Estimated seconds to say ``spoken``, with the gap behind it."""
-    return hangul_syllables(spoken) / SYLLABLES_PER_SECOND + PAUSE * len(_REST.findall(spoken)) + GAP
+    return hangul_syllable_count(spoken) / SYLLABLES_PER_SECOND + PAUSE * len(_REST.findall(spoken)) + GAP
 
 
 def script_duration(lines: Iterable[Line]) -> float:

@@ -9,7 +9,7 @@ from libraries.data_tables import load_table
 from schemas.base import Frozen
 from schemas.posts import Post
 from schemas.script import Mood
-from services.studio.language import language_of
+from services.studio.language import language_of_text
 
 
 class _OfLanguage(Frozen):
@@ -56,10 +56,10 @@ def lead_in(post: Post, style: str | None = None) -> str:
 
 def _other(post: Post) -> _OfLanguage | None:
     """The phrases of the post's language; None for Korean, and for languages without phrases of their own."""
-    return _PHRASES.other.get(language_of(f"{post.title} {post.content}"))
+    return _PHRASES.other.get(language_of_text(f"{post.title} {post.content}"))
 
 
-def figure_sentences(post: Post) -> list[str]:
+def source_and_figures_sentences(post: Post) -> list[str]:
     """Sentences that say where the post is from, and its views, likes and comments, as far as its site shows them.
 
     None for a post in another language than Korean.
@@ -91,7 +91,7 @@ def hashtags(mood: Mood, post: Post) -> tuple[str, ...]:
     return tuple(dict.fromkeys(("#썰", *_PHRASES.tags[mood], *((f"#{board}",) if board else ()))))
 
 
-def program_phrases(post: Post) -> str:
+def all_program_phrases(post: Post) -> str:
     """Every sentence and tag of this module that a script of ``post`` may have."""
     other = _other(post)
     if other:
@@ -101,4 +101,4 @@ def program_phrases(post: Post) -> str:
         lead_ins = (text for texts in LEAD_INS.values() for text in texts)
         ours = (*closers, *lead_ins)
     tags = (tag for mood in CLOSERS for tag in hashtags(mood, post))
-    return " ".join((*ours, *figure_sentences(post), *tags))
+    return " ".join((*ours, *source_and_figures_sentences(post), *tags))

@@ -1,8 +1,8 @@
 """Prompt injection: lines of a post that address a language model are removed before any writer sees them.
 
 No list of phrases is complete. This is the first of three checks: the prompt declares the post to be material only, and
-what a writer returns is searched for the removed text (`leaked_text`) and for words that the post does not have
-(`services.studio.script.checks`).
+what a writer returns is searched for the removed text (`leaked_instruction_text`) and for words that the post does not
+have (`services.studio.script.checks`).
 """
 
 import re
@@ -70,13 +70,13 @@ def remove_instructions(post: Post) -> tuple[Post, str]:
     return safe, "\n".join(taken)
 
 
-def leaked_text(script: Script, safe: Post, taken: str) -> str:
+def leaked_instruction_text(script: Script, safe: Post, taken: str) -> str:
     """A run of letters in ``script`` that stood only in the lines ``taken`` from its post; empty when there is none."""
     hidden = _letters(taken)
     if not hidden:
         return ""
     comments = (comment.content for comment in safe.comments)
-    known = _letters(" ".join((safe.title, safe.content, *comments, phrases.program_phrases(safe))))
+    known = _letters(" ".join((safe.title, safe.content, *comments, phrases.all_program_phrases(safe))))
     texts = (script.title, script.summary, *script.hashtags, *(line.display for line in script.lines))
     for text in texts:
         letters = _letters(text)

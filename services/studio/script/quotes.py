@@ -26,5 +26,5 @@ def shortened_comments(comments: Sequence[Comment]) -> Iterator[tuple[Comment, s
             if text and len(text) + len(sentence) >= _WIDEST:
                 break
             text = f"{text} {sentence}".strip()
-        if pacing.hangul_syllables(spoken_form(text)) >= 4 and len(text) <= 2 * _WIDEST:
+        if pacing.hangul_syllable_count(spoken_form(text)) >= 4 and len(text) <= 2 * _WIDEST:
             yield comment, text

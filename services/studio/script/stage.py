@@ -17,7 +17,7 @@ from services.studio.script.checks.descriptions import fault_description
 from services.studio.script.checks.post import prompt_echo
 from services.studio.script.checks.script_and_post import ScriptAndPost
 from services.studio.script.llm import prompt
-from services.studio.script.prompt_injection import leaked_text, remove_instructions
+from services.studio.script.prompt_injection import leaked_instruction_text, remove_instructions
 from services.studio.script.writer import AsksSecondQuestion, KnowsNeededTime, Writer
 
 SETTING: Final = "recipe.script.chain"
@@ -57,9 +57,9 @@ def examined_script(
 
 def _written(chosen: ChosenAdapter, post: Post, choice: ScriptChoice, removed: str) -> ExaminedScript:
     """Raises BadInput when the script says what was ``removed`` from the post, or when it is faulty."""
-    writer: Writer = chosen.create()
+    writer: Writer = chosen.instantiate()
     script = writer.write(post, choice)
-    run = leaked_text(script, post, removed)
+    run = leaked_instruction_text(script, post, removed)
     if run:
         raise BadInput("script.obeys_the_post", writer=chosen.adapter.name, run=run)
     report = _passed(script, post, chosen, choice)

@@ -36,7 +36,7 @@ def cast_voices(script: Script, choice: VoiceChoice) -> list[Casting]:
     return parts
 
 
-def single_voice(choice: VoiceChoice, part: Casting) -> VoiceChoice:
+def with_single_voice(choice: VoiceChoice, part: Casting) -> VoiceChoice:
     """``choice`` with the voice of ``part`` for everybody: for its line alone."""
     return choice.model_copy(
         update={"narrator": part.voice, "commenters": (part.voice,), "persons": (part.voice,), "quotes": "narrator"}

@@ -13,7 +13,7 @@ from schemas.script import Script
 from schemas.voice import VoiceTrack
 from services.config import StudioSettings
 from services.studio.adapters import ChosenAdapter, required_adapters
-from services.studio.language import KOREAN, language_of
+from services.studio.language import KOREAN, language_of_text
 from services.studio.voice.track import perform
 
 SETTING: Final = "recipe.voice.chain"
@@ -45,7 +45,7 @@ def _spoken(
     chosen: ChosenAdapter, script: Script, choice: VoiceChoice, store: MediaStore, progress: ProgressCallback
 ) -> VoiceTrack:
     """Raises BadInput for a language that the voice does not speak, before it is loaded."""
-    language = language_of(" ".join(line.display for line in script.lines))
+    language = language_of_text(" ".join(line.display for line in script.lines))
     speaks = chosen.adapter.languages
     if speaks and language not in speaks:
         engine, known = chosen.adapter.name, ", ".join(speaks)
@@ -53,4 +53,4 @@ def _spoken(
     if language != KOREAN:  # The spoken form of a line spells foreign words in Hangul, for Korean voices.
         lines = tuple(line.model_copy(update={"spoken": line.display}) for line in script.lines)
         script = script.model_copy(update={"lines": lines})
-    return perform(script, choice, chosen.create(), store, progress, engine=chosen.adapter.name)
+    return perform(script, choice, chosen.instantiate(), store, progress, engine=chosen.adapter.name)

@@ -23,7 +23,7 @@ from schemas.pictures import Pictures
 from schemas.progress import ProgressCallback
 from schemas.recipe import Stage
 from services.studio.adapters import models_used
-from services.studio.worker.protocol import StageJob, StageProgress, StageReply, StageResult, stage_failure
+from services.studio.worker.protocol import StageJob, StageProgress, StageReply, StageResult, error_as_failure
 
 _PROGRESS_INTERVAL: Final = 0.2
 """Seconds."""
@@ -83,14 +83,14 @@ def _voice(job: StageJob, store: MediaStore, tick: ProgressCallback) -> StageRes
 
 
 def _picture(job: StageJob, store: MediaStore, tick: ProgressCallback) -> StageResult:
-    from services.studio.film.templates.auto_select import template_shows
+    from services.studio.film.templates.auto_select import what_template_shows
     from services.studio.picture.stage import make_line_pictures
 
     if job.script is None:
         raise BadInput("stage.no_script", post=str(job.post.key))
     served = make_line_pictures(
         *(job.post, job.script, job.recipe, store, job.settings),
-        shows=template_shows(job.post, job.script, job.recipe.film),
+        shows=what_template_shows(job.post, job.script, job.recipe.film),
         progress=tick,
         breaker=_breaker(job),
     )
@@ -128,7 +128,7 @@ def _serve(replies: _Replies) -> None:
             with disk_errors_as_no_space(job.media.root):
                 reply: StageReply = run_job(job, replies.progress)
         except WaggleError as error:
-            reply = stage_failure(error)
+            reply = error_as_failure(error)
         replies.send(reply)
 
 

@@ -63,7 +63,7 @@ class StageProcesses:
         self.starts = 0
         """How many processes were started so far: how often models were loaded."""
 
-    async def run(self, job: StageJob, tick: ProgressCallback) -> StageResult:
+    async def run_job(self, job: StageJob, tick: ProgressCallback) -> StageResult:
         """The result of ``job``. Raises what the stage raised.
 
         Retryable when its process died, hung or broke the protocol; ConfigurationError when it cannot be started.

@@ -110,7 +110,7 @@ def parse_reply(line: bytes) -> StageReply:
     return _ANSWER.validate_json(line)
 
 
-def stage_failure(error: WaggleError) -> StageFailure:
+def error_as_failure(error: WaggleError) -> StageFailure:
     """An error as a message for the pipe."""
     return StageFailure(
         family=ErrorFamily.RETRYABLE if isinstance(error, Retryable) else ErrorFamily.PERMANENT,

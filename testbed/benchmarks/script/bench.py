@@ -15,7 +15,7 @@ from services.studio.script.checks import FAULTS, examine_script
 from services.studio.script.checks.script_and_post import ScriptAndPost
 from services.studio.script.extractive.writer import ExtractiveWriter
 from services.studio.script.llm import prompt
-from services.studio.script.llm.draft import Draft, compose_script
+from services.studio.script.llm.draft import Draft, script_of_draft
 from testbed.benchmarks.script.script_sets import SETS, GoodDraft, ScriptSets
 from testbed.benchmarks.script.told_beats import is_told
 
@@ -73,7 +73,7 @@ def bench_script(wanted: ScriptBenchScope, say: Say) -> dict[str, float]:
 def script_from_draft(draft: GoodDraft, post: Post) -> Script:
     """The script a language model's draft becomes. Raises BadInput for a draft that is refused before any check."""
     given = draft.model_dump(exclude={"id", "register_"}) | {"refusal": ""}
-    return compose_script(Draft.model_construct(**given), post)
+    return script_of_draft(Draft.model_construct(**given), post)
 
 
 def _judge(sets: ScriptSets, wanted: ScriptBenchScope) -> tuple[list[_Judged], list[tuple[Script, Post]]]:

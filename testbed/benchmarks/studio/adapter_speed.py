@@ -51,7 +51,8 @@ def measure_voice(name: str) -> dict[str, float | str]:
     """The real-time factor of a voice: seconds of work for a second of sound, once the model is loaded."""
     settings = Settings().studio
     script = _english() if name == "kokoro" else write_script(distinct_posts(1)[0], ScriptChoice(), settings)[0]
-    chosen: Voice = required_adapters(AdapterKind.VOICE, (name,), settings, setting="recipe.voice.chain")[0].create()
+    named = required_adapters(AdapterKind.VOICE, (name,), settings, setting="recipe.voice.chain")[0]
+    chosen: Voice = named.instantiate()
     choice = VoiceChoice()
     chosen.speak(script.lines[0], choice.narrator, choice.speed)
     began = time.perf_counter()

@@ -6,7 +6,7 @@ from typing import Final
 from schemas.errors import BadInput
 from schemas.events import Film
 from schemas.media import MediaRef
-from services.studio.worker.protocol import StageJob, StageReply, StageResult, stage_failure
+from services.studio.worker.protocol import StageJob, StageReply, StageResult, error_as_failure
 
 _SIZE: Final = 1080, 1920
 _FPS: Final = 30
@@ -16,7 +16,7 @@ def reply_without_film(text: bytes) -> StageReply:
     """The film stage's reply to a job, with the sound of the narration in place of the film."""
     job = StageJob.model_validate_json(text)
     if job.voice is None:
-        return stage_failure(BadInput("bench.no_narration", post=str(job.post.key)))
+        return error_as_failure(BadInput("bench.no_narration", post=str(job.post.key)))
     nothing: MediaRef = job.voice.audio
     width, height = _SIZE
     film = Film(

@@ -10,7 +10,7 @@ from typer.testing import CliRunner, Result
 
 from schemas.script import Fault, ScriptFault, ScriptReport
 from services.cli.app import app
-from services.studio.script.llm.draft import Draft, compose_script
+from services.studio.script.llm.draft import Draft, script_of_draft
 
 DRAFT = {
     "title": "도시락 도둑은 팀장님",
@@ -43,7 +43,7 @@ def as_draft(folder: Path) -> Path:
 @pytest.mark.parametrize("form", ["draft", "script", "sheet"])
 def test_a_file_is_examined_whatever_it_holds(form: str, tmp_path: Path, post_file: Path) -> None:
     post = small_post()
-    made = compose_script(Draft.model_validate({"refusal": "", **DRAFT}), post)
+    made = script_of_draft(Draft.model_validate({"refusal": "", **DRAFT}), post)
     forms = {
         "draft": json.dumps(DRAFT),
         "script": made.model_dump_json(),

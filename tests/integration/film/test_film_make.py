@@ -36,7 +36,7 @@ from schemas.voice import VoiceTrack
 from services.config import StudioSettings
 from services.studio.film import soundtrack
 from services.studio.film.encode.segment import segment_key
-from services.studio.film.qc.checks import check_film, failed_checks, measure_file
+from services.studio.film.qc.checks import check_film, failed_checks, measure_video_file
 from services.studio.film.render import make_film, plan_film
 
 Rgb = npt.NDArray[np.uint8]
@@ -302,11 +302,11 @@ def test_a_film_that_is_cut_off_is_noticed(made: Made, tmp_path: Path) -> None:
     for length in (2_000, len(whole) - 1_000):
         broken.write_bytes(whole[:length])
         with pytest.raises(Retryable, match="cut off"):
-            measure_file(locate_ffmpeg(), broken)
+            measure_video_file(locate_ffmpeg(), broken)
 
 
 def test_any_film_can_be_inspected_and_ours_has_no_fault(made: Made) -> None:
-    values = measure_file(locate_ffmpeg(), made.path)
+    values = measure_video_file(locate_ffmpeg(), made.path)
     assert failed_checks(values) == []
     assert values["voice_onset_s"] == pytest.approx(0.1, abs=0.15)
     assert values["frozen_s"] == 0

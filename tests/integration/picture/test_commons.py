@@ -19,7 +19,7 @@ from schemas.beats import Beat, Place, TimeOfDay
 from schemas.pictures import LinePicture, Origin, Pictures, Shows
 from schemas.recipe import FilmChoice, PictureChoice, Recipe
 from services.config import StudioSettings
-from services.studio.cache.stage_cache import keep_result, recall_result
+from services.studio.cache.stage_cache import keep_lasting_result, recall_result
 from services.studio.picture.stage import make_line_pictures
 from services.studio.worker.protocol import StageResult
 from testbed.fake_servers.commons import CollectionPicture, serving
@@ -151,7 +151,7 @@ def test_a_picture_whose_licence_changed_is_replaced_by_another(tmp_path: Path) 
     with serving(CollectionPicture("Store"), CollectionPicture("Other store")) as (collections, server):
         chosen = settings(tmp_path, server.url)
         first = pictured(tmp_path, chosen)
-        keep_result(
+        keep_lasting_result(
             LocalStore(tmp_path / "media"), "a" * 64, StageResult(served_by=first.by, seconds=1, pictures=first.made)
         )
         collections.works["File:Store.jpg"].licence = "CC BY-NC 4.0"

@@ -74,7 +74,7 @@ async def test_the_stage_loads_them_once_for_all_posts_and_gives_their_memory_ba
     try:
         for post in sample_posts():
             job = StageJob(stage=Stage.SCRIPT, post=post, recipe=recipe, settings=settings, media=media)
-            result = await processes.run(job, lambda _percent, _note: None)
+            result = await processes.run_job(job, lambda _percent, _note: None)
             served_by[result.served_by] += 1
             reasons.update(one.code for one in result.passed_over)
             assert result.device, "the model was loaded"

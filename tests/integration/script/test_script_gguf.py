@@ -163,7 +163,7 @@ async def test_the_stage_loads_it_once_and_gives_the_memory_back(file: Path, tmp
                 settings=settings,
                 media=MediaSettings(root=tmp_path),
             )
-            result = await processes.run(job, lambda _percent, _note: None)
+            result = await processes.run_job(job, lambda _percent, _note: None)
             assert (result.served_by, result.device) == ("gguf", "cpu")
         assert processes.starts == 1
         assert processes._child is not None

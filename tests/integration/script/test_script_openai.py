@@ -24,7 +24,7 @@ from services.studio.script.checks import examine_script
 from services.studio.script.checks.copied import longest_common_run
 from services.studio.script.checks.script_and_post import ScriptAndPost
 from services.studio.script.llm import PROMPTS, prompt
-from services.studio.script.llm.draft import Draft, compose_script
+from services.studio.script.llm.draft import Draft, script_of_draft
 from services.studio.script.openai import WriterServerSettings
 from services.studio.script.openai.writer import OpenAIWriter
 from services.studio.script.stage import examined_script, write_script
@@ -260,7 +260,7 @@ def test_the_kept_figures_say_what_a_script_shares_with_its_instructions(monkeyp
         asked = examined_script(small_post(), CHOICE, Settings().studio).made.report.figures
     own = examined_script(small_post(), ScriptChoice(), Settings().studio).made.report.figures
     told = ScriptAndPost(
-        compose_script(Draft.model_validate_json(GOOD), small_post()), small_post(), prompt.system_prompt(CHOICE)
+        script_of_draft(Draft.model_validate_json(GOOD), small_post()), small_post(), prompt.system_prompt(CHOICE)
     )
     assert asked.prompt_run == len(longest_common_run(told.narration, told.prompt)) > 0
     assert own.prompt_run is None
@@ -285,7 +285,7 @@ async def test_settings_reach_the_stage_process_and_its_end_releases_the_server(
         settings = StudioSettings.model_validate({"writer": writer})
         processes = StageProcesses(settings, tmp_path / "gpu.lock")
         jobs = [job(small_post(str(n)), settings, tmp_path) for n in range(3)]
-        results = [await processes.run(each, lambda _percent, _note: None) for each in jobs]
+        results = [await processes.run_job(each, lambda _percent, _note: None) for each in jobs]
         before = [asked.path for asked in heard.asked]
         await processes.close()
     assert [result.served_by for result in results] == ["openai"] * 3
@@ -304,9 +304,9 @@ async def test_why_a_writer_did_not_serve_comes_out_of_the_stage_process(tmp_pat
         alone = job(small_post(), settings, tmp_path)
         chain = alone.model_copy(update={"recipe": Recipe(script=CHAIN)})
         try:
-            result = await processes.run(chain, lambda _percent, _note: None)
+            result = await processes.run_job(chain, lambda _percent, _note: None)
             with pytest.raises(Refused, match="an unproven accusation of a real person"):
-                await processes.run(alone, lambda _percent, _note: None)
+                await processes.run_job(alone, lambda _percent, _note: None)
         finally:
             await processes.close()
     assert [each.code for each in result.passed_over] == ["script.declined.accusation"]

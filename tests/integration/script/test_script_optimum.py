@@ -54,7 +54,7 @@ async def test_the_stage_writes_with_another_interpreter(folder: Path, python: P
         for post in (small_post("1"), small_post("2"), small_post("3")):
             media = MediaSettings(root=tmp_path)
             job = StageJob(stage=Stage.SCRIPT, post=post, recipe=recipe, settings=settings, media=media)
-            result = await processes.run(job, lambda _percent, _note: None)
+            result = await processes.run_job(job, lambda _percent, _note: None)
             assert (result.served_by, result.device) == ("optimum", "cpu")
             assert result.script
             assert result.script.title == STORY["title"]

@@ -12,7 +12,7 @@ from libraries.sound.samples import RATE
 from libraries.sound.voice_timing import _longest, _onset, _silences, sound_profile
 from libraries.video.container import MeasuredValue, measure_container
 from services.studio.film.qc.checks import failed_checks
-from services.studio.film.qc.video import SampledFrame, sample_segment, video_values
+from services.studio.film.qc.key_frames import SampledFrame, key_frame_values, sample_segment
 
 GOOD: dict[str, MeasuredValue] = {
     "video_codec": "h264",
@@ -110,7 +110,7 @@ def frame(time: float, level: float, *missing: int, contrast: float = 0.0) -> Sa
 
 
 def test_the_darkest_picture_and_the_contrast_of_the_first_are_told() -> None:
-    values = video_values([frame(0, 90, contrast=33), frame(3, 20.04), frame(6, 120, contrast=99)], 9)
+    values = key_frame_values([frame(0, 90, contrast=33), frame(3, 20.04), frame(6, 120, contrast=99)], 9)
     assert (values["darkest_picture"], values["first_contrast"], values["key_frames"]) == (20.0, 33.0, 3.0)
 
 
@@ -126,12 +126,12 @@ def test_the_darkest_picture_and_the_contrast_of_the_first_are_told() -> None:
 )
 def test_a_picture_that_stands_is_timed(levels: tuple[float, ...], expected: float) -> None:
     frames = [frame(3.0 * i, level) for i, level in enumerate(levels)]
-    assert video_values(frames, 12)["frozen_s"] == expected
+    assert key_frame_values(frames, 12)["frozen_s"] == expected
 
 
 def test_one_picture_stands_as_long_as_the_film() -> None:
-    assert video_values([frame(0, 50)], 17.5)["frozen_s"] == 17.5
-    assert video_values([], 4.0) == {
+    assert key_frame_values([frame(0, 50)], 17.5)["frozen_s"] == 17.5
+    assert key_frame_values([], 4.0) == {
         "darkest_picture": 0.0,
         "first_contrast": 0.0,
         "frozen_s": 4.0,
@@ -142,7 +142,7 @@ def test_one_picture_stands_as_long_as_the_film() -> None:
 
 def test_a_plate_is_missing_once_however_often_it_is_not_seen() -> None:
     frames = [frame(0, 50, 0), frame(3, 60, 0), frame(6, 70, 1), frame(9, 80)]
-    assert video_values(frames, 12)["plates_missing"] == 2.0
+    assert key_frame_values(frames, 12)["plates_missing"] == 2.0
 
 
 def test_of_a_segment_nothing_is_sampled_where_nothing_is_due(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from libraries.video.mux import join_film
 from schemas.errors import BadInput, Permanent
 from schemas.script import Mood
 from services.studio.film.audio.mix import mix_soundtrack, music_file
-from services.studio.film.qc.checks import failed_checks, measure_file
+from services.studio.film.qc.checks import failed_checks, measure_video_file
 
 SECONDS = 5
 TAGS = "setparams=range=tv:colorspace=bt709:color_primaries=bt709:color_trc=bt709"
@@ -43,7 +43,7 @@ def joined(folder: Path, picture: Path, sound: Path) -> Path:
 
 
 def faults(film: Path) -> str:
-    return "; ".join(failed_checks(measure_file(locate_ffmpeg(), film)))
+    return "; ".join(failed_checks(measure_video_file(locate_ffmpeg(), film)))
 
 
 def test_a_film_without_fault_passes(tmp_path: Path, parts: tuple[Path, Path]) -> None:
@@ -122,8 +122,8 @@ def test_a_file_without_picture_or_that_is_no_film_is_refused(tmp_path: Path, pa
     mute = tmp_path / "mute.mp4"
     run_ffmpeg(locate_ffmpeg(), ["-i", str(joined(tmp_path, *parts)), "-an", "-c", "copy", str(mute)], work="a film")
     with pytest.raises(Permanent, match="1 video and 0 audio streams"):
-        measure_file(locate_ffmpeg(), mute)
+        measure_video_file(locate_ffmpeg(), mute)
     page = tmp_path / "page.mp4"
     page.write_text("<html>gone</html>")
     with pytest.raises(BadInput, match=r"page\.mp4 is no MP4 file"):
-        measure_file(locate_ffmpeg(), page)
+        measure_video_file(locate_ffmpeg(), page)

@@ -16,12 +16,12 @@ from libraries.drawing.canvas.compositor import draw_frame
 from libraries.drawing.canvas.photos import open_picture
 from libraries.drawing.typography.design_tokens import PICTURE, theme_named
 from libraries.drawing.typography.text import drawable_line, undrawable_characters
-from libraries.storyboard.cards.header import headline_plate
+from libraries.storyboard.cards.header import header_plate
 from libraries.storyboard.subtitles import srt_text
 from schemas.errors import BadInput
 from schemas.recipe import FilmChoice
 from schemas.script import Role
-from services.studio.film.qc.checks import plan_values
+from services.studio.film.qc.checks import measure_plan
 from services.studio.film.render import plan_film
 from services.studio.film.templates.registry import template_named
 
@@ -46,7 +46,7 @@ def test_hostile_text_is_drawn_as_what_is_left_of_it(tmp_path: Path, name: str, 
         film = plan_film(story, words, voice_of(words, store), FilmChoice(template=name))
         draw_frame(template_named(name).compose(film, 2, {}), 20)
         assert not set("{}<>") & set("".join(line for line in srt_text(film).splitlines() if "-->" not in line))
-        seen.append((film, headline_plate(film.header, theme_named("ink")).plate))
+        seen.append((film, header_plate(film.header, theme_named("ink")).plate))
     (hostile, drawn), (harmless, wanted) = seen
     read = [[word.text for scene in film.scenes for word in scene.words] for film in (hostile, harmless)]
     assert read[0] == read[1]
@@ -147,8 +147,8 @@ def test_what_no_face_has_is_shown_by_its_sound_and_counted(tmp_path: Path) -> N
     assert "검, 전 장관의\n" in captions
     assert "인생은 한 글\n" in captions
     assert film.header.headline == "갑질"
-    values = plan_values(film)
+    values = measure_plan(film)
     # 甲, and in each of two lines four Hanja and three old letters.
     assert (values["letters_by_sound"], values["signs_left_out"], values["undrawable_characters"]) == (15, 2, 0)
     lost = film.model_copy(update={"left_out": "ㄅ☭"})
-    assert plan_values(lost)["undrawable_characters"] == 1
+    assert measure_plan(lost)["undrawable_characters"] == 1

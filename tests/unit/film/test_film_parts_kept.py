@@ -12,13 +12,13 @@ from PIL import Image
 from libraries.drawing.canvas.compositor import SpriteFrame
 from libraries.drawing.canvas.yuv import Plate
 from libraries.drawing.typography.design_tokens import Box
-from libraries.storyboard.cards.scroll import through_window
+from libraries.storyboard.cards.scroll import sprite_through_window
 from schemas.errors import Permanent
 from schemas.recipe import FilmChoice
 from services.studio.film.encode.pool import make_segments
 from services.studio.film.encode.segment import SegmentTask
 from services.studio.film.encode.segment_cache import SegmentTail
-from services.studio.film.qc.checks import plan_values
+from services.studio.film.qc.checks import measure_plan
 from services.studio.film.render import plan_film
 from services.studio.film.stored_results import recall_record
 
@@ -31,9 +31,9 @@ def test_a_plate_that_is_new_in_every_frame_is_seen_in_every_frame() -> None:
     def fresh(frame: int) -> SpriteFrame:
         return SpriteFrame(Plate.of(Image.new("RGBA", (40, 40), (frame % 250, frame % 250, frame % 250))), 10, 380)
 
-    seen = through_window(fresh, lambda _: 0.0, WINDOW)
+    seen = sprite_through_window(fresh, lambda _: 0.0, WINDOW)
     for frame in range(300):
-        shot, alone = seen(frame), through_window(fresh, lambda _: 0.0, WINDOW)(frame)
+        shot, alone = seen(frame), sprite_through_window(fresh, lambda _: 0.0, WINDOW)(frame)
         assert shot is not None
         assert alone is not None
         assert isinstance(shot.what, Plate)
@@ -48,7 +48,7 @@ def test_the_address_of_a_picture_is_no_text_of_the_film(name: str, tmp_path: Pa
     shown = post().model_copy(update={"images": (image,)})
     made = plan_film(shown, script(), voice_of(script(), store), FilmChoice(template=name))
     assert image.source_url in made.model_dump_json()
-    assert plan_values(made)["undrawable_characters"] == 0
+    assert measure_plan(made)["undrawable_characters"] == 0
 
 
 def test_a_sound_that_fails_is_heard_of_before_all_scenes_are_made(tmp_path: Path) -> None:

@@ -13,7 +13,14 @@ from hypothesis import strategies as st
 from schemas.errors import BadInput
 from schemas.script import DeclineReason, Mood, Role, Speaker
 from services.studio.script import phrases
-from services.studio.script.llm.draft import NOT_A_DRAFT, Draft, ParsedAnswer, compose_script, draft_schema, parse_draft
+from services.studio.script.llm.draft import (
+    NOT_A_DRAFT,
+    Draft,
+    ParsedAnswer,
+    draft_schema,
+    parse_draft,
+    script_of_draft,
+)
 
 FIELDS: dict[str, Any] = {
     "refusal": "",
@@ -92,7 +99,7 @@ def test_slips_of_form_are_read_as_what_was_meant(broken: str, mended: str) -> N
 
 
 def test_line_ends_within_a_sentence_are_shown_as_spaces() -> None:
-    made = compose_script(draft(hook="냉장고 속\n도시락이  사라졌습니다"), small_post())
+    made = script_of_draft(draft(hook="냉장고 속\n도시락이  사라졌습니다"), small_post())
     assert made.hook.display == "냉장고 속 도시락이 사라졌습니다"
 
 
@@ -251,7 +258,7 @@ def test_no_model_can_claim_that_its_server_took_the_answer_out() -> None:
 
 def test_a_script_has_hook_body_comments_and_closer_in_this_order() -> None:
     post = small_post()
-    made = compose_script(draft(), post)
+    made = script_of_draft(draft(), post)
     assert [line.role for line in made.lines] == [
         Role.HOOK,
         *[Role.BODY] * 3,
@@ -271,7 +278,7 @@ def test_a_script_has_hook_body_comments_and_closer_in_this_order() -> None:
 
 
 def test_comments_that_are_not_there_are_passed_over_and_none_is_quoted_twice() -> None:
-    made = compose_script(draft(comments=[9, 1, 1, 2]), small_post())
+    made = script_of_draft(draft(comments=[9, 1, 1, 2]), small_post())
     assert [line.display for line in made.lines if line.role is Role.COMMENT] == ["도시락에 이름을 크게 써 두세요"]
 
 
@@ -286,12 +293,12 @@ def test_comments_that_are_not_there_are_passed_over_and_none_is_quoted_twice() 
 )
 def test_the_lead_in_has_the_style_of_the_script(style: str, body: list[str]) -> None:
     post = small_post()
-    made = compose_script(draft(hook="도시락 도둑", body=body), post)
+    made = script_of_draft(draft(hook="도시락 도둑", body=body), post)
     assert made.lines[4].display == phrases.lead_in(post, style)
 
 
 def test_without_comments_there_is_no_lead_in() -> None:
-    made = compose_script(draft(comments=[]), small_post())
+    made = script_of_draft(draft(comments=[]), small_post())
     lead_ins = {text for texts in phrases.LEAD_INS.values() for text in texts}
     assert lead_ins.isdisjoint(line.display for line in made.lines)
     assert not any(line.role is Role.COMMENT for line in made.lines)
@@ -299,7 +306,7 @@ def test_without_comments_there_is_no_lead_in() -> None:
 
 def test_three_comments_are_quoted_at_most() -> None:
     post = small_post(comments=tuple(f"{word} 이야기 정말 재미있네요" for word in ("첫", "둘째", "셋째", "넷째")))
-    made = compose_script(draft(comments=[0, 1, 2, 3]), post)
+    made = script_of_draft(draft(comments=[0, 1, 2, 3]), post)
     assert len({line.credit for line in made.lines if line.role is Role.COMMENT}) == 3
 
 
@@ -319,7 +326,7 @@ def test_hashtags_are_single_words_and_ours_when_there_are_none(
     given_tags: list[str], tags: tuple[str, ...] | None
 ) -> None:
     post = small_post()
-    made = compose_script(draft(hashtags=given_tags), post)
+    made = script_of_draft(draft(hashtags=given_tags), post)
     assert made.hashtags == (tags or phrases.hashtags(Mood.HUMOR, post))
 
 
@@ -339,7 +346,7 @@ def test_hashtags_are_single_words_and_ours_when_there_are_none(
 )
 def test_parts_that_are_too_long_or_without_words_are_told_to_the_model(change: dict[str, Any], told: str) -> None:
     with pytest.raises(BadInput) as caught:
-        compose_script(draft(**change), small_post())
+        script_of_draft(draft(**change), small_post())
     assert (caught.value.code, caught.value.fields["faults"]) == (NOT_A_DRAFT, told)
 
 
@@ -355,12 +362,12 @@ def test_no_length_in_the_schema_can_cut_a_text_that_would_pass() -> None:
     for field in ("title", "hook", "closer"):
         longest = fields[field]["maxLength"]
         with pytest.raises(BadInput, match=f"{field}: {longest}자이다"):
-            compose_script(draft(**{field: "가" * longest}), small_post())
+            script_of_draft(draft(**{field: "가" * longest}), small_post())
     longest = fields["body"]["items"]["maxLength"]
     with pytest.raises(BadInput, match=r"body\.0: "):
-        compose_script(draft(body=["가" * longest, "둘", "셋"]), small_post())
+        script_of_draft(draft(body=["가" * longest, "둘", "셋"]), small_post())
 
 
 def test_a_tag_in_letters_of_the_post_stays() -> None:
     post = small_post(content="PS5를 샀습니다. " * 20)
-    assert compose_script(draft(hashtags=["#PS5", "#Xbox"]), post).hashtags == ("#PS5",)
+    assert script_of_draft(draft(hashtags=["#PS5", "#Xbox"]), post).hashtags == ("#PS5",)

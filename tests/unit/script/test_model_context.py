@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from libraries.http_client.client import ModelServer
-from services.studio.script.openai.context import context_size, is_context_exceeded, question_bytes, was_question_cut
+from services.studio.script.openai.context import context_size, is_context_exceeded, question_size, was_question_cut
 from services.studio.served_models import is_served, served_models
 
 NOT_ABOUT_LENGTH = [
@@ -58,8 +58,8 @@ def test_a_question_that_was_read_whole_is_not_cut(size: int, rate: float) -> No
 
 
 def test_rows_of_laughing_are_few_tokens() -> None:
-    assert question_bytes([{"role": "user", "content": "ㅋ" * 2000}, {"content": "가나 ㅋㅋ"}, "?"]) == 6 + 13
-    assert question_bytes([]) == 0
+    assert question_size([{"role": "user", "content": "ㅋ" * 2000}, {"content": "가나 ㅋㅋ"}, "?"]) == 6 + 13
+    assert question_size([]) == 0
 
 
 SERVERS: dict[str, tuple[dict[str, Any], int | None]] = {

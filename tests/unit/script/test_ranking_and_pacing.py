@@ -69,7 +69,7 @@ def narrated(spoken: str) -> Line:
     ],
 )
 def test_seconds_are_syllables_pauses_and_one_gap(spoken: str, syllables: int, pauses: int) -> None:
-    assert pacing.hangul_syllables(spoken) == syllables
+    assert pacing.hangul_syllable_count(spoken) == syllables
     assert pacing.spoken_seconds(spoken) == pytest.approx(syllables / 6.8 + 0.15 * pauses + 0.18)
 
 
@@ -122,7 +122,7 @@ def test_every_mood_has_closers_and_tags_of_its_own(mood: Mood) -> None:
     assert tags[0] == "#썰"
     assert "#직장" in tags
     assert len(tags) == len(set(tags))
-    assert phrases.closing_line(mood, post) in phrases.program_phrases(post)
+    assert phrases.closing_line(mood, post) in phrases.all_program_phrases(post)
 
 
 @each_row(

@@ -23,7 +23,7 @@ from services.studio.script.extractive.mood import mood_of
 from services.studio.script.extractive.writer import ExtractiveWriter
 from services.studio.script.lines import WIDEST, split_sentence
 from services.studio.script.lines import script_lines as lines_of
-from services.studio.script.phrases import LEAD_INS, figure_sentences, lead_in
+from services.studio.script.phrases import LEAD_INS, lead_in, source_and_figures_sentences
 from services.studio.script.stage import write_script
 
 CHOICE = ScriptChoice()
@@ -164,7 +164,7 @@ def test_a_title_of_one_word_says_where_it_is_from() -> None:
 def test_figures_are_said_as_people_say_them(number: int, said: str) -> None:
     post = small_post()
     seen = post.model_copy(update={"stats": post.stats.model_copy(update={"views": number})})
-    assert f"조회수가 {said} 회를 넘긴 글인데요." in figure_sentences(seen)
+    assert f"조회수가 {said} 회를 넘긴 글인데요." in source_and_figures_sentences(seen)
 
 
 @pytest.mark.slow

@@ -14,7 +14,7 @@ from schemas.posts import Post
 from schemas.recipe import ScriptChoice
 from schemas.script import Script
 from services.config import Settings
-from services.studio.script.prompt_injection import addresses_a_model, leaked_text, remove_instructions
+from services.studio.script.prompt_injection import addresses_a_model, leaked_instruction_text, remove_instructions
 from services.studio.script.stage import write_script
 
 CANARY = "보라수달구삼"
@@ -137,6 +137,6 @@ def test_stories_are_left_alone() -> None:
 def test_what_was_taken_out_is_recognised_in_any_dress() -> None:
     post, taken = remove_instructions(_post(0, ORDERS[0], CANARY))
     script, *_ = write_script(post, ScriptChoice(), Settings().studio)
-    assert leaked_text(script, post, taken) == ""
+    assert leaked_instruction_text(script, post, taken) == ""
     dressed = script.model_copy(update={"title": "보 라-수 달!구 삼"})
-    assert leaked_text(dressed, post, taken) == "보라수달구"
+    assert leaked_instruction_text(dressed, post, taken) == "보라수달구"

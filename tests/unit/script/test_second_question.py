@@ -13,7 +13,7 @@ from schemas.recipe import ScriptChoice
 from schemas.script import Fault, SecondAsking
 from services.studio.script.llm import prompt
 from services.studio.script.llm.retelling import ModelAnswer, RetoldScript, retell
-from services.studio.script.llm.second_question import answer_schema, ask_second_question
+from services.studio.script.llm.second_question import ask_second_question, second_answer_schema
 
 Answer = Callable[[dict[str, str]], object]
 CONTROL = "낙타"
@@ -104,7 +104,7 @@ def test_a_model_out_of_reach_says_nothing_against_the_script(error: Exception) 
 
 
 def test_the_form_allows_the_lines_that_there_are() -> None:
-    properties = answer_schema(3)["properties"]
+    properties = second_answer_schema(3)["properties"]
     assert isinstance(properties, dict)
     assert properties["line"] == {"enum": [0, 1, 2, None]}
 

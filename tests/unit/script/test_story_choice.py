@@ -22,10 +22,10 @@ from services.studio.script.extractive import weight
 from services.studio.script.extractive.choice import Wording, Wordings, choose_sentences
 from services.studio.script.extractive.links import (
     SentenceLink,
-    links_of_whole_story,
+    index_of_beginning,
+    index_of_ending,
     sentence_links,
-    story_beginning,
-    story_ending,
+    with_ends_linked,
 )
 from services.studio.script.extractive.shorten import plain_sentence, without_connective
 from services.studio.script.extractive.story import SelectedStory
@@ -163,34 +163,34 @@ STORY = [
     ],
 )
 def test_a_story_ends_before_the_words_to_its_readers(behind: list[str]) -> None:
-    assert story_ending([*STORY, *behind]) == 4
+    assert index_of_ending([*STORY, *behind]) == 4
 
 
 @pytest.mark.parametrize(
     "before", [[], ["글재주는 없습니다."], ["이런 데 글 처음 써 봅니다.", "반말로 쓰는 점 이해 좀."]]
 )
 def test_a_story_begins_behind_the_words_about_the_post(before: list[str]) -> None:
-    assert story_beginning([*before, *STORY]) == len(before)
+    assert index_of_beginning([*before, *STORY]) == len(before)
 
 
 def test_where_all_is_about_the_post_the_first_sentence_begins_it() -> None:
-    assert story_beginning(["글재주는 없습니다."] * 9) == 0
-    assert story_beginning([]) == 0
+    assert index_of_beginning(["글재주는 없습니다."] * 9) == 0
+    assert index_of_beginning([]) == 0
 
 
 def test_what_is_kept_begins_no_later_than_behind_the_first_sentence_of_the_story() -> None:
     told = ["글재주는 없습니다.", *STORY]
-    assert [link.needed for link in links_of_whole_story(sentence_links(told), told)] == [-1, -1, -1, 0, 0, 4]
+    assert [link.needed for link in with_ends_linked(sentence_links(told), told)] == [-1, -1, -1, 0, 0, 4]
 
 
 def test_speech_and_questions_at_the_end_are_no_words_to_the_readers() -> None:
-    assert story_ending([*STORY, '"다음에는 우산을 챙기세요."']) == 5
-    assert story_ending([*STORY, "제가 잘못한 건가요?"]) == 5
+    assert index_of_ending([*STORY, '"다음에는 우산을 챙기세요."']) == 5
+    assert index_of_ending([*STORY, "제가 잘못한 건가요?"]) == 5
 
 
 def test_what_is_kept_of_a_whole_story_has_its_beginning_and_its_end() -> None:
     told = [*STORY, "다들 우산을 챙기세요."]
-    found = links_of_whole_story(sentence_links(told), told)
+    found = with_ends_linked(sentence_links(told), told)
     assert [link.needed for link in found] == [-1, -1, 0, 0, 3, 4]
     assert [link[:2] for link in found] == [link[:2] for link in sentence_links(told)]
 
@@ -201,9 +201,9 @@ def test_a_long_story_is_told_to_its_end(post: Post) -> None:
     story = SelectedStory(post)
     spoken = " ".join(line.display for line in story.body_lines(50.0))
     places = [each.place for each in story.told]
-    last = story_ending(story.sentences)
+    last = index_of_ending(story.sentences)
     assert {last - 1, last} <= set(places)
-    assert places[0] <= story_beginning(story.sentences) + 1
+    assert places[0] <= index_of_beginning(story.sentences) + 1
     assert spoken.endswith(display_line(story.told[-1].form.text))
 
 

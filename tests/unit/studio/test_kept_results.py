@@ -14,8 +14,8 @@ from schemas.adapters import usable_adapters
 from schemas.recipe import FilmChoice, PictureChoice, Recipe, ScriptChoice, Stage, VoiceChoice
 from services.config import StudioSettings
 from services.studio.adapters import INDIFFERENT, KINDS
-from services.studio.cache import inputs
-from services.studio.cache.stage_cache import keep_result, recall_result, result_key
+from services.studio.cache import dependencies
+from services.studio.cache.stage_cache import keep_lasting_result, recall_result, result_key
 from services.studio.worker.protocol import StageInputs, StageResult
 
 ADAPTERS = [
@@ -56,7 +56,7 @@ def recipe_with(stage: Stage, name: str) -> Recipe:
 )
 def test_the_names_in_a_key_stay_as_they_are(stage: Stage, names: set[str]) -> None:
     """Another name is another key, and every film would be made again."""
-    found = json.loads(inputs.stage_dependencies(stage, Recipe(), StudioSettings()))
+    found = json.loads(dependencies.stage_dependencies(stage, Recipe(), StudioSettings()))
     assert set(found) == names
     if "adapter" in names:
         assert set(found["adapter"]) == {"version", "packages", "settings", "model"}
@@ -73,7 +73,7 @@ def test_where_and_how_fast_an_adapter_works_is_in_no_key(stage: Stage, name: st
     usual = plain.model_copy(update={"folder": Path("/nowhere")} if "folder" in changed else {})
     other = plain.model_copy(update=changed)
     found = [
-        inputs.stage_dependencies(stage, recipe, StudioSettings().with_adapter_sections(settings))
+        dependencies.stage_dependencies(stage, recipe, StudioSettings().with_adapter_sections(settings))
         for settings in (usual, other)
     ]
     assert found[0] == found[1]
@@ -104,7 +104,7 @@ def test_a_result_is_recalled_while_all_its_files_are_there(tmp_path: Path) -> N
     key = result_key(asked)
     assert recall_result(store, key) is None
     paths = placed(store)
-    keep_result(store, key, result())
+    keep_lasting_result(store, key, result())
     assert recall_result(store, key) == result()
     for path in paths:
         moved = path.rename(path.with_suffix(".moved"))
@@ -118,7 +118,7 @@ def test_a_result_is_recalled_while_all_its_files_are_there(tmp_path: Path) -> N
 def test_what_a_stand_in_made_is_not_kept(tmp_path: Path, stood_in: bool) -> None:
     store = LocalStore(tmp_path)
     made = StageResult(served_by="extractive", seconds=1, script=SCRIPT, stood_in=stood_in)
-    keep_result(store, "a" * 64, made)
+    keep_lasting_result(store, "a" * 64, made)
     assert recall_result(store, "a" * 64) == (None if stood_in else made)
 
 
@@ -133,5 +133,5 @@ def test_the_network_that_finds_faces_is_in_the_key_of_pictures(tmp_path: Path) 
     found = []
     for content in (b"", b"one", b"two"):
         network.write_bytes(content)
-        found.append(inputs.stage_dependencies(Stage.PICTURE, Recipe(), StudioSettings(faces=network)))
+        found.append(dependencies.stage_dependencies(Stage.PICTURE, Recipe(), StudioSettings(faces=network)))
     assert len(set(found)) == 3

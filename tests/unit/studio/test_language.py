@@ -15,7 +15,7 @@ from schemas.errors import BadInput
 from schemas.recipe import ScriptChoice, VoiceChoice
 from schemas.script import Mood, Script
 from services.config import Settings
-from services.studio.language import KOREAN, language_of
+from services.studio.language import KOREAN, language_of_text
 from services.studio.script import phrases
 from services.studio.script.stage import write_script
 from services.studio.voice.espeak.voice import EspeakVoice
@@ -43,21 +43,21 @@ hi कल मेरे बॉस ने मेरा खाना खा लि�
 @each_row("row", TEXTS.strip().splitlines())
 def test_the_language_of_a_text(row: str) -> None:
     language, text = row.split(" ", 1)
-    assert language_of(text) == language
+    assert language_of_text(text) == language
 
 
 @pytest.mark.parametrize("text", ["Вчера мой начальник съел обед", "أكل مديري غدائي", "หัวหน้ากินข้าวของฉัน"])
 def test_letters_that_no_voice_of_ours_reads(text: str) -> None:
-    assert language_of(text) == ""
+    assert language_of_text(text) == ""
 
 
 @given(st.text(max_size=60))
 def test_any_text_has_a_language_or_none(text: str) -> None:
-    assert language_of(text) in {"ko", "ja", "zh", "hi", "en", "es", "fr", "it", "pt", ""}
+    assert language_of_text(text) in {"ko", "ja", "zh", "hi", "en", "es", "fr", "it", "pt", ""}
 
 
 def test_every_sample_post_is_korean() -> None:
-    assert {language_of(f"{post.title} {post.content}") for post in sample_posts()} == {KOREAN}
+    assert {language_of_text(f"{post.title} {post.content}") for post in sample_posts()} == {KOREAN}
 
 
 ENGLISH = small_post(
@@ -73,16 +73,16 @@ def test_closers_and_lead_ins_are_in_the_language_of_the_post() -> None:
         post = ENGLISH.model_copy(update={"key": ENGLISH.key.of("sample", str(place))})
         for mood in Mood:
             for text in (phrases.closing_line(mood, post), phrases.lead_in(post)):
-                assert language_of(text) == "en"
-                assert text in phrases.program_phrases(post)
-    assert phrases.figure_sentences(ENGLISH) == []
-    assert language_of(phrases.closing_line(Mood.HUMOR, small_post())) == KOREAN
+                assert language_of_text(text) == "en"
+                assert text in phrases.all_program_phrases(post)
+    assert phrases.source_and_figures_sentences(ENGLISH) == []
+    assert language_of_text(phrases.closing_line(Mood.HUMOR, small_post())) == KOREAN
 
 
 def test_an_english_post_is_told_by_an_english_voice(tmp_path: Path) -> None:
     studio = Settings().studio
     script = write_script(ENGLISH, ScriptChoice(), studio).made
-    assert {language_of(line.display) for line in script.lines} == {"en"}
+    assert {language_of_text(line.display) for line in script.lines} == {"en"}
     served = narrate(script, VoiceChoice(), LocalStore(tmp_path), studio)
     assert served.by == "espeak"
     assert served.made.speech is not None

@@ -8,7 +8,7 @@ from schemas.adapters import AdapterKind
 from schemas.errors import ConfigurationError
 from schemas.recipe import Recipe, ScriptChoice, Stage, VoiceChoice
 from services.config import Settings, StudioSettings
-from services.studio.adapters import adapter_names, chosen_adapters, model_folder, required_adapters
+from services.studio.adapters import adapter_names_in_recipe, chosen_adapters, model_folder, required_adapters
 from services.studio.script.extractive.writer import ExtractiveWriter
 from services.studio.script.llm.settings import LocalModelSettings
 from services.studio.voice.supertonic import SupertonicSettings
@@ -20,9 +20,9 @@ RECIPE = Recipe(
 
 
 def test_a_stage_has_the_chain_of_the_recipe_and_the_film_has_none() -> None:
-    assert adapter_names(Stage.SCRIPT, RECIPE) == ("onnx-genai", "extractive")
-    assert adapter_names(Stage.VOICE, RECIPE) == ("supertonic", "nobody", "espeak")
-    assert adapter_names(Stage.FILM, RECIPE) == adapter_names(Stage.PUBLISH, RECIPE) == ()
+    assert adapter_names_in_recipe(Stage.SCRIPT, RECIPE) == ("onnx-genai", "extractive")
+    assert adapter_names_in_recipe(Stage.VOICE, RECIPE) == ("supertonic", "nobody", "espeak")
+    assert adapter_names_in_recipe(Stage.FILM, RECIPE) == adapter_names_in_recipe(Stage.PUBLISH, RECIPE) == ()
     assert chosen_adapters(Stage.FILM, RECIPE, StudioSettings()) == []
 
 
@@ -42,11 +42,11 @@ def test_each_is_made_with_its_own_section_and_without_one_with_nothing(tmp_path
     settings = StudioSettings().with_adapter_sections(SupertonicSettings(folder=tmp_path, steps=3))
     (supertonic, espeak) = chosen_adapters(Stage.VOICE, RECIPE, settings)
     assert supertonic.section == SupertonicSettings(folder=tmp_path, steps=3)
-    made = supertonic.create()
+    made = supertonic.instantiate()
     assert isinstance(made, SupertonicVoice)
     assert made._settings.steps == 3
     assert espeak.section is None
-    assert isinstance(chosen_adapters(Stage.SCRIPT, RECIPE, settings)[1].create(), ExtractiveWriter)
+    assert isinstance(chosen_adapters(Stage.SCRIPT, RECIPE, settings)[1].instantiate(), ExtractiveWriter)
 
 
 @pytest.mark.parametrize(("device", "uses"), [("auto", True), ("cuda", True), ("cpu", False)])

@@ -10,7 +10,7 @@ import pytest
 from libraries.failover import LONGEST, CircuitBreaker, ServedResult, first_that_serves
 from schemas.errors import BadInput, ConfigurationError, NoSpace, Parked, ProviderDown, Refused, Retryable, WaggleError
 from schemas.recipe import Stage
-from services.studio.worker.protocol import StageFailure, failure_as_error, parse_reply, stage_failure
+from services.studio.worker.protocol import StageFailure, error_as_failure, failure_as_error, parse_reply
 
 NOON = 1_800_000_000.25
 
@@ -193,7 +193,7 @@ def test_an_unreadable_state_is_begun_anew(make: Make, tmp_path: Path) -> None:
 
 def test_the_time_of_a_parked_post_survives_the_pipe() -> None:
     until = datetime(2026, 11, 23, 5, 0, tzinfo=UTC)
-    answer = parse_reply(stage_failure(Parked("test.parked", until=until)).model_dump_json().encode())
+    answer = parse_reply(error_as_failure(Parked("test.parked", until=until)).model_dump_json().encode())
     assert isinstance(answer, StageFailure)
     back = failure_as_error(answer, Stage.VOICE)
     assert isinstance(back, Parked)

@@ -149,7 +149,7 @@ def ended_within(pid: int, seconds: float) -> bool:
 async def test_ten_jobs_of_one_stage_start_one_process(make: Make) -> None:
     processes = make()
     ticks: list[float] = []
-    results = [await processes.run(job(), lambda percent, _note: ticks.append(percent)) for _ in range(10)]
+    results = [await processes.run_job(job(), lambda percent, _note: ticks.append(percent)) for _ in range(10)]
     assert ticks
     assert all(0 <= percent <= 100 for percent in ticks)
     assert processes.starts == 1
@@ -167,31 +167,31 @@ def of_voice(script: Script | None, root: Path, *chain: str) -> StageJob:
 @pytest.mark.slow
 async def test_a_process_goes_on_with_a_later_stage_unless_that_may_load_a_model(make: Make, tmp_path: Path) -> None:
     processes = make(interpreter={"film": "/no/such/python"})
-    script = (await processes.run(job(), quiet)).script
-    result = await processes.run(of_voice(script, tmp_path, "espeak"), quiet)
+    script = (await processes.run_job(job(), quiet)).script
+    result = await processes.run_job(of_voice(script, tmp_path, "espeak"), quiet)
     assert result.voice
     assert (tmp_path / result.voice.audio.key).stat().st_size == result.voice.audio.size
     assert processes.starts == 1
     # The first voice of this chain might load a model; its folder is empty, and the second one serves.
-    await processes.run(of_voice(script, tmp_path, "supertonic", "espeak"), quiet)
+    await processes.run_job(of_voice(script, tmp_path, "supertonic", "espeak"), quiet)
     assert processes.starts == 1
     assert processes._child
     assert processes._child.holds_model, "so no later stage may have this process"
-    await processes.run(job(), quiet)
+    await processes.run_job(job(), quiet)
     assert processes.starts == 2, "an earlier stage begins with an empty process"
-    result = await processes.run(of_voice(script, tmp_path, "supertonic", "espeak"), quiet)
+    result = await processes.run_job(of_voice(script, tmp_path, "supertonic", "espeak"), quiet)
     assert (result.served_by, processes.starts) == ("espeak", 3)
     with pytest.raises(ConfigurationError, match="/no/such/python"):
-        await processes.run(job(stage=Stage.FILM), quiet)
+        await processes.run_job(job(stage=Stage.FILM), quiet)
 
 
 @pytest.mark.slow
 async def test_an_idle_process_ends_and_the_next_job_starts_a_new_one(make: Make, tmp_path: Path) -> None:
     processes = make(idle_seconds=0.05)
-    await processes.run(job(), quiet)
+    await processes.run_job(job(), quiet)
     # The lock on the graphics card is free exactly when the process is gone.
     await asyncio.to_thread(wait_for_card, tmp_path / "gpu.lock")
-    await processes.run(job(), quiet)
+    await processes.run_job(job(), quiet)
     assert processes.starts == 2
 
 
@@ -203,19 +203,19 @@ async def test_a_process_that_dies_costs_one_attempt(make: Make, faulty_writers:
     for writer, fate in FATES.items():
         began = time.monotonic()
         with pytest.raises(Retryable, match=fate):
-            await processes.run(job(writer), quiet)
+            await processes.run_job(job(writer), quiet)
         assert time.monotonic() - began < 60
-    noisy = await processes.run(job("noisy"), quiet)
+    noisy = await processes.run_job(job("noisy"), quiet)
     assert (noisy.served_by, processes.starts) == ("noisy", len(FATES) + 1), "noise on stdout garbles no answer"
 
 
 async def test_a_process_that_hangs_is_ended_with_all_it_started(make: Make, faulty_writers: Path) -> None:
     processes = make(stage_timeout=6)
     with pytest.raises(Retryable, match="longer than 6 s"):
-        await processes.run(job("hangs"), quiet)
+        await processes.run_job(job("hangs"), quiet)
     sleeper = int((faulty_writers / "sleeper").read_text())
     assert ended_within(sleeper, 20)
-    assert (await processes.run(job(), quiet)).script
+    assert (await processes.run_job(job(), quiet)).script
 
 
 @pytest.mark.slow
@@ -230,7 +230,7 @@ async def test_each_picture_has_the_time_of_a_stage(make: Make, tmp_path: Path) 
         settings = StudioSettings().with_adapter_sections(ImageServerSettings(base_url=server.url, model="m"))
         wanted = {"script": story_of().script, "recipe": recipe, "settings": settings}
         began = time.monotonic()
-        result = await processes.run(job(stage=Stage.PICTURE, root=str(tmp_path)).model_copy(update=wanted), quiet)
+        result = await processes.run_job(job(stage=Stage.PICTURE, root=str(tmp_path)).model_copy(update=wanted), quiet)
     assert result.pictures
     assert len(result.pictures.pictures) == 4
     assert time.monotonic() - began > 5
@@ -238,23 +238,23 @@ async def test_each_picture_has_the_time_of_a_stage(make: Make, tmp_path: Path) 
 
 async def test_cancelling_a_job_ends_its_process(make: Make, faulty_writers: Path) -> None:
     processes = make()
-    running = asyncio.create_task(processes.run(job("hangs"), quiet))
+    running = asyncio.create_task(processes.run_job(job("hangs"), quiet))
     await asyncio.to_thread(wait_for_text, faulty_writers / "sleeper")
     running.cancel()
     with pytest.raises(asyncio.CancelledError):
         await running
     assert ended_within(int((faulty_writers / "sleeper").read_text()), 20)
-    assert (await processes.run(job(), quiet)).script
+    assert (await processes.run_job(job(), quiet)).script
 
 
 @pytest.mark.slow
 async def test_errors_keep_their_class_and_words(make: Make) -> None:
     processes = make()
     with pytest.raises(ConfigurationError, match="no writer called no-such-writer"):
-        await processes.run(job("no-such-writer"), quiet)
+        await processes.run_job(job("no-such-writer"), quiet)
     empty = job().model_copy(update={"post": small_post(title="...", content="", comments=())})
     with pytest.raises(BadInput, match="no title, text or comments"):
-        await processes.run(empty, quiet)
+        await processes.run_job(empty, quiet)
     assert processes.starts == 1
 
 
@@ -262,24 +262,24 @@ async def test_errors_keep_their_class_and_words(make: Make) -> None:
 async def test_a_stage_that_is_parked_for_memory_leaves_no_process_behind(tmp_path: Path) -> None:
     settings = StudioSettings(vram_mb={"voice": 4000}, vram_wait=0, vram_short="park")
     processes = StageProcesses(settings, tmp_path / "gpu.lock", lambda: 100)
-    script = (await processes.run(job(), quiet)).script
+    script = (await processes.run_job(job(), quiet)).script
     short = of_voice(script, tmp_path, "espeak").model_copy(update={"settings": settings})
     with pytest.raises(Parked, match="4000"):
-        await processes.run(short, quiet)
+        await processes.run_job(short, quiet)
     assert processes._child is None
 
 
 async def test_an_interpreter_that_does_not_exist_is_named(make: Make) -> None:
     with pytest.raises(ConfigurationError, match="/no/such/python"):
-        await make(interpreter={"script": "/no/such/python"}).run(job(), quiet)
+        await make(interpreter={"script": "/no/such/python"}).run_job(job(), quiet)
 
 
 @pytest.mark.slow
 async def test_a_second_studio_waits_for_the_card_and_says_so(make: Make, tmp_path: Path) -> None:
     first, second = make(), make()
-    await first.run(job(), quiet)
+    await first.run_job(job(), quiet)
     notes: asyncio.Queue[str] = asyncio.Queue()
-    waiting = asyncio.create_task(second.run(job(), lambda _percent, note: notes.put_nowait(note)))
+    waiting = asyncio.create_task(second.run_job(job(), lambda _percent, note: notes.put_nowait(note)))
     assert await asyncio.wait_for(notes.get(), 60) == "waiting for the graphics card"
     assert not waiting.done()
     await first.close()
@@ -300,11 +300,11 @@ async def main(writer):
     recipe = Recipe(script=ScriptChoice(chain=("extractive",)))
     media = MediaSettings(root=Path("/nonexistent"))
     job = StageJob(stage=Stage.SCRIPT, post=small_post(), recipe=recipe, settings=StudioSettings(), media=media)
-    await processes.run(job, lambda *_: None)
+    await processes.run_job(job, lambda *_: None)
     print("child", processes._child._process.pid, flush=True)
     if writer != "extractive":
         hang = job.model_copy(update={"recipe": Recipe(script=ScriptChoice(chain=(writer,)))})
-        await processes.run(hang, lambda *_: None)
+        await processes.run_job(hang, lambda *_: None)
     await asyncio.sleep(60)
 
 asyncio.run(main(sys.argv[2]))

@@ -24,9 +24,9 @@ from services.studio.worker.protocol import (
     StageProgress,
     StageResult,
     encode_job,
+    error_as_failure,
     failure_as_error,
     parse_reply,
-    stage_failure,
 )
 
 SECRETS = {"writer": {"api_key": "sk-writer"}, "speech": {"api_key": "sk-speech"}}
@@ -124,7 +124,7 @@ def test_anything_else_is_no_answer(line: bytes) -> None:
     "error", [BadInput("voice.unknown", voice="x"), ProviderDown("server.unreachable", server="x", why="y")]
 )
 def test_an_error_is_made_anew_on_the_other_side(error: BadInput | ProviderDown) -> None:
-    sent = parse_reply(stage_failure(error).model_dump_json().encode())
+    sent = parse_reply(error_as_failure(error).model_dump_json().encode())
     assert isinstance(sent, StageFailure)
     again = failure_as_error(sent, Stage.VOICE)
     assert type(again) is type(error)

@@ -16,7 +16,7 @@ from schemas.recipe import FilmChoice, Recipe, ScriptChoice, Stage, VoiceChoice
 from services.cli.adapters import adapter_findings
 from services.cli.shared.resource_checks import _local_models
 from services.config import MediaSettings, Settings, StudioSettings
-from services.studio.cache.inputs import stage_dependencies
+from services.studio.cache.dependencies import stage_dependencies
 from services.studio.cache.stage_cache import result_key
 from services.studio.digests import folder_digest
 from services.studio.worker.gpu_admission import model_folders, needed_vram, wait_for_vram
@@ -95,7 +95,7 @@ async def test_what_stays_short_computes_without_the_card(
     chosen = settings(model, interpreter={"script": str(python)})
     processes = StageProcesses(chosen, tmp_path / "gpu.lock", probe=lambda: free)
     with pytest.raises(Exception, match="ended with status 3"):
-        await processes.run(job(chosen), quiet)
+        await processes.run_job(job(chosen), quiet)
     await processes.close()
     assert (tmp_path / "seen").read_text() == seen
 

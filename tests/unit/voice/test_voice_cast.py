@@ -16,7 +16,7 @@ from libraries.sound.speech_level import frame_levels, with_emphasis
 from schemas.recipe import VoiceChoice
 from schemas.script import Line, Script, Speaker
 from services.config import Settings
-from services.studio.voice.cast import cast_voices, single_voice
+from services.studio.voice.cast import cast_voices, with_single_voice
 from services.studio.voice.engine import SpokenPcm
 from services.studio.voice.espeak.voice import _VOICES
 from services.studio.voice.stage import narrate
@@ -84,7 +84,7 @@ def test_a_speaker_keeps_its_voice_and_a_line_alone_has_it_too(spoken: list[tupl
         }
     ) == len({(who, name if who is not Speaker.NARRATOR else "") for who, name in spoken})
     for line, part in zip(lines, parts, strict=True):
-        assert cast_voices(script(line), single_voice(PERSONS, part))[0].voice == part.voice
+        assert cast_voices(script(line), with_single_voice(PERSONS, part))[0].voice == part.voice
 
 
 @each_row(

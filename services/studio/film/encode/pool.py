@@ -21,7 +21,7 @@ _MAX_WORKERS: Final[dict[Encoder, int]] = {"libx264": 8, "h264_nvenc": 3}
 """More threads than this wait for each other; drivers of consumer graphics cards allow few encodes at once."""
 
 
-def worker_count(encoder: Encoder) -> int:
+def parallel_segment_count(encoder: Encoder) -> int:
     """How many segments are made at once on this machine."""
     return min(usable_cores(), _MAX_WORKERS[encoder])
 

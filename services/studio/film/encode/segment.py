@@ -55,7 +55,7 @@ class SegmentTask:
     rest: Path | None = None
 
     @property
-    def frames(self) -> int:
+    def frame_count(self) -> int:
         """The number of frames to make."""
         frames = self.timeline.scenes[self.index].frames
         return frames if self.divided is None or self.rest else self.divided

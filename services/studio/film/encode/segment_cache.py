@@ -17,7 +17,7 @@ class SegmentTail(Frozen):
     offset: int
 
 
-def find_segment(store: MediaStore, key: Sha256) -> MediaRef | None:
+def find_stored_file(store: MediaStore, key: Sha256) -> MediaRef | None:
     """The segment, or the poster, that is stored under a key; None where there is none."""
     ref = recall_record(store, key, MediaRef)
     return ref if ref is not None and is_stored(store, ref) else None

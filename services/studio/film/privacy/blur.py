@@ -105,7 +105,7 @@ def _search_and_cover(image: Image, network: Path | None, store: MediaStore) -> 
     signs = find_number_plates(rgb)
     for kind, boxes in (("face", people), ("plate", signs)):
         for box in boxes:
-            cover_with_blur(rgb, box, _MARGIN[kind])
+            cover_box_with_squares(rgb, box, _MARGIN[kind])
     if not people and not signs:
         return _Covered(image=image, faces=0, plates=0)
     out, long = BytesIO(), max(rgb.shape[:2]) > _WIDEST_WEBP
@@ -114,7 +114,7 @@ def _search_and_cover(image: Image, network: Path | None, store: MediaStore) -> 
     return _Covered(image=image.model_copy(update={"media": media}), faces=len(people), plates=len(signs))
 
 
-def cover_with_blur(rgb: Pixels, box: Box, beyond: float) -> None:
+def cover_box_with_squares(rgb: Pixels, box: Box, beyond: float) -> None:
     """Replace an ellipse around ``box`` by a few blurred squares of its mean colours: nothing of it can be restored.
 
     ``rgb`` (height, width, 3) is changed in place; the ellipse reaches ``beyond`` sizes of the box further.

@@ -18,7 +18,7 @@ from libraries.storyboard.timeline import Timeline
 from libraries.video.container import MeasuredValue, measure_container
 from schemas.errors import Permanent, Retryable
 from schemas.frames import FPS, SAMPLE_RATE
-from services.studio.film.qc.video import SampledFrame, measure_video, video_values
+from services.studio.film.qc.key_frames import SampledFrame, key_frame_values, measure_key_frames
 from services.studio.film.templates.registry import template_named
 
 
@@ -88,14 +88,14 @@ def check_film(
         _raise_for([f"size is {values['size']}"])
     if values["frames"] != timeline.frames:
         raise Retryable("film.frame_count", frames=values["frames"], planned=timeline.frames)
-    values |= plan_values(timeline)
+    values |= measure_plan(timeline)
     if timing is not None:
         values |= {"first_voice_s": round(timing.begins, 3), "caption_late_s": round(timing.late, 3)}
     _raise_for(failed_checks(values))
     return values
 
 
-def measure_file(binary: Path, path: Path) -> dict[str, MeasuredValue]:
+def measure_video_file(binary: Path, path: Path) -> dict[str, MeasuredValue]:
     """The measured values of any video file, as far as they can be measured without its plan.
 
     Raises BadInput when there is no sound in it, Permanent, and Retryable when it is cut off.
@@ -117,7 +117,7 @@ def failed_checks(values: Mapping[str, MeasuredValue]) -> list[str]:
 
 def _values_of_parts(path: Path, timeline: Timeline, parts: PartMeasurements) -> dict[str, MeasuredValue]:
     """Segments and sound are joined unchanged, so only boxes, streams and durations are measured on the file."""
-    return measure_container(path) | video_values(parts.frames, timeline.frames / FPS) | _sound_values(parts.sound)
+    return measure_container(path) | key_frame_values(parts.frames, timeline.frames / FPS) | _sound_values(parts.sound)
 
 
 def _values_of_file(path: Path, timeline: Timeline | None = None) -> dict[str, MeasuredValue]:
@@ -126,7 +126,7 @@ def _values_of_file(path: Path, timeline: Timeline | None = None) -> dict[str, M
         values = measure_container(path)
         with ThreadPoolExecutor(1) as threads:
             sound = threads.submit(sound_profile, path, float(values["duration"]))
-            values |= measure_video(path, throughout)
+            values |= measure_key_frames(path, throughout)
             return values | _sound_values(sound.result())
     except av.FFmpegError as error:
         raise Retryable("film.unreadable", name=path.name, why=str(error)) from error
@@ -140,7 +140,7 @@ def _sound_values(sound: SoundProfile) -> dict[str, MeasuredValue]:
     }
 
 
-def plan_values(timeline: Timeline) -> dict[str, MeasuredValue]:
+def measure_plan(timeline: Timeline) -> dict[str, MeasuredValue]:
     """The values of a film's plan: whether texts stand where no interface covers them, and can be drawn at all."""
     kind = template_named(timeline.template)
     boxes = [box for index in range(len(timeline.scenes)) for box in kind.text_boxes(timeline, index)]

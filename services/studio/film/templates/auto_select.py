@@ -1,7 +1,7 @@
 """The choice of a template where the recipe says ``auto``."""
 
 from libraries.log import get_logger
-from libraries.storyboard.looks import check_look, choice_with_look
+from libraries.storyboard.looks import choice_with_look, require_known_look
 from schemas.errors import ConfigurationError
 from schemas.pictures import Shows
 from schemas.posts import Post
@@ -22,20 +22,20 @@ def best_template(post: Post, script: Script, turn: int = 0) -> str:
     return suiting[turn % len(suiting)]
 
 
-def chosen_template(post: Post, script: Script, choice: FilmChoice) -> str:
+def template_of_film(post: Post, script: Script, choice: FilmChoice) -> str:
     """The name of the template of a film: the recipe's, or one that suits, in turn by the film's number or its seed."""
     if choice.template != "auto":
         return choice.template
     return best_template(post, script, choice.number or choice.seed)
 
 
-def template_shows(post: Post, script: Script, choice: FilmChoice) -> Shows:
+def what_template_shows(post: Post, script: Script, choice: FilmChoice) -> Shows:
     """Which pictures of lines the film's template shows: none for an unknown one, which the film refuses.
 
     Raises BadInput for an unknown part of the look, before pictures are made for it.
     """
-    check_look(choice_with_look(choice, script.mood, post.board))
-    name = chosen_template(post, script, choice)
+    require_known_look(choice_with_look(choice, script.mood, post.board))
+    name = template_of_film(post, script, choice)
     return template_named(name).shows if name in template_names() else Shows.WORDS
 
 

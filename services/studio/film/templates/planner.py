@@ -16,7 +16,7 @@ from libraries.storyboard.cards.card import Card
 from libraries.storyboard.cards.comments import CommentCard, QuotedComment
 from libraries.storyboard.cards.ending import EndCard
 from libraries.storyboard.cards.hook import HookCard
-from libraries.storyboard.looks import GRADES, check_look, choice_with_look, genre_of
+from libraries.storyboard.looks import GRADES, choice_with_look, genre_of, require_known_look
 from libraries.storyboard.places.line_settings import line_settings
 from libraries.storyboard.timeline import Header, Scene, SoundMark, Timeline
 from libraries.storyboard.titles.card import TitleCard
@@ -221,7 +221,7 @@ def planned_timeline(
     choice = choice_with_look(choice, script.mood, post.board)
     background = background_name(script.mood, choice)
     theme_with_styles(choice.theme, choice.caption_style, background, choice.identity.accent)
-    check_look(choice)
+    require_known_look(choice)
     spans = line_spans(script, voice)
     spoken = spans[-1].end
     frames = max(spoken + _END_CARD, -(-round(voice.duration * 48_000) // 1_600))

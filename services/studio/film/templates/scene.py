@@ -19,7 +19,7 @@ from libraries.drawing.typography.design_tokens import (
 from libraries.drawn_world.place_background import PlaceView, place_background_sprites
 from libraries.storyboard.cards.caption import caption_sprites, ink_box, place_centred_words
 from libraries.storyboard.cards.card import CardScene, Files
-from libraries.storyboard.cards.header import footer_plate, headline_plate, progress_bar
+from libraries.storyboard.cards.header import footer_plate, header_plate, progress_bar
 from libraries.storyboard.timeline import Scene, Timeline
 from services.studio.film.user_media.background import still_background, video_background
 
@@ -105,7 +105,7 @@ def _headline(timeline: Timeline, index: int, theme: Theme) -> list[Sprite]:
     scene = timeline.scenes[index]
     header = timeline.header.model_copy(update={"source": scene.speaker}) if scene.speaker else timeline.header
     named = bool(scene.speaker)
-    shown = [headline_plate(header, theme, timeline.layout, named=named).sprite()] if scene.card.has_header else []
+    shown = [header_plate(header, theme, timeline.layout, named=named).sprite()] if scene.card.has_header else []
     top = PROGRESS.top if scene.card.has_header else TITLE_PROGRESS if scene.card.fills_frame else HOOK_PROGRESS
     return [*shown, *progress_bar(index, len(timeline.scenes), scene.frames, theme, top)]
 

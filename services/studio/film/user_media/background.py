@@ -60,7 +60,7 @@ _HDR_TO_SDR: Final = (
 )
 
 
-def prepare_background(
+def converted_background(
     own: UserAsset, seed: int, store: MediaStore, binary: Path, folder: Path, progress: ProgressCallback
 ) -> OwnBackground:
     """The background as films use it, from the store or converted now. Raises BadInput, NoSpace, Retryable."""

@@ -64,7 +64,7 @@ def examine_media(own: UserAsset) -> MediaInfo:
         if own.kind == "backgrounds":
             return _video(own, file)
         if not file.streams.audio:
-            raise BadInput("film.own_without_sound", name=name_for_message(own))
+            raise BadInput("film.own_without_sound", name=file_label_for_message(own))
         return _effect(own, file) if own.kind == "effects" else _music(own, file)
 
 
@@ -80,19 +80,19 @@ def _picture(own: UserAsset) -> MediaInfo:
         shown = as_seen(file)
         cut = file.format in ("JPEG", "MPO") and is_cut_off(shown.convert("RGB"))
     if cut:
-        raise BadInput("film.own_unreadable", name=name_for_message(own), why="its lower end is missing")
+        raise BadInput("film.own_unreadable", name=file_label_for_message(own), why="its lower end is missing")
     if shown.mode == "RGBA" and shown.getchannel("A").getextrema()[1] == 0:
-        raise BadInput("film.own_transparent", name=name_for_message(own))
+        raise BadInput("film.own_transparent", name=file_label_for_message(own))
     return MediaInfo(kind="picture", width=shown.width, height=shown.height)
 
 
 def _video(own: UserAsset, file: av.container.InputContainer) -> MediaInfo:
     stream = _moving_picture(file)
     if stream is None:
-        raise BadInput("film.own_without_picture", name=name_for_message(own))
+        raise BadInput("film.own_without_picture", name=file_label_for_message(own))
     first = next(iter(file.decode(stream)), None)
     if first is None:
-        raise BadInput("film.own_unreadable", name=name_for_message(own), why="no frame can be decoded")
+        raise BadInput("film.own_unreadable", name=file_label_for_message(own), why="no frame can be decoded")
     aspect = float(stream.sample_aspect_ratio or 1)
     width, height = max(1, round(first.width * aspect)), first.height
     if first.rotation % 180:
@@ -120,9 +120,9 @@ def _music(own: UserAsset, file: av.container.InputContainer) -> MediaInfo:
     floats = file.streams.audio[0].codec_context.name.startswith("pcm_f")
     heard = _samples(own, file, _MAX_MUSIC if floats else _HEARD)
     try:
-        integrated_loudness(heard[:, : round(_HEARD * RATE)], name_for_message(own))
+        integrated_loudness(heard[:, : round(_HEARD * RATE)], file_label_for_message(own))
     except BadInput as error:
-        raise BadInput("film.own_music_silent", name=name_for_message(own), seconds=_HEARD) from error
+        raise BadInput("film.own_music_silent", name=file_label_for_message(own), seconds=_HEARD) from error
     return MediaInfo(kind="sound", seconds=seconds)
 
 
@@ -131,7 +131,7 @@ def _effect(own: UserAsset, file: av.container.InputContainer) -> MediaInfo:
     seconds, peak = samples.shape[1] / RATE, 20 * math.log10(max(peak_amplitude(samples), 1e-9))
     _require_length(own, seconds, _MAX_EFFECT, least=_MIN_EFFECT)
     if peak < _MIN_PEAK:
-        raise BadInput("film.own_silent", name=name_for_message(own), peak=peak)
+        raise BadInput("film.own_silent", name=file_label_for_message(own), peak=peak)
     return MediaInfo(kind="sound", seconds=seconds, peak=peak)
 
 
@@ -157,7 +157,7 @@ def _whole_length(own: UserAsset) -> float:
         ends = _ends(file, main.index)
     for held, said in ((ends.main, own_length), (ends.any, announced)):
         if held < said * (1 - _MISSING) - 0.5:
-            raise BadInput("film.own_cut_off", name=name_for_message(own), seconds=held, announced=said)
+            raise BadInput("film.own_cut_off", name=file_label_for_message(own), seconds=held, announced=said)
     return ends.main
 
 
@@ -184,7 +184,7 @@ def _samples(own: UserAsset, file: av.container.InputContainer, longest: float) 
     parts: list[Samples] = []
     for part in decode_stereo(file):
         if not peak_amplitude(part) <= MAX_AMPLITUDE:
-            raise BadInput("film.sound_not_finite", name=name_for_message(own))
+            raise BadInput("film.sound_not_finite", name=file_label_for_message(own))
         parts.append(part)
         if sum(part.shape[1] for part in parts) > longest * RATE:
             break
@@ -192,7 +192,7 @@ def _samples(own: UserAsset, file: av.container.InputContainer, longest: float) 
 
 
 def _require_size(own: UserAsset, width: int, height: int, most: int) -> None:
-    size = {"name": name_for_message(own), "width": width, "height": height}
+    size = {"name": file_label_for_message(own), "width": width, "height": height}
     if min(width, height) < _MIN_SIDE:
         raise BadInput("film.own_too_small", **size, least=_MIN_SIDE)
     if width * height > most:
@@ -204,10 +204,10 @@ def _require_size(own: UserAsset, width: int, height: int, most: int) -> None:
 def _require_length(own: UserAsset, seconds: float, most: float, least: float = _MIN_SECONDS) -> None:
     if not least <= seconds <= most:
         code = "film.own_too_long" if seconds > most else "film.own_too_short"
-        raise BadInput(code, name=name_for_message(own), seconds=seconds)
+        raise BadInput(code, name=file_label_for_message(own), seconds=seconds)
 
 
-def name_for_message(own: UserAsset) -> str:
+def file_label_for_message(own: UserAsset) -> str:
     """The kind and name of a file for messages: at most 120 characters, escaped where it cannot be printed."""
     name = own.path.name.encode("unicode_escape").decode() if not own.path.name.isprintable() else own.path.name
     return f"{own.kind}/{name[:120]}"

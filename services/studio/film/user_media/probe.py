@@ -17,14 +17,14 @@ from services.studio.digests import file_digest
 from services.studio.film.audio.mix import MUSIC, EffectFile, effect_path
 from services.studio.film.stored_results import recall_record
 from services.studio.film.user_media import OWN_MEDIA
-from services.studio.film.user_media.examine import MediaInfo, examine_media, name_for_message
+from services.studio.film.user_media.examine import MediaInfo, examine_media, file_label_for_message
 
 _PEAK: Final = -3.0
 """dBFS of the peaks of our effects."""
 _DECODER_ERRORS: Final = (*UNREADABLE, av.FFmpegError)
 
 
-def builtin_names(kind: AssetKind) -> frozenset[str]:
+def bundled_asset_names(kind: AssetKind) -> frozenset[str]:
     """The names that recipes have for the bundled files of a kind."""
     if kind == "effects":
         return replaceable_effects()
@@ -35,7 +35,7 @@ def builtin_names(kind: AssetKind) -> frozenset[str]:
 
 def own_assets(root: Path, kind: AssetKind) -> list[UserAsset]:
     """The creator's files of a kind; music and backgrounds with the name of a bundled one are refused."""
-    return find_assets(root, kind, frozenset() if kind == "effects" else builtin_names(kind))
+    return find_assets(root, kind, frozenset() if kind == "effects" else bundled_asset_names(kind))
 
 
 def own_effects(root: Path) -> dict[str, UserAsset]:
@@ -52,7 +52,7 @@ def effect_named(name: str, owned: Mapping[str, UserAsset], store: MediaStore) -
 def probe_asset(own: UserAsset, store: MediaStore) -> MediaInfo:
     """The properties of a creator's file. Raises BadInput, naming the file and the remedy, for an unusable one."""
     if own.why:
-        raise BadInput("film.own_refused", name=name_for_message(own), why=own.why)
+        raise BadInput("film.own_refused", name=file_label_for_message(own), why=own.why)
     state = own.path.stat()
     parts = [OWN_MEDIA.key_part, str(own.path), state.st_size, state.st_mtime_ns]
     key = hashlib.sha256(json.dumps(parts).encode()).hexdigest()
@@ -63,7 +63,7 @@ def probe_asset(own: UserAsset, store: MediaStore) -> MediaInfo:
         found = examine_media(own)
     except _DECODER_ERRORS as error:
         why = str(error) or type(error).__name__
-        raise BadInput("film.own_unreadable", name=name_for_message(own), why=why) from error
+        raise BadInput("film.own_unreadable", name=file_label_for_message(own), why=why) from error
     found = found.model_copy(update={"content": file_digest(own.path), "size": state.st_size})
     store.remember(key, found.model_dump_json().encode())
     return found

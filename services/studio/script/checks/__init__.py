@@ -11,7 +11,7 @@ from schemas.posts import Post
 from schemas.script import Fault, Script, ScriptFault, ScriptFigures, ScriptReport
 from services.studio.script import CHECKS
 from services.studio.script.checks import copied, length, letters, markup, repetition, rude_and_private, sentences, tone
-from services.studio.script.checks.complaints import complaint_to_writer
+from services.studio.script.checks.complaints_to_writer import complaint_to_writer
 from services.studio.script.checks.post import (
     borrowed_comments,
     coverage,

@@ -12,15 +12,15 @@ LONGEST_RUN: Final = 30
 
 def faults(told: ScriptAndPost) -> Iterator[ScriptFault]:
     """The faults ``copied``: a long run of the post in the narration."""
-    for text in (told.narration, told.title):
-        run = longest_common_run(text, told.all_post_words)
+    for text in (told.narration, told.film_title):
+        run = longest_common_run(text, told.post_words_with_site)
         if len(run) > LONGEST_RUN:
             yield fault_of_whole_script(Fault.COPIED, run)
 
 
 def figures(told: ScriptAndPost) -> Mapping[str, Any]:
     """The figure ``post_run``: the length of the longest run of characters shared with the post."""
-    return {"post_run": len(longest_common_run(told.narration, told.all_post_words))}
+    return {"post_run": len(longest_common_run(told.narration, told.post_words_with_site))}
 
 
 def longest_common_run(text: str, source: str) -> str:

@@ -81,7 +81,7 @@ def too_short_warning(figures: ScriptFigures, language: Language) -> str:
     return f"이 글은 {needed:.0f}초가 필요합니다" if language == "ko" else f"this post needs {needed:.0f} s"
 
 
-def main_figures(figures: ScriptFigures, language: Language) -> tuple[str, ...]:
+def main_figures_in_words(figures: ScriptFigures, language: Language) -> tuple[str, ...]:
     """The main figures in words: length, share of the story, style, longest copied run, answer to the second question.
 
     What was not measured is left out.

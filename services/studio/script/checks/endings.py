@@ -109,17 +109,17 @@ def most_common_level(sentences: Iterable[str]) -> SpeechLevel | None:
     return counts.most_common(1)[0][0] if counts else None
 
 
-def needs_clause(text: str) -> bool:
+def lacks_clause(text: str) -> bool:
     """Whether another clause must follow: the last word has a connective ending."""
     return bool(_CONNECTIVE.search(unicodedata.normalize("NFD", without_laughter(text))))
 
 
 def is_unfinished(text: str) -> bool:
     """Whether the last word is one that something must follow: it has a connective ending or a particle."""
-    return needs_clause(text) or bool(_PARTICLE.search(unicodedata.normalize("NFD", without_laughter(text))))
+    return lacks_clause(text) or bool(_PARTICLE.search(unicodedata.normalize("NFD", without_laughter(text))))
 
 
-def possible_subject(text: str) -> str:
+def possible_subject_noun(text: str) -> str:
     """The last word without 이 or 가 where it may be that particle; empty when it is none."""
     found = _SUBJECT.search(without_laughter(text))
     if found is None:

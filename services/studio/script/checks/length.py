@@ -28,5 +28,5 @@ def figures(told: ScriptAndPost) -> Mapping[str, Any]:
     lines = told.script.lines
     return {
         "seconds": pacing.script_duration(lines),
-        "syllables": sum(pacing.hangul_syllables(line.spoken) for line in lines),
+        "syllables": sum(pacing.hangul_syllable_count(line.spoken) for line in lines),
     }

@@ -22,21 +22,21 @@ def faults(told: ScriptAndPost) -> Iterator[ScriptFault]:
     latin_text: Latin words that the post does not have, but for one abbreviation in capitals or unit in a sentence.
     """
     for sentence in told.sentences:
-        if strange := other_script_letters(sentence.text, told.all_post_words):
-            yield sentence.fault(Fault.OTHER_SCRIPT, strange)
+        if strange := other_script_letters(sentence.text, told.post_words_with_site):
+            yield sentence.fault_here(Fault.OTHER_SCRIPT, strange)
         if words := unknown_latin_words(sentence.text, told):
-            yield sentence.fault(Fault.LATIN_TEXT, " ".join(words))
-    if strange := other_script_letters(told.title, told.all_post_words):
+            yield sentence.fault_here(Fault.LATIN_TEXT, " ".join(words))
+    if strange := other_script_letters(told.film_title, told.post_words_with_site):
         yield fault_of_whole_script(Fault.OTHER_SCRIPT, strange)
-    if words := unknown_latin_words(told.title, told):
+    if words := unknown_latin_words(told.film_title, told):
         yield fault_of_whole_script(Fault.LATIN_TEXT, " ".join(words))
 
 
 def figures(told: ScriptAndPost) -> Mapping[str, Any]:
     """The figures of letters: how many are of other scripts, and the Latin words that the post does not have."""
-    texts = (told.title, *(sentence.text for sentence in told.sentences))
+    texts = (told.film_title, *(sentence.text for sentence in told.sentences))
     return {
-        "other_script_characters": sum(len(other_script_letters(text, told.all_post_words)) for text in texts),
+        "other_script_characters": sum(len(other_script_letters(text, told.post_words_with_site)) for text in texts),
         "latin_words": tuple(dict.fromkeys(word for text in texts for word in unknown_latin_words(text, told))),
     }
 
@@ -54,7 +54,7 @@ def other_script_letters(text: str, source: str) -> str:
 
 def unknown_latin_words(text: str, told: ScriptAndPost) -> list[str]:
     """The Latin words of ``text`` that the post does not have; none for one abbreviation or unit alone."""
-    source = told.all_post_words.casefold()
+    source = told.post_words_with_site.casefold()
     found = dict.fromkeys(word.group() for word in _LATIN.finditer(text) if len(word.group()) > 1)
     strange = [word for word in found if word.casefold() not in source]
     return [] if len(strange) == 1 and _is_short(strange[0]) else strange

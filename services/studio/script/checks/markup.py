@@ -38,9 +38,9 @@ _MANY_EMOJI: Final = 3
 def faults(told: ScriptAndPost) -> Iterator[ScriptFault]:
     """The faults ``markup``: signs that are no speech in a sentence or the title."""
     for sentence in told.sentences:
-        if sign := find_markup(sentence.text, told.all_post_words):
-            yield sentence.fault(Fault.MARKUP, sign)
-    if sign := find_markup(told.title, told.all_post_words):
+        if sign := find_markup(sentence.text, told.post_words_with_site):
+            yield sentence.fault_here(Fault.MARKUP, sign)
+    if sign := find_markup(told.film_title, told.post_words_with_site):
         yield fault_of_whole_script(Fault.MARKUP, sign)
 
 

@@ -41,7 +41,7 @@ def faults(told: ScriptAndPost) -> Iterator[ScriptFault]:
     for place, sentence in enumerate(told.sentences):
         beside = " ".join(each.text for each in told.sentences[max(0, place - 1) : place + 1])
         if _LOOP.search(texts[place]) or place in alike or repeats_a_phrase(sentence.text) or repeats_a_phrase(beside):
-            yield sentence.fault(Fault.REPETITION)
+            yield sentence.fault_here(Fault.REPETITION)
 
 
 def figures(told: ScriptAndPost) -> Mapping[str, Any]:

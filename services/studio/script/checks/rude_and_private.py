@@ -15,13 +15,13 @@ _SHORTEST_NAME: Final = 3
 def faults(told: ScriptAndPost) -> Iterator[ScriptFault]:
     """The faults ``insult``, ``contact`` and ``nickname``."""
     for sentence in told.sentences:
-        if word := find_insult(sentence.text, told.post_words):
-            yield sentence.fault(Fault.INSULT, word)
-        if address := find_contact(sentence.text, told.all_post_words):
-            yield sentence.fault(Fault.CONTACT, address)
-    if word := find_insult(f"{told.title} {told.tags}", told.post_words):
+        if word := find_insult(sentence.text, told.post_words_with_comments):
+            yield sentence.fault_here(Fault.INSULT, word)
+        if address := find_contact(sentence.text, told.post_words_with_site):
+            yield sentence.fault_here(Fault.CONTACT, address)
+    if word := find_insult(f"{told.film_title} {told.hashtags}", told.post_words_with_comments):
         yield fault_of_whole_script(Fault.INSULT, word)
-    if address := find_contact(told.title, told.all_post_words):
+    if address := find_contact(told.film_title, told.post_words_with_site):
         yield fault_of_whole_script(Fault.CONTACT, address)
     yield from _names(told)
 
@@ -34,9 +34,9 @@ def _names(told: ScriptAndPost) -> Iterator[ScriptFault]:
         user = "(?:님|씨|이?라는 (?:분|사람|이용자|유저|회원|네티즌|누리꾼|닉네임|작성자))"
         person = re.compile(rf"{re.escape(name)} ?{user}")
         for sentence in told.sentences:
-            if _named(name, person, sentence.text, told.post_words):
-                yield sentence.fault(Fault.NICKNAME, name)
-        if _named(name, person, told.title, told.post_words):
+            if _named(name, person, sentence.text, told.post_words_with_comments):
+                yield sentence.fault_here(Fault.NICKNAME, name)
+        if _named(name, person, told.film_title, told.post_words_with_comments):
             yield fault_of_whole_script(Fault.NICKNAME, name)
 
 

@@ -28,7 +28,7 @@ class SpokenSentence(NamedTuple):
     role: Role
     text: str
 
-    def fault(self, fault: Fault, excerpt: str = "") -> ScriptFault:
+    def fault_here(self, fault: Fault, excerpt: str = "") -> ScriptFault:
         """A fault of this kind at this sentence; without an ``excerpt`` it quotes the whole sentence."""
         return ScriptFault(fault=fault, line=self.line, excerpt=(excerpt or self.text)[:_EXCERPT])
 
@@ -41,19 +41,19 @@ class ScriptAndPost:
     ) -> None:
         self.script = script
         self.post = post
-        self.prompt = plain_text(prompt)
+        self.prompt = normalised_text(prompt)
         self.quotes_post = quotes_post
         self.seconds = seconds
 
     @cached_property
-    def title(self) -> str:
+    def film_title(self) -> str:
         """The title of the film."""
-        return plain_text(self.script.title)
+        return normalised_text(self.script.title)
 
     @cached_property
     def sentences(self) -> tuple[SpokenSentence, ...]:
         """The narrator's sentences about the post: without the program's own lead-ins and closers."""
-        own = phrases.program_phrases(self.post)
+        own = phrases.all_program_phrases(self.post)
         return tuple(sentence for sentence in _sentences(self.script.lines) if sentence.text not in own)
 
     @cached_property
@@ -62,24 +62,24 @@ class ScriptAndPost:
         return " ".join(sentence.text for sentence in self.sentences)
 
     @cached_property
-    def tags(self) -> str:
+    def hashtags(self) -> str:
         """The hashtags of the script as one text."""
-        return plain_text(" ".join(self.script.hashtags))
+        return normalised_text(" ".join(self.script.hashtags))
 
     @cached_property
-    def post_text(self) -> str:
+    def post_title_and_text(self) -> str:
         """Title and text of the post."""
-        return plain_text(f"{self.post.title}\n{self.post.content}")
+        return normalised_text(f"{self.post.title}\n{self.post.content}")
 
     @cached_property
-    def comments(self) -> tuple[str, ...]:
+    def post_comments(self) -> tuple[str, ...]:
         """The comments of the post."""
-        return tuple(plain_text(comment.content) for comment in self.post.comments)
+        return tuple(normalised_text(comment.content) for comment in self.post.comments)
 
     @cached_property
-    def post_words(self) -> str:
+    def post_words_with_comments(self) -> str:
         """Title, text and comments of the post."""
-        return " ".join((self.post_text, *self.comments))
+        return " ".join((self.post_title_and_text, *self.post_comments))
 
     @cached_property
     def post_index(self) -> PostIndex:
@@ -87,12 +87,12 @@ class ScriptAndPost:
         return PostIndex(self.post)
 
     @cached_property
-    def all_post_words(self) -> str:
+    def post_words_with_site(self) -> str:
         """All words of the post: site, title, text, comments."""
-        return f"{plain_text(self.post.site_name)} {self.post_words}"
+        return f"{normalised_text(self.post.site_name)} {self.post_words_with_comments}"
 
 
-def plain_text(text: str) -> str:
+def normalised_text(text: str) -> str:
     """``text`` in NFC, with single spaces, without characters that are not seen."""
     text = unicodedata.normalize("NFC", text)
     if not text.isprintable():
@@ -112,7 +112,7 @@ def _sentences(lines: Sequence[Line]) -> Iterator[SpokenSentence]:
         end = at + 1
         if lines[at].speaker is Speaker.NARRATOR:
             end = _end(lines, at)
-            text = plain_text(" ".join(line.display for line in lines[at:end]))
+            text = normalised_text(" ".join(line.display for line in lines[at:end]))
             for sentence in _cut(text):
                 yield SpokenSentence(at, lines[at].role, sentence)
         at = end

@@ -9,9 +9,9 @@ from services.studio.script.checks.endings import (
     SpeechLevel,
     ends_with_quotation,
     is_unfinished,
+    lacks_clause,
     most_common_level,
-    needs_clause,
-    possible_subject,
+    possible_subject_noun,
     speech_level,
     without_laughter,
 )
@@ -43,12 +43,12 @@ def faults(told: ScriptAndPost) -> Iterator[ScriptFault]:
     stops = _mostly_stopped(told)
     for sentence in told.sentences:
         if is_broken_sentence(sentence, told, main, stops=stops):
-            yield sentence.fault(Fault.BROKEN_SENTENCE, sentence.text[-40:])
+            yield sentence.fault_here(Fault.BROKEN_SENTENCE, sentence.text[-40:])
         found = speech_level(sentence.text)
         asked = sentence.role is Role.HOOK and sentence.text.endswith("?")
         heard = main is SpeechLevel.NOMINAL and bool(_HEARD.search(without_laughter(sentence.text)))
         if found not in {None, main} and not asked and not heard:
-            yield sentence.fault(Fault.MIXED_REGISTER, sentence.text[-40:])
+            yield sentence.fault_here(Fault.MIXED_REGISTER, sentence.text[-40:])
 
 
 def figures(told: ScriptAndPost) -> Mapping[str, Any]:
@@ -77,13 +77,13 @@ def is_broken_sentence(sentence: SpokenSentence, told: ScriptAndPost, main: Spee
         return False
     if text.rstrip().endswith("?") or (stopped and without_laughter(text).endswith("수밖에")):
         return False
-    if stopped and main is not SpeechLevel.POLITE and needs_clause(text) and _SPOKEN_END.search(without_laughter(text)):
+    if stopped and main is not SpeechLevel.POLITE and lacks_clause(text) and _SPOKEN_END.search(without_laughter(text)):
         return False
-    if stopped and len(text) <= _AFTERTHOUGHT and not needs_clause(text):
+    if stopped and len(text) <= _AFTERTHOUGHT and not lacks_clause(text):
         return False
     if is_unfinished(text):
         return True
-    noun = possible_subject(text)
+    noun = possible_subject_noun(text)
     if noun and not _is_noun(without_laughter(text).rpartition(" ")[2], told):
         return True
     if stopped:
@@ -98,13 +98,13 @@ def _cut_within(word: str, told: ScriptAndPost) -> bool:
     """Whether ``word`` is only the beginning of one: a lone syllable that is no noun, or part of a word of the post."""
     if len(word) == 1:
         return word not in _SHORT_NOUNS
-    longer = re.findall(rf"(?<![가-힣]){re.escape(word)}[가-힣]*", told.all_post_words)
+    longer = re.findall(rf"(?<![가-힣]){re.escape(word)}[가-힣]*", told.post_words_with_site)
     return bool(longer) and word not in longer and not _is_noun(word, told)
 
 
 def _is_noun(word: str, told: ScriptAndPost) -> bool:
     """Whether the post or the script has ``word`` with a particle behind it."""
-    return bool(re.search(rf"(?<![가-힣]){re.escape(word)}{_NAMED}", f"{told.all_post_words} {told.narration}"))
+    return bool(re.search(rf"(?<![가-힣]){re.escape(word)}{_NAMED}", f"{told.post_words_with_site} {told.narration}"))
 
 
 def _mostly_stopped(told: ScriptAndPost) -> bool:

@@ -10,7 +10,7 @@ from schemas.script import Fault, ScriptFault
 from services.studio.script.checks.assistant import talks_as_assistant
 from services.studio.script.checks.begging import begs_viewers
 from services.studio.script.checks.lessons import draws_lesson, is_sermon
-from services.studio.script.checks.post.post_index import shared_share
+from services.studio.script.checks.post.post_index import shared_weight_share
 from services.studio.script.checks.script_and_post import ScriptAndPost, fault_of_whole_script
 
 _ALIEN: Final = 0.34
@@ -21,16 +21,16 @@ def faults(told: ScriptAndPost) -> Iterator[ScriptFault]:
     """The faults ``begging``, ``assistant_talk`` and ``moralising``."""
     for sentence in told.sentences:
         for kind in _kinds(sentence.text, told):
-            yield sentence.fault(kind)
-    for kind in _kinds(told.title, told):
-        yield fault_of_whole_script(kind, told.title)
+            yield sentence.fault_here(kind)
+    for kind in _kinds(told.film_title, told):
+        yield fault_of_whole_script(kind, told.film_title)
 
 
 def _kinds(text: str, told: ScriptAndPost) -> Iterator[Fault]:
-    alien = bool(told.post_index.sentences) and shared_share([text], told.post_index.words) <= _ALIEN
-    if begs_viewers(text, told.post_words, alien=alien):
+    alien = bool(told.post_index.sentences) and shared_weight_share([text], told.post_index.words) <= _ALIEN
+    if begs_viewers(text, told.post_words_with_comments, alien=alien):
         yield Fault.BEGGING
-    if talks_as_assistant(text, told.post_words, alien=alien):
+    if talks_as_assistant(text, told.post_words_with_comments, alien=alien):
         yield Fault.ASSISTANT_TALK
     if draws_lesson(text) or (alien and is_sermon(text)):
         yield Fault.MORALISING

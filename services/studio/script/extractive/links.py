@@ -77,9 +77,9 @@ def sentence_links(sentences: Sequence[str]) -> list[SentenceLink]:
     return [SentenceLink(_earliest(sentences, at, runs), _latest(sentences, at)) for at in range(len(sentences))]
 
 
-def links_of_whole_story(found: Sequence[SentenceLink], sentences: Sequence[str]) -> list[SentenceLink]:
+def with_ends_linked(found: Sequence[SentenceLink], sentences: Sequence[str]) -> list[SentenceLink]:
     """``found``, changed so that a choice begins where the story begins and has the two sentences that end it."""
-    first, last = story_beginning(sentences), story_ending(sentences)
+    first, last = index_of_beginning(sentences), index_of_ending(sentences)
     return [
         link._replace(
             needed=max(0 if at > first + 1 else -1, last - 1 if at == last else -1, last if at > last else -1),
@@ -88,12 +88,12 @@ def links_of_whole_story(found: Sequence[SentenceLink], sentences: Sequence[str]
     ]
 
 
-def story_beginning(sentences: Sequence[str]) -> int:
+def index_of_beginning(sentences: Sequence[str]) -> int:
     """The index of the sentence that begins the story: before it are only words about the post."""
     return next((at for at in range(_FOREWORDS) if at < len(sentences) and not ABOUT_THE_POST.search(sentences[at])), 0)
 
 
-def story_ending(sentences: Sequence[str]) -> int:
+def index_of_ending(sentences: Sequence[str]) -> int:
     """The index of the sentence that ends the story: behind it are only words to the readers."""
     last = len(sentences) - 1
     for at in range(last, max(0, last - _AFTERWORDS), -1):
@@ -126,7 +126,7 @@ def _earliest(sentences: Sequence[str], at: int, runs: Sequence[int]) -> int:
         _REFERS_BACK.match(sentence)
         or _REPORTS.search(sentence)
         or _GOES_ON.search(before.rstrip(" ㅋㅎㅠㅜ"))
-        or pacing.hangul_syllables(spoken_form(sentence)) < _SHORTEST
+        or pacing.hangul_syllable_count(spoken_form(sentence)) < _SHORTEST
         or _ASKS.search(before)
         or _PROMISES.search(before)
         or _ANSWERS.match(sentence)

@@ -9,7 +9,7 @@ from schemas.posts import Post
 from schemas.script import Line, Role, Speaker
 from services.studio.script import pacing
 from services.studio.script.extractive.choice import KeptSentence, Wording, Wordings, choose_sentences
-from services.studio.script.extractive.links import SentenceLink, links_of_whole_story, sentence_links, story_ending
+from services.studio.script.extractive.links import SentenceLink, index_of_ending, sentence_links, with_ends_linked
 from services.studio.script.extractive.shorten import plain_sentence, without_connective
 from services.studio.script.extractive.similarity import bigrams
 from services.studio.script.extractive.weight import WEIGHTS, SentenceWeigher
@@ -79,13 +79,13 @@ class SelectedStory:
 
     def _chosen(self, budget: float) -> list[KeptSentence]:
         whole, any_part = self._all_options
-        return choose_sentences(whole, budget, story_ending(self.sentences)) or choose_sentences(any_part, budget)
+        return choose_sentences(whole, budget, index_of_ending(self.sentences)) or choose_sentences(any_part, budget)
 
     @cached_property
     def _all_options(self) -> tuple[list[Wordings], list[Wordings]]:
         """What may be chosen of a whole story with its end, and where there is no time for that."""
         found = sentence_links(self.sentences)
-        return self._options(links_of_whole_story(found, self.sentences)), self._options(found)
+        return self._options(with_ends_linked(found, self.sentences)), self._options(found)
 
     def _options(self, found: Sequence[SentenceLink]) -> list[Wordings]:
         return [

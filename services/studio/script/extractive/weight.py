@@ -120,7 +120,7 @@ class SentenceWeigher:
 
 def _syllables(text: str) -> int:
     """At least one: a sentence of Latin letters takes time too."""
-    return max(1, pacing.hangul_syllables(spoken_form(text)))
+    return max(1, pacing.hangul_syllable_count(spoken_form(text)))
 
 
 def _central(found: Sequence[frozenset[str]]) -> list[float]:

@@ -34,7 +34,7 @@ class ExtractiveWriter:
     def write(self, post: Post, choice: ScriptChoice) -> Script:
         """A script of sentences of ``post``. Raises BadInput when the post has nothing that can be said."""
         story = self._read(post)
-        target, longest = max(pacing.SHORTEST, choice.seconds), pacing.longest_script(choice.seconds)
+        target, longest = max(pacing.SHORTEST, choice.seconds), pacing.longest_script_seconds(choice.seconds)
         mood = mood_of(post)
         opening = script_lines(_headline(post), Role.HOOK, Speaker.NARRATOR)[:1]
         if not opening or not (story.sentences or post.comments):
@@ -66,7 +66,7 @@ def _headline(post: Post) -> str:
     first = hook_line(post.title)
     return (
         first
-        if pacing.hangul_syllables(spoken_form(first)) > 2 or not spoken_form(first)
+        if pacing.hangul_syllable_count(spoken_form(first)) > 2 or not spoken_form(first)
         else f"{post.site_name}에 올라온 '{first}'"
     )
 
@@ -108,7 +108,7 @@ def _padded(
         if fresh and fixed + pacing.script_duration(middle) < pacing.SHORTEST:
             middle.extend(quoted)
     added: list[Line] = []
-    for sentence in phrases.figure_sentences(post):
+    for sentence in phrases.source_and_figures_sentences(post):
         if fixed + pacing.script_duration((*middle, *added)) < pacing.SHORTEST:
             added.extend(script_lines(sentence, Role.BODY, Speaker.NARRATOR))
     middle = [*added, *middle]

@@ -23,7 +23,7 @@ class LlamaModel(LocalModel):
     adapter = WRITER
     settings: GgufSettings
 
-    def prepare(self) -> None:
+    def import_runtime(self) -> None:
         self._llama = import_local_model_library("xllamacpp")
 
     def load(self, *, cuda: bool) -> tuple[Any, str]:

@@ -121,7 +121,7 @@ def _not_a_draft(faults: str) -> BadInput:
     return BadInput(NOT_A_DRAFT, faults=faults)
 
 
-def compose_script(draft: Draft, post: Post) -> Script:
+def script_of_draft(draft: Draft, post: Post) -> Script:
     """The script of ``draft``.
 
     Raises BadInput (script.not_a_draft) for a part that is too long or without words, or too many lines.

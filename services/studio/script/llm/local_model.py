@@ -39,7 +39,7 @@ class LocalModel(ABC):
         self.name = self.adapter.name
         section = self.adapter.settings
         self._setting = f"{section.station}.{section.name}" if section else ""
-        self.prepare()
+        self.import_runtime()
         self._require_files()
         self.model = self._placed()
 
@@ -54,7 +54,7 @@ class LocalModel(ABC):
             raise ProviderDown("script.model_failed", writer=self.name, why=str(error)[:300]) from error
 
     @abstractmethod
-    def prepare(self) -> None:
+    def import_runtime(self) -> None:
         """Import what the runtime needs. Raises ConfigurationError when something is missing."""
 
     @abstractmethod

@@ -12,7 +12,7 @@ from schemas.recipe import ScriptChoice
 from schemas.script import DeclineReason, Script, SecondAsking
 from services.studio.script.checks import complaint_to_writer, examine_script
 from services.studio.script.llm import prompt
-from services.studio.script.llm.draft import NOT_A_DRAFT, compose_script, draft_schema, parse_draft
+from services.studio.script.llm.draft import NOT_A_DRAFT, draft_schema, parse_draft, script_of_draft
 from services.studio.script.llm.second_question import ask_second_question
 
 _CONTEXT_EXCEEDED: Final = "script.context_exceeded"
@@ -148,7 +148,7 @@ def _try(
     if parsed.draft is None:
         return _Attempt(reply.text, None, [*_ended(reply), f"형식이 틀렸다: {parsed.fault}"], parsed.declined)
     try:
-        script = compose_script(parsed.draft, post)
+        script = script_of_draft(parsed.draft, post)
     except BadInput as error:
         if error.code != NOT_A_DRAFT:
             raise

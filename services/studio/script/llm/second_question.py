@@ -85,7 +85,7 @@ def _believed(model: _Model, texts: list[str], material: str, seed: int) -> bool
     return True
 
 
-def answer_schema(count: int) -> dict[str, JsonValue]:
+def second_answer_schema(count: int) -> dict[str, JsonValue]:
     """The JSON schema of an answer to the second question about ``count`` lines."""
     return {
         "type": "object",
@@ -106,7 +106,7 @@ def _asked(model: _Model, texts: list[str], material: str, seed: int) -> _Form |
         {"role": "system", "content": _INSTRUCTIONS},
         {"role": "user", "content": shown},
     ]
-    text = model.ask(messages, answer_schema(len(texts)), seed).text
+    text = model.ask(messages, second_answer_schema(len(texts)), seed).text
     start, end = text.rfind("{"), text.rfind("}")
     try:
         return _Form.model_validate_json(text[start : end + 1])

@@ -24,7 +24,7 @@ class GenaiModel(LocalModel):
         self._context = min(settings.context, config["model"]["context_length"])
         self._tokenizer = self._genai.Tokenizer(self.model)
 
-    def prepare(self) -> None:
+    def import_runtime(self) -> None:
         import_onnx_runtime()
         self._genai = import_local_model_library("onnxruntime_genai")
 

@@ -18,7 +18,7 @@ from libraries.log import get_logger
 from schemas.errors import BadInput, ConfigurationError, ProviderDown, WaggleError
 from services.studio.script.llm.retelling import ModelAnswer, context_exceeded_error
 from services.studio.script.openai import WriterServerSettings
-from services.studio.script.openai.context import context_size, is_context_exceeded, question_bytes, was_question_cut
+from services.studio.script.openai.context import context_size, is_context_exceeded, question_size, was_question_cut
 from services.studio.served_models import is_served, served_models
 
 SETTING: Final = "studio.writer"
@@ -50,7 +50,7 @@ class ChatClient:
     def __init__(self, settings: WriterServerSettings, model: str) -> None:
         self._settings = settings
         self._model = model
-        self._server = openai_server(settings, settings.timeout)
+        self._server = openai_client(settings, settings.timeout)
         self._wanted = RequestForm(response_format=settings.response_format)
         self._key = (settings.base_url, model)
         self.question_tokens = 0
@@ -122,7 +122,7 @@ class ChatClient:
     def _is_there(self) -> bool:
         """Whether the server can be connected to, whatever it answers."""
         try:
-            openai_server(self._settings, _ABOUT_SECONDS).get("/models")
+            openai_client(self._settings, _ABOUT_SECONDS).get("/models")
         except ProviderDown as error:
             return error.code not in ("server.unreachable", "server.slow")
         except (ConfigurationError, BadInput):
@@ -146,14 +146,14 @@ class ChatClient:
         words = reply.message.lower()
         if reply.status != 404 and not all(word in words for word in _NAMES_A_MODEL):
             return
-        served = served_models(openai_server(self._settings, _ABOUT_SECONDS))
+        served = served_models(openai_client(self._settings, _ABOUT_SECONDS))
         if served is not None and not is_served(self._model, served):
             raise unknown_model_error(self._server.name, self._model, served)
         given = self._settings.base_url.rstrip("/")
         bare = given.removesuffix(PATH)
         for address in {f"{given}/v1", bare, f"{bare}/v1"} - {given} if served is None else ():
             elsewhere = self._settings.model_copy(update={"base_url": address})
-            if served_models(openai_server(elsewhere, _ABOUT_SECONDS)) is not None:
+            if served_models(openai_client(elsewhere, _ABOUT_SECONDS)) is not None:
                 raise ConfigurationError("script.other_address", server=self._server.name, address=address)
 
     def _refused(self, reply: ServerReply) -> WaggleError:
@@ -173,7 +173,7 @@ class ChatClient:
         """Raises BadInput when the server dropped a part of the question, or had no room for the answer."""
         if said.prompt_tokens is None:
             return
-        size = question_bytes(messages)
+        size = question_size(messages)
         context = self._context()
         tokens, repair = said.prompt_tokens, len(messages) > _QUESTION
         if was_question_cut(tokens, size, context, _rates.get(self._key)) and not (repair and context is None):
@@ -188,8 +188,8 @@ class ChatClient:
     def _context(self) -> int | None:
         """The model's context where the server tells it. Asked once: the model is loaded by now."""
         if self._key not in _contexts:
-            about = openai_server(self._settings, _ABOUT_SECONDS)
-            _contexts[self._key] = context_size(about, native_server(self._settings), self._model)
+            about = openai_client(self._settings, _ABOUT_SECONDS)
+            _contexts[self._key] = context_size(about, native_client(self._settings), self._model)
         return _contexts[self._key]
 
 
@@ -204,7 +204,7 @@ def _unstreamed(form: RequestForm) -> RequestForm | None:
     return form.form_after_refusal("stream") if form.stream else None
 
 
-def openai_server(settings: WriterServerSettings, timeout: float) -> ModelServer:
+def openai_client(settings: WriterServerSettings, timeout: float) -> ModelServer:
     """An HTTP client of the configured server; ``timeout`` in seconds."""
     return ModelServer(
         f"The language model at {settings.base_url}",
@@ -216,7 +216,7 @@ def openai_server(settings: WriterServerSettings, timeout: float) -> ModelServer
     )
 
 
-def native_server(settings: WriterServerSettings) -> ModelServer:
+def native_client(settings: WriterServerSettings) -> ModelServer:
     """An HTTP client of the server's own protocol, as Ollama and llama.cpp have it beside the OpenAI one."""
     root = settings.base_url.rstrip("/").removesuffix("/v1")
     key = settings.api_key.get_secret_value()
@@ -233,7 +233,7 @@ def unload_from_ollama(settings: WriterServerSettings, model: str) -> None:
 
     Raises as `ModelServer.post` and `ModelServer.server_fault`; BadInput.
     """
-    root = native_server(settings)
+    root = native_client(settings)
     reply = root.post("/api/generate", {"model": model, "keep_alive": 0})
     if not reply.ok:
         refused = BadInput("script.question_refused", why=reply.excerpt)

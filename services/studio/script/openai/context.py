@@ -6,7 +6,7 @@ from typing import Final
 from pydantic import JsonValue
 
 from libraries.http_client.client import ModelServer
-from services.studio.served_models import get_json, is_served, listed_models
+from services.studio.served_models import is_served, json_or_none, model_entries
 
 _EXCEEDED: Final = re.compile(
     # OpenAI, vLLM, SGLang, LM Studio; "context_length_exceeded"
@@ -30,8 +30,8 @@ def is_context_exceeded(status: int, message: str) -> bool:
     return status == 413 or _EXCEEDED.search(message) is not None
 
 
-def question_bytes(messages: list[JsonValue]) -> int:
-    """The bytes of a question's texts; a row of equal letters counts as two, as tokenizers have tokens for laughing."""
+def question_size(messages: list[JsonValue]) -> int:
+    """The size of a question in bytes; a row of equal letters counts as two, as tokenizers have tokens for laughing."""
     words = (str(each.get("content")) for each in messages if isinstance(each, dict))
     return sum(len(_RUN.sub(r"\1\1", text).encode()) for text in words)
 
@@ -62,7 +62,7 @@ def context_size(server: ModelServer, root: ModelServer, model: str) -> int | No
         (root, "/api/v0/models", ("loaded_context_length",)),  # LM Studio
     )
     for asked, path, names in places:
-        found = get_json(asked, path)
+        found = json_or_none(asked, path)
         for entry in _entries(found, model):
             for name in names:
                 size = _find(entry, name)
@@ -73,7 +73,7 @@ def context_size(server: ModelServer, root: ModelServer, model: str) -> int | No
 
 def _entries(found: JsonValue, model: str) -> list[JsonValue]:
     """The entry of ``model`` in a list of models, or of the only one; all of what is no list."""
-    entries = listed_models(found)
+    entries = model_entries(found)
     if entries is None:
         return [found]
     named = [entry for entry in entries if is_served(model, [str(entry.get("id") or entry.get("name") or "")])]

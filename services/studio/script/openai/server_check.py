@@ -9,7 +9,7 @@ from schemas.errors import ConfigurationError, WaggleError
 from schemas.recipe import Recipe
 from services.studio.script.llm import prompt
 from services.studio.script.openai import WriterServerSettings
-from services.studio.script.openai.chat import ChatClient, native_server, openai_server, unknown_model_error
+from services.studio.script.openai.chat import ChatClient, native_client, openai_client, unknown_model_error
 from services.studio.script.openai.context import context_size
 from services.studio.served_models import is_served, served_models
 
@@ -29,7 +29,7 @@ def server_problems(settings: WriterServerSettings, recipe: Recipe) -> Iterator[
     if not model:
         yield ConfigurationError("script.no_model_name")
         return
-    server = openai_server(settings, min(settings.timeout, _PATIENCE))
+    server = openai_client(settings, min(settings.timeout, _PATIENCE))
     try:
         server.get("/models")
         served = served_models(server)
@@ -39,7 +39,7 @@ def server_problems(settings: WriterServerSettings, recipe: Recipe) -> Iterator[
     except WaggleError as error:
         yield error
         return
-    context = context_size(server, native_server(settings), model)
+    context = context_size(server, native_client(settings), model)
     if context is not None and context < needed:
         yield ConfigurationError(
             "script.context_too_small", server=server.name, model=model, context=context, needed=needed

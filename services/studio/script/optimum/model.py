@@ -29,7 +29,7 @@ class OptimumModel(LocalModel):
         self._spelling = self._grammar.hf.from_tokenizer(self._tokenizer, n_vocab=self.model.config.vocab_size)
         self._context = min(settings.context, self.model.config.max_position_embeddings)
 
-    def prepare(self) -> None:
+    def import_runtime(self) -> None:
         self.failures = (*onnx_errors(import_onnx_runtime()), OSError)
         self._torch, self._hf, self._optimum, self._grammar = (_package(name) for name in PACKAGES)
         for name in _PARTS:

@@ -7,7 +7,7 @@ from libraries.sound.libespeak import PITCH, RANGE, RATE, VOLUME, WORD_GAP, Phon
 from schemas.errors import BadInput
 from schemas.script import Line
 from schemas.voice import Timing
-from services.studio.language import KOREAN, language_of
+from services.studio.language import KOREAN, language_of_text
 from services.studio.voice.engine import SpokenPcm
 
 _PACE: Final = 200
@@ -51,7 +51,7 @@ class EspeakVoice:
             RANGE: timbre.range,
             WORD_GAP: _GAP,
         }
-        korean = language_of(line.spoken) == KOREAN
+        korean = language_of_text(line.spoken) == KOREAN
         text = respell_as_pronounced(line.spoken) if korean else line.spoken
         made = synthesise(text, f"{KOREAN if korean else _ENGLISH}+{timbre.variant}", parameters)
         words = _words(made.phonemes, len(made.samples))

@@ -10,7 +10,7 @@ from schemas.recipe import Recipe
 from schemas.script import Line
 from services.studio.voice.engine import SpokenPcm
 from services.studio.voice.gpt_sovits import SovitsSettings
-from services.studio.voice.remote import speak_on_server, speakable_text, voice_entry, word_failures
+from services.studio.voice.remote import speak_on_server, speakable_text, voice_entry, voice_errors
 
 _SEED: Final = 1
 
@@ -59,4 +59,4 @@ class SovitsVoice:
 
 def server_problems(settings: SovitsSettings, recipe: Recipe) -> Iterator[WaggleError]:
     """Everything that keeps the server from speaking by ``recipe``."""
-    yield from word_failures(SovitsVoice(settings), recipe)
+    yield from voice_errors(SovitsVoice(settings), recipe)

@@ -10,7 +10,7 @@ from schemas.script import Line
 from services.studio.served_models import is_served, served_models
 from services.studio.voice.engine import SpokenPcm
 from services.studio.voice.openai_speech import SpeechServerSettings
-from services.studio.voice.remote import is_person_voice, speak_on_server, speakable_text, voice_entry, word_failures
+from services.studio.voice.remote import is_person_voice, speak_on_server, speakable_text, voice_entry, voice_errors
 
 _SLOWEST, _FASTEST = 0.25, 4.0
 SETTING: Final = "studio.speech"
@@ -72,4 +72,4 @@ def server_problems(settings: SpeechServerSettings, recipe: Recipe) -> Iterator[
         known = ", ".join(served[:12])
         yield ConfigurationError("voice.model_unknown", server=voice.server_name, model=settings.model, known=known)
         return
-    yield from word_failures(voice, recipe)
+    yield from voice_errors(voice, recipe)

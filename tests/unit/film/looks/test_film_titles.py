@@ -18,15 +18,15 @@ from libraries.media.store import LocalStore
 from libraries.storyboard.cards.card import CardScene
 from libraries.storyboard.cards.comment_forms import COMMENT_FORMS
 from libraries.storyboard.cards.comments import CommentCard, QuotedComment
-from libraries.storyboard.cards.header import headline_plate
+from libraries.storyboard.cards.header import header_plate
 from libraries.storyboard.cards.picture import PictureCard
 from libraries.storyboard.places.card import PlaceCard
 from libraries.storyboard.places.frames import FRAMES
 from libraries.storyboard.timeline import Header
 from libraries.storyboard.titles.card import TitleCard
-from libraries.storyboard.titles.entrances import entering_title
+from libraries.storyboard.titles.entrances import entering_title_sprites
 from libraries.storyboard.titles.forms import CLOSINGS, OPENINGS, Entrance
-from libraries.storyboard.titles.lettering import TitleText, letter_title
+from libraries.storyboard.titles.lettering import TitleText, lettered_title
 from libraries.storyboard.titles.questions import closing_question
 from libraries.versions import VersionedPart
 from schemas.errors import BadInput
@@ -34,7 +34,7 @@ from schemas.recipe import FilmChoice
 from schemas.script import Mood
 from services.studio.film.encode import segment
 from services.studio.film.encode.segment import segment_key
-from services.studio.film.qc.checks import plan_values
+from services.studio.film.qc.checks import measure_plan
 from services.studio.film.render import plan_film
 from services.studio.film.templates.registry import template_named
 
@@ -57,7 +57,7 @@ def titled(kind: str, form: str, title: str = TITLE) -> TitleCard:
 @pytest.mark.slow
 def test_a_title_stands_inside_the_safe_area_and_says_all_its_words(kind: str, form: str) -> None:
     forms = OPENINGS if kind == "opening" else CLOSINGS
-    made = letter_title(TitleText(untimed_words(TITLE), "와글마당"), forms[form], THEME)
+    made = lettered_title(TitleText(untimed_words(TITLE), "와글마당"), forms[form], THEME)
     assert made.plates
     if made.places:
         assert [place.word.text for place in made.places] == TITLE.split()
@@ -127,7 +127,9 @@ def test_a_vote_asks_what_its_answers_answer() -> None:
 @each_row("entrance", ["slide", "drop", "pop"])
 @each_row("count", [1, 2, 3, 8])
 def test_a_title_of_many_plates_stands_after_half_a_second(entrance: Entrance, count: int) -> None:
-    sprites = entering_title([PlacedPlate(Plate.of(Image.new("RGBA", (8, 8), "white")), 0, 20)] * count, entrance)
+    sprites = entering_title_sprites(
+        [PlacedPlate(Plate.of(Image.new("RGBA", (8, 8), "white")), 0, 20)] * count, entrance
+    )
     for sprite in sprites:
         early, late = sprite(13), sprite(50)
         assert early is not None
@@ -172,7 +174,7 @@ def test_a_film_without_a_named_theme_is_set_in_its_places(store: LocalStore, na
     assert not any("emoji=('" in repr(scene.card) for scene in film.scenes)
     shots = [scene.shot for scene in film.scenes if isinstance(scene.card, PlaceCard)]
     assert all(one != other for one, other in pairwise(shots))
-    assert plan_values(film)["texts_outside_safe_area"] == 0
+    assert measure_plan(film)["texts_outside_safe_area"] == 0
     picture = draw_frame(template_named(name).compose(film, 1, {}), 20)
     assert picture.y[1500:].std() > 2
     after = plan_film(post(), words, voice_of(words, store), FilmChoice(template=name, number=3))
@@ -209,7 +211,5 @@ def test_a_picture_with_little_height_comes_on_its_own_ground_after_a_place(stor
 
 @each_row("layout", ["page", "full", "band", "arch", "photo", "panel", "slant"])
 def test_who_speaks_is_named_in_the_header_of_every_layout(layout: str) -> None:
-    plates = [
-        headline_plate(Header(source=who, headline=TITLE), THEME, layout, named=True) for who in ("부장님", "막내")
-    ]
+    plates = [header_plate(Header(source=who, headline=TITLE), THEME, layout, named=True) for who in ("부장님", "막내")]
     assert (plates[0].plate.y != plates[1].plate.y).any()

@@ -28,8 +28,8 @@ from schemas.posts import Image
 from schemas.recipe import FilmChoice, Recipe, Stage
 from services.cli.shared.resource_checks import _faces as finding_of
 from services.config import Settings, StudioSettings
-from services.studio.cache.inputs import stage_dependencies
-from services.studio.film.privacy.blur import cover_faces_and_plates, cover_with_blur
+from services.studio.cache.dependencies import stage_dependencies
+from services.studio.film.privacy.blur import cover_box_with_squares, cover_faces_and_plates
 from services.studio.film.render import plan_film
 
 SIZE = (1200, 900)
@@ -135,7 +135,7 @@ def test_plates_of_all_colours_are_found_and_gone_once_covered(colour: str) -> N
         assert len(found) == 1
         assert found[0].cut(where).width > 0.85 * where.width
         before = scene.copy()
-        cover_with_blur(scene, found[0], 0.15)
+        cover_box_with_squares(scene, found[0], 0.15)
         assert not find_number_plates(scene)
         inside = (slice(where.top, where.bottom), slice(where.left, where.right))
         assert scene[inside].std() < 0.5 * before[inside].std()
@@ -168,7 +168,7 @@ def test_faces_are_covered_by_a_few_colours_that_tell_nothing_of_them(tmp_path: 
         noise = np.random.default_rng(hidden).integers(-90, 90, (48, 48, 1))
         patch = scene[where.top : where.bottom, where.left : where.right]
         patch[...] = np.clip(patch.astype(int) - 60 + noise, 0, 255)
-        cover_with_blur(scene, found[0], 0.35)
+        cover_box_with_squares(scene, found[0], 0.35)
         told.append(scene[where.top : where.bottom, where.left : where.right].astype(int))
     assert np.abs(told[0] - told[1]).mean() < 12
 

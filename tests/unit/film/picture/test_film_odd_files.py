@@ -21,7 +21,7 @@ from schemas.recipe import FilmChoice
 from schemas.script import Mood
 from services.cli.assets import examine_assets
 from services.config import MediaSettings, Settings, StudioSettings
-from services.studio.film.user_media.background import prepare_background, still_background
+from services.studio.film.user_media.background import converted_background, still_background
 from services.studio.film.user_media.examine import MediaInfo, open_still
 from services.studio.film.user_media.probe import own_assets, probe_asset
 
@@ -52,7 +52,7 @@ def ground(path: Path) -> tuple[Path, OwnBackground]:
     """The picture or loop that is made of a background, and what is said of it."""
     store = store_in(path.parent)
     own = UserAsset("backgrounds", path.stem, path, frozenset())
-    found = prepare_background(own, 0, store, locate_ffmpeg(), path.parent, lambda _percent, _note: None)
+    found = converted_background(own, 0, store, locate_ffmpeg(), path.parent, lambda _percent, _note: None)
     return store.path(found.media), found
 
 

@@ -24,12 +24,12 @@ from schemas.recipe import FilmChoice, Recipe, Stage
 from schemas.script import Mood
 from services.cli.shared.resource_checks import _assets as own_finding
 from services.config import MediaSettings, Settings, StudioSettings
-from services.studio.cache.inputs import stage_dependencies
+from services.studio.cache.dependencies import stage_dependencies
 from services.studio.film.audio.mix import EFFECTS, EffectFile, SoundCue, mix_soundtrack
 from services.studio.film.encode.segment import segment_key
 from services.studio.film.render import plan_film
 from services.studio.film.templates.registry import template_named
-from services.studio.film.user_media.background import prepare_background, video_background
+from services.studio.film.user_media.background import converted_background, video_background
 from services.studio.film.user_media.probe import effect_named, own_assets, own_effects, probe_asset
 
 Write = Callable[[Path], object]
@@ -73,7 +73,7 @@ def loop(tmp_path_factory: pytest.TempPathFactory) -> tuple[LocalStore, OwnBackg
     video(folder / "backgrounds/mine.mp4")
     store = store_in(folder)
     (own,) = find_assets(folder, "backgrounds")
-    return store, prepare_background(own, 0, store, locate_ffmpeg(), folder, lambda _percent, _note: None)
+    return store, converted_background(own, 0, store, locate_ffmpeg(), folder, lambda _percent, _note: None)
 
 
 def planned(store: LocalStore, ground: OwnBackground | None, name: str = "chat") -> Timeline:
@@ -176,7 +176,7 @@ def test_a_long_video_gives_a_passage_by_the_seed_and_one_only_its_own(tmp_path:
     own = UserAsset("backgrounds", "long", video(tmp_path / "long.mp4", 122, "200x200", 1), frozenset())
     store, told = store_in(tmp_path), []
     made = [
-        prepare_background(own, seed, store, locate_ffmpeg(), tmp_path, lambda _p, note: told.append(note))
+        converted_background(own, seed, store, locate_ffmpeg(), tmp_path, lambda _p, note: told.append(note))
         for seed in (0, 0, 1)
     ]
     assert made[0] == made[1] != made[2]
@@ -232,7 +232,7 @@ def test_a_picture_stands_behind_the_whole_film(tmp_path: Path) -> None:
     picture(tmp_path / "backgrounds/mine.webp", (2000, 1000))
     store = store_in(tmp_path)
     (own,) = find_assets(tmp_path, "backgrounds")
-    ground = prepare_background(own, 0, store, locate_ffmpeg(), tmp_path, lambda _percent, _note: None)
+    ground = converted_background(own, 0, store, locate_ffmpeg(), tmp_path, lambda _percent, _note: None)
     film = planned(store, ground)
     seen = draw_frame(template_named("chat").compose(film, 1, {ground.media.key: store.path(ground.media)}), 5)
     plain = draw_frame(template_named("chat").compose(planned(store, None), 1, {}), 5)

@@ -38,7 +38,7 @@ from libraries.drawing.canvas.transitions import (
 )
 from libraries.drawing.canvas.yuv import Canvas, Plate
 from libraries.drawing.typography.design_tokens import WIDTH, Box
-from libraries.storyboard.cards.scroll import scroll_offset, through_window
+from libraries.storyboard.cards.scroll import scroll_offset, sprite_through_window
 
 PLATE = Plate.of(Image.new("RGBA", (200, 100), "#ff8800"))
 shares = st.floats(-2, 3)
@@ -194,7 +194,7 @@ def test_a_scroll_rests_at_its_first_stop_and_ends_at_its_last(stops: list[tuple
 @given(st.integers(-300, 900).map(lambda half: 2 * half))
 def test_nothing_is_seen_outside_its_window(top: int) -> None:
     window = Box(0, 500, 1080, 1300)
-    shot = through_window(sprite_at_rest(PLATE, 60, top), lambda _frame: 0.0, window)(0)
+    shot = sprite_through_window(sprite_at_rest(PLATE, 60, top), lambda _frame: 0.0, window)(0)
     placed = Box(60, window.top + top, 260, window.top + top + 100)
     assert (shot is not None) == placed.meets(window)
     if shot is not None:

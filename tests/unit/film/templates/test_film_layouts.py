@@ -10,14 +10,25 @@ from libraries.drawing.typography.design_tokens import PAGE, SAFE, Box
 from libraries.drawing.typography.line_breaking import untimed_words
 from libraries.drawing.typography.words import TextLine
 from libraries.storyboard.cards.comments import AREA, QuotedComment, comment_layout
-from libraries.storyboard.cards.thread import PlacedCard, arrival_offsets, first_visible_card, resting_offset
+from libraries.storyboard.cards.thread import (
+    PlacedCard,
+    arrival_offsets,
+    first_visible_card_index,
+    resting_scroll_offset,
+)
 from services.studio.film.templates.battle.exchange import WINDOW as BATTLE_WINDOW
-from services.studio.film.templates.battle.exchange import ReplyCard, _share, battle_layout, first_visible_reply
+from services.studio.film.templates.battle.exchange import ReplyCard, _share, battle_layout, first_visible_reply_index
 from services.studio.film.templates.chat.conversation import chat_layout
 from services.studio.film.templates.chat.layout import WINDOW as CHAT_WINDOW
-from services.studio.film.templates.chat.layout import ChatMessage, first_visible_message, scroll_stops
-from services.studio.film.templates.chat.layout import resting_offset as chat_offset
-from services.studio.film.templates.post.layout import HEAD, SheetHead, final_offset, paragraph_shift, sheet_layout
+from services.studio.film.templates.chat.layout import ChatMessage, first_visible_message_index, scroll_stops
+from services.studio.film.templates.chat.layout import resting_scroll_offset as chat_offset
+from services.studio.film.templates.post.layout import (
+    HEAD,
+    SheetHead,
+    final_scroll_offset,
+    paragraph_shift,
+    sheet_layout,
+)
 from services.studio.film.templates.post.layout import WINDOW as SHEET_WINDOW
 from services.studio.film.templates.post.layout import scroll_stops as sheet_stops
 from services.studio.film.templates.post.sheet import PostCard
@@ -65,13 +76,13 @@ def test_replies_alternate_and_never_overlap(shown: list[ReplyCard]) -> None:
         assert card.box.left >= PAGE.left
         assert card.text_left >= card.box.left
         assert (card.box.left > PAGE.left) or not reply.right
-    assert 0 <= first_visible_reply(shown) < len(shown)
+    assert 0 <= first_visible_reply_index(shown) < len(shown)
 
 
 @settings(max_examples=25)
 @given(replies())
 def test_the_newest_reply_is_in_the_window_when_it_rests(shown: list[ReplyCard]) -> None:
-    first = first_visible_reply(shown)
+    first = first_visible_reply_index(shown)
     laid = battle_layout(shown[first:])
     offset, after = arrival_offsets(laid, BATTLE_WINDOW, begins=first == 0)
     newest = laid[-1].box.moved(0, BATTLE_WINDOW.top - after)
@@ -99,11 +110,11 @@ def test_a_thread_scrolls_down_as_cards_come_in(heights: list[int]) -> None:
     for height in heights:
         laid.append(placed(top, 2 * height))
         top += 2 * height + 40
-    offsets = [resting_offset(laid[: i + 1], window, begins=True) for i in range(len(laid))]
+    offsets = [resting_scroll_offset(laid[: i + 1], window, begins=True) for i in range(len(laid))]
     assert offsets == sorted(offsets)
     assert laid[-1].bottom - offsets[-1] <= window.height
-    visible = first_visible_card(laid, window)
-    before = resting_offset(laid[:-1], window, begins=True)
+    visible = first_visible_card_index(laid, window)
+    before = resting_scroll_offset(laid[:-1], window, begins=True)
     assert all(card.bottom <= before for card in laid[:visible])
 
 
@@ -128,7 +139,7 @@ def test_bubbles_never_overlap_and_the_newest_rests_in_the_window(shown: list[Ch
     rest = chat_offset(laid, begins=True)
     assert laid[-1].bubble.bottom - rest <= CHAT_WINDOW.height
     assert scroll_stops(laid, begins=True)[-1] == (0, float(rest))
-    assert all(each.bottom <= chat_offset(laid[:-1], begins=True) for each in laid[: first_visible_message(laid)])
+    assert all(each.bottom <= chat_offset(laid[:-1], begins=True) for each in laid[: first_visible_message_index(laid)])
 
 
 def sheet(words: TextLine, number: int, *, last: bool = False, title: str = "") -> PostCard:
@@ -161,7 +172,7 @@ def test_a_long_paragraph_is_scrolled_to_its_end_while_it_is_read(words: TextLin
     assert [frame for frame, _ in stops] == sorted(frame for frame, _ in stops)
     layout = sheet_layout(card)
     if layout.text.bottom > SHEET_WINDOW.height:
-        assert layout.text.bottom - final_offset(card) < SHEET_WINDOW.height
+        assert layout.text.bottom - final_scroll_offset(card) < SHEET_WINDOW.height
 
 
 @settings(max_examples=25)
@@ -169,8 +180,8 @@ def test_a_long_paragraph_is_scrolled_to_its_end_while_it_is_read(words: TextLin
 def test_the_next_paragraph_begins_below_the_one_before(one: TextLine, other: TextLine, number: int) -> None:
     before, card = sheet(one, number), sheet(other, number + 1)
     begins = sheet_layout(card).text.top + paragraph_shift(before, card)
-    assert begins == sheet_layout(before).below - final_offset(before)
-    assert begins > sheet_layout(before).text.bottom - final_offset(before)
+    assert begins == sheet_layout(before).below - final_scroll_offset(before)
+    assert begins > sheet_layout(before).text.bottom - final_scroll_offset(before)
 
 
 @settings(max_examples=25)

@@ -20,7 +20,7 @@ from schemas.adapters import AdapterKind
 from schemas.errors import ConfigurationError
 from schemas.recipe import FilmChoice, canonical_json
 from services.studio.film.encode.segment import SegmentTask, make_segment, segment_key
-from services.studio.film.qc.checks import plan_values
+from services.studio.film.qc.checks import measure_plan
 from services.studio.film.render import plan_film
 from services.studio.film.templates.auto_select import best_template
 from services.studio.film.templates.registry import template_named, template_names
@@ -82,7 +82,7 @@ def test_its_scenes_are_drawn_and_its_texts_are_inside_the_safe_area(store: Loca
     board = picture[1200:1300, 500:900].reshape(-1, 3).mean(axis=0)
     assert abs(board - (0x12, 0x3D, 0x2A)).max() < 4
 
-    assert plan_values(film)["texts_outside_safe_area"] == 0
+    assert measure_plan(film)["texts_outside_safe_area"] == 0
 
 
 @pytest.mark.usefixtures("package")

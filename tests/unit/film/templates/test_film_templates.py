@@ -28,8 +28,8 @@ from services.studio.film.encode.segment import segment_key
 from services.studio.film.render import plan_film
 from services.studio.film.templates.chat import conversation as chat
 from services.studio.film.templates.chat.conversation import ChatCard
-from services.studio.film.templates.chat.layout import resting_offset as chat_resting
-from services.studio.film.templates.post.layout import HEAD, SIZE, WINDOW, final_offset, sheet_layout
+from services.studio.film.templates.chat.layout import resting_scroll_offset as chat_resting
+from services.studio.film.templates.post.layout import HEAD, SIZE, WINDOW, final_scroll_offset, sheet_layout
 from services.studio.film.templates.post.sheet import PostCard
 from services.studio.film.templates.registry import template_named
 
@@ -146,7 +146,7 @@ def test_the_sheet_scrolls_on_from_where_it_was_left(store: LocalStore) -> None:
     film = planned(store, "post", told)
     scenes = [(i, s) for i, s in enumerate(film.scenes) if isinstance(s.card, PostCard)]
     assert len(scenes) == 7
-    assert any(final_offset(s.card) > 0 for _, s in scenes if isinstance(s.card, PostCard))
+    assert any(final_scroll_offset(s.card) > 0 for _, s in scenes if isinstance(s.card, PostCard))
     for (i, scene), (j, following) in pairwise(scenes):
         one, other = scene.card, following.card
         assert isinstance(one, PostCard)

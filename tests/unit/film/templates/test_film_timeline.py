@@ -25,7 +25,7 @@ from schemas.recipe import FilmChoice
 from schemas.script import Line, Mood, Role, Script, Speaker
 from schemas.voice import SpokenLine, Timing, VoiceTrack, Word
 from services.studio.film.encode.segment import segment_key
-from services.studio.film.qc.video import frames_to_sample
+from services.studio.film.qc.key_frames import frames_to_sample
 from services.studio.film.render import plan_film
 from services.studio.film.templates.registry import template_names
 from services.studio.film.templates.spans import LineSpan, is_quoted_comment, line_shots, line_spans

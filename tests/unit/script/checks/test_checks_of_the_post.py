@@ -23,7 +23,7 @@ from services.studio.script.checks.post.composing import is_writing_instruction
 from services.studio.script.checks.post.coverage import tells_end
 from services.studio.script.checks.post.order import backward_share, displaced_sentences
 from services.studio.script.checks.post.post_index import PostIndex
-from services.studio.script.checks.post.word_salad import mixture_of_topics, scattered_weight
+from services.studio.script.checks.post.word_salad import scattered_weight, topic_mixture_score
 from services.studio.script.checks.script_and_post import ScriptAndPost
 from services.studio.script.extractive.writer import ExtractiveWriter
 from services.studio.script.llm import prompt
@@ -400,16 +400,16 @@ def test_a_sentence_of_one_place_is_not_scattered() -> None:
 
 def test_neighbouring_words_of_distant_places_are_a_mixture() -> None:
     ground = PostIndex(bakery())
-    assert max(mixture_of_topics(sentence, ground) for sentence in STORY) < 1.5
+    assert max(topic_mixture_score(sentence, ground) for sentence in STORY) < 1.5
     mixed = ("과수원이 계산대를 넘어져서 카드가 독을 불렀어요.", "세탁소는 크림빵의 품삯으로 밴드를 적었죠.")
-    assert min(mixture_of_topics(sentence, ground) for sentence in mixed) > 1.9
-    assert mixture_of_topics("바다에서 배를 탔어요.", ground) == 0
+    assert min(topic_mixture_score(sentence, ground) for sentence in mixed) > 1.9
+    assert topic_mixture_score("바다에서 배를 탔어요.", ground) == 0
 
 
 def test_words_that_the_post_does_not_have_make_a_sentence_less_of_a_mixture() -> None:
     ground = PostIndex(bakery())
     mixed = "과수원이 계산대를 넘어져서 카드가 독을 불렀어요."
-    assert mixture_of_topics(f"갑자기 흐려진 하늘 아래 {mixed}", ground) < mixture_of_topics(mixed, ground)
+    assert topic_mixture_score(f"갑자기 흐려진 하늘 아래 {mixed}", ground) < topic_mixture_score(mixed, ground)
 
 
 def test_displaced_sentences_are_named() -> None:

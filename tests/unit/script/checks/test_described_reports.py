@@ -16,7 +16,7 @@ from services.studio.script.checks.descriptions import (
     _SECOND,
     fault_description,
     fault_description_with_place,
-    main_figures,
+    main_figures_in_words,
     too_short_warning,
 )
 from services.studio.script.checks.endings import SpeechLevel
@@ -56,10 +56,10 @@ def test_a_fault_is_told_with_its_line_and_its_words(
 
 
 def test_what_was_not_measured_is_not_told() -> None:
-    bare = main_figures(ScriptFigures(seconds=30.2), "en")
+    bare = main_figures_in_words(ScriptFigures(seconds=30.2), "en")
     assert bare == ("about 30 s",)
     whole = ScriptFigures(seconds=30.2, told=0.5, post_run=7, speech_level="banmal", second_question="no line")
-    told = main_figures(whole, "ko")
+    told = main_figures_in_words(whole, "ko")
     assert (len(told), told[1], told[2]) == (5, "글의 내용 가운데 50%를 들려줌", "반말")
     assert told[4] == _SECOND["no line"].ko
 
@@ -81,5 +81,5 @@ def test_the_error_of_a_faulty_script_names_its_faults_in_the_readers_language()
 def test_a_post_that_cannot_be_told_in_time_is_said_to_need_more(needed: float | None, read: str) -> None:
     figures = ScriptFigures(seconds=54.0, needed_seconds=needed)
     assert too_short_warning(figures, "ko") == read
-    assert (read in main_figures(figures, "ko")) == bool(read)
+    assert (read in main_figures_in_words(figures, "ko")) == bool(read)
     assert too_short_warning(figures, "en") == ("this post needs 75 s" if read else "")

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from libraries.korean.numbers import native_korean, sino_korean
 from services.studio.script.checks.post.facts import invented_numbers
-from services.studio.script.checks.post.quantities import Quantity, find_quantities, occurs_among
+from services.studio.script.checks.post.quantities import Quantity, find_quantities, quantity_occurs_among
 
 SAID = {
     "30만 원": (300_000, "money"),
@@ -79,20 +79,20 @@ def test_figures_and_words_are_one_number(number: int) -> None:
     said = list(find_quantities(f"모두 {sino_korean(number)} 원을 냈다"))
     written = list(find_quantities(f"모두 {number:,}원을 냈다"))
     assert [found.value for found in written] == [number]
-    assert not said or occurs_among(said[0], written)
+    assert not said or quantity_occurs_among(said[0], written)
 
 
 @given(st.integers(3, 99))
 def test_native_words_count_the_same(number: int) -> None:
     (said,) = find_quantities(f"고양이 {native_korean(number)} 마리가")
     (written,) = find_quantities(f"고양이 {number}마리가")
-    assert occurs_among(said, [written])
+    assert quantity_occurs_among(said, [written])
 
 
 def test_four_weeks_are_a_month_and_three_are_not() -> None:
     (month,) = find_quantities("한 달")
-    assert occurs_among(month, list(find_quantities("4주")) + list(find_quantities("30일")))
-    assert not occurs_among(month, list(find_quantities("3주")))
+    assert quantity_occurs_among(month, list(find_quantities("4주")) + list(find_quantities("30일")))
+    assert not quantity_occurs_among(month, list(find_quantities("3주")))
 
 
 @each_row(
@@ -140,5 +140,5 @@ def test_a_difference_of_two_degrees_follows() -> None:
 
 
 def test_the_kinds_do_not_mix() -> None:
-    assert not occurs_among(Quantity(5, "times", 5, ""), [Quantity(5, "money", 5, "")])
-    assert occurs_among(Quantity(5, "times", 5, ""), [Quantity(5, "", 5, "")])
+    assert not quantity_occurs_among(Quantity(5, "times", 5, ""), [Quantity(5, "money", 5, "")])
+    assert quantity_occurs_among(Quantity(5, "times", 5, ""), [Quantity(5, "", 5, "")])

@@ -14,7 +14,7 @@ from libraries.drawing.typography.design_tokens import PAGE, RADIUS, Box, Theme
 from libraries.drawing.typography.fonts import Weight
 from libraries.drawing.typography.text import Ink
 from libraries.storyboard.cards.illustration import ART_SMOOTH, swaying_emoji
-from libraries.storyboard.cards.paint import MARGIN, card_image, card_plate, clip_rounded, downsample, large_canvas
+from libraries.storyboard.cards.paint import MARGIN, card_image, card_plate, cut_rounded_box, downsample, large_canvas
 from libraries.storyboard.cards.story import ART, StoryCard
 
 
@@ -67,7 +67,7 @@ def _split_page(theme: Theme, turn: int) -> Plate:
     art.alpha_composite(light)
     canvas = ImageDraw.Draw(art)
     canvas.line(((w / 2 + lean, 0), (w / 2 - lean, h)), fill="#ffffff", width=14 * ART_SMOOTH)
-    top = clip_rounded(downsample(art, ART_SMOOTH), Box(0, 0, ART.width, ART.height + RADIUS), RADIUS)
+    top = cut_rounded_box(downsample(art, ART_SMOOTH), Box(0, 0, ART.width, ART.height + RADIUS), RADIUS)
     image.alpha_composite(top, (MARGIN, MARGIN))
     return card_plate(image)
 

@@ -23,14 +23,14 @@ from libraries.storyboard.cards.paint import (
     avatar_image,
     card_image,
     card_plate,
-    draw_rounded,
+    draw_rounded_box,
     draw_soft_text,
     icon_image,
     pill_image,
     sticker_plate,
 )
-from libraries.storyboard.cards.scroll import through_window
-from libraries.storyboard.cards.thread import FIRST, PlacedCard, arrival_offsets, first_visible_card
+from libraries.storyboard.cards.scroll import sprite_through_window
+from libraries.storyboard.cards.thread import FIRST, PlacedCard, arrival_offsets, first_visible_card_index
 
 _WEIGHT: Final = Weight.BOLD
 _SIZES: Final = (78, 74, 70, 66, 62, 58, 54, 50, 46)
@@ -95,7 +95,7 @@ class BattleCard(SpokenCard):
                 sprites.append(sprite_popping_in(plate, left, top, late, None, _POP if late else ()))
         ink = Ink(_WEIGHT, laid[-1].layout.size, theme.ink)
         sprites += word_markers(laid[-1].word_positions(_WEIGHT), ink, theme, scene.start, scene.frames)
-        return [*(through_window(sprite, offset, WINDOW) for sprite in sprites), *_score(self, theme)]
+        return [*(sprite_through_window(sprite, offset, WINDOW) for sprite in sprites), *_score(self, theme)]
 
     def text_boxes(self, start: int, frames: int) -> list[Box]:  # noqa: ARG002 - the text stands all the time
         laid = battle_layout(self.replies, self.words)
@@ -126,9 +126,9 @@ def battle_layout(replies: Sequence[ReplyCard], read: TextLine = ()) -> list[Pla
     return laid
 
 
-def first_visible_reply(replies: Sequence[ReplyCard]) -> int:
+def first_visible_reply_index(replies: Sequence[ReplyCard]) -> int:
     """Index of the first reply that is visible when the last one comes in."""
-    return first_visible_card(battle_layout(replies), WINDOW)
+    return first_visible_card_index(battle_layout(replies), WINDOW)
 
 
 def colour_of_side(theme: Theme, *, right: bool) -> str:
@@ -142,7 +142,7 @@ def _plate(reply: ReplyCard, laid: PlacedCard, theme: Theme) -> Plate:
     image = card_image(box.width, box.height, colour, _CORNER)
     inner = Box(MARGIN, MARGIN, MARGIN + box.width, MARGIN + box.height)
     inner = inner._replace(right=inner.right - _EDGE) if reply.right else inner._replace(left=inner.left + _EDGE)
-    draw_rounded(image, inner, _CORNER - 8, "#ffffff")
+    draw_rounded_box(image, inner, _CORNER - 8, "#ffffff")
     if reply.named:
         _name(image, reply, (laid.text_left - box.left + MARGIN, MARGIN + _PAD - 6), theme)
     laid.draw_text(image, Ink(_WEIGHT, laid.layout.size, theme.ink))
@@ -196,8 +196,8 @@ def _share(score: tuple[int, int]) -> float:
 def _bar(edge: int, theme: Theme) -> Plate:
     image = Image.new("RGBA", (_BAR.width + 60, _BAR.height + 60))
     box = Box(30, 30, 30 + _BAR.width, 30 + _BAR.height)
-    draw_rounded(image, box, _BAR.height // 2, theme.sides[1])
-    draw_rounded(image, box._replace(right=30 + edge), _BAR.height // 2, theme.sides[0])
+    draw_rounded_box(image, box, _BAR.height // 2, theme.sides[1])
+    draw_rounded_box(image, box._replace(right=30 + edge), _BAR.height // 2, theme.sides[0])
     ImageDraw.Draw(image).rectangle((30 + edge - _BAR.height // 2, 30, 30 + edge, 29 + _BAR.height), theme.sides[0])
     bolt = emoji_image("⚡", 76)
     middle = image.height // 2

@@ -10,7 +10,7 @@ from schemas.posts import Post
 from schemas.recipe import FilmChoice
 from schemas.script import Mood, Script
 from services.studio.film.templates.battle.duel import DuelCard
-from services.studio.film.templates.battle.exchange import BattleCard, ReplyCard, first_visible_reply
+from services.studio.film.templates.battle.exchange import BattleCard, ReplyCard, first_visible_reply_index
 from services.studio.film.templates.card.template import CardPlanner
 from services.studio.film.templates.emblems import emblems_of_line
 from services.studio.film.templates.planner import whole_scene
@@ -40,7 +40,7 @@ class BattlePlanner(CardPlanner):
         sticker = emblems_of_line(comment.text, self.script.mood, len(self._replies) + self.seed, 1)[0] if named else ""
         reply = ReplyCard(**comment.model_dump(), right=right, named=named, sticker=sticker)
         self._replies.append(reply)
-        first = first_visible_reply(self._replies)
+        first = first_visible_reply_index(self._replies)
         card = BattleCard(
             replies=tuple(self._replies[first:]),
             begins=first == 0,

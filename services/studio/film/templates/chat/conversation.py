@@ -18,16 +18,16 @@ from libraries.storyboard.cards.caption import WordPosition, ink_box, word_marke
 from libraries.storyboard.cards.card import CardScene, SpokenCard
 from libraries.storyboard.cards.paint import (
     MARGIN,
+    avatar_colour,
     avatar_image,
     card_image,
     card_plate,
-    draw_rounded,
+    draw_rounded_box,
     draw_soft_text,
-    face_colour,
     icon_image,
     sticker_plate,
 )
-from libraries.storyboard.cards.scroll import scroll_offset, through_window
+from libraries.storyboard.cards.scroll import scroll_offset, sprite_through_window
 from services.studio.film.templates.chat.layout import (
     FACE,
     NAME,
@@ -76,7 +76,7 @@ class ChatCard(SpokenCard):
         sprites += [sprite_popping_in(*part, late, None, _POP) for part in _sticker(newest)]
         ink = Ink(WEIGHT, newest.layout.size, theme.ink)
         sprites += word_markers(self._places(newest), ink, theme, scene.start, scene.frames)
-        return [through_window(sprite, offset, WINDOW) for sprite in sprites]
+        return [sprite_through_window(sprite, offset, WINDOW) for sprite in sprites]
 
     def text_boxes(self, start: int, frames: int) -> list[Box]:  # noqa: ARG002 - the text stands all the time
         laid = chat_layout(self.messages)
@@ -109,7 +109,7 @@ def _bubble(laid: PlacedMessage, theme: Theme) -> Plate:
     image = card_image(box.width, box.height, colour, _CORNER)
     if laid.message.named:
         left = MARGIN + box.width - _CORNER if laid.message.reader else MARGIN
-        draw_rounded(image, Box(left, MARGIN, left + _CORNER, MARGIN + _CORNER), _TIGHT, colour)
+        draw_rounded_box(image, Box(left, MARGIN, left + _CORNER, MARGIN + _CORNER), _TIGHT, colour)
     ink = Ink(WEIGHT, laid.layout.size, theme.ink)
     for i, line in enumerate(laid.layout.lines):
         ink.draw(image, (MARGIN + PAD, MARGIN + PAD - 10 + laid.layout.baseline(i)), joined_words(line))
@@ -123,7 +123,7 @@ def _name(laid: PlacedMessage, theme: Theme) -> PlacedPlate:
     limit = 400 if message.reader else 560
     author, _ = fit_one_line(message.author, ink.weight, limit, (36, 32, 28), otherwise="익명")
     size = _SMALL_FACE if message.reader else FACE
-    face = avatar_image(author, size, face_colour(message.author), Ink(Weight.EXTRA_BOLD, size // 2, "#ffffff"))
+    face = avatar_image(author, size, avatar_colour(message.author), Ink(Weight.EXTRA_BOLD, size // 2, "#ffffff"))
     if not message.reader:
         image = Image.new("RGBA", (TELLER_LEFT - PAGE.left + round(ink.width(author)) + 2 * _EDGE, FACE + 2 * _EDGE))
         draw_soft_text(image, [(ink, _EDGE + TELLER_LEFT - PAGE.left, _EDGE + 34.0, author)], theme.caption_edge, 3)

@@ -80,7 +80,7 @@ def place_messages(messages: Sequence[ChatMessage], wide: Sequence[float]) -> li
     return laid
 
 
-def resting_offset(laid: Sequence[PlacedMessage], *, begins: bool) -> int:
+def resting_scroll_offset(laid: Sequence[PlacedMessage], *, begins: bool) -> int:
     """Offset of the window, in pixels, after the last bubble has come in; few bubbles are centred."""
     if not laid:
         return 0
@@ -88,13 +88,13 @@ def resting_offset(laid: Sequence[PlacedMessage], *, begins: bool) -> int:
     return even(at / 2) if begins and at < 0 else at
 
 
-def first_visible_message(laid: Sequence[PlacedMessage]) -> int:
+def first_visible_message_index(laid: Sequence[PlacedMessage]) -> int:
     """Index of the first message of a whole chat that is visible while the last one comes in."""
-    top = resting_offset(laid[:-1], begins=True)
+    top = resting_scroll_offset(laid[:-1], begins=True)
     return next((i for i, each in enumerate(laid) if each.bottom > top), len(laid) - 1)
 
 
 def scroll_stops(laid: Sequence[PlacedMessage], *, begins: bool) -> list[tuple[int, float]]:
     """How the conversation scrolls when the last message comes in: (frame of the scene, offset)."""
-    before, after = (resting_offset(part, begins=begins) for part in (laid[:-1], laid))
+    before, after = (resting_scroll_offset(part, begins=begins) for part in (laid[:-1], laid))
     return [(0, float(before if laid[:-1] else after)), (0, float(after))]

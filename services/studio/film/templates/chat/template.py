@@ -13,7 +13,7 @@ from schemas.posts import Post
 from schemas.recipe import FilmChoice
 from schemas.script import Role, Script
 from services.studio.film.templates.chat.conversation import ChatCard, chat_layout
-from services.studio.film.templates.chat.layout import ChatMessage, first_visible_message
+from services.studio.film.templates.chat.layout import ChatMessage, first_visible_message_index
 from services.studio.film.templates.planner import Planner
 from services.studio.film.templates.spans import LEAD, LineSpan, line_shots
 from services.studio.film.templates.story_shape import StoryShape
@@ -65,7 +65,7 @@ class ChatPlanner(Planner):
             sticker=sticker,
         )
         self._messages.append(message)
-        first = first_visible_message(chat_layout(self._messages))
+        first = first_visible_message_index(chat_layout(self._messages))
         card = ChatCard(messages=tuple(self._messages[first:]), begins=first == 0, words=words)
         transition = Transition.CUT if len(self._messages) > 1 else Transition.PUSH
         return Scene(start=during[0], end=during[1], card=card, transition=transition)

@@ -135,9 +135,9 @@ def scroll_stops(card: SheetContent, start: int) -> list[tuple[int, float]]:
 
 def paragraph_shift(before: SheetContent, card: SheetContent) -> float:
     """Pixels by which a paragraph stands below its place as it begins: below the one before, as that ended."""
-    return sheet_layout(before).below - final_offset(before) - sheet_layout(card).text.top
+    return sheet_layout(before).below - final_scroll_offset(before) - sheet_layout(card).text.top
 
 
-def final_offset(card: SheetContent) -> float:
+def final_scroll_offset(card: SheetContent) -> float:
     """Offset of the window when the paragraph has been read to its end."""
     return scroll_stops(card, 0)[-1][1]

@@ -23,8 +23,8 @@ from libraries.storyboard.cards.paint import (
     avatar_image,
     card_image,
     card_plate,
-    clip_rounded,
-    draw_rounded,
+    cut_rounded_box,
+    draw_rounded_box,
     icon_image,
 )
 from services.studio.film.templates.post.layout import (
@@ -126,7 +126,7 @@ def title_plate(text: str, theme: Theme) -> Plate:
 
 
 @lru_cache(maxsize=2)
-def end_plate(content: SheetHead, theme: Theme) -> Plate:
+def post_foot_plate(content: SheetHead, theme: Theme) -> Plate:
     """A plate with what stands below a post: its likes, and how many comments."""
     image = Image.new("RGBA", (TEXT_WIDTH + 2 * MARKER_PAD, END))
     colours = {"likes": theme.sides[0], "comments": theme.sides[1]}
@@ -134,7 +134,7 @@ def end_plate(content: SheetHead, theme: Theme) -> Plate:
     wide = even((TEXT_WIDTH - 24) / 2)
     for i, (kind, value) in enumerate(shown):
         left = MARKER_PAD + i * (wide + 24)
-        draw_rounded(image, Box(left, 4, left + wide, _BUTTON - 4), 28, _PANEL)
+        draw_rounded_box(image, Box(left, 4, left + wide, _BUTTON - 4), 28, _PANEL)
         ink = Ink(Weight.EXTRA_BOLD, 40, colours[kind])
         text = f"{FIGURE_NAMES[kind]} {value}"
         at = left + (wide - 58 - ink.width(text)) / 2
@@ -148,7 +148,7 @@ def picture_plate(path: Path, height: int) -> Plate:
     """A plate with a picture of the post, as wide as its lines may be."""
     size = (PICTURE_WIDTH, height)
     cut = cover_crop(open_picture(path), *size).convert("RGBA")
-    plate = clip_rounded(cut, Box(0, 0, *size), 28)
+    plate = cut_rounded_box(cut, Box(0, 0, *size), 28)
     whole = Image.new("RGBA", (MARKER_PAD + PICTURE_WIDTH, height))
     whole.paste(plate, (MARKER_PAD, 0))
     return Plate.of(whole)

@@ -14,7 +14,7 @@ from libraries.drawing.typography.text import Ink
 from libraries.drawing.typography.words import TextLine, joined_words
 from libraries.storyboard.cards.caption import place_words_in_line
 from libraries.storyboard.cards.card import CardScene
-from libraries.storyboard.cards.scroll import GLIDE, Offset, scroll_offset, through_window
+from libraries.storyboard.cards.scroll import GLIDE, Offset, scroll_offset, sprite_through_window
 from schemas.posts import Image as SourceImage
 from services.studio.film.templates.post.layout import (
     MARKER_PAD,
@@ -23,18 +23,18 @@ from services.studio.film.templates.post.layout import (
     WEIGHT,
     WINDOW,
     SheetContent,
-    final_offset,
+    final_scroll_offset,
     paragraph_layout,
     paragraph_shift,
     scroll_stops,
     sheet_layout,
 )
 from services.studio.film.templates.post.plates import (
-    end_plate,
     head_plate,
     highlighted_line_plate,
     lines_plate,
     picture_plate,
+    post_foot_plate,
     sheet_sprites,
     title_plate,
 )
@@ -95,7 +95,7 @@ def _writing(content: PostCard, before: PostCard | None, scene: CardScene) -> li
     if laid.title:
         sprites.append(_placed(title_plate(content.head.title, theme), laid.title.top, offset))
     if content.last:
-        sprites.append(_placed(end_plate(content.head, theme), laid.end.top, offset))
+        sprites.append(_placed(post_foot_plate(content.head, theme), laid.end.top, offset))
     for image, place in zip(content.pictures, laid.pictures, strict=True):
         sprites.append(_placed(picture_plate(files[image.media.key], place.height), place.top, offset))
     text = lines_plate(setting, _UNREAD)
@@ -115,20 +115,20 @@ def _arriving(scroll: Offset, shift: float) -> Offset:
 
 def _placed(plate: Plate, top: int, offset: Offset, past: int | None = None) -> Sprite:
     """A plate aligned with the text, seen through the window until frame ``past``."""
-    return through_window(sprite_at_rest(plate, TEXT_LEFT - MARKER_PAD, top, 0, past), offset, WINDOW)
+    return sprite_through_window(sprite_at_rest(plate, TEXT_LEFT - MARKER_PAD, top, 0, past), offset, WINDOW)
 
 
 def _steps(plates: Sequence[Plate], top: int, offset: Offset, after: Plate | None = None) -> Sprite:
     """One plate per frame, then ``after`` for the rest of the scene."""
     shots = [SpriteFrame(plate, TEXT_LEFT - MARKER_PAD, top) for plate in plates]
     last = SpriteFrame(after, TEXT_LEFT - MARKER_PAD, top) if after else None
-    return through_window(lambda frame: shots[frame] if frame < len(shots) else last, offset, WINDOW)
+    return sprite_through_window(lambda frame: shots[frame] if frame < len(shots) else last, offset, WINDOW)
 
 
 def _read(before: PostCard, way: float, theme: Theme, files: Mapping[str, Path]) -> list[Sprite]:
     """The paragraph that was read before, moving up by ``way`` pixels while its highlight fades."""
     laid, setting = sheet_layout(before), sheet_layout(before).layout
-    here = final_offset(before)
+    here = final_scroll_offset(before)
 
     def leaving(frame: int) -> float:
         return here + way * ease_in_out((frame + 1) / GLIDE)
@@ -150,7 +150,7 @@ def _highlighter(setting: TextLayout, top: int, start: int, theme: Theme, offset
     for i, line in enumerate(setting.lines):
         plate = highlighted_line_plate(setting, i, theme)
         sweep = _sweeping(plate, line, start, TEXT_LEFT - MARKER_PAD, even(top + i * setting.leading))
-        sprites.append(through_window(sweep, offset, WINDOW))
+        sprites.append(sprite_through_window(sweep, offset, WINDOW))
     return sprites
 
 

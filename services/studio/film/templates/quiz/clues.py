@@ -22,7 +22,7 @@ from libraries.storyboard.cards.paint import (
     card_image,
     card_plate,
     downsample,
-    draw_rounded,
+    draw_rounded_box,
     large_canvas,
     pill_image,
 )
@@ -144,7 +144,7 @@ def _numbers(number: int, total: int, theme: Theme) -> PlacedPlate:
     middle = image.height // 2
     for each, (one, _), (other, _) in zip(beside[1:], places, places[1:], strict=False):
         line = Box(one - left + _NUMBER, middle - 4, other - left + 20, middle + 4)
-        draw_rounded(image, line, 4, theme.accent if each <= number else theme.track)
+        draw_rounded_box(image, line, 4, theme.accent if each <= number else theme.track)
     for each, (x, _) in zip(beside, places, strict=True):
         if each != number:
             disc = _disc(each + 1, theme.track, theme.footer if each > number else None, theme.accent)

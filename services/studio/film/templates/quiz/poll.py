@@ -22,7 +22,7 @@ from libraries.storyboard.cards.paint import (
     card_image,
     card_plate,
     downsample,
-    draw_rounded,
+    draw_rounded_box,
     icon_image,
     large_canvas,
     pill_image,
@@ -224,7 +224,7 @@ def _row(answer: QuotedComment, laid: PlacedCard, index: int, theme: Theme) -> P
 def _open_row(index: int, height: int, theme: Theme) -> Plate:
     """A row that waits for its answer."""
     image = Image.new("RGBA", (PAGE.width, height))
-    draw_rounded(image, Box(0, 0, PAGE.width, height), 34, theme.track, 120)
+    draw_rounded_box(image, Box(0, 0, PAGE.width, height), 34, theme.track, 120)
     ink = Ink(_WEIGHT, 72, theme.footer)
     for x, text in ((44, _LETTERS[index]), (PAGE.width // 2, "?")):
         ink.draw(image, (x, height / 2 + 26), text)
@@ -260,7 +260,7 @@ def _bar(row: PlacedCard, share: tuple[float, float], index: int, theme: Theme) 
 @lru_cache(maxsize=64)
 def _strip(wide: int, colour: str, whole: int) -> Plate:
     image = Image.new("RGBA", (even(whole), 20))
-    draw_rounded(image, Box(0, 0, wide, 20), 10, colour)
+    draw_rounded_box(image, Box(0, 0, wide, 20), 10, colour)
     return Plate.of(image)
 
 

@@ -36,7 +36,7 @@ def faults(told: ScriptAndPost) -> Iterator[ScriptFault]:
             and not _CREDIT.search(sentence.text)
             and (_is_borrowed(sentence.text, told.post_index) or _is_quoted(sentence.text, told))
         ):
-            yield sentence.fault(Fault.BORROWED_COMMENT)
+            yield sentence.fault_here(Fault.BORROWED_COMMENT)
 
 
 def _is_borrowed(text: str, ground: PostIndex) -> bool:
@@ -56,10 +56,10 @@ def _is_borrowed(text: str, ground: PostIndex) -> bool:
 def _is_quoted(text: str, told: ScriptAndPost) -> bool:
     """Whether ``text`` has a run of the nearest comment, most of which the post does not have."""
     keys = lookup_keys(text)
-    comments = zip(told.post_index.comments, told.comments, strict=True)
+    comments = zip(told.post_index.comments, told.post_comments, strict=True)
     shared, nearest = max(((_weight(keys & found), comment) for found, comment in comments), default=(0.0, ""))
     run = longest_common_run(text, nearest) if shared >= _QUOTED else ""
-    return len(run) >= _RUN and len(run) - len(longest_common_run(run, told.post_text)) >= _RUN_NEW
+    return len(run) >= _RUN and len(run) - len(longest_common_run(run, told.post_title_and_text)) >= _RUN_NEW
 
 
 def _weight(keys: frozenset[str]) -> float:

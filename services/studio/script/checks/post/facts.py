@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from libraries.korean.names import names_not_in_source
 from schemas.script import Fault, Role, ScriptFault
-from services.studio.script.checks.post.quantities import Quantity, find_quantities, occurs_among
+from services.studio.script.checks.post.quantities import Quantity, find_quantities, quantity_occurs_among
 from services.studio.script.checks.script_and_post import ScriptAndPost, SpokenSentence, fault_of_whole_script
 
 _WEEKDAY: Final = re.compile(r"[월화수목금토일]요일")
@@ -27,9 +27,9 @@ def faults(told: ScriptAndPost) -> Iterator[ScriptFault]:
     named = [(Fault.INVENTED_NUMBER, *found) for found in _numbers(told)]
     named += [(Fault.INVENTED_NAME, *found) for found in _names(told)]
     for fault, sentence, excerpt in named:
-        yield sentence.fault(fault, excerpt) if sentence else fault_of_whole_script(fault, excerpt)
+        yield sentence.fault_here(fault, excerpt) if sentence else fault_of_whole_script(fault, excerpt)
         if sentence and sentence.role is Role.HOOK:
-            yield sentence.fault(Fault.FALSE_HOOK, excerpt)
+            yield sentence.fault_here(Fault.FALSE_HOOK, excerpt)
 
 
 def figures(told: ScriptAndPost) -> Mapping[str, Any]:
@@ -51,7 +51,7 @@ def invented_numbers(text: str, source: list[Quantity], *, weekdays: int = 0) ->
             continue
         if quantity.kind == "duration" and quantity.value <= _WEEK and weekdays >= 3:
             continue
-        if not occurs_among(quantity, source) and not _follows(quantity, source):
+        if not quantity_occurs_among(quantity, source) and not _follows(quantity, source):
             yield quantity.text
 
 
@@ -92,10 +92,10 @@ def _numbers(told: ScriptAndPost) -> Iterator[tuple[SpokenSentence | None, str]]
     stats = told.post.stats
     counts = [float(count) for count in (stats.views, stats.likes, stats.dislikes, stats.comments) if count]
     source = [
-        *find_quantities(told.post_words),
+        *find_quantities(told.post_words_with_comments),
         *(Quantity(n, kind, n, "") for n in counts for kind in ("things", "times")),
     ]
-    weekdays = len(set(_WEEKDAY.findall(told.post_text)))
+    weekdays = len(set(_WEEKDAY.findall(told.post_title_and_text)))
     for sentence, text in _texts(told):
         for number in invented_numbers(text, source, weekdays=weekdays):
             yield sentence, number
@@ -103,13 +103,13 @@ def _numbers(told: ScriptAndPost) -> Iterator[tuple[SpokenSentence | None, str]]
 
 def _names(told: ScriptAndPost) -> Iterator[tuple[SpokenSentence | None, str]]:
     for sentence, text in _texts(told):
-        for name in names_not_in_source(text, told.all_post_words):
+        for name in names_not_in_source(text, told.post_words_with_site):
             yield sentence, name
 
 
 def _texts(told: ScriptAndPost) -> Iterator[tuple[SpokenSentence | None, str]]:
     """What is said of the story: not the last line, which asks the viewer something."""
-    yield None, told.title
+    yield None, told.film_title
     for sentence in told.sentences:
         if sentence.role is not Role.CLOSER:
             yield sentence, sentence.text

@@ -52,11 +52,11 @@ def faults(told: ScriptAndPost) -> Iterator[ScriptFault]:
         return
     known = told.post_index.words
     said = index_keys(" ".join(sentence.text for sentence in told.sentences if sentence.role is Role.BODY))
-    if is_title_unlike_post(told.title, known | said, told.post_text):
-        yield fault_of_whole_script(Fault.TITLE_UNLIKE, told.title)
+    if is_title_unlike_post(told.film_title, known | said, told.post_title_and_text):
+        yield fault_of_whole_script(Fault.TITLE_UNLIKE, told.film_title)
     hook = [sentence for sentence in told.sentences if sentence.role is Role.HOOK]
     if hook and is_vague_hook(" ".join(sentence.text for sentence in hook), known | said):
-        yield hook[0].fault(Fault.VAGUE_HOOK)
+        yield hook[0].fault_here(Fault.VAGUE_HOOK)
 
 
 def is_title_unlike_post(title: str, known: frozenset[str], story: str) -> bool:

@@ -72,7 +72,7 @@ def faults(told: ScriptAndPost) -> Iterator[ScriptFault]:
     short = told.post_index.is_short
     least = _DISORDER_SHORT if short else _DISORDER if len(outside) > 1 else _DISORDER_ONE
     if sum(each.by for each in outside) >= least:
-        yield max(outside, key=lambda each: each.by).sentence.fault(Fault.WRONG_ORDER)
+        yield max(outside, key=lambda each: each.by).sentence.fault_here(Fault.WRONG_ORDER)
     elif order_agreement(told) < _KEPT or backward_share(told) > (_BACKWARD_SHORT if short else _BACKWARD):
         yield fault_of_whole_script(Fault.WRONG_ORDER)
 

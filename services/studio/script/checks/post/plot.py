@@ -8,7 +8,7 @@ from typing import Any, Final, NamedTuple
 from libraries.data_tables import load_table
 from schemas.base import Frozen
 from schemas.script import Fault, Role, ScriptFault
-from services.studio.script.checks.post.post_index import LEAST, shared_share, shared_weight
+from services.studio.script.checks.post.post_index import LEAST, shared_and_total_weight, shared_weight_share
 from services.studio.script.checks.script_and_post import ScriptAndPost, SpokenSentence, fault_of_whole_script
 
 _OTHER: Final = 0.4
@@ -58,10 +58,10 @@ def faults(told: ScriptAndPost) -> Iterator[ScriptFault]:
     if len(told.post_index) >= LEAST and _in_post(told) < (_OTHER_SHORT if told.post_index.is_short else _OTHER):
         yield fault_of_whole_script(Fault.OTHER_STORY)
     for sentence, event in invented_events(told):
-        yield sentence.fault(Fault.FALSE_HOOK if sentence.role is Role.HOOK else Fault.INVENTED_ENDING, event)
+        yield sentence.fault_here(Fault.FALSE_HOOK if sentence.role is Role.HOOK else Fault.INVENTED_ENDING, event)
     last = next((sentence for sentence in reversed(told.sentences) if sentence.role is Role.BODY), None)
-    if last and strays_from_post(last.text, told) and _in_post(told) >= _RETOLD:
-        yield last.fault(Fault.INVENTED_ENDING)
+    if last and last_sentence_strays(last.text, told) and _in_post(told) >= _RETOLD:
+        yield last.fault_here(Fault.INVENTED_ENDING)
 
 
 def figures(told: ScriptAndPost) -> Mapping[str, Any]:
@@ -73,23 +73,23 @@ def invented_events(told: ScriptAndPost) -> Iterator[tuple[SpokenSentence, str]]
     """The first and last sentences that tell a grave event of which the post has no word."""
     hook = [sentence for sentence in told.sentences if sentence.role is Role.HOOK]
     body = [sentence for sentence in told.sentences if sentence.role is Role.BODY]
-    story = _beginnings(told.post_text)
+    story = _beginnings(told.post_title_and_text)
     for sentence in (*hook, *body[-_ENDING:]):
         text = _beginnings(sentence.text)
         for event, words in _TABLE.events.items():
             said = next((word for word in words if f" {word}" in text), "")
             signs = said and any(f" {sign}" in story for sign in _TABLE.signs.get(event, ()))
             denied = said and re.search(rf" {said}{_DENIED}", text)
-            if said and not denied and not signs and not any(word in told.post_text for word in words):
+            if said and not denied and not signs and not any(word in told.post_title_and_text for word in words):
                 yield sentence, said
                 break
 
 
-def strays_from_post(text: str, told: ScriptAndPost) -> bool:
+def last_sentence_strays(text: str, told: ScriptAndPost) -> bool:
     """Whether the last sentence, ``text``, tells what stands nowhere in a long post."""
     if len(told.post_index) < _LONG:
         return False
-    shared, total = shared_weight(text, told.post_index.words)
+    shared, total = shared_and_total_weight(text, told.post_index.words)
     score, end = max(told.post_index.sentence_scores(text)), _end_told(told)
     return any(
         0 < shared <= stray.known * total
@@ -114,4 +114,4 @@ def _beginnings(text: str) -> str:
 
 def _in_post(told: ScriptAndPost) -> float:
     body = [sentence.text for sentence in told.sentences if sentence.role is Role.BODY]
-    return shared_share(body, told.post_index.words)
+    return shared_weight_share(body, told.post_index.words)

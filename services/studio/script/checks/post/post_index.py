@@ -91,15 +91,15 @@ def key_weight(key: str) -> float:
     return 0.7 if key.endswith(".") else 1.0
 
 
-def shared_weight(text: str, words: frozenset[str]) -> tuple[float, float]:
+def shared_and_total_weight(text: str, words: frozenset[str]) -> tuple[float, float]:
     """The weights of the keys of ``text`` that are among ``words``, and of all its keys."""
     keys = lookup_keys(text)
     return sum(key_weight(key) for key in keys & words), sum(key_weight(key) for key in keys)
 
 
-def shared_share(texts: Sequence[str], words: frozenset[str]) -> float:
+def shared_weight_share(texts: Sequence[str], words: frozenset[str]) -> float:
     """The share of the weight of all keys of ``texts`` that is among ``words``; 1 when they have no keys."""
-    each = [shared_weight(text, words) for text in texts]
+    each = [shared_and_total_weight(text, words) for text in texts]
     whole = sum(total for _, total in each)
     return sum(known for known, _ in each) / whole if whole else 1.0
 

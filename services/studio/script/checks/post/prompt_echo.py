@@ -9,8 +9,8 @@ from schemas.script import Fault, ScriptFault
 from services.studio.script import phrases
 from services.studio.script.checks.copied import longest_common_run
 from services.studio.script.checks.post.composing import is_writing_instruction, tells_past_event
-from services.studio.script.checks.post.post_index import index_keys, key_weight, lookup_keys, shared_weight
-from services.studio.script.checks.script_and_post import ScriptAndPost, fault_of_whole_script, plain_text
+from services.studio.script.checks.post.post_index import index_keys, key_weight, lookup_keys, shared_and_total_weight
+from services.studio.script.checks.script_and_post import ScriptAndPost, fault_of_whole_script, normalised_text
 from services.studio.script.prompt_injection import addresses_a_model
 
 _LONGEST_RUN: Final = 12
@@ -44,12 +44,12 @@ def faults(told: ScriptAndPost) -> Iterator[ScriptFault]:
     """The faults ``prompt_echo``: sentences that read the writer's instructions out."""
     instructions = _parts(told.prompt)
     known = told.post_index.words.union(*told.post_index.comments)
-    ours = plain_text(phrases.program_phrases(told.post))
+    ours = normalised_text(phrases.all_program_phrases(told.post))
     for sentence in told.sentences:
         if sentence.text not in ours and _echoes(sentence.text, told, instructions, known):
-            yield sentence.fault(Fault.PROMPT_ECHO)
-    if _echoes(told.title, told, instructions, known, title=True):
-        yield fault_of_whole_script(Fault.PROMPT_ECHO, told.title)
+            yield sentence.fault_here(Fault.PROMPT_ECHO)
+    if _echoes(told.film_title, told, instructions, known, title=True):
+        yield fault_of_whole_script(Fault.PROMPT_ECHO, told.film_title)
 
 
 def figures(told: ScriptAndPost) -> Mapping[str, Any]:
@@ -85,17 +85,17 @@ def _echoes(
 
 def tells_how_to_write(text: str, told: ScriptAndPost) -> bool:
     """Whether ``text`` tells how a script is written, in words that the post does not have, and nothing of the post."""
-    if any(word.group() not in told.all_post_words for word in _CRAFT.finditer(text)):
+    if any(word.group() not in told.post_words_with_site for word in _CRAFT.finditer(text)):
         return True
-    words = {word.group() for word in _COMPOSING.finditer(text) if word.group() not in told.all_post_words}
-    shared, total = shared_weight(text, told.post_index.words)
+    words = {word.group() for word in _COMPOSING.finditer(text) if word.group() not in told.post_words_with_site}
+    shared, total = shared_and_total_weight(text, told.post_index.words)
     if not told.post_index.sentences or tells_past_event(text):
         return False
     if len(words) >= _COMPOSED and shared <= _OF_THE_POST * total:
         return True
-    return shared <= _OF_THE_POST_REWORDED * total and is_writing_instruction(text, told.all_post_words)
+    return shared <= _OF_THE_POST_REWORDED * total and is_writing_instruction(text, told.post_words_with_site)
 
 
 def _runs_on(text: str, told: ScriptAndPost) -> bool:
     run = longest_common_run(text, told.prompt)
-    return len(run) > _LONGEST_RUN and run.strip() not in told.all_post_words
+    return len(run) > _LONGEST_RUN and run.strip() not in told.post_words_with_site

@@ -101,7 +101,7 @@ def find_quantities(text: str) -> Iterator[Quantity]:
         yield Quantity(value, kind, size, found.group().strip(), about)
 
 
-def occurs_among(quantity: Quantity, source: Iterable[Quantity]) -> bool:
+def quantity_occurs_among(quantity: Quantity, source: Iterable[Quantity]) -> bool:
     """Whether one of ``source`` has the value of ``quantity`` and counts the same kind of thing."""
     return any(_same(quantity, other) for other in source)
 

@@ -32,15 +32,15 @@ def faults(told: ScriptAndPost) -> Iterator[ScriptFault]:
     if told.quotes_post or len(told.post_index) < LEAST:
         return
     body = [sentence for sentence in told.sentences if sentence.role is Role.BODY][1:]  # the first tells of it all
-    mixed = [(mixture_of_topics(sentence.text, told.post_index), sentence) for sentence in body]
+    mixed = [(topic_mixture_score(sentence.text, told.post_index), sentence) for sentence in body]
     worst = sorted(mixed, key=lambda each: -each[0])[:_SENTENCES]
     weights = sorted((scattered_weight(sentence.text, told.post_index) for sentence in body), reverse=True)
     most = _SALAD + _SALAD_EACH * len(told.post_index)
     if len(worst) == _SENTENCES and sum(each for each, _ in worst) >= most and weights[1] >= _SCATTERED:
-        yield worst[0][1].fault(Fault.WORD_SALAD)
+        yield worst[0][1].fault_here(Fault.WORD_SALAD)
 
 
-def mixture_of_topics(text: str, ground: PostIndex) -> float:
+def topic_mixture_score(text: str, ground: PostIndex) -> float:
     """How much ``text`` puts together words of the post that have nothing to do with each other; 0 and more."""
     keys = [stem.key for stem in word_stems(text)]
     pairs = [(one, other) for one, other in pairwise(keys) if one in ground.words and other in ground.words]

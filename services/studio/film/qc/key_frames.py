@@ -44,7 +44,7 @@ class SampledFrame(NamedTuple):
     contrast: float
 
 
-def measure_video(path: Path, throughout: Sequence[PlacedPlate] = ()) -> dict[str, MeasuredValue]:
+def measure_key_frames(path: Path, throughout: Sequence[PlacedPlate] = ()) -> dict[str, MeasuredValue]:
     """Values measured on key frames at least 2.5 s apart; a film of ours has one at least every 4 s.
 
     - ``darkest_picture``: least mean luma; ``first_contrast``: deviation of luma in the safe area of the first frame.
@@ -58,11 +58,11 @@ def measure_video(path: Path, throughout: Sequence[PlacedPlate] = ()) -> dict[st
         frames = enumerate(_spaced_key_frames(file, stream))
         sampled = [_sampled(frame, frame.time or 0.0, throughout, first=not number) for number, frame in frames]
         duration = float(stream.duration * stream.time_base) if stream.duration and stream.time_base else None
-    return video_values(sampled, duration or (sampled[-1].time if sampled else 0.0))
+    return key_frame_values(sampled, duration or (sampled[-1].time if sampled else 0.0))
 
 
 def frames_to_sample(timeline: Timeline) -> list[list[int]]:
-    """For every scene the frames, from its start, that `measure_video` would sample in the joined film."""
+    """For every scene the frames, from its start, that `measure_key_frames` would sample in the joined film."""
     last, chosen = -_MIN_GAP, []
     for scene in timeline.scenes:
         in_scene = []
@@ -100,8 +100,8 @@ def sample_segment(
     return [_sampled(each, (each.pts or 0) / FPS, throughout, first=not each.pts) for each in pictures]
 
 
-def video_values(sampled: Sequence[SampledFrame], duration: float) -> dict[str, MeasuredValue]:
-    """The values of `measure_video`, from frames sampled before, for a film of ``duration`` seconds."""
+def key_frame_values(sampled: Sequence[SampledFrame], duration: float) -> dict[str, MeasuredValue]:
+    """The values of `measure_key_frames`, from frames sampled before, for a film of ``duration`` seconds."""
     return {
         "darkest_picture": round(min((float(frame.small.mean()) for frame in sampled), default=0.0), 1),
         "first_contrast": round(sampled[0].contrast if sampled else 0.0, 1),

@@ -21,7 +21,7 @@ from schemas.adapters import Adapter, AdapterKind, Extra, usable_adapters
 from schemas.frames import FPS, SAMPLE_RATE
 from schemas.recipe import FilmChoice, Recipe, Stage
 from services.config import DATA, StudioSettings
-from services.studio.adapters import ChosenAdapter, adapter_names, chosen_adapters, model_folder
+from services.studio.adapters import ChosenAdapter, adapter_names_in_recipe, chosen_adapters, model_folder
 from services.studio.digests import file_digest, folder_digest
 from services.studio.film import FILM
 from services.studio.film.audio import SOUND
@@ -77,7 +77,7 @@ def stage_dependencies(stage: Stage, recipe: Recipe, settings: StudioSettings) -
 
 def _adapter(stage: Stage, recipe: Recipe, settings: StudioSettings) -> JsonValue:
     """The adapter that the recipe names first: what a stand-in makes is not kept. None when it is not installed."""
-    names = adapter_names(stage, recipe)[:1]
+    names = adapter_names_in_recipe(stage, recipe)[:1]
     first = next((each for each in chosen_adapters(stage, recipe, settings) if each.adapter.name in names), None)
     return None if first is None else _described(first, settings.stage_python(stage.value))
 
