@@ -43,7 +43,7 @@ class MissingExtra(NamedTuple):
 
 
 def installed_version() -> str:
-    """The installed version, such as ``0.2.0``. Raises ConfigurationError where only the files lie there."""
+    """This program as installed, such as ``0.2.0``. Raises ConfigurationError where only files lie there."""
     return _installed().version
 
 

@@ -60,7 +60,7 @@ class CircuitBreaker:
         return min(rest.until, now + LONGEST)
 
     def record_failure(self, name: str, wait: float = 0.0) -> float:
-        """Note that it is down; gives the time until which it is left alone: for ``wait`` seconds at least."""
+        """Note that an adapter is down; gives the time until which it rests: for ``wait`` seconds at least."""
         rests = self._read()
         failures = rests[name].failures + 1 if name in rests else 1
         until = self._clock() + min(LONGEST, max(wait, self._pause * 2.0 ** min(failures - 1, 30)))
@@ -68,7 +68,7 @@ class CircuitBreaker:
         return until
 
     def record_success(self, name: str) -> None:
-        """Note that it answered."""
+        """Note that an adapter answered: what was known of its failures is forgotten."""
         rests = self._read()
         if rests.pop(name, None) is not None:
             self._write(rests)

@@ -35,7 +35,7 @@ class VersionedPart:
 
     @property
     def key_part(self) -> list[JsonValue]:
-        """What goes into a key."""
+        """What the part puts into a key: its name, its version and those of its packages."""
         return [self.name, self.version, {package: _version(package) for package in self.packages}]
 
 

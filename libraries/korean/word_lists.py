@@ -8,6 +8,8 @@ from schemas.base import Frozen
 
 
 class WordLists(Frozen):
+    """The shape of ``words.toml``."""
+
     native_counters: tuple[str, ...]
     sino_counters: tuple[str, ...]
     letters: dict[str, str]

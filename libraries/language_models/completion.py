@@ -82,7 +82,7 @@ class AnswerReader:
         """Seconds since the last words came; infinite before the first."""
         return time.monotonic() - self._heard_at
 
-    def feed(self, chunk: bytes) -> bool:
+    def feed_chunk(self, chunk: bytes) -> bool:
         """Take in ``chunk``. True when no more is needed: the model repeats itself or does not end.
 
         Raises ProviderDown for events that cannot be read.

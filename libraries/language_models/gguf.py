@@ -133,6 +133,7 @@ def exceeds_context(said: ModelReply, longest: int) -> bool:
 
 
 def sees_graphics_card(llama: Any) -> bool:
+    """Whether llama.cpp, the module xllamacpp, was built for a card that is here."""
     return any("GPU" in str(each["type"]) for each in llama.get_device_info())
 
 

@@ -34,7 +34,7 @@ class PictureExaminer:
         self._runner.close()
 
     def clean_and_check(self, data: bytes) -> CleanPicture:
-        """The picture as it is stored.
+        """The picture cleaned, as it is stored.
 
         Raises BadInput for what is no picture, breaks off, is too large to be decoded, shows nothing, or is too small.
         """
@@ -50,6 +50,6 @@ class PictureExaminer:
 
 
 def own_drawing_as_clean_picture(data: bytes) -> CleanPicture:
-    """A JPEG of our own as it is."""
+    """A JPEG that we drew ourselves, with its bytes as they are and its size."""
     with Image.open(io.BytesIO(data)) as picture:
         return CleanPicture(data, "jpg", picture.width, picture.height)

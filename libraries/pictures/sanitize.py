@@ -118,6 +118,7 @@ def _serve(source: BinaryIO, target: BinaryIO) -> None:
 
 
 def main() -> None:
+    """Limit the memory of this process, then answer for one picture after another on standard input and output."""
     resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     Image.MAX_IMAGE_PIXELS = MAX_PIXELS

@@ -62,7 +62,7 @@ class SpeechMeasures(NamedTuple):
 
 
 def measure_speech(samples: PcmSamples, rate: int, start: int, end: int) -> SpeechMeasures:
-    """Figures of a line that sounds from sample ``start`` to ``end``; at least one window of sound."""
+    """Measures of a line that sounds from sample ``start`` to ``end``; at least one window of sound."""
     sound = samples[start:end].astype(np.float64) / _FULL
     level, power, hertz = _spectra(sound, rate)
     # Windows overlap by three quarters: every other one tells as much of what does not depend on time.

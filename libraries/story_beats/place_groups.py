@@ -143,4 +143,5 @@ def room_in_house(here: Place, place: Place) -> Place:
 
 
 def related_places(place: Place) -> tuple[Place, ...]:
+    """The places of the group that ``place`` belongs to, the whole before its rooms; itself where it has no group."""
     return _FAMILY.get(place) or (place,)

@@ -107,11 +107,11 @@ def _retold(
             continue
         if origin is not None:
             presence.resume_from(origin.before)
-        before = presence.course
+        before = presence.course_so_far
         seen = presence.seen_members_at(
             sentence, told[at + 1] if at + 1 < len(told) else None, page=setting.place in PAGES
         )
-        scene = StoryScene(sentence, setting, moment, seen, before, presence.course)
+        scene = StoryScene(sentence, setting, moment, seen, before, presence.course_so_far)
         retold.append((_with(scene, origin, lines), None))
     return retold
 

@@ -46,10 +46,10 @@ def story_scenes(title: str, board: str, sentences: Sequence[Sentence], presence
     """The scene of each sentence; ``presence`` and its cast learn whom they speak of."""
     found = []
     for at, (setting, moment) in enumerate(settings_and_moments(title, board, sentences)):
-        before = presence.course
+        before = presence.course_so_far
         following = sentences[at + 1] if at + 1 < len(sentences) else None
         seen = presence.seen_members_at(sentences[at], following, page=setting.place in PAGES)
-        found.append(StoryScene(sentences[at], setting, moment, seen, before, presence.course))
+        found.append(StoryScene(sentences[at], setting, moment, seen, before, presence.course_so_far))
     return found
 
 

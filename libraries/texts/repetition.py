@@ -30,7 +30,7 @@ class RepetitionDetector:
         self.found = False
 
     def repeats_after_adding(self, text: str) -> bool:
-        """Whether it does, with ``text`` at its end."""
+        """Whether the text repeats itself once ``text`` is added to its end."""
         self._tail = (self._tail + text)[-_TAIL:]
         self._new += len(text)
         if self._said_too_often(text):

@@ -17,7 +17,7 @@ _CONTAINERS: Final = {b"moov", b"trak", b"edts", b"mdia"}
 
 
 def measure_container(path: Path) -> dict[str, MeasuredValue]:
-    """Measured values of a file.
+    """What the container of a film is measured to be.
 
     Raises BadInput when it is no MP4, Retryable when it is cut off, Permanent when it has no picture or no sound.
     """

@@ -141,6 +141,7 @@ def _repeat_picture(encoder: Encoder, width: int, height: int) -> bytes | None:
 
 
 def open_encoder(encoder: Encoder, width: int, height: int) -> VideoCodecContext:
+    """A codec context of PyAV for films of that size in pixels, with the settings of the encoder."""
     context = VideoCodecContext.create(encoder, "w")
     context.width, context.height = width, height
     context.pix_fmt = "yuv420p"

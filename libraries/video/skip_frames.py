@@ -37,6 +37,7 @@ class SegmentWriter:
 
     @property
     def can_repeat(self) -> bool:
+        """Whether there is a picture that repeats the one before."""
         return self._repeat is not None
 
     def write_packets(self, packets: "Iterable[Packet[VideoStream]]") -> None:

@@ -22,6 +22,7 @@ def ease_in_out(t: float) -> float:
 
 
 def interpolate(pair: tuple[float, float], t: float) -> float:
+    """The value at ``t`` (0..1) on the straight way from the first number of ``pair`` to the second."""
     return pair[0] + (pair[1] - pair[0]) * t
 
 

@@ -100,6 +100,7 @@ class Canvas(NamedTuple):
         return cls(to_8_bits(large[0] + dither), to_8_bits(large[1]), to_8_bits(large[2]))
 
     def copy(self) -> "Canvas":
+        """A canvas with pixels of its own, equal to these."""
         return Canvas(self.y.copy(), self.u.copy(), self.v.copy())
 
     @property

@@ -65,6 +65,7 @@ class Box(NamedTuple):
         )
 
     def moved(self, dx: int, dy: int) -> "Box":
+        """The box shifted by so many pixels to the right and down."""
         return Box(self.left + dx, self.top + dy, self.right + dx, self.bottom + dy)
 
 

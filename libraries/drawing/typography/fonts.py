@@ -18,6 +18,8 @@ _STRIKE: Final = 109
 
 
 class Weight(StrEnum):
+    """A weight of the text font, by the file of its letters."""
+
     MEDIUM = "Pretendard-Medium.otf"
     BOLD = "Pretendard-Bold.otf"
     EXTRA_BOLD = "Pretendard-ExtraBold.otf"

@@ -33,8 +33,8 @@ def untimed_words(text: str) -> TextLine:
     return tuple(TimedWord(text=word, start=0, end=0) for word in drawable_line(text).split())
 
 
-def width_measure(weight: Weight, size: int) -> Measure:
-    """Width of a line of words in pixels."""
+def line_width_measure(weight: Weight, size: int) -> Measure:
+    """A function that measures how wide a line of words is, in pixels, in letters of that weight and size."""
     return lambda words: text_width(joined_words(words), weight, size)
 
 
@@ -85,11 +85,11 @@ def fit_text(
     for size in sizes:
         leading = round(size * spacing)
         room = min(most, (tallest // leading))
-        lines = balanced_lines(words, width_measure(weight, size), limit, room) if room else None
+        lines = balanced_lines(words, line_width_measure(weight, size), limit, room) if room else None
         if lines is not None:
             return TextLayout(lines, size, leading)
     size = sizes[-1]
-    of = width_measure(weight, size)
+    of = line_width_measure(weight, size)
     lines = (
         fill_lines_greedily(break_long_words(words, lambda word: of((word,)) <= limit), of, limit, len(words) * 40)
         or ()

@@ -93,6 +93,8 @@ def width_in_hangul(text: str) -> float:
 
 
 class GlyphRun(NamedTuple):
+    """Neighbouring characters of a text that are drawn in one way."""
+
     text: str
     kind: str
     """``letters``, ``emoji`` or ``space``."""

@@ -31,9 +31,12 @@ class SpelledWord(Protocol):
     """A word as it is written, whenever it is spoken."""
 
     @property
-    def text(self) -> str: ...
+    def text(self) -> str:
+        """The letters of the word."""
+
     @property
-    def glued(self) -> bool: ...
+    def glued(self) -> bool:
+        """Whether it follows the word before it without a space."""
 
 
 def joined_words(words: Sequence[SpelledWord]) -> str:
@@ -51,6 +54,7 @@ class CaptionBlock(Frozen):
 
     @property
     def words(self) -> TextLine:
+        """The words of all lines, in order."""
         return tuple(word for line in self.lines for word in line)
 
     @property

@@ -263,9 +263,11 @@ class CastFinder:
         if unknown or is_only_compared(pointer.rest, sentence, pointer.end):
             return None
         if pointer.new:
-            member = self.roster.somebody(pointer.noun) if pointer.noun != "누" else self.roster.stranger()
+            member = (
+                self.roster.find_or_add_introduced(pointer.noun) if pointer.noun != "누" else self.roster.add_stranger()
+            )
         else:
-            member = self.roster.pointed_at(pointer.noun)
+            member = self.roster.find_or_add_pointed_at(pointer.noun)
             member.add_pointing_name(sentence.told[pointer.at : pointer.at + pointer.length].strip())
         return make_mention(sentence, member, pointer.at, pointer.end, pointer.rest)
 

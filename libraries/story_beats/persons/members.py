@@ -110,6 +110,7 @@ class Member:
         return not row.distinct or any(plain_word(name) == plain_word(word) for name in self.names)
 
     def add_line(self, line: int) -> None:
+        """Add a line at which the member is spoken of."""
         if line not in self.lines:
             self.lines.append(line)
 

@@ -89,7 +89,7 @@ class PresenceTracker:
         self._now = StoryCourse(recent=finder.roster.recent)
 
     @property
-    def course(self) -> StoryCourse:
+    def course_so_far(self) -> StoryCourse:
         """What is known after the sentences given so far."""
         return self._now._replace(recent=self._finder.roster.recent)
 

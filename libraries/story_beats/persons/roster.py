@@ -202,7 +202,7 @@ class Roster:
             member.learn_from_row(found.value)
         return member
 
-    def somebody(self, word: str) -> Member:
+    def find_or_add_introduced(self, word: str) -> Member:
         """Whom the text introduces without a name (한 사람이, 모르는 남자가); the same one by the same words."""
         known = next((member for member in self.members if word in member.names), None)
         if known is not None:
@@ -212,13 +212,13 @@ class Roster:
         member.learn_from_row(row)
         return member
 
-    def stranger(self) -> Member:
+    def add_stranger(self) -> Member:
         """Somebody of whom nothing is told yet (누가 어깨를 쳤다)."""
         member = self.add_member(Member(NOBODY))
         member.add_pointing_name(SOMEONE)
         return member
 
-    def pointed_at(self, noun: str) -> Member:
+    def find_or_add_pointed_at(self, noun: str) -> Member:
         """Whom 그분, 그 사람 or 걔 means: the one spoken of last, else somebody new."""
         member = self.latest_called(noun)
         if member is None:

@@ -14,10 +14,10 @@ from libraries.drawing.typography.line_breaking import (
     fill_lines_greedily,
     fit_one_line,
     fit_text,
+    line_width_measure,
     rejoin_broken_words,
     too_long_for_a_line,
     untimed_words,
-    width_measure,
 )
 from libraries.drawing.typography.text import Ink, text_width
 from libraries.drawing.typography.words import TextLine, TimedWord, joined_words
@@ -85,7 +85,7 @@ def test_a_fitted_text_keeps_its_limits(words: TextLine, limit: int, most: int) 
 def test_no_larger_size_would_have_fitted(words: TextLine, limit: int, most: int) -> None:
     layout = fit_text(words, Weight.BOLD, limit, SIZES, most)
     for size in SIZES[: SIZES.index(layout.size)]:
-        assert balanced_lines(words, width_measure(Weight.BOLD, size), limit, most) is None
+        assert balanced_lines(words, line_width_measure(Weight.BOLD, size), limit, most) is None
 
 
 @settings(max_examples=30)

@@ -20,7 +20,7 @@ TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=80)
 def read(body: bytes, size: int = 7, *, longest: int = 1000, framed: bool = True) -> ModelReply | None:
     reader = AnswerReader("It", longest)
     for at in range(0, len(body), size):
-        if reader.feed(body[at : at + size]):
+        if reader.feed_chunk(body[at : at + size]):
             break
     return reader.reply_when_ended(ServerReply(200, body, framed=framed))
 

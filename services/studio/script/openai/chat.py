@@ -96,7 +96,7 @@ class ChatClient:
             **self._settings.extra,
         }
         try:
-            return self._heard(reader, self._server.post(PATH, body, listen=reader.feed, until=until))
+            return self._heard(reader, self._server.post(PATH, body, listen=reader.feed_chunk, until=until))
         except ProviderDown as error:
             if error.code == "server.slow" and reader.seconds_without_words() < _STILL_WRITING * self._settings.timeout:
                 seconds = f"{self._settings.timeout:g}"
