@@ -43,7 +43,7 @@ class MissingExtra(NamedTuple):
 
 
 def installed_version() -> str:
-    """This program as installed, such as ``0.2.0``. Raises ConfigurationError where only files lie there."""
+    """The installed version of this program, such as ``0.2.0``. Raises ConfigurationError where it is not installed."""
     return _installed().version
 
 

@@ -73,7 +73,7 @@ def _with_letters(text: str) -> str:
 
 
 def read_grades(text: str) -> str:
-    """``A+`` and ``B-`` read out."""
+    """``text`` with grades such as ``A+`` and ``B-`` read out."""
     return _GRADE.sub(
         lambda m: f"{read_letter_by_letter(m[1])}{'플러스' if m[2] == '+' else '마이너스'}{READ_OUT}", text
     )

@@ -97,7 +97,7 @@ def read_quantities(text: str) -> str:
 
 
 def read_units(text: str) -> str:
-    """Units behind a number that was read out: ``삼⟂km`` → ``삼킬로미터``."""
+    """``text`` with the units behind numbers that were read out: ``삼⟂km`` → ``삼킬로미터``."""
     return _UNIT.sub(_unit, text)
 
 

@@ -48,7 +48,7 @@ _ASCII_NAME: Final = re.compile(r"[A-Z]+$")
 
 
 def read_addresses(text: str) -> str:
-    """Links, mail addresses, mentions and hash signs."""
+    """``text`` with 링크 for each link and 메일주소 for each mail address."""
     if "." in text or "://" in text:
         if "@" in text:
             text = _MAIL.sub("메일주소" + READ_OUT, text)
@@ -57,7 +57,7 @@ def read_addresses(text: str) -> str:
 
 
 def read_signs(text: str) -> str:
-    """Signs between words that were read out. ``+`` with spaces around is kept a word of its own."""
+    """``text`` with the signs between its words read out. ``+`` with spaces around is kept a word of its own."""
     if "~" in text:
         text = _DAYS.sub(r"\1에서", text)
     if not _SIGN.search(text):

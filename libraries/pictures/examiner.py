@@ -38,7 +38,7 @@ class PictureExaminer:
 
         Raises BadInput for what is no picture, breaks off, is too large to be decoded, shows nothing, or is too small.
         """
-        clean = self._runner.run(self._worker.clean(data))
+        clean = self._runner.run(self._worker.sanitize(data))
         short, long = sorted((clean.width, clean.height))
         if short < _LEAST_SIDE or long > short * _MOST_OBLONG:
             raise BadInput("picture.wrong_size", width=clean.width, height=clean.height, least=_LEAST_SIDE)

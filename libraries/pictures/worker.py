@@ -47,7 +47,7 @@ class PictureWorker:
         """Process id of the child; None while there is none."""
         return self._child.pid if self._child is not None else None
 
-    async def clean(self, data: bytes) -> CleanPicture:
+    async def sanitize(self, data: bytes) -> CleanPicture:
         """The sanitized picture. Raises BadInput (``picture.tiny``, ``picture.bad_picture``)."""
         async with self._lock:
             try:

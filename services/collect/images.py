@@ -47,7 +47,7 @@ class PostImages:
         return images
 
     async def _store(self, url: str, page: str) -> Image:
-        picture = await self._worker.clean(await download_picture(self._client, url, page))
+        picture = await self._worker.sanitize(await download_picture(self._client, url, page))
         media = await asyncio.to_thread(self._media.put, picture.data, picture.suffix)
         source = self._client.spec.public(url)
         alike = await asyncio.to_thread(difference_hash, picture.data)

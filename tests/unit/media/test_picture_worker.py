@@ -73,7 +73,7 @@ async def test_nothing_but_pixels_goes_on() -> None:
     async with PictureWorker() as worker:
         for original in originals:
             assert b"CANARY" in original
-            clean = await worker.clean(original)
+            clean = await worker.sanitize(original)
             assert b"CANARY" not in clean.data
             assert b"Exif" not in clean.data
             assert not Image.open(io.BytesIO(clean.data)).getexif()
@@ -168,9 +168,9 @@ HOSTILE = {
 async def test_hostile_files_are_refused_and_the_next_picture_is_fine(name: str) -> None:
     async with PictureWorker() as worker:
         with pytest.raises(BadInput) as caught:
-            await worker.clean(HOSTILE[name])
+            await worker.sanitize(HOSTILE[name])
         assert short_reason(caught.value) == ("tiny" if name == "one pixel" else "bad_picture")
-        assert (await worker.clean(encoded(flag(), "PNG"))).width == 200
+        assert (await worker.sanitize(encoded(flag(), "PNG"))).width == 200
 
 
 def peak_memory(pid: int) -> int:
@@ -183,9 +183,9 @@ async def test_bombs_cost_little_memory() -> None:
     async with PictureWorker() as worker:
         for name in ("bomb 16000", "bomb 7000", "text bomb"):
             with pytest.raises(BadInput):
-                await worker.clean(HOSTILE[name])
+                await worker.sanitize(HOSTILE[name])
         for kind in ("JPEG", "PNG"):
-            largest = await worker.clean(encoded(flag(6_300, 6_300), kind))
+            largest = await worker.sanitize(encoded(flag(6_300, 6_300), kind))
             assert largest.width == 2_160
         assert worker.pid is not None
         peak = peak_memory(worker.pid)
@@ -194,22 +194,22 @@ async def test_bombs_cost_little_memory() -> None:
 
 async def test_a_child_that_dies_or_hangs_is_replaced() -> None:
     async with PictureWorker(timeout=3.0) as worker:
-        await worker.clean(encoded(flag(), "PNG"))
+        await worker.sanitize(encoded(flag(), "PNG"))
         first = worker.pid
         assert first is not None
         os.kill(first, 9)
         with pytest.raises(BadInput, match="survive"):
-            await worker.clean(encoded(flag(), "PNG"))
-        await worker.clean(encoded(flag(), "PNG"))
+            await worker.sanitize(encoded(flag(), "PNG"))
+        await worker.sanitize(encoded(flag(), "PNG"))
         second = worker.pid
         assert second is not None
         assert second != first
         os.kill(second, 19)
         started = time.monotonic()
         with pytest.raises(BadInput, match="took longer than"):
-            await worker.clean(encoded(flag(), "PNG"))
+            await worker.sanitize(encoded(flag(), "PNG"))
         assert time.monotonic() - started < 5
-        assert (await worker.clean(encoded(flag(), "PNG"))).height == 100
+        assert (await worker.sanitize(encoded(flag(), "PNG"))).height == 100
         third = worker.pid
     assert third is not None
     with pytest.raises(ProcessLookupError):
@@ -218,13 +218,13 @@ async def test_a_child_that_dies_or_hangs_is_replaced() -> None:
 
 async def test_a_call_that_is_cancelled_does_not_confuse_the_next() -> None:
     async with PictureWorker() as worker:
-        await worker.clean(encoded(flag(), "PNG"))
-        slow = asyncio.create_task(worker.clean(encoded(Image.effect_noise((3_000, 3_000), 90), "PNG")))
+        await worker.sanitize(encoded(flag(), "PNG"))
+        slow = asyncio.create_task(worker.sanitize(encoded(Image.effect_noise((3_000, 3_000), 90), "PNG")))
         await asyncio.sleep(0.05)
         slow.cancel()
         with pytest.raises(asyncio.CancelledError):
             await slow
-        assert (await worker.clean(encoded(flag(120, 60), "PNG"))).width == 120
+        assert (await worker.sanitize(encoded(flag(120, 60), "PNG"))).width == 120
 
 
 def test_first_bytes_decide() -> None:
