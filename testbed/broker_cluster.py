@@ -161,7 +161,7 @@ class BrokerCluster:
             if name in pair:
                 route.cut()
 
-    def rejoin(self) -> None:
+    def reconnect_all(self) -> None:
         """Connect all members with each other again."""
         for route in self._routes.values():
             route.mend()
@@ -201,7 +201,7 @@ async def broker_cluster(folder: Path, *, size: int = 3, login: str = "") -> Asy
         await cluster.close()
 
 
-async def lay_out_streams(settings: NatsSettings) -> None:
+async def create_streams(settings: NatsSettings) -> None:
     """Create streams and durables as soon as the members have found each other. Raises ProviderDown."""
     clock = asyncio.get_running_loop()
     deadline = clock.time() + _FORM_SECONDS

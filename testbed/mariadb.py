@@ -23,7 +23,7 @@ OPTIONS: Final = (
 """As in docker-compose.yml: a projection that a power cut sets back by a second goes on from its checkpoint."""
 
 
-def program_paths() -> dict[str, str] | None:
+def mariadb_program_paths() -> dict[str, str] | None:
     """The paths of the MariaDB programs; None where one is not installed (Debian: mariadb-server-core)."""
     names = ("mariadb-install-db", "mariadbd", "setpriv")
     found = {name: shutil.which(name) or shutil.which(name, path=_FOLDERS) for name in names}
@@ -37,7 +37,7 @@ class MariaDB:
     """
 
     def __init__(self, folder: Path) -> None:
-        tools = program_paths()
+        tools = mariadb_program_paths()
         if tools is None:
             raise ProviderDown("mariadb.not_installed")
         user = ["--user=root"] if os.geteuid() == 0 else []
@@ -59,6 +59,7 @@ class MariaDB:
 
     @property
     def url(self) -> str:
+        """The address of its one database, as SQLAlchemy writes it."""
         return f"mysql+pymysql://root@localhost/bench?unix_socket={self._socket}"
 
     def start(self) -> None:
@@ -75,7 +76,7 @@ class MariaDB:
 
 
 @contextmanager
-def mariadb(folder: Path) -> Iterator[str]:
+def running_mariadb(folder: Path) -> Iterator[str]:
     """A MariaDB server over ``folder`` within the block; gives the address of its empty database. Blocking. Raises
     ProviderDown.
     """

@@ -29,7 +29,7 @@ Rows = list[list[str]]
 """The rooms of each layer, the highest layer first."""
 
 
-def layers() -> Rows:
+def rooms_by_layer() -> Rows:
     """The rooms of each layer, highest first, from the first contract of import-linter."""
     config = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     declared: list[str] = config["tool"]["importlinter"]["contracts"][0]["layers"]
@@ -95,7 +95,7 @@ def svg_text(rows: Rows, arrows: list[Edge]) -> str:
 
 def current_svg_text() -> str:
     """The picture of the code as it is now, as SVG text."""
-    rows = layers()
+    rows = rooms_by_layer()
     rooms = {room for row in rows for room in row}
     found = room_edges(import_edges(grimp.build_graph(*PACKAGES, cache_dir=None)), rooms)
     return svg_text(rows, without_implied_arrows(found))

@@ -61,8 +61,8 @@ def function_lengths(tree: ast.Module) -> Iterator[int]:
             yield node.end_lineno - node.lineno + 1
 
 
-def have_docstrings(tree: ast.Module) -> Iterator[bool]:
-    """Whether the module and each public class and function at its top level or in such a class has a docstring."""
+def docstring_presence(tree: ast.Module) -> Iterator[bool]:
+    """Whether there is a docstring: of the module, then of each public class and function in it or in such a class."""
     if not tree.body:
         return
     yield ast.get_docstring(tree) is not None
@@ -136,7 +136,7 @@ def full_folders(root: Path = ROOT) -> list[str]:
     return sorted(str(folder.relative_to(root)) for folder, count in counts.items() if count > FOLDER_FILES)
 
 
-def measure() -> dict[str, float]:
+def measure_code_base() -> dict[str, float]:
     """All figures of the code base by name."""
     config = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     layers: list[str] = config["tool"]["importlinter"]["contracts"][0]["layers"]
@@ -146,7 +146,7 @@ def measure() -> dict[str, float]:
     drawings = [lines for path in python_files(*DRAWINGS) if (lines := line_count(path))]
     written = list((Counter(modules) - Counter(drawings)).elements())
     functions = [length for tree in trees for length in function_lengths(tree)]
-    docstrings = [has for tree in trees for has in have_docstrings(tree)]
+    docstrings = [has for tree in trees for has in docstring_presence(tree)]
     program, tests = sum(modules), sum(map(line_count, python_files("tests")))
     ratio = (tests - sum(map(line_count, python_files(DRAWING_TESTS)))) / (program - sum(drawings))
     return {
@@ -208,7 +208,7 @@ def figure_details() -> dict[str, list[Any]]:
 
 def main() -> int:
     """Print the figures; gives exit status 1 with --check when a bar is not met."""
-    figures = measure()
+    figures = measure_code_base()
     if "--details" in sys.argv:
         sys.stdout.write(json.dumps(figure_details(), indent=1) + "\n")
     sys.stdout.write(json.dumps(figures, indent=1) + "\n")

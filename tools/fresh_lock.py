@@ -31,7 +31,7 @@ OPTIONS = [
 OPTIONS += ["--no-header", "--no-annotate", "--quiet"]
 
 
-def resolve() -> None:
+def resolve_locks() -> None:
     """Write the locks anew with uv; what is locked stays where it is unless pyproject.toml asks for more."""
     for lock, chosen in LOCKS.items():
         target = f"requirements/{lock}.txt"
@@ -41,8 +41,8 @@ def resolve() -> None:
         subprocess.run(["uv", "pip", "compile", *sources, *extras, *options, "-o", target], cwd=ROOT, check=True)
 
 
-def missing_dependencies() -> list[str]:
-    """Complaints about the locks: direct dependencies that one lacks, and lines that name a download address."""
+def lock_complaints() -> list[str]:
+    """A sentence for each direct dependency that a lock lacks and each line of one that names a download address."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     extras = project["optional-dependencies"]
     found: list[str] = []
@@ -62,10 +62,11 @@ def missing_dependencies() -> list[str]:
 
 
 def main() -> int:
+    """Write the locks, or with --check name what they lack; gives the exit status."""
     if "--check" not in sys.argv:
-        resolve()
+        resolve_locks()
         return 0
-    problems = missing_dependencies()
+    problems = lock_complaints()
     for problem in problems:
         sys.stderr.write(f"{problem}. Run: make lock\n")
     return 1 if problems else 0

@@ -33,6 +33,7 @@ def save_sheet(rows: list[list[Image.Image]], name: str) -> None:
 
 
 def main() -> None:
+    """Make the sample films and write their frames and sheets."""
     with tempfile.TemporaryDirectory() as folder:
         gallery = Gallery(Path(folder))
         for name in TEMPLATES:

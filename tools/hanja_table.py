@@ -147,6 +147,7 @@ def _lines(pairs: Mapping[str, str], gap: str) -> Iterator[str]:
 
 
 def main(unihan: Path, words_file: Path) -> None:
+    """Write the table of Hanja from the two sources."""
     words: Words = defaultdict(list)
     for hanja, hangul in word_pairs(words_file):
         words[hanja].append(hangul)

@@ -59,6 +59,7 @@ def page_with_section(page: str, heading: str, text: str) -> str:
 
 
 def main() -> int:
+    """Run what the command line names and write its figures into the page; gives the exit status."""
     kind = sys.argv[1]
     broken = []
     for name in sys.argv[2:] or NAMES[kind]:

@@ -16,6 +16,7 @@ from fixtures.studio.versions import FILE, Record, faults, outdated, read, recor
 
 
 def main() -> int:
+    """Write the record; gives exit status 1 where outputs changed without a new version."""
     now = recorded_now(OUTPUTS)
     before = read() if FILE.exists() else Record(packages={}, versions={}, digests={})
     wrong = faults(before, now, OUTPUTS)

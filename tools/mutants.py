@@ -192,6 +192,7 @@ def print_report(results: Sequence[MutantResult], file: Path | None) -> None:
 
 
 def main() -> None:
+    """Test the mutants that the command line asks for and print the report."""
     parser = argparse.ArgumentParser(description="Mutation testing of the modules that hold rules.")
     parser.add_argument("--sample", type=int, default=200, help="how many mutants to test; 0 is all of them")
     parser.add_argument("--seed", type=int, default=1)

@@ -38,7 +38,7 @@ DOORS = ({"password": "waggle"}, {"host": "0.0.0.0"})  # noqa: S104 - only said:
 """Settings that lead to the login page and to the page of the first account."""
 
 
-class Sheet(NamedTuple):
+class SheetSettings(NamedTuple):
     """The settings of one picture of the docs. Pixels: ``width``, ``height`` of the window, ``shown`` the width of it
     on the sheet.
     """
@@ -53,10 +53,10 @@ class Sheet(NamedTuple):
 
 
 SHEETS = (
-    Sheet("korean"),
-    Sheet("english", language="en"),
-    Sheet("dark", scheme="dark"),
-    Sheet("phone", width=390, height=844, shown=320, columns=6),
+    SheetSettings("korean"),
+    SheetSettings("english", language="en"),
+    SheetSettings("dark", scheme="dark"),
+    SheetSettings("phone", width=390, height=844, shown=320, columns=6),
 )
 
 
@@ -118,7 +118,7 @@ def open_page(page: Page, name: str) -> None:
     page.evaluate("document.fonts.ready")
 
 
-def page_screenshots(browser: Browser, sheet: Sheet, stage: Stage, doors: tuple[str, ...]) -> list[Image.Image]:
+def page_screenshots(browser: Browser, sheet: SheetSettings, stage: Stage, doors: tuple[str, ...]) -> list[Image.Image]:
     """A screenshot of every page in the sheet's language, colours and width; ``doors``: the addresses of the pages
     before the app.
     """
@@ -150,7 +150,7 @@ def screenshot(page: Page) -> Image.Image:
     return Image.open(io.BytesIO(page.screenshot(animations="disabled"))).convert("RGB")
 
 
-def save_sheet(sheet: Sheet, pictures: list[Image.Image]) -> None:
+def save_sheet(sheet: SheetSettings, pictures: list[Image.Image]) -> None:
     """Save the screenshots on one sheet into the pictures of the docs."""
     height = sheet.height * sheet.shown // sheet.width
     rows = -(-len(pictures) // sheet.columns)
@@ -163,6 +163,7 @@ def save_sheet(sheet: Sheet, pictures: list[Image.Image]) -> None:
 
 
 def main() -> None:
+    """Write every picture of the review app."""
     program = shutil.which("chromium") or shutil.which("chromium-browser")
     if program is None:
         raise SystemExit("Chromium is not installed. Install it: apt-get install chromium fonts-nanum")

@@ -30,7 +30,7 @@ _INTEGRATION: Final = {
 }
 
 
-class Part(NamedTuple):
+class PartOfTests(NamedTuple):
     """A group of test folders that are run by one pytest, but for those ``without``."""
 
     name: str
@@ -41,35 +41,37 @@ class Part(NamedTuple):
 class PartResult(NamedTuple):
     """The outcome of one part's pytest."""
 
-    part: Part
+    part: PartOfTests
     status: int
     output: str
     seconds: float
 
 
-def parts() -> list[Part]:
+def parts_of_tests() -> list[PartOfTests]:
     """The parts of all tests, the longest first; those called the rest hold what no other part of the folder names."""
     rest = {
-        "unit: the rest": Part("unit: the rest", ("tests/unit",), sum(_UNIT.values(), ())),
-        "integration: the rest": Part("integration: the rest", ("tests/integration",), sum(_INTEGRATION.values(), ())),
-        "the rest": Part(
+        "unit: the rest": PartOfTests("unit: the rest", ("tests/unit",), sum(_UNIT.values(), ())),
+        "integration: the rest": PartOfTests(
+            "integration: the rest", ("tests/integration",), sum(_INTEGRATION.values(), ())
+        ),
+        "the rest": PartOfTests(
             "the rest", ("tests",), ("tests/unit", "tests/integration", "tests/browser", "tests/contract")
         ),
-        "browser": Part("browser", ("tests/browser",)),
-        "contracts": Part("contracts", ("tests/contract",)),
+        "browser": PartOfTests("browser", ("tests/browser",)),
+        "contracts": PartOfTests("contracts", ("tests/contract",)),
     }
-    named = rest | {name: Part(name, folders) for name, folders in {**_UNIT, **_INTEGRATION}.items()}
+    named = rest | {name: PartOfTests(name, folders) for name, folders in {**_UNIT, **_INTEGRATION}.items()}
     first = ("browser", "publish", "integration: the rest", "unit: the rest", "contracts", "bus", "crawl")
     return [named.pop(name) for name in first] + list(named.values())
 
 
-def pytest_command(part: Part) -> list[str]:
+def pytest_command(part: PartOfTests) -> list[str]:
     """The command line of a part's pytest."""
     without = [f"--ignore={folder}" for folder in part.without]
     return [sys.executable, "-m", "pytest", "-q", "-m", "not slow", *without, *part.folders]
 
 
-def run_part(part: Part) -> PartResult:
+def run_part(part: PartOfTests) -> PartResult:
     """Run the tests of a part."""
     began = time.monotonic()
     told = subprocess.run(
@@ -79,13 +81,14 @@ def run_part(part: Part) -> PartResult:
 
 
 def main() -> int:
+    """Run all parts side by side and print what failed; gives the exit status."""
     reader = argparse.ArgumentParser(description=__doc__)
     reader.add_argument("--workers", type=int, default=5, help="parts that run at the same time")
     workers = reader.parse_args().workers
     failed: list[str] = []
     passed, began = 0, time.monotonic()
     with ThreadPoolExecutor(workers) as threads:
-        for running in as_completed([threads.submit(run_part, part) for part in parts()]):
+        for running in as_completed([threads.submit(run_part, part) for part in parts_of_tests()]):
             ran = running.result()
             lines = ran.output.rstrip().splitlines() or ["no output"]
             skipped = [line for line in lines if line.startswith("SKIPPED")]

@@ -55,6 +55,7 @@ def _shown(value: object) -> str:
 
 
 def main() -> int:
+    """Write the file, or with --check compare it; gives the exit status."""
     head = [
         "# All settings with their defaults. Copy to .env and uncomment what you change.",
         "# make check keeps this true.",

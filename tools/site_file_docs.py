@@ -94,7 +94,7 @@ class DocumentedField(NamedTuple):
     words: str
     example: str
 
-    def row(self) -> str:
+    def markdown_row(self) -> str:
         """The Markdown row of the field."""
         name = f"**`{self.path}`**" if self.required else f"`{self.path}`"
         example = f"`{self.example}`" if self.example else ""
@@ -206,7 +206,7 @@ def page_text() -> str:
     full = (EXAMPLES / "every-field.yaml").read_text("utf-8")
     read_site(EXAMPLES / "every-field.yaml")
     first, html = ((EXAMPLES / f"{name}-board.yaml").read_text("utf-8") for name in ("first", "html"))
-    rows = (field.row() for field in documented_fields(SiteSpec, full))
+    rows = (field.markdown_row() for field in documented_fields(SiteSpec, full))
     return "\n".join(
         (
             _HEAD.format(first=first, html=html) + "\n".join(rows),

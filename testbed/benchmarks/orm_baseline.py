@@ -36,7 +36,7 @@ class NaivePost(_Base):
 
 
 def write_naively(engine: Engine, facts: Iterable[RecordedFact]) -> int:
-    """Write each fact in a transaction of its own; gives how many were written. Gives their number."""
+    """Write each fact in a transaction of its own; gives how many were written."""
     _Base.metadata.create_all(engine)
     number = 0
     for fact in facts:

@@ -55,8 +55,10 @@ def _cpu() -> float:
     return sum(one.ru_utime + one.ru_stime for one in used)
 
 
-async def count_differing_rows(bus: Bus, rebuilt: str, live: str) -> int:
-    """The number of rows in which a projection folded live, in small batches, differs from the rebuilt one."""
+async def count_rows_unlike_live_fold(bus: Bus, rebuilt: str, live: str) -> int:
+    """Fold the stream live, in small batches, into the database ``live``; gives the number of rows unlike those of the
+    ``rebuilt`` one.
+    """
     engine = await asyncio.to_thread(open_upgraded_database, live)
     writer = ProjectionWriter(engine)
     head = await bus.facts_head()

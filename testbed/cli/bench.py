@@ -113,10 +113,10 @@ async def _film(seconds: float, template: str, pictures: int) -> Figures:
 
 async def _likeness(films: Path | None, before: Path | None) -> Figures:
     """How unlike the films of a folder are; by default those that the demo exports."""
-    from testbed.benchmarks.film.likeness import bench_likeness
+    from testbed.benchmarks.film.likeness import mean_film_distances
 
     folder = films or settings().media.root / "export/export"
-    return await asyncio.to_thread(bench_likeness, folder, before, errors.print)
+    return await asyncio.to_thread(mean_film_distances, folder, before, errors.print)
 
 
 async def _kept() -> Figures:
@@ -150,8 +150,8 @@ async def _projection(facts: int) -> Figures:
     processes hold together, without broker and database server."""
     from testbed.benchmarks.memory import watch_peak_memory
     from testbed.benchmarks.publish import fill_stream
-    from testbed.benchmarks.rebuild import bench_rebuild, count_differing_rows
-    from testbed.mariadb import mariadb, program_paths
+    from testbed.benchmarks.rebuild import bench_rebuild, count_rows_unlike_live_fold
+    from testbed.mariadb import mariadb_program_paths, running_mariadb
 
     async with _alone() as (bus, folder):
         size = await fill_stream(bus, facts, report=errors.print)
@@ -166,17 +166,17 @@ async def _projection(facts: int) -> Figures:
                 "sqlite_orm_ratio": lite.ratio,
                 "orm_ratio": lite.ratio,
             }
-            if program_paths() is None:
+            if mariadb_program_paths() is None:
                 figures |= {"mariadb_s": "mariadb-server-core is not installed"}
             else:
-                with mariadb(folder / "mariadb") as url:
+                with running_mariadb(folder / "mariadb") as url:
                     maria = await bench_rebuild(bus, url, facts)
                 orm = min(lite.ratio, maria.ratio)
                 figures |= {"mariadb_s": maria.seconds, "mariadb_cpu_s": maria.cpu_s}
                 figures |= {"mariadb_orm_ratio": maria.ratio, "orm_ratio": orm}
         errors.print("comparing with a projection that is folded live")
         figures |= {"rss_mb": memory.mb["ours"], "broker_mb": memory.mb["broker"], "mariadb_mb": memory.mb["mariadb"]}
-        figures["rows_unlike_live"] = await count_differing_rows(bus, ours, f"sqlite:///{folder}/live.db")
+        figures["rows_unlike_live"] = await count_rows_unlike_live_fold(bus, ours, f"sqlite:///{folder}/live.db")
         return figures
 
 

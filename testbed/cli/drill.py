@@ -135,9 +135,9 @@ def year(
 ) -> None:
     """Play a year on one machine, days in seconds, with restarts, rotations and ten faults: bounds must be kept."""
     from testbed.drills.year.drill import drill_year
-    from testbed.drills.year.world import Plan
+    from testbed.drills.year.machine import DailyPlan
 
-    plan = Plan(films, round(2.4 * films), seed)
+    plan = DailyPlan(films, round(2.4 * films), seed)
     _alone("year", lambda folder, say: drill_year(keep or folder, say, days=days, plan=plan, of=of), json=json)
 
 

@@ -16,10 +16,10 @@ from services.cli.shared.output import JsonOption, settings
 from services.config import MediaSettings, NatsSettings, StoreSettings
 from testbed.cli.report import print_progress, print_report
 from testbed.drills.kill_plan import PlannedKill, kill_plan
-from testbed.mariadb import MariaDB, program_paths
+from testbed.mariadb import MariaDB, mariadb_program_paths
 
 if TYPE_CHECKING:
-    from testbed.drills.verdict import PipelineReport
+    from testbed.drills.pipeline_verdict import PipelineReport
 
 
 def pipeline(
@@ -40,7 +40,7 @@ def pipeline(
     database at 10.
     """
     if mariadb is None:
-        mariadb = kills is None and program_paths() is not None
+        mariadb = kills is None and mariadb_program_paths() is not None
     plan = kill_plan(seed, database=mariadb)
     strikes = cycle(plan) if minutes else iter(plan)
     chosen = _Chosen(islice(strikes, kills), 60 * minutes if minutes else math.inf, seed, 1 if kills else 4)
@@ -71,8 +71,8 @@ def _database(folder: Path) -> Iterator[MariaDB]:
 async def _pipeline(folder: Path, database: MariaDB | None, chosen: _Chosen) -> "PipelineReport":
     """On a broker, a database and a store of its own, so that no post of anybody is touched."""
     from services.projector.views import SqlProjection
-    from testbed.drills.pipeline import STATIONS, DrillSetup, PipelineDrill
-    from testbed.drills.stations import Stations, running_stations
+    from testbed.drills.pipeline import STATIONS, PipelineDrill, PipelineDrillSetup
+    from testbed.drills.stations import StationProcesses, running_stations
 
     own = {
         "nats": NatsSettings(store_dir=folder / "var" / "nats"),
@@ -87,12 +87,12 @@ async def _pipeline(folder: Path, database: MariaDB | None, chosen: _Chosen) -> 
             "WAGGLEBOT_STORE__URL": settled.store.url,
             "WAGGLEBOT_MEDIA__ROOT": str(settled.media.root),
         }
-        stations = Stations(folder, environment)
+        stations = StationProcesses(folder, environment)
         shown = await asyncio.to_thread(SqlProjection.open, settled.store.url)
         try:
             async with place.session("drill") as bus, running_stations(stations, *STATIONS):
-                scene = DrillSetup(bus, stations, settled.nats.store_dir, place.store, shown, database)
-                return await PipelineDrill(scene, chosen.seed, print_progress, chosen.backlog).run(
+                scene = PipelineDrillSetup(bus, stations, settled.nats.store_dir, place.store, shown, database)
+                return await PipelineDrill(scene, chosen.seed, print_progress, chosen.backlog).kill_and_judge(
                     chosen.strikes, chosen.seconds
                 )
         finally:

@@ -11,9 +11,11 @@ class DrillReport(Protocol):
     """Figures of a drill. ``holds``: every promise was kept."""
 
     @property
-    def holds(self) -> bool: ...
+    def holds(self) -> bool:
+        """Whether every promise was kept."""
 
-    def model_dump(self) -> dict[str, Any]: ...
+    def model_dump(self) -> dict[str, Any]:
+        """The figures by name, as pydantic gives them."""
 
 
 def print_progress(text: str) -> None:

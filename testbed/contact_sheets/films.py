@@ -54,7 +54,7 @@ def evenly_timed_voice(script: Script) -> VoiceTrack:
     return VoiceTrack(audio=silence, sample_rate=_RATE, duration=round(at, 3), lines=tuple(lines))
 
 
-def drawn_film(number: str) -> Timeline:
+def film_timeline(number: str) -> Timeline:
     """The timeline of the film in `toon` of a post of the sample board."""
     post = crawled_post(read_sample_post(POSTS / f"{number}.yaml"))
     script = write_script(post, ScriptChoice(chain=("extractive",)), StudioSettings()).made
@@ -76,7 +76,7 @@ def main(path: Path, posts: list[str]) -> None:
     cells = []
     for each in posts:
         number, _, scenes = each.partition(":")
-        film = drawn_film(number)
+        film = film_timeline(number)
         last = len(film.scenes) - 1
         chosen = (
             [int(at) for at in scenes.split(",")] if scenes else [last * at // (_SCENES - 1) for at in range(_SCENES)]

@@ -1,6 +1,6 @@
 """Finished films side by side, a column each; ``python -m testbed.contact_sheets.finished_films FOLDER OUT.jpg``.
 
-The frames are those that `bench_likeness` compares: at 0.5 s, at every quarter, and 0.5 s before the end.
+The frames are those that `mean_film_distances` compares: at 0.5 s, at every quarter, and 0.5 s before the end.
 """
 
 import sys

@@ -31,8 +31,8 @@ from schemas.recipe import Stage
 from schemas.states import PostState, Status
 from testbed.benchmarks.invented_facts import FILM, SCRIPT, VOICE
 from testbed.drills.pipeline import CHEAP, cheap_post
-from testbed.drills.redelivery import deliver_again
-from testbed.drills.stations import running_broker, running_stations, stations_in, wait_until_idle
+from testbed.drills.redelivery import redeliver_every_message
+from testbed.drills.stations import running_broker, running_stations, unstarted_stations, wait_until_idle
 
 _DONE: Final[dict[str, Any]] = {"stage_key": "a" * 64, "served_by": "drill", "seconds": 1.0}
 _SHUFFLES: Final = 3
@@ -174,7 +174,7 @@ async def redeliver_finished_work(bus: Bus, posts: int = 6) -> RedeliveryFigures
         await wait_until_idle(bus, "studio")
     before, calls, again = await _everything(bus), studio.calls, 0
     for seed in range(_SHUFFLES):
-        again += await deliver_again(bus.client, "studio", random.Random(seed))  # noqa: S311 (it guards nothing)
+        again += await redeliver_every_message(bus.client, "studio", random.Random(seed))  # noqa: S311 (it guards nothing)
         async with studio.running(bus):
             await wait_until_idle(bus, "studio")
     changed = _unlike(before, await _everything(bus))
@@ -190,7 +190,7 @@ async def redeliver_between_stops(bus: Bus, posts: int = 6) -> InterruptionFigur
     for _ in range(_STOPS):
         async with studio.running(bus):
             await asyncio.sleep(dice.uniform(0.02, 0.15))
-        again += await deliver_again(bus.client, "studio", dice)
+        again += await redeliver_every_message(bus.client, "studio", dice)
     async with studio.running(bus):
         await wait_until_idle(bus, "studio")
     results = Counter(
@@ -222,7 +222,7 @@ async def decide_during_work(bus: Bus, posts: int = _DECIDED) -> DecisionFigures
         chosen = [(key, _retraction) for key in retracted] + [(key, _decline) for key in declined]
         await asyncio.gather(*(at_some_moment(key, ending) for key, ending in chosen))
         await wait_until_idle(bus, "studio")
-    await deliver_again(bus.client, "studio", dice)
+    await redeliver_every_message(bus.client, "studio", dice)
     async with studio.running(bus):
         await wait_until_idle(bus, "studio")
     states = {key: await bus.post_state(key) for key in keys}
@@ -242,12 +242,14 @@ async def redeliver_to_real_stations(folder: Path, posts: int = 2) -> Redelivery
     """Deliver all messages of the real studio and publisher again, shuffled, to new processes."""
     async with running_broker(folder / "nats") as (bus, nats):
         await _approve(bus, posts)
-        stations = stations_in(folder / "machine", nats, folder / "media")
+        stations = unstarted_stations(folder / "machine", nats, folder / "media")
         async with running_stations(stations, "studio", "publish"):
             await _uploaded(bus, posts)
         before = await _everything(bus)
         dice = random.Random(3)  # noqa: S311 (it guards nothing)
-        again = sum([await deliver_again(bus.client, durable, dice) for durable in ("studio", "publish-export")])
+        again = sum(
+            [await redeliver_every_message(bus.client, durable, dice) for durable in ("studio", "publish-export")]
+        )
         async with running_stations(stations, "studio", "publish"):
             await wait_until_idle(bus, "studio")
             await wait_until_idle(bus, "publish-export")

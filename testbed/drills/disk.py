@@ -17,7 +17,7 @@ from schemas.errors import ConfigurationError, NoSpace, ProviderDown, Retryable
 from schemas.events import ContentFailed, ContentRendered, ContentUploaded, PostApproved, PostCollected, RecordedFact
 from services.config import NatsSettings
 from testbed.drills.pipeline import CHEAP, cheap_post
-from testbed.drills.stations import running_broker, running_stations, stations_in
+from testbed.drills.stations import running_broker, running_stations, unstarted_stations
 
 _SIZE: Final = 160
 """Megabytes of the small disk: the broker begins to write again only with tens of megabytes free."""
@@ -81,22 +81,22 @@ async def drill_disk(folder: Path, say: Say) -> DiskReport:
     began = time.monotonic()
     found = {}
     for name, media, stream in (("media", True, False), ("stream", False, True), ("both", True, True)):
-        found[name] = await full_disk(folder / name, media=media, stream=stream)
+        found[name] = await fill_disk_during_work(folder / name, media=media, stream=stream)
         say(f"{name}: {found[name]}")
     return DiskReport(seconds=round(time.monotonic() - began, 1), **found)
 
 
-async def full_disk(folder: Path, *, media: bool, stream: bool, posts: int = _POSTS) -> FullDiskOutcome:
+async def fill_disk_during_work(folder: Path, *, media: bool, stream: bool, posts: int = _POSTS) -> FullDiskOutcome:
     """Fill the disk of media or stream, or both, when the first script is written; later make room again."""
     with small_disk(folder / "small") as small:
         medium = (small if media else folder) / "media"
         async with running_broker((small if stream else folder) / "nats") as (bus, nats):
             chosen = {"STUDIO__PROVIDER_REST": str(_REST), "STUDIO__MAX_ATTEMPTS": "2"}
-            stations = stations_in(folder / "machine", nats, medium, **chosen)
+            stations = unstarted_stations(folder / "machine", nats, medium, **chosen)
             async with running_stations(stations, "studio", "publish"):
                 await _approve(bus, posts)
                 await _reached(bus, "content.voiced", 1)
-                balloon = fill(small)
+                balloon = fill_disk(small)
                 refused = await _refused(nats) if stream else False
                 await asyncio.sleep(_FULL)
                 before = 0 if stream else len(await _facts(bus, ContentUploaded))
@@ -140,8 +140,8 @@ def small_disk(folder: Path, megabytes: int = _SIZE) -> Iterator[Path]:
         subprocess.run([shutil.which("umount") or "umount", "-l", str(folder)], check=True)
 
 
-def fill(folder: Path) -> Path:
-    """Fill the disk but for a little; gives the file to delete to free it again."""
+def fill_disk(folder: Path) -> Path:
+    """Fill the disk but for a little; gives the file that is deleted to free it again."""
     balloon = folder / "balloon"
     with balloon.open("wb") as file:
         while (more := shutil.disk_usage(folder).free - _LEFT) > 0:

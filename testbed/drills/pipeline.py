@@ -21,10 +21,10 @@ from schemas.posts import Post, PostKey
 from schemas.recipe import FilmChoice, Recipe, VoiceChoice
 from schemas.states import PostState
 from schemas.views import FilmCard, InboxCard, Projection
-from testbed.drills import verdict
+from testbed.drills import pipeline_verdict
 from testbed.drills.kill_plan import PlannedKill
-from testbed.drills.stations import Stations, kill_broker
-from testbed.drills.verdict import Kill, PipelineReport
+from testbed.drills.pipeline_verdict import PipelineReport, RecordedKill
+from testbed.drills.stations import StationProcesses, kill_broker
 
 STATIONS: Final = ("projector", "studio", "publish")
 _STUDIO_SAYS: Final = tuple(
@@ -42,31 +42,33 @@ CHEAP: Final = Recipe(
 """A film of a few seconds in half the size, made by the real stages."""
 
 
-class Database(Protocol):
+class KillableDatabase(Protocol):
     """A database server that can be killed and started again. Blocking."""
 
-    def kill(self) -> None: ...
+    def kill(self) -> None:
+        """End the server as a power cut would."""
 
-    def start(self) -> None: ...
+    def start(self) -> None:
+        """Start the server over what it has stored."""
 
 
-class DrillSetup(NamedTuple):
+class PipelineDrillSetup(NamedTuple):
     """What a drill works on: broker, stations, media and projection. ``database`` is None where it is a file."""
 
     bus: Bus
-    stations: Stations
+    stations: StationProcesses
     broker: Path
     store: MediaStore
     shown: Projection
-    database: Database | None = None
+    database: KillableDatabase | None = None
 
 
 class PipelineDrill:
     """The drill of the pipeline: approves posts, ``backlog`` of them unfinished at any kill, and kills what works on
-    them; see `run`.
+    them; see `kill_and_judge`.
     """
 
-    def __init__(self, scene: DrillSetup, seed: int, say: Callable[[str], None], backlog: int = 4) -> None:
+    def __init__(self, scene: PipelineDrillSetup, seed: int, say: Callable[[str], None], backlog: int = 4) -> None:
         self._scene = scene
         self._dice = random.Random(seed)  # noqa: S311 (it guards nothing)
         self._say = say
@@ -74,12 +76,12 @@ class PipelineDrill:
         self._posts = 0
         self._approved: list[PostKey] = []
         self._finished: set[PostKey] = set()
-        self._kills: list[Kill] = []
+        self._kills: list[RecordedKill] = []
         self._last = 0
         """Sequence of the studio's last fact."""
         self._news = asyncio.Condition()
 
-    async def run(self, strikes: Iterable[PlannedKill], seconds: float) -> PipelineReport:
+    async def kill_and_judge(self, strikes: Iterable[PlannedKill], seconds: float) -> PipelineReport:
         """Make the planned kills, for ``seconds`` at most, let all work come to its end, and judge the stream."""
         begun = time.monotonic()
         watching = asyncio.create_task(self._watch())
@@ -87,11 +89,11 @@ class PipelineDrill:
             for strike in strikes:
                 if time.monotonic() - begun > seconds:
                     break
-                await self._scene.stations.revive()
+                await self._scene.stations.restart_fallen()
                 await self._feed(self._backlog - self._unfinished)
                 await asyncio.sleep(self._dice.uniform(*_PAUSE.get(strike.victim, _SHORT_PAUSE)))
                 await self._strike(strike)
-            await self._scene.stations.revive()
+            await self._scene.stations.restart_fallen()
             self._say(f"{len(self._kills)} kills; waiting for {self._unfinished} posts")
             await self._until(lambda: not self._unfinished)
         finally:
@@ -170,7 +172,7 @@ class PipelineDrill:
             await asyncio.sleep(0.02)
 
     def _note(self, victim: str, sequence: int, dead: float, step: str = "") -> None:
-        self._kills.append(Kill(victim, sequence, time.monotonic() - dead, step))
+        self._kills.append(RecordedKill(victim, sequence, time.monotonic() - dead, step))
         kill = self._kills[-1]
         where = f" at {step}" if step else ""
         self._say(f"{len(self._kills):4} {victim} killed{where}; its work went on after {kill.seconds:.2f} s")
@@ -218,9 +220,9 @@ class PipelineDrill:
     async def _figures(self, seconds: float) -> PipelineReport:
         facts = [fact async for batch in self._scene.bus.facts() for fact in batch]
         await self._projected(facts[-1].sequence)
-        states = verdict.folded(facts)
+        states = pipeline_verdict.states_by_post(facts)
         gone = await asyncio.to_thread(self._gone, facts)
-        repeated = verdict.repeated_stages(facts, self._kills)
+        repeated = pipeline_verdict.count_repeats_by_kill(facts, self._kills)
         recoveries = [kill.seconds for kill in self._kills]
         return PipelineReport(
             seconds=round(seconds, 1),
@@ -228,17 +230,17 @@ class PipelineDrill:
             kills_by_victim=dict(Counter(kill.victim for kill in self._kills)),
             kills_by_step=dict(sorted(Counter(kill.step for kill in self._kills if kill.step).items())),
             approved=len(self._approved),
-            rendered=len(verdict.rendered_once(facts)),
-            lost=verdict.count_lost_approvals(self._approved, facts) + gone,
-            duplicated=verdict.count_duplicates(facts),
-            stuck=verdict.count_stuck_posts(states),
+            rendered=len(pipeline_verdict.posts_rendered_once(facts)),
+            lost=pipeline_verdict.count_lost_approvals(self._approved, facts) + gone,
+            duplicated=pipeline_verdict.count_duplicate_facts(facts),
+            stuck=pipeline_verdict.count_stuck_posts(states),
             repeated=sum(repeated),
             repeated_per_kill=max(repeated),
             projection_differs=await asyncio.to_thread(self._differing, states),
             fallen=self._scene.stations.fallen,
-            recovery_p50_s=verdict.percentile(recoveries, 0.5),
-            recovery_p95_s=verdict.percentile(recoveries, 0.95),
-            recovery_by_victim=verdict.recovery_times(self._kills),
+            recovery_p50_s=pipeline_verdict.percentile(recoveries, 0.5),
+            recovery_p95_s=pipeline_verdict.percentile(recoveries, 0.95),
+            recovery_by_victim=pipeline_verdict.recovery_times(self._kills),
         )
 
     def _gone(self, facts: list[RecordedFact]) -> int:

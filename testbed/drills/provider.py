@@ -21,7 +21,7 @@ from schemas.events import ContentFailed, ContentRendered, ContentVoiced, Failur
 from schemas.recipe import VoiceChoice
 from schemas.states import Status
 from testbed.drills.pipeline import CHEAP, cheap_post
-from testbed.drills.stations import running_broker, running_stations, stations_in
+from testbed.drills.stations import running_broker, running_stations, unstarted_stations
 
 _HOUR: Final = 5.0
 """Seconds that stand for an hour."""
@@ -59,7 +59,7 @@ class ProviderReport(Frozen):
         return not self.failed + self.dead_letters and self.waiting == self.rendered == self.posts
 
 
-class SpeechServer(ThreadingHTTPServer):
+class RefusingSpeechServer(ThreadingHTTPServer):
     """A speech server that answers 403 until ``open``, then speaks each line."""
 
     daemon_threads = True
@@ -71,7 +71,7 @@ class SpeechServer(ThreadingHTTPServer):
 
 
 class _Answer(BaseHTTPRequestHandler):
-    server: SpeechServer
+    server: RefusingSpeechServer
 
     def do_POST(self) -> None:
         asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
@@ -88,9 +88,9 @@ class _Answer(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def speech_server() -> Iterator[SpeechServer]:
-    """A speech server on a free port of loopback."""
-    server = SpeechServer()
+def running_speech_server() -> Iterator[RefusingSpeechServer]:
+    """A speech server on a free port of loopback within the block."""
+    server = RefusingSpeechServer()
     Thread(target=server.serve_forever, daemon=True).start()
     try:
         yield server
@@ -102,14 +102,14 @@ def speech_server() -> Iterator[SpeechServer]:
 async def drill_provider(folder: Path, say: Callable[[str], None], posts: int = 3) -> ProviderReport:
     """Let the real studio work with a speech server, its only voice, that refuses for a while."""
     began = time.monotonic()
-    with speech_server() as server:
+    with running_speech_server() as server:
         chosen = {
             "STUDIO__SPEECH__BASE_URL": f"http://127.0.0.1:{server.server_port}",
             "STUDIO__PROVIDER_REST": str(_REST),
             "STUDIO__MAX_ATTEMPTS": str(_ATTEMPTS),
         }
         async with running_broker(folder / "nats") as (bus, nats):
-            stations = stations_in(folder / "machine", nats, folder / "media", **chosen)
+            stations = unstarted_stations(folder / "machine", nats, folder / "media", **chosen)
             async with running_stations(stations, "studio"):
                 await _approve(bus, posts)
                 async with asyncio.timeout(_PATIENCE):

@@ -12,7 +12,7 @@ _MANY: Final = 10_000
 _SECONDS: Final = 60.0
 
 
-async def deliver_again(link: BrokerClient, durable: str, dice: random.Random) -> int:
+async def redeliver_every_message(link: BrokerClient, durable: str, dice: random.Random) -> int:
     """Deliver every message of a durable once more, in random order; gives how many. No worker may be running."""
     stream = durable_config(durable)["stream_name"]
     await link.call_api(f"CONSUMER.DELETE.{stream}.{durable}")

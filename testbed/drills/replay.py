@@ -15,7 +15,7 @@ from schemas.events import ContentFailed, ContentRendered, PostApproved, PostCol
 from schemas.posts import PostKey
 from schemas.recipe import Recipe
 from testbed.drills.pipeline import CHEAP, cheap_post
-from testbed.drills.stations import Stations, running_broker, running_stations, stations_in
+from testbed.drills.stations import StationProcesses, running_broker, running_stations, unstarted_stations
 
 _FIRST_STYLE: Final = {"film": {"theme": CHEAP.film.theme}}
 _OTHER_STYLE: Final = {"film": {"theme": "cream"}}
@@ -82,7 +82,7 @@ async def drill_replay(folder: Path, say: Say, posts: int) -> ReplayReport:
     """Replay ``posts`` rendered posts with the command a person would type."""
     async with running_broker(folder / "nats") as (bus, nats):
         media = folder / "media"
-        stations = stations_in(folder / "machine", nats, media)
+        stations = unstarted_stations(folder / "machine", nats, media)
         async with running_stations(stations, "studio"):
             began = time.monotonic()
             await _make(bus, posts, say)
@@ -117,7 +117,9 @@ async def _make(bus: Bus, posts: int, say: Say) -> None:
                 say(f"{made} of {posts} films")
 
 
-async def _again(bus: Bus, stations: Stations, changes: dict[str, Any], ids: list[str], say: Say) -> ReplayOutcome:
+async def _again(
+    bus: Bus, stations: StationProcesses, changes: dict[str, Any], ids: list[str], say: Say
+) -> ReplayOutcome:
     """``wagglebot replay posts`` with these changes to the recipe, followed to its end."""
     Recipe.model_validate(changes)
     arguments = ["replay", "posts", "--from-stage", "script", "--wait", "--json"]
@@ -128,7 +130,7 @@ async def _again(bus: Bus, stations: Stations, changes: dict[str, Any], ids: lis
         recipe.write_text(json.dumps(changes), encoding="utf-8")
         arguments += ["--recipe", str(recipe)]
     began = time.monotonic()
-    announced, outcome = map(json.loads, (await stations.command(*arguments)).splitlines())
+    announced, outcome = map(json.loads, (await stations.run_command(*arguments)).splitlines())
     films = await _films(bus)
     found = ReplayOutcome(
         announced=announced["stages"],

@@ -53,7 +53,7 @@ from testbed.drills.restores import BackupPlace
 
 async def main(url, root, where, days, moment):
     bus = await connect(NatsSettings(url=url), "backup")
-    place = BackupPlace.model_validate_json(where).store()
+    place = BackupPlace.model_validate_json(where).decrypted_store()
     print("ready", flush=True)
     sys.stdin.readline()
     homes = OperatorFolders(Path(root, "var"), Path(root, "sites"))
@@ -77,12 +77,12 @@ class BackupPlace(Frozen):
         """The store of the backups, with objects as they lie there."""
         return open_unencrypted_store(self.place, self._s3())
 
-    def store(self) -> ObjectStore:
+    def decrypted_store(self) -> ObjectStore:
         """The store of the backups, whose objects are decrypted where a key is named."""
         return open_object_store(self.place, self._s3(), EncryptionSecret(self.key_file))
 
     def _s3(self) -> S3Settings | None:
-        return S3Server(self.endpoint).settings() if self.endpoint else None
+        return S3Server(self.endpoint).client_settings() if self.endpoint else None
 
 
 class RestoreReport(Frozen):
@@ -152,7 +152,7 @@ class _Drill:
         await asyncio.to_thread(self._look_for_withdrawn)
 
     def _look_for_withdrawn(self) -> None:
-        place = self._where.store()
+        place = self._where.decrypted_store()
         pool = {stored.name for stored in place.list_objects("media")}
         self.came_back += sum(f"media/{name}" in pool for names in self.withdrawn.values() for name in names)
         for _, name in complete_backups(place):
@@ -197,7 +197,7 @@ class _Drill:
         self.killed += code == -signal.SIGKILL
         self.failed += code not in {0, -signal.SIGKILL}
         self._usual = self._usual if code else time.monotonic() - began
-        place = self._where.store()
+        place = self._where.decrypted_store()
         whole = name in {one for _, one in await asyncio.to_thread(complete_backups, place)}
         self.mistaken += whole and bool(await asyncio.to_thread(find_backup_damage, place))
         if whole:
@@ -250,7 +250,7 @@ def _files(store: LocalStore, homes: OperatorFolders) -> dict[str, str]:
     return {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in files.items() if path.is_file()}
 
 
-def differences(found: Mapping[str, str], taken: _Taken, withdrawn: Set[str]) -> list[str]:
+def restore_differences(found: Mapping[str, str], taken: _Taken, withdrawn: Set[str]) -> list[str]:
     """A sentence for each thing that a restore lost, changed or made up; things of ``withdrawn`` posts may be lost."""
     lost = [name for name in taken.before.keys() - found.keys() - withdrawn if not name.startswith("retraction/")]
     other = [
@@ -279,7 +279,7 @@ def _place(folder: Path, *, s3: bool, encrypted: bool) -> Iterator[BackupPlace]:
         where = (
             BackupPlace(place=str(folder / "backups"))
             if server is None
-            else BackupPlace(place=f"{server.bucket()}/drill", endpoint=server.endpoint)
+            else BackupPlace(place=f"{server.make_bucket()}/drill", endpoint=server.endpoint)
         )
         yield where.model_copy(update={"key_file": key if encrypted else None})
 
@@ -314,7 +314,7 @@ async def _drilled(folder: Path, where: BackupPlace, say: Say, wanted: RestoreDr
         await bus.ledger().put("switches", b"{}", expected=0)
         drill = _Drill(system, bus, where, wanted.keep_days, random.Random(wanted.seed))  # noqa: S311 (it guards nothing)
         await drill.run(wanted.backups, wanted.withdrawn_every, say)
-        place = where.store()
+        place = where.decrypted_store()
         kept = {name for _, name in await asyncio.to_thread(complete_backups, place)}
         dropped = drill.taken.keys() - kept
         broken: list[str] = []
@@ -331,7 +331,7 @@ async def _drilled(folder: Path, where: BackupPlace, say: Say, wanted: RestoreDr
                 if _is_of(what, drill.withdrawn)
             }
             drill.came_back += len(found.keys() & (gone | mine))
-            broken += [f"{name}: {what}" for what in differences(found, taken, gone | mine)]
+            broken += [f"{name}: {what}" for what in restore_differences(found, taken, gone | mine)]
             say(f"{name} restored")
     wrong = {text.partition(":")[0] for text in broken}
     whole = len(drill.taken) - len(dropped)

@@ -29,7 +29,7 @@ _LONGEST_STOP: Final = 60.0
 """Seconds within which a station that is asked to end must have ended, also on a machine with much to do."""
 
 
-class Stations:
+class StationProcesses:
     """Stations in child processes, one ``wagglebot run STATION`` each.
 
     ``fallen`` counts those that ended without being killed. ``logs``: a folder of rotated log files, one a station.
@@ -89,7 +89,7 @@ class Stations:
         self.fallen += 1
         self.falls.append(f"{name} ended with {code}")
 
-    def processes(self) -> dict[str, int]:
+    def process_ids(self) -> dict[str, int]:
         """The process ids of the stations that run, by name."""
         return {name: process.pid for name, process in self._running.items() if process.returncode is None}
 
@@ -98,7 +98,7 @@ class Stations:
         code = await self._running[name].wait()
         self.fallen += code != -signal.SIGKILL
 
-    async def command(self, *arguments: str) -> str:
+    async def run_command(self, *arguments: str) -> str:
         """Run ``wagglebot ARGUMENTS`` on this machine; gives its output. Raises Permanent."""
         ran = await asyncio.create_subprocess_exec(
             *(sys.executable, "-c", _COMMAND, str(os.getpid()), *arguments),
@@ -118,7 +118,7 @@ class Stations:
         """The log of a station so far."""
         return (self.folder / f"{name}.log").read_text(encoding="utf-8", errors="replace")
 
-    async def revive(self) -> None:
+    async def restart_fallen(self) -> None:
         """Restart stations that ended without being killed."""
         for name, process in list(self._running.items()):
             if process.returncode is not None:
@@ -150,7 +150,7 @@ async def running_broker(store_dir: Path) -> AsyncIterator[tuple[Bus, NatsSettin
             await bus.close()
 
 
-def stations_in(folder: Path, nats: NatsSettings, media: Path, **settings: str) -> Stations:
+def unstarted_stations(folder: Path, nats: NatsSettings, media: Path, **settings: str) -> StationProcesses:
     """The stations of a machine of its own below ``folder``, with its own GPU lock, notes and database; none is
     started. ``settings`` by the end of their name (``STUDIO__PROVIDER_REST="1"``).
     """
@@ -164,7 +164,7 @@ def stations_in(folder: Path, nats: NatsSettings, media: Path, **settings: str) 
     if nats.accounts:
         own["NATS__ACCOUNTS"] = str(nats.accounts)  # each station is the user that it is in an installation
     named = {f"WAGGLEBOT_{name}": value for name, value in (own | settings).items()}
-    return Stations(folder, named)
+    return StationProcesses(folder, named)
 
 
 async def wait_until_idle(bus: Bus, durable: str, seconds: float = 120) -> None:
@@ -178,7 +178,7 @@ async def wait_until_idle(bus: Bus, durable: str, seconds: float = 120) -> None:
 
 
 @asynccontextmanager
-async def running_stations(stations: Stations, *names: str) -> AsyncIterator[Stations]:
+async def running_stations(stations: StationProcesses, *names: str) -> AsyncIterator[StationProcesses]:
     """The stations, of which those named are at work within the block."""
     try:
         for name in names:

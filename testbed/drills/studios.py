@@ -15,7 +15,13 @@ from schemas.events import ContentStarted, PostApproved, PostCollected, Recorded
 from schemas.recipe import Stage
 from testbed.drills.pipeline import CHEAP, cheap_post
 from testbed.drills.redelivery import set_ack_wait
-from testbed.drills.stations import Stations, running_broker, running_stations, stations_in, wait_until_idle
+from testbed.drills.stations import (
+    StationProcesses,
+    running_broker,
+    running_stations,
+    unstarted_stations,
+    wait_until_idle,
+)
 
 _ACK_WAIT: Final = 4.0
 """Seconds of silence after which the broker gives a message to the other studio."""
@@ -52,7 +58,7 @@ async def drill_studios(folder: Path, say: Callable[[str], None], stages: tuple[
     """Stop the studio at work with SIGSTOP in each of ``stages``, on one post each, and later continue it."""
     began = time.monotonic()
     async with running_broker(folder / "nats") as (bus, nats):
-        one, other = (stations_in(folder / name, nats, folder / "media") for name in ("one", "other"))
+        one, other = (unstarted_stations(folder / name, nats, folder / "media") for name in ("one", "other"))
         async with running_stations(one, "studio"), running_stations(other, "studio"):
             # Each lays out the topology as it starts; after that it stays as it is.
             await asyncio.gather(_ready(one), _ready(other))
@@ -119,7 +125,7 @@ def _both(facts: list[RecordedFact], number: int, stage: Stage) -> bool:
     )
 
 
-async def _ready(studio: Stations) -> None:
+async def _ready(studio: StationProcesses) -> None:
     """Wait until the studio of a machine logs that it waits for work."""
     async with asyncio.timeout(_PATIENCE):
         while _READY not in await asyncio.to_thread(studio.log_text, "studio"):  # noqa: ASYNC110 (another process says it)

@@ -10,7 +10,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
-from testbed.fake_platforms.platform import ErrorResponse, FakePlatform, Json, Reply
+from testbed.fake_platforms.platform import ErrorResponse, FakePlatform, Json, PlannedReply
 
 _PIECE = 64 * 1024
 
@@ -41,16 +41,16 @@ class FakeServer(ThreadingHTTPServer):
 class RecordingHandler(BaseHTTPRequestHandler):
     """The base of the handlers of fake platforms: answers, breaks and records calls.
 
-    ``route`` answers one call; ``name`` gives its name in the record, without secrets and ids.
+    ``answer_call`` answers one call; ``name`` gives its name in the record, without secrets and ids.
     """
 
     protocol_version = "HTTP/1.1"
-    _instead: Reply | None = None
+    _instead: PlannedReply | None = None
     disable_nagle_algorithm = True
     server: FakeServer
 
-    def route(self, what: str, path: str) -> None:
-        """Answer one call."""
+    def answer_call(self, what: str, path: str) -> None:
+        """Answer the call ``what`` of a path."""
         raise NotImplementedError
 
     def error_body(self, refusal: ErrorResponse) -> Json:
@@ -101,17 +101,17 @@ class RecordingHandler(BaseHTTPRequestHandler):
                 self.read_rest()
                 self._raw(what, instead)
                 return
-            self.route(what, split.path)
+            self.answer_call(what, split.path)
         except ErrorResponse as refusal:
             platform.record_call(what, refusal.status)
             self.read_rest()
-            self.answer(refusal.status, self.error_body(refusal))
+            self.send_answer(refusal.status, self.error_body(refusal))
         except (ConnectionCut, ConnectionError):
             platform.record_call(what, 0)
             self.close_connection = True
 
-    def raise_fault(self, what: str, fault: str) -> None:
-        """Raise what the fault ``503`` or ``cut`` means; nothing for others."""
+    def raise_for_fault(self, what: str, fault: str) -> None:
+        """Raise the error that the fault ``503`` or ``cut`` stands for; nothing for other faults."""
         if fault == "503":
             raise ErrorResponse(503, "backendError", what)
         if fault == "cut":
@@ -145,35 +145,35 @@ class RecordingHandler(BaseHTTPRequestHandler):
         if self.left > 0:
             raise ConnectionCut
 
-    def answer_success(self, what: str, answer: Json) -> None:
+    def send_success(self, what: str, answer: Json) -> None:
         """Record the call and answer it with status 200."""
         self.server.platform.record_call(what, 200)
-        self.answer(200, answer)
+        self.send_answer(200, answer)
 
     def redirect_with_code(self) -> None:
         """Redirect back to the program with an authorisation code, as when a person agrees at once."""
-        code = self.server.platform.new_authorisation_code(self.query.get("code_challenge", ""))
+        code = self.server.platform.new_authorization_code(self.query.get("code_challenge", ""))
         back = urlencode({"code": code, "state": self.query["state"]})
-        self.answer(302, None, {"Location": f"{self.query['redirect_uri']}?{back}"})
+        self.send_answer(302, None, {"Location": f"{self.query['redirect_uri']}?{back}"})
 
     def require_token(self, scheme: str, reason: str, message: str = "") -> None:
-        """Check the access token of the Authorization header."""
+        """Raise ErrorResponse with 401 for a request whose Authorization header has no good access token."""
         if self.headers.get("Authorization", "").removeprefix(f"{scheme} ") not in self.server.platform.access:
             raise ErrorResponse(401, reason, message)
 
-    def _raw(self, what: str, reply: Reply) -> None:
+    def _raw(self, what: str, reply: PlannedReply) -> None:
         """Answer with exactly this; the connection ends after it, because its length may be a lie."""
         self.server.platform.record_call(what, reply.status)
         self.send_response_only(reply.status, "Answer")
-        usual = {"Content-Type": "application/json; charset=UTF-8", "Content-Length": str(len(reply.content))}
+        usual = {"Content-Type": "application/json; charset=UTF-8", "Content-Length": str(len(reply.body_bytes))}
         for name, value in {**usual, **reply.headers}.items():
             self.send_header(name, value)
         self.send_header("Connection", "close")
         self.end_headers()
-        self.wfile.write(reply.content)
+        self.wfile.write(reply.body_bytes)
         self.close_connection = True
 
-    def answer(self, status: int, body: Json | None, headers: dict[str, str] | None = None) -> None:
+    def send_answer(self, status: int, body: Json | None, headers: dict[str, str] | None = None) -> None:
         """Send an answer with a JSON body, or the one that the test put in its place."""
         if self._instead is not None:
             self._raw("instead", self._instead)
@@ -194,7 +194,7 @@ class RecordingHandler(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def serving(platform: FakePlatform[Any], handler: type[RecordingHandler]) -> Iterator[str]:
+def serve_platform(platform: FakePlatform[Any], handler: type[RecordingHandler]) -> Iterator[str]:
     """Serve ``platform`` on a free port of 127.0.0.1; gives its address, with a slash at the end."""
     server = FakeServer(platform, handler)
     thread = threading.Thread(target=server.serve_forever, args=(0.05,), name="fake-platform", daemon=True)

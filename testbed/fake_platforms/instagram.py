@@ -12,7 +12,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Final
 
-from testbed.fake_platforms.http_server import ConnectionCut, RecordingHandler, serving
+from testbed.fake_platforms.http_server import ConnectionCut, RecordingHandler, serve_platform
 from testbed.fake_platforms.platform import ErrorResponse, FakePlatform, Json, StoredFilm
 
 USER: Final = "17841400000000000"
@@ -105,7 +105,7 @@ class InstagramPlatform(FakePlatform[Reel]):
             done = container.whole is not None and container.whole + self.processing <= self.clock()
             return "FINISHED" if done else "IN_PROGRESS"
 
-    def publish(self, identity: str) -> Reel:
+    def publish_container(self, identity: str) -> Reel:
         """Publish a container as a reel; refused the second time."""
         with self.lock:
             container = self.find_container(identity)
@@ -126,13 +126,13 @@ class _Handler(RecordingHandler):
         path = path.replace(f"/{USER}/", "/USER/")
         return re.sub(r"\d{10,}", "ID", path)
 
-    def route(self, what: str, path: str) -> None:
+    def answer_call(self, what: str, path: str) -> None:
         if what == "GET /auth":
             self.redirect_with_code()
         elif what.startswith("POST /rupload/"):
             self._upload(what, path.rpartition("/")[2])
         elif what in ("GET /oauth/access_token", "GET /me/accounts"):
-            self.answer_success(what, self._grant(what))
+            self.send_success(what, self._grant(what))
         else:
             self._graph(what, path.rpartition("/")[2])
 
@@ -154,13 +154,13 @@ class _Handler(RecordingHandler):
         platform: InstagramPlatform = self.server.platform
         form = self.read_form()
         self.require_token("Bearer", "190/463", "Session has expired.")
-        self.raise_fault(what, platform.take_fault(what))
+        self.raise_for_fault(what, platform.take_fault(what))
         match what:
             case "POST /USER/media":
                 made = platform.new_container(form)
                 answer: Json = {"id": made.id, "uri": f"{self.server.url}rupload/ig-api-upload/{made.id}"}
             case "POST /USER/media_publish":
-                answer = {"id": platform.publish(form["creation_id"]).id}
+                answer = {"id": platform.publish_container(form["creation_id"]).id}
             case "GET /USER/content_publishing_limit":
                 limit = {"quota_total": platform.quota, "quota_duration": 86_400}
                 answer = {"data": [{"quota_usage": len(platform.videos), "config": limit}]}
@@ -176,7 +176,7 @@ class _Handler(RecordingHandler):
             case "lose+gone":
                 platform.containers[form["creation_id"]].forgotten = True
                 raise ConnectionCut
-        self.answer_success(what, answer)
+        self.send_success(what, answer)
 
     def _object(self, identity: str) -> Json:
         platform: InstagramPlatform = self.server.platform
@@ -199,14 +199,14 @@ class _Handler(RecordingHandler):
         if fault in ("gone", "lose+gone"):
             platform.containers[identity].forgotten = fault == "gone"
         container = platform.find_container(identity)
-        self.raise_fault(what, fault)
+        self.raise_for_fault(what, fault)
         if offset != len(container.data):
             raise ErrorResponse(400, "100/2207053", f"expected byte {len(container.data)}")
         self.receive_film(lambda data: platform.receive_bytes(container, offset, size, data))
         if fault in ("lose", "lose+gone"):
             container.forgotten = fault == "lose+gone"
             raise ConnectionCut
-        self.answer_success(what, {"success": True, "message": "Upload successful."})
+        self.send_success(what, {"success": True, "message": "Upload successful."})
 
     def error_body(self, refusal: ErrorResponse) -> Json:
         code, _, detail = refusal.reason.partition("/")
@@ -218,6 +218,6 @@ def _reel(reel: Reel) -> Json:
     return {"id": reel.id, "caption": reel.caption, "permalink": f"https://www.instagram.com/reel/{reel.id}/"}
 
 
-def serve(platform: InstagramPlatform) -> AbstractContextManager[str]:
+def serve_instagram(platform: InstagramPlatform) -> AbstractContextManager[str]:
     """Serve ``platform`` on a free port of 127.0.0.1; gives its address, with a slash at the end."""
-    return serving(platform, _Handler)
+    return serve_platform(platform, _Handler)

@@ -31,7 +31,7 @@ class RecordedCall(NamedTuple):
 
 
 @dataclass
-class Reply:
+class PlannedReply:
     """An answer that a test gives in place of the usual one. ``times``: to how many calls; 0 is all from now on.
 
     ``after``: the call is done first, and only its answer is this one.
@@ -44,7 +44,7 @@ class Reply:
     after: bool = False
 
     @property
-    def content(self) -> bytes:
+    def body_bytes(self) -> bytes:
         """The body as bytes."""
         return self.body if isinstance(self.body, bytes) else json.dumps(self.body).encode()
 
@@ -92,7 +92,7 @@ class FakePlatform(Generic[V]):
         """Bytes of films received, those sent twice counted twice."""
         self.faults: dict[str, deque[str]] = defaultdict(deque)
         """Faults of the next calls, by kind of call: ``503``, ``cut``, ``lose``, ``gone``."""
-        self.replies: dict[str, Reply] = {}
+        self.replies: dict[str, PlannedReply] = {}
         """Answers that the next calls get in place of the usual one, by call."""
         self.replied = 0
         """How many calls got one of ``replies``."""
@@ -103,7 +103,7 @@ class FakePlatform(Generic[V]):
         self.codes: dict[str, str] = {}
         """Authorisation codes that were given out, and the PKCE challenge of each."""
 
-    def new_authorisation_code(self, challenge: str = "") -> str:
+    def new_authorization_code(self, challenge: str = "") -> str:
         """A new authorisation code, as when a person agrees."""
         with self.lock:
             code = secrets.token_hex(8)
@@ -111,7 +111,7 @@ class FakePlatform(Generic[V]):
             return code
 
     def use_authorization_code(self, form: Mapping[str, str], challenge_of: Callable[[str], str]) -> bool:
-        """Use up the code in ``form``; gives whether it was good and its verifier answers the challenge."""
+        """Use up the authorization code in ``form``; gives whether it was good and its verifier fits the challenge."""
         challenge = self.codes.pop(form.get("code", ""), "")
         return challenge != "" and challenge == challenge_of(form.get("code_verifier", ""))
 
@@ -128,7 +128,7 @@ class FakePlatform(Generic[V]):
             waiting = self.faults.get(kind)
             return waiting.popleft() if waiting else ""
 
-    def take_reply(self, what: str) -> Reply | None:
+    def take_reply(self, what: str) -> PlannedReply | None:
         """Take the reply planned for this call in place of the usual answer; None for none."""
         with self.lock:
             found = self.replies.get(what)
@@ -144,13 +144,13 @@ class FakePlatform(Generic[V]):
         with self.lock:
             self.calls.append(RecordedCall(what, status))
 
-    def count(self, what: str) -> int:
-        """How many calls of this name were made."""
+    def count_calls(self, what: str) -> int:
+        """How many calls of this name are on record."""
         with self.lock:
             return sum(call.what == what for call in self.calls)
 
-    def living(self) -> list[V]:
-        """The films that are there now."""
+    def existing_films(self) -> list[V]:
+        """The films that were not deleted."""
         with self.lock:
             return [video for video in self.videos.values() if not video.deleted]
 
@@ -162,7 +162,7 @@ class FakePlatform(Generic[V]):
     def listed_films(self) -> list[V]:
         """The films that a list shows: the newest first, without those younger than the lag."""
         now = self.clock()
-        return [video for video in reversed(self.living()) if video.made + self.lag <= now]
+        return [video for video in reversed(self.existing_films()) if video.made + self.lag <= now]
 
     def is_processed(self, video: StoredFilm) -> bool:
         """Whether the film has been there long enough to be processed."""

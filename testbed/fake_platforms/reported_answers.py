@@ -6,7 +6,7 @@ must understand it. Odd answers, of which nobody writes, are told apart by their
 
 from typing import Final, NamedTuple
 
-from testbed.fake_platforms.platform import Json, Reply
+from testbed.fake_platforms.platform import Json, PlannedReply
 
 
 class ReportedAnswer(NamedTuple):
@@ -18,7 +18,7 @@ class ReportedAnswer(NamedTuple):
 
     platform: str
     call: str
-    reply: Reply
+    reply: PlannedReply
     meaning: str
     source: str
 
@@ -80,7 +80,7 @@ def _info(call: str, status: int, reason: str, meaning: str) -> ReportedAnswer:
 
 def _state(meaning: str, source: str, *, times: int = 0, **fields: Json) -> ReportedAnswer:
     """A video in the list with these fields."""
-    reply = Reply(200, {"items": [{"id": "x", **fields}]}, times=times)
+    reply = PlannedReply(200, {"items": [{"id": "x", **fields}]}, times=times)
     return ReportedAnswer("youtube", _LIST, reply, meaning, source)
 
 
@@ -94,13 +94,13 @@ def _failed(reason: str, meaning: str) -> ReportedAnswer:
     return ReportedAnswer("tiktok", _FETCH, _lasting(200, body, meaning), meaning, _TIKTOK_STATUS)
 
 
-def _uploaded(count: int) -> Reply:
+def _uploaded(count: int) -> PlannedReply:
     data: Json = {"status": "PROCESSING_UPLOAD", "uploaded_bytes": count}
-    return Reply(200, {"data": data, "error": {"code": "ok"}})
+    return PlannedReply(200, {"data": data, "error": {"code": "ok"}})
 
 
-def _transferred(status: Json | list[Json]) -> Reply:
-    return Reply(200, {"status_code": "IN_PROGRESS", "video_status": status})
+def _transferred(status: Json | list[Json]) -> PlannedReply:
+    return PlannedReply(200, {"status_code": "IN_PROGRESS", "video_status": status})
 
 
 def _meta(call: str, code: int, detail: int, meaning: str, source: str = _META, status: int = 400) -> ReportedAnswer:
@@ -108,13 +108,13 @@ def _meta(call: str, code: int, detail: int, meaning: str, source: str = _META, 
     return ReportedAnswer("instagram", call, _lasting(status, {"error": error}, meaning), meaning, source)
 
 
-def _odd(platform: str, call: str, reply: Reply, meaning: str = "passes") -> ReportedAnswer:
+def _odd(platform: str, call: str, reply: PlannedReply, meaning: str = "passes") -> ReportedAnswer:
     return ReportedAnswer(platform, call, reply, meaning, ODD)
 
 
-def _lasting(status: int, body: Json, meaning: str) -> Reply:
+def _lasting(status: int, body: Json, meaning: str) -> PlannedReply:
     """What passes is answered twice, or once when it means success; everything else until somebody acts."""
-    return Reply(status, body, times=(1 if status == 409 else 2) if meaning == "passes" else 0)
+    return PlannedReply(status, body, times=(1 if status == 409 else 2) if meaning == "passes" else 0)
 
 
 _YOUTUBE: Final = (
@@ -167,40 +167,44 @@ _YOUTUBE: Final = (
     _google(_LIST, 403, "neverHeardOf", _BANNED, ODD),
     _google(_INSERT, 403, "neverHeardOf", _BANNED, ODD),
     _google(_THUMBNAIL, 403, "neverHeardOf", "skips thumbnail", ODD),
-    _odd("youtube", _LIST, Reply(200, {"items": []}, times=4)),
-    _odd("youtube", _LIST, Reply(200, {"pageInfo": {"totalResults": 0}}, times=0), "skips processed"),
+    _odd("youtube", _LIST, PlannedReply(200, {"items": []}, times=4)),
+    _odd("youtube", _LIST, PlannedReply(200, {"pageInfo": {"totalResults": 0}}, times=0), "skips processed"),
     _google(_TOKEN, 400, "x", "passes", ODD),
-    ReportedAnswer("youtube", _TOKEN, Reply(400, {"error": "invalid_grant"}, times=0), _PERMISSION, _GOOGLE_OAUTH),
-    ReportedAnswer("youtube", _TOKEN, Reply(401, {"error": "deleted_client"}, times=0), _PERMISSION, _GOOGLE_OAUTH),
-    _odd("youtube", _TOKEN, Reply(200, _HTML)),
-    _odd("youtube", _INSERT, Reply(200, b"")),
-    _odd("youtube", _INSERT, Reply(200, b"", {"Location": "ftp://nowhere/"})),
-    _odd("youtube", _INSERT, Reply(403, _HTML, {"Content-Type": "text/html"})),
-    _odd("youtube", _INSERT, Reply(302, b"", {"Location": "http://127.0.0.1:1/elsewhere"})),
-    _odd("youtube", _PUT, Reply(200, b"")),
-    _odd("youtube", _PUT, Reply(200, b"", after=True)),
-    _odd("youtube", _PUT, Reply(200, _HTML, {"Content-Type": "text/html"})),
-    _odd("youtube", _PUT, Reply(200, {"kind": "youtube#video"})),
-    _odd("youtube", _PUT, Reply(201, b"[1]")),
-    _odd("youtube", _PUT, Reply(308, b"", {"Range": "bytes=0-"})),
-    _odd("youtube", _PUT, Reply(308, b"", {"Range": "bytes=*"})),
-    _odd("youtube", _PUT, Reply(308, b"", {"Range": "bytes=9-0"})),
-    _odd("youtube", _PUT, Reply(308, b"", {"Range": "bytes=0--7"})),
-    _odd("youtube", _PUT, Reply(308, b"", {"Range": f"bytes=0-{10**30}"})),
-    _odd("youtube", _PUT, Reply(308, b"", {"Range": "bytes=0-999999"})),
-    _odd("youtube", _PUT, Reply(308)),
-    _odd("youtube", _PUT, Reply(400, _DEEP)),
-    _odd("youtube", _PUT, Reply(400, {"error": {"message": 5}})),
-    _odd("youtube", _PUT, Reply(301, b"", {"Location": "/elsewhere"})),
-    _odd("youtube", _LIST, Reply(200, b"")),
-    _odd("youtube", _LIST, Reply(200, _HTML, {"Content-Type": "text/html"})),
-    _odd("youtube", _LIST, Reply(200, {"items": [{"status": None}]})),
-    _odd("youtube", _LIST, Reply(200, {"items": "none"})),
-    _odd("youtube", _LIST, Reply(200, b'{"items": [', {"Content-Length": "4000"})),
-    _odd("youtube", _LIST, Reply(200, b"no gzip", {"Content-Encoding": "gzip"})),
-    _odd("youtube", _LIST, Reply(204, b"", {"Content-Length": "0"})),
-    _odd("youtube", _UPDATE, Reply(204)),
-    _odd("youtube", _THUMBNAIL, Reply(413, _HTML, times=0), "skips thumbnail"),
+    ReportedAnswer(
+        "youtube", _TOKEN, PlannedReply(400, {"error": "invalid_grant"}, times=0), _PERMISSION, _GOOGLE_OAUTH,
+    ),
+    ReportedAnswer(
+        "youtube", _TOKEN, PlannedReply(401, {"error": "deleted_client"}, times=0), _PERMISSION, _GOOGLE_OAUTH,
+    ),
+    _odd("youtube", _TOKEN, PlannedReply(200, _HTML)),
+    _odd("youtube", _INSERT, PlannedReply(200, b"")),
+    _odd("youtube", _INSERT, PlannedReply(200, b"", {"Location": "ftp://nowhere/"})),
+    _odd("youtube", _INSERT, PlannedReply(403, _HTML, {"Content-Type": "text/html"})),
+    _odd("youtube", _INSERT, PlannedReply(302, b"", {"Location": "http://127.0.0.1:1/elsewhere"})),
+    _odd("youtube", _PUT, PlannedReply(200, b"")),
+    _odd("youtube", _PUT, PlannedReply(200, b"", after=True)),
+    _odd("youtube", _PUT, PlannedReply(200, _HTML, {"Content-Type": "text/html"})),
+    _odd("youtube", _PUT, PlannedReply(200, {"kind": "youtube#video"})),
+    _odd("youtube", _PUT, PlannedReply(201, b"[1]")),
+    _odd("youtube", _PUT, PlannedReply(308, b"", {"Range": "bytes=0-"})),
+    _odd("youtube", _PUT, PlannedReply(308, b"", {"Range": "bytes=*"})),
+    _odd("youtube", _PUT, PlannedReply(308, b"", {"Range": "bytes=9-0"})),
+    _odd("youtube", _PUT, PlannedReply(308, b"", {"Range": "bytes=0--7"})),
+    _odd("youtube", _PUT, PlannedReply(308, b"", {"Range": f"bytes=0-{10**30}"})),
+    _odd("youtube", _PUT, PlannedReply(308, b"", {"Range": "bytes=0-999999"})),
+    _odd("youtube", _PUT, PlannedReply(308)),
+    _odd("youtube", _PUT, PlannedReply(400, _DEEP)),
+    _odd("youtube", _PUT, PlannedReply(400, {"error": {"message": 5}})),
+    _odd("youtube", _PUT, PlannedReply(301, b"", {"Location": "/elsewhere"})),
+    _odd("youtube", _LIST, PlannedReply(200, b"")),
+    _odd("youtube", _LIST, PlannedReply(200, _HTML, {"Content-Type": "text/html"})),
+    _odd("youtube", _LIST, PlannedReply(200, {"items": [{"status": None}]})),
+    _odd("youtube", _LIST, PlannedReply(200, {"items": "none"})),
+    _odd("youtube", _LIST, PlannedReply(200, b'{"items": [', {"Content-Length": "4000"})),
+    _odd("youtube", _LIST, PlannedReply(200, b"no gzip", {"Content-Encoding": "gzip"})),
+    _odd("youtube", _LIST, PlannedReply(204, b"", {"Content-Length": "0"})),
+    _odd("youtube", _UPDATE, PlannedReply(204)),
+    _odd("youtube", _THUMBNAIL, PlannedReply(413, _HTML, times=0), "skips thumbnail"),
 )  # fmt: skip
 
 _TIKTOKS: Final = (
@@ -229,20 +233,20 @@ _TIKTOKS: Final = (
     _failed("spam_risk_too_many_posts", _FULL),
     _failed("spam_risk_user_banned_from_posting", _BANNED),
     _failed("auth_removed", _PERMISSION),
-    _odd("tiktok", _INIT, Reply(200, b"")),
-    _odd("tiktok", _INIT, Reply(200, _HTML, {"Content-Type": "text/html"})),
-    _odd("tiktok", _INIT, Reply(200, {"error": {"code": "ok"}})),
-    _odd("tiktok", _INIT, Reply(200, {"data": {"publish_id": "p"}, "error": {"code": "ok"}})),
-    _odd("tiktok", _INIT, Reply(200, {"error": "ok"})),
-    _odd("tiktok", _INIT, Reply(307, b"", {"Location": "/elsewhere"})),
-    _odd("tiktok", _INIT, Reply(403, _HTML)),
-    _odd("tiktok", _INIT, Reply(200, _DEEP)),
-    _odd("tiktok", _CHUNK, Reply(404, _HTML)),
-    _odd("tiktok", _CHUNK, Reply(302, b"", {"Location": "/elsewhere"})),
-    _odd("tiktok", _FETCH, Reply(200, {"data": {"status": 7}, "error": {"code": "ok"}})),
+    _odd("tiktok", _INIT, PlannedReply(200, b"")),
+    _odd("tiktok", _INIT, PlannedReply(200, _HTML, {"Content-Type": "text/html"})),
+    _odd("tiktok", _INIT, PlannedReply(200, {"error": {"code": "ok"}})),
+    _odd("tiktok", _INIT, PlannedReply(200, {"data": {"publish_id": "p"}, "error": {"code": "ok"}})),
+    _odd("tiktok", _INIT, PlannedReply(200, {"error": "ok"})),
+    _odd("tiktok", _INIT, PlannedReply(307, b"", {"Location": "/elsewhere"})),
+    _odd("tiktok", _INIT, PlannedReply(403, _HTML)),
+    _odd("tiktok", _INIT, PlannedReply(200, _DEEP)),
+    _odd("tiktok", _CHUNK, PlannedReply(404, _HTML)),
+    _odd("tiktok", _CHUNK, PlannedReply(302, b"", {"Location": "/elsewhere"})),
+    _odd("tiktok", _FETCH, PlannedReply(200, {"data": {"status": 7}, "error": {"code": "ok"}})),
     _odd("tiktok", _FETCH, _uploaded(-5)),
     _odd("tiktok", _FETCH, _uploaded(10**15)),
-    _odd("tiktok", _FETCH, Reply(200, b'{"data"', {"Content-Length": "900"})),
+    _odd("tiktok", _FETCH, PlannedReply(200, b'{"data"', {"Content-Length": "900"})),
 )  # fmt: skip
 
 _INSTAGRAMS: Final = (
@@ -275,26 +279,28 @@ _INSTAGRAMS: Final = (
     _meta(_MEDIA, 100, 2207023, _REFUSED),
     ReportedAnswer(
         "instagram", _CONTAINER,
-        Reply(200, {"status_code": "ERROR", "status": "Media upload has failed with error code 2207082"}, times=0),
+        PlannedReply(
+            200, {"status_code": "ERROR", "status": "Media upload has failed with error code 2207082"}, times=0,
+        ),
         _REJECTED, "github.com/gitroomhq/postiz-app/pull/1992",
     ),
     ReportedAnswer(
-        "instagram", _CONTAINER, Reply(200, {"status_code": "EXPIRED", "status": "Expired"}), "passes",
+        "instagram", _CONTAINER, PlannedReply(200, {"status_code": "EXPIRED", "status": "Expired"}), "passes",
         "developers.facebook.com/docs/instagram-platform/instagram-graph-api/reference/ig-container"),
-    _odd("instagram", _MEDIA, Reply(200, b"")),
-    _odd("instagram", _MEDIA, Reply(200, _HTML)),
-    _odd("instagram", _MEDIA, Reply(200, {"id": "1"})),
-    _odd("instagram", _MEDIA, Reply(400, {"error": "no"})),
-    _odd("instagram", _MEDIA, Reply(403, _HTML)),
-    _odd("instagram", _LIMIT, Reply(200, {"data": [{"quota_usage": 1}]})),
-    _odd("instagram", _PUBLISH, Reply(200, b"", after=True)),
-    _odd("instagram", _PUBLISH, Reply(200, {"success": True}, after=True)),
-    _odd("instagram", _RUPLOAD, Reply(400, {"debug_info": {"retriable": False, "type": "OffsetInvalidError"}})),
-    _odd("instagram", _CONTAINER, Reply(409, _DEEP)),
-    _odd("instagram", _RUPLOAD, Reply(302, b"", {"Location": "/elsewhere"})),
+    _odd("instagram", _MEDIA, PlannedReply(200, b"")),
+    _odd("instagram", _MEDIA, PlannedReply(200, _HTML)),
+    _odd("instagram", _MEDIA, PlannedReply(200, {"id": "1"})),
+    _odd("instagram", _MEDIA, PlannedReply(400, {"error": "no"})),
+    _odd("instagram", _MEDIA, PlannedReply(403, _HTML)),
+    _odd("instagram", _LIMIT, PlannedReply(200, {"data": [{"quota_usage": 1}]})),
+    _odd("instagram", _PUBLISH, PlannedReply(200, b"", after=True)),
+    _odd("instagram", _PUBLISH, PlannedReply(200, {"success": True}, after=True)),
+    _odd("instagram", _RUPLOAD, PlannedReply(400, {"debug_info": {"retriable": False, "type": "OffsetInvalidError"}})),
+    _odd("instagram", _CONTAINER, PlannedReply(409, _DEEP)),
+    _odd("instagram", _RUPLOAD, PlannedReply(302, b"", {"Location": "/elsewhere"})),
     _odd("instagram", _CONTAINER, _transferred({"uploading_phase": {"bytes_transferred": 10**15}})),
     _odd("instagram", _CONTAINER, _transferred([])),
-    _odd("instagram", _CONTAINER, Reply(200, b"gzip", {"Content-Encoding": "gzip"})),
+    _odd("instagram", _CONTAINER, PlannedReply(200, b"gzip", {"Content-Encoding": "gzip"})),
 )  # fmt: skip
 
 REPORTED: Final = (*_YOUTUBE, *_TIKTOKS, *_INSTAGRAMS)

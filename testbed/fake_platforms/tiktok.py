@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Final
 from urllib.parse import parse_qs, urlsplit
 
-from testbed.fake_platforms.http_server import ConnectionCut, RecordingHandler, serving
+from testbed.fake_platforms.http_server import ConnectionCut, RecordingHandler, serve_platform
 from testbed.fake_platforms.platform import ErrorResponse, FakePlatform, Json, StoredFilm
 
 _RANGE: Final = re.compile(r"bytes (\d+)-(\d+)/(\d+)")
@@ -83,8 +83,8 @@ class TiktokPlatform(FakePlatform[StoredFilm]):
                 raise ErrorResponse(416, "range_not_satisfiable")
             upload.data += data
 
-    def complete_upload(self, upload: UploadSession) -> bool:
-        """Whether all bytes are there; then the film goes to the inbox."""
+    def move_to_inbox_if_complete(self, upload: UploadSession) -> bool:
+        """Move the film to the inbox once all bytes are there; gives whether they are."""
         with self.lock:
             if upload.video:
                 return True
@@ -132,12 +132,12 @@ def _challenge(verifier: str) -> str:
 
 
 class _Handler(RecordingHandler):
-    def route(self, what: str, path: str) -> None:  # noqa: ARG002 - none of its addresses holds an id
+    def answer_call(self, what: str, path: str) -> None:  # noqa: ARG002 - none of its addresses holds an id
         match what:
             case "GET /auth":
                 self.redirect_with_code()
             case "POST /token":
-                self.answer_success(what, self.server.platform.token_answer(self.read_form()))
+                self.send_success(what, self.server.platform.token_answer(self.read_form()))
             case "PUT /upload":
                 self._put(what)
             case _:
@@ -147,7 +147,7 @@ class _Handler(RecordingHandler):
         platform: TiktokPlatform = self.server.platform
         body = self.read_json()
         self.require_token("Bearer", "access_token_invalid")
-        self.raise_fault(what, platform.take_fault(what))
+        self.raise_for_fault(what, platform.take_fault(what))
         match what:
             case "POST /v2/post/publish/inbox/video/init/":
                 upload = platform.begin_upload(body["source_info"])
@@ -157,7 +157,7 @@ class _Handler(RecordingHandler):
                 data = platform.upload_status(body["publish_id"])
             case _:
                 raise ErrorResponse(404, "not_found", what)
-        self.answer_success(what, {"data": data, "error": {"code": "ok", "message": ""}})
+        self.send_success(what, {"data": data, "error": {"code": "ok", "message": ""}})
 
     def _put(self, what: str) -> None:
         platform: TiktokPlatform = self.server.platform
@@ -171,15 +171,15 @@ class _Handler(RecordingHandler):
             upload.open = False
         if not upload.open:
             raise ErrorResponse(403, "forbidden", "the address has expired")
-        self.raise_fault(what, fault)
+        self.raise_for_fault(what, fault)
         self.receive_film(lambda data: platform.receive_chunk(upload, begin, end, data))
-        whole = platform.complete_upload(upload)
+        whole = platform.move_to_inbox_if_complete(upload)
         if fault in ("lose", "lose+gone"):
             if fault == "lose+gone":
                 platform.unknown.add(upload.id)
             raise ConnectionCut
         platform.record_call(what, 201 if whole else 206)
-        self.answer(201 if whole else 206, None)
+        self.send_answer(201 if whole else 206, None)
 
     def error_body(self, refusal: ErrorResponse) -> Json:
         if refusal.reason == "invalid_grant":
@@ -187,6 +187,6 @@ class _Handler(RecordingHandler):
         return {"data": {}, "error": {"code": refusal.reason, "message": str(refusal)}}
 
 
-def serve(platform: TiktokPlatform) -> AbstractContextManager[str]:
+def serve_tiktok(platform: TiktokPlatform) -> AbstractContextManager[str]:
     """Serve ``platform`` on a free port of 127.0.0.1; gives its address, with a slash at the end."""
-    return serving(platform, _Handler)
+    return serve_platform(platform, _Handler)

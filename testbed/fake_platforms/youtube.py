@@ -40,12 +40,11 @@ class Video(StoredFilm):
 
     @property
     def privacy(self) -> str:
-        # As the real one does: a visibility that is left out is public.
-        """Its ``privacyStatus``."""
+        """Its ``privacyStatus``; as on the real one, a visibility that is left out is public."""
         return str(self.resource.get("status", {}).get("privacyStatus", "public"))
 
 
-class Platform(FakePlatform[Video]):
+class YoutubePlatform(FakePlatform[Video]):
     """The fake YouTube: one channel."""
 
     def __init__(
@@ -76,7 +75,7 @@ class Platform(FakePlatform[Video]):
                     return self._grant() | {"refresh_token": fresh}
         raise ErrorResponse(400, "invalid_grant")
 
-    def expire(self) -> None:
+    def expire_access_tokens(self) -> None:
         """Expire every access token."""
         with self.lock:
             self.access.clear()
@@ -96,7 +95,7 @@ class Platform(FakePlatform[Video]):
                 raise ErrorResponse(
                     400, "uploadLimitExceeded", "The user has exceeded the number of videos they may upload."
                 )
-            check_resource(resource)
+            require_valid_resource(resource)
             if self.uploads_left is not None:
                 self.uploads_left -= 1
             session = UploadSession(secrets.token_hex(16), size, resource)
@@ -122,8 +121,8 @@ class Platform(FakePlatform[Video]):
             if kept > 0 and start + kept > len(session.data):
                 session.data[start:] = data[:kept]
 
-    def complete_upload(self, session: UploadSession) -> Video | None:
-        """The video, once all bytes are there; None before."""
+    def make_video_if_complete(self, session: UploadSession) -> Video | None:
+        """Make the video of an upload once all bytes are there; gives it, None before."""
         with self.lock:
             if session.video:
                 return self.videos[session.video]
@@ -149,7 +148,7 @@ class Platform(FakePlatform[Video]):
         """Change these fields of the video's resource; gives the video."""
         with self.lock:
             video = self.find_video(identity)
-            check_resource(video.resource | resource)
+            require_valid_resource(video.resource | resource)
             video.resource = video.resource | resource
             self._see(video)
             return video
@@ -158,7 +157,7 @@ class Platform(FakePlatform[Video]):
         video.was_public = video.was_public or video.privacy != "private"
 
 
-def check_resource(resource: Json) -> None:
+def require_valid_resource(resource: Json) -> None:
     """Raise ErrorResponse for a resource that videos.insert does not take."""
     snippet = resource.get("snippet", {})
     title, text, tags = snippet.get("title", ""), snippet.get("description", ""), snippet.get("tags", [])

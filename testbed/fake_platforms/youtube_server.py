@@ -4,9 +4,9 @@ import json
 import re
 from contextlib import AbstractContextManager
 
-from testbed.fake_platforms.http_server import ConnectionCut, RecordingHandler, serving
+from testbed.fake_platforms.http_server import ConnectionCut, RecordingHandler, serve_platform
 from testbed.fake_platforms.platform import ErrorResponse, Json
-from testbed.fake_platforms.youtube import Platform, Video
+from testbed.fake_platforms.youtube import Video, YoutubePlatform
 
 _RANGE = re.compile(r"bytes (?:(\d+)-(\d+)|\*)/(\d+)")
 
@@ -15,7 +15,7 @@ class _Handler(RecordingHandler):
     def call_name(self, path: str) -> str:
         return re.sub(r"/session/.*", "/session", path)
 
-    def route(self, what: str, path: str) -> None:
+    def answer_call(self, what: str, path: str) -> None:
         last = path.rpartition("/")[2]
         if what not in ("POST /token", "GET /auth") and "/session" not in what:
             self.require_token("Bearer", "authError", "Invalid Credentials")
@@ -23,7 +23,7 @@ class _Handler(RecordingHandler):
             case "GET /auth":
                 self.redirect_with_code()
             case "POST /token":
-                self.answer_success(what, self.server.platform.token_answer(self.read_form()))
+                self.send_success(what, self.server.platform.token_answer(self.read_form()))
             case "POST /upload/youtube/v3/videos":
                 self._begin(what)
             case "PUT /upload/session":
@@ -36,10 +36,10 @@ class _Handler(RecordingHandler):
     def _plain(self, what: str) -> None:
         platform = self.server.platform
         body = self.read_rest()
-        self.raise_fault(what, platform.take_fault(what))
+        self.raise_for_fault(what, platform.take_fault(what))
         match what:
             case "GET /youtube/v3/videos":
-                found = [v for v in platform.living() if v.id in self.query["id"].split(",")]
+                found = [v for v in platform.existing_films() if v.id in self.query["id"].split(",")]
                 answer: Json = {"items": [_resource(platform, video) for video in found]}
             case "PUT /youtube/v3/videos":
                 sent = json.loads(body)
@@ -47,7 +47,7 @@ class _Handler(RecordingHandler):
             case "DELETE /youtube/v3/videos":
                 platform.find_video(self.query["id"]).deleted = True
                 platform.record_call(what, 204)
-                self.answer(204, None)
+                self.send_answer(204, None)
                 return
             case "GET /youtube/v3/channels":
                 answer = {"items": [{"id": "UC1", "contentDetails": {"relatedPlaylists": {"uploads": "UU1"}}}]}
@@ -63,15 +63,15 @@ class _Handler(RecordingHandler):
                 raise ErrorResponse(404, "notFound", what)
         if platform.take_fault(f"{what} after"):
             raise ConnectionCut
-        self.answer_success(what, answer)
+        self.send_success(what, answer)
 
     def _begin(self, what: str) -> None:
         platform = self.server.platform
         resource = json.loads(self.read_rest())
-        self.raise_fault(what, platform.take_fault("insert"))
+        self.raise_for_fault(what, platform.take_fault("insert"))
         session = platform.begin_upload(resource, int(self.headers["X-Upload-Content-Length"]))
         platform.record_call(what, 200)
-        self.answer(200, None, {"Location": f"{self.server.url}upload/session/{session.id}"})
+        self.send_answer(200, None, {"Location": f"{self.server.url}upload/session/{session.id}"})
 
     def _put(self, what: str, identity: str) -> None:
         platform = self.server.platform
@@ -85,33 +85,33 @@ class _Handler(RecordingHandler):
         if fault == "gone":
             platform.sessions.pop(identity, None)
         session = platform.find_session(identity)
-        self.raise_fault(what, fault)
+        self.raise_for_fault(what, fault)
         if end is not None:
             if int(start) != len(session.data) and not session.video:
                 raise ErrorResponse(400, "badRequest", f"expected byte {len(session.data)}")
             self.receive_film(lambda data: platform.receive_bytes(session, int(start), data))
-        video = platform.complete_upload(session)
+        video = platform.make_video_if_complete(session)
         if fault in ("lose", "lose+gone"):
             if fault == "lose+gone":
                 platform.sessions.pop(identity, None)
             raise ConnectionCut
         if video is not None:
-            self.answer_success(what, _resource(platform, video))
+            self.send_success(what, _resource(platform, video))
             return
         platform.record_call(what, 308)
         have = len(session.data)
-        self.answer(308, None, {"Range": f"bytes=0-{have - 1}"} if have else {})
+        self.send_answer(308, None, {"Range": f"bytes=0-{have - 1}"} if have else {})
 
     def _close(self, what: str, identity: str) -> None:
         platform = self.server.platform
         session = platform.find_session(identity)
         with platform.lock:
             if session.video:
-                self.answer_success(what, _resource(platform, platform.videos[session.video]))
+                self.send_success(what, _resource(platform, platform.videos[session.video]))
                 return
             session.closed = True
         platform.record_call(what, 499)
-        self.answer(499, None)
+        self.send_answer(499, None)
 
     def error_body(self, refusal: ErrorResponse) -> Json:
         if refusal.reason == "invalid_grant":
@@ -120,7 +120,7 @@ class _Handler(RecordingHandler):
         return {"error": {"code": refusal.status, "message": str(refusal), "errors": [error]}}
 
 
-def _resource(platform: Platform, video: Video) -> Json:
+def _resource(platform: YoutubePlatform, video: Video) -> Json:
     done = platform.is_processed(video)
     status = video.resource.get("status", {}) | {
         "privacyStatus": video.privacy,
@@ -130,7 +130,7 @@ def _resource(platform: Platform, video: Video) -> Json:
     return video.resource | {"id": video.id, "status": status, "processingDetails": state}
 
 
-def _page(platform: Platform, start: int) -> Json:
+def _page(platform: YoutubePlatform, start: int) -> Json:
     listed = platform.listed_films()
     items = [
         {
@@ -143,7 +143,7 @@ def _page(platform: Platform, start: int) -> Json:
     return {"items": items, **more}
 
 
-def _add(platform: Platform, body: Json) -> Json:
+def _add(platform: YoutubePlatform, body: Json) -> Json:
     playlist, video = body["snippet"]["playlistId"], body["snippet"]["resourceId"]["videoId"]
     with platform.lock:
         if video in platform.playlists[playlist]:
@@ -152,7 +152,7 @@ def _add(platform: Platform, body: Json) -> Json:
     return {"id": f"{playlist}-{video}"}
 
 
-def _captions(platform: Platform, body: bytes) -> Json:
+def _captions(platform: YoutubePlatform, body: bytes) -> Json:
     """Accept a caption track: its fields stand in the first part of a multipart body."""
     match = re.search(rb'"videoId": ?"([^"]+)"', body)
     video = platform.find_video(match[1].decode() if match else "")
@@ -162,7 +162,7 @@ def _captions(platform: Platform, body: bytes) -> Json:
     return {"id": f"caption-{video.id}"}
 
 
-def _thumbnail(platform: Platform, identity: str, body: bytes) -> Json:
+def _thumbnail(platform: YoutubePlatform, identity: str, body: bytes) -> Json:
     video = platform.find_video(identity)
     if not platform.is_processed(video):
         raise ErrorResponse(403, "forbidden", "The video is not processed yet.")
@@ -170,6 +170,6 @@ def _thumbnail(platform: Platform, identity: str, body: bytes) -> Json:
     return {"items": [{"default": {"url": "http://127.0.0.1/thumbnail"}}]}
 
 
-def serve(platform: Platform) -> AbstractContextManager[str]:
+def serve_youtube(platform: YoutubePlatform) -> AbstractContextManager[str]:
     """Serve ``platform`` on a free port of 127.0.0.1; gives its address, with a slash at the end."""
-    return serving(platform, _Handler)
+    return serve_platform(platform, _Handler)

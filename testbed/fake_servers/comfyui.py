@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from testbed.fake_servers.serving import Answer, Call, RunningServer, json_answer, png_picture, serve_answers
+from testbed.fake_servers.serving import Answer, ReceivedRequest, RunningServer, json_answer, png_picture, serve_answers
 
 WORKFLOW: dict[str, Any] = {
     "3": {
@@ -59,7 +59,7 @@ class FakeComfyui:
         self._asked: dict[str, int] = {}
         self._seeds: dict[str, int] = {}
 
-    def answer(self, call: Call) -> Answer:
+    def answer(self, call: ReceivedRequest) -> Answer:
         """The answer to a request."""
         if self.trouble is Trouble.RESET:
             return Answer(200, b"", cut=-1)
@@ -123,7 +123,7 @@ class FakeComfyui:
 
 
 @contextmanager
-def serving(trouble: Trouble = Trouble.NONE) -> Iterator[RunningServer]:
+def running_comfyui(trouble: Trouble = Trouble.NONE) -> Iterator[RunningServer]:
     """A fake ComfyUI on loopback within the block."""
     with serve_answers(FakeComfyui(trouble).answer) as running:
         yield running

@@ -51,7 +51,7 @@ class FakeHub:
     leaked: list[str] = field(default_factory=list)
     """Tokens that reached the storage, which they are not for."""
 
-    def add(self, repository: str, revision: str, path: str, content: bytes) -> None:
+    def add_file(self, repository: str, revision: str, path: str, content: bytes) -> None:
         """Add a file to a repository."""
         self.files[f"{repository}/{revision}/{path}"] = content
         self.digests[f"{repository}/{revision}/{path}"] = hashlib.sha256(content).hexdigest()
@@ -172,7 +172,7 @@ class _Storage(_Handler):
 
 
 @contextmanager
-def model_hub() -> Iterator[FakeHub]:
+def running_model_hub() -> Iterator[FakeHub]:
     """A fake hub and its storage, on two ports of loopback, within the block."""
     hub = FakeHub()
     servers = []

@@ -26,12 +26,12 @@ class S3Server(NamedTuple):
 
     endpoint: str
 
-    def settings(self, patience: float = 5.0) -> S3Settings:
+    def client_settings(self, patience: float = 5.0) -> S3Settings:
         """Settings that lead to it; requests are repeated for ``patience`` seconds."""
         secret = SecretStr("of the drill")
         return S3Settings(endpoint=self.endpoint, access_key_id="drill", secret_access_key=secret, patience=patience)
 
-    def bucket(self) -> str:
+    def make_bucket(self) -> str:
         """Make a new bucket; gives its address."""
         name = uuid.uuid4().hex
         request = urllib.request.Request(f"{self.endpoint}/{name}", method="PUT")  # noqa: S310 (our own server)

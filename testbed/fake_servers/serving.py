@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from PIL import Image
 
 
-class Call(NamedTuple):
+class ReceivedRequest(NamedTuple):
     """A request that was made: ``body`` is its JSON, None for a GET."""
 
     method: str
@@ -41,7 +41,7 @@ class RunningServer:
 
     def __init__(self, url: str) -> None:
         self.url = url
-        self.calls: list[Call] = []
+        self.calls: list[ReceivedRequest] = []
 
     def called_paths(self, method: str = "POST") -> list[str]:
         """The paths that were called by this method, without their queries."""
@@ -49,21 +49,21 @@ class RunningServer:
 
 
 @contextmanager
-def serve_answers(answer: Callable[[Call], Answer]) -> Iterator[RunningServer]:
+def serve_answers(answer: Callable[[ReceivedRequest], Answer]) -> Iterator[RunningServer]:
     """A server on a free port of loopback that answers every request by a function."""
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            self._answer(Call("GET", self.path, None, dict(self.headers)))
+            self._answer(ReceivedRequest("GET", self.path, None, dict(self.headers)))
 
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-            self._answer(Call("POST", self.path, json.loads(body or b"null"), dict(self.headers)))
+            self._answer(ReceivedRequest("POST", self.path, json.loads(body or b"null"), dict(self.headers)))
 
         def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the name is the base class's
             """Nothing."""
 
-        def _answer(self, call: Call) -> None:
+        def _answer(self, call: ReceivedRequest) -> None:
             running.calls.append(call)
             made = answer(call)
             if made.cut == -1:

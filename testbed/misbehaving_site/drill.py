@@ -21,7 +21,7 @@ from services.config import CollectSettings
 from testbed.misbehaving_site import comments, lists, posts, transport
 from testbed.misbehaving_site.board import site_spec, true_post
 from testbed.misbehaving_site.fault_mode import FaultMode
-from testbed.misbehaving_site.server import serving
+from testbed.misbehaving_site.server import serve_behaviours
 
 MODES: Final = (*transport.MODES, *lists.MODES, *posts.MODES, *comments.MODES)
 _WRITTEN: Final = datetime(2026, 11, 20, 9, 30, tzinfo=ZoneInfo("Asia/Seoul"))
@@ -72,7 +72,7 @@ async def drill_site(folder: Path, say: Callable[[str], None]) -> SiteReport:
 
 async def crawl_in_all_modes(folder: Path) -> list[CrawlOutcome]:
     """The outcomes of one crawl in each mode; ``folder`` takes the pictures."""
-    with serving({mode.name: mode.behave for mode in MODES}) as url:
+    with serve_behaviours({mode.name: mode.behave for mode in MODES}) as url:
         store, gate = LocalStore(folder), asyncio.Semaphore(8)
 
         async def one(mode: FaultMode) -> CrawlOutcome:

@@ -57,7 +57,7 @@ def right_page(asked: SiteRequest) -> str:
 
 
 @contextmanager
-def serving(behaviours: dict[str, Behaviour]) -> Iterator[str]:
+def serve_behaviours(behaviours: dict[str, Behaviour]) -> Iterator[str]:
     """Serve ``/<name>/…`` with the behaviour of that name; gives the address of the server."""
     server = _Server(behaviours)
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)

@@ -24,7 +24,7 @@ end are never heard at the joint."""
 ASSETS = DATA / "assets"
 
 
-def encode(sound: Signal, path: Path, kilobits: int) -> None:
+def write_opus(sound: Signal, path: Path, kilobits: int) -> None:
     """Write a sound as Opus in Ogg, without any date or version, so that the same sound is the same file."""
     command = [
         imageio_ffmpeg.get_ffmpeg_exe(),
@@ -64,10 +64,10 @@ def main() -> None:
         if not wanted.names or piece.name in wanted.names:
             loop = render_loop(piece)
             again = np.concatenate([loop, loop[:, : round(SEAM * RATE)]], axis=1)
-            encode(again, wanted.to / "music" / f"{piece.name}.ogg", kilobits)
+            write_opus(again, wanted.to / "music" / f"{piece.name}.ogg", kilobits)
     for name in EFFECTS:
         if not wanted.names or name in wanted.names:
-            encode(render_effect(name), wanted.to / "effects" / f"{name}.ogg", 128)
+            write_opus(render_effect(name), wanted.to / "effects" / f"{name}.ogg", 128)
 
 
 if __name__ == "__main__":

@@ -154,7 +154,7 @@ def _finish(sound: Signal) -> Signal:
     shape *= 10 ** (-3.0 / 20 * np.exp(-0.5 * (np.log2(frequency / 2100) / 0.9) ** 2))
     sound = np.fft.irfft(np.fft.rfft(sound) * shape, sound.shape[1])
     for _ in range(2):  # rounding off takes a little loudness away
-        sound = sound * 10 ** ((LOUDNESS - loudness(sound)) / 20)
+        sound = sound * 10 ** ((LOUDNESS - loudness_lufs(sound)) / 20)
         sound = 0.7 * np.tanh(sound / 0.7)
     return np.asarray(sound)
 
@@ -165,7 +165,7 @@ def _shelf(frequency: Signal, corner: float, below: float, above: float) -> Sign
     return np.asarray(10 ** ((below + (above - below) * rise) / 20))
 
 
-def loudness(sound: Signal) -> float:
+def loudness_lufs(sound: Signal) -> float:
     """The loudness in LUFS, without gating: the K-weighting of ITU-R BS.1770-4 (its two filters at 48 kHz) applied to
     the spectrum.
     """

@@ -18,7 +18,7 @@ def main(folders: list[Path]) -> None:
     wrong: Counter[tuple[str, str]] = Counter()
     for folder in folders:
         code = folder.name.partition("--")[0]
-        pages = SavedPages.of(registry.site_spec(code), folder, read_truth(folder))
+        pages = SavedPages.of_site(registry.site_spec(code), folder, read_truth(folder))
         for cell in pages.compared_fields():
             (right if cell.is_right else wrong)[code, field_with_item(cell)] += 1
             if not cell.is_right:

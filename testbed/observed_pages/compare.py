@@ -48,7 +48,7 @@ class SavedPages:
     truth: Truth
 
     @classmethod
-    def of(cls, spec: SiteSpec, folder: Path, truth: Truth) -> "SavedPages":
+    def of_site(cls, spec: SiteSpec, folder: Path, truth: Truth) -> "SavedPages":
         """The saved pages of a folder, read by the engine of ``spec``. Raises BadInput when that cannot be used."""
         now = truth.now if truth.now.tzinfo else truth.now.replace(tzinfo=spec.zone)
         return cls(folder, registry.make_engine(spec, lambda: now), truth)

@@ -7,7 +7,7 @@ from crawlers.sites_config.observed import CommentField, ListField, NotShown, Po
 from testbed.observed_pages.truth import Truth
 
 
-def contradictions(truth: Truth, not_shown: NotShown) -> Iterator[str]:
+def not_shown_contradictions(truth: Truth, not_shown: NotShown) -> Iterator[str]:
     """A sentence for each field that no page shows and that is not declared as not shown, and the other way round."""
     rows = [row for page in truth.lists for row in page.posts]
     yield from _contradictions("list", get_args(ListField), rows, not_shown.list)

@@ -6,7 +6,7 @@ from testbed.sample_images.brush import Drawing, box, oval, rotate, smooth
 from testbed.sample_images.registry import sample_image
 
 
-def table(c: Drawing, light: str, dark: str) -> None:
+def draw_table(c: Drawing, light: str, dark: str) -> None:
     """Draw a table of planks, seen from above, as the ground of a picture."""
     c.fill_background(light, dark)
     for k in range(7):
@@ -53,7 +53,8 @@ def _sprig(c: Drawing, x: float, y: float, s: float) -> None:
 
 @sample_image("omelette", 1200, 900)
 def rice_omelette(c: Drawing) -> None:
-    table(c, "#f3d9b1", "#cf9f68")
+    """Draw an omelette over rice, on a plate."""
+    draw_table(c, "#f3d9b1", "#cf9f68")
     _plate(c, 600, 460, 380)
     _omelette(c, 600, 460, 1.15)
     heart = smooth(
@@ -85,7 +86,8 @@ def rice_omelette(c: Drawing) -> None:
 
 @sample_image("omelette-day1", 1080, 810)
 def first_omelette(c: Drawing) -> None:
-    table(c, "#d9d2c4", "#a89c8a")
+    """Draw the torn omelette of the first day."""
+    draw_table(c, "#d9d2c4", "#a89c8a")
     _plate(c, 540, 410, 330)
     for _ in range(70):
         x, y = 540 + max(-170, min(170, c.random.gauss(0, 90))), 410 + max(-110, min(110, c.random.gauss(0, 56)))
@@ -115,7 +117,8 @@ def first_omelette(c: Drawing) -> None:
 
 @sample_image("omelette-day30", 1080, 810)
 def thirtieth_omelette(c: Drawing) -> None:
-    table(c, "#f1dcc0", "#d1a878")
+    """Draw the smooth omelette of the thirtieth day."""
+    draw_table(c, "#f1dcc0", "#d1a878")
     c.glow(300, 120, 700, "#fff0c8", 0.45)
     _plate(c, 540, 410, 330)
     _omelette(c, 540, 420, 1.05)
@@ -128,6 +131,7 @@ def thirtieth_omelette(c: Drawing) -> None:
 
 @sample_image("ramen", 1200, 900)
 def ramen(c: Drawing) -> None:
+    """Draw a bowl of noodles by a window at night."""
     c.fill_background("#232a45", "#2f3350", "#4a3c44")
     c.fill(box(0, 560, 1200, 900), "#8a5a3c", "#4f3226")
     c.glow(600, 330, 620, "#ffcf88", 0.55)
@@ -165,6 +169,7 @@ def ramen(c: Drawing) -> None:
 
 @sample_image("choco-milk", 1200, 900)
 def choco_milk(c: Drawing) -> None:
+    """Draw two cartons of chocolate milk and coins on a counter."""
     c.fill_background("#3c4a6e", "#5a6384", "#6b6a80")
     for _ in range(36):
         x, y = c.random.uniform(0, 1200), c.random.uniform(40, 520)

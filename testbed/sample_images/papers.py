@@ -3,7 +3,7 @@
 from math import cos, pi, sin
 
 from testbed.sample_images.brush import Drawing, Point, box, oval, smooth
-from testbed.sample_images.food import table
+from testbed.sample_images.food import draw_table
 from testbed.sample_images.registry import sample_image
 
 
@@ -32,6 +32,7 @@ def _face(c: Drawing, x: float, y: float, tone: str, worried: bool = False) -> N
 
 @sample_image("chat-mistake", 1080, 1350)
 def chat_mistake(c: Drawing) -> None:
+    """Draw a chat with a message that went to the wrong people."""
     c.fill_background("#dfeee6", "#cfe3e6")
     c.fill(box(0, 0, 1080, 150), "#2f8f7c", "#277a6a")
     c.text(60, 76, "우리 회사 전체 방", 52, "#ffffff", "lm")
@@ -57,6 +58,7 @@ def chat_mistake(c: Drawing) -> None:
 
 @sample_image("template-sms", 1080, 1080)
 def template_sms(c: Drawing) -> None:
+    """Draw a text message whose placeholders were not filled in."""
     c.fill_background("#fbe7d6", "#f3cfc0")
     for _ in range(60):
         x, y = c.random.uniform(0, 1080), c.random.uniform(0, 1080)
@@ -93,7 +95,8 @@ def template_sms(c: Drawing) -> None:
 
 @sample_image("exam-paper", 1080, 1350)
 def exam_paper(c: Drawing) -> None:
-    table(c, "#b98d62", "#8a6442")
+    """Draw an exam paper with the notes of the teacher."""
+    draw_table(c, "#b98d62", "#8a6442")
     sheet = box(100, 70, 980, 1300, 4, 1.2)
     c.shadow(sheet, 8, 18, 20, 0.45)
     c.fill(sheet, "#fffef8", "#f3eedf")
@@ -125,7 +128,8 @@ def exam_paper(c: Drawing) -> None:
 
 @sample_image("grandma-phone", 1200, 900)
 def grandma_phone(c: Drawing) -> None:
-    table(c, "#e6c9a0", "#b98d5e")
+    """Draw a grandmother's old telephone."""
+    draw_table(c, "#e6c9a0", "#b98d5e")
     for k in range(8):
         for row in range(2):
             tone = ["#d9574a", "#f0b04a", "#4f9a8a", "#e9e0d0"][(k + row) % 4]
@@ -158,6 +162,7 @@ def grandma_phone(c: Drawing) -> None:
 
 @sample_image("puppy-notebook", 1200, 1200)
 def puppy_notebook(c: Drawing) -> None:
+    """Draw a puppy with its school notebook."""
     c.fill_background("#f7e3b8", "#f0c890")
     for _ in range(26):
         x, y = c.random.uniform(0, 1200), c.random.uniform(0, 1200)

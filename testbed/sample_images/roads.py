@@ -44,6 +44,7 @@ def _bicycle(c: Drawing, x: float, y: float, s: float, frame: str) -> None:
 
 @sample_image("bicycle-river", 1200, 900)
 def bicycle_river(c: Drawing) -> None:
+    """Draw a bicycle by a river."""
     c.fill_background("#7cc4e8", "#b9e2f0", "#eaf6ea")
     c.fill(oval(980, 150, 60), "#fff6d0")
     c.glow(980, 150, 260, "#fff3c0", 0.6)
@@ -83,6 +84,7 @@ def bicycle_river(c: Drawing) -> None:
 
 @sample_image("bicycle-sea", 1200, 1200)
 def bicycle_sea(c: Drawing) -> None:
+    """Draw a bicycle by the sea at sunset."""
     c.fill_background("#3a5a98", "#e58a84", "#ffc98a", "#ffe9b8")
     c.glow(600, 640, 560, "#fff3c0", 0.75)
     c.fill(oval(600, 640, 84), "#fffbe4", "#ffe29a")
@@ -110,6 +112,7 @@ def bicycle_sea(c: Drawing) -> None:
 
 @sample_image("route-tall", 900, 3200)
 def route(c: Drawing) -> None:
+    """Draw the tall map of a bicycle journey."""
     c.fill_background("#e9f3dc", "#dcecc8", "#f0ecd0", "#cfe6ea")
     c.fill(smooth([(-60, 3260), (-60, 2960), (240, 2890), (560, 2950), (960, 2880), (960, 3260)]), "#8ccbe0", "#4f9fc4")
     for _ in range(120):
@@ -167,6 +170,7 @@ def route(c: Drawing) -> None:
 
 @sample_image("odd-shoes", 1200, 900)
 def odd_shoes(c: Drawing) -> None:
+    """Draw two shoes that do not match."""
     c.fill_background("#cdd5d8", "#aab4b8")
     for row in range(6):
         for column in range(8):

@@ -6,6 +6,7 @@ from testbed.sample_images.registry import sample_image
 
 @sample_image("robot-vacuum", 1200, 900)
 def robot_vacuum(c: Drawing) -> None:
+    """Draw a robot vacuum in a dark room."""
     c.fill_background("#1c2340", "#252c4c")
     c.fill(box(0, 590, 1200, 900), "#5a4638", "#3a2c26")
     for k in range(6):
@@ -45,6 +46,7 @@ def robot_vacuum(c: Drawing) -> None:
 
 @sample_image("knitting", 1200, 900)
 def knitting(c: Drawing) -> None:
+    """Draw knitting with its wool."""
     c.fill_background("#f6e7d2", "#e6c8a4")
     c.fill(smooth([(-40, 940), (-40, 560), (300, 520), (700, 560), (1240, 500), (1240, 940)]), "#b98a68", "#8a6248")
     colours = ["#d9574a", "#f0b04a", "#4f9a8a", "#4a6fa5", "#e9e0d0"]
@@ -80,6 +82,7 @@ def knitting(c: Drawing) -> None:
 
 @sample_image("fridge-note", 900, 1200)
 def fridge_note(c: Drawing) -> None:
+    """Draw a note on a refrigerator at night."""
     c.fill_background("#232c3c", "#2c374a", "#1a212e")
     c.fill(box(0, 1010, 900, 1200), "#1d2430", "#10141c")
     c.fill(box(60, 130, 560, 1040, 24), "#7a8a9c", "#4a5868")
@@ -110,6 +113,7 @@ def fridge_note(c: Drawing) -> None:
 
 @sample_image("messy-desk", 1200, 900)
 def messy_desk(c: Drawing) -> None:
+    """Draw a desk full of things."""
     c.fill_background("#b9c7c4", "#d9d8c8")
     c.fill(box(0, 520, 1200, 900), "#c79a68", "#9a6f44")
     c.fill(box(0, 520, 1200, 534), "#dfb684")

@@ -8,6 +8,7 @@ from testbed.sample_images.registry import sample_image
 
 @sample_image("apartment-night", 1200, 900)
 def apartment_night(c: Drawing) -> None:
+    """Draw a block of flats at night."""
     c.fill_background("#0d1233", "#28306b", "#5a4a86")
     for _ in range(90):
         x, y = c.random.uniform(0, 1200), c.random.uniform(0, 420)
@@ -43,6 +44,7 @@ def apartment_night(c: Drawing) -> None:
 
 @sample_image("convenience-night", 1200, 900)
 def convenience_night(c: Drawing) -> None:
+    """Draw a convenience store at night."""
     c.fill_background("#10163a", "#25305f", "#3d4a7c")
     c.fill(box(0, 250, 210, 760), "#1a2148", "#222a56")
     c.fill(box(1000, 200, 1200, 760), "#1a2148", "#222a56")
@@ -81,6 +83,7 @@ def convenience_night(c: Drawing) -> None:
 
 @sample_image("cat-fence", 1200, 900)
 def cat_fence(c: Drawing) -> None:
+    """Draw a cat on a wall at sunset."""
     c.fill_background("#4a3b78", "#c8607c", "#f59a62", "#ffd58a")
     c.glow(830, 560, 460, "#fff0b0", 0.8)
     c.fill(oval(830, 560, 92), "#fff4c8", "#ffd983")
@@ -100,7 +103,7 @@ def cat_fence(c: Drawing) -> None:
             tone = c.random.choice(["#c1735f", "#a95f57", "#b86a5a"])
             c.fill(box(x + 3, y + 3, x + 96, y + 42, 4), tone, "#96525a")
     c.fill(box(-10, 640, 1210, 684, 6), "#e0957a", "#b56c62")
-    seated_cat(c, 430, 645, 1.25)
+    draw_seated_cat(c, 430, 645, 1.25)
     c.stroke(smooth([(506, 630), (585, 645), (612, 720), (590, 790), (606, 828)], closed=False), 36, "#e08a3c")
     for x in (120, 760, 1080):
         c.fill(smooth([(x - 60, 900), (x - 80, 800), (x, 740), (x + 80, 800), (x + 60, 900)]), "#3f5d4a", "#2a4038")
@@ -108,7 +111,7 @@ def cat_fence(c: Drawing) -> None:
             c.fill(oval(x + c.random.uniform(-60, 60), c.random.uniform(770, 880), 7), "#f7a6b4")
 
 
-def seated_cat(c: Drawing, x: float, y: float, s: float) -> None:
+def draw_seated_cat(c: Drawing, x: float, y: float, s: float) -> None:
     """Draw a ginger cat, one ear folded. Its feet are at (x, y), ``s`` is its size."""
 
     def at(*points: tuple[float, float]) -> list[tuple[float, float]]:
@@ -145,6 +148,7 @@ def seated_cat(c: Drawing, x: float, y: float, s: float) -> None:
 
 @sample_image("flyer", 900, 1200)
 def flyer(c: Drawing) -> None:
+    """Draw a flyer about a lost cat on a street pole."""
     c.fill_background("#bcd9e8", "#e6eee2", "#f3e6c8")
     for x, top, wide, tone in ((-30, 430, 300, "#e8b79a"), (620, 380, 320, "#a9c6b8")):
         c.fill(box(x, top, x + wide, 1010), tone, "#c99a84")
@@ -163,7 +167,7 @@ def flyer(c: Drawing) -> None:
     c.fill(sheet, "#fffdf4", "#f3ead6")
     c.text(446, 350, "고양이를 찾습니다", 52, "#c0392b", "mm")
     c.fill(box(275, 400, 625, 690, 8, turn=-2.5), "#cfe3d8", "#a8c9bb")
-    seated_cat(c, 450, 682, 0.74)
+    draw_seated_cat(c, 450, 682, 0.74)
     c.text(452, 740, "이름: 두부", 40, "#33302c", "mm")
     c.text(455, 796, "왼쪽 귀가 접혀 있어요", 32, "#33302c", "mm")
     c.text(458, 856, "사례금 20만 원", 42, "#c0392b", "mm")
@@ -173,6 +177,7 @@ def flyer(c: Drawing) -> None:
 
 @sample_image("sunset-bridge", 1600, 1067)
 def sunset_bridge(c: Drawing) -> None:
+    """Draw a bridge at sunset."""
     c.fill_background("#2f2a63", "#8a4a86", "#e8736a", "#ffb765", "#ffe2a0")
     c.glow(1060, 650, 620, "#fff3c0", 0.85)
     for _ in range(26):
@@ -211,6 +216,7 @@ def sunset_bridge(c: Drawing) -> None:
 
 @sample_image("bus-stop-rain", 1200, 900)
 def bus_stop_rain(c: Drawing) -> None:
+    """Draw a bus stop in the rain."""
     c.fill_background("#1b2440", "#324565", "#56708a")
     for _ in range(30):
         x, y = c.random.uniform(0, 1200), c.random.uniform(200, 560)
@@ -266,6 +272,7 @@ def _waiting(c: Drawing, x: float, coat: str, umbrella: str, spare: bool) -> Non
 
 @sample_image("elevator", 900, 1200)
 def elevator(c: Drawing) -> None:
+    """Draw a lift at the end of a dark corridor."""
     c.fill_background("#1a1f24", "#2a3230", "#151816")
     c.fill([(0, 0), (190, 190), (190, 960), (0, 1200)], "#232b2c", "#141818")
     c.fill([(900, 0), (710, 190), (710, 960), (900, 1200)], "#232b2c", "#141818")

@@ -28,7 +28,7 @@ class FieldCounts:
     exact: int = 0
     parts: int = 0
 
-    def count(self, name: str, read: Any, true: Any, *, absent: bool) -> bool:
+    def count_value(self, name: str, read: Any, true: Any, *, absent: bool) -> bool:
         """Count a value that was read as right, wrong or, with ``absent``, missing; gives whether it is right."""
         if read == true:
             self.right[name] += 1
@@ -66,7 +66,7 @@ def judge_proposal(board: Board, proposal: Proposal, base: str) -> FieldCounts:
         listing = crawler.listing(board.page_at(board.list_path(number)) or b"", url)
         if number < board.PAGES:
             following = base + board.list_path(number + 1)
-            verdict.count("list.next", listing.next_url, following, absent=listing.next_url is None)
+            verdict.count_value("list.next", listing.next_url, following, absent=listing.next_url is None)
         refs += listing.posts
     for post in board.posts:
         ref = next((ref for ref in refs if _is_cut(ref.title, post.title)), None)
@@ -106,7 +106,7 @@ def _row(verdict: FieldCounts, board: Board, ref: PostRef, post: BoardPost) -> b
     true = {"views": post.views, "likes": post.likes, "comments": len(post.remarks)}
     for name, read, number in _numbers(board, board.ROW, ref, true):
         good.append(
-            verdict.count(
+            verdict.count_value(
                 f"list.{name}",
                 read if read is not None else 0 if name == "comments" else None,
                 _about(read, number),
@@ -115,7 +115,7 @@ def _row(verdict: FieldCounts, board: Board, ref: PostRef, post: BoardPost) -> b
         )
     if "posted_at" in board.ROW:
         good.append(
-            verdict.count(
+            verdict.count_value(
                 "list.posted_at", *_times(ref.posted_at, post.time, whole_days=True), absent=ref.posted_at is None
             )
         )
@@ -123,29 +123,29 @@ def _row(verdict: FieldCounts, board: Board, ref: PostRef, post: BoardPost) -> b
 
 
 def _post(verdict: FieldCounts, board: Board, read: ParsedPost, post: BoardPost, base: str) -> bool:
-    good = [verdict.count("post.title", read.title, post.title, absent=False)]
+    good = [verdict.count_value("post.title", read.title, post.title, absent=False)]
     true = {"views": post.views, "likes": post.likes, "comments": len(post.remarks)}
     for name, shown, number in _numbers(board, board.POST, read, true):
-        good.append(verdict.count(f"post.{name}", shown, _about(shown, number), absent=shown is None))
+        good.append(verdict.count_value(f"post.{name}", shown, _about(shown, number), absent=shown is None))
     text = clean_text(read.text, 100_000).split("\n") if read.text.strip() else []
     images = [image.removeprefix("http://pictures.example").removeprefix(base) for image in read.images]
-    good.append(verdict.count("post.body", " ".join(text), " ".join(post.paragraphs), absent=False))
-    good.append(verdict.count("post.images", images, list(post.pictures), absent=False))
+    good.append(verdict.count_value("post.body", " ".join(text), " ".join(post.paragraphs), absent=False))
+    good.append(verdict.count_value("post.images", images, list(post.pictures), absent=False))
     author = "" if "author" in board.NOT_SHOWN else post.author
-    good.append(verdict.count("post.author", read.author, author, absent=not read.author))
+    good.append(verdict.count_value("post.author", read.author, author, absent=not read.author))
     times = (read.posted_at, None) if "posted_at" in board.NOT_SHOWN else _times(read.posted_at, post.time)
-    good.append(verdict.count("post.posted_at", *times, absent=read.posted_at is None))
+    good.append(verdict.count_value("post.posted_at", *times, absent=read.posted_at is None))
     return all(good)
 
 
 def _comments(verdict: FieldCounts, board: Board, read: ParsedPost, post: BoardPost) -> None:
     comments = with_parents(read.comments)
-    verdict.count("comments.rows", len(comments), len(post.remarks), absent=not comments)
+    verdict.count_value("comments.rows", len(comments), len(post.remarks), absent=not comments)
     verdict.parts += len(post.remarks)
     places = {comment.id: place for place, comment in enumerate(comments)}
     for place, (comment, remark) in enumerate(zip(comments, post.remarks, strict=False)):
         parent = None if comment.parent_id is None else places.get(comment.parent_id)
-        verdict.exact += _comment(verdict, board, comment, remark) and verdict.count(
+        verdict.exact += _comment(verdict, board, comment, remark) and verdict.count_value(
             "comments.parent", parent, _parent(board, post, place), absent=parent is None
         )
 
@@ -158,15 +158,15 @@ def _parent(board: Board, post: BoardPost, place: int) -> int | None:
 
 def _comment(verdict: FieldCounts, board: Board, comment: ParsedComment, remark: BoardComment) -> bool:
     good = [
-        verdict.count("comments.text", clean_text(comment.text, 10_000), remark.text, absent=False),
-        verdict.count("comments.author", comment.author, remark.author, absent=not comment.author),
+        verdict.count_value("comments.text", clean_text(comment.text, 10_000), remark.text, absent=False),
+        verdict.count_value("comments.author", comment.author, remark.author, absent=not comment.author),
     ]
     times = (comment.created_at, None)
     if "remark.time" not in board.NOT_SHOWN:
         times = _times(comment.created_at, remark.time)
-    good.append(verdict.count("comments.posted_at", *times, absent=comment.created_at is None))
+    good.append(verdict.count_value("comments.posted_at", *times, absent=comment.created_at is None))
     if "remark.likes" not in board.NOT_SHOWN:
-        good.append(verdict.count("comments.likes", comment.likes, remark.likes, absent=not comment.likes))
+        good.append(verdict.count_value("comments.likes", comment.likes, remark.likes, absent=not comment.likes))
     return all(good)
 
 

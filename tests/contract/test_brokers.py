@@ -17,7 +17,7 @@ from schemas.posts import PostKey
 from schemas.recipe import Stage
 from schemas.states import Status
 from services.config import ROOT, NatsSettings
-from testbed.broker_cluster import broker_cluster, free_ports, lay_out_streams
+from testbed.broker_cluster import broker_cluster, create_streams, free_ports
 
 KEY = PostKey.of("sample", "1")
 
@@ -57,7 +57,7 @@ async def cluster(folder: Path) -> AsyncIterator[NatsSettings]:
 @pytest.fixture(params=[embedded, shipped, pytest.param(cluster, marks=pytest.mark.slow)])
 async def settings(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[NatsSettings]:
     async with request.param(tmp_path) as found:
-        await lay_out_streams(found)
+        await create_streams(found)
         yield found
 
 

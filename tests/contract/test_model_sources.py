@@ -18,7 +18,7 @@ from libraries.model_store.sources.hub_repository import model_of_repository
 from libraries.model_store.store import ModelStore
 from libraries.model_store.transfer import TransferPatience
 from schemas.errors import WaggleError
-from testbed.fake_servers.model_hub import FakeHub, model_hub
+from testbed.fake_servers.model_hub import FakeHub, running_model_hub
 
 CONTENT = random.Random(7).randbytes(700_000)
 SHA256 = hashlib.sha256(CONTENT).hexdigest()
@@ -28,8 +28,8 @@ QUICK = TransferPatience(tries=3, pause=0.01, slowest=100_000, window=0.2)
 
 @pytest.fixture
 def hub() -> Iterator[FakeHub]:
-    with model_hub() as running:
-        running.add("owner/toy", REVISION, "onnx/a.bin", CONTENT)
+    with running_model_hub() as running:
+        running.add_file("owner/toy", REVISION, "onnx/a.bin", CONTENT)
         yield running
 
 
@@ -78,8 +78,8 @@ def test_a_file_comes_from_the_storage_that_the_hub_names(hub: FakeHub, tmp_path
 @each_row("chunked", [False, True])
 @each_row("known", [False, True])
 def test_what_is_broken_off_goes_on_where_it_stopped(tmp_path: Path, chunked: bool, known: bool) -> None:
-    with model_hub() as hub:
-        hub.add("owner/toy", REVISION, "onnx/a.bin", CONTENT)
+    with running_model_hub() as hub:
+        hub.add_file("owner/toy", REVISION, "onnx/a.bin", CONTENT)
         hub.chunked, hub.cuts = chunked, [1, 300_000, 0, 100_000]
         store = ModelStore(tmp_path / f"{chunked}{known}")
         fetch_model(toy(known=known), store, wishes(hub))
@@ -100,7 +100,7 @@ def test_another_file_behind_the_same_address_is_never_joined_to_the_first(hub: 
     with pytest.raises(WaggleError):
         fetch_model(toy(known=False), store, wishes(hub))
     other = CONTENT[::-1]
-    hub.add("owner/toy", REVISION, "onnx/a.bin", other)
+    hub.add_file("owner/toy", REVISION, "onnx/a.bin", other)
     hub.cuts = []
     fetch_model(toy(known=False), store, wishes(hub))
     assert fetched(store) == other
@@ -124,8 +124,8 @@ def test_a_moved_repository_is_followed_and_a_busy_hub_waited_for(hub: FakeHub, 
     ],
 )
 def test_a_refusal_is_one_sentence_and_leaves_nothing_in_use(tmp_path: Path, change: dict[str, Any], code: str) -> None:
-    with model_hub() as hub:
-        hub.add("owner/toy", REVISION, "onnx/a.bin", CONTENT)
+    with running_model_hub() as hub:
+        hub.add_file("owner/toy", REVISION, "onnx/a.bin", CONTENT)
         for name, value in change.items():
             setattr(hub, name, value)
         store = ModelStore(tmp_path / code)
@@ -146,7 +146,7 @@ def test_a_token_that_was_not_let_in_is_told_from_none(hub: FakeHub, tmp_path: P
 
 
 def test_the_next_source_serves_when_one_fails_and_goes_on_with_what_arrived(hub: FakeHub, tmp_path: Path) -> None:
-    hub.add("mirror/toy", REVISION, "onnx/a.bin", CONTENT)
+    hub.add_file("mirror/toy", REVISION, "onnx/a.bin", CONTENT)
     hub.cuts = [400_000, *[0] * QUICK.tries]
     passed: list[str] = []
     store = ModelStore(tmp_path)
@@ -163,7 +163,7 @@ def test_the_next_source_serves_when_one_fails_and_goes_on_with_what_arrived(hub
 
 
 def test_a_slow_mirror_is_given_up_for_another(hub: FakeHub, tmp_path: Path) -> None:
-    hub.add("mirror/toy", REVISION, "onnx/a.bin", CONTENT)
+    hub.add_file("mirror/toy", REVISION, "onnx/a.bin", CONTENT)
     hub.rate = 60_000
     passed: list[WaggleError] = []
 
@@ -178,7 +178,7 @@ def test_a_slow_mirror_is_given_up_for_another(hub: FakeHub, tmp_path: Path) -> 
 
 
 def test_a_source_that_sends_wrong_bytes_does_not_spoil_the_next(hub: FakeHub, tmp_path: Path) -> None:
-    hub.add("mirror/toy", REVISION, "onnx/a.bin", CONTENT)
+    hub.add_file("mirror/toy", REVISION, "onnx/a.bin", CONTENT)
     hub.damage = True
 
     def mend(_error: WaggleError) -> None:
@@ -208,7 +208,7 @@ def test_two_commands_at_once_fetch_a_model_once(hub: FakeHub, tmp_path: Path) -
 
 
 def test_a_flipped_byte_is_found_and_only_that_file_fetched_again(hub: FakeHub, tmp_path: Path) -> None:
-    hub.add("owner/toy", REVISION, "b.bin", CONTENT[:1000])
+    hub.add_file("owner/toy", REVISION, "b.bin", CONTENT[:1000])
     small = {"path": "b.bin", "size": 1000, "sha256": hashlib.sha256(CONTENT[:1000]).hexdigest()}
     model = toy(files=[{"path": "onnx/a.bin", "size": len(CONTENT), "sha256": SHA256}, small])
     store = ModelStore(tmp_path)
@@ -286,7 +286,7 @@ def test_removing_leaves_nothing(hub: FakeHub, tmp_path: Path) -> None:
 
 def test_a_repository_is_listed_at_its_present_revision_with_what_a_conversion_reads(hub: FakeHub) -> None:
     for path in ("model.safetensors", "config.json", "pytorch_model.bin", "onnx/model.onnx"):
-        hub.add("owner/Model-1.5", REVISION, path, CONTENT[:9])
+        hub.add_file("owner/Model-1.5", REVISION, path, CONTENT[:9])
     model = model_of_repository("owner/Model-1.5", environment=wishes(hub).environment)
     assert sorted(file.path for file in model.files) == ["config.json", "model.safetensors"]
     assert {file.sha256 for file in model.files} == {hashlib.sha256(CONTENT[:9]).hexdigest()}

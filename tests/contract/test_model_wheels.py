@@ -18,7 +18,7 @@ from libraries.model_store.sources import package_index
 from libraries.model_store.store import ModelStore
 from libraries.model_store.transfer import TransferPatience
 from schemas.errors import WaggleError
-from testbed.fake_servers.serving import Answer, Call, RunningServer, serve_answers
+from testbed.fake_servers.serving import Answer, ReceivedRequest, RunningServer, serve_answers
 
 PARTS = (b"first half, ", b"second half")
 WHOLE = b"".join(PARTS)
@@ -71,7 +71,7 @@ class Index:
     def __init__(self) -> None:
         self.kind, self.wheels, self.closed = "json", dict(WHEELS), False
 
-    def __call__(self, call: Call) -> Answer:
+    def __call__(self, call: ReceivedRequest) -> Answer:
         if self.closed and not call.headers.get("Authorization"):
             return Answer(401, b"")
         name = call.path.rpartition("/")[2]

@@ -34,10 +34,10 @@ def opening(request: pytest.FixtureRequest, tmp_path: Path) -> Open:
             return FolderObjects(tmp_path / "objects")
     else:
         server: S3Server = request.getfixturevalue("s3")
-        address = f"{server.bucket()}/some/where"
+        address = f"{server.make_bucket()}/some/where"
 
         def inner() -> ObjectStore:
-            return S3Objects(address, server.settings())
+            return S3Objects(address, server.client_settings())
 
     return (lambda: EncryptedObjects(inner(), a_key(tmp_path))) if encrypted else inner
 
@@ -94,10 +94,10 @@ def test_a_name_leads_nowhere_else_and_one_writes_at_a_time(opening: Open) -> No
 
 
 def test_a_bucket_or_an_object_that_is_not_there_is_named(s3: S3Server) -> None:
-    missing = S3Objects("s3://never-made/x", s3.settings())
+    missing = S3Objects("s3://never-made/x", s3.client_settings())
     for ask in (lambda: missing.put("a", b""), missing.list_objects, lambda: missing.delete("a"), missing.top_folders):
         with pytest.raises(ConfigurationError) as caught:
             ask()
         assert caught.value.code == "s3.no_bucket"
     with pytest.raises(ObjectMissing):
-        read_object(S3Objects(s3.bucket(), s3.settings()), "a")
+        read_object(S3Objects(s3.make_bucket(), s3.client_settings()), "a")

@@ -18,7 +18,7 @@ from libraries.picture_makers.openai_images import ImageServerSettings
 from libraries.picture_makers.own import MAKER as OWN
 from libraries.picture_makers.post_pictures import MAKER as POSTED
 from schemas.beats import Place
-from testbed.fake_servers import comfyui, commons
+from testbed.fake_servers import comfyui, picture_collections
 from testbed.fake_servers.serving import json_answer, png_picture, serve_answers
 from wagglebot.plugins.picture import Story
 from wagglebot.testing.picture import PictureMakerContract
@@ -61,7 +61,7 @@ class TestComfyUI(PictureMakerContract):
     def section(self, tmp_path: Path) -> Iterator[ComfySettings]:
         file = tmp_path / "picture.json"
         file.write_text(comfyui.workflow_json(), encoding="utf-8")
-        with comfyui.serving() as server:
+        with comfyui.running_comfyui() as server:
             yield ComfySettings(base_url=server.url, workflow=file, timeout=5, poll=0.01)
 
 
@@ -75,6 +75,9 @@ class TestCommons(PictureMakerContract):
 
     @pytest.fixture
     def section(self) -> Iterator[CommonsSettings]:
-        with commons.serving(commons.CollectionPicture("Office in Seoul")) as (_, server):
+        with picture_collections.running_collections(picture_collections.CollectionPicture("Office in Seoul")) as (
+            _,
+            server,
+        ):
             url = server.url
             yield CommonsSettings(base_url=url, files_url=url, openverse_url=url, contact="kim@example.org", timeout=5)

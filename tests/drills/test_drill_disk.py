@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from schemas.errors import ConfigurationError
-from testbed.drills.disk import fill, full_disk, small_disk
+from testbed.drills.disk import fill_disk, fill_disk_during_work, small_disk
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -20,7 +20,7 @@ def _may_mount(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 def test_a_small_disk_is_full_when_it_is_filled(tmp_path: Path) -> None:
     with small_disk(tmp_path / "small", 2) as small:
-        balloon = fill(small)
+        balloon = fill_disk(small)
         with pytest.raises(OSError, match="No space left"):
             (small / "more").write_bytes(b"x" * 200_000)
         balloon.unlink()
@@ -34,7 +34,7 @@ def test_a_small_disk_is_full_when_it_is_filled(tmp_path: Path) -> None:
     ("media", "stream"), [(True, False), (False, True), (True, True)], ids=["media", "stream", "both"]
 )
 async def test_a_full_disk_costs_time_and_nothing_else(tmp_path: Path, media: bool, stream: bool) -> None:
-    found = await full_disk(tmp_path, media=media, stream=stream)
+    found = await fill_disk_during_work(tmp_path, media=media, stream=stream)
     assert (found.failed, found.truncated, found.dead_letters, found.fallen) == (0, 0, 0, 0), found
     assert found.rendered == found.uploaded == found.posts > found.finished_before
     assert found.parked if media else found.refused

@@ -5,12 +5,12 @@ from pathlib import Path
 import pytest
 
 from testbed.drills.year.drill import drill_year
-from testbed.drills.year.world import Plan
+from testbed.drills.year.machine import DailyPlan
 
 
 @pytest.mark.slow
 async def test_days_in_two_pieces_end_with_everything_done(tmp_path: Path) -> None:
-    plan = Plan(films=1, crawls=2, seed=3)
+    plan = DailyPlan(films=1, crawls=2, seed=3)
     first = await drill_year(tmp_path, lambda _: None, days=2, plan=plan, of=12)
     assert (first.days, first.broken) == (2, ())
     both = await drill_year(tmp_path, lambda _: None, days=2, plan=plan, of=12)

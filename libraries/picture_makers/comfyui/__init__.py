@@ -43,5 +43,5 @@ MAKER: Final = Adapter(
             ask="libraries.picture_makers.comfyui.maker:server_problems",
         ),
     ),
-    fake="testbed.fake_servers.comfyui:serving",
+    fake="testbed.fake_servers.comfyui:running_comfyui",
 )

@@ -42,5 +42,5 @@ MAKER: Final = Adapter(
             ask="libraries.picture_makers.commons.maker:server_problems",
         ),
     ),
-    fake="testbed.fake_servers.commons:serving",
+    fake="testbed.fake_servers.picture_collections:running_collections",
 )

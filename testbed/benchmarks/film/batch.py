@@ -9,7 +9,7 @@ from libraries.media.store import LocalStore
 from schemas.recipe import FilmChoice
 from services.config import ROOT, StudioSettings
 from services.studio.film.render import make_film
-from testbed.benchmarks.film.cost import cpu_seconds
+from testbed.benchmarks.film.cost import cpu_seconds_used
 from testbed.benchmarks.film.story import script_and_voice, source_post
 
 _BATCH: Final = 10
@@ -30,7 +30,7 @@ def _make_batch(name: str, folder: Path) -> None:
     for number in range(_BATCH):
         script, voice = script_and_voice(_BATCH_SECONDS, store, number)
         make_film(source_post(), script, voice, choice, store, StudioSettings(), progress=lambda _percent, _note: None)
-        now = cpu_seconds()
+        now = cpu_seconds_used()
         sys.stdout.write(f"{now - before}\n")
         before = now
 

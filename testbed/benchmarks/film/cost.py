@@ -23,12 +23,12 @@ class Cost(NamedTuple):
 
 def measure_cost(work: Callable[[], T]) -> tuple[T, Cost]:
     """Do the work; gives its result and its cost."""
-    before, began = cpu_seconds(), time.perf_counter()
+    before, began = cpu_seconds_used(), time.perf_counter()
     done = work()
-    return done, Cost(cpu_seconds() - before, time.perf_counter() - began)
+    return done, Cost(cpu_seconds_used() - before, time.perf_counter() - began)
 
 
-def cpu_seconds() -> float:
+def cpu_seconds_used() -> float:
     """CPU seconds that this process and its ended children have used so far."""
     uses = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
     return sum(use.ru_utime + use.ru_stime for use in uses)

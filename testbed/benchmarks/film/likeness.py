@@ -139,7 +139,7 @@ def _rhythm(one: Floats, other: Floats) -> float:
     return float(np.abs(shares[0] - shares[1]).max())
 
 
-def bench_likeness(films: Path, before: Path | None, report: Callable[[str], None]) -> dict[str, float | str]:
+def mean_film_distances(films: Path, before: Path | None, report: Callable[[str], None]) -> dict[str, float | str]:
     """The mean distances between all films (``*/film.mp4``) of a folder; with ``before``, those of that folder too.
 
     ``mean`` is the mean of colour, layout, picture and rhythm; ``closest`` the least of that of any two films, which

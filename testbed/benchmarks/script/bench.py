@@ -17,7 +17,7 @@ from services.studio.script.extractive.writer import ExtractiveWriter
 from services.studio.script.llm import prompt
 from services.studio.script.llm.draft import Draft, script_of_draft
 from testbed.benchmarks.script.script_sets import SETS, GoodDraft, ScriptSets
-from testbed.benchmarks.script.told_beats import is_told
+from testbed.benchmarks.script.told_beats import is_beat_told
 
 T = TypeVar("T")
 Say = Callable[[str], None]
@@ -145,7 +145,7 @@ def _beats(sets: ScriptSets, wanted: ScriptBenchScope, say: Say) -> dict[str, fl
         seconds.append(time.perf_counter() - began)
         missed: list[str] = []
         for beat in story.beats:
-            heard = is_told(beat, script)
+            heard = is_beat_told(beat, script)
             by_role[beat.role].append(heard)
             if not heard:
                 missed.append(f"{beat.role}: {beat.name}")

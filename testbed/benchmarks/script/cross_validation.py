@@ -16,7 +16,7 @@ from services.studio.script.extractive.weight import SentenceWeigher
 from services.studio.script.extractive.writer import ExtractiveWriter
 from testbed.benchmarks.script.fit import beat_shares, fit_weights, measure_sentences
 from testbed.benchmarks.script.script_sets import LabelledBeat, LabelledStory, ScriptSets
-from testbed.benchmarks.script.told_beats import is_told
+from testbed.benchmarks.script.told_beats import is_beat_told
 
 FOLDS: Final = 8
 _FILM: Final = 54.0
@@ -75,7 +75,7 @@ class _Knowing(SentenceWeigher):
 
 def _tell(story: LabelledStory, found: SelectedStory, sets: ScriptSets) -> ToldStory:
     script = ExtractiveWriter(lambda _post: found).write(sets.post(story.post), ScriptChoice())
-    return ToldStory(story, found.seconds, tuple(is_told(beat, script) for beat in story.beats))
+    return ToldStory(story, found.seconds, tuple(is_beat_told(beat, script) for beat in story.beats))
 
 
 def share_table(rows: Iterable[ToldStory]) -> Iterator[str]:

@@ -15,7 +15,7 @@ _SPREAD: Final = 2.5
 """How many times longer than a span the words that tell it may reach."""
 
 
-def is_told(beat: LabelledBeat, script: Script) -> bool:
+def is_beat_told(beat: LabelledBeat, script: Script) -> bool:
     """Whether the narrator tells a beat: says enough of the words of one of its spans, in order and near each other."""
     narrated = [line for line in script.lines if line.speaker is Speaker.NARRATOR]
     texts = (" ".join(line.display for line in narrated), " ".join(line.spoken for line in narrated))

@@ -17,10 +17,10 @@ from schemas.events import ContentUploaded, RecordedFact, StageDone
 from schemas.posts import PostKey
 from schemas.subjects import FACTS
 from services.config import NatsSettings
-from testbed.broker_cluster import BrokerCluster, broker_cluster, lay_out_streams
+from testbed.broker_cluster import BrokerCluster, broker_cluster, create_streams
 from testbed.drills.cluster.work import Approver, RehearsalPublisher
 from testbed.drills.deliveries import RehearsalStudio
-from testbed.drills.verdict import count_duplicates, count_lost_approvals, folded, percentile
+from testbed.drills.pipeline_verdict import count_duplicate_facts, count_lost_approvals, percentile, states_by_post
 
 PLATFORMS: Final = ("export", "youtube")
 _PATIENCE: Final = 120.0
@@ -99,7 +99,7 @@ async def drill_cluster(folder: Path, say: Say, *, posts: int, kills: int, stops
         login = await asyncio.to_thread((accounts / files.CONFIG).read_text, "utf-8")
         cluster = await stack.enter_async_context(broker_cluster(folder, login=login))
         settings = NatsSettings(urls=cluster.urls, replicas=3, accounts=accounts)
-        await lay_out_streams(settings)
+        await create_streams(settings)
 
         async def bus(name: str) -> Bus:
             connected = await connect(settings, name)
@@ -174,7 +174,7 @@ class _Chaos(NamedTuple):
                 case "freeze":
                     cluster.resume(leader)
                 case "cut":
-                    cluster.rejoin()
+                    cluster.reconnect_all()
         return hit
 
     async def _leader(self) -> str:
@@ -208,13 +208,13 @@ def _report(
         stored = [fact.time for fact in results if fact.event.time > hit.moment]
         times.setdefault(hit.fault, []).append((min(stored) - hit.moment).total_seconds())
     every = [one for some in times.values() for one in some]
-    states = folded(facts)
+    states = states_by_post(facts)
     return ClusterReport(
         seconds=round(seconds, 1),
         posts=len(approver.acknowledged),
         faults=dict(Counter(hit.fault for hit in hits)),
         lost=count_lost_approvals(approver.acknowledged, facts),
-        duplicated=count_duplicates(facts) + sum(count - 1 for count in copies),
+        duplicated=count_duplicate_facts(facts) + sum(count - 1 for count in copies),
         stuck=sum(states[key].uploaded < set(PLATFORMS) for key in approver.acknowledged if key in states),
         stale=approver.stale,
         late=approver.late,

@@ -100,7 +100,7 @@ def drop_row(file: Path, dice: random.Random) -> None:
         database.execute(f"DELETE FROM {table} WHERE rowid = (SELECT rowid FROM {table} ORDER BY random() LIMIT 1)")  # noqa: S608
 
 
-def change_row(file: Path, _: random.Random) -> None:
+def change_title(file: Path, _: random.Random) -> None:
     """Change the title of one post in the database."""
     with closing(sqlite3.connect(file)) as database, database:
         database.execute("UPDATE posts SET title = title || '!' WHERE rowid = (SELECT max(rowid) FROM posts)")
@@ -133,7 +133,7 @@ def swap_blocks(file: Path, dice: random.Random) -> None:
     file.write_bytes(b"".join(blocks))
 
 
-def put_older(file: Path, _: random.Random) -> None:
+def put_older_file(file: Path, _: random.Random) -> None:
     """Put an older copy of the file in its place, as a careless restore leaves one file behind."""
     shutil.copy(_older(file), file)
 
@@ -153,7 +153,7 @@ def _older(file: Path) -> Path:
     raise LookupError(file)
 
 
-def put_file_of_another_stream(file: Path, _: random.Random) -> None:
+def replace_by_file_of_another_stream(file: Path, _: random.Random) -> None:
     """Put the file of this name that belongs to another stream in its place."""
     streams = next(folder for folder in file.parents if folder.name == "streams")
     inside = Path(*file.relative_to(streams).parts[1:])
@@ -164,13 +164,13 @@ def put_file_of_another_stream(file: Path, _: random.Random) -> None:
     shutil.copy(max(found, key=lambda path: path.stat().st_size), file)
 
 
-def put_folder_in_place(file: Path, _: random.Random) -> None:
+def replace_by_folder(file: Path, _: random.Random) -> None:
     """Put an empty folder in its place, which nobody can read as a file."""
     file.unlink()
     file.mkdir()
 
 
-def take_permissions(file: Path, _: random.Random) -> None:
+def remove_permissions(file: Path, _: random.Random) -> None:
     """Take all permissions from the file; to the superuser this changes nothing."""
     file.chmod(0)
 
@@ -185,15 +185,15 @@ HOWS: Final[dict[str, Harm]] = {
     "drop line": drop_line,
     "remove folder": remove_folder,
     "drop row": drop_row,
-    "change row": change_row,
+    "change row": change_title,
     "drop table": drop_table,
     "zero sectors": zero_sectors,
     "swap blocks": swap_blocks,
-    "older": put_older,
+    "older": put_older_file,
     "older folder": put_older_folder,
-    "other stream": put_file_of_another_stream,
-    "folder": put_folder_in_place,
-    "permissions": take_permissions,
+    "other stream": replace_by_file_of_another_stream,
+    "folder": replace_by_folder,
+    "permissions": remove_permissions,
     "rewrite": rewrite_stream,
 }
 

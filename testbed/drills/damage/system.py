@@ -52,10 +52,12 @@ class SmallSystem(NamedTuple):
 
     @property
     def nats(self) -> Path:
+        """The folder of the broker's store."""
         return self.root / "var" / "nats"
 
     @property
     def database(self) -> Path:
+        """The file of the projection."""
         return self.root / "var" / "wagglebot.db"
 
     @property
@@ -65,6 +67,7 @@ class SmallSystem(NamedTuple):
 
     @property
     def store(self) -> LocalStore:
+        """The store of its media."""
         return LocalStore(self.root / "media")
 
     @property
@@ -74,6 +77,7 @@ class SmallSystem(NamedTuple):
 
     @property
     def backups(self) -> Path:
+        """The folder of its backups."""
         return self.root / "backups"
 
     @property
@@ -83,6 +87,7 @@ class SmallSystem(NamedTuple):
 
     @property
     def operator_folders(self) -> OperatorFolders:
+        """The folders of its operator: ``var`` and ``sites``."""
         return OperatorFolders(self.root / "var", self.root / "sites")
 
     def copy_to(self, root: Path) -> "SmallSystem":

@@ -18,7 +18,7 @@ _ROUNDS: Final = 3
 Say = Callable[[str], None]
 
 
-class PlantedFault(Frozen):
+class PlantedFaultOutcome(Frozen):
     """What became of a fault. ``how``: ``typed``, ``edited`` or ``by hand``; ``text``: what the doctor printed."""
 
     fault: str
@@ -43,7 +43,7 @@ class DoctorReport(Frozen):
     by_hand: int
     not_here: tuple[str, ...]
     not_tried: tuple[str, ...]
-    wrong: tuple[PlantedFault, ...]
+    wrong: tuple[PlantedFaultOutcome, ...]
 
     @property
     def holds(self) -> bool:
@@ -58,7 +58,7 @@ async def drill_doctor(folder: Path, say: Say, faults: tuple[InstallationFault, 
     await asyncio.to_thread(healthy.set_up)
     if wrong := await asyncio.to_thread(healthy.doctor_findings):
         raise Permanent("drill.command_failed", command="wagglebot doctor", why=f"a healthy installation has {wrong}")
-    seen: list[PlantedFault] = []
+    seen: list[PlantedFaultOutcome] = []
     not_here: list[str] = []
     not_tried: list[str] = []
     for number, fault in enumerate(faults):
@@ -87,23 +87,23 @@ async def drill_doctor(folder: Path, say: Say, faults: tuple[InstallationFault, 
     )
 
 
-def _tried(there: Installation, fault: InstallationFault) -> PlantedFault:
+def _tried(there: Installation, fault: InstallationFault) -> PlantedFaultOutcome:
     """Raises ConfigurationError where the fault cannot be planted on this machine."""
     how = "by hand" if fault.hands else "edited" if fault.edit else "typed"
     with ExitStack() as stack:
         fault.plant(there, stack)
         if not (said := _about(there.doctor_findings(), fault)):
-            return PlantedFault(fault=fault.name, found=False, cured=False, how=how, text="")
+            return PlantedFaultOutcome(fault=fault.name, found=False, cured=False, how=how, text="")
         text, why = said[0].text, ""
         if fault.elsewhere:
-            return PlantedFault(fault=fault.name, found=True, cured=False, how="not tried", text=text)
+            return PlantedFaultOutcome(fault=fault.name, found=True, cured=False, how="not tried", text=text)
         for _ in range(_ROUNDS):
             why = _follow(there, fault, said[0].text, stack)
             said = _about(there.doctor_findings(), fault)
             if why or not said:
                 break
         why = why or (f"still: {said[0].text}" if said else "")
-        return PlantedFault(fault=fault.name, found=True, cured=not why, how=how, text=text, why=why)
+        return PlantedFaultOutcome(fault=fault.name, found=True, cured=not why, how=how, text=text, why=why)
 
 
 def _about(found: list[DoctorFinding], fault: InstallationFault) -> list[DoctorFinding]:

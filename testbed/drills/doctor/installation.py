@@ -44,10 +44,12 @@ class Installation:
 
     @property
     def backups(self) -> Path:
+        """The folder of its backups."""
         return self.root / "backups"
 
     @property
     def var(self) -> Path:
+        """The folder of its state: database, broker, accounts."""
         return self.home / "var"
 
     def set_up(self) -> None:

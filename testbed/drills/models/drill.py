@@ -18,7 +18,7 @@ from libraries.model_store.store import ModelStore
 from schemas.base import Frozen
 from schemas.errors import WaggleError
 from testbed.drills.models.fetch import QUICK
-from testbed.fake_servers.model_hub import FakeHub, model_hub
+from testbed.fake_servers.model_hub import FakeHub, running_model_hub
 
 _REVISION: Final = "d" * 40
 _FILE: Final = "onnx/model.bin"
@@ -68,7 +68,7 @@ def _drill(folder: Path, say: Callable[[str], None], interruptions: int, megabyt
     began, chance = time.monotonic(), random.Random(seed)  # noqa: S311 - instants of kills
     content = chance.randbytes(round(megabytes * 1e6))
     wrong: list[str] = []
-    with model_hub() as hub:
+    with running_model_hub() as hub:
         early, half = _interrupted(folder / "killed", hub, content, chance, interruptions)
         store = ModelStore(folder / "killed")
         whole = (store.model_folder(_model(content)) / _FILE).read_bytes() == content and not store.damaged_files(
@@ -139,7 +139,7 @@ def _interrupted(
 
     Gives the kills before the first byte, and those that left a part of the model in use.
     """
-    hub.add("drill/first", _REVISION, _FILE, content)
+    hub.add_file("drill/first", _REVISION, _FILE, content)
     hub.rate = len(content) / (interruptions * _LATEST + 1)
     root.mkdir(parents=True)
     described = root / "model.json"
@@ -208,20 +208,20 @@ _REFUSALS: Final[dict[str, Callable[[FakeHub], None]]] = {
 
 def _refused(root: Path, content: bytes, change: Callable[[FakeHub], None], wrong: list[str]) -> str:
     """What a person is told when a hub refuses; nothing may be in use afterwards."""
-    with model_hub() as hub:
-        hub.add("drill/first", _REVISION, _FILE, content)
+    with running_model_hub() as hub:
+        hub.add_file("drill/first", _REVISION, _FILE, content)
         change(hub)
         return _told(root, _model(content), _wishes(hub), wrong)
 
 
 def _no_room(root: Path, content: bytes, wrong: list[str]) -> str:
-    with model_hub() as hub:
+    with running_model_hub() as hub:
         file = {"path": _FILE, "size": 2**60, "sha256": "0" * 64}
         return _told(root, _model(content, files=[file]), _wishes(hub), wrong)
 
 
 def _no_licence(root: Path, content: bytes, wrong: list[str]) -> str:
-    with model_hub() as hub:
+    with running_model_hub() as hub:
         licence = {"name": "RAIL", "url": "https://example.com/rail", "terms_en": "-", "terms_ko": "-", "ask": True}
         return _told(root, _model(content, licence=licence), _wishes(hub), wrong)
 
@@ -271,17 +271,17 @@ _SERVED: Final[dict[str, Callable[[FakeHub], None]]] = {
 def _served(root: Path, content: bytes, change: Callable[[FakeHub], None]) -> str | None:
     """What is said of a source that misbehaves; None when the model does not come whole. Its mirror behaves."""
     said: list[str] = []
-    with model_hub() as hub:
-        hub.add("drill/first", _REVISION, _FILE, content)
+    with running_model_hub() as hub:
+        hub.add_file("drill/first", _REVISION, _FILE, content)
         change(hub)
 
         def mirror(error: WaggleError) -> None:
             said.append(error.explained("en").sentence)
             hub.damage, hub.rate = False, None
-            hub.add("drill/mirror", _REVISION, _FILE, content)
+            hub.add_file("drill/mirror", _REVISION, _FILE, content)
 
         if hub.moved:
-            hub.add("drill/mirror", _REVISION, _FILE, content)
+            hub.add_file("drill/mirror", _REVISION, _FILE, content)
         sources = [
             {"kind": "hub", "repository": f"drill/{name}", "revision": _REVISION} for name in ("first", "mirror")
         ]

@@ -103,7 +103,7 @@ class FilmPublisher:
         looks: list[datetime] = []
         waited, attempt = "", 1
         for _ in range(_STEPS):
-            before = self.platform.count(_LISTS[self.name])
+            before = self.platform.count_calls(_LISTS[self.name])
             try:
                 await self.delivery.upload(wanted)
                 await self.delivery.release(wanted, "public")
@@ -120,7 +120,7 @@ class FilmPublisher:
             except Permanent as error:
                 return await self._given_up(wanted, error)
             finally:
-                looks += [self.clock.now] * (self.platform.count(_LISTS[self.name]) - before)
+                looks += [self.clock.now] * (self.platform.count_calls(_LISTS[self.name]) - before)
                 self.most_looks = max(self.most_looks, _most_in_a_day(looks))
         return "endless"
 

@@ -37,7 +37,7 @@ class WorkerChaos:
         self.stopped = 0
         self.hit: set[str] = set()
 
-    async def run(self, done: Callable[[], Awaitable[set[str]]]) -> None:
+    async def run_until_done(self, done: Callable[[], Awaitable[set[str]]]) -> None:
         """Run until every job is done. Raises Retryable when that takes longer than `_GIVE_UP`."""
         loop = asyncio.get_running_loop()
         give_up = loop.time() + _GIVE_UP
@@ -58,14 +58,14 @@ class WorkerChaos:
             return
         if number in self._asleep:
             self._asleep.discard(number)
-            await self._server.signal(number, signal.SIGCONT)
+            await self._server.signal_worker(number, signal.SIGCONT)
         elif not self._task.plain and self._random.random() < _STOPPED:
             self._asleep.add(number)
             self.stopped += 1
             self._due[number] = now + _SLEEP
-            await self._server.signal(number, signal.SIGSTOP)
+            await self._server.signal_worker(number, signal.SIGSTOP)
         elif self._left > 0:
-            await self._server.signal(number, signal.SIGKILL)
+            await self._server.signal_worker(number, signal.SIGKILL)
 
     def _learn(self) -> None:
         """A worker that was to die at a step never came to it, since its job was further: another one must."""
@@ -99,7 +99,7 @@ class WorkerChaos:
         jobs = tuple(self._random.sample(free, min(2, len(free))))
         die_at = self._steps.pop(0) if self._steps and (self._left <= 0 or self._random.random() < 0.4) else ""
         task = self._task.model_copy(update={"jobs": jobs, "die_at": die_at})
-        number = await self._server.start(task.model_dump(mode="json"))
+        number = await self._server.start_worker(task.model_dump(mode="json"))
         if not die_at:
             self._due[number] = asyncio.get_running_loop().time() + self._random.uniform(0.02, _LONGEST)
         return True

@@ -94,7 +94,7 @@ async def drill_publish(
         duplicated=ours.duplicated,
         missing=ours.missing,
         doubt=states.count(UploadState.DOUBT),
-        public=sum(video.was_public for video in history.living()),
+        public=sum(video.was_public for video in history.existing_films()),
         bytes_ratio=ours.bytes_ratio,
         plain_kills=plain and plain.kills,
         plain_videos=plain and plain.videos,
@@ -160,7 +160,7 @@ class _Drill:
             began = loop.time()
             async with fork_server("testbed.drills.publish.worker") as workers:
                 chaos = WorkerChaos(workers, task, list(self._films), self._kills, steps)
-                await chaos.run(done)
+                await chaos.run_until_done(done)
                 killed, seconds = workers.killed, loop.time() - began
         copies = history.copies()
         size = sum(film.video.size for film in self._films.values())
@@ -169,7 +169,7 @@ class _Drill:
             kills=killed,
             stopped=chaos.stopped,
             steps=len(chaos.hit),
-            videos=len(history.living()),
+            videos=len(history.existing_films()),
             duplicated=sum(max(0, copies[each] - 1) for each in hashes),
             missing=sum(copies[each] == 0 for each in hashes),
             bytes_ratio=round(history.bytes_in / size, 4),

@@ -30,14 +30,14 @@ class ForkServer:
         self.ended: list[tuple[Json, bool]] = []
         """Tasks of the workers that ended, and whether a SIGKILL ended them."""
 
-    async def start(self, task: Json) -> int:
+    async def start_worker(self, task: Json) -> int:
         """Fork a worker for ``task``; gives its number."""
         self._next += 1
         self.alive[self._next] = task
         await self._say({"start": self._next, "task": task})
         return self._next
 
-    async def signal(self, number: int, signal: int) -> None:
+    async def signal_worker(self, number: int, signal: int) -> None:
         """Send a signal to a worker; nothing where it has just ended."""
         await self._say({"signal": signal, "to": number})
 

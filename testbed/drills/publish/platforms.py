@@ -20,7 +20,7 @@ from services.publish.platforms.youtube import YoutubeSettings
 from services.publish.platforms.youtube.uploader import YoutubeUploader
 from testbed.fake_platforms import instagram, tiktok, youtube_server
 from testbed.fake_platforms.platform import FakePlatform
-from testbed.fake_platforms.youtube import Platform
+from testbed.fake_platforms.youtube import YoutubePlatform
 
 CHUNK: Final = 262_144
 _PACE: Final = 0.002
@@ -97,15 +97,15 @@ def _instagram() -> FakePlatform[Any]:
 _PARTS: Final = {
     "youtube": PlatformCase(
         (*_STEPS, "processed", "thumbnail", "captions", "playlist", "finished"),
-        lambda: Platform(processing=_PROCESSING, pace=_PACE),
-        youtube_server.serve,
+        lambda: YoutubePlatform(processing=_PROCESSING, pace=_PACE),
+        youtube_server.serve_youtube,
         _youtube_settings,
         lambda store, chosen, quota: YoutubeUploader(store, chosen.section_of(YoutubeSettings), quota, polls=_POLLS),
     ),
     "tiktok": PlatformCase(
         (*_STEPS, "finished"),
         lambda: tiktok.TiktokPlatform(processing=_PROCESSING, pace=_PACE, least=CHUNK),
-        tiktok.serve,
+        tiktok.serve_tiktok,
         _tiktok_settings,
         # Smaller pieces than the platform takes, so that films of some megabytes have several.
         lambda store, chosen, quota: TiktokUploader(
@@ -115,7 +115,7 @@ _PARTS: Final = {
     "instagram": PlatformCase(
         (*_STEPS, "finished", "released"),
         _instagram,
-        instagram.serve,
+        instagram.serve_instagram,
         _instagram_settings,
         lambda store, chosen, quota: InstagramUploader(
             store, chosen.section_of(InstagramSettings), quota, polls=_POLLS

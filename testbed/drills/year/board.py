@@ -73,9 +73,10 @@ class YearBoard(ThreadingHTTPServer):
 
     @property
     def url(self) -> str:
+        """The address of the board, without a slash at the end."""
         return f"http://127.0.0.1:{self.server_port}"
 
-    def add(self, first: int, count: int, now: datetime) -> None:
+    def add_posts(self, first: int, count: int, now: datetime) -> None:
         """Add ``count`` posts with numbers from ``first``; those that left the list long ago are deleted."""
         for number in range(first, first + count):
             dice = random.Random(f"{self._seed}:{number}")  # noqa: S311 (it guards nothing)
@@ -86,8 +87,8 @@ class YearBoard(ThreadingHTTPServer):
         for old in sorted(self.posts)[: -4 * _SHOWN]:
             del self.posts[old]
 
-    def shown(self) -> list[_Post]:
-        """The posts of the list."""
+    def listed_posts(self) -> list[_Post]:
+        """The posts that the list shows."""
         return [self.posts[number] for number in sorted(self.posts, reverse=True)[:_SHOWN]]
 
 
@@ -103,7 +104,9 @@ class _Handler(BaseHTTPRequestHandler):
         elif self.server.rebuilt:
             self._answer("<!doctype html><title>새 단장</title><main><h2>새롭게 바뀌었습니다</h2></main>")
         elif not place:
-            self._answer(f"<!doctype html><title>인기글</title><ul>{''.join(map(_row, self.server.shown()))}</ul>")
+            self._answer(
+                f"<!doctype html><title>인기글</title><ul>{''.join(map(_row, self.server.listed_posts()))}</ul>"
+            )
         elif place.isdigit() and int(place) in self.server.posts:
             self._answer(_page(self.server.posts[int(place)]))
         else:
@@ -135,7 +138,7 @@ def _page(post: _Post) -> str:
 
 
 @contextmanager
-def serving(seed: int) -> Iterator[YearBoard]:
+def running_year_board(seed: int) -> Iterator[YearBoard]:
     """The board, served from a thread for as long as the block runs."""
     with YearBoard(seed) as board:
         Thread(target=board.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True, name="year-board").start()

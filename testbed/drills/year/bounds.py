@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple
 
 from schemas.base import Frozen
-from testbed.drills.year.measure import Sample
+from testbed.drills.year.measure import MachineSample
 
 _MB: Final = 1_000_000
 _KB: Final = 1_000
@@ -15,7 +15,7 @@ _BACKUPS: Final = 8
 _FIRST_WEEKS: Final = 14
 """Days in which a process gets everything that it keeps in memory: libraries, caches, statements."""
 
-Figure = Callable[[Sequence[Sample]], float]
+Figure = Callable[[Sequence[MachineSample]], float]
 
 
 class Bound(NamedTuple):
@@ -27,8 +27,8 @@ class Bound(NamedTuple):
     why: str
 
 
-class Kept(Frozen):
-    """Whether a bound was kept."""
+class BoundResult(Frozen):
+    """The outcome of one bound: its figure, its limit, and whether it was kept."""
 
     name: str
     figure: float
@@ -37,10 +37,10 @@ class Kept(Frozen):
     why: str
 
 
-def checked(samples: Sequence[Sample]) -> list[Kept]:
-    """Every bound against the samples, in the order of days."""
+def check_bounds(samples: Sequence[MachineSample]) -> list[BoundResult]:
+    """Compare every bound with the samples, which come in the order of days."""
     return [
-        Kept(
+        BoundResult(
             name=bound.name,
             figure=round(figure := bound.figure(samples), 2),
             limit=round(limit := bound.limit(samples), 2),
@@ -55,13 +55,13 @@ def _always(limit: float) -> Figure:
     return lambda _: limit
 
 
-def _films_of(samples: Sequence[Sample], days: int) -> int:
+def _films_of(samples: Sequence[MachineSample], days: int) -> int:
     """The most films that were made within ``days`` days."""
     made = {sample.day: sample.films for sample in samples}
     return max(sample.films - made.get(sample.day - days, 0) for sample in samples)
 
 
-def _film(samples: Sequence[Sample]) -> float:
+def _film(samples: Sequence[MachineSample]) -> float:
     """Megabytes of a film, by those that were exported."""
     last = samples[-1]
     return last.disk["exported films"] / _MB / max(1, last.films)
@@ -71,10 +71,10 @@ def _largest(kind: str) -> Figure:
     return lambda samples: max(sample.disk[kind] for sample in samples) / _MB
 
 
-def _growth(of: Callable[[Sample], dict[str, int]]) -> Figure:
+def _growth(of: Callable[[MachineSample], dict[str, int]]) -> Figure:
     """The most that one station has more on the last days than it had at most in the first weeks."""
 
-    def grown(samples: Sequence[Sample]) -> float:
+    def grown(samples: Sequence[MachineSample]) -> float:
         first = [sample for sample in samples if sample.day <= _FIRST_WEEKS]
         last = samples[-1:] if len(samples) <= _FIRST_WEEKS else samples[-7:]
         names = {name for sample in samples for name in of(sample)}
@@ -85,7 +85,7 @@ def _growth(of: Callable[[Sample], dict[str, int]]) -> Figure:
     return grown
 
 
-def _most(of: Callable[[Sample], dict[str, int]]) -> Figure:
+def _most(of: Callable[[MachineSample], dict[str, int]]) -> Figure:
     return lambda samples: max(value for sample in samples for value in of(sample).values())
 
 

@@ -19,7 +19,7 @@ _RETRIES: Final = "sched.retry.>"
 
 
 class YearClock:
-    """The clock of all processes whose environment has `variable`; it stands in ``file`` and is kept there."""
+    """The clock of all processes whose environment has `environment`; it stands in ``file`` and is kept there."""
 
     def __init__(self, file: Path) -> None:
         self._file = file
@@ -27,24 +27,24 @@ class YearClock:
             self._write(timedelta())
 
     @property
-    def variable(self) -> dict[str, str]:
-        """For the environment of every process of the drill, and its own."""
+    def environment(self) -> dict[str, str]:
+        """The variable that leads a process to this clock, for its environment."""
         return {clock.VARIABLE: str(self._file)}
 
-    def move(self, span: timedelta) -> datetime:
+    def move_by(self, span: timedelta) -> datetime:
         """Move the clock by ``span``, also back; gives the new time."""
         self._write(clock.clock_offset() + span)
         return utc_now()
 
-    def to(self, moment: datetime) -> None:
+    def move_ahead_to(self, moment: datetime) -> None:
         """Move the clock ahead to ``moment``; nothing where it is past."""
-        self.move(max(timedelta(), moment - utc_now()))
+        self.move_by(max(timedelta(), moment - utc_now()))
 
     def _write(self, ahead: timedelta) -> None:
         files.write(self._file, f"{ahead.total_seconds():.3f}".encode("ascii"))
 
 
-async def bring_forward(bus: Bus) -> int:
+async def send_due_retries(bus: Bus) -> int:
     """Have the broker send the retries whose time has come by the clock of the drill; gives how many.
 
     The broker goes by the machine's clock and would send them in weeks.

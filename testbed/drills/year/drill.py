@@ -27,14 +27,14 @@ from services.commands.remake import RemakeFilm, remake_film
 from services.commands.resume_publishing import resume_publishing
 from services.config import PublishSettings
 from services.publish.registry import quota_of
-from testbed.drills import verdict
+from testbed.drills import pipeline_verdict
 from testbed.drills.pipeline import CHEAP
 from testbed.drills.year.board import CODE
-from testbed.drills.year.clock import bring_forward
-from testbed.drills.year.faults import FAULTS, NotPossible, fault_days
-from testbed.drills.year.measure import measured
-from testbed.drills.year.report import FaultOutcome, Progress, Seen, YearReport, reported
-from testbed.drills.year.world import STATIONS, Plan, World, machine
+from testbed.drills.year.clock import send_due_retries
+from testbed.drills.year.faults import FAULTS, FaultNotPossible, faults_by_day
+from testbed.drills.year.machine import STATIONS, DailyPlan, YearMachine, running_machine
+from testbed.drills.year.measure import measure_machine
+from testbed.drills.year.report import FaultOutcome, YearFindings, YearProgress, YearReport, year_report
 
 _HOUR: Final = timedelta(hours=1)
 _DAY: Final = timedelta(days=1)
@@ -50,23 +50,23 @@ Say = Callable[[str], None]
 
 
 class YearDrill:
-    """Plays days on a machine; see `run`."""
+    """Plays days on a machine; see `play_days`."""
 
-    def __init__(self, world: World, progress: Progress, state: Path, say: Say) -> None:
-        self._world = world
-        self._backups = FolderObjects(world.backups)
+    def __init__(self, machine: YearMachine, progress: YearProgress, state: Path, say: Say) -> None:
+        self._machine = machine
+        self._backups = FolderObjects(machine.backups)
         self._progress = progress
         self._state = state
         self._say = say
         self._facts: list[RecordedFact] = []
 
-    async def run(self, days: int, of: int) -> YearReport:
+    async def play_days(self, days: int, of: int) -> YearReport:
         """Play ``days`` more days of a year of ``of`` days, and look at all that happened since its first day."""
         began, before = time.monotonic(), self._progress.seconds
         await self._everybody()
         schedules = asyncio.create_task(self._schedules())
         try:
-            planned = fault_days(of)
+            planned = faults_by_day(of)
             for day in range(self._progress.day + 1, self._progress.day + days + 1):
                 await self._day(day, planned.get(day, ""))
                 if schedules.done():
@@ -76,41 +76,43 @@ class YearDrill:
         finally:
             schedules.cancel()
             await asyncio.wait((schedules,))
-            await self._world.stations.close()
+            await self._machine.stations.close()
         return await self._report()
 
     async def _everybody(self) -> None:
         for name in STATIONS:
-            await self._world.stations.start(name)
+            await self._machine.stations.start(name)
 
     async def _schedules(self) -> None:
         while True:
             with suppress(ProviderDown):
-                await bring_forward(self._world.bus)
+                await send_due_retries(self._machine.bus)
             await asyncio.sleep(1)
 
     async def _day(self, day: int, fault: str) -> None:
         """A day of work, ended when everything of it is done."""
-        world, begin = self._world, self._progress.origin + day * _DAY
-        world.clock.to(begin)
-        world.board.add(self._progress.posts + 1, world.plan.posts, utc_now())
-        self._keep(day=day, posts=self._progress.posts + world.plan.posts)
+        machine, begin = self._machine, self._progress.origin + day * _DAY
+        machine.clock.move_ahead_to(begin)
+        machine.board.add_posts(self._progress.posts + 1, machine.plan.new_posts, utc_now())
+        self._keep(day=day, posts=self._progress.posts + machine.plan.new_posts)
         await self._restarts(day)
         befalling: asyncio.Task[None] | None = None
         for hour in range(24):
-            world.clock.to(begin + hour * _HOUR)
+            machine.clock.move_ahead_to(begin + hour * _HOUR)
             if hour == _WORK_BEGINS:
                 await self._work(day, fault)
                 befalling = asyncio.create_task(self._befall(day, fault)) if fault else None
-            if self._progress.crawls * 24 < (24 * (day - 1) + hour + 1) * world.plan.crawls:
+            if self._progress.crawls * 24 < (24 * (day - 1) + hour + 1) * machine.plan.crawls:
                 await self._crawl()
         if befalling is not None:
             await befalling
         await self._done(day)
         await self._backed_up(day)
-        await asyncio.to_thread(_date_files, world)
-        sample = await measured(world, day, len(await self._films()), self._progress.posts, self._progress.crawls)
-        self._keep(samples=(*self._progress.samples, sample), fallen=tuple(world.stations.falls))
+        await asyncio.to_thread(_date_files, machine)
+        sample = await measure_machine(
+            machine, day, len(await self._films()), self._progress.posts, self._progress.crawls
+        )
+        self._keep(samples=(*self._progress.samples, sample), fallen=tuple(machine.stations.falls))
         self._say(
             f"day {day}: {sample.films} films, {sample.crawls} crawls, media {sample.disk['media'] / 1e6:.1f} MB, "
             f"stream {sample.stream_messages} messages, memory "
@@ -121,7 +123,7 @@ class YearDrill:
         """One station is killed or stopped each day; every week what stations printed is cut off; every month
         all are stopped together, and the channel gives another permission in place of the old one.
         """
-        stations, names, monthly = self._world.stations, STATIONS, day % _MONTH == 0
+        stations, names, monthly = self._machine.stations, STATIONS, day % _MONTH == 0
         one = names[day // 2 % len(names)]
         killed, stopped = ({one}, set[str]()) if day % 2 else (set[str](), {one})
         if monthly:
@@ -132,42 +134,42 @@ class YearDrill:
             for name in stopped:
                 await stations.stop(name)
             if monthly:
-                await asyncio.to_thread(self._world.rotate_token)
+                await asyncio.to_thread(self._machine.rotate_token)
             for name in (*killed, *stopped):
                 await stations.start(name)
             kills, stops = self._progress.kills + len(killed), self._progress.clean_stops + len(stopped)
             self._keep(kills=kills, clean_stops=stops)
         if day % _WEEK == 0:
-            for printed in (self._world.folder / "tmp").glob("*.log"):
+            for printed in (self._machine.folder / "tmp").glob("*.log"):
                 os.truncate(printed, 0)
 
     async def _work(self, day: int, fault: str) -> None:
         """The decisions of a reviewer: films approved, the rest declined; every week a remake, monthly a withdrawal."""
-        world = self._world
+        machine = self._machine
         recipe = _BY_SPEECH if fault == "a provider is down" else CHEAP
         waiting = await self._in(Status.COLLECTED)
-        for key, state in waiting[: world.plan.films]:
+        for key, state in waiting[: machine.plan.films]:
             request = ApprovePost(post=key, checked=required_checks(state.post))
-            await approve_post(world.bus, request, "drill", world.settings(recipe))
-        for key, _ in waiting[world.plan.films :]:
-            await decline_post(world.bus, DeclinePost(post=key, reason="not today"), "drill")
+            await approve_post(machine.bus, request, "drill", machine.approval_settings(recipe))
+        for key, _ in waiting[machine.plan.films :]:
+            await decline_post(machine.bus, DeclinePost(post=key, reason="not today"), "drill")
         uploaded = await self._in(Status.UPLOADED)
         if day % _WEEK == 3 and uploaded:
             other = Recipe.model_validate(CHEAP.model_dump() | {"film": CHEAP.film.model_dump() | {"theme": "cream"}})
-            await remake_film(world.bus, RemakeFilm(post=uploaded[-1][0], recipe=other), "drill")
+            await remake_film(machine.bus, RemakeFilm(post=uploaded[-1][0], recipe=other), "drill")
         if day % _MONTH == 5 and uploaded:
             gone = str(uploaded[0][0])
             self._keep(withdrawn=(*self._progress.withdrawn, gone))
             with suppress(
                 Permanent
             ):  # a platform does not answer now: it goes on by itself, and is looked at in the end
-                await world.stations.command("withdraw", gone, "--reason", "asked for", "--json")
+                await machine.stations.run_command("withdraw", gone, "--reason", "asked for", "--json")
 
     async def _befall(self, day: int, fault: str) -> None:
         self._say(f"day {day}: {fault}")
         try:
-            how, recovered = await FAULTS[fault](self._world), True
-        except NotPossible as error:
+            how, recovered = await FAULTS[fault](self._machine), True
+        except FaultNotPossible as error:
             self._keep(impossible=(*self._progress.impossible, f"{fault}: {error}"))
             return
         except WaggleError as error:
@@ -179,36 +181,36 @@ class YearDrill:
         """One tick, as the broker's schedule gives it, and the wait until its crawl is over. A tick that was skipped,
         because posts are looked up on the site just now, is sent again.
         """
-        bus, before = self._world.bus, await self._last_crawl()
+        bus, before = self._machine.bus, await self._last_crawl()
         async with asyncio.timeout(_PATIENCE):
             while await self._last_crawl() == before:
                 await bus.client.store_message(subjects.crawl_due_subject(CODE), b"", {})
                 while await self._ticks_left():  # noqa: ASYNC110 (nobody tells)
                     await asyncio.sleep(0.02)
-                await self._world.stations.revive()
+                await self._machine.stations.restart_fallen()
         self._keep(crawls=self._progress.crawls + 1)
 
     async def _last_crawl(self) -> datetime | None:
-        report = (await self._world.bus.crawl_reports()).get(CODE)
+        report = (await self._machine.bus.crawl_reports()).get(CODE)
         return report.started if report else None
 
     async def _ticks_left(self) -> int:
-        info = await self._world.bus.client.call_api(f"CONSUMER.INFO.{subjects.CRAWL}.collect")
+        info = await self._machine.bus.client.call_api(f"CONSUMER.INFO.{subjects.CRAWL}.collect")
         return int(info["num_pending"]) + int(info["num_ack_pending"])
 
     async def _done(self, day: int) -> None:
         """Wait until every approved post is where it is to be; films over the day's quota wait for the next day."""
         last, since = 0, time.monotonic()
         while unfinished := await self._unfinished():
-            head = (await self._world.bus.facts_head()).last_sequence
+            head = (await self._machine.bus.facts_head()).last_sequence
             if head != last:
                 last, since = head, time.monotonic()
             if time.monotonic() - since > _PATIENCE:
                 self._say(f"day {day}: stands still, {len(unfinished)} posts: {', '.join(map(str, unfinished[:5]))}")
                 return
-            await self._world.stations.revive()
+            await self._machine.stations.restart_fallen()
             if time.monotonic() - since > 20:
-                self._world.clock.move(_HOUR)  # what waits for a later hour of the day
+                self._machine.clock.move_by(_HOUR)  # what waits for a later hour of the day
             await asyncio.sleep(0.3)
 
     async def _everywhere(self) -> None:
@@ -216,7 +218,7 @@ class YearDrill:
         for _ in range(_WEEK):
             if not await self._not_uploaded():
                 return
-            self._world.clock.move(_DAY)
+            self._machine.clock.move_by(_DAY)
             since = time.monotonic()
             while await self._not_uploaded() and time.monotonic() - since < _A_DAY_OF_UPLOADS:  # noqa: ASYNC110
                 await asyncio.sleep(0.5)
@@ -240,8 +242,8 @@ class YearDrill:
 
     async def _states(self) -> dict[PostKey, PostState]:
         last = self._facts[-1].sequence if self._facts else 0
-        self._facts += [fact async for batch in self._world.bus.facts(last) for fact in batch]
-        return verdict.folded(self._facts)
+        self._facts += [fact async for batch in self._machine.bus.facts(last) for fact in batch]
+        return pipeline_verdict.states_by_post(self._facts)
 
     async def _in(self, status: Status) -> list[tuple[PostKey, PostState]]:
         return [(key, state) for key, state in (await self._states()).items() if state.status is status]
@@ -261,24 +263,24 @@ class YearDrill:
 
     async def _report(self) -> YearReport:
         states = await self._states()
-        gone = sum((self._world.media / "posts" / f"{key}.txt").exists() for key in self._progress.withdrawn)
-        letters = [f"{one.subject}: {one.reason}" for one in await self._world.bus.dead_letters()]
-        seen = Seen(tuple(self._facts), states, self._world.channel.copies(), tuple(letters), gone)
+        gone = sum((self._machine.media / "posts" / f"{key}.txt").exists() for key in self._progress.withdrawn)
+        letters = [f"{one.subject}: {one.reason}" for one in await self._machine.bus.dead_letters()]
+        seen = YearFindings(tuple(self._facts), states, self._machine.channel.copies(), tuple(letters), gone)
         unfinished = {*await self._unfinished(), *await self._not_uploaded()}
-        return reported(self._progress, seen, sorted(unfinished, key=str))
+        return year_report(self._progress, seen, sorted(unfinished, key=str))
 
 
-def _date_files(world: World) -> None:
+def _date_files(machine: YearMachine) -> None:
     """Date the media files that were written on this day by the clock of the drill; the file system has its own."""
     now, span = time.time(), clock_offset().total_seconds()
-    for path in (*stored_files(world.media), *(world.media / "posts").glob("*.txt")):
+    for path in (*stored_files(machine.media), *(machine.media / "posts").glob("*.txt")):
         with suppress(FileNotFoundError):
             written = path.stat().st_mtime
             if written <= now:
                 os.utime(path, (written + span, written + span))
 
 
-async def drill_year(folder: Path, say: Say, *, days: int, plan: Plan, of: int = 0) -> YearReport:
+async def drill_year(folder: Path, say: Say, *, days: int, plan: DailyPlan, of: int = 0) -> YearReport:
     """Play ``days`` days, the first of which follow those that were played over ``folder`` before.
 
     ``of``: how many days the whole year has, over which the faults are spread; ``days`` when it is 0.
@@ -286,13 +288,15 @@ async def drill_year(folder: Path, say: Say, *, days: int, plan: Plan, of: int =
     """
     await asyncio.to_thread(folder.mkdir, parents=True, exist_ok=True)
     state = folder / "progress.json"
-    async with machine(folder, plan) as world:
+    async with running_machine(folder, plan) as machine:
         if state.is_file():
-            progress = Progress.model_validate_json(state.read_bytes())
-            world.stations.falls = list(progress.fallen)
-            await resume_publishing(world.bus, quota_of(world.bus, PublishSettings(), "youtube"), "youtube")
-            world.board.add(1, progress.posts, progress.origin + progress.day * _DAY)  # the board is new, its posts not
+            progress = YearProgress.model_validate_json(state.read_bytes())
+            machine.stations.falls = list(progress.fallen)
+            await resume_publishing(machine.bus, quota_of(machine.bus, PublishSettings(), "youtube"), "youtube")
+            machine.board.add_posts(
+                1, progress.posts, progress.origin + progress.day * _DAY
+            )  # the board is new, its posts not
         else:
-            progress = Progress(origin=datetime.now(UTC), ahead_s=0)
-        drill = YearDrill(world, progress, state, say)
-        return await drill.run(days, of or days)
+            progress = YearProgress(origin=datetime.now(UTC), ahead_s=0)
+        drill = YearDrill(machine, progress, state, say)
+        return await drill.play_days(days, of or days)

@@ -13,15 +13,15 @@ from libraries.bus import Bus
 from libraries.object_store.folder import FolderObjects
 from schemas import subjects
 from schemas.base import Frozen
-from testbed.drills.year.world import World
+from testbed.drills.year.machine import YearMachine
 
 _WEEK: Final = 7
 _MB: Final = 1_000_000
 
 
-class Sample(Frozen):
-    """The machine at the end of a day. ``disk`` in bytes by kind; ``memory`` in bytes (resident set) and
-    ``descriptors`` (open files) by station, its child processes included; ``films``, ``posts``, ``crawls``: so far.
+class MachineSample(Frozen):
+    """What was measured at the end of a day. ``disk`` in bytes by kind; ``memory`` in bytes (resident set)
+    and ``descriptors`` (open files) by station, child processes included; ``films``, ``posts``, ``crawls``: so far.
     """
 
     day: int
@@ -38,7 +38,7 @@ class Sample(Frozen):
     ledger_keys: int
 
 
-class Week(Frozen):
+class WeekMaxima(Frozen):
     """The largest figures of a week, in MB where nothing else is said."""
 
     week: int
@@ -51,12 +51,12 @@ class Week(Frozen):
     ledger_keys: int
 
 
-async def measured(world: World, day: int, films: int, posts: int, crawls: int) -> Sample:
-    """The machine now. The stations must run."""
-    places = disk_kinds(world)
-    stations = {name: _family(pid) for name, pid in world.stations.processes().items()}
-    facts = await _state(world.bus, subjects.FACTS)
-    return Sample(
+async def measure_machine(machine: YearMachine, day: int, films: int, posts: int, crawls: int) -> MachineSample:
+    """Measure the machine as it is now. The stations must run."""
+    places = files_by_kind(machine)
+    stations = {name: _family(pid) for name, pid in machine.stations.process_ids().items()}
+    facts = await _state(machine.bus, subjects.FACTS)
+    return MachineSample(
         day=day,
         films=films,
         posts=posts,
@@ -65,36 +65,36 @@ async def measured(world: World, day: int, films: int, posts: int, crawls: int) 
         files={name: len(found) for name, found in places.items()},
         memory={name: sum(map(_resident, family)) for name, family in stations.items()},
         descriptors={name: sum(map(_open_files, family)) for name, family in stations.items()},
-        backups=len(list(complete_backups(FolderObjects(world.backups)))),
+        backups=len(list(complete_backups(FolderObjects(machine.backups)))),
         stream_messages=facts["messages"],
         stream_bytes=facts["bytes"],
-        ledger_keys=(await _state(world.bus, "KV_UPLOADS"))["messages"],
+        ledger_keys=(await _state(machine.bus, "KV_UPLOADS"))["messages"],
     )
 
 
-def disk_kinds(world: World) -> dict[str, list[Path]]:
+def files_by_kind(machine: YearMachine) -> dict[str, list[Path]]:
     """The files of the machine by what they are; backups share files, which are counted once."""
-    media = world.media
+    media = machine.media
     return {
         "media": _below(media, lambda path: len(path.parts) == 2 and len(path.parts[0]) == 2),
         "stage results": _below(media / "stages"),
         "notes of uses": _below(media / "posts"),
         "exported films": _below(media / "export"),
-        "broker": _below(world.home / "var" / "nats"),
-        "database": sorted(world.database.parent.glob(f"{world.database.name}*")),
-        "backups": _once(_below(world.backups)),
-        "logs": _below(world.logs),
-        "left-over temporary files": _below(world.folder / "tmp", lambda path: path.suffix != ".log"),
+        "broker": _below(machine.home / "var" / "nats"),
+        "database": sorted(machine.database.parent.glob(f"{machine.database.name}*")),
+        "backups": _once(_below(machine.backups)),
+        "logs": _below(machine.logs),
+        "left-over temporary files": _below(machine.folder / "tmp", lambda path: path.suffix != ".log"),
     }
 
 
-def weeks(samples: Sequence[Sample]) -> list[Week]:
+def weekly_maxima(samples: Sequence[MachineSample]) -> list[WeekMaxima]:
     """The largest figures of each week."""
-    by_week: dict[int, list[Sample]] = {}
+    by_week: dict[int, list[MachineSample]] = {}
     for sample in samples:
         by_week.setdefault((sample.day - 1) // _WEEK + 1, []).append(sample)
     return [
-        Week(
+        WeekMaxima(
             week=number,
             films=max(one.films for one in those),
             disk_mb={name: round(value / _MB, 2) for name, value in _most(one.disk for one in those).items()},

@@ -9,8 +9,8 @@ from schemas.base import Frozen
 from schemas.events import ContentRendered, ContentUploaded, RecordedFact
 from schemas.posts import PostKey
 from schemas.states import PostState, Status
-from testbed.drills.year.bounds import Kept, checked
-from testbed.drills.year.measure import Sample, Week, weeks
+from testbed.drills.year.bounds import BoundResult, check_bounds
+from testbed.drills.year.measure import MachineSample, WeekMaxima, weekly_maxima
 
 
 class FaultOutcome(Frozen):
@@ -22,7 +22,7 @@ class FaultOutcome(Frozen):
     how: str
 
 
-class Progress(Frozen):
+class YearProgress(Frozen):
     """What is kept between two pieces of a year."""
 
     origin: datetime
@@ -38,10 +38,10 @@ class Progress(Frozen):
     faults: tuple[FaultOutcome, ...] = ()
     impossible: tuple[str, ...] = ()
     withdrawn: tuple[str, ...] = ()
-    samples: tuple[Sample, ...] = ()
+    samples: tuple[MachineSample, ...] = ()
 
 
-class Seen(NamedTuple):
+class YearFindings(NamedTuple):
     """What was found at the end: all facts, the states they fold to, how often the channel has each film, the dead
     letters that wait for a person, and how many withdrawn posts still have notes of media.
     """
@@ -77,8 +77,8 @@ class YearReport(Frozen):
     by_hand: int
     not_possible_here: tuple[str, ...]
     accelerated: str
-    weeks: tuple[Week, ...]
-    bounds: tuple[Kept, ...]
+    weeks: tuple[WeekMaxima, ...]
+    bounds: tuple[BoundResult, ...]
     broken: tuple[str, ...]
 
     @property
@@ -112,9 +112,9 @@ def _duplicated(facts: Sequence[RecordedFact], copies: Mapping[str, int]) -> int
     return sum(count - 1 for counts in (uploads, copies) for count in counts.values())
 
 
-def reported(progress: Progress, seen: Seen, unfinished: Sequence[PostKey]) -> YearReport:
-    """The report. ``unfinished``: posts that did not come to their end."""
-    kept = checked(progress.samples)
+def year_report(progress: YearProgress, seen: YearFindings, unfinished: Sequence[PostKey]) -> YearReport:
+    """The report of the drill. ``unfinished``: posts that did not come to their end."""
+    kept = check_bounds(progress.samples)
     by_hand = sum(one.recovered and "by hand" in one.how for one in progress.faults)
     figures = {
         "fallen": len(progress.fallen),
@@ -141,7 +141,7 @@ def reported(progress: Progress, seen: Seen, unfinished: Sequence[PostKey]) -> Y
         by_hand=by_hand,
         not_possible_here=progress.impossible,
         accelerated=_ACCELERATED,
-        weeks=tuple(weeks(progress.samples)),
+        weeks=tuple(weekly_maxima(progress.samples)),
         bounds=tuple(kept),
         broken=(*broken, *progress.fallen, *seen.letters),
         **figures,

@@ -78,7 +78,7 @@ async def fault(folder: Path) -> str:
     listed = next((post for post in truth.posts if post.id in ids and post.file != truth.lists[0].file), None)
     if listed is None:
         return ""
-    guest = await read_over_http(spec, SavedPages.of(spec, folder, truth), listed)
+    guest = await read_over_http(spec, SavedPages.of_site(spec, folder, truth), listed)
     wanted = {row.id for row in listed.comment_rows}
     read = {comment.id for post in guest.posts.values() for comment in post.comments}
     whole = listed.id in guest.posts and read == wanted

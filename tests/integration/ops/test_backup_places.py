@@ -57,7 +57,7 @@ def settings(request: pytest.FixtureRequest, system: SmallSystem, tmp_path: Path
     changed: dict[str, object] = {"nats": NatsSettings(store_dir=system.nats)}
     if request.param == "bucket":
         server: S3Server = request.getfixturevalue("s3")
-        place, changed["s3"] = f"{server.bucket()}/wagglebot", server.settings()
+        place, changed["s3"] = f"{server.make_bucket()}/wagglebot", server.client_settings()
     health = HealthSettings(backup_folder=place, backup_key_file=tmp_path / "key.txt")
     return Settings().model_copy(update=changed | {"health": health})
 

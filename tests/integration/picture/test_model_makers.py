@@ -18,8 +18,8 @@ from schemas.pictures import Origin, Pictures, Shows
 from schemas.recipe import FilmChoice, PictureChoice, Recipe
 from services.config import StudioSettings
 from services.studio.picture.stage import make_line_pictures
-from testbed.fake_servers.comfyui import Trouble, serving, workflow_json
-from testbed.fake_servers.serving import Answer, Call, RunningServer, json_answer, png_picture, serve_answers
+from testbed.fake_servers.comfyui import Trouble, running_comfyui, workflow_json
+from testbed.fake_servers.serving import Answer, ReceivedRequest, RunningServer, json_answer, png_picture, serve_answers
 
 TOLD = ("회사 탕비실에서 도시락이 사라졌습니다.", "밤에 혼자 남아 범인을 기다렸습니다.")
 
@@ -90,7 +90,7 @@ def test_what_must_not_be_seen_is_sent_as_the_server_reads_it(tmp_path: Path, ne
     assert "model" not in asked
 
 
-def refused(call: Call) -> Answer:
+def refused(call: ReceivedRequest) -> Answer:
     assert call.body["n"] == 1
     error = {"code": "moderation_blocked", "message": "Your request was rejected by the safety system", "type": "x"}
     return json_answer({"error": error}, 400)
@@ -145,7 +145,7 @@ def test_whatever_a_picture_server_does_the_next_maker_has_the_line(tmp_path: Pa
 
 
 def test_a_server_that_takes_too_long_is_left(tmp_path: Path) -> None:
-    def slow(_: Call) -> Answer:
+    def slow(_: ReceivedRequest) -> Answer:
         time.sleep(0.4)
         return given(png_picture())
 
@@ -158,7 +158,7 @@ def test_a_server_that_takes_too_long_is_left(tmp_path: Path) -> None:
 def test_one_film_has_one_hand(tmp_path: Path) -> None:
     """A server that goes down after the first picture leaves nothing behind."""
 
-    def once(_: Call) -> Answer:
+    def once(_: ReceivedRequest) -> Answer:
         return given(png_picture()) if len(server.calls) == 1 else json_answer({"error": "down"}, 503)
 
     with serve_answers(once) as server:
@@ -168,7 +168,7 @@ def test_one_film_has_one_hand(tmp_path: Path) -> None:
 
 
 def test_a_refused_line_alone_goes_to_the_next_maker(tmp_path: Path) -> None:
-    def answer(call: Call) -> Answer:
+    def answer(call: ReceivedRequest) -> Answer:
         return refused(call) if len(server.calls) == 1 else given(png_picture())
 
     with serve_answers(answer) as server:
@@ -203,7 +203,7 @@ class TestComfyUI:
     def made(
         self, folder: Path, trouble: Trouble, timeout: float = 5.0
     ) -> tuple[ServedResult[Pictures], RunningServer]:
-        with serving(trouble) as server:
+        with running_comfyui(trouble) as server:
             chosen = settings(folder, comfy=server.url, timeout=timeout)
             return pictured(folder, chosen, "comfyui", "drawn", told=TOLD[:1]), server
 

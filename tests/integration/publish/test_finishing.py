@@ -11,8 +11,8 @@ from libraries.bus import Bus
 from schemas.errors import Parked, Permanent, ProviderDown
 from services.publish.upload.finishing import next_processing_check
 from services.publish.upload.journal import UploadRecord, UploadState
-from testbed.fake_platforms.platform import Reply
-from testbed.fake_platforms.youtube import Platform
+from testbed.fake_platforms.platform import PlannedReply
+from testbed.fake_platforms.youtube import YoutubePlatform
 
 __all__ = ["channel", "clock", "platform"]
 
@@ -32,27 +32,27 @@ def test_a_film_is_looked_at_less_and_less_often_and_after_a_day_no_more() -> No
 
 
 async def test_a_video_that_is_gone_from_every_list_for_a_day_is_left_to_a_person(
-    channel: Channel, platform: Platform, clock: Clock
+    channel: Channel, platform: YoutubePlatform, clock: Clock
 ) -> None:
     platform.processing = 1e9
     wanted = channel.publication()
     with pytest.raises(Parked) as first:
         await channel.delivery().upload(wanted)
     assert first.value.code == "publish.processing"
-    platform.living()[0].deleted = True
+    platform.existing_films()[0].deleted = True
     with pytest.raises(Permanent) as caught:
         await see_through(channel.delivery(), wanted, clock)
     assert caught.value.code == "publish.upload_in_doubt"
     record = await channel.record(1)
     assert (record.state, record.reason) == (UploadState.DOUBT, "it was there, and for a day it is not")
-    assert platform.count(LIST) <= 60
-    assert platform.count("GET /youtube/v3/playlistItems") == 1
+    assert platform.count_calls(LIST) <= 60
+    assert platform.count_calls("GET /youtube/v3/playlistItems") == 1
 
 
 async def test_a_video_that_no_list_by_id_has_is_there_when_the_uploads_have_it(
-    channel: Channel, platform: Platform, clock: Clock
+    channel: Channel, platform: YoutubePlatform, clock: Clock
 ) -> None:
-    platform.replies[LIST] = Reply(200, {"items": []}, times=0)
+    platform.replies[LIST] = PlannedReply(200, {"items": []}, times=0)
     await see_through(channel.delivery(), channel.publication(), clock)
     record = await channel.record(1)
     assert (record.state, dict(record.skipped)) == (
@@ -70,14 +70,14 @@ async def test_a_film_that_tiktok_processes_for_a_day_is_left_to_a_person(
         with pytest.raises(Permanent) as caught:
             await see_through(rig.deliver(), rig.publication(), clock)
         assert caught.value.code == "publish.upload_in_doubt"
-        assert rig.history.count("POST /v2/post/publish/status/fetch/") <= 60
+        assert rig.history.count_calls("POST /v2/post/publish/status/fetch/") <= 60
         assert rig.copies() == {rig.publication().film.video.sha256: 1}
 
 
 async def test_a_refused_step_is_told_once_a_day_and_stands_on_each_receipt(
-    channel: Channel, platform: Platform, clock: Clock
+    channel: Channel, platform: YoutubePlatform, clock: Clock
 ) -> None:
-    platform.replies[THUMBNAIL] = Reply(403, {"error": {"errors": [{"reason": "forbidden"}]}}, times=0)
+    platform.replies[THUMBNAIL] = PlannedReply(403, {"error": {"errors": [{"reason": "forbidden"}]}}, times=0)
     said = []
     async with channel.bus.listen("live.alert") as alerts:
         for number in (1, 2):
@@ -91,14 +91,14 @@ async def test_a_refused_step_is_told_once_a_day_and_stands_on_each_receipt(
     assert len(platform.playlists["PL1"]) == 3
 
 
-async def test_a_busy_step_is_tried_four_times_and_then_left_out(channel: Channel, platform: Platform) -> None:
-    platform.replies[THUMBNAIL] = Reply(503, b"", times=0)
+async def test_a_busy_step_is_tried_four_times_and_then_left_out(channel: Channel, platform: YoutubePlatform) -> None:
+    platform.replies[THUMBNAIL] = PlannedReply(503, b"", times=0)
     delivery, wanted = channel.delivery(), channel.publication()
     for _ in range(3):
         with pytest.raises(ProviderDown):
             await delivery.upload(wanted)
     receipt = await delivery.upload(wanted)
-    assert (receipt.skipped, platform.count(THUMBNAIL)) == (("thumbnail",), 4)
+    assert (receipt.skipped, platform.count_calls(THUMBNAIL)) == (("thumbnail",), 4)
 
 
 def test_a_record_of_the_first_release_is_still_read() -> None:

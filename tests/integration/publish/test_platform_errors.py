@@ -24,7 +24,7 @@ from services.publish.platforms.instagram.uploader import InstagramUploader
 from services.publish.platforms.tiktok.uploader import TiktokUploader
 from testbed.fake_platforms.instagram import InstagramPlatform
 from testbed.fake_platforms.tiktok import TiktokPlatform
-from testbed.fake_platforms.youtube import Platform
+from testbed.fake_platforms.youtube import YoutubePlatform
 
 __all__ = ["channel", "clock", "platform"]
 
@@ -214,12 +214,12 @@ async def test_a_used_up_day_without_a_bucket_is_that_of_the_units(channel: Chan
     assert error.fields["bucket"] == "units"
 
 
-async def test_captions_are_added_once_where_they_are_wanted(channel: Channel, platform: Platform) -> None:
+async def test_captions_are_added_once_where_they_are_wanted(channel: Channel, platform: YoutubePlatform) -> None:
     wanted = channel.publication()
     uploader = channel.uploader(captions=True)
     platform.faults["POST /upload/youtube/v3/captions after"].append("lose")
     await channel.delivery(uploader).upload(wanted)
-    (video,) = platform.living()
+    (video,) = platform.existing_films()
     assert len(video.captions) == 1
     # The client library asks again when a connection breaks; that there is a track already is no failure then.
     assert [call.status for call in platform.calls if call.what == "POST /upload/youtube/v3/captions"] == [0, 409]
@@ -235,28 +235,30 @@ async def test_words_that_youtube_would_refuse_are_refused_before(channel: Chann
     assert caught.value.code == "publish.words_refused"
 
 
-async def test_a_closed_upload_that_was_complete_gives_its_video(channel: Channel, platform: Platform) -> None:
+async def test_a_closed_upload_that_was_complete_gives_its_video(channel: Channel, platform: YoutubePlatform) -> None:
     uploader, wanted = channel.uploader(), channel.publication()
     handle = await uploader.open(wanted)
     await uploader.send(handle, wanted, 0, nobody)
     receipt = await uploader.cancel(handle)
     assert receipt is not None
-    assert receipt.remote_id == platform.living()[0].id
+    assert receipt.remote_id == platform.existing_films()[0].id
     assert (await uploader.confirm(UploadHandle(platform="youtube", address=""), wanted)).expired
 
 
-async def test_a_hold_hides_a_video_and_leaves_it_there(channel: Channel, platform: Platform) -> None:
+async def test_a_hold_hides_a_video_and_leaves_it_there(channel: Channel, platform: YoutubePlatform) -> None:
     receipt = await channel.delivery().upload(channel.publication())
     await channel.delivery().release(channel.publication(), "public")
-    assert platform.living()[0].privacy == "public"
+    assert platform.existing_films()[0].privacy == "public"
     assert await channel.uploader().withdraw(receipt.remote_id, hold=True)
-    assert [video.privacy for video in platform.living()] == ["private"]
+    assert [video.privacy for video in platform.existing_films()] == ["private"]
     assert await channel.uploader().withdraw(receipt.remote_id)
     assert await channel.uploader().withdraw(receipt.remote_id)
-    assert platform.living() == []
+    assert platform.existing_films() == []
 
 
-async def test_every_page_of_the_uploads_is_searched_up_to_two_hundred(channel: Channel, platform: Platform) -> None:
+async def test_every_page_of_the_uploads_is_searched_up_to_two_hundred(
+    channel: Channel, platform: YoutubePlatform
+) -> None:
     session = {
         "snippet": {"title": "t", "description": "another", "categoryId": "24"},
         "status": {"privacyStatus": "private"},
@@ -270,15 +272,15 @@ async def test_every_page_of_the_uploads_is_searched_up_to_two_hundred(channel: 
         platform.receive_bytes(platform.begin_upload(session, 1), 0, b"x")
         upload = list(platform.sessions.values())[-1]
         upload.data[:] = bytes([number])
-        platform.complete_upload(upload)
+        platform.make_video_if_complete(upload)
     assert await channel.uploader().look_up(wanted.post_key, wanted.film.video.sha256) == newer.id
     upload = platform.begin_upload(session, 1)
     platform.receive_bytes(upload, 0, b"y")
-    platform.complete_upload(upload)
+    platform.make_video_if_complete(upload)
     assert await channel.uploader().look_up(wanted.post_key, wanted.film.video.sha256) is None
 
 
-async def test_the_platforms_clock_is_asked_for_without_quota(channel: Channel, platform: Platform) -> None:
+async def test_the_platforms_clock_is_asked_for_without_quota(channel: Channel, platform: YoutubePlatform) -> None:
     now = datetime(2026, 11, 23, 4, 5, 6, tzinfo=UTC)
     platform.wall = lambda: now
     assert await channel.uploader().time() == now

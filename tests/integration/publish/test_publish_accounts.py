@@ -100,7 +100,7 @@ async def test_a_token_of_yesterday_is_renewed_once_by_many_at_a_time(rig: Rig) 
     tokens = await asyncio.gather(*(asyncio.to_thread(tiktok_token.valid_access_token, chosen) for _ in range(6)))
     # A refresh token is good once: had two used the same one, the account would be locked out.
     assert len(set(tokens)) == 1
-    assert tiktok_of(rig).count("POST /token") == 1
+    assert tiktok_of(rig).count_calls("POST /token") == 1
     assert len(tiktok_of(rig).refresh_tokens) == 1
 
 
@@ -109,7 +109,7 @@ async def test_a_token_that_the_platform_no_longer_takes_is_renewed_in_the_middl
     tiktok_of(rig).access.clear()
     await rig.deliver().upload(rig.publication())
     assert rig.living() == 1
-    assert tiktok_of(rig).count("POST /token") == 1
+    assert tiktok_of(rig).count_calls("POST /token") == 1
 
 
 @pytest.mark.parametrize("rig", ["tiktok"], indirect=True)
@@ -139,7 +139,7 @@ async def test_auth_instagram_keeps_the_token_of_the_page(rig: Rig) -> None:
     shown: list[str] = []
 
     def paste() -> str:
-        code = reels_of(rig).new_authorisation_code()
+        code = reels_of(rig).new_authorization_code()
         state = shown[0].split("state=")[1].split("&")[0]
         return f"https://localhost/?code={code}&state={state}#_=_"
 
@@ -268,7 +268,7 @@ async def test_nothing_of_a_reel_is_sent_before_it_is_released(rig: Rig, bus: Bu
     assert reels_of(rig).calls == []
     told = await release_film(bus, ReleaseFilm(post=KEY, platform="instagram"), "나")
     answer = await deliver(rig, fact)
-    (reel,) = reels_of(rig).living()
+    (reel,) = reels_of(rig).existing_films()
     assert answer is not None
     assert (answer.remote_id, answer.url) == (reel.id, f"https://www.instagram.com/reel/{reel.id}/")
     assert reel.caption.startswith(told.title)
@@ -297,7 +297,7 @@ async def test_a_reel_whose_answer_was_lost_is_not_made_again(rig: Rig, fault: s
             break
     assert len(platform.videos) == 1
     uploaded = [one.event for one in await rig.bus.post_facts(KEY) if isinstance(one.event, ContentUploaded)]
-    assert [one.remote_id for one in uploaded] == [reel.id for reel in platform.living()]
+    assert [one.remote_id for one in uploaded] == [reel.id for reel in platform.existing_films()]
 
 
 @pytest.mark.parametrize("listed", [True, False])
@@ -343,7 +343,7 @@ async def test_a_reel_is_taken_down_by_hand_and_found_gone_afterwards(rig: Rig, 
     assert isinstance(fact, ContentRendered)
     await release_film(bus, ReleaseFilm(post=KEY, platform="instagram"), "나")
     await deliver(rig, fact)
-    (reel,) = reels_of(rig).living()
+    (reel,) = reels_of(rig).existing_films()
     first = await take_back(rig)
     assert first.by_hand == (f"instagram: https://www.instagram.com/reel/{reel.id}/",)
     reel.deleted = True

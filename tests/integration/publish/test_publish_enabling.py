@@ -17,7 +17,7 @@ from services.publish.platforms.base import BaseUploader
 from services.publish.platforms.export.uploader import ExportUploader
 from services.publish.service import run_publish
 from services.publish.upload.enabling import record_enabled_platforms, should_publish
-from testbed.fake_platforms.youtube import Platform
+from testbed.fake_platforms.youtube import YoutubePlatform
 
 __all__ = ["channel", "clock", "platform"]
 
@@ -54,7 +54,7 @@ def export(channel: Channel) -> ExportUploader:
 
 
 async def test_what_was_exported_before_a_platform_was_enabled_stays_where_it_is_until_it_is_asked_for(
-    channel: Channel, platform: Platform
+    channel: Channel, platform: YoutubePlatform
 ) -> None:
     for number in (1, 2, 3):
         await channel.rendered(number)
@@ -67,13 +67,13 @@ async def test_what_was_exported_before_a_platform_was_enabled_stays_where_it_is
     assert running_since["youtube"] is not None
     await channel.rendered(5)
     await serve(channel, both, until=6)
-    assert [video.sha256 for video in platform.living()] == [channel.film(5).video.sha256]
+    assert [video.sha256 for video in platform.existing_films()] == [channel.film(5).video.sha256]
     configured = channel.settings.model_copy(update={"platforms": ("export", "youtube")})
     await publish_film(channel.bus, PublishFilm(post=PostKey.of("sample", "1"), platform="youtube"), "나", configured)
     await release_film(channel.bus, ReleaseFilm(post=PostKey.of("sample", "2"), platform="youtube"), "나")
     await serve(channel, both, until=8)
-    assert len(platform.living()) == 3
-    assert sorted(video.privacy for video in platform.living()) == ["private", "private", "public"]
+    assert len(platform.existing_films()) == 3
+    assert sorted(video.privacy for video in platform.existing_films()) == ["private", "private", "public"]
 
 
 def test_only_what_names_the_platform_or_an_upload_asks_for_an_older_film() -> None:
@@ -100,11 +100,11 @@ def test_only_what_names_the_platform_or_an_upload_asks_for_an_older_film() -> N
     assert should_publish(film, [*history, RecordedFact(3, later, film)], "youtube", later)
 
 
-async def test_all_of_it_comes_where_the_settings_ask_for_it(channel: Channel, platform: Platform) -> None:
+async def test_all_of_it_comes_where_the_settings_ask_for_it(channel: Channel, platform: YoutubePlatform) -> None:
     await channel.rendered(1)
     await serve(channel, [export(channel)], until=1)
     await serve(channel, [export(channel), channel.uploader()], until=2, backlog=True)
-    assert len(platform.living()) == 1
+    assert len(platform.existing_films()) == 1
 
 
 async def test_the_platforms_an_installation_begins_with_get_everything(bus: Bus, channel: Channel) -> None:

@@ -19,7 +19,7 @@ from services.publish.limits.quota import PACIFIC, SEOUL, next_midnight
 from services.publish.platforms.youtube.oauth import ask_and_store_token, channel_credentials
 from services.publish.service import build_publish_service
 from services.publish.upload.alerts import alert
-from testbed.fake_platforms.youtube import Platform
+from testbed.fake_platforms.youtube import YoutubePlatform
 
 __all__ = ["channel", "clock", "platform"]
 
@@ -38,11 +38,11 @@ async def try_all(channel: Channel, numbers: range) -> list[datetime]:
 
 @pytest.mark.slow
 async def test_an_empty_day_costs_one_call_and_all_drain_after_the_reset(
-    channel: Channel, platform: Platform, clock: Clock
+    channel: Channel, platform: YoutubePlatform, clock: Clock
 ) -> None:
     platform.uploads_left = 3
     waits = await try_all(channel, range(10))
-    assert platform.count("POST /upload/youtube/v3/videos") == 4
+    assert platform.count_calls("POST /upload/youtube/v3/videos") == 4
     reset = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)  # midnight in California in winter
     assert waits == [reset] * 7
     before = len(platform.calls)
@@ -54,35 +54,37 @@ async def test_an_empty_day_costs_one_call_and_all_drain_after_the_reset(
     platform.uploads_left = 100
     assert await try_all(channel, range(10)) == []
     assert set(platform.copies().values()) == {1}
-    assert len(platform.living()) == 10
+    assert len(platform.existing_films()) == 10
 
 
-async def test_our_own_budget_keeps_from_asking_at_all(channel: Channel, platform: Platform, clock: Clock) -> None:
+async def test_our_own_budget_keeps_from_asking_at_all(
+    channel: Channel, platform: YoutubePlatform, clock: Clock
+) -> None:
     delivery = channel.delivery(channel.uploader(uploads_per_day=2))
     for number in range(2):
         await delivery.upload(channel.publication(number))
     with pytest.raises(Parked) as parked:
         await delivery.upload(channel.publication(2))
     assert (parked.value.code, parked.value.fields["bucket"]) == ("publish.quota_used", "uploads")
-    assert platform.count("POST /upload/youtube/v3/videos") == 2
+    assert platform.count_calls("POST /upload/youtube/v3/videos") == 2
 
 
 async def test_units_that_run_out_stop_before_the_call_and_leave_some_for_withdrawals(
-    channel: Channel, platform: Platform, clock: Clock
+    channel: Channel, platform: YoutubePlatform, clock: Clock
 ) -> None:
     # 500 are kept back; one film takes 101 of the rest: a look, a thumbnail, a playlist.
     uploader = channel.uploader(units_per_day=650)
     await channel.delivery(uploader).upload(channel.publication(1))
     with pytest.raises(Parked, match="quota of units"):
         await channel.delivery(uploader).upload(channel.publication(2))
-    assert [video.privacy for video in platform.living()] == ["private", "private"]
-    await uploader.withdraw(platform.living()[0].id)
-    assert len(platform.living()) == 1
+    assert [video.privacy for video in platform.existing_films()] == ["private", "private"]
+    await uploader.withdraw(platform.existing_films()[0].id)
+    assert len(platform.existing_films()) == 1
     clock.move(days=1)
     await channel.delivery(uploader).upload(channel.publication(2))
 
 
-async def test_a_burst_limit_is_not_an_empty_day(channel: Channel, platform: Platform) -> None:
+async def test_a_burst_limit_is_not_an_empty_day(channel: Channel, platform: YoutubePlatform) -> None:
     platform.faults["insert"].append("503")
     delivery = channel.delivery()
     with pytest.raises(ProviderDown, match="503 backendError"):
@@ -92,12 +94,12 @@ async def test_a_burst_limit_is_not_an_empty_day(channel: Channel, platform: Pla
 
 @pytest.mark.slow
 async def test_a_channel_that_may_upload_no_more_rests_for_a_day(
-    channel: Channel, platform: Platform, clock: Clock
+    channel: Channel, platform: YoutubePlatform, clock: Clock
 ) -> None:
     platform.channel_full = True
     waits = await try_all(channel, range(5))
     assert [(wait - clock.now).total_seconds() for wait in waits] == [86_400] * 5
-    assert platform.count("POST /upload/youtube/v3/videos") == 1
+    assert platform.count_calls("POST /upload/youtube/v3/videos") == 1
     assert len(channel.told) == 1
     clock.move(hours=24)
     platform.channel_full = False
@@ -146,7 +148,7 @@ async def agree(channel: Channel, answers: list[int]) -> None:
 
 
 async def test_permission_that_ended_stops_the_lane_once_and_auth_opens_it_again(
-    channel: Channel, platform: Platform, bus: Bus, clock: Clock
+    channel: Channel, platform: YoutubePlatform, bus: Bus, clock: Clock
 ) -> None:
     clock.now = datetime.now(UTC)
     platform.refresh_tokens.clear()
@@ -164,8 +166,8 @@ async def test_permission_that_ended_stops_the_lane_once_and_auth_opens_it_again
                 break
         _, told = await asyncio.wait_for(anext(aiter(heard)), 60)
     assert b"wagglebot auth youtube" in told
-    assert platform.count("POST /token") == 1
-    assert platform.count("POST /upload/youtube/v3/videos") == 0
+    assert platform.count_calls("POST /token") == 1
+    assert platform.count_calls("POST /upload/youtube/v3/videos") == 0
     assert [(one.error, one.attempt, one.retry_at is not None) for one in alerts] == [("Parked", 1, True)] * 3
     assert len(await bus.scheduled_retries(Stage.PUBLISH, "youtube")) == 3
     answers: list[int] = []
@@ -182,7 +184,7 @@ async def test_permission_that_ended_stops_the_lane_once_and_auth_opens_it_again
     stop.set()
     await running
     assert set(platform.copies().values()) == {1}
-    assert len(platform.living()) == 3
+    assert len(platform.existing_films()) == 3
     tries = [fact.event async for batch in bus.facts(kinds=("content.requested",)) for fact in batch]
     assert {one.attempt for one in tries if isinstance(one, ContentRequested)} == {1}
 

@@ -28,7 +28,7 @@ from services.projector.service import run_projector
 from services.publish.service import Publisher, PublishTrigger, SourceSite, build_publish_service, run_publish
 from services.publish.upload.journal import UploadState
 from services.publish.withdraw.withdrawal import Withdrawal
-from testbed.fake_platforms.youtube import Platform
+from testbed.fake_platforms.youtube import YoutubePlatform
 
 __all__ = ["Clock", "channel", "clock", "platform"]
 KEY = PostKey.of("sample", "1")
@@ -77,7 +77,7 @@ async def forget_deliveries(bus: Bus) -> None:
 
 @pytest.mark.slow
 async def test_a_lost_database_and_a_rebuilt_projection_publish_nothing_again(
-    channel: Channel, platform: Platform, bus: Bus, tmp_path: Path
+    channel: Channel, platform: YoutubePlatform, bus: Bus, tmp_path: Path
 ) -> None:
     database = tmp_path / "projection.db"
     url = f"sqlite:///{database}"
@@ -107,14 +107,14 @@ async def test_a_lost_database_and_a_rebuilt_projection_publish_nothing_again(
 
 @pytest.mark.parametrize("arrived", [True, False], ids=["it had arrived", "it had not"])
 async def test_a_lost_ledger_is_noticed_and_the_list_of_uploads_is_asked(
-    channel: Channel, platform: Platform, bus: Bus, clock: Clock, arrived: bool
+    channel: Channel, platform: YoutubePlatform, bus: Bus, clock: Clock, arrived: bool
 ) -> None:
     fact = await channel.rendered(1)
     platform.faults["last"].extend(["lose" if arrived else "503"] + ["503"] * 20)
     platform.faults["query"].extend(["", *["503"] * 20])
     with pytest.raises(ProviderDown):
         await deliver(channel, fact)
-    assert len(platform.living()) == arrived
+    assert len(platform.existing_films()) == arrived
     await bus.client.call_api("STREAM.DELETE.KV_UPLOADS")
     await asyncio.sleep(0.01)
     await ensure_topology(bus.client)
@@ -129,17 +129,17 @@ async def test_a_lost_ledger_is_noticed_and_the_list_of_uploads_is_asked(
             await deliver(channel, fact)
         assert (await channel.record(1)).state is UploadState.DOUBT
     assert len(platform.videos) == arrived
-    assert platform.count("POST /upload/youtube/v3/videos") == 1
+    assert platform.count_calls("POST /upload/youtube/v3/videos") == 1
 
 
 async def test_sessions_that_are_gone_again_and_again_cost_a_handful_of_the_quota(
-    channel: Channel, platform: Platform, clock: Clock
+    channel: Channel, platform: YoutubePlatform, clock: Clock
 ) -> None:
     platform.faults["chunk"].extend(["gone"] * 8)
     wanted = channel.publication(size=CHUNK * 3)
     with pytest.raises(ProviderDown, match="gone again"):
         await channel.delivery().upload(wanted)
-    assert platform.count("POST /upload/youtube/v3/videos") <= 6
+    assert platform.count_calls("POST /upload/youtube/v3/videos") <= 6
     await see_through(channel.delivery(), wanted, clock)
     assert platform.copies() == {wanted.film.video.sha256: 1}
 
@@ -166,7 +166,7 @@ def source(channel: Channel, site: Site) -> SourceSite:
 
 
 async def test_a_post_that_its_site_took_away_is_withdrawn_right_before_the_upload(
-    channel: Channel, platform: Platform, bus: Bus
+    channel: Channel, platform: YoutubePlatform, bus: Bus
 ) -> None:
     fact = await channel.rendered(1)
     with pytest.raises(IllegalTransition, match="gone from its site"):
@@ -178,27 +178,27 @@ async def test_a_post_that_its_site_took_away_is_withdrawn_right_before_the_uplo
 
 
 async def test_a_post_that_goes_between_upload_and_release_is_never_seen(
-    channel: Channel, platform: Platform, bus: Bus
+    channel: Channel, platform: YoutubePlatform, bus: Bus
 ) -> None:
     site = Site(Presence.THERE, Presence.GONE)
     await deliver(channel, await channel.rendered(1), source(channel, site))
-    assert len(platform.living()) == 1
+    assert len(platform.existing_films()) == 1
     await release_film(bus, ReleaseFilm(post=KEY, platform="youtube"), "나")
     fact = (await bus.post_facts(KEY))[-1].event
     with pytest.raises(IllegalTransition, match="gone from its site"):
         await deliver(channel, fact, source(channel, site))  # type: ignore[arg-type]  # it is the release
-    assert platform.living() == []
+    assert platform.existing_films() == []
     assert not any(video.was_public for video in platform.videos.values())
 
 
 async def test_a_site_that_does_not_answer_holds_nothing_up_and_is_asked_once_an_upload(
-    channel: Channel, platform: Platform, bus: Bus
+    channel: Channel, platform: YoutubePlatform, bus: Bus
 ) -> None:
     site = Site(Presence.UNKNOWN)
     fact = await channel.rendered(1)
     await deliver(channel, fact, source(channel, site))
     await deliver(channel, fact, source(channel, site))
-    assert (len(platform.living()), site.asked) == (1, 1)
+    assert (len(platform.existing_films()), site.asked) == (1, 1)
     again = ContentRequested(
         post_key=KEY, revision=1, from_stage=Stage.PUBLISH, recipe=(await bus.post_state(KEY)).recipe, by="나"
     )

@@ -20,7 +20,7 @@ from services.publish.service import Publisher, PublishTrigger
 from services.publish.upload.journal import UploadState
 from services.publish.upload.release_checks import SimilarityCheck
 from testbed.drills.publish.drill import drill_publish
-from testbed.fake_platforms.youtube import Platform
+from testbed.fake_platforms.youtube import YoutubePlatform
 
 __all__ = ["channel", "clock", "platform"]
 KEY = PostKey.of("sample", "1")
@@ -35,7 +35,7 @@ async def deliver(channel: Channel, fact: PublishTrigger, publisher: Publisher |
         await work.record(answer)
 
 
-async def test_two_uploaders_at_one_film_make_one_video(channel: Channel, platform: Platform) -> None:
+async def test_two_uploaders_at_one_film_make_one_video(channel: Channel, platform: YoutubePlatform) -> None:
     wanted = channel.publication(size=CHUNK * 4)
     rivals = [channel.delivery() for _ in range(6)]
     outcomes = await asyncio.gather(*(rival.upload(wanted) for rival in rivals), return_exceptions=True)
@@ -48,7 +48,7 @@ async def test_two_uploaders_at_one_film_make_one_video(channel: Channel, platfo
 
 
 async def test_an_uploader_that_slept_through_its_lease_leaves_the_film_to_the_other(
-    channel: Channel, platform: Platform
+    channel: Channel, platform: YoutubePlatform
 ) -> None:
     wanted = channel.publication(size=CHUNK * 4)
     sleeping, woken = asyncio.Event(), asyncio.Event()
@@ -75,11 +75,11 @@ async def test_an_uploader_that_slept_through_its_lease_leaves_the_film_to_the_o
     outcome = (await asyncio.gather(first, return_exceptions=True))[0]
     assert isinstance(outcome, Parked) or not isinstance(outcome, BaseException)
     assert platform.copies() == {wanted.film.video.sha256: 1}
-    assert (await channel.delivery().upload(wanted)).remote_id == platform.living()[0].id
+    assert (await channel.delivery().upload(wanted)).remote_id == platform.existing_films()[0].id
 
 
 async def test_facts_delivered_twice_and_a_remake_of_nothing_make_one_video(
-    channel: Channel, platform: Platform, bus: Bus
+    channel: Channel, platform: YoutubePlatform, bus: Bus
 ) -> None:
     fact = await channel.rendered(1)
     await deliver(channel, fact)
@@ -93,10 +93,10 @@ async def test_facts_delivered_twice_and_a_remake_of_nothing_make_one_video(
 
 
 async def test_nothing_is_public_without_an_approval_of_this_very_film(
-    channel: Channel, platform: Platform, bus: Bus
+    channel: Channel, platform: YoutubePlatform, bus: Bus
 ) -> None:
     await deliver(channel, await channel.rendered(1))
-    (video,) = platform.living()
+    (video,) = platform.existing_films()
     assert video.privacy == "private"
     state = await bus.post_state(KEY)
     forged = ContentReleased(post_key=KEY, revision=1, reviewer="나", platform="youtube", seal="f" * 64)
@@ -114,7 +114,7 @@ async def test_nothing_is_public_without_an_approval_of_this_very_film(
     assert platform.videos[video.id].resource["snippet"]["title"] == approved.title
 
 
-async def test_a_remake_voids_the_approval(channel: Channel, platform: Platform, bus: Bus) -> None:
+async def test_a_remake_voids_the_approval(channel: Channel, platform: YoutubePlatform, bus: Bus) -> None:
     await deliver(channel, await channel.rendered(1))
     await release_film(bus, ReleaseFilm(post=KEY, platform="youtube"), "나")
     released = (await bus.post_facts(KEY))[-1].event
@@ -124,10 +124,10 @@ async def test_a_remake_voids_the_approval(channel: Channel, platform: Platform,
     await bus.publish(remake, expected=state.sequence)
     assert (await bus.post_state(KEY)).released == ()
     await deliver(channel, released)
-    assert platform.living()[0].was_public is False
+    assert platform.existing_films()[0].was_public is False
 
 
-async def test_a_release_waits_for_its_time(channel: Channel, platform: Platform, bus: Bus) -> None:
+async def test_a_release_waits_for_its_time(channel: Channel, platform: YoutubePlatform, bus: Bus) -> None:
     await deliver(channel, await channel.rendered(1))
     later = datetime.now(UTC) + timedelta(hours=3)
     await release_film(bus, ReleaseFilm(post=KEY, platform="youtube", at=later), "나")
@@ -136,12 +136,12 @@ async def test_a_release_waits_for_its_time(channel: Channel, platform: Platform
     with pytest.raises(Parked) as parked:
         await deliver(channel, fact)
     assert parked.value.fields["until"] == later
-    assert platform.living()[0].was_public is False
+    assert platform.existing_films()[0].was_public is False
 
 
 @pytest.mark.parametrize("found", [True, False], ids=["it is there", "it is not"])
 async def test_a_person_settles_a_doubt(
-    channel: Channel, platform: Platform, bus: Bus, clock: Clock, found: bool
+    channel: Channel, platform: YoutubePlatform, bus: Bus, clock: Clock, found: bool
 ) -> None:
     platform.lag = 100_000
     platform.faults["last"].append("lose+gone" if found else "gone")
@@ -154,7 +154,7 @@ async def test_a_person_settles_a_doubt(
     record = await channel.record(1)
     assert record.state is UploadState.DOUBT
     page = await settle_upload(
-        bus, SettleUpload(upload=record.key, video=platform.living()[0].id if found else None), "나"
+        bus, SettleUpload(upload=record.key, video=platform.existing_films()[0].id if found else None), "나"
     )
     assert page.record.state is (UploadState.SENT if found else UploadState.OPEN)
     request = (await bus.post_facts(KEY))[-1].event
@@ -182,7 +182,7 @@ async def test_the_same_story_in_other_words_is_published_and_in_the_same_is_not
 
 
 async def test_no_secret_is_in_facts_logs_or_what_a_person_is_shown(
-    channel: Channel, platform: Platform, bus: Bus, capfd: pytest.CaptureFixture[str]
+    channel: Channel, platform: YoutubePlatform, bus: Bus, capfd: pytest.CaptureFixture[str]
 ) -> None:
     platform.lag = 100_000
     platform.faults["chunk"].extend(["503", "cut"])

@@ -31,7 +31,7 @@ from services.publish.upload.retry_now import retry_waiting_films
 from services.publish.upload.trusted_clock import TrustedClock
 from services.publish.withdraw.scheduled_deletes import delete_due_films, finish_withdrawals, run_scheduled_deletes
 from services.publish.withdraw.withdrawal import Withdrawal
-from testbed.fake_platforms.youtube import Platform
+from testbed.fake_platforms.youtube import YoutubePlatform
 
 __all__ = ["Clock", "channel", "clock", "platform"]
 KEY = PostKey.of("sample", "1")
@@ -282,7 +282,7 @@ def test_a_post_without_a_film_has_nothing_to_publish() -> None:
 
 
 async def test_a_remake_between_upload_and_release_keeps_the_old_film_unseen(
-    channel: Channel, platform: Platform, bus: Bus
+    channel: Channel, platform: YoutubePlatform, bus: Bus
 ) -> None:
     fact = await channel.rendered(1)
     wanted = channel.publication(1)

@@ -13,7 +13,7 @@ from schemas.recipe import Stage
 from services.publish.platforms.base import BaseUploader
 from services.publish.platforms.export.uploader import ExportUploader
 from services.publish.service import build_publish_service
-from testbed.fake_platforms.youtube import Platform
+from testbed.fake_platforms.youtube import YoutubePlatform
 
 __all__ = ["Clock", "channel", "clock", "platform"]
 KEY = PostKey.of("sample", "1")
@@ -29,7 +29,7 @@ async def first(bus: Bus, kind: str, name: str) -> None:
 
 @pytest.mark.slow
 async def test_a_retry_of_one_platform_is_not_taken_for_the_others(
-    channel: Channel, platform: Platform, bus: Bus
+    channel: Channel, platform: YoutubePlatform, bus: Bus
 ) -> None:
     export: BaseUploader = ExportUploader(channel.store, channel.exports)
     platform.faults["insert"].append("503")

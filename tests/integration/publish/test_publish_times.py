@@ -18,7 +18,7 @@ from services.publish.platforms.export.uploader import ExportUploader
 from services.publish.service import Publisher, PublishTrigger
 from services.publish.upload.trusted_clock import TrustedClock, retry_when_clock_was_set
 from services.publish.withdraw.withdrawal import Withdrawal
-from testbed.fake_platforms.youtube import Platform
+from testbed.fake_platforms.youtube import YoutubePlatform
 
 __all__ = ["channel", "clock", "platform"]
 KEY = PostKey.of("sample", "1")
@@ -58,7 +58,7 @@ class Watches:
 
 
 async def test_a_wall_clock_set_ahead_shows_nothing_early_for_the_platform_knows_better(
-    channel: Channel, platform: Platform, bus: Bus
+    channel: Channel, platform: YoutubePlatform, bus: Bus
 ) -> None:
     at = datetime.now(UTC) + timedelta(hours=6)
     fact = await waiting_for(channel, at)
@@ -69,12 +69,12 @@ async def test_a_wall_clock_set_ahead_shows_nothing_early_for_the_platform_knows
         watches.ahead = timedelta(days=days)
         with pytest.raises(Parked, match="by another clock"):
             await deliver(channel, fact, times)
-    (video,) = platform.living()
+    (video,) = platform.existing_films()
     assert not video.was_public
 
 
 async def test_it_is_shown_once_every_clock_has_the_time(
-    channel: Channel, platform: Platform, bus: Bus, monkeypatch: pytest.MonkeyPatch
+    channel: Channel, platform: YoutubePlatform, bus: Bus, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     at = datetime.now(UTC) + timedelta(hours=6)
     fact = await waiting_for(channel, at)
@@ -85,14 +85,14 @@ async def test_it_is_shown_once_every_clock_has_the_time(
     platform.wall = lambda: later
     with pytest.raises(Parked, match="by another clock"):  # the broker's is another machine's, and behind
         await deliver(channel, fact, times)
-    assert not platform.living()[0].was_public
+    assert not platform.existing_films()[0].was_public
 
     async def broker() -> datetime:
         return later
 
     monkeypatch.setattr(bus, "broker_time", broker)
     await deliver(channel, fact, times)
-    assert platform.living()[0].privacy == "public"
+    assert platform.existing_films()[0].privacy == "public"
 
 
 @pytest.mark.parametrize("hours", [-24, -1, 1, 24])
@@ -139,7 +139,9 @@ async def test_a_clock_that_was_set_wakes_what_waits(channel: Channel, bus: Bus)
     await watching
 
 
-async def test_a_hold_does_not_end_early_when_the_clock_is_set(channel: Channel, platform: Platform, bus: Bus) -> None:
+async def test_a_hold_does_not_end_early_when_the_clock_is_set(
+    channel: Channel, platform: YoutubePlatform, bus: Bus
+) -> None:
     watches = Watches()
     times = watches.clock()
     watches.ahead = timedelta(days=40)

@@ -42,7 +42,7 @@ from services.publish.upload.delivery import Delivery
 from services.publish.withdraw.scheduled_deletes import delete_due_films, finish_withdrawals
 from services.publish.withdraw.withdrawal import Withdrawal, WithdrawalOutcome, find_post_key
 from services.studio.service import build as build_studio
-from testbed.fake_platforms.youtube import Platform
+from testbed.fake_platforms.youtube import YoutubePlatform
 
 __all__ = ["channel", "clock", "platform"]
 KEY = PostKey.of("sample", "1")
@@ -105,7 +105,7 @@ def files(channel: Channel) -> list[Path]:
 
 @pytest.mark.parametrize("state", STATES)
 async def test_nothing_is_left_and_it_never_comes_back(
-    channel: Channel, platform: Platform, bus: Bus, state: str
+    channel: Channel, platform: YoutubePlatform, bus: Bus, state: str
 ) -> None:
     await facts_up_to(channel, state)
     await bus.record_sighting(Sighting(key=KEY, stats=Stats(views=1), time=datetime.now(UTC)))
@@ -114,7 +114,7 @@ async def test_nothing_is_left_and_it_never_comes_back(
     await bus.schedule_retry(waits, datetime.now(UTC) + timedelta(days=1))
     films = [fact.event.film for fact in await bus.post_facts(KEY) if isinstance(fact.event, ContentRendered)]
     outcome = await take_back(channel)
-    assert platform.living() == []
+    assert platform.existing_films() == []
     assert len(outcome.deleted) == (state == "UPLOADED")
     assert outcome.unsure == ()
     # `film` of the fixture is made in every state; what no fact names is nobody's to purge here.
@@ -136,7 +136,7 @@ async def test_nothing_is_left_and_it_never_comes_back(
         assert wanted.film.video == film.video
         with pytest.raises(IllegalTransition):
             await channel.delivery().upload(wanted)
-    assert platform.living() == []
+    assert platform.existing_films() == []
 
 
 async def test_again_is_harmless_and_says_it_once(channel: Channel, bus: Bus) -> None:
@@ -195,25 +195,25 @@ async def test_media_that_another_post_uses_stays(channel: Channel, bus: Bus) ->
 
 
 async def test_a_public_film_on_hold_is_hidden_at_once_and_deleted_when_the_hold_ends(
-    channel: Channel, platform: Platform, bus: Bus
+    channel: Channel, platform: YoutubePlatform, bus: Bus
 ) -> None:
     await facts_up_to(channel, "UPLOADED")
     await release_film(bus, ReleaseFilm(post=KEY, platform="youtube"), "나")
     fact = (await bus.post_facts(KEY))[-1].event
     assert not isinstance(fact, PostRetracted)
     await publish(channel, fact)  # type: ignore[arg-type]  # it is the release
-    assert platform.living()[0].privacy == "public"
+    assert platform.existing_films()[0].privacy == "public"
     await take_back(channel, timedelta(days=30))
-    assert [video.privacy for video in platform.living()] == ["private"]
+    assert [video.privacy for video in platform.existing_films()] == ["private"]
     now = datetime.now(UTC)
     assert await delete_due_films(bus, channel.uploader(), now + timedelta(days=29)) == 0
     assert await delete_due_films(bus, channel.uploader(), now + timedelta(days=31)) == 1
-    assert platform.living() == []
+    assert platform.existing_films() == []
     assert await delete_due_films(bus, channel.uploader(), now + timedelta(days=32)) == 0
 
 
 @pytest.mark.parametrize("step", ["opened", "stored", "chunk", "closing", "accepted", "sent", "processed", "playlist"])
-async def test_it_wins_over_an_upload_at_every_step(channel: Channel, platform: Platform, step: str) -> None:
+async def test_it_wins_over_an_upload_at_every_step(channel: Channel, platform: YoutubePlatform, step: str) -> None:
     await facts_up_to(channel, "RENDERED")
     fact = (await channel.bus.post_facts(KEY))[-1].event
     assert isinstance(fact, ContentRendered)
@@ -229,7 +229,7 @@ async def test_it_wins_over_an_upload_at_every_step(channel: Channel, platform: 
     await asyncio.gather(*withdrawing)
     with pytest.raises(IllegalTransition):
         await publish_again(channel, fact)
-    assert platform.living() == []
+    assert platform.existing_films() == []
     assert not any(video.was_public for video in platform.videos.values())
     assert next(fact.event.kind for fact in await channel.bus.post_facts(KEY)) == "post.retracted"
     assert not [session for session in platform.sessions.values() if not session.video and not session.closed] or (
@@ -245,7 +245,7 @@ async def publish_again(channel: Channel, fact: ContentRendered) -> None:
 
 
 async def test_an_uploader_that_died_in_the_middle_leaves_nothing_to_go_on_with(
-    channel: Channel, platform: Platform
+    channel: Channel, platform: YoutubePlatform
 ) -> None:
     await facts_up_to(channel, "RENDERED")
     fact = (await channel.bus.post_facts(KEY))[-1].event
@@ -257,25 +257,25 @@ async def test_an_uploader_that_died_in_the_middle_leaves_nothing_to_go_on_with(
     assert len(session.data) == CHUNK
     await take_back(channel)
     assert session.closed
-    assert platform.living() == []
+    assert platform.existing_films() == []
 
 
 async def test_a_platform_that_is_down_is_told_and_the_text_is_gone_all_the_same(
-    channel: Channel, platform: Platform, bus: Bus
+    channel: Channel, platform: YoutubePlatform, bus: Bus
 ) -> None:
     await facts_up_to(channel, "UPLOADED")
     platform.faults["PUT /youtube/v3/videos"].append("503")
     with pytest.raises(ProviderDown):
         await take_back(channel)
     assert (await bus.post_state(KEY)).post is None
-    assert len(platform.living()) == 1
+    assert len(platform.existing_films()) == 1
     outcome = await take_back(channel)
     assert len(outcome.deleted) == 1
-    assert platform.living() == []
+    assert platform.existing_films() == []
 
 
 async def test_a_film_that_may_be_there_but_is_not_listed_yet_is_named(
-    channel: Channel, platform: Platform, clock: Clock
+    channel: Channel, platform: YoutubePlatform, clock: Clock
 ) -> None:
     platform.lag = 300
     platform.faults["last"].append("lose+gone")
@@ -287,7 +287,7 @@ async def test_a_film_that_may_be_there_but_is_not_listed_yet_is_named(
     assert (await take_back(channel)).unsure == ("youtube",)
     clock.move(seconds=400)
     assert len((await take_back(channel)).deleted) == 1
-    assert platform.living() == []
+    assert platform.existing_films() == []
 
 
 async def test_the_export_folder_goes_too(channel: Channel) -> None:
@@ -311,15 +311,15 @@ async def test_a_post_is_named_by_its_key_its_video_or_the_address_of_it(channel
 
 
 async def test_a_withdrawal_that_a_platform_was_not_there_for_is_finished_later(
-    channel: Channel, platform: Platform, bus: Bus
+    channel: Channel, platform: YoutubePlatform, bus: Bus
 ) -> None:
     await facts_up_to(channel, "UPLOADED")
     platform.faults["PUT /youtube/v3/videos"].append("503")
     with pytest.raises(ProviderDown):
         await take_back(channel)
-    assert len(platform.living()) == 1
+    assert len(platform.existing_films()) == 1
     assert await finish_withdrawals(bus, channel.store, channel.uploader(), channel.clock()) == 1
-    assert platform.living() == []
+    assert platform.existing_films() == []
     assert await finish_withdrawals(bus, channel.store, channel.uploader(), channel.clock()) == 0
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from libraries.bus import Bus
 from testbed.drills.publish.answers import MOST_LOOKS, AnswersReport, try_answers
-from testbed.fake_platforms.platform import Reply
+from testbed.fake_platforms.platform import PlannedReply
 from testbed.fake_platforms.reported_answers import ODD, REPORTED, ReportedAnswer
 
 FINE = AnswersReport(answers=1, documented=1, right=1, lost=0, doubled=0, endless=0, most_looks=1, wrong=())
@@ -25,9 +25,9 @@ async def test_every_answer_means_what_it_says_and_loses_nothing(bus: Bus, tmp_p
 async def test_a_wrong_meaning_and_an_answer_nobody_asks_for_are_noticed(bus: Bus, tmp_path: Path) -> None:
     call, title = "POST /upload/youtube/v3/videos", {"error": {"errors": [{"reason": "invalidTitle"}]}}
     rows = [
-        ReportedAnswer("youtube", call, Reply(400, title, times=0), "passes", ODD),
-        ReportedAnswer("tiktok", "POST /nowhere", Reply(500), "passes", ODD),
-        ReportedAnswer("instagram", "POST /USER/media", Reply(500, b"", times=0), "passes", ODD),
+        ReportedAnswer("youtube", call, PlannedReply(400, title, times=0), "passes", ODD),
+        ReportedAnswer("tiktok", "POST /nowhere", PlannedReply(500), "passes", ODD),
+        ReportedAnswer("instagram", "POST /USER/media", PlannedReply(500, b"", times=0), "passes", ODD),
     ]
     found = await try_answers(bus, tmp_path, rows)
     assert (found.answers, found.right, found.lost) == (3, 0, 2)

@@ -18,7 +18,7 @@ from schemas.recipe import ScriptChoice
 from services.studio.script.llm import prompt
 from services.studio.script.llm.settings import LocalModelSettings
 from services.studio.script.onnx_genai.model import GenaiWriter
-from testbed.fake_servers.model_hub import model_hub
+from testbed.fake_servers.model_hub import running_model_hub
 
 PROGRAM = Path(sys.executable).parent / "wagglebot"
 
@@ -86,9 +86,9 @@ def test_a_repository_is_fetched_at_its_revision_converted_and_its_weights_remov
     python.chmod(0o755)
     made = hugging_face_model(tmp_path / "model", story())
     seen: list[str] = []
-    with model_hub() as hub:
+    with running_model_hub() as hub:
         for file in made.iterdir():
-            hub.add("owner/toy", "e" * 40, file.name, file.read_bytes())
+            hub.add_file("owner/toy", "e" * 40, file.name, file.read_bytes())
         monkeypatch.setenv("HF_ENDPOINT", hub.url)
         request = ConversionRequest("owner/toy", tmp_path / "out")
         assert convert_to_4_bit(request, seen.append, environment, ModelStore(tmp_path / "models")) == tmp_path / "out"
@@ -96,7 +96,7 @@ def test_a_repository_is_fetched_at_its_revision_converted_and_its_weights_remov
         assert (tmp_path / "out/genai_config.json").is_file()
         assert not (tmp_path / "models/sources").exists()
         monkeypatch.setattr(converting, "free_ram_mib", lambda: 0)
-        hub.add("owner/large", "e" * 40, "model.safetensors", bytes(3 << 20))
+        hub.add_file("owner/large", "e" * 40, "model.safetensors", bytes(3 << 20))
         with pytest.raises(BadInput, match="reads 3 MiB of weights into memory"):
             convert_to_4_bit(
                 ConversionRequest("owner/large", tmp_path / "large"),

@@ -25,7 +25,7 @@ from services.publish.metadata.build import build_publication
 from services.publish.platforms.instagram.uploader import caption_text
 from services.publish.platforms.youtube import YoutubeSettings
 from services.publish.platforms.youtube.uploader import YoutubeUploader
-from testbed.fake_platforms.youtube import check_resource
+from testbed.fake_platforms.youtube import require_valid_resource
 
 PIECES = [
     "막내가 남긴 메일",
@@ -80,7 +80,7 @@ def test_a_thousand_titles_descriptions_and_tags_are_all_valid(block: int) -> No
             "tags": list(fit_tags(sample(number * 7 + each) for each in range(8))),
             "categoryId": "24",
         }
-        check_resource({"snippet": words})
+        require_valid_resource({"snippet": words})
         for text in (headline, text_below):
             assert not set("<>\u202e\u202c\u2066\u2069\u200f\x00\x1b") & set(text)
             text.encode()
@@ -104,7 +104,7 @@ def test_a_thousand_posts_are_told_as_every_platform_takes_it(block: int, tmp_pa
         )
         told = build_publication(about, script, FILM, 1)
         sent = youtube.video_resource(told)
-        check_resource(sent)
+        require_valid_resource(sent)
         assert sent["status"]["privacyStatus"] == "private"
         assert sent["status"]["containsSyntheticMedia"] is True
         for text in (sent["snippet"]["description"], caption_text(told)):

@@ -34,7 +34,7 @@ from services.studio.script.extractive.writer import ExtractiveWriter
 from services.studio.script.stage import examined_script
 from testbed.benchmarks.script.fit import fit_weights, measure_sentences
 from testbed.benchmarks.script.script_sets import ScriptSets
-from testbed.benchmarks.script.told_beats import is_told
+from testbed.benchmarks.script.told_beats import is_beat_told
 
 # Weights
 
@@ -360,7 +360,7 @@ def test_most_beats_of_the_labelled_stories_are_told(later: bool, floors: tuple[
     sets = ScriptSets()
     labelled = [story for story in sets.stories() if story.post.startswith("21") == later]
     scripts = [(story, ExtractiveWriter().write(sets.post(story.post), ScriptChoice())) for story in labelled]
-    heard = [(beat.role, is_told(beat, script)) for story, script in scripts for beat in story.beats]
+    heard = [(beat.role, is_beat_told(beat, script)) for story, script in scripts for beat in story.beats]
     all_roles = {str(role) for role, _ in heard}
     for roles, floor in zip((all_roles, {"reveal"}, {"end"}), floors, strict=True):
         hits = [hit for role, hit in heard if role in roles]

@@ -10,7 +10,7 @@ from crawlers.sites_config import registry
 from crawlers.sites_config.observed import NotShown
 from testbed.observed_pages.__main__ import main
 from testbed.observed_pages.compare import SavedPages
-from testbed.observed_pages.fields import contradictions
+from testbed.observed_pages.fields import not_shown_contradictions
 from testbed.observed_pages.truth import FILE, Truth, read_truth
 
 FOLDERS = Path(__file__).parents[2] / "fixtures" / "crawl" / "observed"
@@ -22,8 +22,8 @@ def faults(folder: Path) -> list[str]:
     spec, truth = SITES[folder.name], read_truth(folder)
     if spec.observed is None:
         return [f"{folder.name}: its file does not say that it was observed"]
-    found = [str(cell) for cell in SavedPages.of(spec, folder, truth).compared_fields() if not cell.is_right]
-    found += contradictions(truth, spec.observed.not_shown)
+    found = [str(cell) for cell in SavedPages.of_site(spec, folder, truth).compared_fields() if not cell.is_right]
+    found += not_shown_contradictions(truth, spec.observed.not_shown)
     if (truth.source, truth.saved) != (spec.observed.source, spec.observed.saved):
         found.append("source or date differ from those in the site's file")
     if not truth.lists or not truth.posts:
@@ -79,7 +79,7 @@ def test_fields_that_are_never_shown_are_declared_and_no_others() -> None:
             ],
         }
     )
-    found = set(contradictions(truth, NotShown(post=("likes", "views"), comments=("author",))))
+    found = set(not_shown_contradictions(truth, NotShown(post=("likes", "views"), comments=("author",))))
     assert "not_shown.post has likes, which a page shows" in found
     assert "not_shown.post lacks author, which no page shows" in found
     assert "not_shown.comments lacks best, which no page shows" in found

@@ -16,7 +16,7 @@ from schemas.errors import BadInput
 from schemas.script import Line, Role, Script, Speaker
 from testbed.benchmarks.script.bench import ScriptBenchScope, bench_script, parse_sample
 from testbed.benchmarks.script.script_sets import LabelledBeat, ScriptSets
-from testbed.benchmarks.script.told_beats import is_told
+from testbed.benchmarks.script.told_beats import is_beat_told
 
 SPAN = "비에 젖은 운동화를 말려 주었습니다"
 
@@ -26,7 +26,9 @@ def line(text: str, speaker: Speaker = Speaker.NARRATOR, spoken: str = "") -> Li
 
 
 def heard(*lines: Line) -> bool:
-    return is_told(LabelledBeat(name="dries shoes", role="reveal", told_by=(SPAN,)), Script(title="제목", lines=lines))
+    return is_beat_told(
+        LabelledBeat(name="dries shoes", role="reveal", told_by=(SPAN,)), Script(title="제목", lines=lines)
+    )
 
 
 @each_row(

@@ -40,7 +40,7 @@ def test_the_overview_shows_every_place(monkeypatch: pytest.MonkeyPatch, tmp_pat
 
 
 def test_a_drawn_film_of_a_sample_post_has_a_row_of_six_frames() -> None:
-    film = films.drawn_film("1012")
+    film = films.film_timeline("1012")
     assert film.template == films.TEMPLATE
     assert all(one.end == other.start for one, other in pairwise(film.scenes))
     assert film.scenes[-1].end == film.frames

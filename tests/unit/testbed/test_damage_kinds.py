@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from testbed.drills.damage.file_damage import HOWS, planned_damages, put_older, put_older_folder
+from testbed.drills.damage.file_damage import HOWS, planned_damages, put_older_file, put_older_folder
 from testbed.drills.damage.system import SmallSystem
 
 NO_FILE = {"drop row", "change row", "drop table", "older", "older folder", "other stream", "permissions", "rewrite"}
@@ -51,13 +51,13 @@ def test_a_file_is_not_what_it_was(system: SmallSystem, how: str) -> None:
 def test_older_copies_come_from_the_same_place(system: SmallSystem) -> None:
     file = block(system)
     (file.parent / "2.blk").write_bytes(b"newer")
-    put_older(file, random.Random())
+    put_older_file(file, random.Random())
     assert file.read_bytes().startswith(b"oONE")
     assert (file.parent / "2.blk").exists()
     put_older_folder(file, random.Random())
     assert [path.name for path in file.parent.iterdir()] == ["1.blk"]
     with pytest.raises(LookupError):
-        put_older(system.root / "var" / "none", random.Random())
+        put_older_file(system.root / "var" / "none", random.Random())
 
 
 def test_a_file_of_another_stream_takes_its_place(system: SmallSystem) -> None:

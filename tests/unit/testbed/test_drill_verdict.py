@@ -19,16 +19,16 @@ from schemas.events import (
 )
 from schemas.posts import PostKey
 from schemas.recipe import Stage
-from testbed.drills.verdict import (
-    Kill,
+from testbed.drills.pipeline_verdict import (
     PipelineReport,
-    count_duplicates,
+    RecordedKill,
+    count_duplicate_facts,
     count_lost_approvals,
+    count_repeats_by_kill,
     count_stuck_posts,
-    folded,
     percentile,
-    rendered_once,
-    repeated_stages,
+    posts_rendered_once,
+    states_by_post,
 )
 
 DONE: dict[str, Any] = {"stage_key": "e" * 64, "served_by": "test", "seconds": 1.0}
@@ -63,12 +63,12 @@ KEYS = [PostKey.of("sample", "1"), PostKey.of("sample", "2")]
 
 
 def test_where_nothing_went_wrong_nothing_is_found(facts: list[RecordedFact]) -> None:
-    assert rendered_once(facts) == set(KEYS)
+    assert posts_rendered_once(facts) == set(KEYS)
     assert (
         count_lost_approvals(KEYS, facts),
-        count_duplicates(facts),
-        count_stuck_posts(folded(facts)),
-        repeated_stages(facts, []),
+        count_duplicate_facts(facts),
+        count_stuck_posts(states_by_post(facts)),
+        count_repeats_by_kill(facts, []),
     ) == (0, 0, 0, [0])
 
 
@@ -77,26 +77,26 @@ def test_an_acknowledged_approval_that_is_gone_is_lost(facts: list[RecordedFact]
 
 
 def test_a_post_without_its_end_is_stuck(facts: list[RecordedFact]) -> None:
-    assert count_stuck_posts(folded(facts[:-1])) == 1
+    assert count_stuck_posts(states_by_post(facts[:-1])) == 1
 
 
 def test_a_second_film_a_second_upload_and_an_event_stored_twice_are_duplicates(facts: list[RecordedFact]) -> None:
     events = [fact.event for fact in facts]
     film = ContentRendered(post_key=KEYS[0], revision=2, **DONE, film=FILM)
-    assert count_duplicates(facts_of([*events, film])) == 1
-    assert rendered_once(facts_of([*events, film])) == {KEYS[1]}
+    assert count_duplicate_facts(facts_of([*events, film])) == 1
+    assert posts_rendered_once(facts_of([*events, film])) == {KEYS[1]}
     sent = {"platform": "export", "remote_id": "r", "url": "u", "video_sha256": "b" * 64}
-    assert count_duplicates(facts_of([*events, ContentUploaded(post_key=KEYS[0], revision=1, **sent)])) == 1
-    assert count_duplicates(facts_of([*events, events[2]])) == 1
+    assert count_duplicate_facts(facts_of([*events, ContentUploaded(post_key=KEYS[0], revision=1, **sent)])) == 1
+    assert count_duplicate_facts(facts_of([*events, events[2]])) == 1
 
 
 def test_a_repeated_stage_is_put_down_to_the_kill_before_it(facts: list[RecordedFact]) -> None:
     events = [fact.event for fact in facts]
     again = ContentStarted.caused_by(events[1], "2", stage=Stage.SCRIPT, worker="w")
     once_more = ContentStarted.caused_by(events[4], "2", stage=Stage.VOICE, worker="w")
-    kills = [Kill("studio", 3, 1.0), Kill("studio", 16, 1.0)]
-    assert repeated_stages(facts_of([*events, again, once_more]), kills) == [0, 0, 2]
-    assert repeated_stages(facts_of([*events[:3], again, *events[3:], once_more]), kills) == [0, 1, 1]
+    kills = [RecordedKill("studio", 3, 1.0), RecordedKill("studio", 16, 1.0)]
+    assert count_repeats_by_kill(facts_of([*events, again, once_more]), kills) == [0, 0, 2]
+    assert count_repeats_by_kill(facts_of([*events[:3], again, *events[3:], once_more]), kills) == [0, 1, 1]
 
 
 @pytest.mark.parametrize(("share", "found"), [(0.5, 2.0), (0.95, 4.0), (1.0, 4.0)])

@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from schemas.errors import BadInput
-from testbed.benchmarks.film.likeness import bench_likeness, film_distances, film_look, perceptual_hash
+from testbed.benchmarks.film.likeness import film_distances, film_look, mean_film_distances, perceptual_hash
 from testbed.cli.bench import bench
 from testbed.contact_sheets.finished_films import write_film_sheet
 
@@ -74,7 +74,7 @@ def test_the_bench_compares_with_films_from_before(tmp_path: Path) -> None:
     for name, stripe in (("a", 40), ("b", 60)):
         film(tmp_path / "before", name, RED if stripe > 40 else GREY, stripe=stripe)
     seen: list[str] = []
-    figures = bench_likeness(tmp_path / "now", tmp_path / "before", seen.append)
+    figures = mean_film_distances(tmp_path / "now", tmp_path / "before", seen.append)
     assert len(seen) == 5
     assert figures["films"] == 3.0
     assert figures["before.films"] == 2.0
@@ -110,6 +110,6 @@ def test_the_command_prints_one_object(tmp_path: Path, capsys: pytest.CaptureFix
 def test_too_few_films_and_files_that_are_none_are_refused(tmp_path: Path) -> None:
     film(tmp_path / "one", "a", RED)
     with pytest.raises(BadInput, match="at least two are compared"):
-        bench_likeness(tmp_path / "one", None, lambda _text: None)
+        mean_film_distances(tmp_path / "one", None, lambda _text: None)
     with pytest.raises(BadInput, match="is no film of at least"):
         film_look(film(tmp_path, "short", RED, frames=10))

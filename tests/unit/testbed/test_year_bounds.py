@@ -20,20 +20,20 @@ from schemas.clock import clock_offset, is_clock_moved, utc_now
 from schemas.events import ContentRequested, ContentUploaded, PostCollected, RecordedFact
 from schemas.posts import PostKey
 from schemas.recipe import Recipe, Stage
-from testbed.drills.verdict import folded
-from testbed.drills.year.board import serving
-from testbed.drills.year.bounds import BOUNDS, checked
-from testbed.drills.year.clock import YearClock, bring_forward
-from testbed.drills.year.faults import FAULTS, fault_days
-from testbed.drills.year.measure import Sample, weeks
-from testbed.drills.year.report import FaultOutcome, Progress, Seen, reported
-from testbed.drills.year.world import in_environment
+from testbed.drills.pipeline_verdict import states_by_post
+from testbed.drills.year.board import running_year_board
+from testbed.drills.year.bounds import BOUNDS, check_bounds
+from testbed.drills.year.clock import YearClock, send_due_retries
+from testbed.drills.year.faults import FAULTS, faults_by_day
+from testbed.drills.year.machine import environment_variables_set
+from testbed.drills.year.measure import MachineSample, weekly_maxima
+from testbed.drills.year.report import FaultOutcome, YearFindings, YearProgress, year_report
 
 MB = 1_000_000
 KINDS = ("media", "stage results", "notes of uses", "exported films", "broker", "database", "backups", "logs")
 
 
-def sample(day: int, **changes: object) -> Sample:
+def sample(day: int, **changes: object) -> MachineSample:
     """A machine on which ten films a day are made, and those of the last month are kept."""
     kept = min(day, 31) * 10
     disk = dict.fromkeys(KINDS, MB) | {"left-over temporary files": 0, "media": 2 * MB * kept, "backups": 2 * MB * kept}
@@ -52,7 +52,7 @@ def sample(day: int, **changes: object) -> Sample:
         "stream_bytes": 300_000 * day,
         "ledger_keys": 40 * day,
     }
-    return Sample.model_validate(given | changes)
+    return MachineSample.model_validate(given | changes)
 
 
 YEAR = [sample(day) for day in range(1, 366)]
@@ -61,13 +61,13 @@ YEAR = [sample(day) for day in range(1, 366)]
 @pytest.fixture
 def clock(tmp_path: Path) -> Iterator[YearClock]:
     made = YearClock(tmp_path / "clock")
-    with in_environment(made.variable):
+    with environment_variables_set(made.environment):
         yield made
 
 
 def test_a_machine_that_keeps_what_it_should_is_within_every_bound() -> None:
-    assert [one for one in checked(YEAR) if not one.kept] == []
-    assert [one for one in checked(YEAR[:5]) if not one.kept] == []
+    assert [one for one in check_bounds(YEAR) if not one.kept] == []
+    assert [one for one in check_bounds(YEAR[:5]) if not one.kept] == []
     assert len({bound.name for bound in BOUNDS}) == len(BOUNDS)
 
 
@@ -91,7 +91,7 @@ def test_a_machine_that_keeps_what_it_should_is_within_every_bound() -> None:
     ],
 )
 def test_what_grows_beyond_its_bound_is_named(name: str, changes: dict[str, object]) -> None:
-    broken = [one.name for one in checked([*YEAR[:-1], sample(365, **changes)]) if not one.kept]
+    broken = [one.name for one in check_bounds([*YEAR[:-1], sample(365, **changes)]) if not one.kept]
     assert broken == [name]
 
 
@@ -99,19 +99,19 @@ def test_a_leak_of_memory_or_of_files_is_seen_before_it_is_large() -> None:
     leaking = [
         sample(day, memory={"studio": (400 + day) * MB}, descriptors={"studio": 20 + day // 3}) for day in range(1, 101)
     ]
-    broken = [one.name for one in checked(leaking) if not one.kept]
+    broken = [one.name for one in check_bounds(leaking) if not one.kept]
     assert broken == ["growth of a station's memory, MB", "growth of a station's open files"]
 
 
 def test_a_week_has_the_largest_figures_of_its_days() -> None:
-    found = weeks([sample(day) for day in range(1, 16)])
+    found = weekly_maxima([sample(day) for day in range(1, 16)])
     assert [one.week for one in found] == [1, 2, 3]
     assert (found[1].films, found[1].disk_mb["media"], found[1].stream_messages) == (140, 280.0, 180 * 14)
 
 
 @each_row("days", [12, 90, 365])
 def test_every_fault_comes_once_and_none_on_the_first_day(days: int) -> None:
-    planned = fault_days(days)
+    planned = faults_by_day(days)
     assert sorted(planned.values()) == sorted(FAULTS)
     assert min(planned) >= 2
     assert max(planned) <= days
@@ -122,23 +122,23 @@ def test_losses_doubles_and_faults_that_stay_break_the_report() -> None:
     facts = facts_of([event(key, kind, film=FILM) for kind in STORY])
     last = facts[-1]
     doubled = [*facts, RecordedFact(last.sequence + 1, last.time, last.event)]
-    progress = Progress(origin=datetime.now(UTC), ahead_s=0, day=1, samples=(sample(1),))
-    good = Seen(facts, folded(facts), {"a" * 64: 1}, (), 0)
-    assert reported(progress, good, ()).holds
+    progress = YearProgress(origin=datetime.now(UTC), ahead_s=0, day=1, samples=(sample(1),))
+    good = YearFindings(facts, states_by_post(facts), {"a" * 64: 1}, (), 0)
+    assert year_report(progress, good, ()).holds
     assert isinstance(last.event, ContentUploaded)
-    assert reported(progress, good._replace(facts=doubled), ()).broken == ("duplicated: 1",)
-    assert reported(progress, good._replace(copies={"a" * 64: 2}), ()).broken == ("duplicated: 1",)
-    assert reported(progress, good, (key,)).broken == ("stuck: 1",)
+    assert year_report(progress, good._replace(facts=doubled), ()).broken == ("duplicated: 1",)
+    assert year_report(progress, good._replace(copies={"a" * 64: 2}), ()).broken == ("duplicated: 1",)
+    assert year_report(progress, good, (key,)).broken == ("stuck: 1",)
     stays = FaultOutcome(day=1, fault="the disk is full", recovered=False, how="it stays full")
-    assert reported(progress.model_copy(update={"faults": (stays,)}), good, ()).broken[0].endswith("it stays full")
+    assert year_report(progress.model_copy(update={"faults": (stays,)}), good, ()).broken[0].endswith("it stays full")
 
 
 def test_the_clock_moves_for_whoever_has_its_variable_and_stays_where_it_was(clock: YearClock, tmp_path: Path) -> None:
     assert is_clock_moved()
     assert clock_offset() == timedelta()
-    clock.move(timedelta(days=3))
+    clock.move_by(timedelta(days=3))
     assert timedelta(days=2.9) < utc_now() - datetime.now(UTC) < timedelta(days=3.1)
-    clock.to(datetime.now(UTC))  # is past: the clock is not set back
+    clock.move_ahead_to(datetime.now(UTC))  # is past: the clock is not set back
     assert clock_offset() == timedelta(days=3)
     YearClock(tmp_path / "clock")
     assert clock_offset() == timedelta(days=3)
@@ -150,7 +150,7 @@ async def test_a_wait_of_a_day_ends_when_the_clock_has_moved_by_a_day(clock: Yea
     waiting = asyncio.create_task(wait_for_span(timedelta(days=1)))
     await asyncio.sleep(0)
     assert not waiting.done()
-    clock.move(timedelta(days=1))
+    clock.move_by(timedelta(days=1))
     await asyncio.wait_for(waiting, 60)
 
 
@@ -166,9 +166,9 @@ async def test_a_retry_is_sent_when_its_time_has_come_on_the_clock_of_the_drill(
     await bus.publish(PostCollected(post_key=key, revision=0, post=post("1")), expected=0)
     later = ContentRequested(post_key=key, revision=1, from_stage=Stage.SCRIPT, recipe=Recipe(), by="drill")
     await bus.schedule_retry(later, utc_now() + timedelta(days=30))
-    assert await bring_forward(bus) == 0
-    clock.move(timedelta(days=31))
-    assert await bring_forward(bus) == 1
+    assert await send_due_retries(bus) == 0
+    clock.move_by(timedelta(days=31))
+    assert await send_due_retries(bus) == 1
     async with asyncio.timeout(60):
         while len(await bus.post_facts(key)) < 2:  # noqa: ASYNC110 (the broker sends it within a second)
             await asyncio.sleep(0.1)
@@ -176,8 +176,8 @@ async def test_a_retry_is_sent_when_its_time_has_come_on_the_clock_of_the_drill(
 
 
 def test_the_board_shows_its_newest_posts_and_another_page_when_it_was_rebuilt() -> None:
-    with serving(seed=1) as board:
-        board.add(1, 140, datetime.now(UTC))
+    with running_year_board(seed=1) as board:
+        board.add_posts(1, 140, datetime.now(UTC))
         assert len(board.posts) == 120
         page = asked(board.url)
         assert page.count("<li data-id=") == 30
@@ -195,7 +195,7 @@ def asked(url: str) -> str:
 
 def test_the_environment_is_as_before_when_the_drill_is_over() -> None:
     before = dict(os.environ)
-    with in_environment({"WAGGLEBOT_DRILL_CLOCK": "/nowhere"}):
+    with environment_variables_set({"WAGGLEBOT_DRILL_CLOCK": "/nowhere"}):
         assert is_clock_moved()
     assert dict(os.environ) == before
     assert json.loads(sample(1).model_dump_json())["day"] == 1

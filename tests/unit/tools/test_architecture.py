@@ -24,11 +24,11 @@ def test_the_picture_shows_every_room_and_arrow_once() -> None:
 
 
 def test_the_rooms_are_those_of_the_architecture_contract() -> None:
-    rooms = {room for row in architecture.layers() for room in row}
+    rooms = {room for row in architecture.rooms_by_layer() for room in row}
     assert {"schemas", "crawlers", "libraries.bus", "services.cli", "testbed"} <= rooms
 
 
 def test_no_two_boxes_of_a_row_overlap_and_every_name_fits_its_box() -> None:
-    for row in architecture.layers():
+    for row in architecture.rooms_by_layer():
         assert len(row) * architecture.BOX_WIDTH < architecture.WIDTH, row
         assert [room for room in row if len(room) * architecture.LETTER_WIDTH >= architecture.BOX_WIDTH] == []

@@ -11,7 +11,7 @@ import figures
 
 
 def test_no_figure_is_worse_than_its_bar() -> None:
-    assert figures.missed_bars(figures.measure(), figures.declared_bars()) == []
+    assert figures.missed_bars(figures.measure_code_base(), figures.declared_bars()) == []
 
 
 def test_a_bar_that_is_not_met_is_named() -> None:
@@ -50,8 +50,8 @@ def test_functions_are_counted_with_their_docstrings_and_without_their_decorator
 
 def test_docstrings_are_asked_of_what_is_public() -> None:
     tree = ast.parse('"""M."""\nclass A:\n    def b(self): ...\n    def _c(self): ...\ndef d():\n    """D."""\n')
-    assert sorted(figures.have_docstrings(tree)) == [False, False, True, True]
-    assert list(figures.have_docstrings(ast.parse(""))) == []
+    assert sorted(figures.docstring_presence(tree)) == [False, False, True, True]
+    assert list(figures.docstring_presence(ast.parse(""))) == []
 
 
 def test_folders_with_more_than_twenty_modules_are_full(tmp_path: Path) -> None:

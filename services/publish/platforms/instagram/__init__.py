@@ -39,5 +39,5 @@ INSTAGRAM: Final = Adapter(
     title_ko="Instagram",
     settings=SettingsSection("publish", "instagram", InstagramSettings),
     needs=(Account("token_file", cure="wagglebot auth instagram"),),
-    fake="testbed.fake_platforms.instagram:serve",
+    fake="testbed.fake_platforms.instagram:serve_instagram",
 )

@@ -37,5 +37,5 @@ TIKTOK: Final = Adapter(
     title_ko="TikTok",
     settings=SettingsSection("publish", "tiktok", TiktokSettings),
     needs=(Account("token_file", cure="wagglebot auth tiktok"),),
-    fake="testbed.fake_platforms.tiktok:serve",
+    fake="testbed.fake_platforms.tiktok:serve_tiktok",
 )

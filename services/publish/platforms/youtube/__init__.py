@@ -48,5 +48,5 @@ YOUTUBE: Final = Adapter(
         Extra("publish", ("googleapiclient", "google_auth_httplib2")),
         Account("token_file", cure="wagglebot auth youtube"),
     ),
-    fake="testbed.fake_platforms.youtube_server:serve",
+    fake="testbed.fake_platforms.youtube_server:serve_youtube",
 )

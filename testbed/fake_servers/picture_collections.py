@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qs, quote, unquote, urlsplit
 
-from testbed.fake_servers.serving import Answer, Call, RunningServer, json_answer, png_picture, serve_answers
+from testbed.fake_servers.serving import Answer, ReceivedRequest, RunningServer, json_answer, png_picture, serve_answers
 
 
 @dataclass
@@ -35,7 +35,7 @@ class FakeCollections:
         self.gone = set[str]()
         """Names of files that are found and cannot be fetched."""
 
-    def answer(self, call: Call) -> Answer:
+    def answer(self, call: ReceivedRequest) -> Answer:
         """The answer to a request."""
         where = urlsplit(call.path)
         query = {name: values[0] for name, values in parse_qs(where.query).items()}
@@ -80,7 +80,7 @@ class FakeCollections:
 
 
 @contextmanager
-def serving(*works: CollectionPicture) -> Iterator[tuple[FakeCollections, RunningServer]]:
+def running_collections(*works: CollectionPicture) -> Iterator[tuple[FakeCollections, RunningServer]]:
     """Both collections on one port of loopback within the block."""
     collections = FakeCollections(*works)
     with serve_answers(collections.answer) as running:

@@ -11,7 +11,7 @@ from schemas.posts import PostKey
 from schemas.states import PostState, Status, apply_fact
 
 
-class Kill(NamedTuple):
+class RecordedKill(NamedTuple):
     """One kill that was made in the drill.
 
     ``sequence``: the last fact when it was dead; ``seconds`` from then until the victim's work went on; ``step``:
@@ -55,7 +55,7 @@ class PipelineReport(Frozen):
         return not broken and self.rendered == self.approved and self.repeated_per_kill <= 1
 
 
-def folded(facts: Iterable[RecordedFact]) -> dict[PostKey, PostState]:
+def states_by_post(facts: Iterable[RecordedFact]) -> dict[PostKey, PostState]:
     """The state of every post, folded from its facts."""
     states: dict[PostKey, PostState] = {}
     for fact in facts:
@@ -64,13 +64,13 @@ def folded(facts: Iterable[RecordedFact]) -> dict[PostKey, PostState]:
     return states
 
 
-def rendered_once(facts: Sequence[RecordedFact]) -> set[PostKey]:
-    """The posts with exactly one rendered film."""
+def posts_rendered_once(facts: Sequence[RecordedFact]) -> set[PostKey]:
+    """The posts that have exactly one rendered film."""
     counts = Counter(fact.event.post_key for fact in facts if isinstance(fact.event, ContentRendered))
     return {key for key, count in counts.items() if count == 1}
 
 
-def count_duplicates(facts: Sequence[RecordedFact]) -> int:
+def count_duplicate_facts(facts: Sequence[RecordedFact]) -> int:
     """The number of facts too many: a second film of a post, a second upload to a platform, an event stored twice."""
     films = Counter(fact.event.post_key for fact in facts if isinstance(fact.event, ContentRendered))
     uploads = Counter(
@@ -91,7 +91,7 @@ def count_stuck_posts(states: dict[PostKey, PostState]) -> int:
     return sum(state.status is not Status.UPLOADED for state in states.values() if state.revision)
 
 
-def repeated_stages(facts: Sequence[RecordedFact], kills: Sequence[Kill]) -> list[int]:
+def count_repeats_by_kill(facts: Sequence[RecordedFact], kills: Sequence[RecordedKill]) -> list[int]:
     """How many stages were begun again for one film, in each interval between kills: before the first, after it, after
     the second…
     """
@@ -107,7 +107,7 @@ def repeated_stages(facts: Sequence[RecordedFact], kills: Sequence[Kill]) -> lis
     return per_kill
 
 
-def recovery_times(kills: Sequence[Kill]) -> dict[str, tuple[float | None, float | None]]:
+def recovery_times(kills: Sequence[RecordedKill]) -> dict[str, tuple[float | None, float | None]]:
     """Median and 95th percentile of the recovery time of each victim, in seconds."""
     times: dict[str, list[float]] = {}
     for kill in kills:
