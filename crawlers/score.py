@@ -80,7 +80,7 @@ class RecentPosts:
         kept = self._seen.setdefault(site, deque(maxlen=_KEPT))
         kept.extend((at, candidate) for candidate in seen)
 
-    def scale(self, site: str, listed: Iterable[PostToScore], now: datetime) -> "ScoreScale":
+    def make_scale(self, site: str, listed: Iterable[PostToScore], now: datetime) -> "ScoreScale":
         """A scale of the posts on the site's lists and those of the fourteen days before."""
         oldest = now - _ROLLING
         return ScoreScale([*listed, *(post for at, post in self._seen.get(site, ()) if at >= oldest)])
@@ -102,7 +102,7 @@ class ScoreScale:
         total = sum(_ALL_WEIGHTS[name] for name in parts)
         return round(sum(_ALL_WEIGHTS[name] * part for name, part in parts.items()) / total, 4) if total else 0.5
 
-    def parts(self, post: PostToScore) -> dict[str, float]:
+    def score_parts(self, post: PostToScore) -> dict[str, float]:
         """The parts of the score: likes, comments, views, pace, approval; each 0 to 1."""
         return {name: round(part, 4) for name, part in self._parts(post).items()}
 

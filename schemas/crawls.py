@@ -115,6 +115,6 @@ class Presence(StrEnum):
 class SourceWatch(Protocol):
     """Checks whether posts are still on their sites, and records what it finds."""
 
-    async def check(self, key: PostKey) -> Presence:
+    async def check_post(self, key: PostKey) -> Presence:
         """Ask the post's site once, as politely as a crawl: it may take a minute. Raises ProviderDown (broker)."""
         ...

@@ -137,12 +137,12 @@ class PoliteClient:
                 if not again or asked > self._longest_wait:
                     raise BadInput("picture.picture_refused", url=url[:200], status=answer.status)
                 pause = max(pause, asked)
-            self._rest(self._guard.check(url), pause)
+            self._rest(self._guard.allowed_address(url), pause)
         raise AssertionError("the last try returns or raises")
 
     async def _get_picture(self, url: str, headers: dict[str, str], limit: int) -> HttpResponse:
         for _ in range(_REDIRECTS + 1):
-            address = self._guard.check(url)
+            address = self._guard.allowed_address(url)
             if address.host in self.spec.page_hosts:
                 await self._obey_robots(address)
             asked = PageRequest(url)
@@ -153,7 +153,7 @@ class PoliteClient:
         raise BadInput("page.redirects", url=url[:200])
 
     def _of_the_site(self, url: str) -> PageAddress:
-        address = self._guard.check(url)
+        address = self._guard.allowed_address(url)
         if address.host not in self.spec.page_hosts:
             raise BadInput("page.off_site", url=url[:200], host=address.host, site=self.spec.code)
         return address
@@ -282,7 +282,9 @@ class PoliteClient:
         try:
             for _ in range(_REDIRECTS + 1):
                 asked = PageRequest(url)
-                answer = await self._send(self._guard.check(url), asked, {"Accept": "text/plain"}, ROBOTS_LIMIT, True)
+                answer = await self._send(
+                    self._guard.allowed_address(url), asked, {"Accept": "text/plain"}, ROBOTS_LIMIT, True
+                )
                 if judge_answer(answer) is not FetchVerdict.MOVED:
                     rules = await asyncio.to_thread(parse_robots, answer, overlay)
                     if self._memory and not rules.closed:

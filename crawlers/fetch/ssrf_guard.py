@@ -56,7 +56,7 @@ class SsrfGuard(AbstractResolver):
         self._loopback = loopback
         self._lookup = lookup
 
-    def check(self, url: str) -> PageAddress:
+    def allowed_address(self, url: str) -> PageAddress:
         """The address, if it may be requested; a host name in it is checked when it is resolved.
 
         Raises BadInput (``page.address.*``): not http(s), an unusual port, a user name, an address that is not public.

@@ -101,7 +101,7 @@ class CrawlSession:
         match = await self._tools.sink.find_earliest_copy(self._key(ref), text, images)
         points = score.score_with_copies(self._scale.score(candidate), match.sites)
         post = self._tools.builder.build_post(ref, parsed, built, images, points, match.original)
-        post = post.model_copy(update={"score_parts": self._scale.parts(candidate)})
+        post = post.model_copy(update={"score_parts": self._scale.score_parts(candidate)})
         if await self._tools.sink.publish_new_post(post):
             self._counts.new += 1
             self._counts.images += len(images)
@@ -128,7 +128,7 @@ class CrawlSession:
             comments=built.comments,
             time=utc_now(),
             score=self._scale.score(candidate),
-            score_parts=self._scale.parts(candidate),
+            score_parts=self._scale.score_parts(candidate),
         )
         await self._tools.sink.publish_sighting(sighting)
         self._counts.refreshed += 1

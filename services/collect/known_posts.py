@@ -114,7 +114,7 @@ class KnownPosts:
         return await asyncio.to_thread(self._duplicates.add, str(key), text, [image.likeness for image in images])
 
     def score_scale(self, site: str, listed: Sequence[PostToScore], now: datetime) -> ScoreScale:
-        scale = self._recent.scale(site, listed, now)
+        scale = self._recent.make_scale(site, listed, now)
         self._recent.add(site, listed, now)
         return scale
 
@@ -192,7 +192,7 @@ class DryRunSink:
         return await asyncio.to_thread(self._duplicates.add, str(key), text, [image.likeness for image in images])
 
     def score_scale(self, site: str, listed: Sequence[PostToScore], now: datetime) -> ScoreScale:
-        return self._recent.scale(site, listed, now)
+        return self._recent.make_scale(site, listed, now)
 
 
 def _known_post(sighting: Sighting) -> KnownPost:

@@ -37,7 +37,7 @@ class SourceChecker:
     def __init__(self, bus: Bus, settings: CollectSettings, site: Callable[[str], SiteSpec] = find_site) -> None:
         self._bus, self._settings, self._site = bus, settings, site
 
-    async def check(self, key: PostKey) -> Presence:
+    async def check_post(self, key: PostKey) -> Presence:
         state = await self._bus.post_state(key)
         if state.post is None:
             return Presence.UNKNOWN
@@ -89,7 +89,7 @@ async def check_approved_posts(bus: Bus, watch: SourceWatch) -> None:
             # Only one of several collectors checks.
             if await bus.take_lease(f"look.{key}", _CHECK_LEASE) is not None:
                 try:
-                    presence = await watch.check(key)
+                    presence = await watch.check_post(key)
                 except (Retryable, Permanent) as error:
                     log.warning("approved post not checked", post=str(key), why=str(error))
                     continue

@@ -44,7 +44,7 @@ class SourceSite(NamedTuple):
 
     async def check_presence(self, key: PostKey) -> Presence:
         """Whether the post is still on its site."""
-        return await self.watch.check(key)
+        return await self.watch.check_post(key)
 
 
 class Publisher:

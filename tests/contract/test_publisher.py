@@ -147,7 +147,7 @@ async def withdrawn_at(step: str, rig: Rig | MegaphoneRig) -> None:
 class Anywhere:
     """Every post still stands on its site."""
 
-    async def check(self, key: PostKey) -> Presence:
+    async def check_post(self, key: PostKey) -> Presence:
         return Presence.THERE
 
 

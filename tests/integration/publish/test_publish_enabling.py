@@ -23,7 +23,7 @@ __all__ = ["channel", "clock", "platform"]
 
 
 class Anywhere:
-    async def check(self, _key: PostKey) -> Presence:
+    async def check_post(self, _key: PostKey) -> Presence:
         return Presence.THERE
 
 

@@ -151,7 +151,7 @@ class Site:
         self.answers = list(answers)
         self.asked = 0
 
-    async def check(self, key: PostKey) -> Presence:
+    async def check_post(self, key: PostKey) -> Presence:
         self.asked += 1
         return self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
 

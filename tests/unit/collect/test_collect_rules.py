@@ -211,8 +211,8 @@ def test_posts_are_measured_against_fourteen_days_of_their_own_site() -> None:
     base.add("toy", [made(1.0, likes=n) for n in range(50)], now - timedelta(days=15))
     base.add("other", [made(1.0, likes=n) for n in range(50)], now)
     listed = [made(1.0, likes=n) for n in (500, 600)]
-    assert base.scale("toy", listed, now).score(listed[1]) < 0.2
-    assert base.scale("new", listed, now).score(listed[1]) > 0.5
+    assert base.make_scale("toy", listed, now).score(listed[1]) < 0.2
+    assert base.make_scale("new", listed, now).score(listed[1]) > 0.5
 
 
 def test_a_story_told_on_several_sites_stands_out_more() -> None:

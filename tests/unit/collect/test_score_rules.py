@@ -61,7 +61,7 @@ def test_copies_raise_a_score_by_fifteen_percent_per_doubling(score: float, site
 
 def test_a_score_is_the_weighted_mean_of_its_percentiles() -> None:
     scale = ScoreScale(made(likes=n, comments=n, views=n) for n in (10, 20, 30, 40))
-    parts = scale.parts(made(likes=40, comments=25, views=5))
+    parts = scale.score_parts(made(likes=40, comments=25, views=5))
     assert parts == {"likes": 0.875, "comments": 0.5, "views": 0.0}
     assert scale.score(made(likes=40, comments=25, views=5)) == round((0.35 * 0.875 + 0.25 * 0.5) / 0.75, 4)
 
@@ -75,17 +75,17 @@ def test_pace_and_approval_have_their_weights() -> None:
     scale = ScoreScale(made(2.0, likes=n) for n in (10, 20, 30, 40))
     post = PostToScore(Stats(likes=40, dislikes=10), "", 2.0)
     approval = wilson_lower_bound(40, 50)
-    assert scale.parts(post) == {"likes": 0.875, "pace": 0.875, "approval": round(approval, 4)}
+    assert scale.score_parts(post) == {"likes": 0.875, "pace": 0.875, "approval": round(approval, 4)}
     expected = (0.35 * 0.875 + 0.15 * 0.875 + 0.10 * approval) / 0.60
     assert scale.score(post) == pytest.approx(expected, abs=1e-4)
 
 
 def test_votes_that_nobody_gave_are_no_approval() -> None:
     scale = ScoreScale([made(likes=1)])
-    assert "approval" not in scale.parts(made(likes=0, dislikes=0))
-    assert "approval" not in scale.parts(made(likes=5))
-    assert scale.parts(made(likes=0, dislikes=3))["approval"] == 0.0
-    assert scale.parts(made(likes=1, dislikes=0))["approval"] == round(wilson_lower_bound(1, 1), 4)
+    assert "approval" not in scale.score_parts(made(likes=0, dislikes=0))
+    assert "approval" not in scale.score_parts(made(likes=5))
+    assert scale.score_parts(made(likes=0, dislikes=3))["approval"] == 0.0
+    assert scale.score_parts(made(likes=1, dislikes=0))["approval"] == round(wilson_lower_bound(1, 1), 4)
 
 
 @each_row(
@@ -113,27 +113,27 @@ def test_an_age_at_the_limit_belongs_to_the_older_bucket(limit: int) -> None:
     older = [made(limit + 0.1, likes=1000 + n) for n in range(10)]
     scale = ScoreScale([*younger, *older])
     # Likes alone, without the pace that depends on the age.
-    assert scale.parts(made(float(limit), likes=500))["likes"] == 0.0
-    assert scale.parts(made(limit - 0.01, likes=500))["likes"] == 1.0
+    assert scale.score_parts(made(float(limit), likes=500))["likes"] == 0.0
+    assert scale.score_parts(made(limit - 0.01, likes=500))["likes"] == 1.0
 
 
 def test_ten_posts_make_a_bucket_and_nine_do_not() -> None:
     old = [made(20.0, likes=1000 + n) for n in range(30)]
     for count, part in ((10, 1.0), (9, pytest.approx(9 / 39, abs=1e-4))):
         scale = ScoreScale([*(made(0.5, likes=n) for n in range(count)), *old])
-        assert scale.parts(made(0.5, likes=100))["likes"] == part
+        assert scale.score_parts(made(0.5, likes=100))["likes"] == part
 
 
 def test_a_small_board_is_compared_with_the_whole_site() -> None:
     large = [made(board="유머", likes=100 + n) for n in range(10)]
     for count, part in ((10, 1.0), (9, pytest.approx(9 / 19, abs=1e-4))):
         scale = ScoreScale([*(made(board="시", likes=n) for n in range(count)), *large])
-        assert scale.parts(made(board="시", likes=50))["likes"] == part
+        assert scale.score_parts(made(board="시", likes=50))["likes"] == part
 
 
 def test_posts_of_unknown_age_are_compared_with_each_other() -> None:
     unknown, young = [made(likes=n) for n in range(10)], [made(0.5, likes=100 + n) for n in range(10)]
-    assert ScoreScale([*unknown, *young]).parts(made(likes=50))["likes"] == 1.0
+    assert ScoreScale([*unknown, *young]).score_parts(made(likes=50))["likes"] == 1.0
 
 
 def test_recent_posts_are_those_of_fourteen_days_and_of_the_same_site() -> None:
@@ -141,7 +141,7 @@ def test_recent_posts_are_those_of_fourteen_days_and_of_the_same_site() -> None:
     recent.add("a", [made(likes=100)], NOW - timedelta(days=14))
     recent.add("a", [made(likes=1000)], NOW - timedelta(days=14, seconds=1))
     recent.add("b", [made(likes=10_000)], NOW)
-    scale = recent.scale("a", [made(likes=1)], NOW)
+    scale = recent.make_scale("a", [made(likes=1)], NOW)
     assert [scale.score(made(likes=n)) for n in (50, 500)] == [0.5, 1.0]
 
 
@@ -149,9 +149,9 @@ def test_the_newest_six_hundred_posts_of_a_site_are_kept() -> None:
     recent = RecentPosts()
     recent.add("a", [made(likes=0)] * 600, NOW)
     recent.add("a", [made(likes=9)] * 600, NOW)
-    assert recent.scale("a", [], NOW).score(made(likes=5)) == 0.0
+    assert recent.make_scale("a", [], NOW).score(made(likes=5)) == 0.0
     recent.add("a", [made(likes=0)], NOW)
-    assert recent.scale("a", [], NOW).score(made(likes=5)) == round(1 / 600, 4)
+    assert recent.make_scale("a", [], NOW).score(made(likes=5)) == round(1 / 600, 4)
 
 
 @pytest.mark.parametrize(("hours", "expected"), [(2, 2.0), (0, 0.0), (-3, 0.0), (0.5, 0.5)])
@@ -166,11 +166,11 @@ def test_scores_and_parts_stay_within_their_range(board: list[Stats]) -> None:
     for stats in board:
         post = PostToScore(stats, "", 2.0)
         assert 0 <= scale.score(post) <= 1
-        assert all(0 <= part <= 1 for part in scale.parts(post).values())
+        assert all(0 <= part <= 1 for part in scale.score_parts(post).values())
 
 
 @given(st.lists(COUNTS, min_size=2, max_size=20, unique=True))
 def test_the_scores_of_a_whole_board_are_a_half_on_average(board: list[int]) -> None:
     scale = ScoreScale(made(likes=n) for n in board)
-    scores = [scale.parts(made(likes=n))["likes"] for n in board]
+    scores = [scale.score_parts(made(likes=n))["likes"] for n in board]
     assert sum(scores) / len(scores) == pytest.approx(0.5, abs=1e-3)

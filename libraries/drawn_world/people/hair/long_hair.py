@@ -113,22 +113,27 @@ def _rear(tones: Tone, path: Path, low: float, spread: float = 1.0) -> Parts:
 
 
 def long_behind(tones: Tone, fall: HairFall) -> Parts:
+    """What hangs of long hair behind the body."""
     return shaded_hair_area(_curtain(190, 128, fall.swing), tones)
 
 
 def long_front(tones: Tone, fall: HairFall) -> Parts:
+    """What lies of long hair before the face."""
     return [*_locks(tones, fall, 168), *_swept(tones, fall)]
 
 
 def long_fringe_front(tones: Tone, fall: HairFall) -> Parts:
+    """What lies of long hair with a straight fringe before the face."""
     return [*_locks(tones, fall, 160), *_fringed(tones, fall)]
 
 
 def long_rear_view(tones: Tone, fall: HairFall) -> Parts:
+    """The whole of long hair from behind."""
     return _rear(tones, _fallen(206, 114, fall.swing), 206, 1.2)
 
 
 def wavy_behind(tones: Tone, fall: HairFall) -> Parts:
+    """What hangs of wavy hair behind the body."""
     return shaded_hair_area(_wave(fall, 196), tones)
 
 
@@ -150,6 +155,7 @@ def _wave(fall: HairFall, low: float) -> Path:
 
 
 def wavy_front(tones: Tone, fall: HairFall) -> Parts:
+    """What lies of wavy hair before the face."""
     w = fall.swing
     sides = [
         brush_stroke(
@@ -165,14 +171,17 @@ def wavy_front(tones: Tone, fall: HairFall) -> Parts:
 
 
 def wavy_rear_view(tones: Tone, fall: HairFall) -> Parts:
+    """The whole of wavy hair from behind."""
     return _rear(tones, _wave(fall, 204), 190, 1.3)
 
 
 def bob_behind(tones: Tone, fall: HairFall) -> Parts:
+    """What hangs of a bob behind the body."""
     return shaded_hair_area(_curtain(112, 122, fall.swing * 0.5), tones)
 
 
 def bob_front(tones: Tone, fall: HairFall) -> Parts:
+    """What lies of a bob before the face."""
     w = fall.swing * 0.5
     sides = [smooth(*parse_outline("92,-70! 117,-30 124,40 106,106!~ 92,62 94,0", w, side=d)) for d in (-1, 1)]
     return [
@@ -182,6 +191,7 @@ def bob_front(tones: Tone, fall: HairFall) -> Parts:
 
 
 def bob_rear_view(tones: Tone, fall: HairFall) -> Parts:
+    """The whole of a bob from behind."""
     return _rear(tones, _fallen(118, 116, fall.swing * 0.5), 118, 1.25)
 
 
@@ -200,6 +210,7 @@ def _tied(tones: Tone, fall: HairFall) -> Parts:
 
 
 def ponytail_behind(tones: Tone, fall: HairFall) -> Parts:
+    """What hangs of a ponytail behind the body."""
     w, d = fall.swing * 1.6, -1 if fall.t > 0.3 else 1
     tail = smooth(
         *parse_outline("30,-140! 110,-150 158,-84 160,10~ 138,104!~1.5 120,20~ 104,-60", w, side=d),
@@ -209,10 +220,12 @@ def ponytail_behind(tones: Tone, fall: HairFall) -> Parts:
 
 
 def ponytail_front(tones: Tone, fall: HairFall) -> Parts:
+    """What lies of a ponytail before the face."""
     return _tied(tones, fall)
 
 
 def ponytail_rear_view(tones: Tone, fall: HairFall) -> Parts:
+    """The whole of a ponytail from behind."""
     w = fall.swing
     tail = smooth(*parse_outline("-30,-92 30,-92 52,-20 50,80~ 8,196!~2 -46,90~ -50,-20", w))
     band = smooth(*parse_outline("-32,-100 32,-100 30,-78 -30,-78"))
@@ -246,24 +259,29 @@ def _knot(tones: Tone, x: float, y: float, size: float) -> Parts:
 
 
 def bun_behind(tones: Tone, fall: HairFall) -> Parts:
+    """What hangs of a bun behind the body."""
     nape = smooth(*parse_outline("-99,6 -108,-60 0,-150 108,-60 99,6 76,58 0,40 -76,58"))
     return [*_knot(tones, -fall.t * 22 + 4, -196, 1.05), *shaded_hair_area(nape, tones)]
 
 
 def bun_front(tones: Tone, fall: HairFall) -> Parts:
+    """What lies of a bun before the face."""
     return _tied(tones, fall)
 
 
 def bun_rear_view(tones: Tone, _: HairFall) -> Parts:
+    """The whole of a bun from behind."""
     return [*_drawn_back(tones), *_knot(tones, 0, -160, 1.1)]
 
 
 def low_bun_behind(tones: Tone, fall: HairFall) -> Parts:
+    """What hangs of a low bun behind the body."""
     nape = smooth(*parse_outline("-99,6 -108,-60 0,-150 108,-60 99,6 70,54 0,40 -70,54"))
     return [*_knot(tones, -fall.t * 92, 70, 0.9), *shaded_hair_area(nape, tones)]
 
 
 def low_bun_front(tones: Tone, fall: HairFall) -> Parts:
+    """What lies of a low bun before the face."""
     s = fall.fringe_shift
     lines = [[(d * 10 + s, -170), (d * 56 + s, -122), (d * 102, -34)] for d in (-1, 1)]
     smooth_sides: Sequence[Point] = parse_outline("100,-20 86,-66 48,-98~ 2,-124!~ -44,-98~ -86,-66 -100,-20", s)
@@ -271,21 +289,25 @@ def low_bun_front(tones: Tone, fall: HairFall) -> Parts:
 
 
 def low_bun_rear_view(tones: Tone, _: HairFall) -> Parts:
+    """The whole of a low bun from behind."""
     return [*_drawn_back(tones), *_knot(tones, 0, 66, 1.1)]
 
 
 def pigtails_behind(tones: Tone, fall: HairFall) -> Parts:
+    """What hangs of pigtails behind the body."""
     w = fall.swing * 1.3
     tails = [smooth(*parse_outline("88,-20! 138,-30 160,34~ 136,128!~1.5 112,60~", w, side=d)) for d in (-1, 1)]
     return outlined_parts(*((tail, tones.base) for tail in tails))
 
 
 def pigtails_front(tones: Tone, fall: HairFall) -> Parts:
+    """What lies of pigtails before the face."""
     bands = [ellipse(d * 108, -16, 14) for d in (-1, 1)]
     return [*_fringed(tones, fall), *outlined_parts(*((band, tone("#ff8f8a").base) for band in bands), line=3.2)]
 
 
 def pigtails_rear_view(tones: Tone, fall: HairFall) -> Parts:
+    """The whole of pigtails from behind."""
     return [
         *pigtails_behind(tones, fall),
         *_drawn_back(tones),

@@ -49,6 +49,7 @@ def _front(
 
 
 def pixie_front(tones: Tone, fall: HairFall) -> Parts:
+    """What lies of a pixie cut before the face."""
     s = fall.fringe_shift
     fringe: Sequence[Point] = parse_outline(
         "99,4 90,34! 92,-30 64,-84~ 40,-112!~ 8,-74~ -40,-44~ -82,-22!~0.5 -92,-30 -92,30! -100,0", s
@@ -58,6 +59,7 @@ def pixie_front(tones: Tone, fall: HairFall) -> Parts:
 
 
 def fringe_front(tones: Tone, fall: HairFall) -> Parts:
+    """What lies of short hair with a fringe before the face."""
     s = fall.fringe_shift
     fringe: Sequence[Point] = parse_outline(
         "97,-34 88,-4! 72,-66~ 52,-20!~ 30,-72~ 2,-18!~ -18,-70~ -46,-20!~ -58,-64~ -84,-8!~0.5 -95,-38", s
@@ -67,6 +69,7 @@ def fringe_front(tones: Tone, fall: HairFall) -> Parts:
 
 
 def side_part_front(tones: Tone, fall: HairFall) -> Parts:
+    """What lies of short hair with a side parting before the face."""
     s = fall.fringe_shift
     fringe: Sequence[Point] = parse_outline("96,-34 86,-70 42,-88~ -12,-104~ -40,-124!~ -56,-86~ -80,-58 -94,-32", s)
     lines: Sequence[Sequence[Point]] = [
@@ -104,6 +107,7 @@ def curtain_front(tones: Tone, fall: HairFall) -> Parts:
 
 
 def crop_front(tones: Tone, fall: HairFall) -> Parts:
+    """What lies of cropped hair before the face."""
     s = fall.fringe_shift
     top = smooth(
         *parse_outline(
@@ -122,6 +126,7 @@ def crop_front(tones: Tone, fall: HairFall) -> Parts:
 
 
 def swept_back_front(tones: Tone, fall: HairFall) -> Parts:
+    """What lies of hair that is swept back before the face."""
     s = fall.fringe_shift
     fringe: Sequence[Point] = parse_outline("95,-38 82,-84 36,-108~ -34,-110~ -80,-86 -95,-40", s)
     lines: Sequence[Sequence[Point]] = [
@@ -149,6 +154,7 @@ def balding_front(tones: Tone, fall: HairFall) -> Parts:
 
 
 def bald_front(_: Tone, fall: HairFall) -> Parts:
+    """The gleam on a bald head."""
     return [_gleam(fall.fringe_shift)]
 
 
@@ -192,12 +198,14 @@ def _ring(
 
 
 def perm_behind(tones: Tone, fall: HairFall) -> Parts:
+    """What shows of permed hair behind the head."""
     shade = tones.shade
     circles = [(x - fall.t * 8, y, r) for x, y, r in [*_ring(102, 39, 158, 390, 22, 46), (0, -62, 102)]]
     return outlined_parts(*((ellipse(x, y, r), shade) for x, y, r in circles))
 
 
 def perm_front(tones: Tone, fall: HairFall) -> Parts:
+    """What lies of permed hair before the face."""
     s = fall.fringe_shift * 0.7
     circles = [
         (-88, -66, 34),
@@ -213,6 +221,7 @@ def perm_front(tones: Tone, fall: HairFall) -> Parts:
 
 
 def perm_rear_view(tones: Tone, _: HairFall) -> Parts:
+    """The whole of permed hair from behind."""
     rows: list[list[tuple[float, float, float]]] = [
         _ring(102, 39, 150, 391, 24, 46),
         _ring(62, 40, 140, 401, 32, 44),
@@ -223,6 +232,7 @@ def perm_rear_view(tones: Tone, _: HairFall) -> Parts:
 
 
 def curly_behind(tones: Tone, fall: HairFall) -> Parts:
+    """What shows of curly hair behind the head."""
     return [
         *outlined_parts(*((ellipse(x, y, r), tones.shade) for x, y, r in _ring(92, 34, 170, 380, 24, 50))),
         *short_behind(tones, fall),
@@ -230,6 +240,7 @@ def curly_behind(tones: Tone, fall: HairFall) -> Parts:
 
 
 def curly_front(tones: Tone, fall: HairFall) -> Parts:
+    """What lies of curly hair before the face."""
     return _curls(tones, [(x + fall.fringe_shift * 0.7, y - 8, r) for x, y, r in _CURLS])
 
 
@@ -238,12 +249,14 @@ def _skull(low: float = 70) -> Path:
 
 
 def short_rear_view(tones: Tone, _: HairFall) -> Parts:
+    """The whole of short hair from behind."""
     path = _skull()
     whorl = [hair_strand(tones, (8, -118), (x * 0.6, -60), (x, 52)) for x in (-78, -42, 0, 44, 80)]
     return hair_area(path, tones, [hair_shine(tones, 0.5), *whorl])
 
 
 def crop_rear_view(tones: Tone, _: HairFall) -> Parts:
+    """The whole of cropped hair from behind."""
     path = smooth(
         *parse_outline("-99,20 -107,-58 -92,-122 -44,-157 0,-163 46,-156 94,-121 107,-58 99,20 62,56 0,62 -62,56"),
     )
@@ -251,6 +264,7 @@ def crop_rear_view(tones: Tone, _: HairFall) -> Parts:
 
 
 def balding_rear_view(tones: Tone, _: HairFall) -> Parts:
+    """The whole of thinning hair from behind."""
     band = smooth(
         *parse_outline("-106,-50 -108,0 -92,44 -50,72 0,78 50,72 92,44 108,0 106,-50 84,-30 46,-8 0,-2 -46,-8 -84,-30"),
     )
@@ -260,6 +274,7 @@ def balding_rear_view(tones: Tone, _: HairFall) -> Parts:
 
 
 def curly_rear_view(tones: Tone, _: HairFall) -> Parts:
+    """The whole of curly hair from behind."""
     rows: list[list[tuple[float, float, float]]] = [
         _ring(90, 34, 150, 391, 24, 46),
         _ring(50, 38, 130, 410, 34, 40),

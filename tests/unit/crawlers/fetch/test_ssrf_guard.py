@@ -22,7 +22,7 @@ async def test_special_addresses_are_refused_written_out_and_behind_a_name(addre
     assert not is_public(ip_address(address))
     host = f"[{address}]" if ":" in address else address
     with pytest.raises(BadInput, match="address"):
-        SsrfGuard().check(f"http://{host}/")
+        SsrfGuard().allowed_address(f"http://{host}/")
 
     async def lookup(_: str, __: int) -> Sequence[str]:
         return ["93.184.215.14", address]
@@ -48,7 +48,7 @@ async def test_public_addresses_pass_and_are_pinned(address: str) -> None:
 async def test_odd_spellings_of_this_machine_are_refused(host: str) -> None:
     guard = SsrfGuard()
     with pytest.raises((BadInput, ProviderDown)) as caught:
-        await guard.resolve(guard.check(f"http://{host}/").host or "", 80)
+        await guard.resolve(guard.allowed_address(f"http://{host}/").host or "", 80)
     assert caught.type is BadInput
 
 
@@ -76,15 +76,15 @@ async def test_odd_spellings_of_this_machine_are_refused(host: str) -> None:
 )
 def test_odd_urls_are_refused(url: str) -> None:
     with pytest.raises(BadInput):
-        SsrfGuard().check(url)
+        SsrfGuard().allowed_address(url)
 
 
 async def test_loopback_is_open_for_the_declared_origin_alone() -> None:
     guard = SsrfGuard(("127.0.0.1", 8123))
-    assert guard.check("http://127.0.0.1:8123/x").port == 8123
+    assert guard.allowed_address("http://127.0.0.1:8123/x").port == 8123
     for url in ("http://127.0.0.1:8124/", "http://127.0.0.1/", "http://[::1]:8123/", "http://127.0.0.2:8123/"):
         with pytest.raises(BadInput):
-            guard.check(url)
+            guard.allowed_address(url)
 
     async def lookup(_: str, __: int) -> Sequence[str]:
         return ["127.0.0.1"]
