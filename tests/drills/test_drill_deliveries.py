@@ -36,5 +36,5 @@ async def test_a_retraction_at_any_moment_wins_and_a_decline_holds_unless_overta
 async def test_the_real_stations_do_nothing_for_what_comes_again(tmp_path: Path) -> None:
     found = await redeliver_to_real_stations(tmp_path)
     assert (found.changed, found.ran_again) == (0, 0)
-    # Of the studio the approval and two results of each post, of the publisher the film.
-    assert found.delivered_again == 4 * found.posts
+    # Of the studio the approval and three results of each post, of the publisher the film.
+    assert found.delivered_again == 5 * found.posts
