@@ -8,6 +8,7 @@ from testbed.drills.doctor.drill import drill_doctor
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(1200)
 async def test_every_planted_fault_is_found_and_cured_by_what_is_printed(tmp_path: Path) -> None:
     found = await drill_doctor(tmp_path, lambda _: None)
     assert found.wrong == ()

@@ -152,7 +152,8 @@ def test_the_bench_measures_every_adapter_that_is_there(models: Path) -> None:
         capture_output=True, text=True, check=True, cwd=models,
     )  # fmt: skip
     figures = json.loads(ran.stdout.splitlines()[-1])
-    assert figures["model_loads"] == 3
+    # Script, voice and pictures have no model and share a process; the empty film stage has a Python of its own.
+    assert figures["model_loads"] == 2
     assert figures["failed"] == 0
     assert figures["onnx-genai_tokens_per_s"] > 0
     assert figures["onnx-genai_device"] == "cpu"

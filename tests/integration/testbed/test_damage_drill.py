@@ -21,6 +21,7 @@ async def test_of_some_damages_none_is_silent_and_every_cure_helps(tmp_path: Pat
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(1800)
 async def test_of_two_hundred_damages_none_is_silent_and_every_cure_helps(tmp_path: Path) -> None:
     found = await drill_damage(tmp_path, silent, count=212, seed=7)
     assert found.broken == ()
@@ -37,6 +38,7 @@ async def test_a_killed_backup_is_no_backup_and_a_withdrawn_post_stays_away(tmp_
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(1800)
 async def test_fifty_backups_restore_exactly(tmp_path: Path) -> None:
     found = await drill_restores(tmp_path, silent, RestoreDrillOptions(50, 1))
     assert found.broken == ()
