@@ -1,6 +1,7 @@
 """A queue of posts through the real studio with small models: what it loads, what it keeps, what a crash costs."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -147,9 +148,10 @@ def test_the_figures_of_the_bench(models: Path) -> None:
 
 @pytest.mark.slow
 def test_the_bench_measures_every_adapter_that_is_there(models: Path) -> None:
+    there = {f"WAGGLEBOT_STUDIO__{name.upper()}__FOLDER": str(models / name) for name in ("llm", "supertonic")}
     ran = subprocess.run(
         [str(Path(sys.executable).parent / "wagglebot"), "bench", "studio", "--posts", "10", "--json"],
-        capture_output=True, text=True, check=True, cwd=models,
+        capture_output=True, text=True, check=True, cwd=models, env=os.environ | there,
     )  # fmt: skip
     figures = json.loads(ran.stdout.splitlines()[-1])
     # Script, voice and pictures have no model and share a process; the empty film stage has a Python of its own.
