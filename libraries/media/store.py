@@ -89,8 +89,8 @@ class MediaStore(Protocol):
 class LocalStore:
     """A MediaStore in a folder: write a temporary file, fsync, rename.
 
-    Where the folder bore the `MARK` of `claim` when the store was opened, it must keep it: without it every method
-    raises NoSpace, since the disk of the folder is gone and what lies in its place is not the store.
+    Where the folder bore the `MARK` of `mark_store_folder` when the store was opened, it must keep it: without it
+    every method raises NoSpace, since the disk of the folder is gone and what lies in its place is not the store.
     """
 
     def __init__(self, root: Path) -> None:

@@ -58,6 +58,15 @@ def count_disk_waits(facts: Sequence[RecordedFact], stage: Stage) -> int:
     return waits
 
 
+def count_lost_inputs(facts: Sequence[RecordedFact], revision: int) -> int:
+    """How many times something that a film of this revision is made from was lost, and made again.
+
+    Each time the stage begins anew with its first attempt, so that attempts alone would never end.
+    """
+    events = [fact.event for fact in facts if isinstance(fact.event, ContentFailed)]
+    return sum(event.error == PieceMissing.__name__ and event.revision == revision for event in events)
+
+
 def retry_request(failed: ContentFailed, recipe: Recipe, platform: str) -> ContentRequested:
     """The request that retries a failure, from the stage that failed or, where its input is gone, from the one that
     makes that input. Its id follows from the failure, so asking twice gives the same fact.

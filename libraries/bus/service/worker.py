@@ -18,12 +18,21 @@ from libraries.bus.consumer.pull import MessagePosition
 from libraries.bus.service.context import MessageContext
 from libraries.bus.service.failpoints import kill_at_fail_point
 from libraries.bus.service.handlers import Handler
-from libraries.bus.service.retry import RetryPolicy, count_disk_waits, retry_request
+from libraries.bus.service.retry import RetryPolicy, count_disk_waits, count_lost_inputs, retry_request
 from libraries.bus.service.staleness import reason_to_skip
 from libraries.log import get_logger
 from schemas import subjects
 from schemas.clock import utc_now
-from schemas.errors import IllegalTransition, NoSpace, Parked, Permanent, Retryable, StreamDamaged, WaggleError
+from schemas.errors import (
+    IllegalTransition,
+    NoSpace,
+    Parked,
+    Permanent,
+    PieceMissing,
+    Retryable,
+    StreamDamaged,
+    WaggleError,
+)
 from schemas.events import ContentFailed, ContentRequested, Event, FailureKind, decode_fact
 from schemas.failures import FieldValue, fields_as_json
 
@@ -186,7 +195,10 @@ class MessageWorker:
     async def _fail(self, delivery: _Delivery, work: MessageContext, failure: _Failure) -> None:
         now = utc_now()
         retryable = failure.kind is FailureKind.RETRYABLE
-        policy = self._retry.retry_at(delivery.fact.event_id, delivery.attempt, now) if retryable else None
+        attempt = delivery.attempt
+        if failure.error == PieceMissing.__name__:
+            attempt = max(attempt, 1 + count_lost_inputs(work.history, delivery.fact.revision))
+        policy = self._retry.retry_at(delivery.fact.event_id, attempt, now) if retryable else None
         retry_at = failure.until or policy
         failed = self._failed(delivery, failure, retry_at)
         try:

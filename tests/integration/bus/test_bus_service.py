@@ -10,7 +10,7 @@ from fixtures.facts import SCRIPT, VOICE, post
 
 from libraries.bus import Bus, LiveStageProgress, MessageContext, RetryPolicy, Service, connect
 from schemas import subjects
-from schemas.errors import BadInput, ConfigurationError, NoSpace, ProviderDown
+from schemas.errors import BadInput, ConfigurationError, NoSpace, PieceMissing, ProviderDown
 from schemas.events import (
     ContentFailed,
     ContentRequested,
@@ -57,6 +57,11 @@ def studio(script: Script, retry: RetryPolicy = SOON) -> Service:
     return service
 
 
+async def lose(fact: ContentScripted | ContentRequested, work: MessageContext) -> ContentVoiced:
+    """A stage whose input is gone, however often it is made again."""
+    raise PieceMissing("media.piece_missing", key="ab/cd.wav", make_from="script")
+
+
 @asynccontextmanager
 async def running(service: Service, bus: Bus) -> AsyncIterator[asyncio.Event]:
     stop = asyncio.Event()
@@ -100,6 +105,25 @@ async def idle(bus: Bus) -> None:
         while not waiting:
             await asyncio.sleep(0.02)
             waiting = (await bus.client.call_api("CONSUMER.INFO.WAGGLEBOT.studio"))["num_waiting"]
+
+
+async def test_an_input_that_is_lost_each_time_is_made_again_as_often_as_a_stage_is_tried(bus: Bus) -> None:
+    async def script(fact: Event, work: MessageContext) -> ContentScripted:
+        return scripted(fact)
+
+    service = studio(script)
+    service.on(stage=Stage.VOICE)(lose)
+    async with running(service, bus):
+        await approve(bus)
+        failed = await until(bus, "content.failed", count=3)
+        await settled(bus)
+    assert [fact.event.retry_at is None for fact in failed if isinstance(fact.event, ContentFailed)] == [
+        False,
+        False,
+        True,
+    ]
+    assert (await kinds(bus)).count("content.scripted") == 3
+    assert (await bus.post_state(KEY)).status is Status.FAILED
 
 
 class TestHappyPath:
