@@ -17,7 +17,7 @@ from crawlers.recognition.recognise_site import recognise_site
 from crawlers.recognition.saved_site import AddSite, save_site
 from crawlers.sites_config import registry
 from crawlers.sites_config.declared_site import DeclaredSite, site_values
-from crawlers.sites_config.summary import file_notices, site_details, site_remarks
+from crawlers.sites_config.site_details import file_notices, site_details, site_remarks
 from libraries import files
 from libraries.accounts.audit_log import AuditEntry, AuditLog
 from libraries.bus import Bus

@@ -7,7 +7,7 @@ from typing import Final
 from crawlers.sites_config import registry
 from crawlers.sites_config.lookup import SAMPLE, find_site, reachable_site
 from crawlers.sites_config.model import SiteSpec
-from crawlers.sites_config.summary import file_notices
+from crawlers.sites_config.site_details import file_notices
 from libraries.bus import Bus, CrawlTick, Lease
 from libraries.bus.switches import read_switches
 from libraries.log import get_logger

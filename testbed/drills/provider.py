@@ -88,7 +88,7 @@ class _Answer(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def running_speech_server() -> Iterator[RefusingSpeechServer]:
+def running_refusing_speech_server() -> Iterator[RefusingSpeechServer]:
     """A speech server on a free port of loopback within the block."""
     server = RefusingSpeechServer()
     Thread(target=server.serve_forever, daemon=True).start()
@@ -102,7 +102,7 @@ def running_speech_server() -> Iterator[RefusingSpeechServer]:
 async def drill_provider(folder: Path, say: Callable[[str], None], posts: int = 3) -> ProviderReport:
     """Let the real studio work with a speech server, its only voice, that refuses for a while."""
     began = time.monotonic()
-    with running_speech_server() as server:
+    with running_refusing_speech_server() as server:
         chosen = {
             "STUDIO__SPEECH__BASE_URL": f"http://127.0.0.1:{server.server_port}",
             "STUDIO__PROVIDER_REST": str(_REST),

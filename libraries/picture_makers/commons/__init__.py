@@ -39,7 +39,7 @@ MAKER: Final = Adapter(
         Server(
             "base_url",
             cure="Set WAGGLEBOT_STUDIO__COMMONS__CONTACT; fetch what finds faces: wagglebot models get centerface.",
-            ask="libraries.picture_makers.commons.maker:server_problems",
+            ask="libraries.picture_makers.commons.maker:collection_problems",
         ),
     ),
     fake="testbed.fake_servers.picture_collections:running_collections",

@@ -83,7 +83,7 @@ def licence_objection(told: Attribution, settings: CommonsSettings) -> tuple[str
     return ("", "") if licence_if_open(now) == told.licence else ("changed", now)
 
 
-def server_problems(settings: CommonsSettings, _recipe: Recipe) -> Iterator[WaggleError]:
+def collection_problems(settings: CommonsSettings, _recipe: Recipe) -> Iterator[WaggleError]:
     """What keeps the collections from being asked."""
     try:
         for provider in settings.providers:

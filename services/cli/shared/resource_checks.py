@@ -94,7 +94,7 @@ def _graphics_card() -> str:
 
 def _sites(settings: Settings) -> Finding:
     from crawlers.sites_config.registry import declared_sites, site_spec
-    from crawlers.sites_config.summary import file_notices
+    from crawlers.sites_config.site_details import file_notices
 
     declared, broken = declared_sites()
     for fault in (*broken, *(each.fault for each in declared.values() if each.fault)):

@@ -15,7 +15,7 @@ from libraries.bus.embedded import run_embedded_server
 from schemas.clock import utc_now
 from schemas.recipe import Recipe
 from services.config import NatsSettings, Settings
-from testbed.drills.provider import RefusingSpeechServer, running_speech_server
+from testbed.drills.provider import RefusingSpeechServer, running_refusing_speech_server
 from testbed.drills.stations import StationProcesses
 from testbed.drills.year import board as year_board
 from testbed.drills.year.clock import YearClock
@@ -128,7 +128,7 @@ async def running_machine(folder: Path, plan: DailyPlan) -> AsyncIterator[YearMa
     with (
         year_board.running_year_board(plan.seed) as board,
         fake_channel() as (platform, url),
-        running_speech_server() as speech,
+        running_refusing_speech_server() as speech,
         try_media_disk(folder) as mounted,
         environment_variables_set(clock.environment),
     ):

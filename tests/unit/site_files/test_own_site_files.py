@@ -7,7 +7,7 @@ import pytest
 
 from crawlers.sites_config import registry
 from crawlers.sites_config.declared_site import SiteValue, site_values
-from crawlers.sites_config.summary import file_notices, site_details, site_remarks
+from crawlers.sites_config.site_details import file_notices, site_details, site_remarks
 from schemas.errors import BadInput
 
 SHIPPED = """\

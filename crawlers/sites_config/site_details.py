@@ -1,4 +1,4 @@
-"""What is known of a declared site, for machines and in sentences."""
+"""Details of a declared site, for machines and in sentences, and notices about site files."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any
