@@ -14,6 +14,7 @@ from schemas.media import MediaRef
 from schemas.pictures import Pictures
 from schemas.recipe import Recipe, Stage
 from schemas.script import Script, ScriptReport
+from schemas.statistics import FilmAge, FilmStatistics
 from schemas.voice import VoiceTrack
 
 
@@ -224,14 +225,21 @@ class ContentWithdrawn(Event):
 
 
 class ContentMeasured(Event):
-    """Statistics of a published film, as its platform reported them."""
+    """Statistics of a published film at one of the fixed ages, as its platform reported them.
+
+    ``counted_until``: the end of the time that the figures are of, where the platform says it. ``figures``: names and
+    values of a fact of release 0.1.0, which has neither ``age`` nor ``statistics``.
+    """
 
     TOPIC = "content"
     NAME = "measured"
     kind_: Literal["content.measured"] = Field("content.measured", alias="kind")
     platform: str
     remote_id: str
-    figures: dict[str, float]
+    age: FilmAge | None = None
+    statistics: FilmStatistics = FilmStatistics()
+    counted_until: Moment | None = None
+    figures: dict[str, float] = Field(default_factory=dict)
 
 
 class FailureKind(StrEnum):
