@@ -19,7 +19,7 @@ from schemas.errors import Permanent, ProviderDown, WaggleError
 from schemas.events import ContentRendered, RecordedFact
 from schemas.posts import PostKey
 from schemas.recipe import Recipe, VoiceChoice
-from schemas.states import PostState, Status
+from schemas.states import PostState, Status, apply_fact
 from services.commands.approve import ApprovePost, approve_post
 from services.commands.checklist import required_checks
 from services.commands.decline import DeclinePost, decline_post
@@ -27,7 +27,6 @@ from services.commands.remake import RemakeFilm, remake_film
 from services.commands.resume_publishing import resume_publishing
 from services.config import PublishSettings
 from services.publish.registry import quota_of
-from testbed.drills import pipeline_verdict
 from testbed.drills.pipeline import CHEAP
 from testbed.drills.year.board import CODE
 from testbed.drills.year.clock import send_due_retries
@@ -59,6 +58,7 @@ class YearDrill:
         self._state = state
         self._say = say
         self._facts: list[RecordedFact] = []
+        self._folded: dict[PostKey, PostState] = {}
 
     async def play_days(self, days: int, of: int) -> YearReport:
         """Play ``days`` more days of a year of ``of`` days, and look at all that happened since its first day."""
@@ -242,8 +242,12 @@ class YearDrill:
 
     async def _states(self) -> dict[PostKey, PostState]:
         last = self._facts[-1].sequence if self._facts else 0
-        self._facts += [fact async for batch in self._machine.bus.facts(last) for fact in batch]
-        return pipeline_verdict.states_by_post(self._facts)
+        new = [fact async for batch in self._machine.bus.facts(last) for fact in batch]
+        self._facts += new
+        for fact in new:  # only these: after months, all facts of the year take a second to fold
+            key = fact.event.post_key
+            self._folded[key] = apply_fact(self._folded.get(key, PostState()), fact)
+        return self._folded
 
     async def _in(self, status: Status) -> list[tuple[PostKey, PostState]]:
         return [(key, state) for key, state in (await self._states()).items() if state.status is status]
