@@ -1,5 +1,6 @@
 """Read models of the projection, and the protocol they are read through."""
 
+from collections.abc import Collection
 from enum import StrEnum
 from typing import Annotated, Protocol
 
@@ -12,6 +13,7 @@ from schemas.posts import PostKey
 from schemas.recipe import Stage
 from schemas.script import Script
 from schemas.states import Status
+from schemas.statistics import FilmAge, FilmStatistics
 
 
 class Sort(StrEnum):
@@ -122,6 +124,30 @@ class FilmCard(Frozen):
     uploads: tuple[PlatformUpload, ...]
 
 
+class FilmMeasurement(Frozen):
+    """Statistics of a film on a platform at one of the fixed ages. ``at``: when they were recorded."""
+
+    key: PostKey
+    revision: int
+    platform: str
+    remote_id: str
+    age: FilmAge
+    statistics: FilmStatistics
+    counted_until: Moment | None = None
+    at: Moment
+
+
+class UnmeasuredFilm(Frozen):
+    """A film on a platform of which some ages are not measured yet. ``measured``: those that are."""
+
+    key: PostKey
+    revision: int
+    platform: str
+    remote_id: str
+    uploaded_at: Moment
+    measured: frozenset[FilmAge] = frozenset()
+
+
 class Projection(Protocol):
     """Reading the projection. Blocking: call it from a thread."""
 
@@ -147,6 +173,18 @@ class Projection(Protocol):
 
     def films(self, limit: int = 20, offset: int = 0) -> list[FilmCard]:
         """The finished films as the gallery shows them, the newest first."""
+        ...
+
+    def measurements(self, key: PostKey) -> list[FilmMeasurement]:
+        """What was measured of a post's films: by revision, platform and age."""
+        ...
+
+    def most_viewed(self, limit: int = 50) -> list[FilmMeasurement]:
+        """Of each film on each platform the newest statistics that say its views, the most viewed first."""
+        ...
+
+    def unmeasured_films(self, platforms: Collection[str], since: Moment) -> list[UnmeasuredFilm]:
+        """Films that were uploaded to ``platforms`` since a moment, are not withdrawn, and lack measurements."""
         ...
 
     def position(self) -> int:

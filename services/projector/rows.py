@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from operator import attrgetter
 from typing import Any, Final
 
+from schemas.events import ContentMeasured
 from schemas.posts import Comment, Stats, best_first, content_hash
 from schemas.states import PostState
 from schemas.views import GONE
@@ -19,6 +20,11 @@ SIGHTING_COLUMNS = (
     *("best_author", "best_content", "best_likes"),
 )
 """Columns that sightings keep up to date: facts set them when the post is new, and never again."""
+
+COUNT_COLUMNS: Final = (
+    *("views", "engaged_views", "likes", "dislikes", "comments", "shares", "saves", "reach", "subscribers_gained"),
+)
+"""Whole numbers of `schemas.statistics.FilmStatistics`, each with a column of its name."""
 
 _LARGEST = 2**63 - 1
 
@@ -158,6 +164,32 @@ def upload_rows(key: str, folded: PostFold) -> list[Row]:
         }
         for publication in folded.publications
     ]
+
+
+def measurement_row(key: str, sequence: int, at: str, event: ContentMeasured) -> Row | None:
+    """Statistics of a film at one of the fixed ages; None for a fact of release 0.1.0, which has no age."""
+    if event.age is None:
+        return None
+    told = event.statistics
+    return {
+        "post_key": key,
+        "revision": event.revision,
+        "platform": event.platform,
+        "age": event.age.value,
+        "sequence": sequence,
+        "remote_id": event.remote_id,
+        "measured_at": at,
+        "counted_until": database_time(event.counted_until),
+        **{name: _count(getattr(told, name)) for name in COUNT_COLUMNS},
+        "average_view_seconds": told.average_view_seconds,
+        "average_view_percentage": told.average_view_percentage,
+        "retention": fact_part_json(told.retention) if told.retention else "[]",
+        "traffic": fact_part_json(dict(told.traffic)) if told.traffic else "{}",
+    }
+
+
+def _count(value: int | None) -> int | None:
+    return None if value is None else max(-_LARGEST, min(value, _LARGEST))
 
 
 _NOTHING: Final[Row] = {

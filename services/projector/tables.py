@@ -197,8 +197,41 @@ uploads = Table(
     Column("remote_id", _long_text(), nullable=False),
     Column("uploaded_at", UtcDateTime, nullable=False),
     Column("withdrawn_at", UtcDateTime),
+    Index("ix_uploads_uploaded", "uploaded_at"),
     **_OPTIONS,
 )
+
+measurements = Table(
+    "measurements",
+    metadata,
+    _key(),
+    Column("revision", Integer, primary_key=True, autoincrement=False),
+    Column("platform", String(64), primary_key=True),
+    Column("age", String(8), primary_key=True),
+    _sequence(),
+    Column("remote_id", _long_text(), nullable=False),
+    Column("measured_at", UtcDateTime, nullable=False),
+    Column("counted_until", UtcDateTime),
+    Column("views", BigInteger),
+    Column("engaged_views", BigInteger),
+    Column("average_view_seconds", Double),
+    Column("average_view_percentage", Double),
+    Column("likes", BigInteger),
+    Column("dislikes", BigInteger),
+    Column("comments", BigInteger),
+    Column("shares", BigInteger),
+    Column("saves", BigInteger),
+    Column("reach", BigInteger),
+    Column("subscribers_gained", BigInteger),
+    # Lists of points and of sources, as JSON.
+    Column("retention", _long_text(), nullable=False),
+    Column("traffic", _long_text(), nullable=False),
+    Index("ix_measurements_views", "views"),
+    Index("ix_measurements_age", "age", "views"),
+    Index("ix_measurements_measured", "measured_at"),
+    **_OPTIONS,
+)
+"""Statistics of films on platforms at fixed ages; NULL is what the platform did not say."""
 
 checkpoint = Table(
     "checkpoint",

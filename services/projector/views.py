@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 import orjson
-from sqlalchemy import ColumnElement, Engine, Row, Select, and_, exists, func, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, or_, select, tuple_, update
 
 from schemas.clock import utc_now
 from schemas.errors import ConfigurationError
@@ -16,7 +16,8 @@ from schemas.recipe import Stage
 from schemas.script import Script
 from schemas.states import Status
 from schemas.views import BestComment, FilmCard, InboxCard, PlatformUpload, PostFilter, Sort, WorkItem
-from services.projector.engine import read_connection, write_transaction
+from services.projector.engine import write_transaction
+from services.projector.measurement_views import SqlMeasurements
 from services.projector.migrate import open_upgraded_database
 from services.projector.ranking import decayed_score
 from services.projector.tables import checkpoint, contents, metadata, posts, uploads
@@ -33,11 +34,8 @@ _AT_WORK = (Status.APPROVED, Status.PROCESSING, Status.FAILED)
 _NOT_SHOWN = (Status.DECLINED, Status.RETRACTED)
 
 
-class SqlProjection:
+class SqlProjection(SqlMeasurements):
     """`schemas.views.Projection` over SQLite or MariaDB. Raises ProviderDown, ConfigurationError."""
-
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
 
     @classmethod
     def open(cls, url: str) -> "SqlProjection":
@@ -147,10 +145,6 @@ class SqlProjection:
         of_these = tuple_(uploads.c.post_key, uploads.c.revision).in_(films)
         query = select(uploads).where(of_these, uploads.c.withdrawn_at.is_(None))
         return self._all(query.order_by(uploads.c.uploaded_at, uploads.c.platform))
-
-    def _all(self, query: Select[Any]) -> list[Row[Any]]:
-        with read_connection(self._engine) as connection:
-            return list(connection.execute(query))
 
 
 def _cards() -> Select[Any]:

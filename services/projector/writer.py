@@ -10,7 +10,7 @@ from libraries.bloom_filter import BloomFilter
 from libraries.bus import StreamHead
 from libraries.bus.stream.chain import ChainEnd
 from schemas.errors import ConfigurationError
-from schemas.events import RecordedFact
+from schemas.events import ContentMeasured, RecordedFact
 from schemas.posts import PostKey, Sighting, best_first
 from schemas.states import Status
 from services.projector import rows, tables
@@ -52,12 +52,17 @@ class _Batch:
         self.folded = known
         self.superseded: list[tuple[str, PostFold]] = []
         """Last states of revisions that were replaced by a newer one within the batch."""
+        self.measured: list[rows.Row] = []
+        """Rows of measurements: each is of its own fact alone, whatever the state of the post."""
 
     def add(self, fact: DecodedFact) -> None:
         before = self.folded[fact.key]
         after = before.with_fact(fact.sequence, fact.at, fact.event, fact.digest)
         if after.state.revision != before.state.revision:
             self.superseded.append((fact.key, before))
+        if type(fact.event) is ContentMeasured and fact.sequence > before.state.sequence:
+            row = rows.measurement_row(fact.key, fact.sequence, fact.at, fact.event)
+            self.measured += [row] if row else []
         self.folded[fact.key] = after
 
     def retracted(self) -> list[str]:
@@ -249,7 +254,7 @@ class ProjectionWriter:
         """Delete what retracted posts have beside their own row, which the upsert has emptied."""
         if not keys:
             return
-        for table in (tables.comments, tables.contents):
+        for table in (tables.comments, tables.contents, tables.measurements):
             here = self._table(table)
             connection.execute(delete(here).where(here.c.post_key.in_(keys)))
         posts = self._table(tables.posts)
@@ -296,6 +301,7 @@ def _changes(batch: _Batch) -> Iterator[_Change]:
     made = (rows.content_row(*item) for item in (*batch.superseded, *shown))
     yield _Change(tables.contents, [row for row in made if row is not None])
     yield _Change(tables.uploads, [row for item in batch.folded.items() for row in rows.upload_rows(*item)])
+    yield _Change(tables.measurements, batch.measured)
 
 
 def _comments(shown: Sequence[tuple[str, PostFold]]) -> list[rows.Row]:

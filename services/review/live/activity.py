@@ -1,4 +1,4 @@
-"""Statistics of recent facts: who decided what, how long stages take, how films are watched.
+"""Statistics of recent facts: who decided what, and how long stages take.
 
 It follows the stream from some way back and keeps a bounded part of it in memory; the stream keeps everything.
 """
@@ -12,9 +12,8 @@ from pydantic import Field
 
 from libraries.accounts.audit_log import AuditEntry
 from libraries.bus import Bus
-from schemas.base import Frozen, Moment
+from schemas.base import Frozen
 from schemas.events import (
-    ContentMeasured,
     ContentPictured,
     ContentReleased,
     ContentRendered,
@@ -36,7 +35,6 @@ _BACK: Final = 50_000
 """Facts that are read at the start, counted from the end of the stream."""
 _ACTS: Final = 500
 _TIMES: Final = 20
-_FILMS: Final = 500
 _KINDS: Final = (
     "post.approved",
     "post.declined",
@@ -49,17 +47,7 @@ _KINDS: Final = (
     "content.voiced",
     "content.pictured",
     "content.rendered",
-    "content.measured",
 )
-
-
-class FilmMeasurement(Frozen):
-    """The newest figures of a film on a platform."""
-
-    key: PostKey
-    platform: str
-    figures: dict[str, float]
-    time: Moment
 
 
 class SiteDecisionCounts(Frozen):
@@ -87,7 +75,6 @@ class RecentActivity:
         self._acts: deque[AuditEntry] = deque(maxlen=_ACTS)
         self._times: dict[Stage, deque[float]] = {stage: deque(maxlen=_TIMES) for stage in Stage}
         self._sites: dict[str, SiteDecisionCounts] = {}
-        self._measured: dict[tuple[PostKey, str], FilmMeasurement] = {}
 
     async def follow_facts(self) -> None:
         """Read facts until cancelled. Raises ProviderDown when the broker is away; then call it again."""
@@ -110,10 +97,6 @@ class RecentActivity:
         """How long each stage takes: the median of its last twenty results that were made and not found."""
         return {stage: median(times) for stage, times in self._times.items() if times}
 
-    def most_viewed_films(self) -> list[FilmMeasurement]:
-        """The newest figures of each film, the most viewed first."""
-        return sorted(self._measured.values(), key=lambda one: -one.figures.get("views", 0.0))
-
     def site_decision_counts(self) -> list[SiteDecisionCounts]:
         """How often posts of each site were taken, those with the most decisions first."""
         return sorted(self._sites.values(), key=lambda one: -(one.approved + one.declined))
@@ -125,13 +108,6 @@ class RecentActivity:
             case ContentScripted() | ContentVoiced() | ContentPictured() | ContentRendered():
                 if not event.cached:
                     self._times[_STAGE_OF[type(event)]].append(event.seconds)
-            case ContentMeasured():
-                place = (event.post_key, event.platform)
-                self._measured[place] = FilmMeasurement(
-                    key=event.post_key, platform=event.platform, figures=event.figures, time=recorded.time
-                )
-                while len(self._measured) > _FILMS:
-                    del self._measured[next(iter(self._measured))]
             case _:
                 if (act := _act(recorded)) is not None:
                     self._acts.append(act)

@@ -3,7 +3,7 @@
 import asyncio
 import re
 from functools import partial
-from typing import Any, Final
+from typing import Any, Final, Self
 
 from fastapi import APIRouter
 from pydantic import BaseModel, SecretStr
@@ -15,17 +15,18 @@ from libraries.bus import Bus
 from libraries.bus.consumer.stats import ConsumerStats, consumer_stats
 from libraries.settings.sections import SectionWithAdapters
 from schemas.adapters import settings_sections
-from schemas.base import Frozen
+from schemas.base import Frozen, Moment
 from schemas.errors import BadInput
+from schemas.posts import PostKey
 from schemas.recipe import Recipe, Stage
-from schemas.views import Projection
+from schemas.views import FilmMeasurement, Projection
 from services.commands.approve import next_recipe
 from services.commands.change_choices import ChangeChoices, change_choices
 from services.config import Settings
 from services.review.auth.dependencies import AnyPerson, Operator
 from services.review.auth.entry import EntryMode, EntryPolicy
 from services.review.choices import AdapterTitle, Choices, UnreadyVoice, adapter_titles, current_choices, unready_voices
-from services.review.live.activity import FilmMeasurement, RecentActivity, SiteDecisionCounts
+from services.review.live.activity import RecentActivity, SiteDecisionCounts
 
 _SHOWN: Final = 300
 _FILMS: Final = 50
@@ -73,10 +74,19 @@ class SaveAccountRequest(Frozen):
     replace: bool = False
 
 
-class FilmFigures(FilmMeasurement):
-    """The newest figures of a film on a platform, with the title of its post."""
+class FilmFigures(Frozen):
+    """The newest statistics of a film on a platform that it says, with the title of its post."""
 
+    key: PostKey
+    platform: str
+    figures: dict[str, float]
+    time: Moment
     title: str
+
+    @classmethod
+    def of(cls, found: FilmMeasurement, title: str) -> Self:
+        said = found.statistics.model_dump(exclude={"retention", "traffic"}, exclude_none=True)
+        return cls(key=found.key, platform=found.platform, figures=said, time=found.at, title=title)
 
 
 class SiteRate(SiteDecisionCounts):
@@ -122,14 +132,13 @@ def admin_routes(
 
     @router.get("/insights")
     async def insights() -> Insights:
-        films = activity.most_viewed_films()[:_FILMS]
+        films = await asyncio.to_thread(projection.most_viewed, _FILMS)
         cards = await asyncio.to_thread(lambda: [projection.post(one.key) for one in films])
         counts = activity.site_decision_counts()
         rates = await asyncio.to_thread(lambda: tuple(SiteRate(**dict(one), name=_name_of(one.site)) for one in counts))
         return Insights(
             measured=tuple(
-                FilmFigures(**one.model_dump(), title=card.title if card else "")
-                for one, card in zip(films, cards, strict=True)
+                FilmFigures.of(one, card.title if card else "") for one, card in zip(films, cards, strict=True)
             ),
             sites=rates,
             seconds=activity.median_stage_seconds(),
