@@ -26,7 +26,7 @@ from libraries.bus.stream.dead_letter import (
     settled_headers,
 )
 from libraries.bus.stream.history import PostHistory, facts_in_messages, verified_chain_end
-from libraries.bus.stream.leader import get_message, read_from_leader
+from libraries.bus.stream.leader import ask_until_consistent, get_message, read_from_leader
 from libraries.bus.stream.reader import read_batches, stream_identity_and_last
 from libraries.bus.stream.stored_message import StoredMessage, StreamHead
 from libraries.log import get_logger
@@ -72,21 +72,28 @@ class Bus:
         payload, end = encode_fact(event), self._ends.pop_end(str(event.post_key), expected)
         if end is not None:
             headers[CHAIN] = end.digest
-        try:
-            stored = await self.client.store_message(subjects.fact_subject(event), payload, headers)
-            if end is not None and not stored.duplicate:
-                self._ends.put_end(str(event.post_key), end.with_fact(stored.seq, payload))
-            self.note_stored(event.post_key, stored.seq)
-            self.client.seen.own[subjects.FACTS] = (stored.seq, subjects.fact_subject(event))
-            return stored.seq
-        except APIError as error:
-            if error.err_code not in WRONG_SEQUENCE:
-                raise
-        # The broker checks the expected sequence before the id, so an earlier try of ours looks like another's fact.
-        history = await self.post_history(event.post_key)
-        if already := history.find(event.event_id):
-            return already.sequence
-        raise Conflict("post.changed", post=str(event.post_key), sequence=history.sequence)
+
+        async def attempt() -> int | None:
+            try:
+                stored = await self.client.store_message(subjects.fact_subject(event), payload, headers)
+                if end is not None and not stored.duplicate:
+                    self._ends.put_end(str(event.post_key), end.with_fact(stored.seq, payload))
+                return int(stored.seq)
+            except APIError as error:
+                if error.err_code not in WRONG_SEQUENCE:
+                    raise
+            # The expected sequence is checked before the id, so an earlier try of ours looks like another's fact.
+            history = await self.post_history(event.post_key)
+            if already := history.find(event.event_id):
+                return already.sequence
+            if history.sequence != expected:
+                raise Conflict("post.changed", post=str(event.post_key), sequence=history.sequence)
+            return None  # refused and yet expected: one of the two answers is of a broker that lags
+
+        sequence = await ask_until_consistent(self.client, subjects.FACTS, attempt)
+        self.note_stored(event.post_key, sequence)
+        self.client.seen.own[subjects.FACTS] = (sequence, subjects.fact_subject(event))
+        return sequence
 
     def note_stored(self, key: PostKey, sequence: int) -> None:
         """Take no history of the post from now on that lacks its fact ``sequence``, or a stream that ends before it."""

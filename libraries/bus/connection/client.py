@@ -5,7 +5,7 @@ import json
 import random
 import re
 from collections import Counter
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Self, TypeVar
 
 from nats.aio.client import Client, Server
@@ -18,7 +18,7 @@ from nats.errors import (
     MaxPayloadError,
 )
 from nats.js.api import PubAck
-from nats.js.errors import APIError
+from nats.js.errors import APIError, NoStreamResponseError
 
 from libraries.bus.address import BrokerAddress
 from libraries.bus.connection.errors import NO_ROOM, TRANSIENT, is_transient
@@ -213,10 +213,12 @@ class BrokerClient:
             self.on_loss.discard(asking.cancel)
             del self._asking[asking]
         content: dict[str, Any] = json.loads(answer.data)
-        if "error" not in content:
-            self._failing_since = None
-            return content
-        raise APIError.from_error(content["error"])
+        if "error" in content:
+            raise APIError.from_error(content["error"])
+        if self.replicated and _is_leaderless(content):
+            raise NoStreamResponseError
+        self._failing_since = None
+        return content
 
     def require_permitted(self, subject: str) -> None:
         """Raises ConfigurationError when the broker did not let this user publish on ``subject``."""
@@ -281,3 +283,9 @@ class BrokerClient:
 
     async def _on_close(self) -> None:
         self._up.set()
+
+
+def _is_leaderless(answer: Mapping[str, Any]) -> bool:
+    """Whether a member described a stream without knowing its leader: one that is cut off does so from what it has."""
+    described = str(answer.get("type", "")).endswith(".stream_info_response")
+    return described and not (answer.get("cluster") or {}).get("leader")

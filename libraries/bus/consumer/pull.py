@@ -72,6 +72,8 @@ class PullSubscription:
         self._ready: deque[Msg] = deque()
         self._arrived = asyncio.Event()
         self._lost = False
+        self.is_quiet = False
+        """Whether patience ran out at the last call while the broker still sent heartbeats."""
         self._subscription: Subscription | None = None
 
     async def __aenter__(self) -> Self:
@@ -95,7 +97,7 @@ class PullSubscription:
         Empty: the consumer or the connection is lost, or patience ran out; open a new one. Raises ConfigurationError
         when this user may not pull from the consumer.
         """
-        self._taken = 0
+        self._taken, self.is_quiet = 0, False
         clock = asyncio.get_running_loop()
         deadline = clock.time() + self._patience
         while not self._ready:
@@ -110,7 +112,8 @@ class PullSubscription:
                     await self._arrived.wait()
             except TimeoutError:
                 self._client.require_permitted(self._subject)
-                if not (asked and clock.time() < deadline and await self._exists()):
+                self.is_quiet = clock.time() >= deadline
+                if not (asked and not self.is_quiet and await self._exists()):
                     return []
         batch = [self._ready.popleft() for _ in range(min(limit, len(self._ready)))]
         self._taken = len(batch)

@@ -15,7 +15,7 @@ from pydantic import BaseModel
 
 from libraries.bus.connection.client import BrokerClient
 from libraries.bus.connection.errors import WRONG_SEQUENCE
-from libraries.bus.stream.leader import last_message
+from libraries.bus.stream.leader import ask_until_consistent, last_message
 from libraries.bus.stream.reader import read_batches, stream_identity_and_last
 from libraries.bus.stream.stored_message import StoredMessage, StreamHead
 from schemas.errors import Conflict
@@ -57,20 +57,30 @@ class Bucket:
 
         Raises Conflict when another write came first. A write whose acknowledgement was lost counts as made.
         """
-        writer = uuid.uuid4().hex
-        headers = {"Nats-Expected-Last-Subject-Sequence": str(expected), _WRITER: writer}
+        headers = {"Nats-Expected-Last-Subject-Sequence": str(expected), _WRITER: uuid.uuid4().hex}
+        revision = await ask_until_consistent(
+            self._client, STREAM, lambda: self._try_put(_PREFIX + key, value, headers, expected)
+        )
+        self._client.seen.note_sequence(_PREFIX + key, revision)
+        self._client.seen.note_sequence(STREAM, revision)
+        return revision
+
+    async def _try_put(self, subject: str, value: bytes, headers: dict[str, str], expected: int) -> int | None:
+        """The new revision; None where a write over ``expected`` is refused though that is the last one: of these two
+        answers one came from a broker that lags.
+        """
         try:
-            revision = (await self._client.store_message(_PREFIX + key, value, headers)).seq
-            self._client.seen.note_sequence(_PREFIX + key, revision)
-            self._client.seen.note_sequence(STREAM, revision)
-            return revision
+            return int((await self._client.store_message(subject, value, headers)).seq)
         except APIError as error:
             if error.err_code not in WRONG_SEQUENCE:
                 raise
-        found = await self._last(key)
-        if found is not None and found.headers.get(_WRITER) == writer:
+        found = await last_message(self._client, STREAM, subject)
+        if found is not None and found.headers.get(_WRITER) == headers[_WRITER]:
             return found.sequence
-        raise Conflict("entry.changed", key=key, revision=found.sequence if found else 0)
+        last = found.sequence if found else 0
+        if last != expected:
+            raise Conflict("entry.changed", key=subject.removeprefix(_PREFIX), revision=last)
+        return None
 
     async def read_model(self, key: str, model: type[M]) -> M | None:
         """The newest value parsed as a ``model``; None where none was written, or the last one was empty."""

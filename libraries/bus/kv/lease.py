@@ -10,7 +10,7 @@ from nats.js.errors import APIError
 from libraries.bus.connection.client import BrokerClient
 from libraries.bus.connection.errors import WRONG_SEQUENCE
 from libraries.bus.consumer.lock_files import LockFile, texts_of_dead_processes
-from libraries.bus.stream.leader import get_message
+from libraries.bus.stream.leader import ask_until_consistent, get_message
 from libraries.bus.stream.stored_message import StoredMessage
 
 _STREAM = "LEASES"
@@ -21,6 +21,7 @@ class Lease:
 
     def __init__(self, client: BrokerClient, name: str, ttl: float, lock_folder: Path | None) -> None:
         self.name = name
+        self._subject = f"lease.{name}"
         self._client = client
         self._ttl = max(1, round(ttl))  # the broker counts in whole seconds
         self._holder = uuid.uuid4().hex
@@ -65,18 +66,30 @@ class Lease:
                 self._lock_file = None
 
     async def _stored(self) -> bool:
+        if held := await ask_until_consistent(self._client, _STREAM, self._try_store):
+            self._write_lock_file()
+        return held
+
+    async def _try_store(self) -> bool | None:
+        """Whether it is ours for another ``ttl``; None where the broker refuses to write over our revision though that
+        is the last one: of these two answers one came from a broker that lags.
+        """
         headers = {
             "Nats-Expected-Last-Subject-Sequence": str(self._revision),
             "Nats-TTL": f"{self._ttl}s",
         }
         try:
-            ack = await self._client.store_message(f"lease.{self.name}", self._holder.encode(), headers)
+            self._revision = (await self._client.store_message(self._subject, self._holder.encode(), headers)).seq
+            return True
         except APIError as error:
             if error.err_code not in WRONG_SEQUENCE:
                 raise
-            return await self._is_ours()
-        self._revision = ack.seq
-        self._write_lock_file()
+        last = await self._last()
+        if (last.sequence if last else 0) == self._revision:
+            return None
+        if last is None or last.payload != self._holder.encode() or last.sequence < self._revision:
+            return False
+        self._revision = last.sequence  # an earlier try was stored and its acknowledgement lost
         return True
 
     def _write_lock_file(self) -> None:
@@ -84,16 +97,8 @@ class Lease:
             self._lock_file = self._lock_file or LockFile(self._lock_folder, f"lease.{self.name}")
             self._lock_file.write(str(self._revision))
 
-    async def _is_ours(self) -> bool:
-        """Whether a write of ours was stored although its acknowledgement was lost."""
-        last = await self._last()
-        if last is None or last.payload != self._holder.encode():
-            return False
-        self._revision = last.sequence
-        return True
-
     async def _last(self) -> StoredMessage | None:
-        return await get_message(self._client, _STREAM, {"last_by_subj": f"lease.{self.name}"})
+        return await get_message(self._client, _STREAM, {"last_by_subj": self._subject})
 
     async def _give_up(self, revision: int) -> None:
         """Write an empty message over this revision only: a newer one belongs to another holder.
@@ -102,7 +107,7 @@ class Lease:
         """
         headers = {"Nats-Expected-Last-Subject-Sequence": str(revision), "Nats-TTL": "1s"}
         try:
-            await self._client.store_message(f"lease.{self.name}", b"", headers)
+            await self._client.store_message(self._subject, b"", headers)
         except APIError as error:
             if error.err_code not in WRONG_SEQUENCE:
                 raise

@@ -4,6 +4,7 @@ import asyncio
 import base64
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
+from typing import TypeVar
 
 from nats.js.errors import NotFoundError
 
@@ -12,7 +13,8 @@ from libraries.bus.stream.stored_message import STORED, StoredMessage
 from schemas.errors import ProviderDown, StreamDamaged
 
 _PAUSE = 0.1
-_TRIES = 5
+
+T = TypeVar("T")
 
 
 class ReadLag:
@@ -40,27 +42,53 @@ class ReadLag:
         return after < self._end
 
     async def _leader_has(self) -> int:
-        await _until(self._client, self._stream, self._has_all)
+        return await ask_until_consistent(self._client, self._stream, self._last_sequence)
+
+    async def _last_sequence(self) -> int | None:
+        """Sequence of the last message that is to be read; None while answers lack what we know to be stored."""
+        state = (await self._client.call_api(f"STREAM.INFO.{self._stream}"))["state"]
+        if state["last_seq"] < self._client.seen.least_sequence(self._stream):
+            return None
         last = 0
         for subject in self._filters:
             found = await get_message(self._client, self._stream, {"last_by_subj": subject})
             last = max(last, found.sequence if found else 0)
-        return max(last, await self._own_after(last))
-
-    async def _own_after(self, last: int) -> int:
-        """Sequence of our own last message where that is to come though the answer knew nothing of it; else 0."""
         own, subject = self._client.seen.own.get(self._stream, (0, ""))
         if own <= last or not any(_matches(subject, one) for one in self._filters):
-            return 0
-        for _ in range(_TRIES):
-            if await get_message(self._client, self._stream, {"seq": own}):
-                return own
-            await asyncio.sleep(_PAUSE)  # purged meanwhile, or asked of a broker that lacks it
-        return 0
+            return last
+        return last if await self._is_purged(own, subject) else None
 
-    async def _has_all(self) -> bool:
-        state = (await self._client.call_api(f"STREAM.INFO.{self._stream}"))["state"]
-        return bool(state["last_seq"] >= self._client.seen.least_sequence(self._stream))
+    async def _is_purged(self, own: int, subject: str) -> bool:
+        """Whether our last message was deleted, by one answer of a broker that had it; two could be of two brokers."""
+        asked = {"subjects_filter": subject}
+        state = (await self._client.call_api(f"STREAM.INFO.{self._stream}", asked))["state"]
+        return bool(state["last_seq"] >= own and not state.get("subjects"))
+
+
+class FollowerLag:
+    """Whether a follower that hears nothing misses messages: its consumer may sit with a member of the cluster that was
+    cut off, which sends heartbeats all the same.
+    """
+
+    def __init__(self, client: BrokerClient, stream: str, filters: Sequence[str]) -> None:
+        self._client = client
+        self._stream = stream
+        self._filters = filters
+        self._nothing_to = 0
+        """Sequence of the stream up to which there is nothing else for the follower."""
+
+    async def is_behind(self, after: int) -> bool:
+        """Whether the stream's leader has messages after that sequence. One request where nothing at all was stored.
+
+        Raises ProviderDown; a client that gets no answer leaves the server that it is connected to.
+        """
+        last = (await self._client.call_api(f"STREAM.INFO.{self._stream}"))["state"]["last_seq"]
+        if last <= max(after, self._nothing_to):
+            return False
+        if await ReadLag(self._client, self._stream, self._filters).is_behind(after):
+            return True
+        self._nothing_to = last
+        return False
 
 
 def _matches(subject: str, pattern: str) -> bool:
@@ -85,16 +113,17 @@ async def get_message(client: BrokerClient, stream: str, which: dict[str, object
 
 
 async def last_message(client: BrokerClient, stream: str, subject: str) -> StoredMessage | None:
-    """The last message on ``subject``; in a cluster not from a broker that lacks what this connection has stored."""
-    found: StoredMessage | None = None
+    """The last message on ``subject``; in a cluster not from a broker that lacks what this connection knows of."""
 
-    async def is_new() -> bool:
-        nonlocal found
+    async def ask() -> tuple[StoredMessage | None] | None:
         found = await get_message(client, stream, {"last_by_subj": subject})
-        return not client.replicated or (found.sequence if found else 0) >= client.seen.least_sequence(subject)
+        sequence = found.sequence if found else 0
+        if client.replicated and sequence < client.seen.least_sequence(subject):
+            return None
+        client.seen.note_sequence(subject, sequence)
+        return (found,)
 
-    await _until(client, stream, is_new)
-    return found
+    return (await ask_until_consistent(client, stream, ask))[0]
 
 
 async def read_from_leader(client: BrokerClient, stream: str, subject: str) -> list[StoredMessage]:
@@ -102,25 +131,29 @@ async def read_from_leader(client: BrokerClient, stream: str, subject: str) -> l
 
     Raises ProviderDown when no broker has what this connection knows to be stored.
     """
-    stored: list[StoredMessage] = []
 
-    async def is_whole() -> bool:
-        stored.clear()
+    async def ask() -> list[StoredMessage] | None:
+        stored: list[StoredMessage] = []
         after = 0
         while found := await get_message(client, stream, {"seq": after + 1, "next_by_subj": subject}):
             stored.append(found)
             after = found.sequence
-        return after >= client.seen.least_sequence(subject)
+        return stored if after >= client.seen.least_sequence(subject) else None
 
-    await _until(client, stream, is_whole)
+    stored = await ask_until_consistent(client, stream, ask)
     client.seen.note_sequence(subject, stored[-1].sequence if stored else 0)
     return stored
 
 
-async def _until(client: BrokerClient, stream: str, holds: Callable[[], Awaitable[bool]]) -> None:
-    """Ask again until the answer is new enough. Raises ProviderDown after the client's patience."""
+async def ask_until_consistent(client: BrokerClient, stream: str, ask: Callable[[], Awaitable[T | None]]) -> T:
+    """The first answer of ``ask`` that is not None, which says that it contradicts what is known: a broker that was
+    cut off may still think that it leads the stream.
+
+    Raises ProviderDown after the client's patience.
+    """
     deadline = asyncio.get_running_loop().time() + client.patience
-    while not await holds():
+    while (answer := await ask()) is None:
         if asyncio.get_running_loop().time() > deadline:
             raise ProviderDown("broker.no_answer", what=stream, why="it lacks what was stored before")
         await asyncio.sleep(_PAUSE)
+    return answer

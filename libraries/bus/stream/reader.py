@@ -15,7 +15,7 @@ from nats.js.errors import NotFoundError
 
 from libraries.bus.connection.client import BrokerClient
 from libraries.bus.consumer.pull import MessagePosition, PullSubscription
-from libraries.bus.stream.leader import ReadLag
+from libraries.bus.stream.leader import FollowerLag, ReadLag
 from libraries.bus.stream.stored_message import STORED, StoredMessage
 from libraries.log import get_logger
 from schemas.errors import ConfigurationError, ProviderDown, StreamDamaged
@@ -28,6 +28,8 @@ _PAUSE = 0.05
 """Seconds before a lost consumer is created again."""
 _PLACED = 4.0
 """Seconds until a consumer in a cluster is asked for anew."""
+_QUIET = 5.0
+"""Seconds without a message after which a follower in a cluster asks the leader whether there is one."""
 _STALL = 3.0
 """Seconds without a message that is still to come, after which the broker is asked whether it can read one."""
 
@@ -51,7 +53,8 @@ async def read_batches(
     StreamDamaged, after everything that can be read was given; with ``follow`` it waits for the next message.
 
     In a cluster the consumer may sit with a broker that lags. A reading to the end goes on until it has what the
-    stream's leader had at its beginning: everything that was acknowledged to anybody before.
+    stream's leader had at its beginning: everything that was acknowledged to anybody before. A follower that hears
+    nothing asks the leader now and then, and opens another consumer where it misses something.
     """
     if client.replicated and not follow:
         async for stored in _read_replicated(client, stream, filters, after, batch):
@@ -59,6 +62,7 @@ async def read_batches(
         return
     identity, begun = "", after
     given = unreadable = 0
+    lag = FollowerLag(client, stream, filters) if follow and client.replicated else None
     while True:
         losses = client.losses
         if after or follow:  # a single reading from the start has nothing to compare with
@@ -67,7 +71,7 @@ async def read_batches(
             async with open_ephemeral_consumer(client, stream, filters, after) as opened:
                 if not (follow or opened.pending or unreadable):
                     return
-                async for stored, pending in _contiguous(client, stream, opened, batch, follow=follow):
+                async for stored, pending in _contiguous(client, stream, opened, batch, after, lag, follow=follow):
                     yield stored
                     after, given = stored[-1].sequence, given + len(stored)
                     if not follow and pending == 0:
@@ -98,7 +102,7 @@ async def _read_replicated(
             identity = await _same_stream(client, stream, identity, after)
         try:
             async with open_ephemeral_consumer(client, stream, filters, after) as opened:
-                async for stored, _ in _contiguous(client, stream, opened, batch, follow=False):
+                async for stored, _ in _contiguous(client, stream, opened, batch, after):
                     yield stored
                     after = stored[-1].sequence
                     if not await lag.is_behind(after):
@@ -203,17 +207,31 @@ async def _count(client: BrokerClient, stream: str, filters: Sequence[str]) -> i
 
 
 async def _contiguous(
-    client: BrokerClient, stream: str, opened: OpenedConsumer, batch: int, *, follow: bool
+    client: BrokerClient,
+    stream: str,
+    opened: OpenedConsumer,
+    batch: int,
+    after: int,
+    lag: FollowerLag | None = None,
+    *,
+    follow: bool = False,
 ) -> AsyncIterator[tuple[list[StoredMessage], int]]:
-    """Batches until a message is missing, each with the number of messages still to come.
+    """Batches of messages above ``after`` until one is missing, each with the number of messages still to come.
 
-    Without ``follow`` also until none is to come, or none came for a while.
+    Without ``follow`` also until none is to come, or none came for a while; with ``lag`` also until that says that some
+    are to come though none did.
     """
     if not follow and opened.pending == 0:
         return
+    patience = _STALL if not follow else _QUIET if lag is not None else math.inf
     expected = 1
-    async with PullSubscription(client, stream, opened.name, 2 * batch, math.inf if follow else _STALL) as pull:
-        while messages := await pull.next_messages(batch):
+    async with PullSubscription(client, stream, opened.name, 2 * batch, patience) as pull:
+        while True:
+            messages = await pull.next_messages(batch)
+            if not messages:
+                if lag is None or not pull.is_quiet or await lag.is_behind(after):
+                    return
+                continue
             stored, pending = [], 0
             for message in messages:
                 place = MessagePosition.from_message(message)
@@ -224,6 +242,7 @@ async def _contiguous(
                 stored.append(_stored(message, place))
             if stored:
                 yield stored, pending
+                after = stored[-1].sequence
             if len(stored) < len(messages):
                 log.warning("a message was lost; reading again", stream=stream, at=expected)
                 return
