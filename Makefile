@@ -42,6 +42,7 @@ check: $(VENV)/dev ## style, types, architecture, configuration files
 	@$(BIN)/python tools/settings_example.py --check
 	@$(BIN)/python tools/fresh_lock.py --check
 	@$(BIN)/python tools/architecture.py --check
+	@$(BIN)/python tools/figures.py --check >/dev/null
 	@$(BIN)/python tools/adapter_tables.py --check
 	@$(BIN)/python tools/site_tables.py --check
 	@$(BIN)/python tools/model_tables.py --check

@@ -61,8 +61,16 @@ def parts_of_tests() -> list[PartOfTests]:
         "contracts": PartOfTests("contracts", ("tests/contract",)),
     }
     named = rest | {name: PartOfTests(name, folders) for name, folders in {**_UNIT, **_INTEGRATION}.items()}
-    first = ("browser", "publish", "integration: the rest", "unit: the rest", "contracts", "bus", "crawl")
-    return [named.pop(name) for name in first] + list(named.values())
+    first = (
+        "integration: the rest",
+        "unit: the rest",
+        "browser",
+        "contracts",
+        "the rest",
+        "unit: texts, crawlers, sound",
+    )
+    short = {name: named.pop(name) for name in ("unit: studio", "review, scripts", "projector")}
+    return [named.pop(name) for name in first] + list(named.values()) + list(short.values())
 
 
 def pytest_command(part: PartOfTests) -> list[str]:

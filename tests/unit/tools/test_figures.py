@@ -1,4 +1,4 @@
-"""The figures of the code base: how they are counted, and that none is worse than its bar."""
+"""How the figures of the code base are counted. That none is worse than its bar is looked at by `make check`."""
 
 import ast
 import sys
@@ -8,10 +8,6 @@ from services.config import ROOT
 
 sys.path.append(str(ROOT / "tools"))
 import figures
-
-
-def test_no_figure_is_worse_than_its_bar() -> None:
-    assert figures.missed_bars(figures.measure_code_base(), figures.declared_bars()) == []
 
 
 def test_a_bar_that_is_not_met_is_named() -> None:
