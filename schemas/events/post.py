@@ -6,6 +6,7 @@ from pydantic import Field
 
 from schemas.events.base import Event
 from schemas.posts import Post
+from schemas.proposals import Proposal
 from schemas.recipe import Recipe
 
 
@@ -28,6 +29,8 @@ class PostApproved(Event):
     recipe: Recipe = Recipe()
     checked: tuple[str, ...] = ()
     """Items of the checklist (`services.commands.checklist`) that the reviewer confirmed."""
+    proposal: Proposal | None = None
+    """What was proposed for the recipe and what of it was taken; None where nothing is learned, as in old facts."""
 
 
 class PostDeclined(Event):

@@ -21,7 +21,7 @@ from sqlalchemy import RowMapping
 
 from libraries.bus.stream.chain import fact_digest
 from schemas import events
-from schemas.events import ContentPictured, ContentRequested, Event, Film, StageDone, decode_fact
+from schemas.events import ContentPictured, ContentRequested, Event, Film, PostApproved, StageDone, decode_fact
 from schemas.posts import Image
 from schemas.recipe import Recipe, Stage
 from schemas.script import Script
@@ -36,6 +36,7 @@ _UNREAD: Final[dict[type[BaseModel], frozenset[str]]] = {
     Event: frozenset({"kind_", "time", "causation_id"}),
     StageDone: frozenset({"stage_key", "served_by", "seconds", "cached", "passed_over", "models"}),
     ContentPictured: frozenset({"pictures"}),
+    PostApproved: frozenset({"proposal"}),
     VoiceTrack: frozenset({"lines"}),
     Image: frozenset({"paragraph"}),
     Film: frozenset({"captions", "styled_captions", "checks"}),

@@ -1,0 +1,53 @@
+"""Settings of learning: what may be learned, and how long it is remembered."""
+
+from typing import Annotated
+
+from pydantic import Field, field_validator
+
+from libraries.learning.memory import Memory
+from libraries.learning.recipes import arms_of_recipe, recipe_with
+from libraries.settings.sections import Section
+from schemas.proposals import Factor
+from schemas.recipe import Recipe
+
+PROPOSED = tuple(factor for factor in Factor if factor is not Factor.HOUR)
+
+
+class LearningSettings(Section):
+    """What an operator allows to be learned; nothing by default."""
+
+    allow: Annotated[
+        dict[str, tuple[str, ...]],
+        Field(
+            description="Values that may be proposed, by choice (template, opening, closing, captions, narrator, "
+            "seconds), as JSON: {'template': ['card', 'post']}; a choice that is not named is not learned."
+        ),
+    ] = {}  # noqa: RUF012 (copied by pydantic)
+    films: Annotated[
+        int, Field(ge=1, description="Films that must have been measured before anything is proposed.")
+    ] = 20
+    half_life_days: Annotated[float, Field(ge=7, description="Days after which a film counts half.")] = 90.0
+
+    @field_validator("allow")
+    @classmethod
+    def _known_choices(cls, given: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+        for factor, values in given.items():
+            if factor not in PROPOSED:
+                raise ValueError(f"{factor!r} is none of {', '.join(PROPOSED)}")
+            given[factor] = tuple(sorted({_as_in_recipes(factor, value) for value in values}))
+            if len(given[factor]) < 2:
+                raise ValueError(f"{factor} needs two values or more to learn which is better")
+        return given
+
+    @property
+    def memory(self) -> Memory:
+        """How the past counts."""
+        return Memory(half_life=self.half_life_days)
+
+
+def _as_in_recipes(factor: str, value: str) -> str:
+    """The value as it is read from a recipe: 35 for 35.0. Raises ValueError for one that no recipe can hold."""
+    try:
+        return arms_of_recipe(recipe_with(Recipe(), {factor: value}))[factor]
+    except (ValueError, KeyError):  # pydantic's error is a ValueError
+        raise ValueError(f"{value!r} is no value of {factor}") from None
