@@ -9,6 +9,7 @@ from typing import Annotated, Any, Final
 from pydantic import Field
 
 from libraries.platform_apis.answers import ApiAnswer, Identity, WebAddress
+from schemas.statistics import Count
 
 
 class TiktokCodeKind(StrEnum):
@@ -65,6 +66,30 @@ class PostStatus(ApiAnswer):
     status: Identity
     fail_reason: str = "it does not say why"
     uploaded_bytes: Annotated[int, Field(ge=0)] = 0
+    public_ids: tuple[int, ...] = Field((), alias="publicaly_available_post_id")
+    """Ids of the public posts that the creator made of it, once they are moderated; the misspelling is TikTok's."""
+
+
+class VideoCounts(ApiAnswer):
+    """A public video: totals until now."""
+
+    created: Annotated[int, Field(ge=0, lt=2**40)] | None = Field(None, alias="create_time")
+    """Seconds since 1970."""
+    views: Count | None = Field(None, alias="view_count")
+    likes: Count | None = Field(None, alias="like_count")
+    comments: Count | None = Field(None, alias="comment_count")
+    shares: Count | None = Field(None, alias="share_count")
+
+
+class QueriedVideos(ApiAnswer):
+    """Videos that were asked for by id; one that is not public is left out."""
+
+    videos: tuple[VideoCounts, ...] = ()
+
+
+VIDEO_QUERY: Final = "v2/video/query/?fields=id,create_time,view_count,like_count,comment_count,share_count"
+"""Source: TikTok for Developers, "Query Videos" and "Video Object"; needs the scope ``video.list``."""
+NO_SCOPE: Final = frozenset({"scope_not_authorized", "scope_permission_missed"})
 
 
 def code_kind(status: int, code: str) -> TiktokCodeKind:

@@ -7,11 +7,13 @@ import hashlib
 import re
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Final
 
+from testbed.fake_platforms.audience import Watched, watched
 from testbed.fake_platforms.http_server import ConnectionCut, RecordingHandler, serve_platform
 from testbed.fake_platforms.platform import ErrorResponse, FakePlatform, Json, StoredFilm
 
@@ -60,6 +62,10 @@ class InstagramPlatform(FakePlatform[Reel]):
         super().__init__(processing=processing, lag=lag, pace=pace, clock=clock)
         self.containers: dict[str, UploadContainer] = {}
         self.quota = 100
+        self.grants_insights = True
+        """Whether the person agreed to insights too."""
+        self.insights_lag = timedelta(0)
+        """How far behind insights are; what is not known yet is left out."""
         self.access.add("page-token")
 
     def find_container(self, identity: str) -> UploadContainer:
@@ -116,9 +122,38 @@ class InstagramPlatform(FakePlatform[Reel]):
             digest = hashlib.sha256(container.data).hexdigest()
             reel = Reel(str(18_000_000_000_000_000 + secrets.randbits(40)), digest, container.size, self.clock())
             reel.caption, reel.label, reel.was_public = container.caption, container.label, True
+            reel.published = self.wall()
             self.videos[reel.id] = reel
             container.reel = reel.id
             return reel
+
+    def insights(self, identity: str, metrics: list[str]) -> Json:
+        """The metrics of a reel: totals until a while ago. An unknown one fails the whole request."""
+        with self.lock:
+            reel = self.videos.get(identity)
+            if not self.grants_insights:
+                raise ErrorResponse(403, "10/0", "Application does not have permission for this action")
+            if reel is None or reel.deleted or reel.published is None:
+                raise ErrorResponse(400, "100/33", "Unsupported get request. Object does not exist.")
+            if not set(metrics) <= set(_METRICS):
+                raise ErrorResponse(400, "100/0", f"metric must be one of {', '.join(_METRICS)}")
+            known = self.wall() - self.insights_lag
+            if known <= reel.published:
+                return {"data": []}
+            seen = watched(reel.sha256, reel.published, reel.published, known)
+            values = {name: _METRICS[name](seen) for name in metrics}
+            return {"data": [{"name": n, "period": "lifetime", "values": [{"value": v}]} for n, v in values.items()]}
+
+
+_METRICS: Final[Mapping[str, Callable[[Watched], int]]] = {
+    "views": lambda seen: seen.views,
+    "reach": lambda seen: seen.reach,
+    "likes": lambda seen: seen.likes,
+    "comments": lambda seen: seen.comments,
+    "shares": lambda seen: seen.shares,
+    "saved": lambda seen: seen.saves,
+    "ig_reels_avg_watch_time": lambda seen: round(1000 * seen.seconds),
+}
 
 
 class _Handler(RecordingHandler):
@@ -134,7 +169,7 @@ class _Handler(RecordingHandler):
         elif what in ("GET /oauth/access_token", "GET /me/accounts"):
             self.send_success(what, self._grant(what))
         else:
-            self._graph(what, path.rpartition("/")[2])
+            self._graph(what, path)
 
     def _grant(self, what: str) -> Json:
         platform: InstagramPlatform = self.server.platform
@@ -150,7 +185,7 @@ class _Handler(RecordingHandler):
         platform.codes.pop(code, None)
         return {"access_token": platform.new_access_token("user"), "token_type": "bearer", "expires_in": 5_184_000}
 
-    def _graph(self, what: str, last: str) -> None:
+    def _graph(self, what: str, path: str) -> None:
         platform: InstagramPlatform = self.server.platform
         form = self.read_form()
         self.require_token("Bearer", "190/463", "Session has expired.")
@@ -167,7 +202,9 @@ class _Handler(RecordingHandler):
             case "GET /USER/media":
                 answer = {"data": [_reel(reel) for reel in platform.listed_films()]}
             case "GET /ID":
-                answer = self._object(last)
+                answer = self._object(path.rpartition("/")[2])
+            case "GET /ID/insights":
+                answer = platform.insights(path.split("/")[-2], self.query["metric"].split(","))
             case _:
                 raise ErrorResponse(404, "100/0", what)
         match platform.take_fault(f"{what} after"):
@@ -215,7 +252,9 @@ class _Handler(RecordingHandler):
 
 
 def _reel(reel: Reel) -> Json:
-    return {"id": reel.id, "caption": reel.caption, "permalink": f"https://www.instagram.com/reel/{reel.id}/"}
+    place = f"https://www.instagram.com/reel/{reel.id}/"
+    since = {} if reel.published is None else {"timestamp": f"{reel.published:%Y-%m-%dT%H:%M:%S+0000}"}
+    return {"id": reel.id, "caption": reel.caption, "permalink": place, **since}
 
 
 def serve_instagram(platform: InstagramPlatform) -> AbstractContextManager[str]:

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Generic, NamedTuple, TypeVar
 
+from testbed.fake_platforms.audience import Watched, watched
+
 Json = dict[str, Any]
 
 
@@ -59,6 +61,8 @@ class StoredFilm:
     made: float
     deleted: bool = False
     was_public: bool = False
+    published: datetime | None = None
+    """Since when anybody can see it, by the time that the platform reports."""
 
 
 V = TypeVar("V", bound=StoredFilm)
@@ -163,6 +167,11 @@ class FakePlatform(Generic[V]):
         """The films that a list shows: the newest first, without those younger than the lag."""
         now = self.clock()
         return [video for video in reversed(self.existing_films()) if video.made + self.lag <= now]
+
+    def watched_until_now(self, film: StoredFilm) -> Watched:
+        """How a film was watched by the audience until now; not at all before it was published."""
+        published = film.published or self.wall()
+        return watched(film.sha256, published, published, self.wall())
 
     def is_processed(self, video: StoredFilm) -> bool:
         """Whether the film has been there long enough to be processed."""

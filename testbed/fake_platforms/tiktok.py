@@ -53,6 +53,10 @@ class TiktokPlatform(FakePlatform[StoredFilm]):
         self.unknown: set[str] = set()
         """Ids that the status call has forgotten."""
         self.inbox_full = False
+        self.grants_videos = True
+        """Whether the creator agreed to the list of videos too."""
+        self.posts: dict[str, int] = {}
+        """Ids of the public posts that the creator made, by the upload."""
         self.access.add("access-first")
 
     def begin_upload(self, source: Json) -> UploadSession:
@@ -107,8 +111,38 @@ class TiktokPlatform(FakePlatform[StoredFilm]):
             if upload.video:
                 there = self.is_processed(self.videos[upload.video])
                 status = "SEND_TO_USER_INBOX" if there else "PROCESSING_UPLOAD"
+                if publish_id in self.posts:
+                    post = {"publicaly_available_post_id": [self.posts[publish_id]]}
+                    return {"status": "PUBLISH_COMPLETE", "uploaded_bytes": upload.size, **post}
                 return {"status": status, "uploaded_bytes": upload.size}
             return {"status": "PROCESSING_UPLOAD", "uploaded_bytes": len(upload.data)}
+
+    def post_from_inbox(self, publish_id: str) -> int:
+        """The creator posts a film of the inbox; gives the id of the post."""
+        with self.lock:
+            film = self.videos[self.uploads[publish_id].video]
+            film.published, film.was_public = self.wall(), True
+            self.posts[publish_id] = 7_400_000_000_000_000_000 + secrets.randbits(40)
+            return self.posts[publish_id]
+
+    def query_videos(self, fields: str, wanted: list[str]) -> Json:
+        """The data that the call for videos by id answers."""
+        with self.lock:
+            if not self.grants_videos:
+                raise ErrorResponse(401, "scope_not_authorized", "video.list")
+            if not 0 < len(wanted) <= 20:
+                raise ErrorResponse(400, "invalid_params", "video_ids")
+            found = [self._video(publish_id, post) for publish_id, post in self.posts.items() if str(post) in wanted]
+            known = [{name: video[name] for name in fields.split(",") if name in video} for video in found if video]
+            return {"videos": known}
+
+    def _video(self, publish_id: str, post: int) -> Json:
+        film = self.videos[self.uploads[publish_id].video]
+        if film.deleted or film.published is None:
+            return {}
+        seen = self.watched_until_now(film)
+        counts = {"view_count": seen.views, "like_count": seen.likes, "comment_count": seen.comments}
+        return {"id": str(post), "create_time": int(film.published.timestamp()), "share_count": seen.shares, **counts}
 
     def token_answer(self, form: dict[str, str]) -> Json:
         """The answer to a request for tokens. A refresh token is valid once: a new one comes with the access token."""
@@ -122,7 +156,8 @@ class TiktokPlatform(FakePlatform[StoredFilm]):
                     raise ErrorResponse(400, "invalid_grant")
             fresh, access = f"refresh-{secrets.token_hex(8)}", self.new_access_token()
             self.refresh_tokens.add(fresh)
-            lives = {"expires_in": 86400, "refresh_expires_in": 31536000, "token_type": "Bearer"}
+            scope = "user.info.basic,video.upload,video.list" if self.grants_videos else "user.info.basic,video.upload"
+            lives = {"scope": scope, "expires_in": 86400, "refresh_expires_in": 31536000, "token_type": "Bearer"}
             return {"access_token": access, "refresh_token": fresh, "open_id": "creator", **lives}
 
 
@@ -155,6 +190,8 @@ class _Handler(RecordingHandler):
                 data: Json = {"publish_id": upload.id, "upload_url": url}
             case "POST /v2/post/publish/status/fetch/":
                 data = platform.upload_status(body["publish_id"])
+            case "POST /v2/video/query/":
+                data = platform.query_videos(self.query.get("fields", ""), body["filters"]["video_ids"])
             case _:
                 raise ErrorResponse(404, "not_found", what)
         self.send_success(what, {"data": data, "error": {"code": "ok", "message": ""}})

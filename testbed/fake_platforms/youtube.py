@@ -10,10 +10,13 @@ import time
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Final
 
 from testbed.fake_platforms.platform import ErrorResponse, FakePlatform, Json, StoredFilm
 
+PUBLISHING: Final = "https://www.googleapis.com/auth/youtube.upload https://www.googleapis.com/auth/youtube.force-ssl"
+REPORTS: Final = "https://www.googleapis.com/auth/yt-analytics.readonly"
 GRANULE: Final = 256 * 1024
 """Bytes that are kept when a connection breaks are a multiple of this."""
 
@@ -60,6 +63,13 @@ class YoutubePlatform(FakePlatform[Video]):
         self.playlists: dict[str, list[str]] = defaultdict(list)
         self.uploads_left: int | None = None
         self.channel_full = False
+        self.grants_reports = True
+        """Whether the person agreed to reports too."""
+        self.report_access: set[str] = set()
+        """Access tokens that are good for reports."""
+        self.report_lag = timedelta(hours=60)
+        """How long after its end a day is in reports."""
+        self.reports_left: int | None = None
 
     # tokens
 
@@ -68,11 +78,11 @@ class YoutubePlatform(FakePlatform[Video]):
         with self.lock:
             match form.get("grant_type"):
                 case "refresh_token" if form.get("refresh_token") in self.refresh_tokens:
-                    return self._grant()
+                    return self._grant(form)
                 case "authorization_code" if self.use_authorization_code(form, pkce_challenge):
                     fresh = f"refresh-{secrets.token_hex(8)}"
                     self.refresh_tokens.add(fresh)
-                    return self._grant() | {"refresh_token": fresh}
+                    return self._grant(form) | {"refresh_token": fresh}
         raise ErrorResponse(400, "invalid_grant")
 
     def expire_access_tokens(self) -> None:
@@ -80,8 +90,16 @@ class YoutubePlatform(FakePlatform[Video]):
         with self.lock:
             self.access.clear()
 
-    def _grant(self) -> Json:
-        return {"access_token": self.new_access_token(), "expires_in": 3600, "token_type": "Bearer"}
+    def _grant(self, form: Json) -> Json:
+        """Scopes that were not agreed to are refused when they are asked for by name, and left out otherwise."""
+        wanted = str(form.get("scope", REPORTS)).split()
+        if "scope" in form and REPORTS in wanted and not self.grants_reports:
+            raise ErrorResponse(400, "invalid_scope")
+        fresh = self.new_access_token()
+        if REPORTS in wanted and self.grants_reports:
+            self.report_access.add(fresh)
+        granted = f"{PUBLISHING} {REPORTS}" if self.grants_reports else PUBLISHING
+        return {"access_token": fresh, "expires_in": 3600, "token_type": "Bearer", "scope": granted}
 
     # uploads
 
@@ -154,7 +172,9 @@ class YoutubePlatform(FakePlatform[Video]):
             return video
 
     def _see(self, video: Video) -> None:
-        video.was_public = video.was_public or video.privacy != "private"
+        if video.privacy != "private":
+            video.was_public = True
+            video.published = video.published or self.wall()
 
 
 def require_valid_resource(resource: Json) -> None:

@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager
 from testbed.fake_platforms.http_server import ConnectionCut, RecordingHandler, serve_platform
 from testbed.fake_platforms.platform import ErrorResponse, Json
 from testbed.fake_platforms.youtube import Video, YoutubePlatform
+from testbed.fake_platforms.youtube_reports import public_parts, report
 
 _RANGE = re.compile(r"bytes (?:(\d+)-(\d+)|\*)/(\d+)")
 
@@ -40,7 +41,10 @@ class _Handler(RecordingHandler):
         match what:
             case "GET /youtube/v3/videos":
                 found = [v for v in platform.existing_films() if v.id in self.query["id"].split(",")]
-                answer: Json = {"items": [_resource(platform, video) for video in found]}
+                more = public_parts if "statistics" in self.query["part"] else lambda _platform, _video: {}
+                answer: Json = {"items": [_resource(platform, v) | more(platform, v) for v in found]}
+            case "GET /v2/reports":
+                answer = report(platform, self.query, self.headers.get("Authorization", "").removeprefix("Bearer "))
             case "PUT /youtube/v3/videos":
                 sent = json.loads(body)
                 answer = _resource(platform, platform.update_video(sent.pop("id"), sent))
@@ -114,8 +118,8 @@ class _Handler(RecordingHandler):
         self.send_answer(499, None)
 
     def error_body(self, refusal: ErrorResponse) -> Json:
-        if refusal.reason == "invalid_grant":
-            return {"error": "invalid_grant", "error_description": "Token has been expired or revoked."}
+        if refusal.reason in ("invalid_grant", "invalid_scope"):
+            return {"error": refusal.reason, "error_description": "Token has been expired, revoked, or is for less."}
         error = {"reason": refusal.reason, "domain": "youtube.video", "message": str(refusal)}
         return {"error": {"code": refusal.status, "message": str(refusal), "errors": [error]}}
 

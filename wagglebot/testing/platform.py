@@ -11,9 +11,11 @@ from typing import Any, ClassVar
 import pytest
 
 from libraries.bus import Bus
+from libraries.film_statistics.report import NOT_TOLD
 from libraries.media.store import LocalStore
 from schemas.events import Film
 from schemas.posts import PostKey
+from schemas.statistics import FilmAge
 from services.config import PublishSettings
 from services.publish import registry
 from services.publish.metadata.build import build_publication
@@ -80,6 +82,9 @@ class PlatformRig(ABC):
     @abstractmethod
     def public(self) -> int:
         """The number of films that anybody but us could see at any time."""
+
+    def show(self, remote_id: str) -> None:  # noqa: B027 - on most platforms a release is enough
+        """Let people see a released film, where a person does that in the platform's own app."""
 
     def bytes_sent(self) -> int | None:
         """The number of bytes of films that the platform was sent; None where it does not count them."""
@@ -227,6 +232,41 @@ class PlatformContract(AdapterContract):
         for _ in range(2):
             assert await rig.make().withdraw(receipt.remote_id) is rig.takes_down
             assert rig.living() == (0 if rig.takes_down else 1)
+
+    async def test_what_it_says_of_a_film_grows_and_what_it_does_not_know_is_not_zero(self, rig: PlatformRig) -> None:
+        """Totals until now are those of now; figures by date are told late, and then always the same."""
+        uploader, timing = rig.make(), self.adapter.load().capabilities.statistics
+        unknown = await uploader.measure("none-of-ours", rig.clock.now, None) if timing else NOT_TOLD
+        assert unknown.statistics is None
+        wanted = rig.publication()
+        await rig.deliver().upload(wanted)
+        receipt = await rig.deliver().release(wanted, "public")
+        rig.show(receipt.remote_id)
+        published = rig.clock.now
+        if timing is None:
+            assert await uploader.measure(receipt.remote_id, published, None) == NOT_TOLD
+            return
+        views: list[int] = []
+        for _ in range(2):
+            rig.clock.move(hours=1)
+            report = await uploader.measure(receipt.remote_id, published, None)
+            assert report.visible
+            assert report.visible_since is None or abs(report.visible_since - published) < timedelta(seconds=2)
+            assert report.statistics is not None
+            views.append(report.statistics.views or 0)
+        assert 0 < views[0] < views[1]
+        until = timing.counted_until(FilmAge.THREE_DAYS, published)
+        if until is None:
+            return
+        rig.clock.now = max(until, published + FilmAge.THREE_DAYS.span) + timedelta(hours=1)
+        assert (await uploader.measure(receipt.remote_id, published, until)).statistics is None
+        rig.clock.now = until + timing.delay
+        told = await uploader.measure(receipt.remote_id, published, until)
+        rig.clock.move(days=30)
+        assert await uploader.measure(receipt.remote_id, published, until) == told
+        assert told.statistics is not None
+        assert views[1] < (told.statistics.views or 0)
+        assert told.counted_until == until
 
     async def test_an_unfinished_upload_can_be_closed(self, rig: PlatformRig) -> None:
         wanted = rig.publication(size=CHUNK * 3)

@@ -3,9 +3,10 @@
 Source: Google, "YouTube Data API": the resources video, channel and playlistItem.
 """
 
-from pydantic import Field
+from pydantic import AwareDatetime, Field
 
 from libraries.platform_apis.answers import ApiAnswer, Identity
+from schemas.statistics import Count
 
 
 class UploadedVideo(ApiAnswer):
@@ -53,6 +54,41 @@ class VideoList(ApiAnswer):
     """Videos that were asked for by id; one that is not there is left out."""
 
     items: tuple[VideoState, ...] = ()
+
+
+class VideoCounts(ApiAnswer):
+    """``statistics`` of a video: totals until now. A count that the channel hides is left out."""
+
+    views: Count | None = Field(None, alias="viewCount")
+    likes: Count | None = Field(None, alias="likeCount")
+    comments: Count | None = Field(None, alias="commentCount")
+
+
+class _Privacy(ApiAnswer):
+    privacy: str = Field("", alias="privacyStatus")
+
+
+class _Published(ApiAnswer):
+    at: AwareDatetime | None = Field(None, alias="publishedAt")
+
+
+class PublicVideo(ApiAnswer):
+    """What everybody can see of a video. ``publishedAt`` is when it was made public, also after a private upload."""
+
+    counts: VideoCounts = Field(VideoCounts.model_validate({}), alias="statistics")
+    status: _Privacy = _Privacy.model_validate({})
+    snippet: _Published = _Published.model_validate({})
+
+    @property
+    def is_visible(self) -> bool:
+        """Whether others than the channel can see it."""
+        return self.status.privacy != "private"
+
+
+class PublicVideos(ApiAnswer):
+    """Videos that were asked for by id; one that is not there is left out."""
+
+    items: tuple[PublicVideo, ...] = ()
 
 
 class _Playlists(ApiAnswer):

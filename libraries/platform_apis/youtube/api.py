@@ -32,6 +32,8 @@ from libraries.platform_apis.youtube.answers import (
     ChannelList,
     IgnoredAnswer,
     ListedVideo,
+    PublicVideo,
+    PublicVideos,
     UploadedVideo,
     UploadsPage,
     VideoList,
@@ -58,15 +60,15 @@ class UploadSessionStatus(NamedTuple):
 
 
 @cache
-def _description() -> str:
+def _description(name: str, version: str) -> str:
     """The discovery document that comes with the client library; no network is needed to read it."""
-    text: str = get_static_doc("youtube", "v3")
+    text: str = get_static_doc(name, version)
     return text
 
 
-def google_api_client(credentials: Credentials, endpoint: str) -> Any:
+def google_api_client(credentials: Credentials, endpoint: str, name: str = "youtube", version: str = "v3") -> Any:
     """The library's client of the API at ``endpoint``, which ends with a slash."""
-    document = json.loads(_description())
+    document = json.loads(_description(name, version))
     # The client option for another endpoint changes the host of uploads but not their scheme.
     document["rootUrl"] = document["baseUrl"] = endpoint
     # Without the library's own Http, the first 308 would count as a redirect without a target.
@@ -74,7 +76,7 @@ def google_api_client(credentials: Credentials, endpoint: str) -> Any:
 
 
 @contextmanager
-def _library() -> Iterator[None]:
+def unreadable_answers() -> Iterator[None]:
     """Turns what the client library raises for an answer that it cannot read into ProviderDown."""
     try:
         yield
@@ -86,7 +88,7 @@ def _library() -> Iterator[None]:
 
 def _failed(response: Any, content: bytes) -> HttpError:
     """The library's error of a failed call. Raises ProviderDown where it cannot even read why."""
-    with _library():
+    with unreadable_answers():
         return HttpError(response, content)
 
 
@@ -149,6 +151,11 @@ class DataApi:
         """How far a video is; None when it is not listed, which right after an upload means nothing."""
         request = self._service.videos().list(part="status,processingDetails", id=identity)
         return next(iter(self._run(request, VideoList).items), None)
+
+    def video_counts(self, identity: str) -> PublicVideo | None:
+        """What everybody can see of a video now; None when it is not listed."""
+        request = self._service.videos().list(part="statistics,status,snippet", id=identity)
+        return next(iter(self._run(request, PublicVideos).items), None)
 
     def list_uploads(self) -> Iterator[ListedVideo]:
         """Videos of the channel, the newest first. Raises NoChannel."""
@@ -214,11 +221,11 @@ class DataApi:
 
     def _ask(self, address: str, method: str, headers: dict[str, str], body: bytes | str = b"") -> tuple[Any, bytes]:
         """Response and content of a request that is sent by hand."""
-        with self._lock, _library():
+        with self._lock, unreadable_answers():
             response, content = self._http.request(address, method, body=body or None, headers=headers)
         return response, content
 
     def _run(self, request: HttpRequest, model: type[A]) -> A:
-        with self._lock, _library():
+        with self._lock, unreadable_answers():
             answer = request.execute(num_retries=0)
         return parse_answer(model, answer or {}, _PLATFORM)

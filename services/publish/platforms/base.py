@@ -12,6 +12,8 @@ from typing import Any, ClassVar, Final, Generic, Literal, NamedTuple, Self, Typ
 from pydantic import Field
 
 from libraries.bus import Bucket
+from libraries.film_statistics.report import NOT_TOLD, FilmReport
+from libraries.film_statistics.timing import StatisticsTiming
 from libraries.media.store import MediaStore
 from libraries.oauth_consent import AskForAddress, Show
 from schemas.base import Frozen, Sha256
@@ -29,6 +31,10 @@ STILL_PROCESSING: Final = "publish.processing"
 asked again is decided by `upload.delivery`, whatever ``until`` says."""
 NOT_SEEN: Final = "publish.not_seen"
 """As STILL_PROCESSING, for a film that the platform took and does not show: one such answer means nothing."""
+
+
+NOT_PERMITTED: Final = "insight.not_permitted"
+"""Code of the ConfigurationError that `BaseUploader.measure` raises where a person must give permission anew."""
 
 
 class Publication(Frozen):
@@ -94,6 +100,10 @@ class Capabilities(Frozen):
     """Whether a film can be there unseen; else nothing is sent before a reviewer released it."""
     takes_down: bool = True
     """Whether we can delete a film there; else only a person in the platform's own app can."""
+    statistics: StatisticsTiming | None = None
+    """When the platform says how films are watched; None: `BaseUploader.measure` is not to be called."""
+    shows_on_release: bool = True
+    """Whether a release shows a film to people; else a person does it in the platform's own app."""
 
 
 class UploadHandle(Frozen):
@@ -262,6 +272,18 @@ class BaseUploader(ABC):
 
         False: it may still be there, and only a person can take it down.
         """
+
+    async def measure(self, remote_id: str, published: datetime, until: datetime | None) -> FilmReport:  # noqa: ARG002
+        """Statistics of a film that people see since ``published``: totals until now, or of the days before ``until``.
+
+        What an upload needs of the quota is never spent on it. Raises ConfigurationError (`NOT_PERMITTED`), Parked (the
+        quota), ProviderDown, Permanent.
+        """
+        return NOT_TOLD
+
+    def lacks_permission(self) -> bool:
+        """Whether the permission that a person gave does not reach to statistics, as far as it is known from here."""
+        return False
 
     async def time(self) -> datetime | None:
         """The platform's clock; None where it does not tell the time. Raises ProviderDown."""

@@ -16,9 +16,11 @@ from libraries.platform_apis.instagram import InstagramErrorAnswer
 from schemas.errors import BadInput
 from services.publish.platforms.instagram import InstagramSettings
 
-SCOPES: Final = (
+_TO_PUBLISH: Final = (
     "instagram_basic", "instagram_content_publish", "pages_show_list", "pages_read_engagement", "business_management",
 )  # fmt: skip
+INSIGHTS: Final = "instagram_manage_insights"
+SCOPES: Final = (*_TO_PUBLISH, INSIGHTS)
 
 
 class OAuthClient(BaseModel):
@@ -38,6 +40,8 @@ class PageToken(BaseModel):
 
     access_token: SecretStr
     user_id: str
+    scope: str = ",".join(_TO_PUBLISH)
+    """What the person was asked for; files of releases before 0.2.0 do not say it."""
 
 
 class _AccessToken(ApiAnswer):
@@ -95,7 +99,8 @@ async def ask_and_store_token(settings: InstagramSettings, show: Show, paste: As
     for page in pages.data:
         account = page.account
         if account is not None and page.access_token:
-            save_token(settings.token_file, {"access_token": page.access_token, "user_id": account.id})
+            token = {"access_token": page.access_token, "user_id": account.id, "scope": ",".join(SCOPES)}
+            save_token(settings.token_file, token)
             return account.username or account.id
     raise BadInput("publish.no_professional_account")
 

@@ -8,10 +8,11 @@ Source: Meta for Developers, "Instagram Platform": content publishing, resumable
 
 import asyncio
 import json
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import ClassVar, Final, NamedTuple
 from urllib.parse import urlencode
 
+from libraries.film_statistics.report import FilmReport
 from libraries.oauth_consent import AskForAddress, Show
 from libraries.platform_apis.answers import A, describe_answer, parse_answer
 from libraries.platform_apis.http import FORM, ApiResponse, form_body, read_file_range, send_request
@@ -43,6 +44,7 @@ from services.publish.platforms.base import (
 )
 from services.publish.platforms.http_account import AccountUploader
 from services.publish.platforms.instagram import InstagramSettings
+from services.publish.platforms.instagram.measuring import TIMING, InstagramMeter
 from services.publish.platforms.instagram.token import ask_and_store_token, load_page_token
 
 _CAPTION: Final = 2200
@@ -78,6 +80,7 @@ class InstagramUploader(AccountUploader[InstagramSettings]):
         absence_is_proof=False,
         keeps_private=False,
         takes_down=False,
+        statistics=TIMING,
     )
     consent_is_pasted: ClassVar[bool] = True
 
@@ -162,6 +165,12 @@ class InstagramUploader(AccountUploader[InstagramSettings]):
             return True
         reel = await self._call(Reel, "GET", remote_id, {"fields": "id,permalink"}, absent=True)
         return not reel.id and not status
+
+    async def measure(self, remote_id: str, published: datetime, until: datetime | None) -> FilmReport:  # noqa: ARG002
+        return await InstagramMeter(self.settings, self.quota, self.now).measure(remote_id)
+
+    def lacks_permission(self) -> bool:
+        return InstagramMeter(self.settings, self.quota, self.now).lacks_permission()
 
     async def _require_room(self) -> None:
         """Raises Parked while the account has no place left in its moving day of 24 hours."""

@@ -18,7 +18,9 @@ from schemas.base import Moment
 from schemas.errors import BadInput, ProviderDown
 from services.publish.platforms.tiktok import TiktokSettings
 
-SCOPES: Final = "user.info.basic,video.upload"
+_TO_PUBLISH: Final = "user.info.basic,video.upload"
+VIDEO_LIST: Final = "video.list"
+SCOPES: Final = f"{_TO_PUBLISH},{VIDEO_LIST}"
 _EARLY: Final = timedelta(minutes=5)
 """A token that ends this soon is renewed first: it must outlive the call."""
 _TOKEN: Final = {"setting": "publish.tiktok.token_file", "platform": "tiktok"}
@@ -41,6 +43,8 @@ class AccountTokens(OAuthClient):
     access_token: SecretStr
     refresh_token: SecretStr
     expires: Moment
+    scope: str = _TO_PUBLISH
+    """What the person agreed to; files of releases before 0.2.0 do not say it."""
 
 
 class _Tokens(ApiAnswer):
@@ -49,6 +53,12 @@ class _Tokens(ApiAnswer):
     access_token: Identity
     refresh_token: str = ""
     expires_in: Annotated[int, Field(ge=0, le=10**8)] = 0
+    scope: str = ""
+
+
+def load_tokens(settings: TiktokSettings) -> AccountTokens:
+    """The account's tokens. Raises ConfigurationError when nobody gave permission yet."""
+    return load_oauth(settings.token_file, AccountTokens, "publish.no_permission", **_TOKEN)
 
 
 def valid_access_token(settings: TiktokSettings, refused: str = "") -> str | None:
@@ -61,7 +71,7 @@ def valid_access_token(settings: TiktokSettings, refused: str = "") -> str | Non
     lock.parent.mkdir(parents=True, exist_ok=True)
     with lock.open("wb") as turn:
         fcntl.flock(turn, fcntl.LOCK_EX)
-        token = load_oauth(settings.token_file, AccountTokens, "publish.no_permission", **_TOKEN)
+        token = load_tokens(settings)
         good = token.access_token.get_secret_value()
         if token.expires - _EARLY > datetime.now(UTC) and good != refused:
             return good
@@ -74,7 +84,7 @@ def valid_access_token(settings: TiktokSettings, refused: str = "") -> str | Non
                 raise ProviderDown("publish.platform_down", platform="tiktok", why=f"token: {answer.status} {code}")
             return None
         fresh = parse_answer(_Tokens, answer.content, "tiktok")
-        save_token(settings.token_file, _token_file(token, fresh, earlier=wanted["refresh_token"]))
+        save_token(settings.token_file, _token_file(token, fresh, token))
         return fresh.access_token
 
 
@@ -118,11 +128,12 @@ def _ask_tokens(client: OAuthClient, wanted: dict[str, str]) -> ApiResponse:
     return answer
 
 
-def _token_file(client: OAuthClient, given: _Tokens, *, earlier: str = "") -> dict[str, Any]:
-    """The content of the token file. A refresh token that the answer leaves out is still the one before."""
+def _token_file(client: OAuthClient, given: _Tokens, before: AccountTokens | None = None) -> dict[str, Any]:
+    """The content of the token file. What the answer leaves out is still as it was before."""
     return {
         "access_token": given.access_token,
-        "refresh_token": given.refresh_token or earlier,
+        "refresh_token": given.refresh_token or (before.refresh_token.get_secret_value() if before else ""),
+        "scope": given.scope or (before.scope if before else SCOPES),
         "expires": (datetime.now(UTC) + timedelta(seconds=given.expires_in)).isoformat(),
         "client_key": client.client_key,
         "client_secret": client.client_secret.get_secret_value(),

@@ -8,9 +8,10 @@ Source: TikTok for Developers, "Content Posting API": upload video, media transf
 
 import asyncio
 import json
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import ClassVar, Final, NamedTuple
 
+from libraries.film_statistics.report import FilmReport
 from libraries.oauth_consent import AskForAddress, Show
 from libraries.platform_apis.answers import describe_answer, parse_answer
 from libraries.platform_apis.http import JSON, ApiResponse, Json, read_file_range, send_request
@@ -29,6 +30,7 @@ from services.publish.platforms.base import (
 )
 from services.publish.platforms.http_account import AccountUploader
 from services.publish.platforms.tiktok import TiktokSettings
+from services.publish.platforms.tiktok.measuring import TIMING, TiktokMeter
 from services.publish.platforms.tiktok.token import ask_and_store_tokens, valid_access_token
 
 _INIT: Final = "v2/post/publish/inbox/video/init/"
@@ -64,6 +66,8 @@ class TiktokUploader(AccountUploader[TiktokSettings]):
         idempotent_by="publish_id",
         absence_is_proof=False,
         takes_down=False,
+        statistics=TIMING,
+        shows_on_release=False,
     )
 
     @classmethod
@@ -132,6 +136,12 @@ class TiktokUploader(AccountUploader[TiktokSettings]):
         """False unless it never got there: only the creator can delete what is in the inbox or posted."""
         found = await self._fetch(remote_id)
         return found is not None and found.status == "FAILED"
+
+    async def measure(self, remote_id: str, published: datetime, until: datetime | None) -> FilmReport:  # noqa: ARG002
+        return await TiktokMeter(self.settings, self.quota, self._authorised).measure(remote_id)
+
+    def lacks_permission(self) -> bool:
+        return TiktokMeter(self.settings, self.quota, self._authorised).lacks_permission()
 
     def chunk_size_and_count(self, size: int) -> tuple[int, int]:
         """Bytes of a chunk and the number of chunks; the last one takes the rest, so it is up to twice as long."""

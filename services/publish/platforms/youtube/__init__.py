@@ -20,6 +20,9 @@ class YoutubeSettings(Section):
         Path, Field(description="Where `wagglebot auth youtube` keeps the channel's token; readable by the owner only.")
     ] = HOME / "var/youtube-token.json"
     endpoint: Annotated[str, Field(description="Address of the API.")] = "https://youtube.googleapis.com/"
+    analytics_endpoint: Annotated[str, Field(description="Address of the API of reports.")] = (
+        "https://youtubeanalytics.googleapis.com/"
+    )
     category: Annotated[str, Field(description="Category of the videos; 24 is entertainment.")] = "24"
     playlist: Annotated[str, Field(description="Playlist every video is added to; empty is none.")] = ""
     captions: Annotated[
@@ -30,6 +33,7 @@ class YoutubeSettings(Section):
     ] = 4_194_304
     uploads_per_day: Annotated[int, Field(ge=1, description="Quota of uploads between two Pacific midnights.")] = 100
     units_per_day: Annotated[int, Field(ge=500, description="Quota of all other calls, in units.")] = 10_000
+    reports_per_day: Annotated[int, Field(ge=1, description="Quota of reports about films, four for each age.")] = 5_000
     daily_cap: Annotated[int, Field(ge=1, description="Films the channel takes on one day in Seoul.")] = 3
     settle_seconds: Annotated[
         float, Field(ge=0, description="How long the list of uploads may lag before a person is asked.")

@@ -4,7 +4,7 @@ import asyncio
 import base64
 import hashlib
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Annotated, Final
 from urllib.parse import urlencode
 
@@ -12,14 +12,18 @@ from google.oauth2.credentials import Credentials
 from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
 from libraries.oauth_consent import AskForAddress, Consent, Show, ask_consent, load_oauth, save_token
-from libraries.platform_apis.http import FORM, form_body, send_request_blocking
+from libraries.platform_apis.http import FORM, Json, form_body, send_request_blocking
+from libraries.platform_apis.youtube.analytics import SCOPE
 from schemas.errors import BadInput
 from services.publish.platforms.youtube import YoutubeSettings
 
-SCOPES: Final = (
+_TO_PUBLISH: Final = (
     "https://www.googleapis.com/auth/youtube.upload",
     "https://www.googleapis.com/auth/youtube.force-ssl",
 )
+SCOPES: Final = (*_TO_PUBLISH, SCOPE)
+"""What a person is asked for, once. Calls that publish ask for their own scopes only: a token from before there were
+reports goes on publishing."""
 
 
 class OAuthClient(BaseModel):
@@ -34,7 +38,10 @@ class OAuthClient(BaseModel):
 
 
 class RefreshToken(BaseModel):
-    """The token file: the refresh token and its client. The short-lived access token is not stored."""
+    """The token file: the refresh token, its client and scopes. The short-lived access token is not stored.
+
+    Files of releases before 0.2.0 do not say the scopes, which were those to publish.
+    """
 
     model_config = ConfigDict(extra="ignore")
 
@@ -42,12 +49,18 @@ class RefreshToken(BaseModel):
     client_id: str
     client_secret: SecretStr
     token_uri: str
+    scope: str = " ".join(_TO_PUBLISH)
 
 
-def channel_credentials(settings: YoutubeSettings) -> Credentials:
-    """The channel's credentials. Raises ConfigurationError when nobody gave permission yet."""
+def load_token(settings: YoutubeSettings) -> RefreshToken:
+    """The channel's token. Raises ConfigurationError when nobody gave permission yet."""
     where = {"setting": "publish.youtube.token_file", "platform": "youtube"}
-    token = load_oauth(settings.token_file, RefreshToken, "publish.no_permission", **where)
+    return load_oauth(settings.token_file, RefreshToken, "publish.no_permission", **where)
+
+
+def channel_credentials(settings: YoutubeSettings, scopes: Sequence[str] = _TO_PUBLISH) -> Credentials:
+    """The channel's credentials for some scopes. Raises ConfigurationError when nobody gave permission yet."""
+    token = load_token(settings)
     make: Callable[..., Credentials] = Credentials  # its constructor has no annotations
     return make(
         token=None,
@@ -55,7 +68,7 @@ def channel_credentials(settings: YoutubeSettings) -> Credentials:
         token_uri=token.token_uri,
         client_id=token.client_id,
         client_secret=token.client_secret.get_secret_value(),
-        scopes=list(SCOPES),
+        scopes=list(scopes),
     )
 
 
@@ -66,9 +79,10 @@ async def ask_and_store_token(settings: YoutubeSettings, show: Show, paste: AskF
     )
     verifier = secrets.token_urlsafe(64)
     consent = await ask_consent(lambda redirect, state: _consent_address(known, redirect, verifier, state), show, paste)
-    refresh_token = await asyncio.to_thread(_exchange_code, known, consent, verifier)
+    given = await asyncio.to_thread(_exchange_code, known, consent, verifier)
     token = {
-        "refresh_token": refresh_token,
+        "refresh_token": str(given["refresh_token"]),
+        "scope": str(given.get("scope") or " ".join(SCOPES)),
         "client_id": known.client_id,
         "client_secret": known.client_secret.get_secret_value(),
         "token_uri": known.token_uri,
@@ -92,8 +106,8 @@ def _consent_address(known: OAuthClient, redirect: str, verifier: str, state: st
     return f"{known.auth_uri}?{urlencode(wanted)}"
 
 
-def _exchange_code(known: OAuthClient, consent: Consent, verifier: str) -> str:
-    """The refresh token for an authorisation code."""
+def _exchange_code(known: OAuthClient, consent: Consent, verifier: str) -> Json:
+    """The answer with the refresh token for an authorisation code; ``scope`` says what the person agreed to."""
     wanted = {
         "grant_type": "authorization_code",
         "code": consent.code,
@@ -105,4 +119,4 @@ def _exchange_code(known: OAuthClient, consent: Consent, verifier: str) -> str:
     answer = send_request_blocking("POST", known.token_uri, {"Content-Type": FORM}, form_body(wanted))
     if answer.status != 200 or not answer.body.get("refresh_token"):
         raise BadInput("publish.no_token", platform="youtube", why=str(answer.body.get("error", answer.status)))
-    return str(answer.body["refresh_token"])
+    return answer.body

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, ClassVar, Final, TypeVar
 
+from libraries.film_statistics.report import FilmReport
 from libraries.media.store import MediaStore
 from libraries.oauth_consent import AskForAddress, Show
 from libraries.platform_apis.youtube.api import DataApi, Json
@@ -31,6 +32,7 @@ from services.publish.platforms.base import (
 )
 from services.publish.platforms.http_account import POLLS, AccountUploader
 from services.publish.platforms.youtube import YoutubeSettings
+from services.publish.platforms.youtube.measuring import TIMING, YoutubeMeter
 from services.publish.platforms.youtube.oauth import ask_and_store_token, channel_credentials
 
 T = TypeVar("T")
@@ -55,6 +57,7 @@ class YoutubeUploader(AccountUploader[YoutubeSettings]):
         label_field="status.containsSyntheticMedia",
         idempotent_by="the upload session, then a mark in the description",
         absence_is_proof=False,
+        statistics=TIMING,
     )
     steps: ClassVar[tuple[str, ...]] = ("processed", "thumbnail", "captions", "playlist")
     optional: ClassVar[frozenset[str]] = frozenset({"thumbnail", "captions", "playlist"})
@@ -71,6 +74,7 @@ class YoutubeUploader(AccountUploader[YoutubeSettings]):
         super().__init__(store, settings, quota, now=now, polls=polls)
         self.settle_seconds = settings.settle_seconds
         self._api: DataApi | None = None
+        self._meter = YoutubeMeter(settings, quota, _UNITS, now)
 
     @classmethod
     async def authorise(cls, settings: YoutubeSettings, show: Show, paste: AskForAddress | None = None) -> None:
@@ -169,6 +173,12 @@ class YoutubeUploader(AccountUploader[YoutubeSettings]):
             return await asyncio.to_thread(lambda: self._connected().server_time())
         except Raised as error:
             raise ProviderDown("publish.platform_down", platform=self.platform, why=api_failure(error).why) from error
+
+    async def measure(self, remote_id: str, published: datetime, until: datetime | None) -> FilmReport:
+        return await self._meter.measure(remote_id, published, until)
+
+    def lacks_permission(self) -> bool:
+        return self._meter.lacks_permission()
 
     def video_resource(self, publication: Publication, privacy: Privacy = "private") -> Json:
         """The video resource. Its visibility is always given: left out, it would mean public."""
