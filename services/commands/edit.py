@@ -58,5 +58,9 @@ async def edit_script(bus: Bus, request: EditScript, who: str) -> CommandOutcome
 
 
 def script_waits_for_approval(state: PostState) -> bool:
-    """Whether a script waits for a person: it is written, and nothing was begun with it."""
-    return state.status is Status.PROCESSING and state.stage is Stage.SCRIPT and state.voice is None
+    """Whether a script waits for a person: it is written, and nothing was begun with it.
+
+    ``stage`` is that of the last film where the script was found and not written anew.
+    """
+    written = state.from_stage is Stage.SCRIPT and state.script is not None
+    return state.status is Status.PROCESSING and written and state.stage is not Stage.VOICE and state.voice is None

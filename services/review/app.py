@@ -17,6 +17,7 @@ from services.review.auth.middleware import HEALTH, AccessMiddleware, allowed_ho
 from services.review.gradio_shell import mount_shell
 from services.review.http_errors import install_error_handlers
 from services.review.live.activity import RecentActivity
+from services.review.live.early_scripts import EarlyScripts
 from services.review.live.sse import UpdateHub
 from services.review.routes.admin import admin_routes
 from services.review.routes.editor import editor_routes
@@ -32,7 +33,7 @@ ACCOUNTS: Final = "accounts.json"
 
 
 def create_app(bus: Bus, projection: Projection, store: MediaStore, settings: Settings, previews: Previews) -> FastAPI:
-    """The whole app behind its login; ``app.state.entry`` is its `EntryPolicy`.
+    """The whole app behind its login; ``app.state`` has its `EntryPolicy` and what is to run beside it.
 
     Raises ConfigurationError when the accounts cannot be read.
     """
@@ -46,6 +47,7 @@ def create_app(bus: Bus, projection: Projection, store: MediaStore, settings: Se
     app = FastAPI(title="WaggleBot", docs_url=None, redoc_url=None, openapi_url=None)
     app.state.hub = hub
     app.state.entry = entry
+    app.state.early_scripts = early = EarlyScripts(bus, previews)
 
     @app.get(HEALTH)
     async def healthz() -> dict[str, str]:
@@ -54,7 +56,7 @@ def create_app(bus: Bus, projection: Projection, store: MediaStore, settings: Se
     for router in (
         site_routes(bus, settings.collect, audit, loopback=local),
         post_view_routes(bus, projection, hub, settings),
-        decision_routes(bus, settings),
+        decision_routes(bus, settings, early),
         failure_routes(bus, projection),
         editor_routes(bus, previews, settings),
         film_routes(bus, store, settings),

@@ -13,6 +13,7 @@ from fastapi import FastAPI
 from schemas.errors import ConfigurationError
 from services.config import ReviewSettings, Settings
 from services.review.auth.entry import EntryMode, EntryPolicy
+from services.review.live.early_scripts import EarlyScripts
 from services.review.live.sse import UpdateHub
 
 _GRACE: Final = 1
@@ -51,6 +52,7 @@ async def run_review(app: FastAPI, settings: Settings, stop: asyncio.Event, read
     )
     entry: EntryPolicy = app.state.entry
     hub: UpdateHub = app.state.hub
+    early_scripts: EarlyScripts = app.state.early_scripts
 
     def started() -> None:
         ready(url)
@@ -65,7 +67,7 @@ async def run_review(app: FastAPI, settings: Settings, stop: asyncio.Event, read
         server.should_exit = True
 
     async with asyncio.TaskGroup() as tasks:
-        beside = [tasks.create_task(hub.run()), tasks.create_task(end())]
+        beside = [tasks.create_task(one) for one in (hub.run(), early_scripts.run(), end())]
         try:
             await server.serve([listener])
         finally:

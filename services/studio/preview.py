@@ -1,8 +1,8 @@
-"""Previews in the review app: one spoken line, or the first seconds of a film, made in stage processes of their own."""
+"""What a person waits for at a screen, made in stage processes of its own: a script, a line, the start of a film."""
 
 import asyncio
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from libraries.media.post_store import PostMediaStore
 from libraries.media.store import MediaStore
@@ -15,10 +15,10 @@ from schemas.script import Script
 from schemas.voice import VoiceTrack
 from services.config import Settings
 from services.studio.adapters import chosen_adapters
-from services.studio.cache.stage_cache import keep_lasting_result, recall_result, result_key
+from services.studio.cache.stage_cache import DoneStage, keep_lasting_result, recall_result, result_key
 from services.studio.voice.cast import cast_voices, with_single_voice
 from services.studio.worker.process import StageProcesses
-from services.studio.worker.protocol import StageJob, StageResult
+from services.studio.worker.protocol import StageJob
 
 _CHARACTERS: Final = 45
 """Characters of the first lines that a preview speaks: about six seconds."""
@@ -36,12 +36,25 @@ class Previews:
         self._settings = settings
         self._voices = StageProcesses(settings.studio, var / "preview-voice.lock")
         self._voices_on_gpu = StageProcesses(settings.studio, var / "gpu.lock")
+        self._scripts = StageProcesses(settings.studio, var / "preview-script.lock")
         self._pictures = StageProcesses(settings.studio, var / "preview-picture.lock")
         self._films = StageProcesses(settings.studio, var / "preview-film.lock")
 
     async def close(self) -> None:
         """End the stage processes."""
-        await asyncio.gather(*(one.close() for one in (self._voices, self._voices_on_gpu, self._pictures, self._films)))
+        processes = (self._scripts, self._voices, self._voices_on_gpu, self._pictures, self._films)
+        await asyncio.gather(*(one.close() for one in processes))
+
+    async def write_script(self, post: Post, recipe: Recipe) -> dict[str, Any] | None:
+        """The fields of a ``content.scripted`` fact with the script of a post, as the studio would write it.
+
+        None where a writer of the recipe may compute on the graphics card, which is the studio's: it writes in turn.
+        Raises Retryable, Permanent.
+        """
+        if any(each.uses_gpu for each in chosen_adapters(Stage.SCRIPT, recipe, self._settings.studio)):
+            return None
+        made = await self._make(self._scripts, self._job(Stage.SCRIPT, post, recipe), _unwatched)
+        return made.fact_fields | {"script": made.result.script, "report": made.result.report}
 
     async def speak_line(self, script: Script, line: int, recipe: Recipe, post: Post | None = None) -> MediaRef:
         """The sound file of one line, spoken in its own voice; it goes with ``post`` when that is withdrawn.
@@ -57,10 +70,10 @@ class Previews:
         beginning, recipe = _first_lines(script), recipe.model_copy(update={"film": small})
         voice = await self._speak(beginning, recipe, post, tick)
         drawn = self._job(Stage.PICTURE, post, recipe).model_copy(update={"script": beginning})
-        pictures = (await self._make(self._pictures, drawn, tick)).pictures
+        pictures = (await self._make(self._pictures, drawn, tick)).result.pictures
         parts = {"script": beginning, "voice": voice, "pictures": pictures}
         job = self._job(Stage.FILM, post, recipe).model_copy(update=parts)
-        result = await self._make(self._films, job, tick)
+        result = (await self._make(self._films, job, tick)).result
         assert result.film is not None
         return result.film.video
 
@@ -68,7 +81,7 @@ class Previews:
         # A voice that may compute on the graphics card holds the same lock as the studio, as another studio would.
         on_gpu = any(each.uses_gpu for each in chosen_adapters(Stage.VOICE, recipe, self._settings.studio))
         job = self._job(Stage.VOICE, post or _NO_POST, recipe).model_copy(update={"script": script})
-        result = await self._make(self._voices_on_gpu if on_gpu else self._voices, job, tick)
+        result = (await self._make(self._voices_on_gpu if on_gpu else self._voices, job, tick)).result
         assert result.voice is not None
         return result.voice
 
@@ -76,15 +89,15 @@ class Previews:
         settings, media = self._settings.studio, self._settings.media
         return StageJob(stage=stage, post=post, recipe=recipe, settings=settings, media=media)
 
-    async def _make(self, processes: StageProcesses, job: StageJob, tick: ProgressCallback) -> StageResult:
+    async def _make(self, processes: StageProcesses, job: StageJob, tick: ProgressCallback) -> DoneStage:
         key = await asyncio.to_thread(result_key, job)
         store = PostMediaStore(self._store, job.post.key)
         kept = await asyncio.to_thread(recall_result, store, key)
         if kept is not None:
-            return kept
+            return DoneStage.of_result(key, kept, cached=True)
         result = await processes.run_job(job, tick)
         await asyncio.to_thread(keep_lasting_result, store, key, result)
-        return result
+        return DoneStage.of_result(key, result, cached=False)
 
 
 def _unwatched(_percent: float, _note: str) -> None:

@@ -4,7 +4,6 @@ import asyncio
 import os
 import socket
 from pathlib import Path
-from typing import Any
 
 from libraries.bus import Bus, MessageContext, RetryPolicy, Service
 from libraries.bus.service.failpoints import kill_at_fail_point
@@ -14,7 +13,6 @@ from libraries.media.stage_files import require_whole_files
 from libraries.media.store import MediaStore
 from libraries.temp_dirs import delete_abandoned_folders
 from libraries.versions import package_versions
-from schemas.base import Sha256
 from schemas.errors import BadInput
 from schemas.events import (
     ContentPictured,
@@ -29,9 +27,15 @@ from schemas.events import (
 )
 from schemas.recipe import Stage
 from services.config import Settings
-from services.studio.cache.stage_cache import film_pieces, keep_lasting_result, recall_result, result_key
+from services.studio.cache.stage_cache import (
+    DoneStage,
+    film_pieces,
+    keep_lasting_result,
+    recall_result,
+    result_key,
+)
 from services.studio.worker.process import StageProcesses
-from services.studio.worker.protocol import StageJob, StageResult
+from services.studio.worker.protocol import StageJob
 
 log = get_logger(__name__)
 
@@ -71,7 +75,9 @@ class Studio(Service):
         """Write the script of a post."""
         job = self._job(Stage.SCRIPT, fact, work)
         done = await self._make(job, fact, work)
-        return ContentScripted.caused_by(fact, "", **done.fields, script=done.result.script, report=done.result.report)
+        return ContentScripted.caused_by(
+            fact, "", **done.fact_fields, script=done.result.script, report=done.result.report
+        )
 
     async def make_voice(
         self, fact: ContentScripted | ContentScriptApproved | ContentRequested, work: MessageContext
@@ -83,13 +89,13 @@ class Studio(Service):
         if job.script is None:
             raise BadInput("stage.no_script", post=str(job.post.key))
         done = await self._make(job, fact, work)
-        return ContentVoiced.caused_by(fact, "", **done.fields, voice=done.result.voice)
+        return ContentVoiced.caused_by(fact, "", **done.fact_fields, voice=done.result.voice)
 
     async def make_pictures(self, fact: ContentVoiced | ContentRequested, work: MessageContext) -> ContentPictured:
         """Make the pictures of a script: after the narration, so that graphics memory changes hands once a stage."""
         job = self._job(Stage.PICTURE, fact, work)
         done = await self._make(job, fact, work)
-        return ContentPictured.caused_by(fact, "", **done.fields, pictures=done.result.pictures)
+        return ContentPictured.caused_by(fact, "", **done.fact_fields, pictures=done.result.pictures)
 
     async def make_film(self, fact: ContentPictured | ContentRequested, work: MessageContext) -> ContentRendered:
         """Make the film of a narration and pictures."""
@@ -97,7 +103,7 @@ class Studio(Service):
         if job.script is None or job.voice is None:
             raise BadInput("stage.no_narration", post=str(job.post.key))
         done = await self._make(job, fact, work)
-        return ContentRendered.caused_by(fact, "", **done.fields, film=done.result.film)
+        return ContentRendered.caused_by(fact, "", **done.fact_fields, film=done.result.film)
 
     def _needs_approval(self, work: MessageContext) -> bool:
         """Whether a person approves scripts: by the settings, or by this post's own recipe."""
@@ -118,13 +124,13 @@ class Studio(Service):
             pictures=fact.pictures if isinstance(fact, ContentPictured) else state.pictures,
         )
 
-    async def _make(self, job: StageJob, fact: Event, work: MessageContext) -> "_Done":
+    async def _make(self, job: StageJob, fact: Event, work: MessageContext) -> DoneStage:
         """The result of a stage: the one that is kept under its key, or a new one from its process."""
         key = await asyncio.to_thread(result_key, job)
         store = PostMediaStore(self._store, job.post.key)
         known = await asyncio.to_thread(recall_result, store, key)
         if known is not None:
-            return _Done(key, known, cached=True)
+            return DoneStage.of_result(key, known, cached=True)
         if job.stage is Stage.FILM:
             for stage, refs in film_pieces(job).items():
                 await asyncio.to_thread(require_whole_files, store, self._settings.media.root, refs, stage)
@@ -140,20 +146,4 @@ class Studio(Service):
         result = await work.run_unless_retracted(lambda: self.processes.run_job(job, work.report_progress))
         await asyncio.to_thread(keep_lasting_result, store, key, result)
         kill_at_fail_point(job.stage, "remembered")
-        return _Done(key, result, cached=False)
-
-
-class _Done:
-    """The result of a stage, and the fields that every fact of one has."""
-
-    def __init__(self, key: Sha256, result: StageResult, *, cached: bool) -> None:
-        self.result = result
-        self.fields: dict[str, Any] = {
-            "stage_key": key,
-            "served_by": result.served_by,
-            "passed_over": result.passed_over,
-            "models": result.models,
-            "seconds": 0.0 if cached else result.seconds,
-            "device": result.device,
-            "cached": cached,
-        }
+        return DoneStage.of_result(key, result, cached=False)

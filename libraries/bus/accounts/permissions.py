@@ -114,6 +114,7 @@ STATIONS: Final[dict[str, StationRights]] = {
             "post.reopened",
             "post.retracted",
             "content.requested",
+            "content.scripted",  # those that a reviewer waits for
             "content.script_approved",
             "content.released",
             "content.withdrawn",

@@ -30,6 +30,7 @@ from services.review.auth.dependencies import AnyPerson
 from services.review.http_errors import error_message, missing_checks
 from services.review.i18n.failures import ExplainedFailure, explain_failure
 from services.review.i18n.language import request_language
+from services.review.live.early_scripts import EarlyScripts
 from services.review.live.sse import UpdateHub, WorkView
 from services.review.routes.path_params import Key
 
@@ -162,7 +163,7 @@ async def _film_view(bus: Bus, settings: Settings, card: FilmCard) -> FilmView:
     return FilmView(**dict(card), places=places)
 
 
-def decision_routes(bus: Bus, settings: Settings) -> APIRouter:
+def decision_routes(bus: Bus, settings: Settings, early_scripts: EarlyScripts) -> APIRouter:
     """The routes of decisions: every one becomes a fact with the reviewer's name."""
     router = APIRouter(prefix="/api")
 
@@ -178,7 +179,10 @@ def decision_routes(bus: Bus, settings: Settings) -> APIRouter:
 
     @router.post("/posts/{key}/decision")
     async def decision(key: Key, wanted: DecisionRequest, person: AnyPerson) -> CommandOutcome:
-        return await decide(key, wanted, person.name)
+        outcome = await decide(key, wanted, person.name)
+        if wanted.edit and outcome.status is Status.APPROVED:
+            early_scripts.ask_for(key)
+        return outcome
 
     @router.post("/decisions")
     async def batch(wanted: BatchDecision, person: AnyPerson, request: Request) -> list[DecisionResult]:

@@ -1,5 +1,7 @@
 """The cache of stage results: the key of a result, and the results that are kept in the media store."""
 
+from typing import Any, NamedTuple, Self
+
 from pydantic import BaseModel, ValidationError
 
 from libraries.media.store import MediaMissing, MediaStore
@@ -9,6 +11,27 @@ from schemas.pictures import Origin
 from schemas.recipe import Stage, canonical_json, stage_key
 from services.studio.cache.dependencies import stage_dependencies
 from services.studio.worker.protocol import StageInputs, StageResult
+
+
+class DoneStage(NamedTuple):
+    """The result of a stage, and what the fact of every stage's result says beside it."""
+
+    result: StageResult
+    fact_fields: dict[str, Any]
+
+    @classmethod
+    def of_result(cls, key: Sha256, result: StageResult, *, cached: bool) -> Self:
+        """A result under its key; ``cached``: it was found, not made."""
+        fields = {
+            "stage_key": key,
+            "served_by": result.served_by,
+            "passed_over": result.passed_over,
+            "models": result.models,
+            "seconds": 0.0 if cached else result.seconds,
+            "device": result.device,
+            "cached": cached,
+        }
+        return cls(result, fields)
 
 
 def result_key(inputs: StageInputs) -> Sha256:

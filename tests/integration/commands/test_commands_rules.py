@@ -300,19 +300,22 @@ async def test_a_script_that_changed_or_is_not_there_is_not_edited(bus: Bus) -> 
 
 
 @each_row(
-    ("status", "stage", "spoken", "waits"),
+    ("state", "waits"),
     [
-        (Status.PROCESSING, Stage.SCRIPT, False, True),
-        (Status.PROCESSING, Stage.SCRIPT, True, False),
-        (Status.PROCESSING, Stage.VOICE, False, False),
-        (Status.FAILED, Stage.SCRIPT, False, False),
-        (Status.APPROVED, None, False, False),
+        ({"stage": Stage.SCRIPT}, True),
+        ({"stage": None}, True),  # found in the store, not written
+        ({"stage": Stage.FILM}, True),  # of a remake: the stage is that of the film before
+        ({"stage": Stage.SCRIPT, "voice": VOICE}, False),
+        ({"stage": Stage.VOICE}, False),
+        ({"stage": Stage.FILM, "from_stage": Stage.VOICE}, False),
+        ({"stage": Stage.SCRIPT, "script": None}, False),
+        ({"stage": Stage.SCRIPT, "status": Status.FAILED}, False),
+        ({"stage": None, "status": Status.APPROVED}, False),
     ],
 )
-def test_a_script_waits_until_something_is_begun_with_it(
-    status: Status, stage: Stage | None, spoken: bool, waits: bool
-) -> None:
-    assert script_waits_for_approval(PostState(status=status, stage=stage, voice=VOICE if spoken else None)) is waits
+def test_a_script_waits_until_something_is_begun_with_it(state: dict[str, object], waits: bool) -> None:
+    written = {"status": Status.PROCESSING, "script": SCRIPT}
+    assert script_waits_for_approval(PostState.model_validate(written | state)) is waits
 
 
 @pytest.mark.parametrize("stage", [Stage.SCRIPT, Stage.VOICE, Stage.FILM])
