@@ -9,9 +9,17 @@ from fixtures.studio.stage import Stage, invented, wait_until
 from playwright.sync_api import APIResponse, Browser, Page, Route, expect
 
 from libraries.accounts.accounts import AccountRole, Accounts
-from schemas.events import ContentFailed, ContentScripted, ContentStarted, FailureKind, PostApproved, PostDeclined
+from schemas.events import (
+    ContentFailed,
+    ContentRequested,
+    ContentScripted,
+    ContentStarted,
+    FailureKind,
+    PostApproved,
+    PostDeclined,
+)
 from schemas.posts import PostKey
-from schemas.recipe import Recipe
+from schemas.recipe import Recipe, VoiceChoice
 from schemas.recipe import Stage as Step
 
 pytestmark = pytest.mark.browser
@@ -64,6 +72,26 @@ def test_a_redraw_takes_nothing_away(stage: Stage, open_page: Open) -> None:
     page.locator(".job", has_text="나중 글 1").get_by_role("button", name="제작 취소").click()
     expect(page.locator(".job", has_text="나중 글 1")).to_have_count(0)
     assert stage.facts(later[1].key)[-1].kind == "post.reopened"
+
+
+def test_a_failed_film_is_made_with_the_choices_that_hold_now(stage: Stage, open_page: Open) -> None:
+    """A retry keeps the choices with which it failed, as of a voice that is not installed."""
+    post = invented("choices", "설정이 틀렸던 글", site="redraw")
+    stage.collect(post)
+    nobody = Recipe(voice=VoiceChoice(chain=("kokoro",)))
+    stage.record(
+        PostApproved(post_key=post.key, revision=1, reviewer="kim", recipe=nobody),
+        ContentScripted(post_key=post.key, revision=1, stage_key="0" * 64, served_by="test", seconds=1, script=SCRIPT),
+        failed(post.key),
+    )
+    page = open_page("/#failures")
+    card = page.locator(".job.broken", has_text="설정이 틀렸던 글")
+    card.get_by_role("button", name="지금 설정으로 다시 만들기").click()
+    expect(card).to_have_count(0)
+    asked = stage.facts(post.key)[-1]
+    assert isinstance(asked, ContentRequested)
+    assert (asked.revision, asked.from_stage) == (2, Step.VOICE)
+    assert asked.recipe.voice == Recipe().voice
 
 
 def reload(page: Page) -> None:

@@ -15,6 +15,7 @@ from schemas.failures import Language
 from schemas.media import MediaKey
 from schemas.recipe import Recipe, Stage
 from schemas.states import Status, fold_facts
+from services.commands.approve import next_recipe
 from services.commands.fact_recording import CommandOutcome
 from services.commands.publish import PublishFilm, publish_film
 from services.commands.release import ReleaseFilm, release_film, require_publication
@@ -90,8 +91,10 @@ class FilmPage(Frozen):
 
 
 class RemakeRequest(Frozen):
+    """A film to be made again. ``recipe``: None takes the choices of the next approval."""
+
     from_stage: FilmStage
-    recipe: Recipe
+    recipe: Recipe | None = None
 
 
 class ReleaseRequest(Frozen):
@@ -152,7 +155,8 @@ def film_routes(bus: Bus, store: MediaStore, settings: Settings) -> APIRouter:
 
     @router.post("/remake")
     async def remade(key: Key, wanted: RemakeRequest, person: AnyPerson) -> CommandOutcome:
-        request = RemakeFilm(post=key, from_stage=wanted.from_stage, recipe=wanted.recipe)
+        recipe = wanted.recipe or (await next_recipe(bus, settings)).with_seed_of(str(key))
+        request = RemakeFilm(post=key, from_stage=wanted.from_stage, recipe=recipe)
         return await remake_film(bus, request, person.name)
 
     @router.post("/publish")

@@ -7,6 +7,7 @@ import { get, post } from "./server.js";
 import { ago, exact, t } from "./text.js";
 
 const MENDABLE = ["voice", "picture", "film"]; // stages before which there is a script that can be made into a film another way
+const REMADE = ["script", ...MENDABLE]; // with the choices that hold now: a retry keeps those with which it failed
 
 export class Failures {
   constructor(place) {
@@ -47,6 +48,7 @@ export class Failures {
     const reason = h("input", { class: "choice", maxlength: "200", placeholder: t("drop_reason"), "aria-label": t("drop_reason") });
     const again = one.open ? button("plain", "again", t("retry"), () => this.act(again, one.name ? `/api/failures/${one.name}/retry` : `/api/posts/${encodeURIComponent(key)}/retry`, {}, retried)) : null;
     const mend = one.open && key && MENDABLE.includes(one.stage) ? button("plain", "pen", t("mend_failed"), () => openEditor(key, () => this.reload())) : null;
+    const anew = one.open && key && REMADE.includes(one.stage) ? button("plain", "film", t("remake_current"), () => this.act(anew, `/api/posts/${encodeURIComponent(key)}/remake`, { from_stage: one.stage }, () => t("remade"))) : null;
     const drop = one.name ? button("plain", "cross", t("drop"), () => this.act(drop, `/api/failures/${one.name}/drop`, { reason: reason.value }, () => t("dropped"))) : null;
     return h(
       "article", { class: "job broken", "data-key": one.name || key },
@@ -58,7 +60,7 @@ export class Failures {
         key ? h("span", { text: key }) : null, one.name ? h("span", { text: one.name }) : null,
         one.open ? null : h("span", { text: t("not_open") })),
       explanation(one.explained),
-      h("div", { class: "job-foot" }, again, mend, drop ? reason : null, drop),
+      h("div", { class: "job-foot" }, again, anew, mend, drop ? reason : null, drop),
     );
   }
 
