@@ -53,6 +53,7 @@ class Proposal(Frozen):
     """What was proposed for a film and what of it was taken: enough to draw it anew from the facts before it.
 
     ``until``: sequence of the last fact that was known; ``day``: the time of the proposal in days since 1970 in Seoul;
+    ``half_life``: of the memory in days;
     ``model``: sha256 over films, allowed values, memory and version of the learner.
     """
 
@@ -60,4 +61,22 @@ class Proposal(Frozen):
     seed: Annotated[int, Field(ge=0)]
     until: Annotated[int, Field(ge=0)]
     day: float
+    half_life: Annotated[float, Field(gt=0)] = 90.0
     model: Sha256
+
+    def overridden(self, chosen: Mapping[str, str]) -> "Proposal":
+        """The proposal with a person's own values in place of those drawn; what was drawn is kept beside them."""
+        return self.model_copy(
+            update={"arms": tuple(_overridden(one, chosen.get(one.factor, "")) for one in self.arms)}
+        )
+
+    def values(self) -> dict[str, str]:
+        """The value of each factor."""
+        return {one.factor: one.value for one in self.arms}
+
+
+def _overridden(drawn: ArmChoice, value: str) -> ArmChoice:
+    if not value:
+        return drawn
+    changes = {"value": value, "propensity": 1.0, "by": ChosenBy.PERSON, "proposed": drawn.value}
+    return drawn.model_copy(update=changes)

@@ -50,6 +50,7 @@ class LearnedChances(NamedTuple):
 
     chances: dict[str, dict[str, float]]
     day: float
+    half_life: float
     digest: str
 
     def propose(self, seed: int, until: int = 0) -> Proposal:
@@ -60,7 +61,9 @@ class LearnedChances(NamedTuple):
             value = _draw_value(shares, float(rng.random()))
             by = ChosenBy.LEARNER
             chosen.append(ArmChoice(factor=factor, value=value, propensity=shares[value], by=by, chances=shares))
-        return Proposal(arms=tuple(chosen), seed=seed, until=until, day=self.day, model=self.digest)
+        return Proposal(
+            arms=tuple(chosen), seed=seed, until=until, day=self.day, half_life=self.half_life, model=self.digest
+        )
 
 
 def learn_chances(
@@ -73,7 +76,7 @@ def learn_chances(
     values = {factor: tuple(sorted(set(given))) for factor, given in sorted(allowed.items()) if given}
     digest = learner_digest(films, values, now, memory)
     posterior = learn_effects(films, arms_of(values, films), now, memory)
-    return LearnedChances(arm_chances(posterior, values, int(digest[:8], 16)), now, digest)
+    return LearnedChances(arm_chances(posterior, values, int(digest[:8], 16)), now, memory.half_life, digest)
 
 
 def learner_digest(
@@ -91,3 +94,11 @@ def _draw_value(chances: Mapping[str, float], point: float) -> str:
     """The value in whose part of the line from 0 to 1 the point lies."""
     ends = np.cumsum(list(chances.values()))
     return list(chances)[min(int(np.searchsorted(ends, point, side="right")), len(chances) - 1)]
+
+
+def drawn_anew(proposal: Proposal, films: Sequence[MeasuredFilm]) -> Proposal:
+    """The proposal as it is drawn from ``films``, folded from the facts up to its ``until``: the same, but for what a
+    person chose instead."""
+    allowed = {one.factor: tuple(one.chances) for one in proposal.arms}
+    learned = learn_chances(films, allowed, proposal.day, Memory(half_life=proposal.half_life))
+    return learned.propose(proposal.seed, proposal.until)

@@ -35,12 +35,16 @@ def approve(
     posts: Posts,
     edit: Annotated[bool, typer.Option("--edit", help="The script waits for a person before it is spoken.")] = False,
     checked: Annotated[list[str] | None, typer.Option(help="What you checked: pii, copy, policy.")] = None,
+    choice: Annotated[
+        list[str] | None, typer.Option(help="Your own choice, as template=card; may be given again.")
+    ] = None,
     json: JsonOption = False,
 ) -> None:
     """Have films made of posts, with the choices that are set now."""
+    own = dict(one.partition("=")[::2] for one in choice or ())
 
     def command(runtime: Runtime, bus: Bus, key: PostKey) -> Awaitable[CommandOutcome]:
-        wanted = command_request(ApprovePost, post=key, edit=edit, checked=tuple(checked or ()))
+        wanted = command_request(ApprovePost, post=key, edit=edit, checked=tuple(checked or ()), choices=own)
         return approve_post(bus, wanted, user_name(), runtime.settings)
 
     _for_each(posts, command, "Approved", json=json)

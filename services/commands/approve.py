@@ -6,6 +6,7 @@ from pydantic import Field
 
 from libraries.bus import Bus
 from libraries.bus.switches import read_switches
+from libraries.learning.recipes import recipe_with
 from schemas.base import Frozen
 from schemas.errors import IllegalTransition
 from schemas.events import Event, PostApproved
@@ -14,6 +15,7 @@ from schemas.recipe import Recipe
 from schemas.states import PostState, Status
 from services.commands.checklist import required_checks
 from services.commands.fact_recording import CommandOutcome, broker_deadline, record_fact, require_status_as_seen
+from services.commands.propose import propose_choices, recipe_with_choices
 from services.config import Settings
 
 
@@ -21,22 +23,30 @@ class ApprovePost(Frozen):
     """A request to approve a post. ``seen``: the status the reviewer saw; another means that somebody else was faster.
 
     ``checked``: what the reviewer checked (see `services.commands.checklist`). ``edit``: the script waits for its
-    reviewer before it is spoken, whatever the settings say.
+    reviewer before it is spoken, whatever the settings say. ``choices``: the person's own values of factors
+    (`schemas.proposals.Factor`), in place of what is set or proposed.
     """
 
     post: PostKey
     seen: Status | None = None
     checked: Annotated[tuple[str, ...], Field(max_length=20)] = ()
     edit: bool = False
+    choices: dict[str, Annotated[str, Field(max_length=64)]] = Field(default_factory=dict)
 
 
 async def approve_post(bus: Bus, request: ApprovePost, who: str, settings: Settings) -> CommandOutcome:
-    """Record ``post.approved`` with the choices that hold now.
+    """Record ``post.approved`` with the choices that hold now, and with what is proposed where they leave it open.
 
-    Raises IllegalTransition (also for what must be checked first: ``post.check_first``), and as `record_fact` does.
+    Raises BadInput for a choice that no recipe can hold, IllegalTransition (also for what must be checked first:
+    ``post.check_first``), and as `record_fact` does.
     """
     async with broker_deadline():
         recipe = with_next_film_number(await next_recipe(bus, settings), await bus.newest_fact("post.approved"))
+    proposal = await propose_choices(bus, settings.learning, recipe, request.post)
+    if proposal is not None:
+        proposal = proposal.overridden(request.choices)
+        recipe = recipe_with(recipe, proposal.values())
+    recipe = recipe_with_choices(recipe, request.choices)
     if request.edit:
         recipe = recipe.model_copy(update={"approve_script": True})
 
@@ -51,6 +61,7 @@ async def approve_post(bus: Bus, request: ApprovePost, who: str, settings: Setti
             reviewer=who,
             recipe=recipe.with_seed_of(str(request.post)),
             checked=request.checked,
+            proposal=proposal,
         )
 
     return await record_fact(bus, request.post, event)

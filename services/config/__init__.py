@@ -12,6 +12,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 
 from libraries.backups.retention import BackupRetention
 from libraries.bus.address import BrokerAddress
+from libraries.learning.settings import LearningSettings
 from libraries.object_store.places import EncryptionSecret, open_object_store, open_unencrypted_store
 from libraries.object_store.settings import Place, S3Settings
 from libraries.object_store.store import ObjectStore
@@ -29,7 +30,6 @@ __all__ = [
     "ROOT",
     "CollectSettings",
     "HealthSettings",
-    "InsightSettings",
     "LogSettings",
     "MediaSettings",
     "NatsSettings",
@@ -83,12 +83,6 @@ class CollectSettings(Section):
     author_salt: Annotated[
         SecretStr, Field(description="Salt of the hashes that stand for authors; empty makes one and keeps it.")
     ] = SecretStr("")
-
-
-class InsightSettings(Section):
-    every: Annotated[float, Field(gt=0, description="Seconds between two looks for films that are to be measured.")] = (
-        60.0
-    )
 
 
 class ReviewSettings(Section):
@@ -210,7 +204,7 @@ class Settings(BaseSettings):
     collect: CollectSettings = CollectSettings()
     studio: StudioSettings = StudioSettings()
     publish: PublishSettings = PublishSettings()
-    insight: InsightSettings = InsightSettings()
+    learning: LearningSettings = LearningSettings()
     review: ReviewSettings = ReviewSettings()
     health: HealthSettings = HealthSettings()
     log: LogSettings = LogSettings()

@@ -21,7 +21,9 @@ Figures = dict[str, float | str]
 def bench(  # noqa: PLR0913 (options of the command line)
     name: Annotated[
         str,
-        typer.Argument(help="bus, projection, publish, crawl, pii, duplicates, film, likeness, kept, studio, script"),
+        typer.Argument(
+            help="bus, projection, publish, crawl, pii, duplicates, film, likeness, kept, studio, script, insight"
+        ),
     ],
     *,
     facts: Annotated[int, typer.Option(min=1000, help="Size of the stream, for projection and publish.")] = 100_000,
@@ -50,6 +52,7 @@ def bench(  # noqa: PLR0913 (options of the command line)
         "kept": _kept,
         "studio": lambda: _studio(posts),
         "script": lambda: _script(kind, post, sample, sets),
+        "insight": _insight,
     }
     if name not in benches:
         raise BadInput("bench.unknown", name=name, known=", ".join(benches))
@@ -143,6 +146,12 @@ async def _script(kind: str, post: str, sample: str, sets: Path | None) -> Figur
 
     wanted = ScriptBenchScope(sets or SETS, kind, post, parse_sample(sample))
     return dict(bench_script(wanted, errors.print))
+
+
+async def _insight() -> Figures:
+    from testbed.benchmarks.insight.bench import bench_insight
+
+    return dict(await asyncio.to_thread(bench_insight, errors.print))
 
 
 async def _projection(facts: int) -> Figures:

@@ -5,7 +5,7 @@ from math import log1p
 from typing import Any
 
 from fixtures.facts import SCRIPT, facts_of, post
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from libraries.learning.films import MeasuredFilm, day_in_seoul
@@ -151,6 +151,7 @@ _EVENT = st.one_of(
 )
 
 
+@settings(max_examples=40)
 @given(st.lists(_EVENT, max_size=25), st.lists(st.integers(0, 25), max_size=4))
 def test_facts_that_come_in_parts_or_twice_give_the_same_films(events: list[Event], cuts: list[int]) -> None:
     facts = facts_of(events)

@@ -2,7 +2,7 @@
 
 import pytest
 from fixtures.rows import each_row
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
@@ -21,6 +21,7 @@ _VALUES = {
 }
 
 
+@settings(max_examples=40)
 @given(st.fixed_dictionaries({}, optional={factor.value: st.sampled_from(given) for factor, given in _VALUES.items()}))
 def test_values_that_are_put_into_a_recipe_are_read_from_it(arms: dict[str, str]) -> None:
     made = recipe_with(Recipe(), arms)

@@ -1,0 +1,69 @@
+"""Another policy, as it is asked what it would have made: chances of choices, and weights of the order of the inbox."""
+
+from collections.abc import Mapping, Sequence
+from math import isclose
+from typing import Annotated, Final
+
+from pydantic import Field
+
+from libraries.learning.inbox import InboxPost
+from schemas.base import Frozen
+from schemas.errors import BadInput
+from schemas.proposals import Chance
+
+_WAITS: Final = 1.5
+"""Days that a post waits in the inbox at most."""
+
+
+class Policy(Frozen):
+    """``arms``: for each choice the chance of each of its values. ``order``: weights of what is known of a post when it
+    is collected (`libraries.learning.inbox.FEATURE_WORDS`), the highest sum first."""
+
+    arms: dict[str, Annotated[dict[str, Chance], Field(min_length=1)]] = Field(default_factory=dict)
+    order: dict[str, float] = Field(default_factory=dict)
+
+    def require_askable(self) -> None:
+        """Raises BadInput for a policy that says nothing, or whose chances do not add up to 1."""
+        if not self.arms and not self.order:
+            raise BadInput("learning.policy_empty")
+        for factor, chances in self.arms.items():
+            total = sum(chances.values())
+            if not isclose(total, 1, abs_tol=1e-6):
+                raise BadInput("learning.policy_not_a_chance", factor=factor, total=round(total, 4))
+
+
+class MadeInstead(Frozen):
+    """What an order would have made of the inbox: as many films a day as were made."""
+
+    films: int
+    same: tuple[str, ...]
+    instead: tuple[str, ...]
+    """Posts of which no film was made."""
+    dropped: tuple[str, ...]
+    """Posts of which one was made, and would not have been."""
+
+
+def made_by_order(posts: Sequence[InboxPost], weights: Mapping[str, float], since: float) -> MadeInstead:
+    """Fold the inbox again from day ``since`` on under another order. A declined post is declined by its reviewer
+    wherever it stands."""
+    approved_on: dict[int, list[str]] = {}
+    for post in posts:
+        if post.worth and post.decided is not None and post.decided >= since:
+            approved_on.setdefault(int(post.decided), []).append(post.key)
+    picked: dict[str, None] = {}
+    open_posts = [post for post in posts if post.worth != 0]
+    for day in sorted(approved_on):
+        waiting = [one for one in open_posts if day - _WAITS <= one.day < day + 1 and one.key not in picked]
+        waiting.sort(key=lambda one: (-_sum(one, weights), one.key))
+        picked |= dict.fromkeys(one.key for one in waiting[: len(approved_on[day])])
+    made = [key for keys in approved_on.values() for key in keys]
+    return MadeInstead(
+        films=len(made),
+        same=tuple(key for key in made if key in picked),
+        instead=tuple(key for key in picked if key not in set(made)),
+        dropped=tuple(key for key in made if key not in picked),
+    )
+
+
+def _sum(post: InboxPost, weights: Mapping[str, float]) -> float:
+    return sum(weight * post.features.get(name, 0.0) for name, weight in weights.items())

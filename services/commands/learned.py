@@ -1,0 +1,40 @@
+"""What was learned from the films so far, and what another policy would have brought."""
+
+import asyncio
+from datetime import datetime
+
+from libraries.bus import Bus
+from libraries.learning.films import day_in_seoul
+from libraries.learning.inbox import KINDS, InboxFold, InboxPost
+from libraries.learning.policy import Policy, made_by_order
+from libraries.learning.report import LearnedReport, WhatIf, learned_report, policy_answer
+from libraries.learning.settings import LearningSettings
+from schemas.clock import utc_now
+from services.commands.propose import fold_films
+
+
+async def learned(bus: Bus, settings: LearningSettings) -> LearnedReport:
+    """What is known of every choice and of the order of the inbox. Raises ProviderDown."""
+    films, posts = (await fold_films(bus)).films(), await _inbox(bus)
+    now = day_in_seoul(utc_now())
+    return await asyncio.to_thread(learned_report, films, posts, now, settings)
+
+
+async def what_if(bus: Bus, policy: Policy, since: datetime) -> WhatIf:
+    """What a policy would have made since then, and brought. Raises BadInput, ProviderDown."""
+    policy.require_askable()
+    first, now = day_in_seoul(since), day_in_seoul(utc_now())
+    arms = order = None
+    if policy.arms:
+        films = (await fold_films(bus)).films()
+        arms = await asyncio.to_thread(policy_answer, films, policy.arms, first, now)
+    if policy.order:
+        order = made_by_order(await _inbox(bus), policy.order, first)
+    return WhatIf(arms=arms, order=order)
+
+
+async def _inbox(bus: Bus) -> list[InboxPost]:
+    fold = InboxFold()
+    async for batch in bus.facts(kinds=KINDS):
+        fold.add(batch)
+    return fold.posts()

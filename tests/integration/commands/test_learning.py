@@ -1,0 +1,201 @@
+"""Approvals that take what was learned, over a real broker: what is recorded, and that facts alone give it again."""
+
+import json
+from datetime import timedelta
+from math import exp
+from typing import Any
+
+import numpy as np
+import pytest
+from fixtures.doors import Doors
+from fixtures.facts import NOW, post
+
+from libraries.bus import Bus
+from libraries.learning.fold import FilmFold
+from libraries.learning.proposals import FLOOR, drawn_anew
+from libraries.learning.settings import LearningSettings
+from schemas.errors import BadInput
+from schemas.events import (
+    ContentMeasured,
+    ContentUploaded,
+    Event,
+    PostApproved,
+    PostCollected,
+    RecordedFact,
+    decode_fact,
+    encode_fact,
+)
+from schemas.proposals import ChosenBy
+from schemas.recipe import FilmChoice, Recipe
+from schemas.statistics import FilmAge, FilmStatistics
+from services.commands.approve import ApprovePost, approve_post
+from services.config import Settings
+
+ALLOW = {"template": ("card", "post"), "opening": ("crack", "lamp", "record")}
+SETTINGS = Settings(learning=LearningSettings(allow=ALLOW, films=6))
+FILMS = 12
+
+
+def history(number: int, views: int) -> list[Event]:
+    """A post whose film was uploaded ``number`` half days after the first one, and measured."""
+    key, template = post(str(number)).key, ("card", "post")[number % 2]
+    of_film: dict[str, Any] = {"post_key": key, "revision": 1}
+    at = NOW + timedelta(hours=12 * number)
+    statistics = FilmStatistics(views=views)
+    return [
+        PostCollected(post_key=key, revision=0, post=post(str(number))),
+        PostApproved(**of_film, reviewer="kim", recipe=Recipe(film=FilmChoice(template=template)), time=at),
+        ContentUploaded(
+            **of_film, platform="youtube", remote_id="r", url="https://y.example/r", video_sha256="b" * 64, time=at
+        ),
+        ContentMeasured(**of_film, platform="youtube", remote_id="r", age=FilmAge.WEEK, statistics=statistics),
+    ]
+
+
+async def record(bus: Bus, *events: Event) -> None:
+    for event in events:
+        await bus.publish(event, expected=(await bus.post_state(event.post_key)).sequence)
+
+
+async def channel(bus: Bus, films: int = FILMS) -> None:
+    """Films of the template card, which are seen far more often, and of the template post, in turn."""
+    rng = np.random.default_rng(3)
+    for number in range(films):
+        views = exp(rng.normal(9.0 if number % 2 == 0 else 5.5, 0.3))
+        await record(bus, *history(number, round(views)))
+
+
+async def approve_new(bus: Bus, number: int, settings: Settings = SETTINGS, **wanted: Any) -> PostApproved:
+    """Collect one more post and approve it; what was recorded."""
+    made = post(str(number))
+    await record(bus, PostCollected(post_key=made.key, revision=0, post=made))
+    await approve_post(bus, ApprovePost(post=made.key, **wanted), "lee", settings)
+    event = (await bus.post_facts(made.key))[-1].event
+    assert isinstance(event, PostApproved)
+    return event
+
+
+async def all_facts(bus: Bus) -> list[RecordedFact]:
+    return [fact async for batch in bus.facts() for fact in batch]
+
+
+async def test_an_approval_takes_what_is_proposed_where_the_recipe_is_open(bus: Bus) -> None:
+    await channel(bus)
+    approved = await approve_new(bus, 100)
+    assert approved.proposal is not None
+    chosen = approved.proposal.values()
+    assert (approved.recipe.film.template, approved.recipe.film.opening) == (chosen["template"], chosen["opening"])
+    assert approved.recipe.film.closing == "auto"
+    by_factor = {one.factor: one for one in approved.proposal.arms}
+    assert set(by_factor) == set(ALLOW)
+    assert by_factor["template"].chances["card"] > 0.9
+    assert by_factor["template"].chances["post"] >= FLOOR / 2 - 1e-9
+    for one in approved.proposal.arms:
+        assert one.by is ChosenBy.LEARNER
+        assert one.propensity == one.chances[one.value]
+
+
+async def test_nothing_is_proposed_unless_it_is_allowed_open_and_enough_was_measured(bus: Bus) -> None:
+    await channel(bus, 5)
+    assert (await approve_new(bus, 100)).proposal is None  # five of six films
+    await record(bus, *history(5, 900))
+    assert (await approve_new(bus, 101)).proposal is not None
+    assert (await approve_new(bus, 102, Settings())).proposal is None
+    named = SETTINGS.model_copy(update={"recipe": Recipe(film=FilmChoice(template="chat", opening="page"))})
+    approved = await approve_new(bus, 103, named)
+    assert (approved.proposal, approved.recipe.film.template) == (None, "chat")
+
+
+async def test_a_persons_choice_goes_before_and_is_recorded_as_such(bus: Bus) -> None:
+    await channel(bus)
+    approved = await approve_new(bus, 100, choices={"template": "post", "seconds": "35"})
+    assert (approved.recipe.film.template, approved.recipe.script.seconds) == ("post", 35.0)
+    assert approved.proposal is not None
+    template = next(one for one in approved.proposal.arms if one.factor == "template")
+    assert (template.by, template.propensity, template.value) == (ChosenBy.PERSON, 1.0, "post")
+    assert template.proposed in ALLOW["template"]
+    opening = next(one for one in approved.proposal.arms if one.factor == "opening")
+    assert opening.by is ChosenBy.LEARNER
+    fold = FilmFold()
+    fold.add(await all_facts(bus))
+    at = {"post_key": approved.post_key, "revision": 1, "platform": "youtube", "remote_id": "r"}
+    uploaded = ContentUploaded(**at, url="https://y.example/r", video_sha256="b" * 64)
+    fold.add([RecordedFact(fold.until + 1, NOW, uploaded)])
+    film = next(one for one in fold.films() if one.name == f"{approved.post_key}:1")
+    assert film.drawn == {"opening"}
+
+
+@pytest.mark.parametrize("choices", [{"template ": "card"}, {"hour": "18-21"}, {"captions": "neon"}, {"seconds": "x"}])
+async def test_a_choice_that_no_film_can_have_is_refused(bus: Bus, choices: dict[str, str]) -> None:
+    with pytest.raises(BadInput) as refused:
+        await approve_new(bus, 1, Settings(), choices=choices)
+    assert refused.value.code == "learning.no_such_choice"
+    assert [fact.event.kind for fact in await all_facts(bus)] == ["post.collected"]
+
+
+async def test_replaying_all_facts_gives_the_same_proposals(bus: Bus) -> None:
+    """Approvals between readings that come late; each proposal is then drawn anew from the facts before it alone."""
+    await channel(bus, 8)
+    made = []
+    for number in range(100, 106):
+        made.append(await approve_new(bus, number))
+        await record(bus, *history(number - 90, 40 * number))
+    stored = await all_facts(bus)
+    again = [fact.event for fact in stored if isinstance(fact.event, PostApproved) and fact.event.proposal]
+    assert again == made
+    assert len({event.proposal.model for event in made if event.proposal}) == len(made)
+    for event in made:
+        proposal = event.proposal
+        assert proposal is not None
+        fold = FilmFold()
+        fold.add(fact for fact in stored if fact.sequence <= proposal.until)
+        assert drawn_anew(proposal, fold.films()) == proposal
+        # Of a fact less it is another one: the films are really what it is made of.
+        fewer = FilmFold()
+        fewer.add(fact for fact in stored if fact.sequence < proposal.until)
+        assert drawn_anew(proposal, fewer.films()).model != proposal.model
+
+
+async def test_a_remembered_fold_and_a_fresh_connection_propose_alike(bus: Bus) -> None:
+    """What a process keeps of the facts changes nothing: a second one reads all of them and comes to the same."""
+    await channel(bus, 7)
+    first = await approve_new(bus, 100)
+    await record(bus, *history(7, 5000))
+    second = await approve_new(bus, 101)
+    assert first.proposal is not None
+    assert second.proposal is not None
+    assert second.proposal.until > first.proposal.until
+    fresh = FilmFold()
+    fresh.add(fact for fact in await all_facts(bus) if fact.sequence <= second.proposal.until)
+    assert drawn_anew(second.proposal, fresh.films()) == second.proposal
+
+
+def test_an_approval_of_an_older_release_is_read() -> None:
+    event = PostApproved(post_key=post().key, revision=1, reviewer="kim")
+    fields = json.loads(encode_fact(event))
+    del fields["proposal"]
+    assert decode_fact(json.dumps(fields).encode()) == event
+
+
+async def test_what_was_learned_and_what_another_policy_would_have_brought(doors: Doors, tmp_path: Any) -> None:
+    await channel(doors.bus)
+    doors.environment["WAGGLEBOT_LEARNING__ALLOW"] = json.dumps(ALLOW)
+    doors.environment["WAGGLEBOT_LEARNING__FILMS"] = "6"
+    shown = json.loads((await doors.run("learned", "--json")).stdout)
+    assert (shown["measured"], shown["films"], shown["proposing"]) == (FILMS, FILMS, True)
+    card = next(one for one in shown["arms"] if one["value"] == "card")
+    assert (card["films"], card["drawn"], card["says_ko"]) == (6, 0, "아직 모릅니다")
+    assert card["low"] > 1
+    assert shown["order"]["on"] is False
+    plain = await doors.run("learned")
+    assert "unknown yet" in plain.stdout
+    assert "is off" in plain.stdout
+    policy = tmp_path / "policy.json"
+    policy.write_text(json.dumps({"arms": {"template": {"card": 1}}, "order": {"likes": 1}}), encoding="utf-8")
+    asked = json.loads((await doors.run("whatif", "--policy", str(policy), "--since", "2026-11-01", "--json")).stdout)
+    assert (asked["arms"]["films"], asked["arms"]["ratio"], asked["arms"]["says_ko"]) == (0, None, "아직 모릅니다")
+    assert asked["order"]["films"] == FILMS
+    policy.write_text('{"arms": {"template": {"card": 0.7}}}', encoding="utf-8")
+    wrong = await doors.run("whatif", "--policy", str(policy), "--since", "2026-11-01")
+    assert isinstance(wrong.exception, BadInput)
+    assert wrong.exception.code == "learning.policy_not_a_chance"
