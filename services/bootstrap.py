@@ -258,6 +258,22 @@ async def _publish(place: Runtime, bus: Bus, stop: asyncio.Event, announce: Anno
     await run_publish(bus, place.store, ours, place.settings.publish, watching, stop, withdrawn=noting)
 
 
+async def _insight(place: Runtime, bus: Bus, stop: asyncio.Event, announce: Announce) -> None:
+    from services.insight.service import run_insight
+    from services.projector.views import SqlProjection
+    from services.publish.registry import measured_platforms
+
+    platforms = measured_platforms(uploaders(place, bus))
+    announce(f"insight: {', '.join(one.name for one in platforms) or 'no platform that says how films are watched'}")
+    projection = await retry_until_it_works(lambda: SqlProjection.open(place.settings.store.url), stop, "insight")
+    if projection is None:
+        return
+    try:
+        await run_insight(bus, projection, platforms, place.settings.insight, stop)
+    finally:
+        projection.close()
+
+
 async def _review(place: Runtime, bus: Bus, stop: asyncio.Event, announce: Announce) -> None:
     from services.projector.views import SqlProjection
     from services.studio.preview import Previews
@@ -298,6 +314,7 @@ _RUNNERS: Final[dict[str, Runner]] = {
     "collect": _collect,
     "studio": _studio,
     "publish": _publish,
+    "insight": _insight,
     "review": _review,
     "health": _health,
 }

@@ -98,5 +98,10 @@ def nearest_midnight(moment: datetime, zone: ZoneInfo) -> datetime:
     return min(reversed(midnights), key=lambda one: abs(one - moment))
 
 
+def last_midnight(moment: datetime, zone: ZoneInfo) -> datetime:
+    """The last midnight of ``zone`` that is not after a moment, in UTC."""
+    return datetime.combine(moment.astimezone(zone).date(), time(), zone).astimezone(UTC)
+
+
 LONGEST_WAIT: Final = max(age.span for age in FilmAge) + timedelta(days=4) + _PATIENCE
 """Age of a film after which nothing more is to be expected, whatever its platform."""

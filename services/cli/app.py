@@ -56,6 +56,7 @@ _COMMANDS: Final = (
     "publishing:withdraw",
     "publishing:auth",
     "publishing:uploads",
+    "measuring:measure",
     "models:models",
     "setup.command:setup",
     "replays:replay",

@@ -18,7 +18,7 @@ def run(
         list[str] | None, typer.Argument(help="Stations to run; all of them when none is named.")
     ] = None,
 ) -> None:
-    """Run stations until Ctrl-C: projector, collect, studio, publish, review, health."""
+    """Run stations until Ctrl-C: projector, collect, studio, publish, insight, review, health."""
     asyncio.run(_run(stations or list(bootstrap.STATIONS)))
 
 

@@ -30,6 +30,7 @@ __all__ = [
     "ROOT",
     "CollectSettings",
     "HealthSettings",
+    "InsightSettings",
     "LogSettings",
     "MediaSettings",
     "NatsSettings",
@@ -83,6 +84,12 @@ class CollectSettings(Section):
     author_salt: Annotated[
         SecretStr, Field(description="Salt of the hashes that stand for authors; empty makes one and keeps it.")
     ] = SecretStr("")
+
+
+class InsightSettings(Section):
+    every: Annotated[float, Field(gt=0, description="Seconds between two looks for films that are to be measured.")] = (
+        60.0
+    )
 
 
 class ReviewSettings(Section):
@@ -204,6 +211,7 @@ class Settings(BaseSettings):
     collect: CollectSettings = CollectSettings()
     studio: StudioSettings = StudioSettings()
     publish: PublishSettings = PublishSettings()
+    insight: InsightSettings = InsightSettings()
     learning: LearningSettings = LearningSettings()
     review: ReviewSettings = ReviewSettings()
     health: HealthSettings = HealthSettings()

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from libraries.bus import Bus
+from libraries.film_statistics.watch import MeasuredPlatform
 from libraries.media.store import MediaStore
 from schemas.adapters import AdapterKind, find_adapter
 from schemas.clock import utc_now
@@ -42,3 +43,12 @@ def quota_of(bus: Bus, settings: PublishSettings, platform: str) -> AccountQuota
     """The quota of a platform's account, as its uploader has it. Raises ConfigurationError."""
     channel = channel_of(settings, platform)
     return AccountQuota(bus.ledger(), platform, channel, utc_now, functools.partial(alert, bus))
+
+
+def measured_platforms(uploaders: Sequence[BaseUploader]) -> list[MeasuredPlatform]:
+    """Those platforms that say how films are watched."""
+    return [
+        MeasuredPlatform(one.platform, timing, one.measure, one.capabilities.shows_on_release)
+        for one in uploaders
+        if (timing := one.capabilities.statistics) is not None
+    ]

@@ -70,6 +70,8 @@ class YoutubePlatform(FakePlatform[Video]):
         self.report_lag = timedelta(hours=60)
         """How long after its end a day is in reports."""
         self.reports_left: int | None = None
+        self.other_views = 40
+        """Views a day of the channel's films that are older than the program."""
 
     # tokens
 

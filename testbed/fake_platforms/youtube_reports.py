@@ -49,7 +49,7 @@ def report(platform: YoutubePlatform, query: Mapping[str, str], access: str) -> 
     first, last = date.fromisoformat(query["startDate"]), date.fromisoformat(query["endDate"])
     days = [day for day in _days(first, last) if _end(day) + platform.report_lag <= platform.wall()]
     metrics, dimension = query["metrics"].split(","), query.get("dimensions", "")
-    rows = _rows(videos, days, metrics, dimension)
+    rows = _rows(videos, days, metrics, dimension, 0 if query.get("filters") else platform.other_views)
     names = [*([dimension] if dimension else []), *metrics]
     kinds = ["DIMENSION" if name == dimension else "METRIC" for name in names]
     headers = [{"name": name, "columnType": kind} for name, kind in zip(names, kinds, strict=True)]
@@ -65,12 +65,15 @@ def _videos(platform: YoutubePlatform, query: Mapping[str, str]) -> list[Video]:
     return [video for video in platform.existing_films() if not wanted or video.id == wanted]
 
 
-def _rows(videos: list[Video], days: list[date], metrics: list[str], dimension: str) -> list[list[str | float]]:
+def _rows(
+    videos: list[Video], days: list[date], metrics: list[str], dimension: str, others: int
+) -> list[list[str | float]]:
+    """``others``: views a day of films that are not ours."""
     if not days:
         return []
     match dimension, metrics:
         case "day", ["views"]:
-            by_day = [(day, sum(seen.views for seen in _seen(videos, day, day))) for day in days]
+            by_day = [(day, others + sum(seen.views for seen in _seen(videos, day, day))) for day in days]
             return [[day.isoformat(), views] for day, views in by_day if views]
         case "", _ if len(videos) == 1 and set(metrics) <= set(_FIGURES):
             return [

@@ -102,6 +102,10 @@ STATIONS: Final[dict[str, StationRights]] = {
         hears=("post.retracted.*.*",),
         not_on=(f"{_KV}.switches",),
     ),
+    "insight": StationRights(
+        facts=("content.measured",),
+        publishes=(subjects.ALERT, "lease.insight", f"{_KV}.quota.>"),
+    ),
     "projector": StationRights(
         facts=("content.failed",),
         publishes=("sched.retry.*.*.*", "dead.*.*", subjects.PROJECTED),

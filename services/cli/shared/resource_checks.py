@@ -16,6 +16,7 @@ def resource_checks(settings: Settings) -> list[Check]:
         guarded_check("own assets", lambda: _assets(settings)),
         guarded_check("faces", lambda: _faces(settings)),
         guarded_check("sites", lambda: _sites(settings)),
+        guarded_check("film statistics", lambda: _film_statistics(settings)),
     ]
 
 
@@ -105,3 +106,25 @@ def _sites(settings: Settings) -> Finding:
         remedy = "WAGGLEBOT_COLLECT__SITES names it: correct that."
         return Finding(what="sites", state="fail", found=str(error), remedy=remedy)
     return Finding(what="sites", state="ok", found=", ".join((*wanted, *file_notices(declared.values()))))
+
+
+def _film_statistics(settings: Settings) -> Finding:
+    """Whether the permission of each platform in use reaches to statistics."""
+    from schemas.adapters import AdapterKind, find_adapter
+    from services.publish.platforms.base import BaseUploader
+
+    read, unread = list[str](), list[str]()
+    for name in settings.publish.platforms:
+        try:
+            adapter = find_adapter(AdapterKind.PLATFORM, name, setting="publish.platforms")
+            uploader: type[BaseUploader] = adapter.load()
+            if uploader.capabilities.statistics is not None:
+                lacks = uploader.lacks_permission(settings.publish.settings_of_adapter(adapter))
+                (unread if lacks else read).append(name)
+        except ConfigurationError:  # nobody gave permission, or its libraries are missing: see the platform's own line
+            continue
+    if unread:
+        remedy = f"Publishing goes on; to measure films run: wagglebot auth {unread[0]}"
+        return Finding(what="film statistics", state="warn", found=f"not permitted: {', '.join(unread)}", remedy=remedy)
+    found = ", ".join(read) or "no platform in use that says how films are watched"
+    return Finding(what="film statistics", state="ok", found=found)

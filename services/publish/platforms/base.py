@@ -281,8 +281,12 @@ class BaseUploader(ABC):
         """
         return NOT_TOLD
 
-    def lacks_permission(self) -> bool:
-        """Whether the permission that a person gave does not reach to statistics, as far as it is known from here."""
+    @classmethod
+    def lacks_permission(cls, settings: Any) -> bool:  # noqa: ARG003
+        """Whether the permission that a person gave does not reach to statistics, as far as it is known from here.
+
+        Raises ConfigurationError when nobody gave any.
+        """
         return False
 
     async def time(self) -> datetime | None:

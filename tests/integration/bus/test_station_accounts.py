@@ -31,6 +31,7 @@ OWN = {
     "studio": {f"content.{name}" for name in ("started", "scripted", "voiced", "pictured", "rendered", "failed")},
     "publish": {f"content.{name}" for name in ("started", "uploading", "uploaded", "withdrawn", "failed")}
     | {"post.gone", "post.found"},
+    "insight": {"content.measured"},
     "projector": {"content.failed"},
     "review": {f"post.{name}" for name in ("approved", "declined", "reopened", "retracted")}
     | {f"content.{name}" for name in ("requested", "scripted", "script_approved", "released", "withdrawn")},
@@ -80,7 +81,9 @@ def attempts() -> dict[str, set[str]]:
         "$KV.UPLOADS.host.x": {"collect", "publish", "review"},
         "live.projected": {"projector"},
         "live.tick.sample.1": {"studio", "publish"},
-        "live.alert": {"studio", "publish", "review", "health"},
+        "lease.insight": {"insight"},
+        "$KV.UPLOADS.quota.youtube.main.units.20261130": {"publish", "insight", "review"},
+        "live.alert": {"studio", "publish", "insight", "review", "health"},
         "$JS.API.STREAM.NAMES": set(),
         "$JS.API.STREAM.LIST": set(),
         "$JS.API.META.LEADER.STEPDOWN": set(),

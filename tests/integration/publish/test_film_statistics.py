@@ -17,9 +17,11 @@ from libraries.film_statistics.timing import nearest_midnight
 from schemas.errors import ConfigurationError, Parked, Permanent, ProviderDown
 from services.publish.limits.quota import PACIFIC
 from services.publish.platforms.base import NOT_PERMITTED, BaseUploader
+from services.publish.platforms.instagram import InstagramSettings
 from services.publish.platforms.instagram import token as instagram
+from services.publish.platforms.tiktok import TiktokSettings
 from services.publish.platforms.tiktok import token as tiktok
-from services.publish.platforms.youtube import oauth
+from services.publish.platforms.youtube import YoutubeSettings, oauth
 from testbed.fake_platforms.audience import watched
 from testbed.fake_platforms.instagram import InstagramPlatform
 from testbed.fake_platforms.platform import PlannedReply
@@ -69,17 +71,18 @@ def change_token(file: Path, **changes: Any) -> None:
     file.write_text(json.dumps(kept), encoding="utf-8")
 
 
-def token_file(rig: Rig) -> Path:
-    files = {"youtube": rig.youtube.token_file, "tiktok": rig.tiktok.token_file}
-    return files.get(rig.name, rig.instagram.token_file)
+def settings_of(rig: Rig) -> YoutubeSettings | TiktokSettings | InstagramSettings:
+    if rig.name == "youtube":
+        return rig.youtube
+    return rig.tiktok if rig.name == "tiktok" else rig.instagram
 
 
 async def test_a_token_from_before_is_named_without_a_call_and_publishing_goes_on(rig: Rig) -> None:
     film, published = await online(rig)
     assert rig.history is not None
-    change_token(token_file(rig), scope=None)
+    change_token(settings_of(rig).token_file, scope=None)
     uploader = rig.make()
-    assert uploader.lacks_permission()
+    assert uploader.lacks_permission(settings_of(rig))
     if rig.name == "youtube":  # totals need no report, so that much is told
         rig.clock.move(hours=1)
         assert (await uploader.measure(film, published, None)).statistics is not None
@@ -101,7 +104,7 @@ async def test_a_permission_that_the_platform_does_not_find_is_named_and_publish
             rig.history.grants_videos = False
         case InstagramPlatform():
             rig.history.grants_insights = False
-    assert not rig.make().lacks_permission()
+    assert not rig.make().lacks_permission(settings_of(rig))
     with pytest.raises(ConfigurationError, match="Publishing goes on") as raised:
         await (day_of(rig, film, published) if rig.name == "youtube" else rig.make().measure(film, published, None))
     assert raised.value.code == NOT_PERMITTED
@@ -185,6 +188,18 @@ async def test_days_that_are_processed_late_are_waited_for_and_never_taken_for_f
     assert late is not None
     youtube_of(rig).report_lag = timedelta(hours=60)
     assert (await day_of(rig, film, published)).statistics == late
+
+
+@pytest.mark.parametrize("rig", ["youtube"], indirect=True)
+async def test_a_channel_that_nobody_watches_any_more_is_waited_for_and_not_for_ever(rig: Rig) -> None:
+    """No row may mean that a day is not known yet, or that nobody watched on it: after nine days the latter."""
+    film, published = await online(rig)
+    youtube_of(rig).other_views = 0
+    until = nearest_midnight(published + timedelta(days=28), PACIFIC)
+    rig.clock.now = until + timedelta(days=5)
+    assert (await rig.make().measure(film, published, until)).statistics is None
+    rig.clock.now = until + timedelta(days=9)
+    assert (await rig.make().measure(film, published, until)).statistics is not None
 
 
 @pytest.mark.parametrize("rig", ["youtube"], indirect=True)

@@ -12,6 +12,7 @@ from libraries.film_statistics.timing import (
     StatisticsTiming,
     Step,
     asking_window,
+    last_midnight,
     nearest_midnight,
     next_step,
     pause_before_try,
@@ -108,3 +109,10 @@ def test_pauses_double_and_end_at_six_hours() -> None:
     assert pauses == sorted(pauses)
     assert pauses[-1] == timedelta(hours=6)
     assert sum(pauses[:5], timedelta(0)) <= tolerance(FilmAge.HOUR)  # an hour's figures are asked for several times
+
+
+@given(MOMENTS)
+def test_the_last_midnight_is_past_and_no_longer_than_a_day(moment: datetime) -> None:
+    last = last_midnight(moment, PACIFIC)
+    assert (last.astimezone(PACIFIC).hour, last.astimezone(PACIFIC).minute) == (0, 0)
+    assert timedelta(0) <= moment - last < timedelta(hours=25)

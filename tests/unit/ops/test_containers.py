@@ -17,7 +17,7 @@ def test_all_stations_share_var_and_each_has_a_sign_of_life_of_its_own() -> None
     """The station that makes the backups saw neither accounts nor the salt: each container had a ``var`` of its own."""
     compose = yaml.safe_load((ROOT / "docker-compose.yml").read_text(encoding="utf-8"))
     ours = {name: one for name, one in compose["services"].items() if one["image"].startswith("wagglebot:")}
-    assert set(ours) == {"projector", "collect", "studio", "publish", "review", "health"}
+    assert set(ours) == {"projector", "collect", "studio", "publish", "insight", "review", "health"}
     alive = str(ALIVE).replace(f"-{os.getuid()}", "-1000")
     for name, service in ours.items():
         volumes = dict(reversed(mount.removesuffix(":ro").split(":")) for mount in service["volumes"])

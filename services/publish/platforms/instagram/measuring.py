@@ -22,19 +22,20 @@ _READS: Final = 2_000
 """Requests of a day that are spent on statistics: far below what the platform allows an account that has viewers."""
 
 
+def lacks_permission(settings: InstagramSettings) -> bool:
+    """Whether the token is one without insights. Raises ConfigurationError when there is none."""
+    return INSIGHTS not in load_page_token(settings).scope.split(",")
+
+
 class InstagramMeter:
     """Reads statistics of one account's reels. A refused call is never taken for the end of publishing."""
 
     def __init__(self, settings: InstagramSettings, quota: AccountQuota, now: Callable[[], datetime]) -> None:
         self._settings, self._quota, self._now = settings, quota, now
 
-    def lacks_permission(self) -> bool:
-        """Whether the token is one without insights. Raises ConfigurationError when there is none."""
-        return INSIGHTS not in load_page_token(self._settings).scope.split(",")
-
     async def measure(self, remote_id: str) -> FilmReport:
         """As `BaseUploader.measure`: what is not in the answer is not known yet."""
-        if self.lacks_permission():
+        if lacks_permission(self._settings):
             raise ConfigurationError(NOT_PERMITTED, platform="instagram", why="a permission without insights")
         reel = await self._read(ReelTime, remote_id, {"fields": "id,timestamp"})
         if not reel.id:

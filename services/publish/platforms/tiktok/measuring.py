@@ -38,19 +38,20 @@ Ask = Callable[[str, Json], Awaitable[ApiResponse]]
 """Sends a body to a path with the account's access token."""
 
 
+def lacks_permission(settings: TiktokSettings) -> bool:
+    """Whether the token is one without the list of videos. Raises ConfigurationError when there is none."""
+    return VIDEO_LIST not in load_tokens(settings).scope.split(",")
+
+
 class TiktokMeter:
     """Reads statistics of one creator's films. A refused call is never taken for the end of publishing."""
 
     def __init__(self, settings: TiktokSettings, quota: AccountQuota, ask: Ask) -> None:
         self._settings, self._quota, self._ask = settings, quota, ask
 
-    def lacks_permission(self) -> bool:
-        """Whether the token is one without the list of videos. Raises ConfigurationError when there is none."""
-        return VIDEO_LIST not in load_tokens(self._settings).scope.split(",")
-
     async def measure(self, publish_id: str) -> FilmReport:
         """As `BaseUploader.measure`: not visible before the creator posted it and TikTok moderated it."""
-        if self.lacks_permission():
+        if lacks_permission(self._settings):
             raise ConfigurationError(NOT_PERMITTED, platform="tiktok", why="a permission without video.list")
         data = await self._read(_STATUS, {"publish_id": publish_id})
         posted = parse_answer(PostStatus, data, "tiktok").public_ids if data is not None else ()

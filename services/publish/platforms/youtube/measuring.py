@@ -26,6 +26,11 @@ _REPORTS: Final = "reports"
 T = TypeVar("T")
 
 
+def lacks_permission(settings: YoutubeSettings) -> bool:
+    """Whether the token is one without reports. Raises ConfigurationError when there is none."""
+    return SCOPE not in load_token(settings).scope.split()
+
+
 class YoutubeMeter:
     """Reads statistics of one channel's films.
 
@@ -37,10 +42,6 @@ class YoutubeMeter:
         self._settings, self._quota, self._units, self._now = settings, quota, units, now
         self._videos: DataApi | None = None
         self._reports: AnalyticsApi | None = None
-
-    def lacks_permission(self) -> bool:
-        """Whether the token is one without reports. Raises ConfigurationError when there is none."""
-        return SCOPE not in load_token(self._settings).scope.split()
 
     async def measure(self, remote_id: str, published: datetime, until: datetime | None) -> FilmReport:
         """As `BaseUploader.measure`; ``until`` is a midnight of the Pacific zone."""
@@ -62,7 +63,7 @@ class YoutubeMeter:
         first, last = _day(published), _day(until - timedelta(seconds=1))
         if video.counts.views == 0:
             return FilmStatistics(views=0, engaged_views=0)  # none until now, so none by then
-        if self.lacks_permission():
+        if lacks_permission(self._settings):
             raise ConfigurationError(NOT_PERMITTED, platform="youtube", why="a permission without reports")
         today = _day(self._now())
         known = await self._call(lambda: self._analytics().has_days_until(last, today), _REPORTS)

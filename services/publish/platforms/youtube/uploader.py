@@ -32,7 +32,7 @@ from services.publish.platforms.base import (
 )
 from services.publish.platforms.http_account import POLLS, AccountUploader
 from services.publish.platforms.youtube import YoutubeSettings
-from services.publish.platforms.youtube.measuring import TIMING, YoutubeMeter
+from services.publish.platforms.youtube.measuring import TIMING, YoutubeMeter, lacks_permission
 from services.publish.platforms.youtube.oauth import ask_and_store_token, channel_credentials
 
 T = TypeVar("T")
@@ -177,8 +177,9 @@ class YoutubeUploader(AccountUploader[YoutubeSettings]):
     async def measure(self, remote_id: str, published: datetime, until: datetime | None) -> FilmReport:
         return await self._meter.measure(remote_id, published, until)
 
-    def lacks_permission(self) -> bool:
-        return self._meter.lacks_permission()
+    @classmethod
+    def lacks_permission(cls, settings: YoutubeSettings) -> bool:
+        return lacks_permission(settings)
 
     def video_resource(self, publication: Publication, privacy: Privacy = "private") -> Json:
         """The video resource. Its visibility is always given: left out, it would mean public."""
