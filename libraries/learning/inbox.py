@@ -78,9 +78,11 @@ def feature_words(code: str, *, high: bool) -> tuple[str, str]:
 
 @dataclass
 class _Post:
-    post: Post
+    """A post without its text, which is not needed any more."""
+
+    score: float
+    features: dict[str, float]
     at: float
-    hour: int
     decided: float | None = None
     approved: bool = False
 
@@ -103,8 +105,9 @@ class InboxFold:
         known = self._posts.get(event.post_key)
         match event:
             case PostCollected():
-                hour = event.time.astimezone(SEOUL).hour
-                self._posts.setdefault(event.post_key, _Post(event.post, day_in_seoul(event.time), hour))
+                features = features_of(event.post, event.time.astimezone(SEOUL).hour)
+                seen = _Post(event.post.score, features, day_in_seoul(event.time))
+                self._posts.setdefault(event.post_key, seen)
             case PostRetracted():
                 self._posts.pop(event.post_key, None)
             case PostApproved() | PostDeclined() if known:
@@ -120,8 +123,8 @@ class InboxFold:
             InboxPost(
                 key=str(key),
                 day=one.at,
-                score=one.post.score,
-                features=features_of(one.post, one.hour),
+                score=one.score,
+                features=one.features,
                 decided=one.decided,
                 worth=None if one.decided is None else float(one.approved),
             )

@@ -10,6 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from libraries.checks.needs import UnmetNeed
+from libraries.learning.settings import LearningSettings
 from schemas.adapters import GROUPS, AdapterKind, InstalledAdapter, installed_adapters
 from schemas.recipe import Recipe, ScriptChoice, VoiceChoice
 from services.cli.adapters import AdapterState, _finding, adapter_findings
@@ -80,6 +81,13 @@ def test_what_is_in_use_must_be_ready_and_the_rest_is_only_told(nowhere: Setting
     assert found["voice supertonic"].state == "ok"
     assert found["voice supertonic"].found.startswith("not set up: ")
     assert "writer extractive" not in found, "it is ready and not in use: nothing to tell"
+
+
+def test_a_template_that_may_be_learned_and_nothing_has_is_a_failure(nowhere: Settings) -> None:
+    learning = LearningSettings(allow={"template": ("card", "nowhere")})
+    found = {each.what: each for each in adapter_findings(nowhere.model_copy(update={"learning": learning}))}
+    assert (found["template nowhere"].state, found["template card"].state) == ("fail", "ok")
+    assert "WAGGLEBOT_LEARNING__ALLOW" in found["template nowhere"].remedy
 
 
 def test_a_name_in_the_settings_that_nothing_has_is_a_failure(nowhere: Settings) -> None:
