@@ -81,7 +81,7 @@ class FilmFold:
                 film.recipe = recipe
             case ContentUploaded() if film:
                 film.seen_from.setdefault(event.platform, event.time)
-            case ContentReleased() if film:
+            case ContentReleased(privacy="unlisted" | "public") if film:
                 film.seen_from[event.platform] = event.publish_at or event.time
             case ContentMeasured(age=FilmAge() as age) if film:
                 film.readings.setdefault(event.platform, {})[age] = event.statistics

@@ -175,9 +175,9 @@ class ContentRendered(StageDone):
 
 
 class ContentReleased(Event):
-    """A reviewer released one film with its metadata to the public on a platform.
+    """A reviewer released one film with its metadata to the public on a platform, or hid it again (``private``).
 
-    ``seal`` is the sha256 over film and metadata: anything changed afterwards is not released.
+    ``seal`` is the sha256 over film and metadata: anything changed afterwards is not released. The last one counts.
     """
 
     TOPIC = "content"
@@ -186,7 +186,7 @@ class ContentReleased(Event):
     reviewer: str
     platform: str
     seal: Sha256
-    privacy: Literal["unlisted", "public"] = "public"
+    privacy: Literal["private", "unlisted", "public"] = "public"
     publish_at: Moment | None = None
 
 

@@ -184,6 +184,16 @@ _UPLOAD: Final[Mapping[str, Sentences]] = {
         en="The film is published on {platform}, and not listed yet.",
         ko="영상이 {platform}에 게시되었지만 아직 목록에 나타나지 않았습니다.",
     ),
+    "publish.cannot_hide": Sentences(
+        en="{platform} cannot hide a film that is there.",
+        ko="{platform}에 올라간 영상은 다시 비공개로 돌릴 수 없습니다.",
+        cure="Take it down for good: wagglebot withdraw POST --reason WHY.",
+        cure_ko="완전히 내리려면: wagglebot withdraw POST --reason 이유",
+    ),
+    "publish.not_shown": Sentences(
+        en="{post} is released to nobody on {platform}, so there is nothing to hide.",
+        ko="{post} 영상은 {platform}에서 공개 승인된 적이 없어 비공개로 돌릴 것이 없습니다.",
+    ),
     "publish.only_public": Sentences(
         en="A film on {platform} is public or not there at all: it cannot be {privacy}.",
         ko="{platform} 영상은 전체 공개만 할 수 있어 {privacy}(으)로 둘 수 없습니다.",

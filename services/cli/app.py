@@ -53,6 +53,7 @@ _COMMANDS: Final = (
     "learning:whatif",
     "publishing:publish",
     "publishing:release",
+    "publishing:hide",
     "publishing:withdraw",
     "publishing:auth",
     "publishing:uploads",

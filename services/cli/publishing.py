@@ -108,6 +108,24 @@ def release(
     console.print(f"Released, sealed by {seal[:16]}.")
 
 
+def hide(
+    post: Annotated[str, typer.Argument(help="Key of the post: sample.12.")],
+    platform: Annotated[str, typer.Option(help="Where nobody may see it any more.")] = "youtube",
+) -> None:
+    """Make a released film private again, or cancel a release that waits for its time. It stays on the platform."""
+    from services.commands.release import HideFilm
+
+    wanted = command_request(HideFilm, post=parse_post_key(post), platform=platform)
+
+    async def work(_place: Runtime, bus: Bus) -> None:
+        from services.commands.release import hide_film
+
+        await hide_film(bus, wanted, user_name())
+
+    with_bus("publish", work)
+    console.print(f"Hidden as soon as {platform} answers: {post}")
+
+
 @uploads.command(name="list")
 def list_uploads(
     doubt: Annotated[bool, typer.Option("--doubt", help="Only those that a person must look at.")] = False,

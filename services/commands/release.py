@@ -1,9 +1,10 @@
-"""Release a film: it may be seen by others than ourselves, with exactly the words that were approved."""
+"""Release a film, so that others than ourselves may see it, with exactly the words that were approved; or hide it."""
 
 from datetime import datetime, timedelta
 from typing import Final, Literal
 
 from libraries.bus import Bus
+from schemas.adapters import AdapterKind, find_adapter
 from schemas.base import Frozen, Moment, Token
 from schemas.clock import utc_now
 from schemas.errors import BadInput, IllegalTransition
@@ -16,7 +17,8 @@ from services.config import PublishSettings
 from services.publish.limits.quota import SEOUL
 from services.publish.limits.slots import reserve_slot
 from services.publish.metadata.build import build_publication
-from services.publish.platforms.base import Publication
+from services.publish.platforms.base import BaseUploader, Publication
+from services.publish.upload.release_checks import matching_release
 
 _SLACK: Final = timedelta(minutes=1)
 """How late a request may come: the time between choosing "now" and the command."""
@@ -65,6 +67,42 @@ async def release_film(bus: Bus, request: ReleaseFilm, who: str) -> Publication:
 
     await record_fact(bus, request.post, event)
     return approved[-1]
+
+
+class HideFilm(Frozen):
+    """A request to have a film seen by nobody on a platform. It stays there and can be released again."""
+
+    post: PostKey
+    platform: Token
+
+
+async def hide_film(bus: Bus, request: HideFilm, who: str) -> None:
+    """Record ``content.released`` as private; a release for a moment to come is cancelled by that.
+
+    Raises BadInput (``publish.cannot_hide``), IllegalTransition (``publish.not_shown``, ``post.no_film``),
+    ConfigurationError (no such platform), and as `record_fact` does.
+    """
+    platform: type[BaseUploader] = find_adapter(
+        AdapterKind.PLATFORM, request.platform, setting="publish.platforms"
+    ).load()
+    if not (platform.seen_by_people and platform.capabilities.keeps_private):
+        raise BadInput("publish.cannot_hide", platform=request.platform)
+
+    def event(state: PostState) -> Event:
+        words = require_publication(state)
+        release = matching_release(state, request.platform, words)
+        if release is None or release.privacy == "private":
+            raise IllegalTransition("publish.not_shown", post=str(request.post), platform=request.platform)
+        return ContentReleased(
+            post_key=request.post,
+            revision=state.revision,
+            reviewer=who,
+            platform=request.platform,
+            seal=words.seal,
+            privacy="private",
+        )
+
+    await record_fact(bus, request.post, event)
 
 
 async def release_at_next_slot(bus: Bus, request: ReleaseFilm, who: str, settings: PublishSettings) -> Moment:

@@ -90,7 +90,9 @@ class Publisher:
             answer = self._uploaded_fact(fact, await self.delivery.upload(wanted, begun))
             await work.record(answer)
         privacy = await self._released_privacy(work.state, wanted)
-        if privacy is not None:
+        if privacy == "private":
+            await self.delivery.release(wanted, privacy)
+        elif privacy is not None:
             await self._require_source(wanted)
             await self._require_current(wanted)
             await self.delivery.release(wanted, privacy)
@@ -103,7 +105,7 @@ class Publisher:
         if self.platform in work.state.uploaded:
             return None
         privacy = await self._released_privacy(work.state, wanted)
-        if privacy is None:
+        if privacy in (None, "private"):
             return None
         await self._require_source(wanted)
         begun = await self._record_begin(fact, work, wanted)

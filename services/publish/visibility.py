@@ -63,7 +63,7 @@ async def film_on_platforms(
         seen, at = Visibility.PRIVATE, None
         if not shows:
             seen = Visibility.STORED
-        elif release is not None:
+        elif release is not None and release.privacy != "private":
             at = release.publish_at if release.publish_at is not None and release.publish_at > now else None
             seen = Visibility.SCHEDULED if at else Visibility.DUE
         there = platform in state.uploaded

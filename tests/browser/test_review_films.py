@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 from schemas import subjects
 from schemas.events import (
     ContentFailed,
+    ContentReleased,
     ContentRequested,
     ContentScripted,
     ContentStarted,
@@ -136,3 +137,10 @@ def test_a_private_film_is_called_private_and_a_release_is_asked(stage: Stage, o
     ask.get_by_role("button", name="공개 승인").click()
     wait_until(lambda: stage.facts(post.key)[-1].kind == "content.released")
     expect(room.locator(".flag", has_text="공개 예정")).to_contain_text("2035. 1. 2.")
+    room.get_by_role("button", name="YouTube 비공개로 돌리기").click()
+    expect(ask).to_contain_text("예약한 공개를 취소합니다.")
+    ask.get_by_role("button", name="비공개로 돌리기", exact=True).click()
+    expect(room.locator(".flag", has_text="YouTube 비공개")).to_be_visible()
+    hidden = stage.facts(post.key)[-1]
+    assert isinstance(hidden, ContentReleased)
+    assert hidden.privacy == "private"

@@ -18,7 +18,7 @@ from schemas.states import Status, fold_facts
 from services.commands.approve import next_recipe
 from services.commands.fact_recording import CommandOutcome
 from services.commands.publish import PublishFilm, publish_film
-from services.commands.release import ReleaseFilm, release_film, require_publication
+from services.commands.release import HideFilm, ReleaseFilm, hide_film, release_film, require_publication
 from services.commands.remake import FilmStage, RemakeFilm, remake_film
 from services.commands.settle_upload import SettleUpload, settle_upload
 from services.commands.withdraw import WithdrawPost, withdraw_post
@@ -169,6 +169,11 @@ def film_routes(bus: Bus, store: MediaStore, settings: Settings) -> APIRouter:
             post=key, platform=wanted.platform, privacy=wanted.privacy, at=wanted.at, seal=wanted.seal
         )
         await release_film(bus, request, operator.name)
+        return wanted
+
+    @router.post("/hide")
+    async def hidden(key: Key, wanted: PublishRequest, operator: Operator) -> PublishRequest:
+        await hide_film(bus, HideFilm(post=key, platform=wanted.platform), operator.name)
         return wanted
 
     @router.post("/settle")

@@ -34,11 +34,25 @@ function row(place, path, room, operator, again) {
     act(upload, () => post(`${path}/publish`, { platform: place.platform }), t("requested"), again));
   const releasable = operator && place.shows && !["withdrawn", "doubt", "public"].includes(visibility);
   const release = releasable ? button("approve", "check", t("release_to", { platform: name }), () => ask(place, path, room, again)) : null;
+  const hideable = operator && ["public", "unlisted", "scheduled", "due"].includes(visibility);
+  const hide = hideable ? button("plain", "undo", t("hide_from", { platform: name }), () => askToHide(place, path, again)) : null;
   return h("li", { class: "place-row" },
     h("p", { class: "place-state" }, h("b", { text: name }), h("span", { class: `flag ${SEEN[visibility] ?? "muted"}`, text: seen(place) }),
       outside(place.url, name, icon("out"), h("span", { text: t("see_there") }))),
     operator && visibility === "doubt" ? doubt(place, path, again) : null,
-    upload || release ? h("div", { class: "job-foot" }, upload, release) : null);
+    upload || release || hide ? h("div", { class: "job-foot" }, upload, release, hide) : null);
+}
+
+/** Hiding is asked once more too: viewers lose the film, and its address answers them no longer. */
+function askToHide(place, path, again) {
+  const title = t("hide_from", { platform: named("platform_", place.platform) });
+  const go = button("decline", "undo", t("hide_go"), () => act(go, () => post(`${path}/hide`, { platform: place.platform }), t("hidden"), () => {
+    box.close();
+    again();
+  }));
+  const box = dialog("checklist", title, t("close"), h("h2", { text: title }),
+    h("p", { class: "ask-meant", text: t(place.visibility === "scheduled" || place.visibility === "due" ? "hide_planned" : "hide_meant") }),
+    h("div", { class: "job-foot" }, button("plain", "cross", t("cancel"), () => box.close()), go));
 }
 
 /** A release is asked once more: afterwards people see the film. */

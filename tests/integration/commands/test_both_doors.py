@@ -15,17 +15,26 @@ from typer.testing import Result
 from crawlers.sites_config import registry
 from libraries.bus.dead_letters import failed_posts
 from libraries.bus.switches import read_switches
+from schemas.clock import utc_now
 from schemas.errors import WaggleError
-from schemas.events import ContentUploaded, Event, PostRetracted, encode_fact
+from schemas.events import ContentReleased, ContentUploaded, Event, PostRetracted, RecordedFact, encode_fact
 from schemas.failures import explain
 from schemas.recipe import FilmChoice, Recipe
-from schemas.states import PostState
+from schemas.states import PostState, fold_facts
 from services.commands.release import require_publication
 from services.config import ROOT
 
 OTHER = SCRIPT.model_copy(update={"title": "고친 제목"})
 CREAM = Recipe(film=FilmChoice(theme="cream"))
 AT = "2027-01-01T09:00:00+00:00"
+
+
+def released(identity: str) -> list[Event]:
+    events = rendered(identity)
+    sequenced = (RecordedFact(number, utc_now(), event) for number, event in enumerate(events, 1))
+    seal = require_publication(fold_facts(sequenced)).seal
+    key = post(identity).key
+    return [*events, ContentReleased(post_key=key, revision=1, reviewer="lee", platform="fake", seal=seal)]
 
 
 class Deed(NamedTuple):
@@ -121,6 +130,13 @@ DEEDS: dict[str, Deed] = {
         {"platform": "fake", "seal": "{seal}", "privacy": "unlisted", "at": AT},
         ("release", "{key}", "--platform", "fake", "--yes", "--unlisted", "--at", "{at}"),
         {"kind": "content.released", "privacy": "unlisted", "platform": "fake"},
+    ),
+    "hide": Deed(
+        released,
+        "hide",
+        {"platform": "fake"},
+        ("hide", "{key}", "--platform", "fake"),
+        {"kind": "content.released", "revision": 1, "privacy": "private", "publish_at": None, "reviewer": WHO},
     ),
     "withdraw": Deed(
         rendered,
@@ -276,6 +292,9 @@ REFUSALS: dict[str, Refusal] = {
     ),
     "a film that is not there": Refusal(
         scripted, "publish", {"platform": "fake"}, ("publish", "{key}", "--platform", "fake"), "post.no_film", 409
+    ),
+    "a film that nobody sees": Refusal(
+        uploaded, "hide", {"platform": "fake"}, ("hide", "{key}", "--platform", "fake"), "publish.not_shown", 409
     ),
     "words that are not there": Refusal(
         scripted,

@@ -13,7 +13,7 @@ from schemas.events import ContentReleased, ContentRequested
 from schemas.posts import PostKey
 from schemas.recipe import Stage
 from schemas.states import Status
-from services.commands.release import ReleaseFilm, release_film
+from services.commands.release import HideFilm, ReleaseFilm, hide_film, release_film
 from services.commands.settle_upload import SettleUpload, settle_upload
 from services.config import NatsSettings
 from services.publish.service import Publisher, PublishTrigger
@@ -137,6 +137,52 @@ async def test_a_release_waits_for_its_time(channel: Channel, platform: YoutubeP
         await deliver(channel, fact)
     assert parked.value.fields["until"] == later
     assert platform.existing_films()[0].was_public is False
+
+
+async def test_a_film_that_is_hidden_is_private_until_it_is_released_again(
+    channel: Channel, platform: YoutubePlatform, bus: Bus
+) -> None:
+    await deliver(channel, await channel.rendered(1))
+    (video,) = platform.existing_films()
+    shown = HideFilm(post=KEY, platform="youtube")
+    with pytest.raises(IllegalTransition) as nothing:
+        await hide_film(bus, shown, "나")
+    assert nothing.value.code == "publish.not_shown"
+    for _ in range(2):
+        await release_film(bus, ReleaseFilm(post=KEY, platform="youtube"), "나")
+        released = (await bus.post_facts(KEY))[-1].event
+        assert isinstance(released, ContentReleased)
+        await deliver(channel, released)
+        assert platform.videos[video.id].privacy == "public"
+        await hide_film(bus, shown, "나")
+        hidden = (await bus.post_facts(KEY))[-1].event
+        assert isinstance(hidden, ContentReleased)
+        await deliver(channel, hidden)
+        assert platform.videos[video.id].privacy == "private"
+        await deliver(channel, released)  # a message that comes late shows nothing again
+        assert platform.videos[video.id].privacy == "private"
+    assert len(platform.videos) == 1
+
+
+async def test_hiding_cancels_a_release_that_waits_for_its_time(
+    channel: Channel, platform: YoutubePlatform, bus: Bus
+) -> None:
+    await deliver(channel, await channel.rendered(1))
+    later = datetime.now(UTC) + timedelta(hours=3)
+    await release_film(bus, ReleaseFilm(post=KEY, platform="youtube", at=later), "나")
+    waiting = (await bus.post_facts(KEY))[-1].event
+    assert isinstance(waiting, ContentReleased)
+    await hide_film(bus, HideFilm(post=KEY, platform="youtube"), "나")
+    await deliver(channel, waiting)
+    assert platform.existing_films()[0].was_public is False
+
+
+async def test_a_platform_that_keeps_nothing_private_cannot_hide(channel: Channel, bus: Bus) -> None:
+    await deliver(channel, await channel.rendered(1))
+    for name in ("instagram", "export"):
+        with pytest.raises(BadInput) as refused:
+            await hide_film(bus, HideFilm(post=KEY, platform=name), "나")
+        assert refused.value.code == "publish.cannot_hide"
 
 
 @pytest.mark.parametrize("found", [True, False], ids=["it is there", "it is not"])

@@ -77,6 +77,14 @@ async def test_a_release_of_other_words_shows_nothing(bus: Bus) -> None:
     assert (await _found(bus, state_of(row, FILM, seal="0" * 64), "youtube")).visibility is Visibility.PRIVATE
 
 
+async def test_a_release_that_was_taken_back_is_private(bus: Bus) -> None:
+    row: Row = ("youtube", None, True, (TOMORROW,), "")
+    state = state_of(row, FILM)
+    hidden = state.released[0].model_copy(update={"privacy": "private", "publish_at": None})
+    taken_back = state.model_copy(update={"released": (*state.released, hidden)})
+    assert (await _found(bus, taken_back, "youtube")).visibility is Visibility.PRIVATE
+
+
 async def _found(bus: Bus, state: PostState, platform: str) -> FilmOnPlatform:
     settings = PublishSettings(platforms=("export", "youtube", "tiktok"))
     found = await film_on_platforms(bus, settings, state, require_publication(state), NOW)
