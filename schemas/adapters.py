@@ -119,7 +119,8 @@ class Adapter:
     ``version`` is raised whenever the adapter's output changes for equal input: it is part of the stage keys.
     ``make`` is the class or function behind it, called with the adapter's own arguments; as ``"module:name"`` it is
     imported only when the adapter runs. ``languages``: those it can speak or write, empty for any. ``gpu``: it may
-    compute on the graphics card, so it runs under the card's lock. ``quotes_post``: its sentences are those of
+    compute on the graphics card, so it runs under the card's lock. ``imitates_people``: its voices are made after
+    recordings of real persons, which platforms must be told of. ``quotes_post``: its sentences are those of
     the post. ``parts``: further versioned parts that its output depends on, as ``"module:NAME"`` of a tuple of them,
     imported only when a key is made. ``fake``: the wire-level fake of its contract test.
     """
@@ -133,6 +134,7 @@ class Adapter:
     settings: SettingsSection | None = None
     languages: tuple[str, ...] = ()
     gpu: bool = False
+    imitates_people: bool = False
     quotes_post: bool = False
     needs: tuple[Need, ...] = ()
     parts: str = ""

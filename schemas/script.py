@@ -16,6 +16,8 @@ class Speaker(StrEnum):
     COMMENTER = "commenter"
     PERSON = "person"
     """A person of the story, who is quoted."""
+    HOST = "host"
+    """The channel's host, who says an own opinion: nothing of it is the post's."""
 
 
 class Role(StrEnum):

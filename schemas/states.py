@@ -106,8 +106,12 @@ class PostState(Frozen):
     from_stage: Stage = Stage.SCRIPT
     attempt: Annotated[int, Field(ge=1)] = 1
     stage: Stage | None = None
+    verdict: str = ""
+    """The host's own opinion, as it was given with the approval."""
     script: Script | None = None
     voice: VoiceTrack | None = None
+    voice_by: str = ""
+    """Name of the adapter that spoke ``voice``."""
     pictures: Pictures | None = None
     """None for a film that is made without the stage, as those before 0.2.0 were."""
     film: Film | None = None
@@ -181,6 +185,7 @@ _FRESH: _Changes = {
     "stage": None,
     "script": None,
     "voice": None,
+    "voice_by": "",
     "pictures": None,
     "film": None,
     "uploaded": frozenset(),
@@ -249,7 +254,7 @@ def _requested(state: PostState, event: ContentRequested) -> _Changes:
         if event.from_stage is not Stage.FILM:
             changes["pictures"] = None
         if event.from_stage not in (Stage.PICTURE, Stage.FILM):
-            changes["voice"] = None
+            changes |= {"voice": None, "voice_by": ""}
         if event.from_stage is Stage.SCRIPT:
             changes["script"] = None
     if event.script is not None and event.from_stage is Stage.VOICE:
@@ -265,10 +270,17 @@ def _failed(state: PostState, event: ContentFailed) -> _Changes:
 
 _EFFECTS: dict[type[Event], Callable[[PostState, Any], _Changes]] = {
     PostCollected: lambda _, event: {"post": event.post},
-    PostApproved: lambda _, event: _FRESH | {"recipe": event.recipe, "revision": event.revision},
+    PostApproved: lambda _, event: (
+        _FRESH
+        | {
+            "recipe": event.recipe,
+            "revision": event.revision,
+            "verdict": event.verdict,
+        }
+    ),
     PostReopened: lambda _, __: {"stage": None, "attempt": 1, "failure": None},
     # Nothing of a retracted post may stay readable.
-    PostRetracted: lambda _, __: _FRESH | {"post": None, "recipe": Recipe(), "gone": ""},
+    PostRetracted: lambda _, __: _FRESH | {"post": None, "recipe": Recipe(), "verdict": "", "gone": ""},
     PostGone: lambda _, event: {"gone": event.reason or "gone"},
     PostFound: lambda _, __: {"gone": ""},
     ContentRequested: _requested,
@@ -279,7 +291,12 @@ _EFFECTS: dict[type[Event], Callable[[PostState, Any], _Changes]] = {
         "recipe": event.recipe or state.recipe,
         "failure": None,
     },
-    ContentVoiced: lambda _, event: {"voice": event.voice, "pictures": None, "failure": None},
+    ContentVoiced: lambda _, event: {
+        "voice": event.voice,
+        "voice_by": event.served_by,
+        "pictures": None,
+        "failure": None,
+    },
     ContentPictured: lambda _, event: {"pictures": event.pictures, "failure": None},
     ContentRendered: lambda _, event: {"film": event.film, "failure": None, "stage": None},
     ContentUploaded: lambda state, event: {"uploaded": state.uploaded | {event.platform}, "failure": None},

@@ -8,6 +8,7 @@ from typing_extensions import override
 
 from schemas.base import Frozen, Moment, Sha256
 from schemas.events.base import Event
+from schemas.events.film_traits import FilmTraits
 from schemas.failures import FieldValue, Language, explain
 from schemas.failures.legacy import upcast
 from schemas.media import MediaRef
@@ -162,6 +163,8 @@ class Film(Frozen):
     fps: int
     encoder: str
     checks: dict[str, float | str | bool] = Field(default_factory=dict)
+    traits: FilmTraits | None = None
+    """What films of a channel are compared by; None in facts of films made before it was measured."""
 
 
 class ContentRendered(StageDone):

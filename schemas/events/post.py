@@ -1,13 +1,16 @@
 """Facts about a post itself: found by a crawler, decided by a reviewer, or gone from its site."""
 
-from typing import Literal
+from typing import Annotated, Final, Literal
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from schemas.events.base import Event
 from schemas.posts import Post
 from schemas.proposals import Proposal
 from schemas.recipe import Recipe
+
+LONGEST_VERDICT: Final = 400
+"""Characters of a host's verdict."""
 
 
 class PostCollected(Event):
@@ -31,6 +34,8 @@ class PostApproved(Event):
     """Items of the checklist (`services.commands.checklist`) that the reviewer confirmed."""
     proposal: Proposal | None = None
     """What was proposed for the recipe and what of it was taken; None where nothing is learned, as in old facts."""
+    verdict: Annotated[str, StringConstraints(max_length=LONGEST_VERDICT)] = ""
+    """The host's own opinion, which is spoken in the film; empty in facts of releases before 0.2.0."""
 
 
 class PostDeclined(Event):

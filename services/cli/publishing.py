@@ -10,7 +10,7 @@ from libraries.bus import Bus
 from schemas.adapters import Account, Adapter, AdapterKind, usable_adapters
 from schemas.errors import BadInput
 from services.bootstrap import Runtime
-from services.cli.shared.output import JsonOption, console, parse_post_key, print_json, print_table
+from services.cli.shared.output import JsonOption, console, error_text, parse_post_key, print_json, print_table
 from services.cli.shared.requests import command_request, user_name, with_bus
 
 auth = typer.Typer(help="Give permission to publish.", no_args_is_help=True)
@@ -90,10 +90,15 @@ def release(
     wanted = command_request(ReleaseFilm, post=parse_post_key(post), platform=platform, privacy=privacy, at=when)
 
     async def work(runtime: Runtime, bus: Bus) -> str:
+        from libraries.channel.rules import broken_rules
         from services.commands.release import release_at_next_slot, release_film, require_publication
 
-        words = require_publication(await bus.post_state(wanted.post))
+        state = await bus.post_state(wanted.post)
+        words, rules = require_publication(state), runtime.settings.publish.channel_rules
         console.print(f"{words.title}\n\n{words.description}\n")
+        if state.script is not None and state.post is not None:
+            for broken in broken_rules(state.script, state.post, rules):
+                console.print(f"! {error_text(broken.error)}\n")
         if not yes:
             typer.confirm(f"Let everybody on {platform} see this?", abort=True)
         sealed = wanted.model_copy(update={"seal": words.seal})
@@ -101,7 +106,7 @@ def release(
             shown = await release_at_next_slot(bus, sealed, user_name(), runtime.settings.publish)
             console.print(f"It is shown on {shown.astimezone():%a %Y-%m-%d %H:%M}, this machine's time.")
         else:
-            await release_film(bus, sealed, user_name())
+            await release_film(bus, sealed, user_name(), rules)
         return words.seal
 
     seal = with_bus("publish", work)

@@ -1,4 +1,4 @@
-"""``wagglebot record``: a person's own voice in place of a synthetic one."""
+"""A person's own voice (``wagglebot record``), and the host's own opinion (``wagglebot verdict``)."""
 
 from pathlib import Path
 from typing import Annotated
@@ -9,7 +9,7 @@ from libraries.bus import Bus
 from libraries.media.post_store import PostMediaStore
 from libraries.media.store import MediaStore, open_media_store
 from schemas.errors import BadInput
-from schemas.script import Script
+from schemas.script import Script, Speaker
 from services.bootstrap import Runtime
 from services.cli.shared.output import console, parse_post_key, print_json, settings
 from services.cli.shared.requests import user_name, with_bus
@@ -23,10 +23,7 @@ def record(
     line: Annotated[int, typer.Option(min=0, help="The line it is of, from 1; 0: it is of all lines.")] = 0,
 ) -> None:
     """Narrate a script with a recording: of one line, or of all lines with a pause between them."""
-    try:
-        data = recording.read_bytes()
-    except OSError as error:
-        raise BadInput("cli.no_file", file=recording) from error
+    data = _sound(recording)
 
     def recorded(script: Script | None, store: MediaStore) -> Script:
         from services.studio.voice.own.recording import with_recording
@@ -49,3 +46,35 @@ def record(
 
     with_bus("record", work)
     console.print("Recording taken over; the film is made with it.")
+
+
+def verdict(
+    post: Annotated[str, typer.Argument(help="Key of the post: sample.12.")],
+    text: Annotated[str, typer.Argument(help="Your own opinion; an empty one takes it out.")],
+    recording: Annotated[Path | None, typer.Option(help="Sound file in which you say it.")] = None,
+) -> None:
+    """Put your own opinion into a film where its story turns; the film is made again from its voice on."""
+    key, data = parse_post_key(post), _sound(recording) if recording else b""
+
+    async def work(place: Runtime, bus: Bus) -> None:
+        from services.studio.script.host import script_with_verdict
+        from services.studio.voice.own.recording import with_recording
+
+        state = await bus.post_state(key)
+        if state.script is None or state.post is None:
+            raise BadInput("post.no_script")
+        script = script_with_verdict(state.script, text.strip(), state.post)
+        if data:
+            script = with_recording(script, data, PostMediaStore(place.store, key), speaker=Speaker.HOST)
+        await edit_script(bus, EditScript(post=key, script=script, sequence=state.sequence), user_name())
+
+    with_bus("verdict", work)
+    console.print("Your opinion is in the script; the film is made with it.")
+
+
+def _sound(file: Path) -> bytes:
+    """The bytes of a file that was named. Raises BadInput."""
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise BadInput("cli.no_file", file=file) from error

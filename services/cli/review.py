@@ -38,13 +38,15 @@ def approve(
     choice: Annotated[
         list[str] | None, typer.Option(help="Your own choice, as template=card; may be given again.")
     ] = None,
+    verdict: Annotated[str, typer.Option(help="Your own opinion, which is spoken where the story turns.")] = "",
     json: JsonOption = False,
 ) -> None:
     """Have films made of posts, with the choices that are set now."""
     own = dict(one.partition("=")[::2] for one in choice or ())
 
     def command(runtime: Runtime, bus: Bus, key: PostKey) -> Awaitable[CommandOutcome]:
-        wanted = command_request(ApprovePost, post=key, edit=edit, checked=tuple(checked or ()), choices=own)
+        given = {"edit": edit, "checked": tuple(checked or ()), "choices": own, "verdict": verdict}
+        wanted = command_request(ApprovePost, post=key, **given)
         return approve_post(bus, wanted, user_name(), runtime.settings)
 
     _for_each(posts, command, "Approved", json=json)

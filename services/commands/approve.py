@@ -2,14 +2,17 @@
 
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from libraries.bus import Bus
 from libraries.bus.switches import read_switches
+from libraries.channel.syllables import spoken_syllables
+from libraries.channel.verdict import needed_syllables
 from libraries.learning.recipes import recipe_with
 from schemas.base import Frozen
 from schemas.errors import IllegalTransition
 from schemas.events import Event, PostApproved
+from schemas.events.post import LONGEST_VERDICT
 from schemas.posts import PostKey
 from schemas.recipe import Recipe
 from schemas.states import PostState, Status
@@ -24,7 +27,8 @@ class ApprovePost(Frozen):
 
     ``checked``: what the reviewer checked (see `services.commands.checklist`). ``edit``: the script waits for its
     reviewer before it is spoken, whatever the settings say. ``choices``: the person's own values of factors
-    (`schemas.proposals.Factor`), in place of what is set or proposed.
+    (`schemas.proposals.Factor`), in place of what is set or proposed. ``verdict``: the host's own opinion, which the
+    film speaks.
     """
 
     post: PostKey
@@ -32,6 +36,7 @@ class ApprovePost(Frozen):
     checked: Annotated[tuple[str, ...], Field(max_length=20)] = ()
     edit: bool = False
     choices: dict[str, Annotated[str, Field(max_length=64)]] = Field(default_factory=dict)
+    verdict: Annotated[str, StringConstraints(max_length=LONGEST_VERDICT, strip_whitespace=True)] = ""
 
 
 async def approve_post(bus: Bus, request: ApprovePost, who: str, settings: Settings) -> CommandOutcome:
@@ -55,6 +60,9 @@ async def approve_post(bus: Bus, request: ApprovePost, who: str, settings: Setti
         missing = [check for check in required_checks(state.post) if check not in request.checked]
         if missing and state.allows("post.approved"):
             raise IllegalTransition("post.check_first", checks=", ".join(missing))
+        lacking = missing_syllables(request.verdict, recipe, settings)
+        if lacking and state.allows("post.approved"):
+            raise IllegalTransition("channel.verdict_first", missing=lacking)
         return PostApproved(
             post_key=request.post,
             revision=state.revision + 1,
@@ -62,9 +70,17 @@ async def approve_post(bus: Bus, request: ApprovePost, who: str, settings: Setti
             recipe=recipe.with_seed_of(str(request.post)),
             checked=request.checked,
             proposal=proposal,
+            verdict=request.verdict,
         )
 
     return await record_fact(bus, request.post, event)
+
+
+def missing_syllables(verdict: str, recipe: Recipe, settings: Settings) -> int:
+    """Syllables that a verdict lacks for a film of this recipe; 0 where none is required."""
+    if settings.publish.verdict != "required":
+        return 0
+    return max(0, needed_syllables(recipe.script.seconds) - spoken_syllables(verdict))
 
 
 def with_next_film_number(recipe: Recipe, last: Event | None) -> Recipe:

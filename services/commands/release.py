@@ -4,19 +4,19 @@ from datetime import datetime, timedelta
 from typing import Final, Literal
 
 from libraries.bus import Bus
+from libraries.channel.rules import ChannelRules, require_channel_rules
 from schemas.adapters import AdapterKind, find_adapter
 from schemas.base import Frozen, Moment, Token
 from schemas.clock import utc_now
 from schemas.errors import BadInput, IllegalTransition
 from schemas.events import ContentReleased, Event
-from schemas.pictures import NO_PICTURES
 from schemas.posts import PostKey
 from schemas.states import PostState
 from services.commands.fact_recording import record_fact
 from services.config import PublishSettings
 from services.publish.limits.quota import SEOUL
 from services.publish.limits.slots import reserve_slot
-from services.publish.metadata.build import build_publication
+from services.publish.metadata.build import publication_of
 from services.publish.platforms.base import BaseUploader, Publication
 from services.publish.upload.release_checks import matching_release
 
@@ -40,11 +40,12 @@ class ReleaseFilm(Frozen):
     seal: str = ""
 
 
-async def release_film(bus: Bus, request: ReleaseFilm, who: str) -> Publication:
+async def release_film(bus: Bus, request: ReleaseFilm, who: str, rules: ChannelRules | None = None) -> Publication:
     """Record ``content.released``; gives what was approved.
 
+    ``rules``: the channel's, which the lane asks once more before anybody sees the film; None leaves them to it.
     Raises BadInput (``publish.release_past``, ``publish.release_far``), IllegalTransition (``post.no_film``,
-    ``post.film_changed``), and as `record_fact` does.
+    ``post.film_changed``, ``channel.…``), and as `record_fact` does.
     """
     if request.at is not None:
         require_plausible_release_time(request.post, request.at, utc_now())
@@ -54,6 +55,8 @@ async def release_film(bus: Bus, request: ReleaseFilm, who: str) -> Publication:
         words = require_publication(state)
         if request.seal and words.seal != request.seal:
             raise IllegalTransition("post.film_changed")
+        if rules is not None and state.script is not None and state.post is not None:
+            require_channel_rules(state.script, state.post, rules)
         approved.append(words)
         return ContentReleased(
             post_key=request.post,
@@ -112,7 +115,7 @@ async def release_at_next_slot(bus: Bus, request: ReleaseFilm, who: str, setting
     """
     seal = request.seal or require_publication(await bus.post_state(request.post)).seal
     at = await reserve_slot(bus, settings, request.platform, request.post, seal)
-    await release_film(bus, request.model_copy(update={"at": at, "seal": seal}), who)
+    await release_film(bus, request.model_copy(update={"at": at, "seal": seal}), who, settings.channel_rules)
     return at
 
 
@@ -127,6 +130,7 @@ def require_plausible_release_time(post: PostKey, at: datetime, now: datetime) -
 
 def require_publication(state: PostState) -> Publication:
     """The film and the words that a platform is given. Raises IllegalTransition (``post.no_film``)."""
-    if not (state.post and state.script and state.film):
+    words = publication_of(state)
+    if words is None:
         raise IllegalTransition("post.no_film")
-    return build_publication(state.post, state.script, state.film, state.revision, state.pictures or NO_PICTURES)
+    return words

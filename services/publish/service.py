@@ -8,17 +8,17 @@ from typing import Final, NamedTuple
 
 from libraries.bus import Bus, MessageContext, RetryPolicy, Service
 from libraries.bus.service.failpoints import kill_at_fail_point
+from libraries.channel.rules import ChannelRules, require_channel_rules
 from libraries.log import get_logger
 from libraries.media.store import MediaStore
 from schemas.crawls import Presence, SourceWatch
 from schemas.errors import ConfigurationError, IllegalTransition, NoSpace
 from schemas.events import ContentReleased, ContentRendered, ContentRequested, ContentUploaded, ContentUploading
-from schemas.pictures import NO_PICTURES
 from schemas.posts import PostKey
 from schemas.recipe import Stage
 from schemas.states import PostState
 from services.config import PublishSettings
-from services.publish.metadata.build import build_publication
+from services.publish.metadata.build import publication_of
 from services.publish.platforms.base import BaseUploader, Privacy, Publication, UploadReceipt
 from services.publish.upload.alerts import alert
 from services.publish.upload.delivery import Delivery
@@ -51,7 +51,7 @@ class Publisher:
     """Publishes finished films on one platform.
 
     ``source``: checks before every upload whether the post is still on its site. ``since``: what was made before goes
-    there only when it is asked for; see `upload.enabling`.
+    there only when it is asked for; see `upload.enabling`. ``rules``: the channel's, where people see its films.
     """
 
     def __init__(
@@ -63,6 +63,7 @@ class Publisher:
         source: SourceSite | None = None,
         clock: TrustedClock | None = None,
         since: datetime | None = None,
+        rules: ChannelRules | None = None,
     ) -> None:
         self._bus = bus
         self.delivery = delivery
@@ -72,10 +73,11 @@ class Publisher:
         self._source = source
         self._clock = clock or TrustedClock()
         self._since = since
+        self._rules = rules
 
     async def publish(self, fact: PublishTrigger, work: MessageContext) -> ContentUploaded | None:
         """Upload the film and show it once released; None if nothing was uploaded. Raises as `Delivery.upload` does."""
-        wanted = current_publication(work.state)
+        wanted = publication_of(work.state)
         if wanted is None:
             return None
         if not should_publish(fact, work.history, self.platform, self._since):
@@ -114,10 +116,15 @@ class Publisher:
         return self._uploaded_fact(fact, await self.delivery.release(wanted, privacy))
 
     async def _released_privacy(self, state: PostState, wanted: Publication) -> Privacy | None:
-        """How visible the film may be; None while nobody released it. Raises Parked before its time."""
+        """How visible the film may be; None while nobody released it.
+
+        Raises IllegalTransition for a film that breaks the channel's rules, Parked before its time.
+        """
         release = matching_release(state, self.platform, wanted)
         if release is None:
             return None
+        if self._rules is not None and state.script is not None and state.post is not None:
+            require_channel_rules(state.script, state.post, self._rules)
         if release.publish_at is not None:
             await self._clock.require_moment_reached(release.publish_at, self._bus, self.uploader, wanted.post_key)
         return release.privacy
@@ -131,7 +138,7 @@ class Publisher:
     async def _require_current(self, wanted: Publication) -> None:
         """Raises IllegalTransition when the post was withdrawn or remade meanwhile: that wins over its release."""
         state = await self._bus.post_state(wanted.post_key)
-        if current_publication(state) != wanted or state.gone:
+        if publication_of(state) != wanted or state.gone:
             status = state.status.value if state.status else "unknown"
             raise IllegalTransition("publish.changed", post=wanted.post_key, status=status)
 
@@ -163,13 +170,6 @@ class Publisher:
         )
 
 
-def current_publication(state: PostState) -> Publication | None:
-    """The film and words that would be published of a post as it is now; None while it has no film."""
-    if not (state.post and state.script and state.film):
-        return None
-    return build_publication(state.post, state.script, state.film, state.revision, state.pictures or NO_PICTURES)
-
-
 class PublishChecks(NamedTuple):
     """The means of the checks before every upload and release."""
 
@@ -189,7 +189,9 @@ def build_publish_service(
     seen = uploader.seen_by_people
     similar = SimilarityCheck(bus.ledger(), platform, uploader.channel, settings.similarity) if seen else None
     source = guards.source if seen else None
-    publisher = Publisher(bus, delivery, similar, source=source, clock=guards.clock, since=guards.since.get(platform))
+    rules = settings.channel_rules if seen else None
+    since = guards.since.get(platform)
+    publisher = Publisher(bus, delivery, similar, source=source, clock=guards.clock, since=since, rules=rules)
     service = Service(f"publish-{platform}", durable=f"publish-{platform}", retry=RETRY, platform=platform)
 
     @service.on(stage=Stage.PUBLISH)

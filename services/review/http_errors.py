@@ -46,6 +46,7 @@ _BY_CODE: Final[Mapping[str, int]] = {
     "review.json_only": 415,
     "review.weak_account": 422,
     "post.check_first": 428,
+    "channel.verdict_first": 428,
     "review.throttled": 429,
     NOT_SAVED: 503,
 }
@@ -92,7 +93,7 @@ def install_error_handlers(app: FastAPI, bus: Bus, projection: Projection) -> No
             _log.warning("review.not_possible_now", path=request.url.path, error=str(error))
             return refusal_response("review.not_now", accept, status)
         more: dict[str, object] = {}
-        if error.code == "post.check_first":
+        if status == 428:
             more["checks"] = missing_checks(error)
         elif status == 409 and "key" in request.path_params:
             key = PostKey.parse(request.path_params["key"])
@@ -111,6 +112,8 @@ def install_error_handlers(app: FastAPI, bus: Bus, projection: Projection) -> No
 
 def missing_checks(error: WaggleError) -> list[str]:
     """The checks that an approval still lacks; empty for any other error."""
+    if error.code == "channel.verdict_first":
+        return ["verdict"]
     return str(error.fields["checks"]).split(", ") if error.code == "post.check_first" else []
 
 

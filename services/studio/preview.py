@@ -16,6 +16,7 @@ from schemas.voice import VoiceTrack
 from services.config import Settings
 from services.studio.adapters import chosen_adapters
 from services.studio.cache.stage_cache import DoneStage, keep_lasting_result, recall_result, result_key
+from services.studio.script.host import script_with_verdict, with_room_for_verdict
 from services.studio.voice.cast import cast_voices, with_single_voice
 from services.studio.worker.process import StageProcesses
 from services.studio.worker.protocol import StageJob
@@ -45,16 +46,21 @@ class Previews:
         processes = (self._scripts, self._voices, self._voices_on_gpu, self._pictures, self._films)
         await asyncio.gather(*(one.close() for one in processes))
 
-    async def write_script(self, post: Post, recipe: Recipe) -> dict[str, Any] | None:
+    async def write_script(self, post: Post, recipe: Recipe, verdict: str = "") -> dict[str, Any] | None:
         """The fields of a ``content.scripted`` fact with the script of a post, as the studio would write it.
 
-        None where a writer of the recipe may compute on the graphics card, which is the studio's: it writes in turn.
+        ``verdict``: the host's own opinion in it. None where a writer of the recipe may compute on the graphics card,
+        which is the studio's: it writes in turn.
         Raises Retryable, Permanent.
         """
         if any(each.uses_gpu for each in chosen_adapters(Stage.SCRIPT, recipe, self._settings.studio)):
             return None
-        made = await self._make(self._scripts, self._job(Stage.SCRIPT, post, recipe), _unwatched)
-        return made.fact_fields | {"script": made.result.script, "report": made.result.report}
+        job = self._job(Stage.SCRIPT, post, with_room_for_verdict(recipe, verdict))
+        made = await self._make(self._scripts, job, _unwatched)
+        script = made.result.script
+        if script is not None:
+            script = script_with_verdict(script, verdict, post)
+        return made.fact_fields | {"script": script, "report": made.result.report}
 
     async def speak_line(self, script: Script, line: int, recipe: Recipe, post: Post | None = None) -> MediaRef:
         """The sound file of one line, spoken in its own voice; it goes with ``post`` when that is withdrawn.

@@ -34,6 +34,7 @@ from services.studio.cache.stage_cache import (
     recall_result,
     result_key,
 )
+from services.studio.script.host import script_with_verdict, with_room_for_verdict
 from services.studio.worker.process import StageProcesses
 from services.studio.worker.protocol import StageJob
 
@@ -73,11 +74,14 @@ class Studio(Service):
 
     async def make_script(self, fact: PostApproved | ContentRequested, work: MessageContext) -> ContentScripted:
         """Write the script of a post."""
+        verdict = fact.verdict if isinstance(fact, PostApproved) else work.state.verdict
         job = self._job(Stage.SCRIPT, fact, work)
+        job = job.model_copy(update={"recipe": with_room_for_verdict(job.recipe, verdict)})
         done = await self._make(job, fact, work)
-        return ContentScripted.caused_by(
-            fact, "", **done.fact_fields, script=done.result.script, report=done.result.report
-        )
+        script = done.result.script
+        if script is not None:
+            script = script_with_verdict(script, verdict, job.post)
+        return ContentScripted.caused_by(fact, "", **done.fact_fields, script=script, report=done.result.report)
 
     async def make_voice(
         self, fact: ContentScripted | ContentScriptApproved | ContentRequested, work: MessageContext

@@ -7,6 +7,8 @@ from schemas.events import Film
 from schemas.pictures import NO_PICTURES, Attribution, Pictures
 from schemas.posts import Post
 from schemas.script import Script
+from schemas.states import PostState
+from services.publish.metadata.label import imitates_a_person
 from services.publish.platforms.base import Publication
 
 DISCLOSURE: Final = "AI 음성으로 읽고 각색한 영상입니다. 내용의 사실 여부는 확인되지 않았습니다."
@@ -15,6 +17,14 @@ _TITLE, _DESCRIPTION = 100, 4900
 
 _NAME: Final = 40
 """Characters of the title and the author of a photograph."""
+
+
+def publication_of(state: PostState) -> Publication | None:
+    """The film and words that would be published of a post as it is now; None while it has no film."""
+    if not (state.post and state.script and state.film):
+        return None
+    made = build_publication(state.post, state.script, state.film, state.revision, state.pictures or NO_PICTURES)
+    return made.model_copy(update={"imitated_voice": imitates_a_person(state)})
 
 
 def build_publication(

@@ -50,13 +50,21 @@ class Publication(Frozen):
     film: Film
     language: str = "ko"
     synthetic_voice: bool = True
+    imitated_voice: bool = False
+    """Whether its voice was made after a real person's. It follows from the film, so it is not among the sealed words:
+    a release from before it was known still counts."""
     synthetic_pictures: bool = False
     """Whether a picture in it was made or put there by us and could be taken for real."""
 
     @property
     def labelled(self) -> bool:
-        """Whether a platform must be told that the film holds altered or synthetic content."""
-        return self.synthetic_voice or self.synthetic_pictures
+        """Whether a platform must be told that the film holds altered or synthetic content.
+
+        What could be taken for a real person or scene must be labelled; a machine's reading voice, captions, help with
+        the script and drawings need no label (YouTube Help, "Disclosing use of altered or synthetic content",
+        support.google.com/youtube/answer/14328491).
+        """
+        return self.imitated_voice or self.synthetic_pictures
 
     @property
     def marker(self) -> str:
@@ -71,7 +79,7 @@ class Publication(Frozen):
     @property
     def seal(self) -> Sha256:
         """sha256 over the film and every word beside it: an approval to go public is bound to this digest."""
-        words = self.model_dump(mode="json", exclude={"film", "revision", "post_key"})
+        words = self.model_dump(mode="json", exclude={"film", "revision", "post_key", "imitated_voice"})
         if not self.synthetic_pictures:  # Releases of 0.1.0 were sealed without it.
             del words["synthetic_pictures"]
         words |= {"video": self.film.video.sha256, "thumbnail": self.film.thumbnail.sha256}
@@ -92,7 +100,7 @@ class Capabilities(Frozen):
     max_seconds: float
     max_bytes: int
     label_field: str
-    """Where the platform is told that voice or pictures are synthetic."""
+    """Where the platform is told that voice or pictures could be taken for real."""
     idempotent_by: str
     absence_is_proof: bool
     """Whether a film that `find` does not find is surely not there; else the list of uploads may lag."""

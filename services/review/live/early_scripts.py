@@ -43,7 +43,7 @@ class EarlyScripts:
         state, approval = history.state(), history.facts[-1].event if history.facts else None
         if not isinstance(approval, PostApproved) or state.status is not Status.APPROVED or state.post is None:
             return
-        fields = await self._previews.write_script(state.post, approval.recipe)
+        fields = await self._previews.write_script(state.post, approval.recipe, approval.verdict)
         if fields is not None:
             scripted = ContentScripted.caused_by(approval, "", **fields)
             await self._bus.publish(scripted, expected=history.sequence)

@@ -168,7 +168,7 @@ def film_routes(bus: Bus, store: MediaStore, settings: Settings) -> APIRouter:
         request = ReleaseFilm(
             post=key, platform=wanted.platform, privacy=wanted.privacy, at=wanted.at, seal=wanted.seal
         )
-        await release_film(bus, request, operator.name)
+        await release_film(bus, request, operator.name, settings.publish.channel_rules)
         return wanted
 
     @router.post("/hide")

@@ -10,8 +10,11 @@ from fastapi.responses import StreamingResponse
 from pydantic import Field, field_validator
 
 from libraries.bus import Bus
+from libraries.channel.rules import VerdictRule
+from libraries.channel.verdict import needed_syllables
 from schemas.base import Frozen
 from schemas.errors import BadInput
+from schemas.events.post import LONGEST_VERDICT
 from schemas.failures import Language
 from schemas.posts import Comment, Image, PostKey
 from schemas.states import Status
@@ -50,12 +53,17 @@ class PostPage(Frozen):
     """What the score is made of, by figure, each 0 to 1."""
     checks: tuple[str, ...]
     """What must be checked before it is approved."""
+    verdict: VerdictRule
+    """Whether the host's own opinion is asked for."""
+    verdict_syllables: int
+    """Syllables that it needs to be a fifth of the film."""
 
 
 class DecisionRequest(Frozen):
     """A decision on a post.
 
-    ``seen``: the status the reviewer saw. ``checked`` and ``edit`` belong to approvals, ``reason`` to refusals.
+    ``seen``: the status the reviewer saw. ``checked``, ``edit`` and ``verdict`` belong to approvals, ``reason`` to
+    refusals.
     """
 
     decision: Literal["approve", "decline", "reopen"]
@@ -63,6 +71,7 @@ class DecisionRequest(Frozen):
     reason: Annotated[str, Field(max_length=200)] = ""
     checked: Annotated[tuple[str, ...], Field(max_length=20)] = ()
     edit: bool = False
+    verdict: Annotated[str, Field(max_length=LONGEST_VERDICT)] = ""
 
 
 class BatchDecision(Frozen):
@@ -121,6 +130,8 @@ def post_view_routes(bus: Bus, projection: Projection, hub: UpdateHub, settings:
             reason=explain_failure(*(state.failure.cause if state.failure else ("", {}))),
             score_parts=state.post.score_parts,
             checks=required_checks(state.post),
+            verdict=settings.publish.verdict,
+            verdict_syllables=needed_syllables(settings.recipe.script.seconds),
         )
 
     @router.get("/sites")
@@ -170,8 +181,8 @@ def decision_routes(bus: Bus, settings: Settings, early_scripts: EarlyScripts) -
     def decide(key: PostKey, wanted: DecisionRequest, who: str) -> Awaitable[CommandOutcome]:
         match wanted.decision:
             case "approve":
-                request = ApprovePost(post=key, seen=wanted.seen, checked=wanted.checked, edit=wanted.edit)
-                return approve_post(bus, request, who, settings)
+                given = wanted.model_dump(include={"seen", "checked", "edit", "verdict"})
+                return approve_post(bus, ApprovePost(post=key, **given), who, settings)
             case "decline":
                 return decline_post(bus, DeclinePost(post=key, seen=wanted.seen, reason=wanted.reason), who)
             case "reopen":

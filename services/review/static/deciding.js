@@ -6,6 +6,7 @@ import { drawCard } from "./card.js";
 import { declineReason } from "./decline_reason.js";
 import { checklist } from "./checklist.js";
 import { Decider } from "./decider.js";
+import { verdictField } from "./reader.js";
 import { t } from "./text.js";
 
 export class Deciding {
@@ -25,6 +26,8 @@ export class Deciding {
   }
 
   async decide(decision, key, entry, more = {}) {
+    const verdict = this.inbox.reader.verdicts.get(key);
+    if (decision === "approve" && verdict) more = { verdict, ...more };
     const next = this.take(key, entry);
     const past = { keys: [key], cards: [entry.card], next };
     this.decider.remember(past);
@@ -65,9 +68,12 @@ export class Deciding {
   async check(key, checks, more) {
     const entry = this.inbox.cards.get(key);
     if (!entry) return;
-    const checked = await checklist(entry.card, checks);
+    const { reader } = this.inbox;
+    const page = checks.includes("verdict") ? await reader.load(key) : null;
+    const checked = await checklist(entry.card, checks, page && ((changed) => verdictField(page, reader.verdicts, key, changed)));
     const still = this.inbox.cards.get(key);
-    if (checked && still) this.decide("approve", key, still, { ...more, checked });
+    const verdict = reader.verdicts.get(key) ?? "";
+    if (checked && still) this.decide("approve", key, still, { ...more, verdict, checked: [...(more.checked ?? []), ...checked] });
   }
 
   async decideAll(decision, reason = "") {

@@ -149,7 +149,7 @@ class Editor {
       "li", { class: `script-line ${line.role}` },
       h("div", { class: "line-head" },
         select(ROLES.map((role) => [role, t(`line_${role}`)]), line.role, (role) => (line.role = role), { "aria-label": `${t("line_role")} ${index + 1}` }),
-        select(["narrator", "commenter", "person"].map((one) => [one, t(`speaker_${one}`)]), line.speaker, (one) => this.change(() => (line.speaker = one)), { "aria-label": `${t("speaker")} ${index + 1}` }),
+        select(["narrator", "commenter", "person", "host"].map((one) => [one, t(`speaker_${one}`)]), line.speaker, (one) => this.change(() => (line.speaker = one)), { "aria-label": `${t("speaker")} ${index + 1}` }),
         line.speaker === "person" ? h("input", { class: "choice", maxlength: "40", placeholder: t("person"), "aria-label": `${t("person")} ${index + 1}`, value: line.person ?? "", on: { input: (event) => (line.person = event.target.value.trim()) } }) : null,
         line.credit ? h("span", { class: "hint", text: web(line.credit) }) : null, length, listen,
         this.mover(index, -1, "move_up"), this.mover(index, 1, "move_down"),

@@ -55,6 +55,7 @@ function script(text) {
   return h("section", {}, h("h3", { text: t("script") }), h("ol", { class: "lines" }, text.lines.map((line) =>
     h("li", { class: line.role },
       line.speaker === "commenter" ? h("span", { class: "who", text: t("comment_by", { who: web(line.credit) }) }) : null,
+      line.speaker === "host" ? h("span", { class: "who", text: t("speaker_host") }) : null,
       line.speaker === "person" ? h("span", { class: "who", text: web(line.person) }) : null,
       h("span", { dir: "auto", text: web(line.display) })))));
 }

@@ -13,6 +13,7 @@ export class Reader {
     this.pane = pane;
     this.decide = decide;
     this.pages = new Map();
+    this.verdicts = new Map(); // post → what the host says of it, until it is decided
     this.wide = matchMedia("(min-width: 1080px)");
     this.shown = null;
     this.sheet = null;
@@ -88,6 +89,7 @@ export class Reader {
         page ? page.images.map(picture) : null,
         page ? comments(page.comments) : h("p", { class: "hint", text: t("loading") }),
       ),
+      page && page.verdict !== "off" ? verdictField(page, this.verdicts, keyOf(card)) : null,
       decisions(decide, card, true),
     );
   }
@@ -103,6 +105,23 @@ export class Reader {
     if (Math.abs(share) === Infinity) text.scrollTop = share > 0 ? text.scrollHeight : 0;
     else text.scrollBy({ top: share * text.clientHeight, behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "instant" : "smooth" });
   }
+}
+
+/** Where the host writes an own opinion, which the film speaks before its end. */
+export function verdictField(page, verdicts, key, changed = () => {}) {
+  const count = h("span", { class: "hint" });
+  const look = () => {
+    const own = (box.value.match(/[가-힣]/g) ?? []).length;
+    count.textContent = t("verdict_count", { n: own, m: page.verdict_syllables });
+    changed(own >= page.verdict_syllables);
+  };
+  const box = h("textarea", {
+    class: "choice", rows: "2", maxlength: "400", placeholder: t("verdict_hint"), "aria-label": t("verdict"),
+    on: { input: () => { verdicts.set(key, box.value.trim()); look(); } },
+  });
+  box.value = verdicts.get(key) ?? "";
+  look();
+  return h("label", { class: "line-field verdict" }, h("span", { text: t(page.verdict === "required" ? "verdict" : "verdict_asked") }), box, count);
 }
 
 function picture(image) {

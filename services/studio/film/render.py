@@ -10,6 +10,7 @@ from libraries.media.store import MediaStore
 from libraries.own_assets import AssetKind, UserAsset, choose_asset
 from libraries.storyboard.subtitles import ass_text, srt_text
 from libraries.storyboard.timeline import Timeline
+from libraries.storyboard.traits import film_traits
 from libraries.temp_dirs import temporary_folder
 from libraries.video.choose_encoder import choose_encoder
 from libraries.video.mux import join_film
@@ -24,6 +25,7 @@ from schemas.voice import VoiceTrack
 from services.config import StudioSettings
 from services.studio.digests import file_digest
 from services.studio.film import FILM
+from services.studio.film.audio.mix import music_file
 from services.studio.film.encode.pool import parallel_segment_count
 from services.studio.film.job import FilmJob
 from services.studio.film.privacy.blur import cover_faces_and_plates, with_covered_pictures
@@ -86,8 +88,12 @@ def make_film(
             sound = threads.submit(make_soundtrack, job)
             picture = make_video_track(job, sound, progress)
         film = _joined_film(job, picture, sound.result(), progress)
+    bed = music.path if music else music_file(script.mood, choice.music, choice.seed)
+    poster = store.path(film.thumbnail).read_bytes()
+    traits = film_traits(timeline, choice, post.board, bed.stem if bed else "none", poster)
     progress(100, "완성")
-    return film.model_copy(update={"checks": film.checks | covered | {"segments_reused": float(picture.reused)}})
+    measured = film.checks | covered | {"segments_reused": float(picture.reused)}
+    return film.model_copy(update={"checks": measured, "traits": traits})
 
 
 def _joined_film(job: FilmJob, picture: VideoTrack, sound: Soundtrack, progress: ProgressCallback) -> Film:

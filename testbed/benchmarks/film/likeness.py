@@ -13,6 +13,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from libraries.channel.distances import distribution_distance
 from schemas.errors import BadInput
 
 _SMALL: Final = (216, 384)
@@ -129,14 +130,8 @@ def film_distances(one: FilmLook, other: FilmLook) -> dict[str, float]:
         "layout": float(np.abs(one.layouts - other.layouts).sum(axis=1).mean() / 2),
         "picture": float(differing.mean()),
         "first": float(differing[0]),
-        "rhythm": _rhythm(one.shots, other.shots),
+        "rhythm": distribution_distance(sorted(one.shots.tolist()), sorted(other.shots.tolist())),
     }
-
-
-def _rhythm(one: Floats, other: Floats) -> float:
-    steps = np.sort(np.concatenate((one, other)))
-    shares = [np.searchsorted(np.sort(each), steps, side="right") / len(each) for each in (one, other)]
-    return float(np.abs(shares[0] - shares[1]).max())
 
 
 def mean_film_distances(films: Path, before: Path | None, report: Callable[[str], None]) -> dict[str, float | str]:

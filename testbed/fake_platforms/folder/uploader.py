@@ -45,7 +45,7 @@ class FolderUploader(BaseUploader):
         description_bytes=5000,
         max_seconds=600.0,
         max_bytes=4 * 1024**3,
-        label_field="synthetic_voice",
+        label_field="imitated_voice",
         idempotent_by="the session, whose name the video keeps",
         absence_is_proof=True,
     )

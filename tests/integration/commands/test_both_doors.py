@@ -489,7 +489,7 @@ async def test_the_panel_shows_every_setting_also_those_of_adapters(doors: Doors
     panel = (await doors.web.get("/api/settings")).json()
     shown = {row["name"]: row["value"] for row in panel["settings"]}
     assert shown["WAGGLEBOT_PUBLISH__PLATFORMS"] == "export, fake"
-    assert shown["WAGGLEBOT_PUBLISH__YOUTUBE__DAILY_CAP"] == "3"
+    assert shown["WAGGLEBOT_PUBLISH__YOUTUBE__DAILY_CAP"] == "2"
     assert "WAGGLEBOT_STUDIO__SUPERTONIC__DEVICE" in shown
     assert not any(name.endswith("ADAPTERS") for name in shown)
     example = (ROOT / ".env.example").read_text("utf-8")

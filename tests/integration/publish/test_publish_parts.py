@@ -20,11 +20,11 @@ from schemas.states import PostState
 from services.config import PublishSettings
 from services.publish import registry
 from services.publish.limits.slots import parse_weekly_slots, reserve_account_slot, reserve_slot
-from services.publish.metadata.build import build_publication
+from services.publish.metadata.build import build_publication, publication_of
 from services.publish.platforms.export.uploader import ExportUploader
 from services.publish.platforms.youtube import YoutubeSettings
 from services.publish.platforms.youtube.uploader import YoutubeUploader
-from services.publish.service import Publisher, current_publication
+from services.publish.service import Publisher
 from services.publish.upload.delivery import Delivery
 from services.publish.upload.journal import UploadJournal, UploadRecord, UploadState, new_upload_record
 from services.publish.upload.retry_now import retry_waiting_films
@@ -274,11 +274,11 @@ async def test_what_waits_for_one_platform_is_retried_and_nothing_else(bus: Bus)
 
 def test_a_post_without_a_film_has_nothing_to_publish() -> None:
     full = PostState(post=post(), script=SCRIPT, film=FILM, revision=3)
-    found = current_publication(full)
+    found = publication_of(full)
     assert found is not None
     assert (found.revision, found.film) == (3, FILM)
     for missing in ("post", "script", "film"):
-        assert current_publication(full.model_copy(update={missing: None})) is None
+        assert publication_of(full.model_copy(update={missing: None})) is None
 
 
 async def test_a_remake_between_upload_and_release_keeps_the_old_film_unseen(

@@ -18,7 +18,7 @@ async def test_a_film_is_uploaded_private_and_whole_with_all_that_belongs_to_it(
     (video,) = platform.existing_films()
     assert (video.id, video.sha256, video.size) == (receipt.remote_id, wanted.film.video.sha256, 525_288)
     status = video.resource["status"]
-    assert status == {"privacyStatus": "private", "selfDeclaredMadeForKids": False, "containsSyntheticMedia": True}
+    assert status == {"privacyStatus": "private", "selfDeclaredMadeForKids": False, "containsSyntheticMedia": False}
     snippet = video.resource["snippet"]
     assert (snippet["title"], snippet["categoryId"], snippet["defaultLanguage"]) == (wanted.title, "24", "ko")
     assert "출처: 와글마당 https://waggle.example/post/1" in snippet["description"]

@@ -119,8 +119,8 @@ async def test_what_was_decided_meanwhile_wins(app: App) -> None:
         """A reviewer declines the post while its script is written."""
 
         @override
-        async def write_script(self, post: Post, recipe: Recipe) -> dict[str, Any] | None:
-            fields = await super().write_script(post, recipe)
+        async def write_script(self, post: Post, recipe: Recipe, verdict: str = "") -> dict[str, Any] | None:
+            fields = await super().write_script(post, recipe, verdict)
             await decline_post(app.bus, DeclinePost(post=post.key), "kim")
             written.set()
             return fields

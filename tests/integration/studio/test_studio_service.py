@@ -29,7 +29,7 @@ from schemas.events import (
 )
 from schemas.posts import Post, PostKey
 from schemas.recipe import FilmChoice, PictureChoice, Recipe, ScriptChoice, Stage
-from schemas.script import Line, Script
+from schemas.script import Line, Script, Speaker
 from schemas.states import PostState, Status
 from services.config import MediaSettings, NatsSettings, Settings, StudioSettings
 from services.studio.service import Studio, build
@@ -303,3 +303,21 @@ async def test_a_post_waits_for_its_picture_server_and_is_not_failed_by_it(bus: 
     assert {each.maker for each in state.pictures.pictures} == {"openai-images"}
     failures = [event for event in await facts(bus, post.key) if isinstance(event, ContentFailed)]
     assert {(event.stage, event.retry_at is not None) for event in failures} == {(Stage.PICTURE, True)}
+
+
+async def test_the_hosts_verdict_is_put_into_the_script_and_stays_in_a_remake(bus: Bus, tmp_path: Path) -> None:
+    post, words = sample_posts()[0], "저는 끝까지 참은 막내가 제일 무섭다고 봅니다. 저라면 첫날 말했을 겁니다."
+    await bus.publish(PostCollected(post_key=post.key, revision=0, post=post), expected=0)
+    recipe = Recipe(approve_script=True)
+    approved = PostApproved(post_key=post.key, revision=1, reviewer="kim", recipe=recipe, verdict=words)
+    await bus.publish(approved, expected=1)
+    async with working(bus, settings(tmp_path)):
+        first = await until(bus, post.key, lambda now: now.script is not None)
+        await remake(bus, first, Stage.SCRIPT, recipe)
+        again = await until(bus, post.key, lambda now: now.revision == 2 and now.script is not None)
+    assert first.script is not None
+    assert first.script == again.script
+    own = [line.display for line in first.script.lines if line.speaker is Speaker.HOST]
+    assert " ".join(own) == words
+    assert first.script.lines[-1].speaker is not Speaker.HOST
+    assert first.script.lines[0].speaker is Speaker.NARRATOR

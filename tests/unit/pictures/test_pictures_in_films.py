@@ -195,9 +195,8 @@ class TestPublication:
         told = build_publication(post(), SCRIPT, FILM, 1, pictures)
         assert f"사진: Store — Kim · CC BY 4.0 ({KIM.page})" in told.description
         assert told.synthetic_pictures
-        own_voice = told.model_copy(update={"synthetic_voice": False})
-        assert own_voice.labelled
-        assert not own_voice.model_copy(update={"synthetic_pictures": False}).labelled
+        assert told.labelled
+        assert not told.model_copy(update={"synthetic_pictures": False}).labelled
 
     def test_the_longest_credits_leave_room_for_all_that_must_be_told(self, images: list[PostImage]) -> None:
         """Addresses are as long as a collection's may be; a title may look like another part of the description."""

@@ -106,7 +106,7 @@ def test_a_thousand_posts_are_told_as_every_platform_takes_it(block: int, tmp_pa
         sent = youtube.video_resource(told)
         require_valid_resource(sent)
         assert sent["status"]["privacyStatus"] == "private"
-        assert sent["status"]["containsSyntheticMedia"] is True
+        assert sent["status"]["containsSyntheticMedia"] is False
         for text in (sent["snippet"]["description"], caption_text(told)):
             assert f"https://waggle.example/post/{number}" in text
             assert "AI 음성으로 읽고 각색한 영상입니다." in text

@@ -216,6 +216,7 @@ def of_a_post(before: PostState, event: Event) -> dict[str, object]:
             return {"post": event.post}
         case PostApproved():
             fresh = PostState(status=Status.APPROVED, post=before.post, recipe=event.recipe, revision=event.revision)
+            fresh = fresh.model_copy(update={"verdict": event.verdict})
             return fresh.__dict__ | {"gone": before.gone}
         case PostReopened():
             return {"stage": None, "attempt": 1, "failure": None}
@@ -235,7 +236,7 @@ def of_a_film(before: PostState, event: Event) -> dict[str, object]:
         case ContentScriptApproved():
             return {"script": event.script, "failure": None, "recipe": event.recipe or before.recipe}
         case ContentVoiced():
-            return {"voice": event.voice, "pictures": None, "failure": None}
+            return {"voice": event.voice, "voice_by": event.served_by, "pictures": None, "failure": None}
         case ContentPictured():
             return {"pictures": event.pictures, "failure": None}
         case ContentRendered():

@@ -42,7 +42,7 @@ class ExportUploader(BaseUploader):
         description_bytes=5000,
         max_seconds=180.0,
         max_bytes=4 * 1024**3,
-        label_field="metadata.json: synthetic_voice",
+        label_field="metadata.json: imitated_voice, synthetic_pictures",
         idempotent_by="folder and hash of the film",
         absence_is_proof=True,
     )

@@ -34,7 +34,7 @@ class YoutubeSettings(Section):
     uploads_per_day: Annotated[int, Field(ge=1, description="Quota of uploads between two Pacific midnights.")] = 100
     units_per_day: Annotated[int, Field(ge=500, description="Quota of all other calls, in units.")] = 10_000
     reports_per_day: Annotated[int, Field(ge=1, description="Quota of reports about films, four for each age.")] = 5_000
-    daily_cap: Annotated[int, Field(ge=1, description="Films the channel takes on one day in Seoul.")] = 3
+    daily_cap: Annotated[int, Field(ge=1, description="Films the channel takes on one day in Seoul.")] = 2
     settle_seconds: Annotated[
         float, Field(ge=0, description="How long the list of uploads may lag before a person is asked.")
     ] = 600.0

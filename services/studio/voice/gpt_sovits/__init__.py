@@ -34,6 +34,7 @@ VOICE: Final = Adapter(
     title_ko="GPT-SoVITS",
     settings=SettingsSection("studio", "sovits", SovitsSettings),
     languages=("ko",),
+    imitates_people=True,
     needs=(
         Extra("studio", ("av", "numpy")),
         Server(

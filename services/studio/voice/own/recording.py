@@ -10,7 +10,7 @@ from libraries.sound.pcm import PcmSamples
 from libraries.sound.speech_level import voiced_range, without_dc_offset
 from libraries.sound.wav import wav_bytes
 from schemas.errors import BadInput, FaultySpeech
-from schemas.script import Line, Script
+from schemas.script import Line, Script, Speaker
 from schemas.voice import Timing
 from services.studio.voice.checks.line import check_line, heard_line
 from services.studio.voice.engine import SpokenPcm
@@ -20,8 +20,11 @@ _HIGHEST: Final = 48_000
 """Hz of what is kept."""
 
 
-def with_recording(script: Script, data: bytes, store: MediaStore, line: int | None = None) -> Script:
-    """``script`` with the sound file ``data`` (any format and rate) as the narration of ``line`` (from 0) or of all.
+def with_recording(
+    script: Script, data: bytes, store: MediaStore, line: int | None = None, *, speaker: Speaker | None = None
+) -> Script:
+    """``script`` with the sound file ``data`` (any format and rate) as the narration of ``line`` (from 0), of all
+    lines of a ``speaker``, or of all.
 
     It is freed of noise, cut into lines at its pauses, measured, and kept in ``store``. Raises BadInput: no sound file
     or a damaged one, a line that is not there, one whose part does not fit its text (``recording.…``); NoSpace.
@@ -31,7 +34,7 @@ def with_recording(script: Script, data: bytes, store: MediaStore, line: int | N
     samples, rate = _cleaned(data)
     if not speech_stretches(samples, rate):
         raise BadInput("recording.silent")
-    wanted = range(len(script.lines)) if line is None else [line]
+    wanted = [at for at, each in enumerate(script.lines) if speaker in (None, each.speaker)] if line is None else [line]
     texts = [script.lines[index].spoken for index in wanted]
     parts = cut_into_lines(samples, rate, texts) if line is None else [_all_of(samples, rate)]
     lines = list(script.lines)

@@ -1,0 +1,51 @@
+"""The traits of a film: what its plan says of its forms and cuts, and what its first frame looks like."""
+
+import io
+from typing import Final
+
+from PIL import Image
+
+from libraries.pictures.perceptual_hash import difference_hash
+from libraries.storyboard.looks import choice_with_look
+from libraries.storyboard.timeline import Timeline
+from schemas.events.film_traits import FilmTraits
+from schemas.frames import FPS
+from schemas.recipe import FilmChoice
+
+_SIDE: Final = 32
+_LEVELS: Final = 3
+
+
+def film_traits(timeline: Timeline, choice: FilmChoice, board: str, music: str, poster: bytes) -> FilmTraits:
+    """The traits of the film that was made from ``timeline``. ``poster``: its first frame as a picture file.
+
+    ``board``: where the post stood; ``music``: name of the music file, or ``none``.
+    """
+    look = choice_with_look(choice, timeline.mood, board)
+    return FilmTraits(
+        template=timeline.template,
+        theme=timeline.theme,
+        layout=look.layout,
+        opening=look.opening,
+        closing=look.closing,
+        comments=look.comments,
+        captions=timeline.caption_style,
+        transition=look.transition,
+        background=timeline.ground.media.sha256[:12] if timeline.ground else timeline.background,
+        music=music,
+        shots=tuple(round(scene.frames / FPS, 3) for scene in timeline.scenes),
+        first_frame=difference_hash(poster),
+        colours=colour_shares(poster),
+    )
+
+
+def colour_shares(picture: bytes) -> tuple[float, ...]:
+    """Shares of a picture's pixels by colour, at 32 × 32: three levels each of red, green and blue, 27 in all."""
+    with Image.open(io.BytesIO(picture)) as opened:
+        opened.draft("RGB", (_SIDE * 8, _SIDE * 8))
+        small = opened.convert("RGB").resize((_SIDE, _SIDE), Image.Resampling.BOX).tobytes()
+    counts = [0] * _LEVELS**3
+    for at in range(0, len(small), 3):
+        red, green, blue = (level * _LEVELS // 256 for level in small[at : at + 3])
+        counts[(red * _LEVELS + green) * _LEVELS + blue] += 1
+    return tuple(round(count / _SIDE**2, 4) for count in counts)

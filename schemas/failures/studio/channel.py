@@ -1,0 +1,54 @@
+"""Failures of a channel's rules: no verdict of the host, too much of the post's wording, films too much alike."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from schemas.failures.sentences import Sentences
+
+SENTENCES: Final[Mapping[str, Sentences]] = {
+    "channel.verdict_first": Sentences(
+        en="The host's own verdict is missing or too short: {missing} more syllables are needed.",
+        ko="운영자의 한마디가 없거나 짧습니다. {missing}음절이 더 필요합니다.",
+        cure="Approve with it: wagglebot approve --verdict TEXT (publish.verdict asks for it).",
+        cure_ko="한마디를 적어 승인하세요: wagglebot approve --verdict 문장 (publish.verdict 설정)",
+    ),
+    "channel.verdict_short": Sentences(
+        en="Of the film of {post}, {share} % of the speech is the host's own verdict; {least} % are required "
+        "({missing} more syllables).",
+        ko="{post} 영상에서 운영자의 한마디는 전체 말의 {share}%입니다. {least}% 이상이어야 합니다({missing}음절 더).",
+        cure="Say more: wagglebot verdict {post} TEXT.",
+        cure_ko="한마디를 늘리세요: wagglebot verdict {post} 문장",
+    ),
+    "channel.verdict_no_room": Sentences(
+        en="A script of {lines} lines has no room for a verdict of {verdict}: a script has at most {most}.",
+        ko="{lines}줄짜리 대본에는 {verdict}줄짜리 한마디가 들어갈 자리가 없습니다. 대본은 {most}줄까지입니다.",
+        cure="Shorten the verdict or the script: wagglebot edit.",
+        cure_ko="한마디나 대본을 줄이세요: wagglebot edit",
+    ),
+    "channel.shared_words": Sentences(
+        en="{share} % of the script of {post} are runs of five words that stand in the post; {most} % may be.",
+        ko="{post} 대본의 {share}%가 원문과 다섯 어절씩 똑같습니다. {most}%까지만 괜찮습니다.",
+        cure="Tell it in own words: wagglebot edit {post}, or take a language model as writer (recipe.script.chain). "
+        "The setting is publish.shared_words.",
+        cure_ko="자기 말로 고쳐 쓰거나(wagglebot edit {post}) 언어 모델 작성기를 쓰세요(recipe.script.chain). "
+        "설정: publish.shared_words",
+    ),
+    "channel.too_alike": Sentences(
+        en="The films of the channel are too much alike: {figure} of 1, where {limit} is the limit.",
+        ko="채널 영상들이 서로 너무 비슷합니다. 비슷한 정도 {figure}, 한도 {limit}입니다.",
+        cure="Vary what wagglebot channel check advises: wagglebot choose --recipe.",
+        cure_ko="wagglebot channel check가 권하는 것을 바꿔 보세요: wagglebot choose --recipe",
+    ),
+    "channel.cap_exceeded": Sentences(
+        en="{films} films went to {platform} on {day}, and its daily cap is {cap}.",
+        ko="{day}에 {platform}에 영상 {films}개가 올라갔습니다. 하루 한도는 {cap}개입니다.",
+        cure="Lower the rate: publish.{platform}.daily_cap, publish.slots.",
+        cure_ko="publish.{platform}.daily_cap과 publish.slots 설정으로 줄이세요.",
+    ),
+    "channel.no_films": Sentences(
+        en="There is no finished film to judge.",
+        ko="판단할 완성된 영상이 없습니다.",
+        cure="Make one first: wagglebot approve.",
+        cure_ko="먼저 글을 승인해 영상을 만드세요: wagglebot approve",
+    ),
+}

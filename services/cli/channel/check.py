@@ -1,0 +1,104 @@
+"""``wagglebot channel check``: whether a channel's newest films keep the rules that it needs to earn."""
+
+from collections.abc import Mapping, Sequence
+from typing import Annotated
+
+import typer
+
+from libraries.bus import Bus
+from libraries.channel.report import ChannelReport, FoundFault, UploadCap
+from schemas.adapters import AdapterKind, find_adapter, usable_names
+from schemas.failures import explain, join_sentences
+from services.bootstrap import Runtime
+from services.cli.shared.output import JsonOption, console, print_json, print_table
+from services.cli.shared.requests import with_bus
+from services.config import Settings
+
+channel = typer.Typer(help="What keeps a channel's income.", no_args_is_help=True)
+
+
+@channel.callback()
+def _channel() -> None:
+    """What keeps a channel's income."""
+
+
+@channel.command()
+def check(
+    platform: Annotated[str, typer.Option(help="Only films uploaded there; else all finished ones.")] = "",
+    json: JsonOption = False,
+) -> None:
+    """How alike the last 50 films are, own words, verdicts, label and daily cap; exits with 1 when a rule is broken."""
+
+    async def work(runtime: Runtime, bus: Bus) -> ChannelReport:
+        return await channel_report(runtime.settings, bus, platform)
+
+    report = with_bus("channel", work)
+    if json:
+        print_json({"in_order": report.in_order, **report.model_dump(mode="json")})
+    else:
+        _print(report)
+    if not report.in_order:
+        raise typer.Exit(1)
+
+
+async def channel_report(settings: Settings, bus: Bus, platform: str) -> ChannelReport:
+    """The report on the newest films of ``platform``, or of all. Raises IllegalTransition without films."""
+    from libraries.channel.options import options_of_film
+    from libraries.channel.report import report_channel
+    from services.cli.channel.films import newest_films
+    from services.publish.limits.quota import SEOUL
+    from services.publish.metadata.build import publication_of
+
+    films = await newest_films(bus, platform)
+    made = {film.film: publication_of(film.state) for film in films}
+    options: Mapping[str, Sequence[str]] = {}
+    if films and (post := films[-1].state.post) and (script := films[-1].state.script):
+        options = options_of_film(post, script, films[-1].state.recipe, usable_names(AdapterKind.TEMPLATE))
+    return report_channel(
+        films,
+        settings.publish.channel_rules,
+        SEOUL,
+        platform=platform,
+        cap=_cap(settings, platform),
+        labelled=frozenset(name for name, publication in made.items() if publication and publication.labelled),
+        options=options,
+    )
+
+
+def _cap(settings: Settings, platform: str) -> UploadCap | None:
+    if not platform:
+        return None
+    adapter = find_adapter(AdapterKind.PLATFORM, platform, setting="publish.platforms")
+    section = settings.publish.settings_of_adapter(adapter) if adapter.settings else None
+    a_day = getattr(section, "daily_cap", None)
+    return UploadCap(platform=platform, a_day=a_day) if a_day else None
+
+
+def _print(report: ChannelReport) -> None:
+    rows = [
+        (
+            film.film,
+            f"{film.interchangeability:.2f}",
+            ", ".join(f"{one.film} {one.likeness:.2f}" for one in film.nearest),
+            f"{film.verdict:.0%}",
+            f"{film.shared_words:.0%}",
+            "yes" if film.labelled else "no",
+        )
+        for film in report.films
+    ]
+    print_table(
+        f"{len(rows)} films: interchangeability {report.interchangeability:.2f} of {report.limit:.2f} at most",
+        ["film", "alike", "nearest", "own verdict", "words of the post", "AI label"],
+        rows,
+    )
+    for one in report.advice:
+        console.print(
+            f"To vary the newest film: {one.choice} {one.before or '?'} → {one.after} ({one.interchangeability:.2f})"
+        )
+    for fault in (*report.broken, *(fault for film in report.films for fault in film.broken)):
+        console.print(f"{'✗' if fault.refuses else '!'} {_sentence(fault)}")
+
+
+def _sentence(fault: FoundFault) -> str:
+    explained = explain(fault.code, fault.fields, "en")
+    return join_sentences(explained) if explained else fault.code

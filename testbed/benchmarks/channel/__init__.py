@@ -1,0 +1,1 @@
+"""Sets of described films that the interchangeability meter must tell apart."""
