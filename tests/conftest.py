@@ -15,7 +15,8 @@ pytest_plugins = [
 ]
 
 # On a shared machine the wall clock says nothing about a test; what must be quick is measured in its own CPU time.
-hypothesis.settings.register_profile("shared", deadline=None)
+hypothesis.settings.register_profile("shared", deadline=None, max_examples=50)
+hypothesis.settings.register_profile("thorough", deadline=None, max_examples=500)  # `make test-slow`
 hypothesis.settings.load_profile("shared")
 
 # The brokers of the tests are small and many: they collect garbage when they have grown, not at every doubling.
