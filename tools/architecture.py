@@ -15,7 +15,7 @@ from figures import PACKAGES, Edge, import_edges
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 PICTURE: Final = ROOT / "docs/pictures/architecture.svg"
-WIDTH: Final = 1080
+WIDTH: Final = 1280
 BOX_WIDTH, BOX_HEIGHT, ROW_HEIGHT = 200, 34, 84
 LETTER_WIDTH: Final = 7.9
 """Of the monospaced letters at 13 px."""

@@ -149,6 +149,18 @@ def test_what_is_hidden_is_asked_about_ever_more_seldom(hours: float, minutes: f
     assert not watch.is_asleep(now + timedelta(minutes=minutes))
 
 
+def test_no_age_of_an_inbox_is_given_up_before_the_platform_said_when_the_film_was_posted() -> None:
+    watch, now = begun(INBOX), UPLOADED + timedelta(hours=5)
+    (hour,) = watch.due_ages((), now)
+    assert hour.step is Step.ASK
+    assert not watch.is_of_age(hour, FilmReport(TOLD, visible_since=UPLOADED), now)  # it is five hours old by now
+    (hour,) = watch.due_ages((), now)
+    assert hour.step is Step.GIVE_UP
+    never = begun(INBOX)
+    steps = {due.step for due in never.due_ages((), UPLOADED + LONGEST_WAIT + timedelta(days=1))}
+    assert steps == {Step.GIVE_UP}
+
+
 def test_an_age_that_was_put_off_waits_alone() -> None:
     watch, now = begun(REPORTS), UPLOADED + timedelta(days=7)
     ages = [due.age for due in watch.due_ages((), now)]

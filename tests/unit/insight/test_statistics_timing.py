@@ -103,6 +103,27 @@ def test_the_nearest_midnight_of_the_platform(moment: str, midnight: str) -> Non
     assert nearest_midnight(datetime.fromisoformat(moment), PACIFIC) == datetime.fromisoformat(midnight)
 
 
+@each_row(
+    ("age", "hours"),
+    [
+        (FilmAge.HOUR, 0.5),
+        (FilmAge.DAY, 3),
+        (FilmAge.THREE_DAYS, 9),
+        (FilmAge.WEEK, 21),
+        (FilmAge.FOUR_WEEKS, 24),
+    ],
+)
+def test_how_much_older_a_film_may_be(age: FilmAge, hours: float) -> None:
+    assert tolerance(age) == timedelta(hours=hours)
+
+
+def test_figures_by_date_are_waited_for_during_ten_days() -> None:
+    window = asking_window(FilmAge.WEEK, AT, REPORTS)
+    assert window.closes - window.opens == timedelta(days=10)
+    assert next_step(FilmAge.WEEK, AT, REPORTS, window.closes) is Step.ASK
+    assert next_step(FilmAge.WEEK, AT, REPORTS, window.closes + timedelta(seconds=1)) is Step.ASK_ONCE
+
+
 def test_pauses_double_and_end_at_six_hours() -> None:
     pauses = [pause_before_try(tries) for tries in range(40)]
     assert pauses[:4] == [timedelta(0), timedelta(minutes=2), timedelta(minutes=4), timedelta(minutes=8)]
