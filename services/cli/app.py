@@ -60,6 +60,7 @@ _COMMANDS: Final = (
     "publishing:uploads",
     "measuring:measure",
     "channel.check:channel",
+    "channel.brief:brief",
     "models:models",
     "setup.command:setup",
     "replays:replay",

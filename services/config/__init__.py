@@ -140,7 +140,10 @@ class HealthSettings(SectionWithAdapters):
     restore_drill_days: Annotated[
         int, Field(ge=0, description="Days between two restores of the newest backup into an empty place; 0 does none.")
     ] = 7
-    time_zone: Annotated[Zone, Field(description="Time zone of that hour.")] = "Asia/Seoul"
+    brief_hour: Annotated[
+        int, Field(ge=0, le=24, description="Hour of the day the notifiers get the morning brief at; 24 sends none.")
+    ] = 8
+    time_zone: Annotated[Zone, Field(description="Time zone of these hours.")] = "Asia/Seoul"
 
     @model_validator(mode="before")
     @classmethod

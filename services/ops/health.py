@@ -20,6 +20,7 @@ from services.ops.failure_alerts import FailureAlerts
 from services.ops.garbage import KeepDays
 from services.ops.machine import MachineAlerts, measure_machine
 from services.ops.metrics import Metrics
+from services.ops.morning_brief import run_morning_brief
 
 log = get_logger(__name__)
 
@@ -52,6 +53,9 @@ async def run_health(
                 tasks.append(group.create_task(run_daily(work, name, partial(_alert, bus)), name=name))
             if alerted:
                 tasks.append(group.create_task(forward_alerts(bus, alerted), name="alerts"))
+            if alerted and settings.brief_hour < 24:
+                brief = run_morning_brief(bus, settings, alerted)
+                tasks.append(group.create_task(brief, name="brief"))
             if backups is not None:
                 hour, days = settings.backup_hour, settings.restore_drill_days
                 plan = BackupPlan(hour, settings.time_zone, settings.backup_retention, settings.backup_sign_ins, days)

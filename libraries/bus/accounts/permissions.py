@@ -139,7 +139,9 @@ STATIONS: Final[dict[str, StationRights]] = {
         ),
     ),
     "health": StationRights(
-        publishes=(subjects.ALERT,), hears=("live.>",), calls=("$JS.API.CONSUMER.NAMES.WAGGLEBOT",)
+        publishes=(subjects.ALERT, f"{_KV}.brief.>"),
+        hears=("live.>",),
+        calls=("$JS.API.CONSUMER.NAMES.WAGGLEBOT",),
     ),
 }
 

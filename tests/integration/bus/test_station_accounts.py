@@ -83,6 +83,7 @@ def attempts() -> dict[str, set[str]]:
         "live.tick.sample.1": {"studio", "publish"},
         "lease.insight": {"insight"},
         "$KV.UPLOADS.quota.youtube.main.units.20261130": {"publish", "insight", "review"},
+        "$KV.UPLOADS.brief.20261130": {"publish", "review", "health"},
         "live.alert": {"studio", "publish", "insight", "review", "health"},
         "$JS.API.STREAM.NAMES": set(),
         "$JS.API.STREAM.LIST": set(),

@@ -1,0 +1,23 @@
+"""``wagglebot brief``: the morning brief, printed."""
+
+from zoneinfo import ZoneInfo
+
+from libraries.bus import Bus
+from services.bootstrap import Runtime
+from services.cli.shared.output import console
+from services.cli.shared.requests import with_bus
+
+
+def brief() -> None:
+    """Print the morning brief in Korean: yesterday's films, what waits, what failed, one suggestion with its reason.
+
+    With a notifier (health.notifiers) the station 'health' sends it each day at health.brief_hour.
+    """
+
+    async def work(runtime: Runtime, bus: Bus) -> str:
+        from schemas.clock import utc_now
+        from services.ops.morning_brief import morning_brief
+
+        return await morning_brief(bus, utc_now(), ZoneInfo(runtime.settings.health.time_zone))
+
+    console.print(with_bus("brief", work), markup=False, highlight=False)
