@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from crawlers.sites_config.loader import KEPT, SiteFile, file_stamp, read_site, read_site_file, validate_site
 from crawlers.sites_config.model import Permission, SiteSpec
 from crawlers.sites_config.overrides import REPLACES, flat_values, merge_sites, refused_fields, values_digest
-from crawlers.sites_config.permits import read_permit, with_permission
+from crawlers.sites_config.permits import hosts_without_permission, read_permit, with_permission
 from schemas.errors import BadInput
 
 
@@ -64,6 +64,9 @@ def read_declared_site(shipped: Path | None, own: Path | None, folder: Path) -> 
         if below is None:
             raise
         return DeclaredSite(closed_site(below, error), shipped, own, fault=error)
+    if strange := hosts_without_permission(found.spec, permit):
+        fault = BadInput("site.permit_other_host", site=found.spec.code, hosts=", ".join(strange))
+        return DeclaredSite(closed_site(found.spec, fault), shipped, own, permit, fault=fault, later=found.later)
     return DeclaredSite(with_permission(found.spec, permit), shipped, own, permit, later=found.later)
 
 

@@ -72,7 +72,7 @@ class Permission(Frozen):
 
     ``ground``: ``site`` the written permission of the site, ``api`` an agreement about its API, ``terms`` the
     operator's own reading of the terms, of which ``clause`` is quoted. ``ref`` says where it is kept, such as a letter;
-    ``by`` is who recorded it.
+    ``by`` is who recorded it. ``hosts``: those that the site had then; it opens no other. Empty in older records.
     """
 
     ref: Annotated[str, StringConstraints(min_length=1, max_length=500)]
@@ -82,6 +82,7 @@ class Permission(Frozen):
     url: Annotated[str, StringConstraints(max_length=2000, pattern=r"^(https?://\S+)?$")] = ""
     by: str = ""
     recorded: Moment | None = None
+    hosts: tuple[str, ...] = ()
 
     @model_validator(mode="after")
     def _founded(self) -> Self:

@@ -32,7 +32,7 @@ def make_permission(spec: SiteSpec, by: str, values: Mapping[str, str]) -> Permi
     if values.get("ground") == "terms" and not values.get("clause"):
         raise BadInput("site.permit_clause", site=spec.code)
     try:
-        return Permission.model_validate({**values, "by": by, "recorded": now})
+        return Permission.model_validate({**values, "by": by, "recorded": now, "hosts": sorted(spec.page_hosts)})
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         # Of a rule for the whole permission only the date is left.
@@ -60,6 +60,11 @@ def with_permission(spec: SiteSpec, permit: Permission | None) -> SiteSpec:
         return spec
     changed = {"enabled": True, "operator_permission": permit}
     return spec.model_copy(update={"policy": spec.policy.model_copy(update=changed)})
+
+
+def hosts_without_permission(spec: SiteSpec, permit: Permission | None) -> list[str]:
+    """Hosts of the site that it did not have when its permission was recorded: whoever gave it spoke of others."""
+    return sorted(spec.page_hosts.difference(permit.hosts)) if permit is not None and permit.hosts else []
 
 
 def _path(folder: Path, code: str) -> Path:

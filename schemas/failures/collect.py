@@ -39,6 +39,12 @@ _SITE_FILES: Final[Mapping[str, Sentences]] = {
         cure="Record it again with wagglebot site permit, or delete the file.",
         cure_ko="wagglebot site permit으로 다시 기록하거나 파일을 지우세요.",
     ),
+    "site.permit_other_host": Sentences(
+        en="The permission on record for {site} was given for other hosts: {hosts} came later.",
+        ko="{site}의 허락 기록은 다른 주소에 대한 것입니다. {hosts}은(는) 그 뒤에 추가되었습니다.",
+        cure="Ask again, and record it anew: wagglebot site permit {site}.",
+        cure_ko="새 주소에 대해 다시 허락을 받아 기록하세요: wagglebot site permit {site}",
+    ),
     "site.permit_invalid": Sentences(
         en='The permission for {site} was not recorded: its {field} cannot be "{value}".',
         ko='{site} 사이트의 허락을 기록하지 않았습니다. {field} 값으로 "{value}"은(는) 쓸 수 없습니다.',

@@ -140,6 +140,27 @@ def test_a_value_of_a_site_file_that_is_none_is_named_with_its_line(tmp_path: Pa
     assert str(caught.value.fields["why"]).startswith(why)
 
 
+def test_a_permission_opens_no_host_that_came_later(tmp_path: Path) -> None:
+    """An own file may name another address for a site: whoever allowed the first said nothing of it."""
+    registry.record_or_withdraw_permission(SITE.code, "kim", LETTER, tmp_path)
+    assert registry.declared_site(SITE.code, tmp_path).spec.policy.enabled
+    own = tmp_path / f"{SITE.code}.yaml"
+    own.write_text("base_url: https://elsewhere.example/\n", "utf-8")
+    moved = registry.declared_site(SITE.code, tmp_path)
+    assert not moved.spec.policy.enabled
+    assert moved.fault is not None
+    assert (moved.fault.code, moved.fault.fields["hosts"]) == ("site.permit_other_host", "elsewhere.example")
+    with pytest.raises(BadInput):
+        registry.site_spec(SITE.code, tmp_path)
+    registry.record_or_withdraw_permission(SITE.code, "kim", LETTER, tmp_path)
+    assert registry.site_spec(SITE.code, tmp_path).policy.enabled
+
+
+def test_an_older_record_names_no_hosts_and_still_opens_its_site(tmp_path: Path) -> None:
+    (tmp_path / f"{SITE.code}.permit.yaml").write_text("ref: letter\ndate: 2026-11-20\n", "utf-8")
+    assert registry.declared_site(SITE.code, tmp_path).spec.policy.enabled
+
+
 def test_a_record_written_by_hand_is_read(tmp_path: Path) -> None:
     (tmp_path / f"{SITE.code}.permit.yaml").write_text("ref: letter\ndate: 2026-11-20\n", "utf-8")
     assert read_permit(tmp_path, SITE.code) == Permission(ref="letter", date=date(2026, 11, 20))
