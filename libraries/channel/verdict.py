@@ -18,6 +18,7 @@ SYLLABLES_PER_SECOND: Final = 6.5
 """Syllables that a film tells in a second, its pauses counted in: no less than scripts of the 92 sample stories have,
 so that what is asked for at the approval is a fifth of the finished script."""
 _MOST_LINES: Final = 40
+_QUOTES: Final = (("“", "”"), ("‘", "’"), ("「", "」"))
 _BEFORE: Final = 2
 """Sentences of the story that stand before the verdict at least."""
 
@@ -67,16 +68,26 @@ def with_verdict(script: Script, verdict: Sequence[Line], phrases: str = "") -> 
 
 
 def turning_point(lines: Sequence[Line], phrases: str = "") -> int:
-    """The index before which the verdict stands: the first line of the story's last sentence, or behind the story."""
+    """The index before which the verdict stands: the first line of the story's last sentence, or behind the story.
+
+    What somebody says in quotation marks is not broken into: then it stands before the sentence where that begins.
+    """
     told = [
         at
         for at, line in enumerate(lines)
         if line.role is Role.BODY and line.speaker is not Speaker.COMMENTER and line.display not in phrases
     ]
     starts = [at for at in told if at == 0 or not lines[at - 1].continues or lines[at - 1].role is not Role.BODY]
-    if len(starts) > _BEFORE:
-        return starts[-1]
+    free = [at for at in starts[_BEFORE:] if not _in_quotation(lines[:at])]
+    if free:
+        return free[-1]
     return told[-1] + 1 if told else 1
+
+
+def _in_quotation(lines: Sequence[Line]) -> bool:
+    """Whether a quotation is open behind these lines."""
+    text = "".join(line.display for line in lines if line.role is Role.BODY)
+    return text.count('"') % 2 == 1 or any(text.count(begin) > text.count(end) for begin, end in _QUOTES)
 
 
 def _missing(own: int, others: int) -> int:

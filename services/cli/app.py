@@ -61,6 +61,7 @@ _COMMANDS: Final = (
     "measuring:measure",
     "channel.check:channel",
     "channel.brief:brief",
+    "channel.dossier:dossier",
     "models:models",
     "setup.command:setup",
     "replays:replay",

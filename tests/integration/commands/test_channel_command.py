@@ -1,8 +1,12 @@
 """``wagglebot channel check`` over a real broker: its answer, and its exit status."""
 
 import json
+from pathlib import Path
 
 from fixtures.doors import Doors, collected, doors, rendered
+from fixtures.facts import post
+
+from schemas.events import ContentUploaded
 
 __all__ = ["doors"]
 
@@ -24,3 +28,30 @@ async def test_the_check_tells_what_is_broken_and_exits_with_1(doors: Doors) -> 
     assert "too much alike" in " ".join(seen.stdout.split())
     nowhere = await doors.run("channel", "check", "--platform", "youtube")
     assert nowhere.exit_code == 1
+
+
+async def test_a_dossier_is_written_for_a_film_and_for_a_channel(doors: Doors, tmp_path: Path) -> None:
+    await doors.record(*rendered("1"), *rendered("2"))
+    film, channel = tmp_path / "film.html", tmp_path / "channel.html"
+    assert (await doors.run("dossier", "sample.1", "--out", str(film))).exit_code == 0
+    page = film.read_text(encoding="utf-8")
+    assert "https://waggle.example/post/1" in page
+    assert "lee" in page
+    digests = {fact.digest[:16] for fact in await doors.bus.post_facts(post("1").key)}
+    assert all(digest in page for digest in digests)
+    written = await doors.run("dossier", "sample.3", "--out", str(tmp_path / "none.html"))
+    assert written.exit_code == 1
+    assert not (tmp_path / "none.html").exists()
+    uploaded = ContentUploaded(
+        post_key=post("2").key,
+        revision=1,
+        platform="fake",
+        remote_id="r",
+        url="https://a.example/r",
+        video_sha256="b" * 64,
+    )
+    await doors.record(uploaded)
+    assert (await doors.run("dossier", "fake", "--language", "en", "--out", str(channel))).exit_code == 0
+    told = channel.read_text(encoding="utf-8")
+    assert "https://waggle.example/post/2" in told
+    assert "https://waggle.example/post/1" not in told
