@@ -23,7 +23,7 @@ class Factor(StrEnum):
     SECONDS = "seconds"
     """The target length of the film."""
     HOUR = "hour"
-    """Hour of the day in Seoul at which the film is seen first. It is measured, and never proposed with a recipe."""
+    """Hours of the day in Seoul at which the film is seen first, as "18-21"; `release --slot` goes by it."""
 
 
 class ChosenBy(StrEnum):

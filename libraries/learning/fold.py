@@ -11,6 +11,7 @@ from math import log1p
 from typing import Final
 
 from libraries.learning.films import SEOUL, MeasuredFilm, day_in_seoul
+from libraries.learning.hours import hour_band
 from libraries.learning.recipes import arms_of_recipe
 from schemas.events import (
     ContentMeasured,
@@ -38,8 +39,6 @@ KINDS: Final = (
     "content.measured",
 )
 """The kinds of facts that are read."""
-_HOURS: Final = 3
-"""Hours of the day are learned in slots of so many: "18-21"."""
 
 
 @dataclass
@@ -119,16 +118,15 @@ def _measured(
     name: str, film: _Film, platform: str, moment: datetime, readings: Mapping[FilmAge, float]
 ) -> MeasuredFilm:
     """A film with its choices as they were made. What was changed after the draw is not drawn."""
-    arms = arms_of_recipe(film.recipe)
+    arms = arms_of_recipe(film.recipe) | {Factor.HOUR.value: hour_band(moment.astimezone(SEOUL).hour)}
     choices = film.proposal.arms if film.proposal else ()
     by_chance = [one for one in choices if one.by is ChosenBy.LEARNER]
     drawn = {one.factor: one.chances for one in by_chance if arms.get(one.factor) == one.value}
-    start = moment.astimezone(SEOUL).hour // _HOURS * _HOURS
     return MeasuredFilm(
         name=name,
         day=day_in_seoul(moment),
         platform=platform,
-        arms={**arms, Factor.HOUR.value: f"{start:02}-{start + _HOURS:02}"},
+        arms=arms,
         readings=readings,
         drawn=frozenset(drawn),
         chances=drawn,

@@ -17,7 +17,7 @@ from libraries.learning.model import Floats
 
 MARGIN: Final = 0.02
 """Concordance by which the learned order must beat the base score."""
-_BEYOND: Final = 2.5
+_BEYOND: Final = 3.0
 """Standard errors by which it must do so."""
 _WINDOW: Final = 28
 _LEAST_DAYS: Final = 14

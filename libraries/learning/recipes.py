@@ -3,10 +3,13 @@
 from collections.abc import Callable, Mapping
 from typing import Any, Final, NamedTuple
 
+from libraries.learning.hours import HOUR_BANDS
 from schemas.proposals import Factor
 from schemas.recipe import Recipe
 
 _AUTO: Final = "auto"
+CHOSEN: Final = tuple(factor for factor in Factor if factor is not Factor.HOUR)
+"""What a person may choose with an approval; the hour is chosen with the release."""
 
 
 class _Place(NamedTuple):
@@ -51,9 +54,24 @@ def recipe_with(recipe: Recipe, arms: Mapping[str, str]) -> Recipe:
     """The recipe with these values. Raises pydantic.ValidationError for one that a recipe cannot hold."""
     whole = recipe.model_dump()
     for factor, value in arms.items():
+        if factor == Factor.HOUR:  # of the release, not of the film
+            continue
         place = _PLACES[factor]
         whole[place.part][place.field] = place.read(value)
     return Recipe.model_validate(whole)
+
+
+def known_value(factor: str, value: str) -> str:
+    """The value as it is read from a recipe, 35 for 35.0. Raises ValueError for one that no recipe can hold."""
+    if factor == Factor.HOUR and value in HOUR_BANDS:
+        return value
+    try:
+        named = arms_of_recipe(recipe_with(Recipe(), {factor: value})) if value else {}
+    except (ValueError, KeyError):  # pydantic's error is a ValueError
+        named = {}
+    if factor not in named:
+        raise ValueError(f"{value!r} is no value of {factor}")
+    return named[factor]
 
 
 def _text(value: object) -> str:

@@ -5,12 +5,9 @@ from typing import Annotated
 from pydantic import Field, field_validator
 
 from libraries.learning.memory import Memory
-from libraries.learning.recipes import arms_of_recipe, recipe_with
+from libraries.learning.recipes import known_value
 from libraries.settings.sections import Section
 from schemas.proposals import Factor
-from schemas.recipe import Recipe
-
-PROPOSED = tuple(factor for factor in Factor if factor is not Factor.HOUR)
 
 
 class LearningSettings(Section):
@@ -20,7 +17,7 @@ class LearningSettings(Section):
         dict[str, tuple[str, ...]],
         Field(
             description="Values that may be proposed, by choice (template, opening, closing, captions, narrator, "
-            "seconds), as JSON: {'template': ['card', 'post']}; a choice that is not named is not learned."
+            "seconds, hour), as JSON: {'template': ['card', 'post']}; a choice that is not named is not learned."
         ),
     ] = {}  # noqa: RUF012 (copied by pydantic)
     films: Annotated[
@@ -32,9 +29,9 @@ class LearningSettings(Section):
     @classmethod
     def _known_choices(cls, given: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
         for factor, values in given.items():
-            if factor not in PROPOSED:
-                raise ValueError(f"{factor!r} is none of {', '.join(PROPOSED)}")
-            given[factor] = tuple(sorted({_as_in_recipes(factor, value) for value in values}))
+            if factor not in set(Factor):
+                raise ValueError(f"{factor!r} is none of {', '.join(Factor)}")
+            given[factor] = tuple(sorted({known_value(factor, value) for value in values}))
             if len(given[factor]) < 2:
                 raise ValueError(f"{factor} needs two values or more to learn which is better")
         return given
@@ -43,11 +40,3 @@ class LearningSettings(Section):
     def memory(self) -> Memory:
         """How the past counts."""
         return Memory(half_life=self.half_life_days)
-
-
-def _as_in_recipes(factor: str, value: str) -> str:
-    """The value as it is read from a recipe: 35 for 35.0. Raises ValueError for one that no recipe can hold."""
-    try:
-        return arms_of_recipe(recipe_with(Recipe(), {factor: value}))[factor]
-    except (ValueError, KeyError):  # pydantic's error is a ValueError
-        raise ValueError(f"{value!r} is no value of {factor}") from None

@@ -82,13 +82,15 @@ def evaluate_policy(logged: Sequence[LoggedChoice], policy: ArmPolicy, seed: int
         np.add.at(sums[:, place], day_of, column)
     gain = float(_gains(sums[None].sum(axis=1))[0])
     picked = np.random.default_rng(seed).integers(len(days), size=(_RESAMPLES, len(days)))
-    # The spread of a bootstrap of n days is too small by sqrt((n - 1) / n), and estimated (Efron and Tibshirani 1993).
-    spread = float(_gains(sums[picked].sum(axis=1)).std()) * sqrt(len(days) / (len(days) - 1))
-    half = student_quantile(len(days) - 1) * spread
     squares = float((weights**2).sum())
+    worth = float(weights.sum()) ** 2 / squares if squares else 0.0
+    # The spread of a bootstrap of n days is too small by sqrt((n - 1) / n), and estimated from as many films as the
+    # weights are worth at most (Efron and Tibshirani 1993).
+    spread = float(_gains(sums[picked].sum(axis=1)).std()) * sqrt(len(days) / (len(days) - 1))
+    half = student_quantile(max(1, min(len(days), int(worth)) - 1)) * spread
     return PolicyEstimate(
         films=len({one.name for one in logged}),
-        worth=float(weights.sum()) ** 2 / squares if squares else 0.0,
+        worth=worth,
         gain=gain,
         low=gain - half,
         high=gain + half,

@@ -8,7 +8,7 @@ from libraries.bus import Bus
 from libraries.bus.switches import read_switches
 from libraries.channel.syllables import spoken_syllables
 from libraries.channel.verdict import needed_syllables
-from libraries.learning.recipes import recipe_with
+from libraries.learning.recipes import arms_of_recipe, recipe_with
 from schemas.base import Frozen
 from schemas.errors import IllegalTransition
 from schemas.events import Event, PostApproved
@@ -48,10 +48,11 @@ async def approve_post(bus: Bus, request: ApprovePost, who: str, settings: Setti
     async with broker_deadline():
         recipe = with_next_film_number(await next_recipe(bus, settings), await bus.newest_fact("post.approved"))
     proposal = await propose_choices(bus, settings.learning, recipe, request.post)
-    if proposal is not None:
-        proposal = proposal.overridden(request.choices)
-        recipe = recipe_with(recipe, proposal.values())
     recipe = recipe_with_choices(recipe, request.choices)
+    if proposal is not None:
+        named = arms_of_recipe(recipe)
+        proposal = proposal.overridden({factor: named[factor] for factor in request.choices})
+        recipe = recipe_with(recipe, proposal.values())
     if request.edit:
         recipe = recipe.model_copy(update={"approve_script": True})
 

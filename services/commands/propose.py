@@ -6,13 +6,11 @@ from collections.abc import Mapping
 from typing import Final
 from weakref import WeakKeyDictionary
 
-from pydantic import ValidationError
-
 from libraries.bus import Bus
 from libraries.learning.films import day_in_seoul
 from libraries.learning.fold import KINDS, FilmFold
-from libraries.learning.recipes import open_choices, recipe_with
-from libraries.learning.settings import PROPOSED, LearningSettings
+from libraries.learning.recipes import CHOSEN, known_value, open_choices, recipe_with
+from libraries.learning.settings import LearningSettings
 from schemas.clock import utc_now
 from schemas.errors import BadInput
 from schemas.posts import PostKey
@@ -51,11 +49,11 @@ async def propose_choices(bus: Bus, settings: LearningSettings, recipe: Recipe, 
 def recipe_with_choices(recipe: Recipe, choices: Mapping[str, str]) -> Recipe:
     """The recipe with a person's own choices. Raises BadInput for one that it cannot hold."""
     for factor, value in choices.items():
-        if factor not in PROPOSED:
-            raise BadInput("learning.no_such_choice", factor=factor, value=value, known=", ".join(PROPOSED))
         try:
-            recipe = recipe_with(recipe, {factor: value})
-        except (ValidationError, ValueError) as error:
-            known = ", ".join(PROPOSED)
-            raise BadInput("learning.no_such_choice", factor=factor, value=value, known=known) from error
+            known = known_value(factor, value) if factor in CHOSEN else ""
+        except ValueError:
+            known = ""
+        if not known:
+            raise BadInput("learning.no_such_choice", factor=factor, value=value, known=", ".join(CHOSEN))
+        recipe = recipe_with(recipe, {factor: known})
     return recipe

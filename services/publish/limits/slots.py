@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Final, NamedTuple
 
 from libraries.bus import Bucket, Bus
+from libraries.learning.hours import hour_band, proposed_hours
 from schemas.base import Frozen, Moment, Sha256
 from schemas.clock import utc_now
 from schemas.errors import BadInput, ConfigurationError
@@ -64,8 +65,13 @@ def slot_times_after(slots: Sequence[WeeklySlot], after: datetime) -> Iterator[d
 
 
 async def reserve_slot(bus: Bus, settings: PublishSettings, platform: str, post: PostKey, seal: Sha256) -> datetime:
-    """The next weekly time of a platform's account that is free; the post's from now on. Raises BadInput."""
+    """The next weekly time of a platform's account that is free; the post's from now on. Raises BadInput.
+
+    Where the post's approval proposed hours of the day, only times within them, if there are any.
+    """
     weekly = parse_weekly_slots(settings.slots.get(platform, ()), platform)
+    if hours := proposed_hours(await bus.post_facts(post)):
+        weekly = tuple(slot for slot in weekly if hour_band(slot.at.hour) == hours) or weekly
     account = f"{platform}.{channel_of(settings, platform)}"
     return await reserve_account_slot(bus, account, weekly, post, seal, utc_now())
 

@@ -11,6 +11,7 @@ from fixtures.doors import Doors
 from fixtures.facts import NOW, post
 
 from libraries.bus import Bus
+from libraries.learning.films import SEOUL
 from libraries.learning.fold import FilmFold
 from libraries.learning.proposals import FLOOR, drawn_anew
 from libraries.learning.settings import LearningSettings
@@ -29,7 +30,8 @@ from schemas.proposals import ChosenBy
 from schemas.recipe import FilmChoice, Recipe
 from schemas.statistics import FilmAge, FilmStatistics
 from services.commands.approve import ApprovePost, approve_post
-from services.config import Settings
+from services.config import PublishSettings, Settings
+from services.publish.limits.slots import reserve_slot
 
 ALLOW = {"template": ("card", "post"), "opening": ("crack", "lamp", "record")}
 SETTINGS = Settings(learning=LearningSettings(allow=ALLOW, films=6))
@@ -66,9 +68,10 @@ async def channel(bus: Bus, films: int = FILMS) -> None:
 
 
 async def approve_new(bus: Bus, number: int, settings: Settings = SETTINGS, **wanted: Any) -> PostApproved:
-    """Collect one more post and approve it; what was recorded."""
+    """Collect one more post, once, and approve it; what was recorded."""
     made = post(str(number))
-    await record(bus, PostCollected(post_key=made.key, revision=0, post=made))
+    if not await bus.post_facts(made.key):
+        await record(bus, PostCollected(post_key=made.key, revision=0, post=made))
     await approve_post(bus, ApprovePost(post=made.key, **wanted), "lee", settings)
     event = (await bus.post_facts(made.key))[-1].event
     assert isinstance(event, PostApproved)
@@ -125,12 +128,33 @@ async def test_a_persons_choice_goes_before_and_is_recorded_as_such(bus: Bus) ->
     assert film.drawn == {"opening"}
 
 
-@pytest.mark.parametrize("choices", [{"template ": "card"}, {"hour": "18-21"}, {"captions": "neon"}, {"seconds": "x"}])
-async def test_a_choice_that_no_film_can_have_is_refused(bus: Bus, choices: dict[str, str]) -> None:
-    with pytest.raises(BadInput) as refused:
-        await approve_new(bus, 1, Settings(), choices=choices)
-    assert refused.value.code == "learning.no_such_choice"
-    assert [fact.event.kind for fact in await all_facts(bus)] == ["post.collected"]
+async def test_a_choice_that_no_film_can_have_is_refused(bus: Bus) -> None:
+    """Whether its factor is proposed or not."""
+    await channel(bus, 6)
+    for number, wrong in enumerate(({"template ": "card"}, {"hour": "18-21"}, {"captions": "neon"}, {"template": ""})):
+        for settings in (Settings(), SETTINGS):
+            with pytest.raises(BadInput) as refused:
+                await approve_new(bus, 100 + number, settings, choices=wrong)
+            assert refused.value.code == "learning.no_such_choice"
+        assert [fact.event.kind for fact in await bus.post_facts(post(str(100 + number)).key)] == ["post.collected"]
+
+
+async def test_a_film_takes_its_slot_within_the_hours_that_were_proposed(bus: Bus) -> None:
+    await channel(bus)
+    hours = SETTINGS.model_copy(update={"learning": LearningSettings(allow={"hour": ("12-15", "18-21")}, films=6)})
+    publish = PublishSettings(slots={"youtube": ("daily 07:30", "daily 12:30", "daily 19:00")})
+    slots = {}
+    for number in range(100, 108):
+        approved = await approve_new(bus, number, hours)
+        assert approved.proposal is not None
+        proposed = approved.proposal.values()["hour"]
+        at = await reserve_slot(bus, publish, "youtube", approved.post_key, "a" * 64)
+        slots[proposed] = at.astimezone(SEOUL).strftime("%H:%M")
+        assert slots[proposed] == {"12-15": "12:30", "18-21": "19:00"}[proposed]
+    assert len(slots) == 2
+    elsewhere = PublishSettings(slots={"youtube": ("daily 07:30",)})
+    at = await reserve_slot(bus, elsewhere, "youtube", post("100").key, "b" * 64)
+    assert at.astimezone(SEOUL).strftime("%H:%M") == "07:30"
 
 
 async def test_replaying_all_facts_gives_the_same_proposals(bus: Bus) -> None:

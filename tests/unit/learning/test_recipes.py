@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
+from libraries.learning.hours import hour_band
 from libraries.learning.recipes import arms_of_recipe, open_choices, recipe_with
 from libraries.learning.settings import LearningSettings
 from schemas.proposals import Factor
@@ -47,7 +48,8 @@ def test_what_the_recipe_names_is_not_open() -> None:
 @each_row(
     "allow,why",
     [
-        ({"hour": ("18-21", "21-24")}, "is none of"),
+        ({"hour": ("18-21", "18:30")}, "'18:30' is no value of hour"),
+        ({"template": ("card", "")}, "'' is no value of template"),
         ({"colour": ("red", "blue")}, "is none of"),
         ({"template": ("card",)}, "two values or more"),
         ({"template": ("card", "card")}, "two values or more"),
@@ -68,3 +70,11 @@ def test_nothing_is_allowed_by_default() -> None:
     assert LearningSettings().allow == {}
     assert LearningSettings(half_life_days=30).memory.half_life == 30
     assert LearningSettings(allow={"seconds": ("57.0", "35")}).allow == {"seconds": ("35", "57")}
+
+
+def test_hours_may_be_learned_and_are_no_part_of_a_recipe() -> None:
+    allowed = LearningSettings(allow={"hour": ("18-21", "12-15")}).allow
+    assert allowed == {"hour": ("12-15", "18-21")}
+    assert open_choices(Recipe(), allowed) == allowed
+    assert recipe_with(Recipe(), {"hour": "12-15"}) == Recipe()
+    assert [hour_band(hour) for hour in (0, 2, 3, 17, 18, 23)] == ["00-03", "00-03", "03-06", "15-18", "18-21", "21-24"]
