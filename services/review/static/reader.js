@@ -116,12 +116,12 @@ export function verdictField(page, verdicts, key, changed = () => {}) {
     changed(own >= page.verdict_syllables);
   };
   const box = h("textarea", {
-    class: "choice", rows: "2", maxlength: "400", placeholder: t("verdict_hint"), "aria-label": t("verdict"),
+    class: "line-text", rows: "2", maxlength: "400", placeholder: t("verdict_hint"), "aria-label": t("verdict"),
     on: { input: () => { verdicts.set(key, box.value.trim()); look(); } },
   });
   box.value = verdicts.get(key) ?? "";
   look();
-  return h("label", { class: "line-field verdict" }, h("span", { text: t(page.verdict === "required" ? "verdict" : "verdict_asked") }), box, count);
+  return h("label", { class: "verdict" }, h("span", { text: t(page.verdict === "required" ? "verdict" : "verdict_asked") }), box, count);
 }
 
 function picture(image) {
