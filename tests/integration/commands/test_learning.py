@@ -1,7 +1,7 @@
 """Approvals that take what was learned, over a real broker: what is recorded, and that facts alone give it again."""
 
 import json
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from math import exp
 from typing import Any
 
@@ -13,6 +13,7 @@ from fixtures.facts import NOW, post
 from libraries.bus import Bus
 from libraries.learning.films import SEOUL
 from libraries.learning.fold import FilmFold
+from libraries.learning.hours import proposed_hours
 from libraries.learning.proposals import FLOOR, drawn_anew
 from libraries.learning.settings import LearningSettings
 from schemas.errors import BadInput
@@ -26,7 +27,7 @@ from schemas.events import (
     decode_fact,
     encode_fact,
 )
-from schemas.proposals import ChosenBy
+from schemas.proposals import ArmChoice, ChosenBy, Proposal
 from schemas.recipe import FilmChoice, Recipe
 from schemas.statistics import FilmAge, FilmStatistics
 from services.commands.approve import ApprovePost, approve_post
@@ -36,13 +37,15 @@ from services.publish.limits.slots import reserve_slot
 ALLOW = {"template": ("card", "post"), "opening": ("crack", "lamp", "record")}
 SETTINGS = Settings(learning=LearningSettings(allow=ALLOW, films=6))
 FILMS = 12
+START = datetime.now(UTC) - timedelta(days=60)
+"""Films are forgotten with time, so those of these tests are of lately."""
 
 
 def history(number: int, views: int) -> list[Event]:
-    """A post whose film was uploaded ``number`` half days after the first one, and measured."""
+    """A post whose film was uploaded ``number`` days after the first one, and measured."""
     key, template = post(str(number)).key, ("card", "post")[number % 2]
     of_film: dict[str, Any] = {"post_key": key, "revision": 1}
-    at = NOW + timedelta(hours=12 * number)
+    at = START + timedelta(days=number)
     statistics = FilmStatistics(views=views)
     return [
         PostCollected(post_key=key, revision=0, post=post(str(number))),
@@ -140,21 +143,28 @@ async def test_a_choice_that_no_film_can_have_is_refused(bus: Bus) -> None:
 
 
 async def test_a_film_takes_its_slot_within_the_hours_that_were_proposed(bus: Bus) -> None:
+    publish = PublishSettings(slots={"youtube": ("daily 07:30", "daily 12:30", "daily 19:00")})
+    for number, (hours, wanted) in enumerate((("12-15", "12:30"), ("18-21", "19:00"), ("12-15", "12:30"))):
+        made = post(str(number))
+        hour = ArmChoice(factor="hour", value=hours, propensity=0.5, by=ChosenBy.LEARNER)
+        proposal = Proposal(arms=(hour,), seed=1, until=0, day=20_759.0, model="0" * 64)
+        approved = PostApproved(post_key=made.key, revision=1, reviewer="kim", proposal=proposal)
+        await record(bus, PostCollected(post_key=made.key, revision=0, post=made), approved)
+        at = await reserve_slot(bus, publish, "youtube", made.key, "a" * 64)
+        assert at.astimezone(SEOUL).strftime("%H:%M") == wanted
+    only_early = PublishSettings(slots={"youtube": ("daily 07:30",)})  # no time lies within the hours
+    at = await reserve_slot(bus, only_early, "youtube", post("0").key, "b" * 64)
+    assert at.astimezone(SEOUL).strftime("%H:%M") == "07:30"
+
+
+async def test_hours_are_proposed_with_an_approval(bus: Bus) -> None:
     await channel(bus)
     hours = SETTINGS.model_copy(update={"learning": LearningSettings(allow={"hour": ("12-15", "18-21")}, films=6)})
-    publish = PublishSettings(slots={"youtube": ("daily 07:30", "daily 12:30", "daily 19:00")})
-    slots = {}
-    for number in range(100, 108):
-        approved = await approve_new(bus, number, hours)
-        assert approved.proposal is not None
-        proposed = approved.proposal.values()["hour"]
-        at = await reserve_slot(bus, publish, "youtube", approved.post_key, "a" * 64)
-        slots[proposed] = at.astimezone(SEOUL).strftime("%H:%M")
-        assert slots[proposed] == {"12-15": "12:30", "18-21": "19:00"}[proposed]
-    assert len(slots) == 2
-    elsewhere = PublishSettings(slots={"youtube": ("daily 07:30",)})
-    at = await reserve_slot(bus, elsewhere, "youtube", post("100").key, "b" * 64)
-    assert at.astimezone(SEOUL).strftime("%H:%M") == "07:30"
+    approved = await approve_new(bus, 100, hours)
+    assert approved.proposal is not None
+    assert proposed_hours(await bus.post_facts(approved.post_key)) == approved.proposal.values()["hour"]
+    assert approved.recipe.film.template == "auto"
+    assert proposed_hours(await bus.post_facts(post("1").key)) == ""
 
 
 async def test_replaying_all_facts_gives_the_same_proposals(bus: Bus) -> None:
@@ -214,12 +224,13 @@ async def test_what_was_learned_and_what_another_policy_would_have_brought(doors
     plain = await doors.run("learned")
     assert "unknown yet" in plain.stdout
     assert "is off" in plain.stdout
+    since = f"{START - timedelta(days=1):%Y-%m-%d}"
     policy = tmp_path / "policy.json"
     policy.write_text(json.dumps({"arms": {"template": {"card": 1}}, "order": {"likes": 1}}), encoding="utf-8")
-    asked = json.loads((await doors.run("whatif", "--policy", str(policy), "--since", "2026-11-01", "--json")).stdout)
+    asked = json.loads((await doors.run("whatif", "--policy", str(policy), "--since", since, "--json")).stdout)
     assert (asked["arms"]["films"], asked["arms"]["ratio"], asked["arms"]["says_ko"]) == (0, None, "아직 모릅니다")
     assert asked["order"]["films"] == FILMS
     policy.write_text('{"arms": {"template": {"card": 0.7}}}', encoding="utf-8")
-    wrong = await doors.run("whatif", "--policy", str(policy), "--since", "2026-11-01")
+    wrong = await doors.run("whatif", "--policy", str(policy), "--since", since)
     assert isinstance(wrong.exception, BadInput)
     assert wrong.exception.code == "learning.policy_not_a_chance"
