@@ -21,7 +21,16 @@ from sqlalchemy import RowMapping
 
 from libraries.bus.stream.chain import fact_digest
 from schemas import events
-from schemas.events import ContentPictured, ContentRequested, Event, Film, PostApproved, StageDone, decode_fact
+from schemas.events import (
+    ContentPictured,
+    ContentRequested,
+    ContentVoiced,
+    Event,
+    Film,
+    PostApproved,
+    StageDone,
+    decode_fact,
+)
 from schemas.posts import Image
 from schemas.recipe import Recipe, Stage
 from schemas.script import Script
@@ -41,12 +50,17 @@ _UNREAD: Final[dict[type[BaseModel], frozenset[str]]] = {
     Image: frozenset({"paragraph"}),
     Film: frozenset({"captions", "styled_captions", "checks"}),
     PostState: frozenset({"post", "recipe", "from_stage", "uploaded", "released"})
-    | frozenset({"status", "revision", "sequence", "attempt", "stage", "script", "voice", "pictures", "film"}),
+    | frozenset(
+        {"status", "revision", "sequence", "attempt", "stage", "script", "voice", "voice_by", "pictures", "film"}
+    ),
 }
 """Fields that are not decoded: no row shows them, and word times of narrations are half of a stream's bytes. For
 `PostState`, also fields that have columns of their own."""
-_READ: Final[dict[type[BaseModel], frozenset[str]]] = {ContentRequested: frozenset({"causation_id"})}
-"""Exceptions to the above: a scheduled retry must answer the present failure."""
+_READ: Final[dict[type[BaseModel], frozenset[str]]] = {
+    ContentRequested: frozenset({"causation_id"}),
+    ContentVoiced: frozenset({"served_by"}),
+}
+"""Exceptions to the above: a scheduled retry must answer the present failure, and the fold asks who spoke."""
 _PLAIN: Final = (str, int, float, bool, type(None))
 
 
