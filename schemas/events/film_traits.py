@@ -24,6 +24,6 @@ class FilmTraits(Frozen):
     shots: Annotated[tuple[Annotated[float, Field(gt=0)], ...], Field(min_length=1)]
     """Lengths of the scenes in seconds, in their order."""
     first_frame: Annotated[str, StringConstraints(pattern=r"^([0-9a-f]{16})?$")]
-    """Difference hash of the first frame; empty for one without structure."""
+    """Perceptual hash of the first frame (`libraries.storyboard.traits`)."""
     colours: tuple[Annotated[float, Field(ge=0, le=1)], ...]
     """Shares of the first frame's pixels by colour: three levels each of red, green and blue, 27 in all."""

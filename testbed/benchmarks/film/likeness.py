@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from libraries.channel.distances import distribution_distance
+from libraries.storyboard.traits import perceptual_bits
 from schemas.errors import BadInput
 
 _SMALL: Final = (216, 384)
@@ -110,11 +111,9 @@ def _layout(frame: Pixels) -> Floats:
 
 
 def perceptual_hash(frame: Pixels) -> NDArray[np.bool_]:
-    """The 64 bits of a frame that is height × width × 3, blue first: the lowest 8 × 8 terms of the cosine transform
-    of its lightness at 32 × 32, each above their median or not (pHash, C. Zauner, 2010)."""
+    """The 64 bits of the perceptual hash of a frame that is height × width × 3, blue first."""
     grey = cv2.resize(cv2.cvtColor(frame, cv2.COLOR_BGR2GRAY), (32, 32), interpolation=cv2.INTER_AREA)
-    low = cv2.dct(grey.astype(np.float32))[:8, :8].ravel()
-    return np.asarray(low > np.median(low[1:]))
+    return perceptual_bits(grey.astype(np.float32))
 
 
 def film_distances(one: FilmLook, other: FilmLook) -> dict[str, float]:

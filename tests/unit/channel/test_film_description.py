@@ -10,7 +10,7 @@ from fixtures.studio.film import script, store_in, voice_of
 from PIL import Image
 
 from libraries.channel.film_description import OWN_VOICE, describe_film
-from libraries.storyboard.traits import colour_shares, film_traits
+from libraries.storyboard.traits import colour_shares, film_traits, perceptual_hash
 from schemas.events import Film
 from schemas.events.film_traits import FilmTraits
 from schemas.recipe import FilmChoice, Recipe, VoiceChoice
@@ -92,6 +92,21 @@ def test_colours_are_shares_of_the_first_frame() -> None:
     assert shares[26] > 0.45
     assert shares[0] > 0.45
     assert abs(sum(shares) - 1) < 0.01
+
+
+def test_the_hash_of_a_first_frame_stays_in_another_size_and_quality() -> None:
+    """Also of a frame that is mostly even ground, as drawn first frames are."""
+    drawn = Image.new("L", (1080, 1920), 40)
+    drawn.paste(230, (120, 500, 960, 760))
+    drawn.paste(120, (120, 820, 700, 900))
+    hashes = []
+    for width, quality in ((1080, 95), (540, 60), (270, 85)):
+        file = io.BytesIO()
+        drawn.resize((width, width * 16 // 9)).save(file, "JPEG", quality=quality)
+        hashes.append(int(perceptual_hash(file.getvalue()), 16))
+    assert max((one ^ hashes[0]).bit_count() for one in hashes) <= 6
+    other = int(perceptual_hash(jpeg((250, 250, 250), (5, 5, 5), (250, 250, 250))), 16)
+    assert (other ^ hashes[0]).bit_count() > 16
 
 
 def test_the_traits_are_those_of_the_plan(tmp_path: Path) -> None:

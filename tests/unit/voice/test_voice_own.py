@@ -17,7 +17,7 @@ from libraries.sound.loudness import integrated_loudness
 from libraries.sound.speech_level import voiced_range
 from schemas.errors import BadInput
 from schemas.recipe import VoiceChoice
-from schemas.script import Script
+from schemas.script import Script, Speaker
 from services.config import Settings
 from services.studio.voice.own.recording import with_recording
 from services.studio.voice.own.tone import room_tone, with_room_tone
@@ -151,6 +151,20 @@ def test_own_lines_of_any_format_are_as_loud_as_the_others(tmp_path: Path, kind:
     assert max(loud) - min(loud) <= 1.0
     assert [word.text for word in own.words] == TEXTS[1].split(" ")
     assert own.end - own.start == pytest.approx(len(said(TEXTS[1], "narrator-2")) / RATE, abs=0.12)
+
+
+def test_a_recording_of_the_host_narrates_the_hosts_lines_alone(tmp_path: Path) -> None:
+    own = [at in (1, 2) for at in range(len(TEXTS))]
+    lines = [
+        line.model_copy(update={"speaker": Speaker.HOST}) if host else line
+        for line, host in zip(SCRIPT.lines, own, strict=True)
+    ]
+    script = SCRIPT.model_copy(update={"lines": tuple(lines)})
+    told = with_recording(script, recording(TEXTS[1:3]), LocalStore(tmp_path), speaker=Speaker.HOST)
+    assert [line.recording is not None for line in told.lines] == own
+    with pytest.raises(BadInput) as refused:
+        with_recording(SCRIPT, recording(TEXTS[:1]), LocalStore(tmp_path), speaker=Speaker.HOST)
+    assert refused.value.code == "recording.no_such_line"
 
 
 @pytest.mark.slow

@@ -34,7 +34,10 @@ def with_recording(
     samples, rate = _cleaned(data)
     if not speech_stretches(samples, rate):
         raise BadInput("recording.silent")
-    wanted = [at for at, each in enumerate(script.lines) if speaker in (None, each.speaker)] if line is None else [line]
+    lines_of = [at for at, each in enumerate(script.lines) if speaker in (None, each.speaker)]
+    wanted = lines_of if line is None else [line]
+    if not wanted:
+        raise BadInput("recording.no_such_line", line=1, lines=0)
     texts = [script.lines[index].spoken for index in wanted]
     parts = cut_into_lines(samples, rate, texts) if line is None else [_all_of(samples, rate)]
     lines = list(script.lines)
