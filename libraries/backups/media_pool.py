@@ -17,10 +17,13 @@ _STAGED: Final = f"{files.PART}restore"
 """Folder in the media store in which a restore gathers files, until all of them are there and whole."""
 
 
-def restore_media_from_pool(place: ObjectStore, backup: str, root: Path, names: Iterable[str]) -> int:
+def restore_media_from_pool(
+    place: ObjectStore, backup: str, root: Path, names: Iterable[str], *, durable: bool = True
+) -> int:
     """Copy what is missing or damaged in the store at ``root``; gives how many.
 
-    All files are fetched and verified before the first is put into its place.
+    All files are fetched and verified before the first is put into its place. ``durable`` as in
+    `files.open_replacement`; what is gathered before that need not outlive a power cut.
     Raises BadInput, NoSpace, ConfigurationError, ProviderDown.
     """
     wanted = sorted(name for name in names if not ((root / name).is_file() and is_whole(root / name)))
@@ -37,7 +40,7 @@ def restore_media_from_pool(place: ObjectStore, backup: str, root: Path, names: 
                 "backup.media_damaged", backup=backup, damaged=len(damaged), files=len(wanted), first=damaged[0]
             )
         for name in wanted:
-            files.move(staged / name, root / name, mode=files.PRIVATE)
+            files.move(staged / name, root / name, mode=files.PRIVATE, durable=durable)
     finally:
         rmtree(staged, ignore_errors=True)
         if new and root.is_dir() and not any(root.iterdir()):
@@ -50,7 +53,7 @@ def _stage(place: ObjectStore, names: list[str], staged: Path) -> tuple[list[str
     missing, damaged = [], []
     for name in names:
         try:
-            fetch_object(place, f"{POOL}/{name}", staged / name)
+            fetch_object(place, f"{POOL}/{name}", staged / name, durable=False)
             if not is_whole(staged / name):
                 damaged.append(name)
         except ObjectMissing:

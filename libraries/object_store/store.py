@@ -84,9 +84,13 @@ def read_object(store: ObjectStore, name: str) -> bytes:
         return file.read()
 
 
-def fetch_object(store: ObjectStore, name: str, target: Path) -> None:
-    """Copy an object into a file, which appears whole or not at all. Raises OSError; as `ObjectStore.open_object`."""
-    with store.open_object(name) as file, files.open_replacement(target, mode=files.PRIVATE) as written:
+def fetch_object(store: ObjectStore, name: str, target: Path, *, durable: bool = True) -> None:
+    """Copy an object into a file, which appears whole or not at all; ``durable`` as in `files.open_replacement`.
+
+    Raises OSError; as `ObjectStore.open_object`.
+    """
+    opened = files.open_replacement(target, mode=files.PRIVATE, durable=durable)
+    with store.open_object(name) as file, opened as written:
         copyfileobj(file, written, 1 << 20)
 
 

@@ -71,7 +71,7 @@ async def _restored(
     async with run_embedded_server(folder / "nats") as url, entered_in_thread(fetched_backup(place, name)) as backup:
         bus = await connect(BrokerAddress(url=url), "restore drill")
         try:
-            done = await restore_backup(bus, store, homes, place, name)
+            done = await restore_backup(bus, store, homes, place, name, trial=True)
             withdrawn = await asyncio.to_thread(read_withdrawn_lists, place)
             wrong = await fact_differences(bus, backup, {str(key) for key in withdrawn}, living)
             entries = saved_ledger_values(backup / STATE)

@@ -1,5 +1,6 @@
 """A folder of backups by what lies in it: whole and half ones, damaged lists, files that nobody lists."""
 
+import os
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -102,6 +103,26 @@ def test_files_of_the_pool_that_are_missing_or_damaged_are_named_once(tmp_path: 
         assert caught.value.code == code
         assert not (tmp_path / "restored").is_dir() or not any((tmp_path / "restored").iterdir())
     assert restore_media_from_pool(FolderObjects(tmp_path), first.name, tmp_path / "restored", []) == 0
+
+
+@pytest.mark.parametrize(("durable", "flushed"), [(True, 4), (False, 0)])
+def test_only_what_is_to_stay_is_flushed_to_the_disk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, durable: bool, flushed: int
+) -> None:
+    """A trial of thousands of files is thrown away: flushing them took minutes, and wore the disk each week."""
+    made = backup(tmp_path, DAYS[0], b"one", b"two")
+    flush, counted = os.fsync, 0
+
+    def flushing(handle: int) -> None:
+        nonlocal counted
+        counted += 1
+        flush(handle)
+
+    monkeypatch.setattr(os, "fsync", flushing)
+    names, root = listed_media(made), tmp_path / "restored"
+    assert restore_media_from_pool(FolderObjects(tmp_path), made.name, root, names, durable=durable) == len(names) == 2
+    assert all((root / name).read_bytes() == (tmp_path / "media" / name).read_bytes() for name in names)
+    assert counted == flushed  # each file once, and the folder that it was moved into
 
 
 def test_old_backups_go_with_the_files_that_only_they_list_and_the_newest_stays(tmp_path: Path) -> None:
