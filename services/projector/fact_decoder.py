@@ -51,7 +51,19 @@ _UNREAD: Final[dict[type[BaseModel], frozenset[str]]] = {
     Film: frozenset({"captions", "styled_captions", "checks"}),
     PostState: frozenset({"post", "recipe", "from_stage", "uploaded", "released"})
     | frozenset(
-        {"status", "revision", "sequence", "attempt", "stage", "script", "voice", "voice_by", "pictures", "film"}
+        {
+            "status",
+            "revision",
+            "sequence",
+            "attempt",
+            "stage",
+            "script",
+            "verdict",
+            "voice",
+            "voice_by",
+            "pictures",
+            "film",
+        }
     ),
 }
 """Fields that are not decoded: no row shows them, and word times of narrations are half of a stream's bytes. For
