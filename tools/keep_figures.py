@@ -14,7 +14,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs/benchmarks.md"
 NAMES = {
-    "bench": ["bus", "projection", "publish", "crawl", "pii", "duplicates", "film", "studio"],
+    "bench": ["bus", "projection", "publish", "crawl", "pii", "duplicates", "film", "studio", "insight"],
     "drill": [
         *("pipeline", "disk", "deliveries", "studios", "provider"),
         *("replay", "answers", "damage", "restore", "publish", "doctor", "year"),
