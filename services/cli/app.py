@@ -58,7 +58,7 @@ _COMMANDS: Final = (
     "publishing:withdraw",
     "publishing:auth",
     "publishing:uploads",
-    "measuring:measure",
+    "channel.measuring:measure",
     "channel.check:channel",
     "channel.brief:brief",
     "channel.dossier:dossier",

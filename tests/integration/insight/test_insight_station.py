@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from fixtures.measuring import Place
+from fixtures.insight.place import Place
 from fixtures.platform import Clock
 from fixtures.projection import rows_of
 from fixtures.publishers import rigs

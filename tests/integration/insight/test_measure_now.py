@@ -6,17 +6,17 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from fixtures.measuring import Place
+from fixtures.insight.place import Place
 from fixtures.platform import Clock
 from fixtures.publishers import rigs
 
 from libraries.bus import Bus
 from schemas.errors import BadInput
 from schemas.posts import PostKey
-from services.cli import measuring
+from services.cli.channel import measuring
 from services.cli.shared import resource_checks
-from services.commands.measure import FilmNow, measure_post, measure_unfinished
 from services.config import PublishSettings, Settings
+from services.insight.measure_now import FilmNow, measure_post, measure_unfinished
 from services.publish.registry import measured_platforms
 from testbed.fake_platforms.youtube import YoutubePlatform
 

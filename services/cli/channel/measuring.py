@@ -11,7 +11,7 @@ from services import bootstrap
 from services.bootstrap import Runtime
 from services.cli.shared.output import JsonOption, console, parse_post_key, print_error, print_json, print_table
 from services.cli.shared.requests import with_bus
-from services.commands.measure import FilmNow
+from services.insight.measure_now import FilmNow
 
 _COLUMNS = ["post", "platform", "days", "views", "engaged", "watched", "likes", "comments", "shares", "until"]
 
@@ -23,7 +23,7 @@ def measure(
     """Ask the platforms now how films are watched. Nothing is recorded: the station insight does that at fixed ages."""
 
     async def ask(place: Runtime, bus: Bus) -> list[FilmNow]:
-        from services.commands.measure import measure_post, measure_unfinished
+        from services.insight.measure_now import measure_post, measure_unfinished
         from services.publish.registry import measured_platforms
 
         platforms = measured_platforms(bootstrap.uploaders(place, bus))
