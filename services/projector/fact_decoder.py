@@ -48,7 +48,7 @@ _UNREAD: Final[dict[type[BaseModel], frozenset[str]]] = {
     PostApproved: frozenset({"proposal"}),
     VoiceTrack: frozenset({"lines"}),
     Image: frozenset({"paragraph"}),
-    Film: frozenset({"captions", "styled_captions", "checks"}),
+    Film: frozenset({"captions", "styled_captions", "checks", "traits"}),
     PostState: frozenset({"post", "recipe", "from_stage", "uploaded", "released"})
     | frozenset(
         {

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Request
 from pydantic import Field, StringConstraints
 
 from libraries.bus import Bus
+from libraries.channel.rules import ChannelRules, broken_rules
 from libraries.media.store import MediaStore
 from schemas.base import Frozen, Moment, Sha256, Token
 from schemas.errors import BadInput
@@ -14,7 +15,7 @@ from schemas.events import ContentReleased, ContentRendered, Film, RecordedFact,
 from schemas.failures import Language
 from schemas.media import MediaKey
 from schemas.recipe import Recipe, Stage
-from schemas.states import Status, fold_facts
+from schemas.states import PostState, Status, fold_facts
 from services.commands.approve import next_recipe
 from services.commands.fact_recording import CommandOutcome
 from services.commands.publish import PublishFilm, publish_film
@@ -23,9 +24,11 @@ from services.commands.remake import FilmStage, RemakeFilm, remake_film
 from services.commands.settle_upload import SettleUpload, settle_upload
 from services.commands.withdraw import WithdrawPost, withdraw_post
 from services.config import Settings
+from services.publish.platforms.base import Publication
 from services.publish.upload.journal import UploadJournal
 from services.publish.visibility import FilmOnPlatform, film_on_platforms
 from services.review.auth.dependencies import AnyPerson, Operator
+from services.review.i18n.failures import ExplainedFailure, explain_failure
 from services.review.i18n.language import request_language
 from services.review.routes.path_params import Key
 
@@ -49,6 +52,8 @@ class FilmWords(Frozen):
     title: str
     description: str
     seal: Sha256
+    warnings: tuple[ExplainedFailure, ...]
+    """Rules of the channel that the film breaks, before it is released."""
 
 
 class FilmVersion(Frozen):
@@ -145,7 +150,7 @@ def film_routes(bus: Bus, store: MediaStore, settings: Settings) -> APIRouter:
             sequence=state.sequence,
             film=state.film,
             recipe=state.recipe,
-            words=FilmWords(title=publication.title, description=publication.description, seal=publication.seal),
+            words=_words(publication, state, settings.publish.channel_rules),
             versions=_versions(facts),
             history=tuple(_step(fact, language) for fact in facts),
             releases=tuple(_release(one, publication.seal) for one in reversed(state.released)),
@@ -190,6 +195,18 @@ def film_routes(bus: Bus, store: MediaStore, settings: Settings) -> APIRouter:
         return WithdrawalResult(unsure=outcome.unsure)
 
     return router
+
+
+def _words(told: Publication, state: PostState, rules: ChannelRules) -> FilmWords:
+    assert state.script is not None
+    assert state.post is not None
+    broken = broken_rules(state.script, state.post, rules)
+    return FilmWords(
+        title=told.title,
+        description=told.description,
+        seal=told.seal,
+        warnings=tuple(explain_failure(one.error.code, one.error.fields) for one in broken),
+    )
 
 
 def _versions(facts: list[RecordedFact]) -> tuple[FilmVersion, ...]:

@@ -1,7 +1,7 @@
 // Who sees a film on which platform, and what may be done about it: upload, release, settle a doubt.
 
 import { button, dialog, h, icon, outside, web } from "./dom.js";
-import { act, label, named, select } from "./parts.js";
+import { act, explanation, label, named, select } from "./parts.js";
 import { post } from "./server.js";
 import { exact, has, t } from "./text.js";
 
@@ -72,7 +72,7 @@ function ask(place, path, room, again) {
   }
   look();
   const box = dialog("checklist", t("release_to", { platform: name }), t("close"), h("h2", { text: t("release_to", { platform: name }) }),
-    h("p", { class: "hint", dir: "auto", text: web(room.words.title) }),
+    h("p", { class: "hint", dir: "auto", text: web(room.words.title) }), room.words.warnings.map(explanation),
     h("div", { class: "fields" }, label(t("privacy"), privacy), label(t("schedule"), at)), h("p", { class: "hint", text: t("schedule_hint") }), meant,
     h("div", { class: "job-foot" }, button("plain", "undo", t("cancel"), () => box.close()), go));
 }

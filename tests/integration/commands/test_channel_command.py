@@ -4,9 +4,9 @@ import json
 from pathlib import Path
 
 from fixtures.doors import Doors, collected, doors, rendered
-from fixtures.facts import post
+from fixtures.facts import SCRIPT, post
 
-from schemas.events import ContentUploaded
+from schemas.events import ContentUploaded, PostCollected
 
 __all__ = ["doors"]
 
@@ -55,3 +55,18 @@ async def test_a_dossier_is_written_for_a_film_and_for_a_channel(doors: Doors, t
     told = channel.read_text(encoding="utf-8")
     assert "https://waggle.example/post/2" in told
     assert "https://waggle.example/post/1" not in told
+
+
+async def test_the_films_page_and_the_command_warn_before_a_release(doors: Doors) -> None:
+    copied = post("4").model_copy(update={"content": " ".join(line.display for line in SCRIPT.lines)})
+    facts = rendered("4")
+    await doors.record(PostCollected(post_key=copied.key, revision=0, post=copied), *facts[1:])
+    page = await doors.web.get("/api/posts/sample.4/film")
+    (warning,) = page.json()["words"]["warnings"]
+    assert "다섯 어절" in warning["ko"]["sentence"]
+    told = await doors.run("release", "sample.4", "--platform", "fake", "--yes")
+    assert "runs of five words" in " ".join(told.stdout.split())
+    assert told.exit_code == 0
+    plain = rendered("5")
+    await doors.record(*plain)
+    assert (await doors.web.get("/api/posts/sample.5/film")).json()["words"]["warnings"] == []
