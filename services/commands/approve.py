@@ -18,7 +18,7 @@ from schemas.recipe import Recipe
 from schemas.states import PostState, Status
 from services.commands.checklist import required_checks
 from services.commands.fact_recording import CommandOutcome, broker_deadline, record_fact, require_status_as_seen
-from services.commands.propose import propose_choices, recipe_with_choices
+from services.commands.learning.propose import propose_choices, recipe_with_choices
 from services.config import Settings
 
 

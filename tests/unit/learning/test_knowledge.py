@@ -4,9 +4,9 @@ from math import inf, sqrt
 
 import numpy as np
 import pytest
-from fixtures.learned_films import VALUES, channel, last_day
 from hypothesis import given
 from hypothesis import strategies as st
+from unit.learning.learned_films import VALUES, channel, last_day
 
 from libraries.learning.knowledge import VERDICT_WORDS, ArmKnowledge, Verdict, evidence, known_of_arms
 from libraries.learning.memory import Memory

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 
 import numpy as np
 import pytest
-from fixtures.learned_films import VALUES, channel, film, last_day
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from unit.learning.learned_films import VALUES, channel, film, last_day
 
 from libraries.learning.bridge import learn_growth
 from libraries.learning.films import MeasuredFilm

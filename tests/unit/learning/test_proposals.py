@@ -3,9 +3,9 @@
 from collections import Counter
 
 import pytest
-from fixtures.learned_films import VALUES, channel, film, last_day
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from unit.learning.learned_films import VALUES, channel, film, last_day
 
 from libraries.learning.memory import Memory
 from libraries.learning.proposals import FLOOR, learn_chances

@@ -4,7 +4,7 @@ from math import exp
 
 import numpy as np
 import pytest
-from fixtures.learned_films import channel, film, last_day
+from unit.learning.learned_films import channel, film, last_day
 
 from libraries.learning.films import MeasuredFilm
 from libraries.learning.inbox import InboxPost

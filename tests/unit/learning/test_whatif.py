@@ -2,10 +2,10 @@
 
 import numpy as np
 import pytest
-from fixtures.learned_films import VALUES, channel, last_day
 from fixtures.rows import each_row
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from unit.learning.learned_films import VALUES, channel, last_day
 
 from libraries.learning.whatif import CLIP, ArmPolicy, LoggedChoice, evaluate_policy, logged_choices, student_quantile
 

@@ -13,7 +13,7 @@ from services.cli.shared.requests import model_from_json, with_bus
 
 def learned(json: JsonOption = False) -> None:
     """What is known of every choice of films, and of the order of the inbox."""
-    from services.commands.learned import learned as report_of
+    from services.commands.learning.learned import learned as report_of
 
     report = with_bus("learned", lambda runtime, bus: report_of(bus, runtime.settings.learning))
     if json:
@@ -49,7 +49,7 @@ def whatif(
 ) -> None:
     """What another policy would have made since a day, and what it would have brought."""
     from libraries.learning.policy import Policy
-    from services.commands.learned import what_if
+    from services.commands.learning.learned import what_if
 
     asked = model_from_json(Policy, read_input(str(policy)), str(policy))
     answer = with_bus("whatif", lambda _, bus: what_if(bus, asked, since.astimezone(UTC)))

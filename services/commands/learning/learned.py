@@ -10,7 +10,7 @@ from libraries.learning.policy import Policy, made_by_order
 from libraries.learning.report import LearnedReport, WhatIf, learned_report, policy_answer
 from libraries.learning.settings import LearningSettings
 from schemas.clock import utc_now
-from services.commands.propose import fold_films
+from services.commands.learning.propose import fold_films
 
 
 async def learned(bus: Bus, settings: LearningSettings) -> LearnedReport:
