@@ -19,7 +19,7 @@ def online_film(history: Iterable[RecordedFact], platform: str, remote_id: str) 
     """The film with this id; None where it was never uploaded, or was withdrawn.
 
     It is seen from its upload on, or later from its release on; a release for a time to come counts from then on. Of
-    several releases the last one counts that was recorded before the film could be seen.
+    several releases the last one counts that was recorded before the film could be seen; one as private cancels it.
     """
     found: RecordedFact | None = None
     releases: list[tuple[datetime, ContentReleased]] = []
@@ -38,5 +38,5 @@ def online_film(history: Iterable[RecordedFact], platform: str, remote_id: str) 
     shown: datetime | None = None
     for at, release in releases:
         if release.revision == found.event.revision and (shown is None or at < shown):
-            shown = max(at, found.time, release.publish_at or at)
+            shown = None if release.privacy == "private" else max(at, found.time, release.publish_at or at)
     return OnlineFilm(found.event, found.time, shown)

@@ -267,6 +267,7 @@ OPERATORS: tuple[tuple[str, str, Any], ...] = (
     ("POST", "/api/people/kim/remove", {}),
     ("POST", f"{AT}/publish", {"platform": "export"}),
     ("POST", f"{AT}/release", {"platform": "export", "seal": "0" * 64}),
+    ("POST", f"{AT}/hide", {"platform": "youtube"}),
     ("POST", f"{AT}/withdraw", {"reason": "because"}),
     ("POST", f"{AT}/settle", {"upload": "upload.youtube.main.0", "video": None}),
     ("POST", "/api/sites/new/look", {"url": "https://waggle.example/"}),

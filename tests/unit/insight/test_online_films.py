@@ -1,6 +1,7 @@
 """Films on platforms as their facts tell them: since when they are seen, and which are not asked about."""
 
 from datetime import datetime, timedelta
+from typing import Literal
 
 from fixtures.facts import NOW
 from fixtures.rows import each_row
@@ -23,8 +24,14 @@ def facts(*events: tuple[float, Event]) -> list[RecordedFact]:
     return [RecordedFact(place, hours(at), event) for place, (at, event) in enumerate(events, 1)]
 
 
-def release(revision: int = 2, platform: str = "youtube", at: float | None = None) -> ContentReleased:
+def release(
+    revision: int = 2,
+    platform: str = "youtube",
+    at: float | None = None,
+    privacy: Literal["private", "unlisted", "public"] = "public",
+) -> ContentReleased:
     return ContentReleased(
+        privacy=privacy,
         post_key=KEY,
         revision=revision,
         reviewer="r",
@@ -50,6 +57,10 @@ WITHDRAWN = ContentWithdrawn(post_key=KEY, revision=2, platform="youtube", remot
         ([(1, UPLOAD), (5, release(platform="tiktok"))], None),
         ([(1, UPLOAD), (5, release(at=30)), (6, release(at=9))], 9),
         ([(1, UPLOAD), (5, release()), (6, release(at=40))], 5),
+        ([(1, UPLOAD), (5, release(privacy="unlisted"))], 5),
+        ([(1, UPLOAD), (5, release(at=30)), (6, release(privacy="private"))], None),
+        ([(1, UPLOAD), (5, release(at=30)), (6, release(privacy="private")), (9, release())], 9),
+        ([(1, UPLOAD), (5, release()), (6, release(privacy="private"))], 5),
     ],
 )
 def test_a_film_is_seen_from_its_upload_or_its_release(events: list[tuple[float, Event]], seen: float | None) -> None:
