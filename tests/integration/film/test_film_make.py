@@ -25,6 +25,7 @@ from libraries.storyboard.cards.caption import ink_box, place_centred_words
 from libraries.storyboard.cards.picture import PictureCard
 from libraries.storyboard.places.card import PlaceCard
 from libraries.storyboard.timeline import Timeline
+from libraries.storyboard.traits import perceptual_hash
 from libraries.video.choose_encoder import choose_encoder, libav_nvenc_works
 from schemas.errors import ConfigurationError, Permanent, Retryable
 from schemas.events import Film
@@ -161,6 +162,16 @@ def test_the_marker_stands_on_the_word_being_spoken_and_not_before(made: Made) -
         if place.word.start > 0:
             assert share_of(theme.marker, seen[place.word.start - 1], box) < 0.05, place.word.text
         assert share_of(theme.marker, seen[place.word.start], box) > 0.35, place.word.text
+
+
+def test_the_traits_say_what_was_chosen_and_where_it_cuts(made: Made) -> None:
+    traits = made.film.traits
+    assert traits is not None
+    assert (traits.template, traits.theme) == ("card", made.timeline.theme)
+    assert abs(sum(traits.shots) - made.timeline.duration) < 0.01 * len(traits.shots)
+    assert int(traits.first_frame, 16).bit_count() > 8
+    assert traits.first_frame == perceptual_hash(made.store.path(made.film.thumbnail).read_bytes())
+    assert traits.music != "auto"
 
 
 def test_the_first_frame_has_picture_and_text_and_moves(made: Made) -> None:
