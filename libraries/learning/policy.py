@@ -6,10 +6,11 @@ from typing import Annotated, Final
 
 from pydantic import Field
 
-from libraries.learning.inbox import InboxPost
+from libraries.learning.inbox import FEATURE_WORDS, InboxPost
+from libraries.learning.recipes import known_value
 from schemas.base import Frozen
 from schemas.errors import BadInput
-from schemas.proposals import Chance
+from schemas.proposals import Chance, Factor
 
 _WAITS: Final = 1.5
 """Days that a post waits in the inbox at most."""
@@ -23,13 +24,25 @@ class Policy(Frozen):
     order: dict[str, float] = Field(default_factory=dict)
 
     def require_askable(self) -> None:
-        """Raises BadInput for a policy that says nothing, or whose chances do not add up to 1."""
+        """Raises BadInput for a policy without a word, with an unknown one, or with chances that do not add up to 1."""
         if not self.arms and not self.order:
             raise BadInput("learning.policy_empty")
         for factor, chances in self.arms.items():
             total = sum(chances.values())
             if not isclose(total, 1, abs_tol=1e-6):
                 raise BadInput("learning.policy_not_a_chance", factor=factor, total=round(total, 4))
+            for value in chances:
+                _require_known(factor, value)
+        for name in self.order:
+            if name not in FEATURE_WORDS and name.partition(".")[0] not in ("site", "hour"):
+                raise BadInput("learning.no_such_feature", name=name, known=", ".join(FEATURE_WORDS))
+
+
+def _require_known(factor: str, value: str) -> None:
+    try:
+        known_value(factor, value)
+    except ValueError:
+        raise BadInput("learning.no_such_choice", factor=factor, value=value, known=", ".join(Factor)) from None
 
 
 class MadeInstead(Frozen):

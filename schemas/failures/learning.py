@@ -12,6 +12,12 @@ SENTENCES: Final[Mapping[str, Sentences]] = {
         cure="See what was chosen so far: wagglebot learned.",
         cure_ko="지금까지 쓴 값을 보세요: wagglebot learned",
     ),
+    "learning.no_such_feature": Sentences(
+        en="Nothing called {name} is known of a post when it is collected (known: {known}, site.CODE).",
+        ko="글을 수집할 때 {name} 값은 알 수 없습니다(알 수 있는 것: {known}, site.코드).",
+        cure="Name what docs/learning.md lists, and ask again: wagglebot whatif --policy FILE.",
+        cure_ko="docs/learning.md에 있는 이름으로 고쳐 다시 물어보세요: wagglebot whatif --policy 파일",
+    ),
     "learning.policy_not_a_chance": Sentences(
         en="The chances of {factor} add up to {total}, not to 1.",
         ko="{factor}의 확률을 더하면 1이 아니라 {total}입니다.",

@@ -1,6 +1,7 @@
 """Posts of the inbox folded from facts, and another order of it."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from fixtures.facts import facts_of, post
@@ -111,9 +112,13 @@ def test_another_order_makes_as_many_films_a_day_of_the_posts_it_sets_first() ->
     [
         ({}, "learning.policy_empty"),
         ({"arms": {"template": {"card": 0.5, "post": 0.4}}}, "learning.policy_not_a_chance"),
+        ({"arms": {"templat": {"card": 1}}}, "learning.no_such_choice"),
+        ({"arms": {"captions": {"neon": 1}}}, "learning.no_such_choice"),
+        ({"arms": {"template": {"auto": 1}}}, "learning.no_such_choice"),
+        ({"order": {"like": 1}}, "learning.no_such_feature"),
     ],
 )
-def test_a_policy_that_cannot_be_asked_is_refused(policy: dict[str, dict[str, dict[str, float]]], code: str) -> None:
+def test_a_policy_that_cannot_be_asked_is_refused(policy: dict[str, Any], code: str) -> None:
     with pytest.raises(BadInput) as refused:
         Policy.model_validate(policy).require_askable()
     assert refused.value.code == code
@@ -121,4 +126,5 @@ def test_a_policy_that_cannot_be_asked_is_refused(policy: dict[str, dict[str, di
 
 def test_a_policy_that_can_be_asked() -> None:
     Policy(arms={"template": {"card": 0.3, "post": 0.7}}).require_askable()
-    Policy(order={"likes": 1.0}).require_askable()
+    Policy(order={"likes": 1.0, "site.sample": 0.5}).require_askable()
+    Policy(arms={"hour": {"18-21": 1.0}, "seconds": {"35": 1.0}}).require_askable()
