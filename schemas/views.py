@@ -8,6 +8,7 @@ from pydantic import Field
 
 from schemas.base import Frozen, Moment
 from schemas.failures import FieldValue
+from schemas.insights import Insights
 from schemas.media import MediaKey
 from schemas.posts import PostKey
 from schemas.recipe import Stage
@@ -148,7 +149,7 @@ class UnmeasuredFilm(Frozen):
     measured: frozenset[FilmAge] = frozenset()
 
 
-class Projection(Protocol):
+class Projection(Insights, Protocol):
     """Reading the projection. Blocking: call it from a thread."""
 
     def posts(self, wanted: PostFilter) -> list[InboxCard]:

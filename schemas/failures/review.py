@@ -85,6 +85,12 @@ _DECISIONS: Final[Mapping[str, Sentences]] = {
         cure="See what is being made: wagglebot status.",
         cure_ko="진행 상황 보기: wagglebot status",
     ),
+    "insight.period_wrong": Sentences(
+        en="The days from {since} to {until} cannot be shown: at most {days} days, the first one first.",
+        ko="{since}부터 {until}까지는 볼 수 없습니다. 시작일이 먼저여야 하고 최대 {days}일입니다.",
+        cure="Choose other days.",
+        cure_ko="다른 기간을 골라 주세요.",
+    ),
     "post.film_changed": Sentences(
         en="The film or its description changed since you looked at it.",
         ko="보고 있던 영상이나 설명이 그사이 바뀌었습니다. 다시 확인해 주세요.",

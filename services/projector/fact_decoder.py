@@ -20,20 +20,21 @@ from pydantic.fields import FieldInfo
 from sqlalchemy import RowMapping
 
 from libraries.bus.stream.chain import fact_digest
+from libraries.film_statistics.records import RecipeBrief
 from schemas import events
 from schemas.events import (
     ContentPictured,
     ContentRequested,
-    ContentVoiced,
     Event,
     Film,
     PostApproved,
     StageDone,
     decode_fact,
 )
+from schemas.events.film_traits import FilmTraits
 from schemas.posts import Image
 from schemas.recipe import Recipe, Stage
-from schemas.script import Script
+from schemas.script import Mood, Script
 from schemas.states import PostState, Status
 from schemas.voice import VoiceTrack
 from services.projector.post_fold import PostFold, UploadedFilm
@@ -43,12 +44,13 @@ _CARRIED: Final = (Script, Recipe)
 """Models that stay raw JSON bytes."""
 _UNREAD: Final[dict[type[BaseModel], frozenset[str]]] = {
     Event: frozenset({"kind_", "time", "causation_id"}),
-    StageDone: frozenset({"stage_key", "served_by", "seconds", "cached", "passed_over", "models"}),
+    StageDone: frozenset({"stage_key", "passed_over", "models"}),
     ContentPictured: frozenset({"pictures"}),
     PostApproved: frozenset({"proposal"}),
     VoiceTrack: frozenset({"lines"}),
     Image: frozenset({"paragraph"}),
-    Film: frozenset({"captions", "styled_captions", "checks", "traits"}),
+    Film: frozenset({"captions", "styled_captions", "checks"}),
+    FilmTraits: frozenset(FilmTraits.model_fields) - {"template", "theme", "opening"},
     PostState: frozenset({"post", "recipe", "from_stage", "uploaded", "released"})
     | frozenset(
         {
@@ -68,11 +70,8 @@ _UNREAD: Final[dict[type[BaseModel], frozenset[str]]] = {
 }
 """Fields that are not decoded: no row shows them, and word times of narrations are half of a stream's bytes. For
 `PostState`, also fields that have columns of their own."""
-_READ: Final[dict[type[BaseModel], frozenset[str]]] = {
-    ContentRequested: frozenset({"causation_id"}),
-    ContentVoiced: frozenset({"served_by"}),
-}
-"""Exceptions to the above: a scheduled retry must answer the present failure, and the fold asks who spoke."""
+_READ: Final[dict[type[BaseModel], frozenset[str]]] = {ContentRequested: frozenset({"causation_id"})}
+"""Exceptions to the above: a scheduled retry must answer the present failure."""
 _PLAIN: Final = (str, int, float, bool, type(None))
 
 
@@ -175,6 +174,16 @@ def undecoded_script_summary(carried: object) -> str:
     return summary
 
 
+def carried_choices(event: Event) -> tuple[RecipeBrief | None, str]:
+    """The choices of the recipe that a fact carries, and the mood of its script; None and empty without."""
+    recipe, script = event.__dict__.get("recipe"), event.__dict__.get("script")
+    mood: str = "" if script is None else _SUMMARY.decode(script).mood
+    if recipe is None:
+        return None, mood
+    film, voice = (part := _RECIPE.decode(recipe)).film, part.voice
+    return RecipeBrief(film.template, film.theme, film.opening, voice.narrator), mood
+
+
 def fact_part_json(value: object) -> str:
     """JSON of parts of facts, whichever decoder read them."""
     return msgspec.json.encode(value, enc_hook=_values).decode()
@@ -188,6 +197,22 @@ def _values(value: object) -> object:
 
 class _Summary(Struct, gc=False):
     summary: str = ""
+    mood: str = Mood.DAILY.value
+
+
+class _FilmPart(Struct, frozen=True, gc=False):
+    template: str = "auto"
+    theme: str = "auto"
+    opening: str = "auto"
+
+
+class _VoicePart(Struct, frozen=True, gc=False):
+    narrator: str = "narrator-1"
+
+
+class _RecipeParts(Struct, frozen=True, gc=False):
+    film: _FilmPart = _FilmPart()
+    voice: _VoicePart = _VoicePart()
 
 
 @functools.cache
@@ -257,6 +282,7 @@ _KINDS: Final = {
     if isinstance(each, type) and issubclass(each, Event) and hasattr(each, "NAME")
 }
 _FACT: Final = msgspec.json.Decoder(functools.reduce(operator.or_, _KINDS))
+_RECIPE: Final = msgspec.json.Decoder(_RecipeParts)
 _SUMMARY: Final = msgspec.json.Decoder(_Summary)
 _NEVER_SEEN: Final = PostState()
 _STATE: Final = _reader(PostState)

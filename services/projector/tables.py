@@ -85,16 +85,16 @@ def _long_text() -> Text:
     return text.with_variant(mysql.LONGTEXT(), "mysql", "mariadb")
 
 
-def _key() -> Column[str]:
+def post_key_column() -> Column[str]:
     return Column("post_key", String(129), primary_key=True)
 
 
-def _sequence() -> Column[int]:
+def sequence_column() -> Column[int]:
     """Sequence of the fact the row was last written for; an older fact never overwrites it."""
     return Column("sequence", BigInteger, nullable=False)
 
 
-_OPTIONS: Final[dict[str, Any]] = {
+OPTIONS: Final[dict[str, Any]] = {
     f"{dialect}_{option}": value
     for dialect in ("mysql", "mariadb")
     for option, value in (("engine", "InnoDB"), ("charset", "utf8mb4"), ("collate", "utf8mb4_bin"))
@@ -107,7 +107,7 @@ metadata = MetaData()
 posts = Table(
     "posts",
     metadata,
-    _key(),
+    post_key_column(),
     Column("site_code", String(64), nullable=False),
     Column("origin_id", String(256), nullable=False),
     Column("site_name", String(64), nullable=False),
@@ -118,7 +118,7 @@ posts = Table(
     Column("author", String(128), nullable=False),
     Column("status", String(16), nullable=False),
     Column("revision", Integer, nullable=False),
-    _sequence(),
+    sequence_column(),
     Column("views", BigInteger),
     Column("likes", BigInteger),
     Column("dislikes", BigInteger),
@@ -150,13 +150,13 @@ posts = Table(
     Index("ix_posts_views", "status", "views"),
     Index("ix_posts_likes", "status", "likes"),
     Index("ix_posts_since", "status", "stage_since"),
-    **_OPTIONS,
+    **OPTIONS,
 )
 
 comments = Table(
     "comments",
     metadata,
-    _key(),
+    post_key_column(),
     Column("content_hash", String(64), primary_key=True),
     Column("author", String(128), nullable=False),
     Column("content", _long_text(), nullable=False),
@@ -165,15 +165,15 @@ comments = Table(
     Column("best", Boolean, nullable=False),
     Column("created_at", UtcDateTime),
     Column("seen_at", UtcDateTime, nullable=False),
-    **_OPTIONS,
+    **OPTIONS,
 )
 
 contents = Table(
     "contents",
     metadata,
-    _key(),
+    post_key_column(),
     Column("revision", Integer, primary_key=True, autoincrement=False),
-    _sequence(),
+    sequence_column(),
     Column("script", _long_text()),
     Column("summary", _long_text(), nullable=False),
     Column("audio", String(80)),
@@ -183,32 +183,32 @@ contents = Table(
     Column("encoder", _long_text()),
     Column("rendered_at", UtcDateTime),
     Index("ix_contents_rendered", "rendered_at"),
-    **_OPTIONS,
+    **OPTIONS,
 )
 
 uploads = Table(
     "uploads",
     metadata,
-    _key(),
+    post_key_column(),
     Column("revision", Integer, primary_key=True, autoincrement=False),
     Column("platform", String(64), primary_key=True),
-    _sequence(),
+    sequence_column(),
     Column("url", _long_text(), nullable=False),
     Column("remote_id", _long_text(), nullable=False),
     Column("uploaded_at", UtcDateTime, nullable=False),
     Column("withdrawn_at", UtcDateTime),
     Index("ix_uploads_uploaded", "uploaded_at"),
-    **_OPTIONS,
+    **OPTIONS,
 )
 
 measurements = Table(
     "measurements",
     metadata,
-    _key(),
+    post_key_column(),
     Column("revision", Integer, primary_key=True, autoincrement=False),
     Column("platform", String(64), primary_key=True),
     Column("age", String(8), primary_key=True),
-    _sequence(),
+    sequence_column(),
     Column("remote_id", _long_text(), nullable=False),
     Column("measured_at", UtcDateTime, nullable=False),
     Column("counted_until", UtcDateTime),
@@ -229,7 +229,7 @@ measurements = Table(
     Index("ix_measurements_views", "views"),
     Index("ix_measurements_age", "age", "views"),
     Index("ix_measurements_measured", "measured_at"),
-    **_OPTIONS,
+    **OPTIONS,
 )
 """Statistics of films on platforms at fixed ages; NULL is what the platform did not say."""
 
@@ -242,7 +242,7 @@ checkpoint = Table(
     Column("sightings", BigInteger, nullable=False),
     # Identity and last revision of the ledger when it was last looked at: an older one is a copy of before.
     Column("ledger", String(64)),
-    **_OPTIONS,
+    **OPTIONS,
 )
 """One row: which stream is folded in, and up to which sequence; written in the transaction of the rows."""
 

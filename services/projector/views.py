@@ -17,6 +17,7 @@ from schemas.script import Script
 from schemas.states import Status
 from schemas.views import BestComment, FilmCard, InboxCard, PlatformUpload, PostFilter, Sort, WorkItem
 from services.projector.engine import write_transaction
+from services.projector.insight_views import SqlInsights
 from services.projector.measurement_views import SqlMeasurements
 from services.projector.migrate import open_upgraded_database
 from services.projector.ranking import decayed_score
@@ -34,7 +35,7 @@ _AT_WORK = (Status.APPROVED, Status.PROCESSING, Status.FAILED)
 _NOT_SHOWN = (Status.DECLINED, Status.RETRACTED)
 
 
-class SqlProjection(SqlMeasurements):
+class SqlProjection(SqlMeasurements, SqlInsights):
     """`schemas.views.Projection` over SQLite or MariaDB. Raises ProviderDown, ConfigurationError."""
 
     @classmethod

@@ -9,13 +9,15 @@ from sqlalchemy import Connection, Engine, Table, delete, func, select, update
 from libraries.bloom_filter import BloomFilter
 from libraries.bus import StreamHead
 from libraries.bus.stream.chain import ChainEnd
+from libraries.film_statistics.record_fold import PostRecords
 from schemas.errors import ConfigurationError
 from schemas.events import ContentMeasured, RecordedFact
 from schemas.posts import PostKey, Sighting, best_first
 from schemas.states import Status
 from services.projector import rows, tables
 from services.projector.engine import read_connection, write_transaction
-from services.projector.fact_decoder import DecodedFact, fold_from_row
+from services.projector.fact_decoder import DecodedFact, carried_choices, fold_from_row
+from services.projector.insight_tables import RECORD_TABLES, record_rows, stored_records
 from services.projector.post_fold import PostFold, UploadedFilm
 from services.projector.ranking import ranking_key
 from services.projector.tables import database_time
@@ -48,8 +50,9 @@ class BatchResult(NamedTuple):
 class _Batch:
     """A batch of facts folded onto the known state of their posts."""
 
-    def __init__(self, known: dict[str, PostFold]) -> None:
+    def __init__(self, known: dict[str, PostFold], records: dict[str, PostRecords]) -> None:
         self.folded = known
+        self.records = records
         self.superseded: list[tuple[str, PostFold]] = []
         """Last states of revisions that were replaced by a newer one within the batch."""
         self.measured: list[rows.Row] = []
@@ -60,9 +63,11 @@ class _Batch:
         after = before.with_fact(fact.sequence, fact.at, fact.event, fact.digest)
         if after.state.revision != before.state.revision:
             self.superseded.append((fact.key, before))
-        if type(fact.event) is ContentMeasured and fact.sequence > before.state.sequence:
-            row = rows.measurement_row(fact.key, fact.sequence, fact.at, fact.event)
-            self.measured += [row] if row else []
+        if fact.sequence > before.state.sequence:
+            self.records[fact.key].add(fact.sequence, fact.at, fact.event, *carried_choices(fact.event))
+            if type(fact.event) is ContentMeasured:
+                row = rows.measurement_row(fact.key, fact.sequence, fact.at, fact.event)
+                self.measured += [row] if row else []
         self.folded[fact.key] = after
 
     def retracted(self) -> list[str]:
@@ -226,7 +231,9 @@ class ProjectionWriter:
         """Fold onto the stored states. ``old``: the only posts that can have rows; None means any can."""
         keys = sorted({fact.key for fact in facts})
         known = self._stored_folds(connection, keys if old is None else old)
-        batch = _Batch({key: known.get(key, _NEVER_SEEN) for key in keys})
+        records = {key: PostRecords() for key in keys}
+        records |= stored_records(connection, self._table, keys if old is None else old)
+        batch = _Batch({key: known.get(key, _NEVER_SEEN) for key in keys}, records)
         for fact in facts:
             batch.add(fact)
         return batch
@@ -254,7 +261,7 @@ class ProjectionWriter:
         """Delete what retracted posts have beside their own row, which the upsert has emptied."""
         if not keys:
             return
-        for table in (tables.comments, tables.contents, tables.measurements):
+        for table in (tables.comments, tables.contents, tables.measurements, *RECORD_TABLES):
             here = self._table(table)
             connection.execute(delete(here).where(here.c.post_key.in_(keys)))
         posts = self._table(tables.posts)
@@ -302,6 +309,8 @@ def _changes(batch: _Batch) -> Iterator[_Change]:
     yield _Change(tables.contents, [row for row in made if row is not None])
     yield _Change(tables.uploads, [row for item in batch.folded.items() for row in rows.upload_rows(*item)])
     yield _Change(tables.measurements, batch.measured)
+    for table, changed in record_rows(batch.records.values()):
+        yield _Change(table, changed)
 
 
 def _comments(shown: Sequence[tuple[str, PostFold]]) -> list[rows.Row]:

@@ -23,6 +23,7 @@ from services.review.routes.admin import admin_routes
 from services.review.routes.editor import editor_routes
 from services.review.routes.failures import failure_routes
 from services.review.routes.films import film_routes
+from services.review.routes.insights import insight_routes
 from services.review.routes.media import media_routes
 from services.review.routes.posts import decision_routes, post_view_routes
 from services.review.routes.sites import site_routes
@@ -61,6 +62,7 @@ def create_app(bus: Bus, projection: Projection, store: MediaStore, settings: Se
         editor_routes(bus, previews, settings),
         film_routes(bus, store, settings),
         admin_routes(bus, projection, settings, entry=entry, audit=audit, activity=activity),
+        insight_routes(bus, projection, settings),
         media_routes(store),
     ):
         app.include_router(router)

@@ -2,11 +2,11 @@
 
 from alembic import context
 
-from services.projector.tables import metadata
+from services.projector.insight_tables import RECORD_TABLES
 
 context.configure(
     connection=context.config.attributes["connection"],
-    target_metadata=metadata,
+    target_metadata=RECORD_TABLES[0].metadata,
     transactional_ddl=True,
 )
 with context.begin_transaction():

@@ -1,18 +1,16 @@
-"""Statistics of recent facts: who decided what, and how long stages take.
+"""The newest facts: what people did lately, which scripts wait, and how long stages take at present.
 
-It follows the stream from some way back and keeps a bounded part of it in memory; the stream keeps everything.
+It follows the stream from some way back and keeps a bounded part of it in memory. Figures over a time are counted in
+the projection (`schemas.insights`).
 """
 
 from collections import deque
 from collections.abc import Callable
 from statistics import median
-from typing import Annotated, Final
-
-from pydantic import Field
+from typing import Final
 
 from libraries.accounts.audit_log import AuditEntry
 from libraries.bus import Bus
-from schemas.base import Frozen
 from schemas.events import (
     ContentPictured,
     ContentReleased,
@@ -50,14 +48,6 @@ _KINDS: Final = (
 )
 
 
-class SiteDecisionCounts(Frozen):
-    """Decisions on the posts of a site among the facts that were read."""
-
-    site: str
-    approved: Annotated[int, Field(ge=0)] = 0
-    declined: Annotated[int, Field(ge=0)] = 0
-
-
 class RecentActivity:
     """Statistics of the newest facts, kept up to date while it follows the stream.
 
@@ -74,7 +64,6 @@ class RecentActivity:
         self._at = -1
         self._acts: deque[AuditEntry] = deque(maxlen=_ACTS)
         self._times: dict[Stage, deque[float]] = {stage: deque(maxlen=_TIMES) for stage in Stage}
-        self._sites: dict[str, SiteDecisionCounts] = {}
 
     async def follow_facts(self) -> None:
         """Read facts until cancelled. Raises ProviderDown when the broker is away; then call it again."""
@@ -97,10 +86,6 @@ class RecentActivity:
         """How long each stage takes: the median of its last twenty results that were made and not found."""
         return {stage: median(times) for stage, times in self._times.items() if times}
 
-    def site_decision_counts(self) -> list[SiteDecisionCounts]:
-        """How often posts of each site were taken, those with the most decisions first."""
-        return sorted(self._sites.values(), key=lambda one: -(one.approved + one.declined))
-
     def _add_fact(self, recorded: RecordedFact) -> None:
         event = recorded.event
         self._note_waiting(event)
@@ -111,10 +96,6 @@ class RecentActivity:
             case _:
                 if (act := _act(recorded)) is not None:
                     self._acts.append(act)
-                if isinstance(event, PostApproved | PostDeclined):
-                    count = self._sites.get(site := event.post_key.site, SiteDecisionCounts(site=site))
-                    changes = {event.NAME: getattr(count, event.NAME) + 1}
-                    self._sites[site] = count.model_copy(update=changes)
 
     def _note_waiting(self, event: Event) -> None:
         """A script waits from when it is written until anything else becomes of its post."""

@@ -8,7 +8,6 @@ from typing import Any, Final, Self
 from fastapi import APIRouter
 from pydantic import BaseModel, SecretStr
 
-from crawlers.sites_config import registry
 from libraries.accounts.accounts import AccountRole, Name, Password, Person
 from libraries.accounts.audit_log import AuditEntry, AuditLog
 from libraries.bus import Bus
@@ -16,7 +15,6 @@ from libraries.bus.consumer.stats import ConsumerStats, consumer_stats
 from libraries.settings.sections import SectionWithAdapters
 from schemas.adapters import settings_sections
 from schemas.base import Frozen, Moment
-from schemas.errors import BadInput
 from schemas.posts import PostKey
 from schemas.recipe import Recipe, Stage
 from schemas.views import FilmMeasurement, Projection
@@ -26,7 +24,7 @@ from services.config import Settings
 from services.review.auth.dependencies import AnyPerson, Operator
 from services.review.auth.entry import EntryMode, EntryPolicy
 from services.review.choices import AdapterTitle, Choices, UnreadyVoice, adapter_titles, current_choices, unready_voices
-from services.review.live.activity import RecentActivity, SiteDecisionCounts
+from services.review.live.activity import RecentActivity
 
 _SHOWN: Final = 300
 _FILMS: Final = 50
@@ -89,15 +87,10 @@ class FilmFigures(Frozen):
         return cls(key=found.key, platform=found.platform, figures=said, time=found.at, title=title)
 
 
-class SiteRate(SiteDecisionCounts):
-    name: str
-
-
-class Insights(Frozen):
-    """Statistics of recent work and of published films. ``measured``: at most fifty films, the most viewed first."""
+class NewestFigures(Frozen):
+    """How long stages take at present, and the most viewed films. ``measured``: at most fifty."""
 
     measured: tuple[FilmFigures, ...]
-    sites: tuple[SiteRate, ...]
     seconds: dict[Stage, float]
 
 
@@ -131,16 +124,13 @@ def admin_routes(
         return await consumer_stats(bus)
 
     @router.get("/insights")
-    async def insights() -> Insights:
+    async def insights() -> NewestFigures:
         films = await asyncio.to_thread(projection.most_viewed, _FILMS)
         cards = await asyncio.to_thread(lambda: [projection.post(one.key) for one in films])
-        counts = activity.site_decision_counts()
-        rates = await asyncio.to_thread(lambda: tuple(SiteRate(**dict(one), name=_name_of(one.site)) for one in counts))
-        return Insights(
+        return NewestFigures(
             measured=tuple(
                 FilmFigures.of(one, card.title if card else "") for one, card in zip(films, cards, strict=True)
             ),
-            sites=rates,
             seconds=activity.median_stage_seconds(),
         )
 
@@ -181,13 +171,6 @@ def _account_routes(router: APIRouter, entry: EntryPolicy, audit: AuditLog) -> N
         entry.sessions.end_sessions_of_person(name)
         await asyncio.to_thread(audit.append, AuditEntry(who=operator.name, what="account_removed", about=name))
         return operator
-
-
-def _name_of(site: str) -> str:
-    try:
-        return registry.declared_site(site).spec.name
-    except BadInput:  # its file is gone
-        return site
 
 
 def _settings_page(settings: Settings, recipe: Recipe) -> SettingsPage:

@@ -30,7 +30,7 @@ export class Insights {
     }
   }
 
-  draw({ measured, sites, seconds }) {
+  draw({ measured, sites = [], seconds }) {
     const stages = Object.entries(seconds);
     if (!measured.length && !sites.length && !stages.length) {
       this.box.replaceChildren(nothing("film", t("no_insights"), t("no_insights_hint")));

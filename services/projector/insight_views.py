@@ -1,0 +1,233 @@
+"""Queries over what became of posts and what films brought, for the figures of the review app."""
+
+from collections.abc import Iterable
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Engine, Row, Select, and_, case, func, or_, select
+
+from libraries.film_statistics.order_statistics import Places, places_of
+from schemas.insights import (
+    Choice,
+    FailureRow,
+    FilmRow,
+    FilmsAsked,
+    FunnelRow,
+    Period,
+    PeriodFigures,
+    ReasonRow,
+    ReviewerRow,
+    StageRow,
+    ViewsOfGroup,
+)
+from schemas.recipe import Stage
+from schemas.states import Status
+from services.projector.engine import read_connection
+from services.projector.insight_tables import STAGE_SECONDS, failures, films, outcomes
+from services.projector.tables import posts
+
+_GROUPS: Final = 40
+_AHEAD: Final = (Status.APPROVED, Status.PROCESSING, Status.RENDERED)
+_FILM: Final = ("post_key", "revision", "seen_day", "site", "template", "opening", "voice", "mood", "length", "hour")
+_SHOWN: Final = (*_FILM, "views_1h", "views_1d", "views_3d", "views_7d", "views_28d")
+
+
+class SqlInsights:
+    """`schemas.insights.Insights` over SQLite or MariaDB. Raises ProviderDown, ConfigurationError."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def published_platforms(self) -> list[str]:
+        number = func.count().label("number")
+        query = select(films.c.platform, number).where(films.c.platform != "").group_by(films.c.platform)
+        return [row.platform for row in self._rows(query.order_by(number.desc(), films.c.platform))]
+
+    def period_figures(self, asked: FilmsAsked) -> PeriodFigures:
+        views = _views(asked)
+        collected = select(func.count()).where(_within(outcomes.c.collected_day, asked.period))
+        decided = select(
+            func.count(case((outcomes.c.decision == "approved", 1))).label("approved"),
+            func.count(case((outcomes.c.decision == "declined", 1))).label("declined"),
+        ).where(_within(outcomes.c.decided_day, asked.period))
+        (found,) = self._groups(films.c.platform, views, _seen(asked)) or [_NOTHING]
+        (decisions,) = self._rows(decided)
+        return PeriodFigures(
+            collected=self._rows(collected)[0][0],
+            approved=decisions.approved,
+            declined=decisions.declined,
+            published=found.films,
+            measured=found.measured,
+            views=None if found.mean is None else found.mean * found.measured,
+            median=found.median,
+        )
+
+    def views_by_day(self, asked: FilmsAsked) -> list[ViewsOfGroup]:
+        found = self._groups(films.c.seen_day, _views(asked), _seen(asked), groups=400)
+        return sorted(found, key=lambda one: int(one.value))
+
+    def views_by_choice(self, asked: FilmsAsked, choice: Choice) -> list[ViewsOfGroup]:
+        return self._groups(films.c[choice.value], _views(asked), _seen(asked))
+
+    def film_rows(self, asked: FilmsAsked, limit: int = 100) -> list[FilmRow]:
+        views = _views(asked)
+        best = select(films.c.post_key, films.c.revision, films.c.platform).where(_seen(asked), views.is_not(None))
+        first = best.order_by(views.desc(), films.c.post_key, films.c.revision).limit(limit).subquery()
+        same = and_(*(films.c[name] == first.c[name] for name in ("post_key", "revision", "platform")))
+        columns = [films.c[name] for name in _SHOWN]
+        joined = films.join(first, same).outerjoin(posts, posts.c.post_key == films.c.post_key)
+        query = select(*columns, posts.c.title).select_from(joined).order_by(views.desc(), films.c.post_key)
+        rows = [dict(row._mapping) for row in self._rows(query)]  # noqa: SLF001 (its public name in SQLAlchemy)
+        return [FilmRow(**row | {"post": row.pop("post_key"), "title": row["title"] or ""}) for row in rows]
+
+    def funnel(self, asked: FilmsAsked, by: Choice) -> list[FunnelRow]:
+        value = outcomes.c[by.value]
+        counted = select(
+            value.label("value"),
+            func.count().label("collected"),
+            func.count(case((outcomes.c.decision == "approved", 1))).label("approved"),
+            func.count(case((outcomes.c.decision == "declined", 1))).label("declined"),
+            func.count(outcomes.c.published_at).label("published"),
+        ).where(_within(outcomes.c.collected_day, asked.period), value.is_not(None))
+        largest = counted.group_by(value).order_by(func.count().desc(), value).limit(_GROUPS)
+        here = and_(films.c.platform == asked.platform, _within(films.c.collected_day, asked.period))
+        views = {one.value: one for one in self._groups(films.c[by.value], _views(asked), here)}
+        return [
+            FunnelRow(
+                **dict(row._mapping) | {"value": str(row.value)},  # noqa: SLF001 (its public name in SQLAlchemy)
+                measured=views.get(str(row.value), _NOTHING).measured,
+                median=views.get(str(row.value), _NOTHING).median,
+            )
+            for row in self._rows(largest)
+        ]
+
+    def reviewers(self, period: Period) -> list[ReviewerRow]:
+        decided = and_(_within(outcomes.c.decided_day, period), outcomes.c.decision != "")
+        approved = and_(decided, outcomes.c.decision == "approved")
+        speeds = self._groups(outcomes.c.reviewer, outcomes.c.waited, decided)
+        number = select(outcomes.c.reviewer, func.count().label("approved")).where(approved)
+        taken = {row.reviewer: row.approved for row in self._rows(number.group_by(outcomes.c.reviewer))}
+        return [
+            ReviewerRow(
+                reviewer=one.value,
+                approved=taken.get(one.value, 0),
+                declined=one.films - taken.get(one.value, 0),
+                median_seconds=one.median,
+            )
+            for one in speeds
+        ]
+
+    def decline_reasons(self, period: Period) -> list[ReasonRow]:
+        number = func.count().label("posts")
+        declined = and_(_within(outcomes.c.decided_day, period), outcomes.c.decision == "declined")
+        query = select(outcomes.c.reason, number).where(declined).group_by(outcomes.c.reason)
+        rows = self._rows(query.order_by(number.desc(), outcomes.c.reason).limit(_GROUPS))
+        return [ReasonRow(reason=row.reason, posts=row.posts) for row in rows]
+
+    def stages(self, period: Period) -> list[StageRow]:
+        failed = {(row.stage): row.failures for row in self._failures(period, failures.c.stage)}
+        here = and_(films.c.platform == "", _within(films.c.made_day, period))
+        found = []
+        for name in STAGE_SECONDS:
+            stage = name.removesuffix("_seconds")
+            (one,) = self._groups(films.c.platform, films.c[name], here) or [_NOTHING]
+            ninth = {"": [places_of(one.measured).ninth]} if one.measured else {}
+            most = self._at_places(films.c.platform, films.c[name], here, ninth)
+            found.append(
+                StageRow(
+                    stage=stage,
+                    films=one.measured,
+                    median=one.median,
+                    most=next(iter(most.values()), None),
+                    failures=failed.get(stage, 0),
+                    tries=one.measured + failed.get(stage, 0),
+                )
+            )
+        published = select(func.count()).where(_within(films.c.seen_day, period), films.c.platform != "")
+        last, tries = failed.get(Stage.PUBLISH.value, 0), int(self._rows(published)[0][0])
+        nothing = StageRow(stage="publish", films=tries, median=None, most=None, failures=last, tries=tries + last)
+        return [*found, nothing]
+
+    def failure_codes(self, period: Period) -> list[FailureRow]:
+        rows = self._failures(period, failures.c.stage, failures.c.code)
+        return [FailureRow(stage=row.stage, code=row.code, failures=row.failures, last=row.last) for row in rows]
+
+    def films_ahead(self) -> int:
+        query = select(func.count()).where(posts.c.status.in_([status.value for status in _AHEAD]))
+        return int(self._rows(query)[0][0])
+
+    def _failures(self, period: Period, *groups: ColumnElement[Any]) -> list[Row[Any]]:
+        number, last = func.count().label("failures"), func.count(case((failures.c.last, 1))).label("last")
+        query = select(*groups, number, last).where(_within(failures.c.day, period)).group_by(*groups)
+        return self._rows(query.order_by(number.desc(), *groups).limit(_GROUPS))
+
+    def _groups(
+        self, group: ColumnElement[Any], figure: ColumnElement[Any], where: ColumnElement[bool], groups: int = _GROUPS
+    ) -> list[ViewsOfGroup]:
+        """The figures of the largest groups, largest first; a group without a value is left out."""
+        counted = select(
+            group.label("value"),
+            func.count().label("films"),
+            func.count(figure).label("measured"),
+            func.avg(figure).label("mean"),
+        ).where(where, group.is_not(None))
+        rows = self._rows(counted.group_by(group).order_by(func.count().desc(), group).limit(groups))
+        places = {row.value: places_of(row.measured) for row in rows if row.measured}
+        wanted = {value: [*one.median, *(one.interval or ())] for value, one in places.items()}
+        found = self._at_places(group, figure, where, wanted)
+        return [_group(row, places.get(row.value), found) for row in rows]
+
+    def _at_places(
+        self,
+        group: ColumnElement[Any],
+        figure: ColumnElement[Any],
+        where: ColumnElement[bool],
+        wanted: dict[Any, list[int]],
+    ) -> dict[tuple[Any, int], float]:
+        """The values at some places of each group in order."""
+        if not wanted:
+            return {}
+        place = func.row_number().over(partition_by=group, order_by=figure).label("place")
+        ordered = select(group.label("value"), figure.label("figure"), place)
+        sorted_values = ordered.where(where, figure.is_not(None)).subquery()
+        here = (
+            and_(sorted_values.c.value == value, sorted_values.c.place.in_(set(places)))
+            for value, places in wanted.items()
+        )
+        rows = self._rows(select(sorted_values).where(or_(*here)))
+        return {(row.value, row.place): float(row.figure) for row in rows}
+
+    def _rows(self, query: Select[*tuple[Any, ...]]) -> list[Row[Any]]:
+        with read_connection(self._engine) as connection:
+            return list(connection.execute(query))
+
+
+_NOTHING: Final = ViewsOfGroup(value="", films=0, measured=0, mean=None, median=None, low=None, high=None)
+
+
+def _views(asked: FilmsAsked) -> ColumnElement[Any]:
+    return films.c[f"{asked.measure.value}_{asked.age.value}"]
+
+
+def _seen(asked: FilmsAsked) -> ColumnElement[bool]:
+    return and_(films.c.platform == asked.platform, _within(films.c.seen_day, asked.period))
+
+
+def _within(day: ColumnElement[Any], period: Period) -> ColumnElement[bool]:
+    return day.between(period.first, period.last)
+
+
+def _group(row: Row[Any], places: Places | None, found: dict[tuple[Any, int], float]) -> ViewsOfGroup:
+    def at(wanted: Iterable[int]) -> list[float]:
+        return [found[row.value, place] for place in wanted]
+
+    middle = at(places.median) if places else []
+    low, high = at(places.interval) if places and places.interval else (None, None)
+    return ViewsOfGroup(
+        value=str(row.value),
+        films=row.films,
+        measured=row.measured,
+        mean=None if row.mean is None else float(row.mean),
+        median=sum(middle) / 2 if middle else None,
+        low=low,
+        high=high,
+    )

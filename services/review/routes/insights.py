@@ -1,0 +1,141 @@
+"""Routes of the figures: views by choice, the funnel, reviewers, stages and failures; each table as JSON and as CSV."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import date, timedelta
+from typing import Annotated, Any, Final, Literal, NamedTuple
+
+from fastapi import APIRouter, Depends, Response
+from pydantic import StringConstraints
+
+from libraries.bus import Bus
+from libraries.film_statistics.csv_text import csv_text
+from libraries.film_statistics.retention import FilmRetention, film_retention
+from libraries.learning.films import day_in_seoul
+from schemas.adapters import settings_sections
+from schemas.base import Frozen
+from schemas.clock import utc_now
+from schemas.errors import BadInput
+from schemas.insights import (
+    Choice,
+    FailureRow,
+    FilmRow,
+    FilmsAsked,
+    FunnelRow,
+    Measure,
+    Overview,
+    Period,
+    Queue,
+    ReasonRow,
+    ReviewerRow,
+    StageRow,
+    ViewsOfGroup,
+)
+from schemas.statistics import FilmAge
+from schemas.views import Projection
+from services.config import Settings
+from services.review.routes.path_params import Key
+
+_EPOCH: Final = date(1970, 1, 1)
+_USUAL_DAYS: Final = 28
+_MOST_DAYS: Final = 366
+_USUAL_CAP: Final = 2
+Platform = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{0,64}$")]
+
+
+class _Asked(NamedTuple):
+    """What a page asks for. ``platform``: empty for the one with the most films."""
+
+    period: Period
+    platform: str
+    age: FilmAge
+    measure: Measure
+
+    def films(self, projection: Projection) -> FilmsAsked:
+        known = [self.platform] if self.platform else projection.published_platforms()
+        # Records of films as they are made have no platform: a name that none has finds no films.
+        return FilmsAsked(period=self.period, platform=known[0] if known else "-", age=self.age, measure=self.measure)
+
+
+def _asked(
+    since: date | None = None,
+    until: date | None = None,
+    platform: Platform = "",
+    age: FilmAge = FilmAge.WEEK,
+    measure: Measure = Measure.VIEWS,
+) -> _Asked:
+    """The query of a page; the last 28 days where it names none. Raises BadInput for days that are no period."""
+    last = until or _EPOCH + timedelta(days=int(day_in_seoul(utc_now())))
+    first = since or last - timedelta(days=_USUAL_DAYS - 1)
+    if not first <= last < first + timedelta(days=_MOST_DAYS):
+        raise BadInput("insight.period_wrong", since=first.isoformat(), until=last.isoformat(), days=_MOST_DAYS)
+    return _Asked(Period(first=(first - _EPOCH).days, last=(last - _EPOCH).days), platform, age, measure)
+
+
+Asked = Annotated[_Asked, Depends(_asked)]
+Rows = Callable[[Projection, _Asked, Choice], Sequence[Frozen]]
+_TABLES: Final[dict[str, tuple[type[Frozen], Rows]]] = {
+    "days": (ViewsOfGroup, lambda shown, asked, _: shown.views_by_day(asked.films(shown))),
+    "choices": (ViewsOfGroup, lambda shown, asked, by: shown.views_by_choice(asked.films(shown), by)),
+    "films": (FilmRow, lambda shown, asked, _: shown.film_rows(asked.films(shown))),
+    "funnel": (
+        FunnelRow,
+        lambda shown, asked, by: shown.funnel(asked.films(shown), Choice.BAND if by is Choice.BAND else Choice.SITE),
+    ),
+    "reviewers": (ReviewerRow, lambda shown, asked, _: shown.reviewers(asked.period)),
+    "reasons": (ReasonRow, lambda shown, asked, _: shown.decline_reasons(asked.period)),
+    "stages": (StageRow, lambda shown, asked, _: shown.stages(asked.period)),
+    "failures": (FailureRow, lambda shown, asked, _: shown.failure_codes(asked.period)),
+}
+"""Each table by its name: the type of its rows, and the query that gives them."""
+
+
+def insight_routes(bus: Bus, projection: Projection, settings: Settings) -> APIRouter:
+    """``/api/insights/…``: the overview, each table, and a film's retention."""
+    router = APIRouter(prefix="/api/insights")
+
+    @router.get("/overview")
+    async def overview(asked: Asked) -> Overview:
+        return await asyncio.to_thread(_overview, projection, settings, asked)
+
+    @router.get("/retention/{key}")
+    async def retention(key: Key, platform: Platform, revision: int) -> FilmRetention:
+        found = film_retention(await bus.post_facts(key), revision, platform)
+        if found is None:
+            raise BadInput("post.no_film")
+        return found
+
+    for name, (kind, rows) in _TABLES.items():
+        endpoint = _table_endpoint(projection, name, kind, rows)
+        router.add_api_route(f"/{name}", endpoint, response_model=list[kind])  # type: ignore[valid-type]
+    return router
+
+
+def _table_endpoint(projection: Projection, name: str, kind: type[Frozen], rows: Rows) -> Callable[..., Awaitable[Any]]:
+    async def table(asked: Asked, by: Choice = Choice.SITE, format: Literal["json", "csv"] = "json") -> Any:  # noqa: A002
+        found = await asyncio.to_thread(rows, projection, asked, by)
+        if format == "json":
+            return found
+        heads = {"Content-Disposition": f'attachment; filename="wagglebot-{name}.csv"'}
+        return Response(csv_text(kind, found), media_type="text/csv; charset=utf-8", headers=heads)
+
+    return table
+
+
+def _overview(projection: Projection, settings: Settings, asked: _Asked) -> Overview:
+    films = asked.films(projection)
+    waiting, cap = projection.films_ahead(), _daily_cap(settings, films.platform)
+    return Overview(
+        platforms=tuple(projection.published_platforms()),
+        platform=films.platform,
+        now=projection.period_figures(films),
+        before=projection.period_figures(films.model_copy(update={"period": films.period.before})),
+        days=tuple(projection.views_by_day(films)),
+        queue=Queue(waiting=waiting, cap=cap, days=waiting / cap),
+    )
+
+
+def _daily_cap(settings: Settings, platform: str) -> int:
+    """Films that a platform takes on one day; the channel's usual cap where the platform has none of its own."""
+    model = settings_sections("publish").get(platform)
+    return int(getattr(settings.publish.section_of(model), "daily_cap", _USUAL_CAP)) if model else _USUAL_CAP
