@@ -55,8 +55,7 @@ async def release_film(bus: Bus, request: ReleaseFilm, who: str, rules: ChannelR
         words = require_publication(state)
         if request.seal and words.seal != request.seal:
             raise IllegalTransition("post.film_changed")
-        if rules is not None and state.script is not None and state.post is not None:
-            require_channel_rules(state.script, state.post, rules)
+        _require_rules(state, rules)
         approved.append(words)
         return ContentReleased(
             post_key=request.post,
@@ -113,10 +112,17 @@ async def release_at_next_slot(bus: Bus, request: ReleaseFilm, who: str, setting
 
     Raises BadInput when there is no free time, ConfigurationError, and as `release_film` does.
     """
-    seal = request.seal or require_publication(await bus.post_state(request.post)).seal
+    state = await bus.post_state(request.post)
+    seal = request.seal or require_publication(state).seal
+    _require_rules(state, settings.channel_rules)  # before a slot is taken that another film could have
     at = await reserve_slot(bus, settings, request.platform, request.post, seal)
     await release_film(bus, request.model_copy(update={"at": at, "seal": seal}), who, settings.channel_rules)
     return at
+
+
+def _require_rules(state: PostState, rules: ChannelRules | None) -> None:
+    if rules is not None and state.script is not None and state.post is not None:
+        require_channel_rules(state.script, state.post, rules)
 
 
 def require_plausible_release_time(post: PostKey, at: datetime, now: datetime) -> None:

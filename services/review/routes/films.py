@@ -14,6 +14,7 @@ from schemas.errors import BadInput
 from schemas.events import ContentReleased, ContentRendered, Film, RecordedFact, StageDone
 from schemas.failures import Language
 from schemas.media import MediaKey
+from schemas.posts import PostKey
 from schemas.recipe import Recipe, Stage
 from schemas.states import PostState, Status, fold_facts
 from services.commands.approve import next_recipe
@@ -139,24 +140,7 @@ def film_routes(bus: Bus, store: MediaStore, settings: Settings) -> APIRouter:
     @router.get("/film")
     async def page(key: Key, request: Request) -> FilmPage:
         language = request_language(request.headers.get("accept-language"))
-        facts = await bus.post_facts(key)
-        state = fold_facts(facts)
-        if state.film is None or state.status is None:
-            raise BadInput("post.no_film")
-        publication = require_publication(state)
-        return FilmPage(
-            status=state.status,
-            revision=state.revision,
-            sequence=state.sequence,
-            film=state.film,
-            recipe=state.recipe,
-            words=_words(publication, state, settings.publish.channel_rules),
-            versions=_versions(facts),
-            history=tuple(_step(fact, language) for fact in facts),
-            releases=tuple(_release(one, publication.seal) for one in reversed(state.released)),
-            places=await film_on_platforms(bus, settings.publish, state, publication, datetime.now(UTC)),
-            seconds=_seconds(facts, state.revision),
-        )
+        return await _film_page(bus, settings, key, language)
 
     @router.post("/remake")
     async def remade(key: Key, wanted: RemakeRequest, person: AnyPerson) -> CommandOutcome:
@@ -195,6 +179,27 @@ def film_routes(bus: Bus, store: MediaStore, settings: Settings) -> APIRouter:
         return WithdrawalResult(unsure=outcome.unsure)
 
     return router
+
+
+async def _film_page(bus: Bus, settings: Settings, key: PostKey, language: Language) -> FilmPage:
+    facts = await bus.post_facts(key)
+    state = fold_facts(facts)
+    if state.film is None or state.status is None:
+        raise BadInput("post.no_film")
+    publication = require_publication(state)
+    return FilmPage(
+        status=state.status,
+        revision=state.revision,
+        sequence=state.sequence,
+        film=state.film,
+        recipe=state.recipe,
+        words=_words(publication, state, settings.publish.channel_rules),
+        versions=_versions(facts),
+        history=tuple(_step(fact, language) for fact in facts),
+        releases=tuple(_release(one, publication.seal) for one in reversed(state.released)),
+        places=await film_on_platforms(bus, settings.publish, state, publication, datetime.now(UTC)),
+        seconds=_seconds(facts, state.revision),
+    )
 
 
 def _words(told: Publication, state: PostState, rules: ChannelRules) -> FilmWords:

@@ -13,7 +13,7 @@ from schemas.recipe import Recipe, ScriptChoice
 from schemas.script import Line, Role, Script, Speaker
 from schemas.states import PostState
 from services.commands.approve import ApprovePost, approve_post, missing_syllables
-from services.commands.release import ReleaseFilm, release_film, require_publication
+from services.commands.release import ReleaseFilm, release_at_next_slot, release_film, require_publication
 from services.config import PublishSettings, Settings
 from services.publish.service import Publisher
 
@@ -68,6 +68,14 @@ async def test_a_release_is_refused_without_the_verdict_and_given_with_it(bus: B
     assert (await bus.post_facts(KEY))[-1].event.kind == "content.rendered"
     await release_film(bus, ReleaseFilm(post=KEY, platform="youtube"), "kim", ChannelRules())
     assert (await bus.post_facts(KEY))[-1].event.kind == "content.released"
+
+
+async def test_a_release_that_is_refused_takes_no_slot(bus: Bus) -> None:
+    await given(bus, rendered("1"))
+    settings = PublishSettings(verdict="required", slots={"youtube": ("daily 18:30",)})
+    with pytest.raises(IllegalTransition):
+        await release_at_next_slot(bus, ReleaseFilm(post=KEY, platform="youtube"), "kim", settings)
+    assert [entry.key async for entry in bus.ledger().entries() if entry.key.startswith("slot")] == []
 
 
 async def test_the_lane_asks_once_more_before_anybody_sees_the_film(channel: Channel, bus: Bus) -> None:
