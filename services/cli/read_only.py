@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from schemas.events import ContentVoiced, RecordedFact, StageDone, encode_fact
+from schemas.events import ContentVoiced, PostApproved, RecordedFact, StageDone, encode_fact
 from schemas.states import fold_facts
 from services.cli.shared.output import JsonOption, console, parse_post_key, print_json, print_table, settings
 from services.cli.shared.requests import all_post_states, with_bus
@@ -73,6 +73,8 @@ def _fact_summary(recorded: RecordedFact) -> str:
     if isinstance(event, StageDone):
         parts += [f"passed over {one.sentence('en')}" for one in event.passed_over]
         parts += [f"with {model}" for model in event.models]
+    if isinstance(event, PostApproved) and event.proposal is not None:
+        parts += [f"{one.factor}={one.value} ({one.by.value}, {one.propensity:.2f})" for one in event.proposal.arms]
     if isinstance(event, ContentVoiced) and event.voice.speech is not None:
         parts += [f"line {one.index + 1} was asked for again ({one.code})" for one in event.voice.speech.retaken]
     message = getattr(event, "message", "")

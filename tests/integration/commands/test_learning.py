@@ -211,6 +211,16 @@ def test_an_approval_of_an_older_release_is_read() -> None:
     assert decode_fact(json.dumps(fields).encode()) == event
 
 
+async def test_the_facts_of_a_post_tell_who_chose_and_by_which_chance(doors: Doors) -> None:
+    await channel(doors.bus)
+    approved = await approve_new(doors.bus, 100, choices={"opening": "lamp"})
+    assert approved.proposal is not None
+    template = next(one for one in approved.proposal.arms if one.factor == "template")
+    shown = " ".join((await doors.run("events", "sample.100")).stdout.split())
+    assert "opening=lamp (person, 1.00)" in shown
+    assert f"template={template.value} (learner, {template.propensity:.2f})" in shown
+
+
 async def test_what_was_learned_and_what_another_policy_would_have_brought(doors: Doors, tmp_path: Any) -> None:
     await channel(doors.bus)
     doors.environment["WAGGLEBOT_LEARNING__ALLOW"] = json.dumps(ALLOW)
