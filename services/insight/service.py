@@ -26,7 +26,7 @@ log = get_logger(__name__)
 
 _LEASE: Final = "insight"
 _LEASE_SECONDS: Final = 180.0
-_WINDOW: Final = timedelta(days=120)
+_WINDOW: Final = timedelta(days=60)
 """How long ago films were uploaded that are looked at; once a day those of ``_WIDE`` are too."""
 _WIDE: Final = timedelta(days=400)
 _UNPERMITTED: Final = timedelta(minutes=10)

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 import orjson
-from sqlalchemy import Engine, Row, Select, and_, select, tuple_
+from sqlalchemy import Engine, Row, Select, func, select
 
 from schemas.posts import PostKey
 from schemas.statistics import FilmAge, FilmStatistics, RetentionPoint
@@ -32,16 +32,16 @@ class SqlMeasurements:
         columns = [measurements.c[name] for name in _FILM]
         # A film has a row an age, so among so many rows there are as many films as wanted.
         best = select(*columns).where(measurements.c.views.is_not(None)).order_by(measurements.c.views.desc())
-        films = list(dict.fromkeys(tuple(row) for row in self._all(best.limit(limit * len(FilmAge)))))
-        of_these = select(measurements).where(tuple_(*columns).in_(films), measurements.c.views.is_not(None))
-        newest = {
-            tuple(getattr(row, name) for name in _FILM): _measurement(row)
-            for row in (self._all(of_these.order_by(measurements.c.sequence)) if films else [])
-        }
-        return sorted(newest.values(), key=lambda one: (-(one.statistics.views or 0), str(one.key)))[:limit]
+        films = list(dict.fromkeys(tuple(row) for row in self._all(best.limit(limit * len(FilmAge)))))[:limit]
+        # By the key alone, which has an index in every database; it may find other films of the post too.
+        of_these = measurements.c.post_key.in_({key for key, *_ in films})
+        found = select(measurements).where(of_these, measurements.c.views.is_not(None))
+        newest = {tuple(getattr(row, name) for name in _FILM): row for row in self._all(found.order_by("sequence"))}
+        shown = [_measurement(newest[film]) for film in films]
+        return sorted(shown, key=lambda one: (-(one.statistics.views or 0), str(one.key)))
 
     def unmeasured_films(self, platforms: Collection[str], since: datetime) -> list[UnmeasuredFilm]:
-        return _unmeasured_films(self._all(_unmeasured_query(platforms, since))) if platforms else []
+        return list(map(_unmeasured_film, self._all(_unmeasured_query(platforms, since)))) if platforms else []
 
     def _all(self, query: Select[Any]) -> list[Row[Any]]:
         with read_connection(self._engine) as connection:
@@ -49,35 +49,25 @@ class SqlMeasurements:
 
 
 def _unmeasured_query(platforms: Collection[str], since: datetime) -> Select[Any]:
-    """Films with their measured ages, one row an age; a film without any has one row with NULL."""
-    same = and_(
-        *(measurements.c[name] == uploads.c[name] for name in ("post_key", "revision", "platform", "remote_id")),
-    )
-    columns = [uploads.c[name] for name in ("post_key", "revision", "platform", "remote_id", "uploaded_at")]
-    query = select(*columns, measurements.c.age).select_from(uploads.outerjoin(measurements, same))
+    """Films that lack an age, with those that are measured as one text; the database leaves out the others."""
+    same = [measurements.c[name] == uploads.c[name] for name in (*_FILM, "remote_id")]
+    ages = select(func.group_concat(measurements.c.age)).where(*same).scalar_subquery()
+    number = select(func.count()).select_from(measurements).where(*same).scalar_subquery()
+    columns = [uploads.c[name] for name in (*_FILM, "remote_id", "uploaded_at")]
     wanted = (uploads.c.uploaded_at >= since, uploads.c.withdrawn_at.is_(None), uploads.c.platform.in_(platforms))
-    return query.where(*wanted).order_by(uploads.c.uploaded_at, uploads.c.post_key, uploads.c.platform)
+    query = select(*columns, ages.label("ages")).where(*wanted, number < len(FilmAge))
+    return query.order_by(uploads.c.uploaded_at, uploads.c.post_key, uploads.c.platform)
 
 
-def _unmeasured_films(rows: list[Row[Any]]) -> list[UnmeasuredFilm]:
-    """The films of `_unmeasured_query` that lack an age, in its order."""
-    films: dict[tuple[str, int, str], UnmeasuredFilm] = {}
-    for row in rows:
-        place = (row.post_key, row.revision, row.platform)
-        ages = {FilmAge(row.age)} if row.age else set[FilmAge]()
-        if place in films:
-            known = films[place]
-            films[place] = known.model_copy(update={"measured": known.measured | ages})
-            continue
-        films[place] = UnmeasuredFilm(
-            key=PostKey.parse(row.post_key),
-            revision=row.revision,
-            platform=row.platform,
-            remote_id=row.remote_id,
-            uploaded_at=row.uploaded_at,
-            measured=frozenset(ages),
-        )
-    return [film for film in films.values() if len(film.measured) < len(FilmAge)]
+def _unmeasured_film(row: Row[Any]) -> UnmeasuredFilm:
+    return UnmeasuredFilm(
+        key=PostKey.parse(row.post_key),
+        revision=row.revision,
+        platform=row.platform,
+        remote_id=row.remote_id,
+        uploaded_at=row.uploaded_at,
+        measured=frozenset(map(FilmAge, row.ages.split(",") if row.ages else ())),
+    )
 
 
 def _measurement(row: Row[Any]) -> FilmMeasurement:
