@@ -15,6 +15,7 @@ from services.projector.migrate import open_upgraded_database
 from services.projector.views import SqlProjection
 from services.projector.writer import ProjectionWriter
 
+pytestmark = pytest.mark.quick_cases(1)
 CURVE = (RetentionPoint(place=0.0, watching=1.2), RetentionPoint(place=0.5, watching=0.61))
 WHOLE = FilmStatistics(
     views=48_000,
@@ -67,6 +68,7 @@ def measured(number: int = 0, age: FilmAge | None = FilmAge.DAY, revision: int =
     )
 
 
+@pytest.mark.quick_cases(2)
 def test_every_figure_comes_back_as_it_was_told(stored: Database) -> None:
     stored.has(*story(KEYS[0]), measured())
     (found,) = stored.shown.measurements(KEYS[0])
@@ -113,6 +115,7 @@ def test_nothing_is_left_of_a_retracted_post_also_when_it_is_measured_afterwards
     assert len(stored.shown.measurements(KEYS[1])) == 1
 
 
+@pytest.mark.quick_cases(2)
 def test_the_most_viewed_come_first_each_with_its_newest_figures(stored: Database) -> None:
     stored.has(*story(KEYS[0]), *story(KEYS[1]), *story(KEYS[2]))
     stored.has(measured(0, FilmAge.HOUR, views=90), measured(1, FilmAge.HOUR, views=10), measured(2, likes=4))
@@ -126,6 +129,7 @@ def test_the_most_viewed_come_first_each_with_its_newest_figures(stored: Databas
     assert [one.key for one in stored.shown.most_viewed(1)] == [KEYS[1]]
 
 
+@pytest.mark.quick_cases(2)
 def test_films_that_lack_an_age_are_listed_until_they_have_all(stored: Database) -> None:
     stored.has(*story(KEYS[0]), *story(KEYS[1]), measured(age=FilmAge.HOUR))
     first, second = stored.shown.unmeasured_films({"export"}, LONG_AGO)
@@ -158,7 +162,7 @@ def reused(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
     made.engine.dispose()
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(facts=_AGES, cut=st.integers(0, 12))
 def test_any_order_and_any_batches_give_the_last_figures_of_each_age(
     reused: Database, facts: list[tuple[int, FilmAge, int]], cut: int
