@@ -35,6 +35,14 @@ TESTS: Final[dict[str, tuple[str, ...]]] = {
     f"services/commands/{file.name}": (_COMMANDS,) for file in sorted((ROOT / "services/commands").glob("*.py"))
 } | {
     "schemas/states.py": ("tests/unit/schemas/test_schemas_states.py", "tests/unit/schemas/test_states_search.py"),
+    "libraries/channel/verdict.py": ("tests/unit/channel/test_verdict.py",),
+    "libraries/channel/rules.py": ("tests/unit/channel/test_own_words.py", "tests/unit/channel/test_channel_report.py"),
+    "libraries/channel/own_words.py": ("tests/unit/channel/test_own_words.py",),
+    "libraries/texts/shared_runs.py": ("tests/unit/channel/test_own_words.py",),
+    "libraries/channel/distances.py": ("tests/unit/channel/test_interchangeability.py",),
+    "libraries/channel/interchangeability.py": ("tests/unit/channel/test_interchangeability.py",),
+    "libraries/channel/report.py": ("tests/unit/channel/test_channel_report.py",),
+    "libraries/channel/morning_brief.py": ("tests/unit/channel/test_morning_brief.py",),
     "libraries/bus/service/retry.py": ("tests/unit/bus",),
     "libraries/bus/service/staleness.py": ("tests/unit/bus",),
     "libraries/bus/dead_letters.py": ("tests/unit/bus", "tests/integration/bus/test_dead_letters.py"),

@@ -27,6 +27,7 @@ from libraries.channel.interchangeability import (
     variations,
     with_choice,
 )
+from schemas.recipe import Recipe
 from testbed.benchmarks.channel.sets import one_recipe, unlike_channels, varied_recipes
 
 LIMIT: Final = 0.7
@@ -232,3 +233,16 @@ def test_every_choice_can_be_read_and_changed() -> None:
         changed = with_choice(BASE, choice, "new")
         assert chosen(changed, choice) == "new"
         assert chosen(BASE, choice) != "new"
+
+
+def test_every_choice_is_one_that_a_recipe_has() -> None:
+    recipe = Recipe()
+    for choice in CHOICES:
+        part, _, name = choice.partition(".")
+        assert name in type(getattr(recipe, part)).model_fields
+
+
+@each_row("colours, distance", [((1.0, 0.0), 0.0), ((0.5, 0.5), 0.25), ((0.0, 1.0), 0.5)])
+def test_a_first_frame_is_half_shape_and_half_colours(colours: tuple[float, ...], distance: float) -> None:
+    one, other = BASE._replace(colours=(1.0, 0.0)), BASE._replace(colours=colours)
+    assert film_distances(MeasuredFilm(one), MeasuredFilm(other))["first_frame"] == pytest.approx(distance)

@@ -21,6 +21,7 @@ from schemas.events import (
     PostApproved,
     PostCollected,
     PostDeclined,
+    PostGone,
     PostRetracted,
     RecordedFact,
 )
@@ -178,3 +179,8 @@ def test_the_order_of_the_year_does_not_change_the_morning() -> None:
     facts = [RecordedFact(place, YESTERDAY - timedelta(days=40), event) for place, event in enumerate(finished(1), 1)]
     assert collect_brief(facts, NOW, SEOUL) == collect_brief(list(facts), NOW, SEOUL)
     assert collect_brief(facts, NOW, SEOUL).made == ()
+
+
+def test_a_post_that_its_site_took_away_waits_for_no_decision() -> None:
+    gone = PostGone(post_key=key(1), revision=0, reason="404")
+    assert brief(*collected(1), gone, *collected(2)).undecided == 1
