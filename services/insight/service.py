@@ -15,7 +15,16 @@ from libraries.log import get_logger
 from libraries.waiting import stopped_within
 from schemas import subjects
 from schemas.clock import utc_now
-from schemas.errors import ConfigurationError, IllegalTransition, Parked, Permanent, Retryable, WaggleError
+from schemas.errors import (
+    ConfigurationError,
+    Conflict,
+    IllegalTransition,
+    Parked,
+    Permanent,
+    Retryable,
+    StreamDamaged,
+    WaggleError,
+)
 from schemas.events import ContentMeasured
 from schemas.states import PostState, Status
 from schemas.statistics import FilmStatistics
@@ -71,7 +80,10 @@ class Measurer:
         if wide:
             self._watches = {place: watch for place, watch in self._watches.items() if place in found}
         shares = [[film for film in films if film.platform == name] for name in self._platforms]
-        return sum(await asyncio.gather(*(self._measure_films(share, stop) for share in shares)))
+        counts = await asyncio.gather(*(self._measure_films(share, stop) for share in shares), return_exceptions=True)
+        for failed in (one for one in counts if isinstance(one, BaseException)):
+            raise failed  # only now, when no other platform is still asked
+        return sum(one for one in counts if isinstance(one, int))
 
     async def end(self) -> None:
         """Let another process measure at once."""
@@ -95,14 +107,24 @@ class Measurer:
             watch = self._watches.setdefault((film.platform, film.remote_id), FilmWatch(platform))
             if watch.is_asleep(self._now()):
                 continue
-            if watch.uploaded is None:
-                await self._begin(film, watch)
-            for due in list(watch.due_ages(film.measured, self._now())):
-                report = await self._report(film, platform, watch, due)
-                if report is not None:
-                    recorded += await self._record(film, watch, due, report)
-                if watch.is_asleep(self._now()):
-                    break
+            try:
+                recorded += await self._measure_film(film, platform, watch)
+            except (Conflict, IllegalTransition, StreamDamaged) as error:  # of this post alone
+                log.warning("not measured", post=str(film.key), platform=film.platform, why=str(error))
+                watch.rest(self._now())
+        return recorded
+
+    async def _measure_film(self, film: UnmeasuredFilm, platform: MeasuredPlatform, watch: FilmWatch) -> int:
+        """Ask for every age of a film that is due; gives how many were recorded."""
+        recorded = 0
+        if watch.uploaded is None:
+            await self._begin(film, watch)
+        for due in list(watch.due_ages(film.measured, self._now())):
+            report = await self._report(film, platform, watch, due)
+            if report is not None:
+                recorded += await self._record(film, watch, due, report)
+            if watch.is_asleep(self._now()):
+                break
         return recorded
 
     async def _begin(self, film: UnmeasuredFilm, watch: FilmWatch) -> None:
@@ -168,11 +190,7 @@ class Measurer:
         def decision(state: PostState) -> ContentMeasured | None:
             return None if state.status is Status.RETRACTED else measured
 
-        try:
-            stored = await self._bus.publish_decision(film.key, decision)
-        except IllegalTransition as error:
-            log.warning("not recorded", post=str(film.key), platform=film.platform, why=str(error))
-            stored = None
+        stored = await self._bus.publish_decision(film.key, decision)
         watch.recorded.add(due.age)
         return stored is not None
 

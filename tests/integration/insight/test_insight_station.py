@@ -15,6 +15,7 @@ from libraries.bus import Bus
 from libraries.film_statistics.report import FilmReport
 from libraries.film_statistics.watch import MeasuredPlatform
 from schemas import subjects
+from schemas.errors import StreamDamaged
 from schemas.events import PostRetracted
 from schemas.states import PostState
 from schemas.statistics import FilmAge, FilmStatistics
@@ -166,6 +167,15 @@ async def test_a_failing_film_is_asked_again_with_pauses_and_does_not_stop_the_o
     assert await place.look(station, minutes=2) == 0
     assert await place.look(station, minutes=2) == 1
     assert [len(await place.measured(key)) for key in (first, second)] == [1, 1]
+
+
+async def test_a_post_whose_facts_are_damaged_does_not_stop_the_others(place: Place) -> None:
+    first, second = [await place.online(number) for number in (1, 2)]
+    await place.bus.client.call_api(f"STREAM.PURGE.{subjects.FACTS}", {"filter": f"content.voiced.{first}"})
+    with pytest.raises(StreamDamaged):
+        await place.bus.post_facts(first)
+    assert await place.look(place.measurer(), hours=1, minutes=1) == 1
+    assert len(await place.measured(second)) == 1
 
 
 async def test_without_permission_totals_are_recorded_a_person_is_told_once_and_the_rest_is_caught_up(
