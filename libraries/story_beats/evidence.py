@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Final, NamedTuple
 
-from libraries.story_beats.lexicons import PERSONS, PLACE_HINTS, PLACE_NAMES
+from libraries.story_beats.lexicons import PERSONS, PLACE_GOES, PLACE_HINTS, PLACE_NAMES
 from libraries.story_beats.place_groups import BUILDINGS, OPEN, SERVICES, SHOPS, VEHICLES
 from libraries.story_beats.sentence import Sentence
 from libraries.story_beats.word_table import FoundWord
@@ -49,6 +49,7 @@ _LEFT: Final = re.compile(r"^[이가을를]? ?(?:끝나|끝내|마치고|마치�
 _ON_THE_WAY: Final = re.compile(r"^(?:에|으?로) (?:[가-힣]+ )?(?:가는데|가다가?|가던|가려|가는 중|오는데|오다가?|향하)")
 """Where nobody has arrived yet."""
 _COMING_OUT: Final = re.compile(r"^에서 (?:막 )?(?:나오는|나오다|나서는|나오던)")
+_GETTING_OFF: Final = re.compile(r"^에서 (?:막 |먼저 |급히 |잘못 |같이 )?내[리려렸린릴]")
 _IF: Final = re.compile(r"^ (?:[가-힣0-9]+ ){0,3}[가-힣]{1,3}(?:으면|[가-힣]면) (?!안)")
 """What would be done there."""
 _SENT: Final = re.compile(r"^(?:에|으?로|을) (?:[가-힣]+ )?(?:보냈|보내|데려다|맡기|맡겼|입학|등원)")
@@ -73,9 +74,23 @@ _WORKS: Final = re.compile(
 )
 _FROM: Final = re.compile(
     r"^에서 (?:파는|있었던|겪은|생긴|당한|연락|전화|문자|편지|사진이|메일"
-    r"|택배|[0-9]+분|가까|먼 |멀|산 |구한|주운|빌린|만난|일하[는던]|온|왔"
+    r"|택배|[0-9]+분|가까|먼 |멀|산 |구한|맞춘|맞추|주문|시킨|예약|주운|빌린|만난|일하[는던]|온|왔"
     r"|보낸|배운|들은|사는|살던|나온|나오|나왔|떠나|출발|퇴근|돌아오|달려[오와왔나]|뛰어[오와왔나]|뛰쳐|내려[오와왔]|걸려|들려|데려|가져|꺼내)"
 )
+_ALONG: Final = re.compile(
+    r"^ (?:[가-힣]+ )?(?:걷|걸어|걸었|거닐|산책|서성|돌아다|달리|달렸|뛰어|뛰었|가로질러|헤매"
+    r"|올라|오르|올랐|찾아[가갔왔])"
+)
+"""What one does all along a place (공원을 걸었다)."""
+_GOES: Final = re.compile(
+    r"^ (?:(?!안 |못 )[가-힣]+ ){0,2}(?:갔|간 |가서|가니|갑니|감|가게 되|나갔|나가|나왔|나온|들렀|내려갔|올라갔)"
+)
+"""Behind what somebody goes for (밥 먹으러 갔다): they went."""
+_STATION: Final = re.compile(
+    r"(?<![가-힣])([가-힣]{2,6}(?<![가구국권담번변영지통현배주무면퇴전용징악교하단방적])역)"
+    r"(에서|에|으로|까지|에는|은|이|을)?(?= |$|[.,!?])"
+)
+"""The name of a station; other words in -역 (구역, 전역, 용역) are left out."""
 
 
 SURE: Final = 3.0
@@ -117,10 +132,23 @@ def _weighed(sentence: Sentence) -> Iterable[tuple[FoundWord[Place], float]]:
         yield found, _weight(sentence, found)
         if at + 1 == len(named) and (outside := _outside(sentence, found)):
             yield outside
+    for found in PLACE_GOES.find_words(sentence):
+        goes = not found.stem.endswith("러") or _GOES.match(sentence.told[found.end :]) is not None
+        if goes:
+            yield found, 0.8 if others_act(sentence) else SURE
+    yield from _stations(sentence)
     taken = {found.at for found in named}
     for found in PLACE_HINTS.find_words(sentence):
         if found.at not in taken and not _set_aside(sentence, found):
             yield found, 1.6 if " " in found.stem and found.stem.rpartition(" ")[2] not in PERSONS else 1.2
+
+
+def _stations(sentence: Sentence) -> Iterable[tuple[FoundWord[Place], float]]:
+    """Stations by their names (강남역에서)."""
+    for match in _STATION.finditer(sentence.told):
+        found = FoundWord(Place.STATION, match.group(1), match.start(), match.end(), match.group(2))
+        if match.group(1) not in PLACE_NAMES:
+            yield found, _weight(sentence, found)
 
 
 def _set_aside(sentence: Sentence, found: FoundWord[Place]) -> bool:
@@ -188,9 +216,11 @@ def _weight(sentence: Sentence, found: FoundWord[Place]) -> float:
 
 def _left(sentence: Sentence, found: FoundWord[Place], behind: str) -> float | None:
     """The weight of a place that somebody leaves, has not reached, or only would go to; None of any other."""
-    if _IF.match(sentence.told_after(found.end, 24)) or (_LEAVE.search(sentence.told) and _others_act(sentence)):
+    if _IF.match(sentence.told_after(found.end, 24)) or (_LEAVE.search(sentence.told) and others_act(sentence)):
         return 0.8
     if _LEFT.match(behind) or _SENT.match(behind) or _ON_THE_WAY.match(behind):
+        return 0.6
+    if found.value in VEHICLES and _GETTING_OFF.match(behind):
         return 0.6
     if _COMING_OUT.match(behind):
         return 1.6
@@ -198,7 +228,7 @@ def _left(sentence: Sentence, found: FoundWord[Place], behind: str) -> float | N
     return 0.8 if (is_from or _THERE_IS.match(behind)) and not _WORKS.match(behind) else None
 
 
-def _others_act(sentence: Sentence) -> bool:
+def others_act(sentence: Sentence) -> bool:
     """Whether somebody else than the author acts, without the author."""
     others = any(_SUBJECT.search(found.rest) for found in PERSONS.find_words(sentence))
     return others and not _TOGETHER.search(sentence.told)
@@ -217,7 +247,7 @@ def _by_particle(rest: str, follows: str) -> float:
     if rest.endswith("마다"):
         return 1.8
     if re.search(r"[을를]$", rest):
-        return 1.5
+        return SURE if _ALONG.match(follows) else 1.5
     if re.search(r"[이가은는도]$", rest):
         return 1.6
     if rest.endswith("의"):

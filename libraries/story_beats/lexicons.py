@@ -29,6 +29,7 @@ class PlaceWords(Frozen):
 
     names: dict[Place, _Words]
     hints: dict[Place, _Words]
+    goes: dict[Place, _Words]
     screens: dict[Place, _Words]
 
 
@@ -73,6 +74,7 @@ class PersonWords(Frozen):
     ages: dict[Age, _Words]
     modifiers: dict[Relation, _Words]
     anaphors: Anaphors
+    acting_only: _Words
 
 
 class ActingWords(Frozen):
@@ -99,6 +101,7 @@ PLACE_WORDS: Final = _PLACES.names
 """The words that name each place."""
 PLACE_NAMES: Final = WordTable(_PLACES.names, nouns=True)
 PLACE_HINTS: Final = WordTable(_PLACES.hints, nouns=True)
+PLACE_GOES: Final = WordTable(_PLACES.goes, nouns=False)
 SCREENS: Final = WordTable(_PLACES.screens, nouns=False)
 TIMES: Final = WordTable(_MOMENTS.times, nouns=True)
 WEATHERS: Final = WordTable(_MOMENTS.weathers, nouns=False)
@@ -110,3 +113,5 @@ PERSONS: Final = WordTable({row: row.words for row in _PEOPLE.persons}, nouns=Tr
 AGES: Final = WordTable(_PEOPLE.ages, nouns=False)
 MODIFIERS: Final = WordTable(_PEOPLE.modifiers, nouns=True)
 ANAPHORS: Final = _PEOPLE.anaphors
+ACTING_ONLY: Final = frozenset(_PEOPLE.acting_only)
+"""Words that mean a person only where they act; else the work, or a thing."""

@@ -122,6 +122,18 @@ SERVICES: Final = frozenset(
     (P.ANIMAL_HOSPITAL, P.BANK, P.POST_OFFICE, P.ESTATE_AGENCY, P.GUARDS_LODGE, P.MANAGEMENT_OFFICE, P.LAKESIDE)
 )
 """Where whoever is named with the place is there."""
+DWELLINGS: Final = frozenset((*_FAMILY[P.HOME], P.DORMITORY)) - PASSED
+"""Where somebody lives."""
+WORKPLACES: Final = (
+    SHOPS
+    | SERVICES
+    | HOSPITAL
+    | frozenset(_FAMILY[P.CLASSROOM])
+    | frozenset(
+        (P.FACTORY, P.WAREHOUSE, P.CONSTRUCTION_SITE, P.NURSERY_SCHOOL, P.PRIVATE_ACADEMY, P.GYM, P.POLICE_STATION)
+    )
+)
+"""Where going to work leads to in a story that is set there; in any other to an office."""
 BUILDINGS: Final = frozenset(
     (P.OFFICE, P.HOSPITAL, P.BANK, P.POST_OFFICE, P.TOWN_HALL, P.POLICE_STATION, P.COURT, P.CINEMA, P.STATION, P.MARKET)
 )

@@ -9,17 +9,20 @@ from collections.abc import Sequence
 from itertools import accumulate
 from typing import Final
 
-from libraries.story_beats.evidence import MOVES, OF_A_PERSON, SURE, PlaceEvidence, place_evidence
+from libraries.story_beats.evidence import MOVES, OF_A_PERSON, SURE, PlaceEvidence, others_act, place_evidence
+from libraries.story_beats.going import BACK, CAME_BACK, FETCHED, GETS_OFF, SAID, SOMEWHERE, SUMMONS, outside
 from libraries.story_beats.lexicons import PLACE_NAMES
 from libraries.story_beats.persons.mentions import speaker_label
 from libraries.story_beats.place_groups import (
     BOARDS,
+    DWELLINGS,
     HOSPITAL,
     PASSED,
     SCREENED,
     SHOPS,
     VEHICLES,
     WHOLE,
+    WORKPLACES,
     related_places,
     room_in_house,
 )
@@ -45,26 +48,6 @@ _OPENING: Final = 2
 """Sentences in which a shop that is named is where the story comes back to."""
 _LEAST: Final = 1.2
 """Weight below which a word says nothing of where a sentence is set."""
-_SUMMONS: Final = re.compile(
-    r"([가-힣]{2,5}?)(?:으로|로|에) (?:와|오|올라와|올라오|내려와|나와|들어와)(?:라|세요|요|봐|십시오)"
-)
-_SOMEWHERE: Final = re.compile(
-    r"(?:끌고|데리고|따라) ?(?:가|갔|나섰)|[가-힣]{2,}(?:동|시|읍|면|역|군)에 (?:다시 )?(?:갔|도착)|그쪽으로 (?:갔|걸)"
-)
-_GETS_OFF: Final = re.compile(r"(?<![가-힣])내(?:려서|리자마자|리니|리고|렸|린 )")
-_OUTSIDE_OF: Final = {
-    P.TAXI: P.STREET,
-    P.CAR: P.STREET,
-    P.BUS: P.BUS_STOP,
-    P.SUBWAY_TRAIN: P.SUBWAY_PLATFORM,
-    P.TRAIN: P.STATION,
-}
-"""Where one stands who gets off."""
-_CAME_BACK: Final = re.compile(r"돌아오니|돌아왔더니|돌아와 ?보니|돌아와서|돌아갔더니|돌아가니")
-_BACK: Final = re.compile(r"돌아오니|돌아가니|돌아갔더니|돌아왔|돌아오[셨시는]|돌아와|집에 (?:왔|와|오)")
-_SAID: Final = re.compile(r"[다라]고 (?:했|하셨|하시|말했|말씀)")
-"""What somebody says of another place."""
-_FETCHED: Final = re.compile(r"에서 .{0,24}(?:데려|가져|떼어|얻어|받아|빌려|주워|사) ?(?:왔|와서)")
 
 
 class PlaceTracker:
@@ -95,14 +78,14 @@ class PlaceTracker:
         ward = self._here.place in HOSPITAL or self._usual.place in HOSPITAL
         if ward and (room := re.search(r"[0-9]+호(?:로|에|에는|는|실)", sentence.told)):
             found = [PlaceEvidence(P.HOSPITAL_WARD, 2.0, (room.group(),)), *found]
-        found = [each._replace(place=self._as_here(each.place)) for each in found]
+        found = [self._at_work(each._replace(place=self._as_here(each.place))) for each in found]
         if self._goes_on(sentence):
             found = [each for each in found if each.weight >= SURE]
-        fetched = bool(_FETCHED.search(sentence.told))
+        fetched = bool(FETCHED.search(sentence.told))
         elsewhere = (
             sentence.reported
             or sentence.earlier
-            or _SAID.search(sentence.told) is not None
+            or SAID.search(sentence.told) is not None
             or self._filmed(sentence)
             or fetched
         )
@@ -125,6 +108,11 @@ class PlaceTracker:
         here = room_in_house(self._here.place, place)
         return room_in_house(self._usual.place, here) if self._usual.place in HOSPITAL else here
 
+    def _at_work(self, each: PlaceEvidence) -> PlaceEvidence:
+        """``each``, where going to work leads to: where the story is usually set, if one works there."""
+        works = each.place is P.OFFICE and each.words[0].startswith(("출근", "첫 출근"))
+        return each._replace(place=self._usual.place) if works and self._usual.place in WORKPLACES else each
+
     def _own(self, place: Place) -> Place:
         return self._dwelling if place is P.HOME else place
 
@@ -133,14 +121,16 @@ class PlaceTracker:
         if sentence.later:
             self._floor, self._strength = 0.0, min(self._strength, 1.0)
         self._strength = max(self._strength * _FADES, self._floor)
-        if best := self._moved_to(found, self._here.place, self._strength, _MOVES):
+        if best := self._moved_to(
+            found, self._here.place, self._strength, _MOVES, _LEAST if sentence.later else _NAMED
+        ):
             near = is_near(best.place, self._here.place)
             passing = best.weight < (_SETTLES if near or best.place in PASSED else _MOVES) or best.place is P.BATHROOM
             if passing and self._here.place not in (best.place, P.UNKNOWN):
                 return _at(best, sentence)
             self._go(best, sentence)
-        elif (outside := _OUTSIDE_OF.get(self._here.place)) and _GETS_OFF.search(sentence.told):
-            self._go(PlaceEvidence(outside, _SETTLES, ("내리",)), sentence)
+        elif (left := outside(sentence, self._here.place)) and not others_act(sentence):
+            self._go(PlaceEvidence(left, _SETTLES, ("내리",) if GETS_OFF.search(sentence.told) else ("나",)), sentence)
         elif self._summons and (sentence.later or MOVES.search(sentence.told)):
             self._go(self._summons, sentence)
         elif self._returns(sentence, found):
@@ -149,7 +139,7 @@ class PlaceTracker:
 
     def _back_at(self, sentence: Sentence) -> PlaceEvidence:
         """Where somebody is back who went away for a moment, else where the story usually is."""
-        return self._before if self._before is not None and _CAME_BACK.search(sentence.told) else self._usual
+        return self._before if self._before is not None and CAME_BACK.search(sentence.told) else self._usual
 
     def _go(self, to: PlaceEvidence, sentence: Sentence) -> None:
         self._floor = _FLOOR if to.weight >= _SETTLES else 0.0
@@ -162,14 +152,14 @@ class PlaceTracker:
         """Whether the story is back where it usually is: on another day, or when somebody comes back."""
         if found and found[0].weight >= _LEAST:
             return False
-        if self._before is not None and _CAME_BACK.search(sentence.told):
+        if self._before is not None and CAME_BACK.search(sentence.told):
             return True
-        if self._usual.place is P.UNKNOWN or self._here.place is P.UNKNOWN:
+        if self._usual.place in VEHICLES | {P.UNKNOWN} or self._here.place is P.UNKNOWN:
             return False
         near = related_places(self._here.place) == related_places(self._usual.place)
         if near and self._usual.place in WHOLE and self._here.place not in PASSED:
             return False
-        return sentence.later or bool(_BACK.search(sentence.told))
+        return sentence.later or bool(BACK.search(sentence.told))
 
     def _elsewhere(self, sentence: Sentence, found: Sequence[PlaceEvidence]) -> SentenceSetting:
         """What is told of another time or by others is set apart; the story stays where it is."""
@@ -182,7 +172,9 @@ class PlaceTracker:
         return here
 
     @staticmethod
-    def _moved_to(found: Sequence[PlaceEvidence], base: Place, strength: float, least: float) -> PlaceEvidence | None:
+    def _moved_to(
+        found: Sequence[PlaceEvidence], base: Place, strength: float, least: float, named: float = _NAMED
+    ) -> PlaceEvidence | None:
         house = related_places(base)
         for each in found:
             if each.place is base:
@@ -191,14 +183,14 @@ class PlaceTracker:
             if near and each.place is house[0] and each.weight < SURE:
                 return None
             weak = base is P.UNKNOWN or near
-            if each.weight >= (_LEAST if weak else _NAMED if strength < 1 else max(least, strength)):
+            if each.weight >= (_LEAST if weak else named if strength < 1 else max(least, strength)):
                 return each
         return None
 
     def _quoted(self, sentence: Sentence) -> SentenceSetting:
         """What is said or written is no place; a screen or page that was looked at stays before it."""
         here = self._last
-        if summons := _SUMMONS.search(sentence.text):
+        if summons := SUMMONS.search(sentence.text):
             named = PLACE_NAMES.get(summons.group(1))
             self._summons = PlaceEvidence(named, 2.0, (summons.group(1),)) if named else self._summons
         since = sentence.line - self._screen_line
@@ -253,7 +245,7 @@ def sentence_settings(title: Sentence, board: str, told: Sequence[Sentence]) -> 
         and (usual.place is P.UNKNOWN or known.since <= 3)
     ):
         usual = PlaceEvidence(known.place, 1.0, known.words, known.line)
-        if known.since < _OPENING and known.place in SHOPS:
+        if known.since < _OPENING and known.place in SHOPS | DWELLINGS:
             tracker = PlaceTracker(usual, dwelling)
             steps = [tracker.setting_of(sentence) for sentence in told]
     begun = [_begun(each, usual) for each in steps]
@@ -263,7 +255,7 @@ def sentence_settings(title: Sentence, board: str, told: Sequence[Sentence]) -> 
 
 def _goes_somewhere(sentence: Sentence) -> bool:
     """Whether somebody goes to a place that is not known, or is led away."""
-    return _SOMEWHERE.search(sentence.told) is not None and not sentence.reported and not sentence.earlier
+    return SOMEWHERE.search(sentence.told) is not None and not sentence.reported and not sentence.earlier
 
 
 def _at(found: PlaceEvidence, sentence: Sentence) -> SentenceSetting:

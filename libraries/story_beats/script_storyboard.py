@@ -18,7 +18,7 @@ from schemas.beats import Beat, BeatCertainty, BeatReason, Feeling, Place, ShotS
 from schemas.posts import Post
 from schemas.script import Line, Role, Script, Speaker
 
-BEATS: Final = VersionedPart("script.beats", "2")
+BEATS: Final = VersionedPart("script.beats", "3")
 """Raised when a line gets another beat, or a story another cast."""
 _WORD: Final = re.compile(r"[가-힣A-Za-z0-9]{2,}")
 _ALIKE: Final = 0.34

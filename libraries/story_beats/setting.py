@@ -11,7 +11,7 @@ P = Place
 IN_A_TITLE: Final = 1.4
 BY_A_THING: Final = 1.35
 """Weight of things and acts that only stand for a place."""
-LONG: Final = 9
+LONG: Final = 30
 """Sentences after which a place that is not named again is only guessed."""
 
 

@@ -12,7 +12,7 @@ _REMEMBERED_SENTENCES: Final = 500
 _PLACED: Final = "쪽|앞|옆|안|밖|위|밑|뒤|속|가|들|님|분|씨|네|쌤|샘"
 _PARTICLES: Final = (
     "에서부터|에서만|에서는|에서도|에서|에선|에게서|에게|에는|에도|에만|엔|에|한테서|한테는|한테도|한테|께서는"
-    "|께서도|께서|께는|께|으로는|으로도|으로|로는|로도|로|의|와|과"
+    "|께서도|께서|께는|께|더러|끼리|마냥|으로는|으로도|으로|로는|로도|로|의|와|과"
     "|이랑|랑|하고|부터|까지|보다|처럼|같이|같은|마다|만|도|이나|나|이라도|라도|밖에|조차|마저|을|를|은|는|이|가"
     "|야|아|요|죠|쯤|씩"
 )
@@ -42,16 +42,20 @@ def is_noun_tail(rest: str) -> bool:
 
 
 class WordTable(Generic[V]):
-    """Words for values. ``nouns``: only particles may follow a word, unless it is written with ~ behind it."""
+    """Words for values. ``nouns``: only particles may follow a word, unless it is written with ~ behind it.
+
+    A word written with - before it is also found as the second part of a compound (한방병원, 김부장), however short.
+    """
 
     def __init__(self, words: Mapping[V, tuple[str, ...]], *, nouns: bool) -> None:
         self._nouns = nouns
         self._open = frozenset(word[:-1] for listed in words.values() for word in listed if word.endswith("~"))
+        self._heads = frozenset(word[1:] for listed in words.values() for word in listed if word.startswith("-"))
         self._single: dict[str, V] = {}
         phrases: dict[str, V] = {}
         for value, listed in words.items():
             for word in listed:
-                (phrases if " " in word else self._single)[word.rstrip("~")] = value
+                (phrases if " " in word else self._single)[word.strip("~-")] = value
         self._phrases = phrases
         self._known: dict[str, tuple[int, str]] = {}
         self._found: dict[str, tuple[FoundWord[V], ...]] = {}
@@ -118,9 +122,11 @@ class WordTable(Generic[V]):
         return ""
 
     def _second_part(self, word: str) -> str:
-        """The second part of a compound, of three syllables or more (우리동네미용실)."""
-        for start in range(1, len(word) - 2):
-            for end in range(len(word), start + 2, -1):
-                if word[start:end] in self._single and is_noun_tail(word[end:]):
-                    return word[start:end]
+        """The second part of a compound, of three syllables or more (우리동네미용실) or marked as one (한방병원)."""
+        for start in range(1, len(word)):
+            for end in range(len(word), start, -1):
+                part = word[start:end]
+                long = end - start > 2 and part in self._single
+                if (long or part in self._heads) and is_noun_tail(word[end:]):
+                    return part
         return ""

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Final
 
 from libraries.korean.names import GIVEN_NAMES
-from libraries.story_beats.lexicons import ANAPHORS, PERSONS, PersonWord
+from libraries.story_beats.lexicons import ACTING_ONLY, ANAPHORS, PERSONS, PersonWord
 from libraries.story_beats.persons.ages import age_of_a_title, tells_years, told_ages
 from libraries.story_beats.persons.members import NOBODY, Member
 from libraries.story_beats.persons.mentions import (
@@ -39,8 +39,6 @@ _MISTER: Final = re.compile(
 )
 _PET_NAMED: Final = re.compile(r"(?:고양이|강아지|반려견) ([가-힣]{2,4}?)(?=(?:이?가|를|을|의|야|한테|랑) )")
 _CALLED: Final = re.compile(r"이름[은이]? ?['‘\"]([가-힣]{1,8})['’\"]|['‘]([가-힣]{1,8})아['’] 하고 불")
-_WORK_TOO: Final = frozenset(("알바", "아르바이트", "경비", "대리", "상대", "사수"))
-"""Words that mean a person only where they act; else the work, or a thing."""
 _ACTS: Final = re.compile(r"(?:이|가|은|는|께서|한테|에게|도|였|들)")
 _GROWN_UP: Final = re.compile(r"퇴근|출근|취직|취업|운전|결혼|대학|군대|입대|전역|월급|회사|장가|시집|돌아가셨")
 """What no child does: 아들 may be a man of fifty."""
@@ -220,7 +218,7 @@ class CastFinder:
             return True
         if is_only_compared(found.rest, sentence, found.end) or (found.stem == "손님" and _POINTS.search(before)):
             return True
-        if found.stem in _WORK_TOO and not _ACTS.search(found.rest):
+        if found.stem in ACTING_ONLY and not _ACTS.search(found.rest):
             return True
         return found.stem in self.roster.named or (not found.rest and is_before_person(sentence, found.end))
 

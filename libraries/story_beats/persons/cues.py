@@ -7,6 +7,7 @@ from typing import Final
 from libraries.korean.letters.syllables import is_syllable, letters_of_syllable, syllable_of_letters
 from libraries.story_beats.persons.mentions import Mention
 from libraries.story_beats.sentence import Sentence
+from schemas.beats import BeatCertainty
 
 SPEAKS: Final = re.compile(
     r"말했|말하|말씀|물었|물어|묻|여쭤|여쭈|대답|그러더|그러시|그러는|그러네|이러|외쳤|외치|속삭|소리쳤|한마디"
@@ -62,6 +63,13 @@ ANSWERS: Final = re.compile(r"(?:더니|니까) ")
 CALLED_BY: Final = re.compile(r"(?:전화|연락|문자|카톡|톡)[이가] (?:왔|걸려|옴|오더)")
 APART: Final = re.compile(r"전화|문자|연락|카톡|메일")
 QUOTATIVE: Final = re.compile(r"[다라자냐]고 (?:했|하셨|하더|말했|말씀하|물었|물으)")
+BIDS: Final = re.compile(r"(?:자고|냐고|[으하지오가마말주두보]라고|달라고|달래|겠다고|을게|ㄹ게|싶다고|거라고)$")
+"""Ends of what is bidden, asked, promised or wished."""
+TOLD_WHOM: Final = re.compile(r"(?:저|나|우리|저희|제|내)(?:한테|에게|보고|더러|게) ")
+ONLY_SAID: Final = re.compile(r"(?:(?<!더)[다라자냐]고|달라고)(?:요|욬)?[.!~ㅋㅎㅠ ]*$")
+"""Nothing but what somebody said (아는 척은 하지 말아 달라고)."""
+ADDED: Final = re.compile(r"^\W*(?:수정|추가|추신|댓글|덧)[0-9]?[)\]:.]")
+"""What an author adds about the answers of readers."""
 SEVERAL: Final = re.compile(r"(?:두|세|네) (?:분|명|사람)|둘이|들이|들은|끼리")
 
 
@@ -80,10 +88,24 @@ def without_quoted(sentence: Sentence, mentions: Sequence[Mention]) -> Iterator[
 
 
 def is_quoted(sentence: Sentence, mentions: Sequence[Mention]) -> bool:
-    """Whether it may be what somebody else says (남편이 병원에 있다고 했다)."""
+    """Whether it may be what somebody else says (남편이 병원에 있다고 했다).
+
+    Who is bidden, asked, or let into a plan is not named with 이 or 가 (엄마가 먹으라고 했다), nor is whoever promises
+    (남편이 데리러 가겠다고 했다): there the subject is the one who speaks.
+    """
     said = QUOTATIVE.search(sentence.told)
     subjects = [each for each in mentions if each.subject]
-    return said is not None and len(subjects) == 1 and not subjects[0].topic and subjects[0].at < said.start()
+    if said is None or len(subjects) != 1 or subjects[0].topic or subjects[0].at >= said.start():
+        return False
+    between = sentence.told[subjects[0].at : said.start() + 2]
+    return BIDS.search(between) is None and TOLD_WHOM.search(between) is None
+
+
+def how_surely(sentence: Sentence, mentions: Sequence[Mention], each: Mention) -> BeatCertainty:
+    """How surely whom ``each`` means is there: not in what is only said or asked, nor as one of a crowd."""
+    apart = sentence.to_readers or ONLY_SAID.search(sentence.told) or ADDED.match(sentence.told)
+    guessed = apart or each.member.is_crowd or is_quoted(sentence, mentions)
+    return BeatCertainty.GUESSED if guessed else BeatCertainty.TOLD
 
 
 def last_word_stem(sentence: Sentence) -> str:

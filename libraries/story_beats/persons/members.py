@@ -87,6 +87,11 @@ class Member:
         return self.several or self.row.group
 
     @property
+    def is_crowd(self) -> bool:
+        """Whether they are several whom the author does not know one by one."""
+        return self.is_group and self.relation not in (Relation.FAMILY, Relation.FRIEND, Relation.PARTNER)
+
+    @property
     def fullest_name(self) -> str:
         """The name that tells most of the member: a proper one, else the longest, else the first by its letters."""
         own = [name for name in self.names if name not in self.pointed] or self.names

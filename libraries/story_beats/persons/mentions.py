@@ -13,7 +13,7 @@ PREDICATE: Final = re.compile(r"^(?:이었|였|이에|예|입니|임|이라고? 
 SUBJECT: Final = re.compile(
     r"(?<![라다])(?<!하고)(?<!한테)(?<!에게)(?<!랑)(?<!와)(?<!과)(?<!보다)(?<!께)(?:이|가|은|는|도)$|께서(?:는|도)?$|이랑$|에서는$"
 )
-_BESIDE: Final = re.compile(r"(?:을|를|한테|에게|께|한테는|에게는|께는|와|과|랑|이랑|하고|한테서|에게서|한테도)$")
+_BESIDE: Final = re.compile(r"(?:더러|을|를|한테|에게|께|한테는|에게는|께는|와|과|랑|이랑|하고|한테서|에게서|한테도)$")
 _ACTS_BARE: Final = re.compile(
     r"^ (?:[가-힣]+ )?(?:서 ?있|앉아 ?있|와 ?있|기다리|나타나|나왔|나와|나오"
     r"|들어오|들어왔|도착|등장|달려오|뛰어오|웃|울|빵 ?터"
@@ -37,6 +37,7 @@ _LIKE: Final = re.compile(
     r"|^[이가은는도]? ?(?:없|안 계)|^[이가은는]? ?아니[었라고에야]"
     r"|^[이가은는] (?:저|나)(?:뿐|밖에)|^인 (?:저|제|나|내)"
     r"|^[을를] (?:오래 |계속 )?(?:섰|맡|달았|지냈)"
+    r"|^[은는] (?:물론|둘째치고|고사하고|커녕|말할 것도)|^[은는]?커녕|^마냥"
     r"|^ (?:같|처럼|만 ?한|뻘|인줄|인 줄|행세|흉내|역할|때|시절)"
 )
 _WHOSE_ACT: Final = re.compile(
@@ -54,6 +55,7 @@ _GONE: Final = re.compile(
 """Who has died, is away, or does not come."""
 _SUPPOSED: Final = re.compile(
     r"^ (?:[가-힣]+ ){0,2}[가-힣]*(?:[아어여와해]도|거나|까 ?봐|길 바라) "
+    r"|^ (?:[가-힣]+ ){0,2}[가-힣]*면 (?:되|돼|된|안 되|안 돼|좋겠|어떨)"
     r"|^ (?:[가-힣]+ ){0,3}[가-힣]*(?:온|오신|간|가신|한|하신|된)다고 (?:해서|하길래|하니|해도)"
 )
 """Somebody acts only if, or is said to act later."""
@@ -65,6 +67,16 @@ _NOT_MET: Final = re.compile(
     r"|(?:부르|만나|보|데려가|찾)지 ?(?:는|도)? ?(?:않|못))"
 )
 """Behind 을: the other one is not there."""
+_TALKS_AFAR: Final = re.compile(r"^ (?:[가-힣]+ )?(?:통화|전화|연락|카톡|문자|메시지|영상통화|펜팔)")
+"""Behind 이랑: the other one is elsewhere."""
+_LISTED: Final = re.compile(
+    r"(?:명부|명단|목록|기록|장부|연락처|사진|앨범|영상|화면|게시판|뉴스|신문|꿈|기억)(?:에|에는|에서|속에|으로) $"
+)
+"""Before the word of somebody who is only written down, pictured or dreamt of."""
+_SEEN_DOING: Final = re.compile(r"^ [가-힣]*[는은던] (?:게|걸|것|거|모습|얼굴|꼴|뒷모습|표정)(?:[가-힣]*)(?![가-힣])")
+"""Behind a word without a particle: somebody is seen doing something (아이 노는 게)."""
+_OTHERS: Final = re.compile(r"(?:다른|딴|남의|웬만한|보통|요즘|세상) ?$")
+"""Before the word of a group: nobody in particular."""
 _ONLY: Final = re.compile(r"^ (?:[가-힣]+ ){0,3}[가-힣]*뿐")
 _ALL: Final = re.compile(r"^ (?:둘|셋|넷|다섯|여섯|모두|함께|같이|포함)")
 _COUNT_BEHIND: Final = re.compile(r"^ (?:(?:한|두|세|네|몇) ?(?:분|명|사람|놈|녀석|마리)|하나|둘|셋)([가-힣]*)")
@@ -104,17 +116,24 @@ def make_mention(sentence: Sentence, member: Member, at: int, end: int, rest: st
     follows = sentence.told[end : end + 10]
     if not rest and (counted := _COUNT_BEHIND.match(follows)):
         rest = counted.group(1)
+    if member.is_group and _OTHERS.search(sentence.told[:at]):
+        return Mention(member, at, subject=False, topic=False, present=False)
     bare = not rest and _ACTS_BARE.match(sentence.told[end : end + 30]) is not None
     shown = bare or (not rest and (follows.startswith(":") or bool(_BODY.match(follows))))
     listed = (not rest and follows.startswith(",")) or (rest == "까지" and _ALL.match(follows) is not None)
-    described = _is_elsewhere(rest, sentence.told[end : end + 30])
+    described = _is_elsewhere(rest, sentence.told[end : end + 30]) or _LISTED.search(sentence.told[:at]) is not None
     subject = (bool(SUBJECT.search(rest) or PREDICATE.match(rest)) or shown) and not described
     owned = rest in ("", "의") and _OWNED.match(follows) is not None and not subject
     beside = _BESIDE.search(rest) is not None and not _is_apart(rest, sentence.told[end : end + 30])
-    present = (subject or beside or bool(_NEAR.match(follows)) or listed) and not owned
+    present = (subject or beside or _is_shown(rest, follows, sentence.told[end : end + 20]) or listed) and not owned
     asked = rest.startswith(("한테", "에게", "께")) and not rest.startswith("께서")
     absent = described and rest.endswith(("이", "가", "은", "는", "께서"))
     return Mention(member, at, subject, rest.endswith(("은", "는")), present, asked, absent)
+
+
+def _is_shown(rest: str, follows: str, further: str) -> bool:
+    """Whether somebody is shown by a face, a hand or a deed, though the sentence is not about them."""
+    return _NEAR.match(follows) is not None or (not rest and _SEEN_DOING.match(further) is not None)
 
 
 def _is_apart(rest: str, follows: str) -> bool:
@@ -126,7 +145,7 @@ def _is_apart(rest: str, follows: str) -> bool:
 
 def _is_elsewhere(rest: str, follows: str) -> bool:
     """Whether somebody with the particles ``rest`` is not there, by what ``follows`` in the sentence."""
-    if _WHOSE_ACT.match(follows[:24]):
+    if _WHOSE_ACT.match(follows[:24]) or (rest.endswith("랑") and _TALKS_AFAR.match(follows)):
         return True
     if not rest.endswith(("이", "가", "은", "는", "께서")):
         return False

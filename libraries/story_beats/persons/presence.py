@@ -32,7 +32,7 @@ from libraries.story_beats.persons.cues import (
     TOGETHER,
     TOPIC,
     TURNED_TO,
-    is_quoted,
+    how_surely,
     last_word_stem,
     without_quoted,
 )
@@ -107,8 +107,7 @@ class PresenceTracker:
             return self._quoted(sentence, following, page=page)
         mentions = [] if IMAGINED.search(sentence.told) else list(without_quoted(sentence, mentions))
         subjects = [each.member for each in mentions if each.subject]
-        told = BeatCertainty.GUESSED if sentence.to_readers or is_quoted(sentence, mentions) else BeatCertainty.TOLD
-        surely = dict.fromkeys((each.member for each in mentions if each.present), told)
+        surely = {each.member: how_surely(sentence, mentions, each) for each in mentions if each.present}
         acts = next((each.at for each in mentions if each.subject), 0)
         if subjects and MEETS.search(sentence.told[:acts]):
             surely.setdefault(self._finder.author, BeatCertainty.HELD)

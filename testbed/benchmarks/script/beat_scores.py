@@ -159,9 +159,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--aside", action="store_true", help="the posts that are kept aside")
     parser.add_argument("--tuning", action="store_true", help="the posts that were labelled to tune the rules")
+    parser.add_argument("--further", action="store_true", help="the posts written and labelled before version 3")
     parser.add_argument("--wrong", default="", metavar="FIELD", help="list what is not right of this field")
     given = parser.parse_args()
-    fields, judged = scores_by_field("aside" if given.aside else "tuning" if given.tuning else "seen")
+    fields, judged = scores_by_field(
+        next((name for name in ("aside", "tuning", "further") if getattr(given, name)), "seen")
+    )
     for name, counts in fields.items():
         total = counts.total()
         shares = ", ".join(f"{verdict} {counts[verdict] / total:.1%}" for verdict in (RIGHT, WRONG, UNKNOWN))

@@ -66,7 +66,7 @@ class LabelledPost(NamedTuple):
 
 
 def labelled_posts(folder: str) -> Iterator[LabelledPost]:
-    """The labelled posts of the folder ``seen``, ``tuning`` or ``aside``. Raises ValueError for a bad label."""
+    """The labelled posts of ``seen``, ``tuning``, ``aside`` or ``further``. Raises ValueError for a bad label."""
     for path in sorted((SETS / folder).glob("*.yaml")):
         yield read_labels(path)
 
