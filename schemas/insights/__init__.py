@@ -135,8 +135,8 @@ class ReasonRow(Frozen):
 
 
 class StageRow(Frozen):
-    """How long a stage takes. ``films``: those it was made anew for; ``median`` and ``most`` in seconds, nine of ten
-    take less than ``most``. ``failures`` of ``tries``."""
+    """How long a stage takes. ``films``: those it was made anew for; ``median`` and ``most`` in seconds of the newest
+    10,000 of the period, nine of ten take at most ``most``. ``failures`` of ``tries``."""
 
     stage: str
     films: int

@@ -22,6 +22,10 @@ from services.projector.tables import (
 )
 
 STAGE_SECONDS: Final = ("script_seconds", "voice_seconds", "picture_seconds", "film_seconds")
+CHOICES: Final = (
+    *("site", "template", "theme", "opening", "narrator", "writer", "voice", "mood", "reviewer"),
+    *("length", "hour", "band", "verdict"),
+)
 VIEWS: Final = tuple(f"{measure}_{age}" for measure in ("views", "engaged") for age in AGES)
 
 
@@ -76,7 +80,9 @@ films = Table(
     _whole("seen_day"),
     _whole("hour"),
     *(Column(name, BigInteger) for name in VIEWS),
-    Index("ix_films_seen", "platform", "seen_day"),
+    # They hold all that the usual question reads (views after a week), so that no row is looked up for it.
+    Index("ix_films_seen", "platform", "seen_day", *CHOICES, "views_7d"),
+    Index("ix_films_collected", "platform", "collected_day", "site", "band", "views_7d"),
     Index("ix_films_made", "platform", "made_day", *STAGE_SECONDS, "results", "reused"),
     **OPTIONS,
 )

@@ -1,9 +1,10 @@
 """Queries over what became of posts and what films brought, for the figures of the review app."""
 
 from collections.abc import Iterable
+from statistics import median
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Engine, Row, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Engine, Row, Select, and_, case, func, select
 
 from libraries.film_statistics.order_statistics import Places, places_of
 from schemas.insights import (
@@ -26,6 +27,9 @@ from services.projector.insight_tables import STAGE_SECONDS, failures, films, ou
 from services.projector.tables import posts
 
 _GROUPS: Final = 40
+_MOST_DAYS: Final = 366
+_STAGED: Final = 10_000
+"""Films whose seconds are counted, the newest ones."""
 _AHEAD: Final = (Status.APPROVED, Status.PROCESSING, Status.RENDERED)
 _FILM: Final = ("post_key", "revision", "seen_day", "site", "template", "opening", "voice", "mood", "length", "hour")
 _SHOWN: Final = (*_FILM, "views_1h", "views_1d", "views_3d", "views_7d", "views_28d")
@@ -62,7 +66,7 @@ class SqlInsights:
         )
 
     def views_by_day(self, asked: FilmsAsked) -> list[ViewsOfGroup]:
-        found = self._groups(films.c.seen_day, _views(asked), _seen(asked), groups=400)
+        found = self._groups(films.c.seen_day, _views(asked), _seen(asked), groups=_MOST_DAYS, interval=False)
         return sorted(found, key=lambda one: int(one.value))
 
     def views_by_choice(self, asked: FilmsAsked, choice: Choice) -> list[ViewsOfGroup]:
@@ -124,28 +128,19 @@ class SqlInsights:
         return [ReasonRow(reason=row.reason, posts=row.posts) for row in rows]
 
     def stages(self, period: Period) -> list[StageRow]:
-        failed = {(row.stage): row.failures for row in self._failures(period, failures.c.stage)}
+        failed = {row.stage: row.failures for row in self._failures(period, failures.c.stage)}
         here = and_(films.c.platform == "", _within(films.c.made_day, period))
+        seconds = [films.c[name] for name in STAGE_SECONDS]
+        (numbers,) = self._rows(select(*map(func.count, seconds)).where(here))
+        newest = self._rows(select(*seconds).where(here).order_by(films.c.made_day.desc()).limit(_STAGED))
         found = []
-        for name in STAGE_SECONDS:
+        for place, name in enumerate(STAGE_SECONDS):
             stage = name.removesuffix("_seconds")
-            (one,) = self._groups(films.c.platform, films.c[name], here) or [_NOTHING]
-            ninth = {"": [places_of(one.measured).ninth]} if one.measured else {}
-            most = self._at_places(films.c.platform, films.c[name], here, ninth)
-            found.append(
-                StageRow(
-                    stage=stage,
-                    films=one.measured,
-                    median=one.median,
-                    most=next(iter(most.values()), None),
-                    failures=failed.get(stage, 0),
-                    tries=one.measured + failed.get(stage, 0),
-                )
-            )
-        published = select(func.count()).where(_within(films.c.seen_day, period), films.c.platform != "")
-        last, tries = failed.get(Stage.PUBLISH.value, 0), int(self._rows(published)[0][0])
-        nothing = StageRow(stage="publish", films=tries, median=None, most=None, failures=last, tries=tries + last)
-        return [*found, nothing]
+            ordered = sorted(row[place] for row in newest if row[place] is not None)
+            found.append(_stage_row(stage, ordered, numbers[place], failed.get(stage, 0)))
+        published = select(func.count()).where(films.c.platform != "", _within(films.c.seen_day, period))
+        number = int(self._rows(published)[0][0])
+        return [*found, _stage_row(Stage.PUBLISH.value, [], number, failed.get(Stage.PUBLISH.value, 0))]
 
     def failure_codes(self, period: Period) -> list[FailureRow]:
         rows = self._failures(period, failures.c.stage, failures.c.code)
@@ -161,7 +156,13 @@ class SqlInsights:
         return self._rows(query.order_by(number.desc(), *groups).limit(_GROUPS))
 
     def _groups(
-        self, group: ColumnElement[Any], figure: ColumnElement[Any], where: ColumnElement[bool], groups: int = _GROUPS
+        self,
+        group: ColumnElement[Any],
+        figure: ColumnElement[Any],
+        where: ColumnElement[bool],
+        *,
+        groups: int = _GROUPS,
+        interval: bool = True,
     ) -> list[ViewsOfGroup]:
         """The figures of the largest groups, largest first; a group without a value is left out."""
         counted = select(
@@ -172,6 +173,8 @@ class SqlInsights:
         ).where(where, group.is_not(None))
         rows = self._rows(counted.group_by(group).order_by(func.count().desc(), group).limit(groups))
         places = {row.value: places_of(row.measured) for row in rows if row.measured}
+        if not interval:
+            places = {value: one._replace(interval=None) for value, one in places.items()}
         wanted = {value: [*one.median, *(one.interval or ())] for value, one in places.items()}
         found = self._at_places(group, figure, where, wanted)
         return [_group(row, places.get(row.value), found) for row in rows]
@@ -189,11 +192,9 @@ class SqlInsights:
         place = func.row_number().over(partition_by=group, order_by=figure).label("place")
         ordered = select(group.label("value"), figure.label("figure"), place)
         sorted_values = ordered.where(where, figure.is_not(None)).subquery()
-        here = (
-            and_(sorted_values.c.value == value, sorted_values.c.place.in_(set(places)))
-            for value, places in wanted.items()
-        )
-        rows = self._rows(select(sorted_values).where(or_(*here)))
+        # Every place of every group: some too many, but a condition for each group would be tried on every row.
+        places = {place for some in wanted.values() for place in some}
+        rows = self._rows(select(sorted_values).where(sorted_values.c.place.in_(places)))
         return {(row.value, row.place): float(row.figure) for row in rows}
 
     def _rows(self, query: Select[*tuple[Any, ...]]) -> list[Row[Any]]:
@@ -214,6 +215,18 @@ def _seen(asked: FilmsAsked) -> ColumnElement[bool]:
 
 def _within(day: ColumnElement[Any], period: Period) -> ColumnElement[bool]:
     return day.between(period.first, period.last)
+
+
+def _stage_row(stage: str, ordered: list[float], films: int, failures: int) -> StageRow:
+    places = places_of(len(ordered)) if ordered else None
+    return StageRow(
+        stage=stage,
+        films=films,
+        median=median(ordered) if ordered else None,
+        most=ordered[places.ninth - 1] if places else None,
+        failures=failures,
+        tries=films + failures,
+    )
 
 
 def _group(row: Row[Any], places: Places | None, found: dict[tuple[Any, int], float]) -> ViewsOfGroup:

@@ -10,6 +10,7 @@ from statistics import fmean
 from typing import Final
 
 from testbed.benchmarks.insight.choices import Asked, ask_policy, best_share, first_declared_day, planted
+from testbed.benchmarks.insight.dashboard import FILMS, bench_dashboard
 from testbed.benchmarks.insight.inbox import NOTHING, ONLY_SCORE, SOMETHING, SimulatedInbox, simulate_inbox
 
 CHANNELS: Final = 200
@@ -21,12 +22,13 @@ _TWICE: Final = 0.693
 Report = Callable[[str], None]
 
 
-def bench_insight(report: Report, channels: int = CHANNELS) -> dict[str, float]:
+def bench_insight(report: Report, channels: int = CHANNELS, films: int = FILMS) -> dict[str, float]:
     """``best_arm_share``: the planted best template's share of the last of eight weeks; ``aa_declared``: the share of
     channels with equal choices where a difference is declared on any day; ``twice_declared``: the same where one is
     seen twice as often; ``whatif_coverage``: how often the truth lies in the interval of an answer, of as many answers;
     ``order_gain``: concordance of the learned order over the score's in the last two weeks, where there is something
-    to learn; ``order_off_when_nothing``: share of inboxes in which it was off on every day, where there is nothing."""
+    to learn; ``order_off_when_nothing``: share of inboxes in which it was off on every day, where there is nothing.
+    ``dashboard_ms``: the insights page's slowest query over a year of ``films`` films, 95th percentile."""
     began = time.process_time()
     seeds = range(_FIRST_SEED, _FIRST_SEED + channels)
     report(f"a planted best choice in {channels} channels")
@@ -39,6 +41,7 @@ def bench_insight(report: Report, channels: int = CHANNELS) -> dict[str, float]:
     report(f"the order of {channels} inboxes with something to learn, and of {channels} without")
     learning = [simulate_inbox(SOMETHING, seed) for seed in seeds]
     without = [simulate_inbox(NOTHING if seed % 2 else ONLY_SCORE, seed) for seed in seeds]
+    figures = bench_dashboard(report, films)
     return {
         "channels": channels,
         "best_arm_share": round(fmean(shares), 4),
@@ -51,6 +54,7 @@ def bench_insight(report: Report, channels: int = CHANNELS) -> dict[str, float]:
         "order_gain": round(fmean(map(_last_gain, learning)), 4),
         "order_on_when_something": round(fmean(bool(one.on) and one.days[-1].day in one.on for one in learning), 4),
         "order_off_when_nothing": round(fmean(not one.on for one in without), 4),
+        **figures,
         "seconds": round(time.process_time() - began, 1),
     }
 

@@ -83,7 +83,7 @@ def test_the_truth_lies_in_the_interval_of_an_answer() -> None:
 @pytest.mark.timeout(900)
 def test_the_bench_gives_every_figure() -> None:
     told: list[str] = []
-    figures = bench_insight(told.append, channels=10)
+    figures = bench_insight(told.append, channels=10, films=200)
     assert {
         "best_arm_share",
         "aa_declared",

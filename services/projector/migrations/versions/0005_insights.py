@@ -51,10 +51,15 @@ mood:name length:int? "
         ["post_key", "sequence"],
     ),
 }
+_CHOICES = (
+    *("site", "template", "theme", "opening", "narrator", "writer", "voice", "mood", "reviewer"),
+    *("length", "hour", "band", "verdict"),
+)
 _INDEXES = (
     ("ix_outcomes_collected", "post_outcomes", ["collected_day", "site", "band", "decision", "published_at"]),
     ("ix_outcomes_decided", "post_outcomes", ["decided_day", "reviewer", "decision", "waited"]),
-    ("ix_films_seen", "film_records", ["platform", "seen_day"]),
+    ("ix_films_seen", "film_records", ["platform", "seen_day", *_CHOICES, "views_7d"]),
+    ("ix_films_collected", "film_records", ["platform", "collected_day", "site", "band", "views_7d"]),
     ("ix_films_made", "film_records", ["platform", "made_day", *_SECONDS, "results", "reused"]),
     ("ix_failures_day", "stage_failures", ["day", "stage", "code"]),
 )
