@@ -82,7 +82,7 @@ export class Insights {
   /** Links to a table as files. */
   files(name, more = {}) {
     return h("p", { class: "chart-files" }, ["csv", "json"].map((format) =>
-      h("a", { class: "file", download: `wagglebot-${name}.${format}`, "aria-label": `${t(`I_t_${name}`)} ${format.toUpperCase()}`, href: location.origin + this.address(name, { ...more, format }) }, icon("down"), format.toUpperCase())));
+      h("a", { class: "file", download: `wagglebot-${name}.${format}`, "aria-label": `${t(`I_t_${name}`)} ${format.toUpperCase()}`, href: location.origin + this.address(name, { ...more, format }) }, icon("down"), h("span", { lang: "en", text: format.toUpperCase() }))));
   }
 
   overview({ now, before, queue }) {
