@@ -86,9 +86,9 @@ class Bus:
             history = await self.post_history(event.post_key)
             if already := history.find(event.event_id):
                 return already.sequence
-            if history.sequence != expected:
+            if history.sequence != expected or not self.client.replicated:
                 raise Conflict("post.changed", post=str(event.post_key), sequence=history.sequence)
-            return None  # refused and yet expected: one of the two answers is of a broker that lags
+            return None  # refused and yet expected: one of the two answers is of a member that lags
 
         sequence = await ask_until_consistent(self.client, subjects.FACTS, attempt)
         self.note_stored(event.post_key, sequence)

@@ -254,6 +254,18 @@ def test_reading_pane_shows_the_whole_post(stage: Stage, open_page: Open) -> Non
     assert link.get_attribute("rel") == "noopener noreferrer"
 
 
+def test_what_is_not_there_yet_is_not_spelled_out(stage: Stage, open_page: Open) -> None:
+    """While a post is read, its pane has no field for the host's opinion, and no word in its place either."""
+    stage.collect(invented("1", "아직 읽는 글", site="spelled"))
+    page = open_page()
+    page.route("**/api/posts/spelled*", lambda route: route.abort())
+    page.reload()
+    pane = page.locator(".pane")
+    expect(pane).to_contain_text("아직 읽는 글")
+    expect(pane.locator(".verdict")).to_have_count(0)
+    assert "null" not in pane.inner_text()
+
+
 @pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.slow)])
 def test_phone_clips_nothing(stage: Stage, open_page: Open, scheme: str) -> None:
     """At 390 px every control lies inside the window, is at least 40 px high, and nothing scrolls sideways."""

@@ -78,7 +78,7 @@ class Bucket:
         if found is not None and found.headers.get(_WRITER) == headers[_WRITER]:
             return found.sequence
         last = found.sequence if found else 0
-        if last != expected:
+        if last != expected or not self._client.replicated:
             raise Conflict("entry.changed", key=subject.removeprefix(_PREFIX), revision=last)
         return None
 

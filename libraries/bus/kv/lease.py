@@ -85,7 +85,7 @@ class Lease:
             if error.err_code not in WRONG_SEQUENCE:
                 raise
         last = await self._last()
-        if (last.sequence if last else 0) == self._revision:
+        if self._client.replicated and (last.sequence if last else 0) == self._revision:
             return None
         if last is None or last.payload != self._holder.encode() or last.sequence < self._revision:
             return False

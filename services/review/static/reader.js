@@ -89,7 +89,7 @@ export class Reader {
         page ? page.images.map(picture) : null,
         page ? comments(page.comments) : h("p", { class: "hint", text: t("loading") }),
       ),
-      page && page.verdict !== "off" ? verdictField(page, this.verdicts, keyOf(card)) : null,
+      ...(page && page.verdict !== "off" ? [verdictField(page, this.verdicts, keyOf(card))] : []),
       decisions(decide, card, true),
     );
   }
