@@ -18,11 +18,14 @@ export class Sites {
   }
 
   async reload() {
+    const mine = (this.asked = (this.asked ?? 0) + 1); // of two answers under way, that of the later question counts
     try {
-      this.all = await get("/api/sites/declared");
+      const all = await get("/api/sites/declared");
+      if (mine !== this.asked) return;
+      this.all = all;
       this.draw();
     } catch (error) {
-      this.list.replaceChildren(nothing("alert", t("load_failed"), error.message, button("plain", "again", t("retry"), () => this.reload())));
+      if (mine === this.asked) this.list.replaceChildren(nothing("alert", t("load_failed"), error.message, button("plain", "again", t("retry"), () => this.reload())));
     }
   }
 
