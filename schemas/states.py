@@ -123,6 +123,15 @@ class PostState(Frozen):
     gone: str = ""
     """The answer of the site when the post was no longer there; empty while it is there."""
 
+    @property
+    def script_waits(self) -> bool:
+        """Whether a script waits for a person, where its recipe asks for one: written, and nothing begun with it.
+
+        ``stage`` is that of the last film where the script was found and not written anew.
+        """
+        written = self.from_stage is Stage.SCRIPT and self.script is not None
+        return self.status is Status.PROCESSING and written and self.stage is not Stage.VOICE and self.voice is None
+
     def allows(self, kind: str) -> bool:
         """Whether some fact of this kind may follow now. `admits` also looks at what the fact says."""
         if self.gone and kind in _REFUSED_WHILE_GONE:

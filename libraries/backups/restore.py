@@ -98,38 +98,25 @@ async def restore_backup(
     media need not outlive a power cut. Raises BadInput, ProviderDown, NoSpace, ConfigurationError.
     """
     async with entered_in_thread(fetched_backup(place, name)) as backup:
-        restore_media = partial(restore_media_from_pool, place, name, store.root, durable=not trial)
-        return await _restore(bus, store, homes, place, backup, _Ways(restore_media, damaged))
-
-
-class _Ways(NamedTuple):
-    """How a restore is done: the function that restores media, and the broker whose newer facts are taken over."""
-
-    restore_media: Callable[[set[str]], int]
-    damaged: BrokerClient | None
-
-
-async def _restore(
-    bus: Bus, store: LocalStore, homes: OperatorFolders, place: ObjectStore, backup: Path, ways: _Ways
-) -> RestoredBackup:
-    log = exported_log_path(backup)
-    names = set(await asyncio.to_thread(listed_media, backup))
-    await require_importable(bus, log)
-    files = await asyncio.to_thread(verified_state_files, backup / STATE)
-    var = FolderObjects(homes.var)
-    withdrawn = await asyncio.to_thread(read_withdrawn_lists, place, var)
-    more = await _salvaged(ways.damaged, log, withdrawn) if ways.damaged is not None else SalvagedData()
-    withdrawn |= {one.fact.post_key: one for one in more.facts if isinstance(one.fact, PostRetracted)}
-    names -= await asyncio.to_thread(media_used_only_by, backup, withdrawn)
-    placed = await run_in_daemon_thread(partial(ways.restore_media, names))
-    await asyncio.to_thread(_note_uses, store, read_media_uses(backup), withdrawn)
-    # The journal first: a publisher that runs already must know what was uploaded before it sees the films.
-    state = await restore_operator_state(bus, homes, backup / STATE, more.entries, more.ledger)
-    done = await import_log(bus, log, (*more.facts, *more.sightings), withdrawn)
-    await asyncio.to_thread(add_to_withdrawn_list, var, withdrawn.values())
-    away = tuple(str(key) for key in sorted(withdrawn, key=str))
-    missing = NOT_IN_IT if holds_sign_ins(files) else (_SIGN_INS, *NOT_IN_IT)
-    return RestoredBackup(done.facts, done.sightings, placed, state, away, more.left_out, missing)
+        log = exported_log_path(backup)
+        names = set(await asyncio.to_thread(listed_media, backup))
+        await require_importable(bus, log)
+        files = await asyncio.to_thread(verified_state_files, backup / STATE)
+        var = FolderObjects(homes.var)
+        withdrawn = await asyncio.to_thread(read_withdrawn_lists, place, var)
+        more = await _salvaged(damaged, log, withdrawn) if damaged is not None else SalvagedData()
+        withdrawn |= {one.fact.post_key: one for one in more.facts if isinstance(one.fact, PostRetracted)}
+        names -= await asyncio.to_thread(media_used_only_by, backup, withdrawn)
+        restore_media = partial(restore_media_from_pool, place, name, store.root, names, durable=not trial)
+        placed = await run_in_daemon_thread(restore_media)
+        await asyncio.to_thread(_note_uses, store, read_media_uses(backup), withdrawn)
+        # The journal first: a publisher that runs already must know what was uploaded before it sees the films.
+        state = await restore_operator_state(bus, homes, backup / STATE, more.entries, more.ledger)
+        done = await import_log(bus, log, (*more.facts, *more.sightings), withdrawn)
+        await asyncio.to_thread(add_to_withdrawn_list, var, withdrawn.values())
+        away = tuple(str(key) for key in sorted(withdrawn, key=str))
+        missing = NOT_IN_IT if holds_sign_ins(files) else (_SIGN_INS, *NOT_IN_IT)
+        return RestoredBackup(done.facts, done.sightings, placed, state, away, more.left_out, missing)
 
 
 @asynccontextmanager

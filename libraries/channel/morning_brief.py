@@ -118,7 +118,7 @@ class BriefReader:
                 if (state := self._states[key]).post is not None
             ),
             undecided=sum(state.status is Status.COLLECTED and not state.gone for state in states),
-            scripts=sum(map(_waits_for_reviewer, states)),
+            scripts=sum(state.script_waits and state.recipe.approve_script for state in states),
             unreleased=sum(map(_waits_for_release, states)),
             at_work=sum(state.status in (Status.APPROVED, Status.PROCESSING) for state in states),
             failed=tuple(_failed(state) for state in states if _is_given_up(state)),
@@ -175,16 +175,6 @@ def _slim(state: PostState) -> PostState:
 def _title(state: PostState) -> str:
     title = state.script.title if state.script is not None else state.post.title if state.post is not None else ""
     return title if len(title) <= _TITLE else f"{title[: _TITLE - 1]}…"
-
-
-def _waits_for_reviewer(state: PostState) -> bool:
-    return (
-        state.status is Status.PROCESSING
-        and state.script is not None
-        and state.voice is None
-        and state.stage in (None, Stage.SCRIPT)
-        and state.recipe.approve_script
-    )
 
 
 def _waits_for_release(state: PostState) -> bool:

@@ -11,7 +11,7 @@ from schemas.events import ContentRequested, ContentScriptApproved, Event
 from schemas.posts import PostKey
 from schemas.recipe import Recipe, Stage
 from schemas.script import Script
-from schemas.states import PostState, Status
+from schemas.states import PostState
 from services.commands.fact_recording import CommandOutcome, record_fact
 
 
@@ -41,7 +41,7 @@ async def edit_script(bus: Bus, request: EditScript, who: str) -> CommandOutcome
         # The script is given, so nothing of what wrote it may change.
         chosen = state.recipe if request.recipe is None else request.recipe.with_number_of(state.recipe)
         recipe = chosen.model_copy(update={"script": state.recipe.script})
-        if script_waits_for_approval(state):
+        if state.script_waits:
             return ContentScriptApproved(
                 post_key=request.post, revision=state.revision, reviewer=who, script=request.script, recipe=recipe
             )
@@ -55,12 +55,3 @@ async def edit_script(bus: Bus, request: EditScript, who: str) -> CommandOutcome
         )
 
     return await record_fact(bus, request.post, event)
-
-
-def script_waits_for_approval(state: PostState) -> bool:
-    """Whether a script waits for a person: it is written, and nothing was begun with it.
-
-    ``stage`` is that of the last film where the script was found and not written anew.
-    """
-    written = state.from_stage is Stage.SCRIPT and state.script is not None
-    return state.status is Status.PROCESSING and written and state.stage is not Stage.VOICE and state.voice is None

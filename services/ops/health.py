@@ -54,7 +54,7 @@ async def run_health(
             if alerted:
                 tasks.append(group.create_task(forward_alerts(bus, alerted), name="alerts"))
             if alerted and settings.brief_hour < 24:
-                brief = run_morning_brief(bus, settings, alerted)
+                brief = run_morning_brief(bus, settings, alerted, partial(_alert, bus))
                 tasks.append(group.create_task(brief, name="brief"))
             if backups is not None:
                 hour, days = settings.backup_hour, settings.restore_drill_days

@@ -13,10 +13,10 @@ from libraries.log import get_logger
 from libraries.waiting import wait_for_span, wait_until
 from schemas.adapters import AdapterKind, usable_adapters
 from schemas.clock import utc_now
-from schemas.errors import Conflict, Retryable
+from schemas.errors import Conflict, Retryable, WaggleError
 from services.config import HealthSettings
 from services.ops.alerts import Notifier
-from services.ops.daily import AGAIN
+from services.ops.daily import AGAIN, Alert
 
 log = get_logger(__name__)
 
@@ -24,11 +24,11 @@ BRIEF_KEY: Final = "brief."
 """Beginning of the ledger's keys of briefs; the day stands behind it."""
 
 
-async def run_morning_brief(bus: Bus, settings: HealthSettings, notifiers: Sequence[Notifier]) -> None:
+async def run_morning_brief(bus: Bus, settings: HealthSettings, notifiers: Sequence[Notifier], alert: Alert) -> None:
     """Send the brief every day at its hour, until cancelled; at once where the hour of today is past and none was sent.
 
     The day is taken in the ledger before the brief is sent: of two stations, or after a crash, it is sent once or not
-    at all.
+    at all. ``alert`` tells why it could not be made.
     """
     zone = ZoneInfo(settings.time_zone)
     while True:
@@ -41,6 +41,8 @@ async def run_morning_brief(bus: Bus, settings: HealthSettings, notifiers: Seque
             log.warning("the morning brief waits for the broker", why=str(error))
             await wait_for_span(AGAIN)
             continue
+        except WaggleError as error:  # as of a damaged stream: the station's other work goes on
+            await alert(f"The morning brief was not made. {error}")
         await wait_until(next_time_at_hour(settings.brief_hour, now))
 
 

@@ -121,8 +121,8 @@ class Publisher:
         Raises IllegalTransition for a film that breaks the channel's rules, Parked before its time.
         """
         release = matching_release(state, self.platform, wanted)
-        if release is None:
-            return None
+        if release is None or release.privacy == "private":  # hiding a film is asked for nothing
+            return None if release is None else release.privacy
         if self._rules is not None and state.script is not None and state.post is not None:
             require_channel_rules(state.script, state.post, self._rules)
         if release.publish_at is not None:

@@ -85,10 +85,6 @@ def channel_page(
     return _page(f"{WORDS[reading.language]['channel']}: {name}", summary, reading, made)
 
 
-def _section(reading: Reading, dossier: FilmDossier) -> str:
-    return f'<section class="film"><h1>{escape(dossier.title)}</h1>{_film(dossier, reading)}</section>'
-
-
 def _page(title: str, body: str, reading: Reading, made: datetime) -> str:
     return (
         f'<!doctype html><html lang="{reading.language}"><head><meta charset="utf-8">'

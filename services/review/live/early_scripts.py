@@ -4,7 +4,7 @@ import asyncio
 
 from libraries.bus import Bus
 from libraries.log import get_logger
-from schemas.errors import WaggleError
+from schemas.errors import Conflict, WaggleError
 from schemas.events import ContentScripted, PostApproved
 from schemas.posts import PostKey
 from schemas.states import Status
@@ -35,8 +35,10 @@ class EarlyScripts:
             key = await self._asked.get()
             try:
                 await self._write(key)
+            except Conflict:
+                log.info("a script was written or the post decided meanwhile", post=str(key))
             except WaggleError as error:
-                log.info("a script is left to the studio", post=str(key), why=str(error))
+                log.warning("a script is left to the studio", post=str(key), why=str(error))
 
     async def _write(self, key: PostKey) -> None:
         history = await self._bus.post_history(key)

@@ -16,7 +16,7 @@ from schemas.posts import Post
 from schemas.recipe import Recipe
 from schemas.script import Script, ScriptReport
 from schemas.states import Status, fold_facts
-from services.commands.edit import EditScript, edit_script, script_waits_for_approval
+from services.commands.edit import EditScript, edit_script
 from services.commands.fact_recording import CommandOutcome
 from services.config import Settings
 from services.review.auth.dependencies import AnyPerson
@@ -99,7 +99,7 @@ def editor_routes(bus: Bus, previews: Previews, settings: Settings) -> APIRouter
             status=state.status,
             revision=state.revision,
             sequence=state.sequence,
-            waits=script_waits_for_approval(state),
+            waits=state.script_waits,
             choices=await asyncio.to_thread(current_choices, settings.studio.assets),
             notes=_notes(facts, state.revision, language),
             faults=tuple(fault_description_with_place(fault, language) for fault in report.faults) if report else (),

@@ -34,7 +34,7 @@ from services.commands.approve import ApprovePost, approve_post, next_recipe
 from services.commands.change_choices import ChangeChoices, change_choices
 from services.commands.checklist import required_checks
 from services.commands.decline import DeclinePost, decline_post
-from services.commands.edit import EditScript, edit_script, script_waits_for_approval
+from services.commands.edit import EditScript, edit_script
 from services.commands.fact_recording import NOT_SAVED, CommandOutcome, broker_deadline, not_possible_error, record_fact
 from services.commands.release import ReleaseFilm, release_at_next_slot, release_film, require_publication
 from services.commands.remake import RemakeFilm, remake_film
@@ -264,7 +264,7 @@ def test_checks_follow_from_flags_and_from_the_policy_of_the_site(
 async def test_a_waiting_script_is_approved_with_the_choices_of_the_editor(bus: Bus) -> None:
     await given(bus, scripted("1"))
     state = await bus.post_state(KEY)
-    assert script_waits_for_approval(state)
+    assert state.script_waits
     recipe = Recipe(script=ScriptChoice(seconds=59), voice=VoiceChoice(speed=0.7))
     await edit_script(bus, EditScript(post=KEY, script=OTHER, recipe=recipe, sequence=state.sequence), WHO)
     fact = await last(bus)
@@ -277,7 +277,7 @@ async def test_a_waiting_script_is_approved_with_the_choices_of_the_editor(bus: 
 
 async def test_another_script_of_a_finished_film_begins_with_the_voice(bus: Bus) -> None:
     await given(bus, rendered("1"))
-    assert not script_waits_for_approval(await bus.post_state(KEY))
+    assert not (await bus.post_state(KEY)).script_waits
     outcome = await edit_script(bus, EditScript(post=KEY, script=OTHER), WHO)
     assert (outcome.status, outcome.revision) == (Status.PROCESSING, 2)
     fact = await last(bus)
@@ -315,7 +315,7 @@ async def test_a_script_that_changed_or_is_not_there_is_not_edited(bus: Bus) -> 
 )
 def test_a_script_waits_until_something_is_begun_with_it(state: dict[str, object], waits: bool) -> None:
     written = {"status": Status.PROCESSING, "script": SCRIPT}
-    assert script_waits_for_approval(PostState.model_validate(written | state)) is waits
+    assert PostState.model_validate(written | state).script_waits is waits
 
 
 @pytest.mark.parametrize("stage", [Stage.SCRIPT, Stage.VOICE, Stage.FILM])

@@ -4,9 +4,11 @@ import asyncio
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+import pytest
 from fixtures.doors import Doors, doors, failed, rendered
 
 from libraries.bus import Bus
+from schemas.errors import StreamDamaged
 from services.config import HealthSettings
 from services.ops.morning_brief import morning_brief, run_morning_brief, take_day
 
@@ -27,11 +29,30 @@ class Heard:
         self.heard.set()
 
 
+async def no_alert(why: str) -> None:
+    raise AssertionError(why)
+
+
+async def test_a_brief_that_cannot_be_made_is_told_and_ends_nothing(bus: Bus, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The station's other work, as backups, runs beside it."""
+
+    async def damaged(*_: object) -> str:
+        raise StreamDamaged("stream.damaged", stream="WAGGLEBOT", unreadable=1, sequence=6)
+
+    told: asyncio.Queue[str] = asyncio.Queue()
+    monkeypatch.setattr("services.ops.morning_brief.morning_brief", damaged)
+    station = asyncio.create_task(run_morning_brief(bus, HealthSettings(brief_hour=0), [Heard()], told.put))
+    assert "wagglebot verify" in await asyncio.wait_for(told.get(), 20)
+    assert not station.done()
+    station.cancel()
+    await asyncio.gather(station, return_exceptions=True)
+
+
 async def test_two_stations_and_a_restart_send_one_brief(bus: Bus) -> None:
     heard = Heard()
     settings = HealthSettings(brief_hour=0)
     for _ in range(2):
-        stations = [asyncio.create_task(run_morning_brief(bus, settings, [heard])) for _ in range(2)]
+        stations = [asyncio.create_task(run_morning_brief(bus, settings, [heard], no_alert)) for _ in range(2)]
         await asyncio.wait_for(heard.heard.wait(), 20)
         await asyncio.sleep(0.3)
         for station in stations:
@@ -46,7 +67,7 @@ async def test_before_its_hour_nothing_is_sent(bus: Bus) -> None:
     later = HealthSettings(brief_hour=23, time_zone="Etc/GMT+12")
     if datetime.now(ZoneInfo("Etc/GMT+12")).hour == 23:
         later = HealthSettings(brief_hour=23, time_zone="Etc/GMT-1")
-    station = asyncio.create_task(run_morning_brief(bus, later, [heard]))
+    station = asyncio.create_task(run_morning_brief(bus, later, [heard], no_alert))
     await asyncio.sleep(0.3)
     station.cancel()
     await asyncio.gather(station, return_exceptions=True)

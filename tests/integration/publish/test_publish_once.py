@@ -8,6 +8,7 @@ import pytest
 from fixtures.platform import CHUNK, Channel, Clock, channel, clock, platform
 
 from libraries.bus import Bus, MessageContext
+from libraries.channel.rules import ChannelRules
 from schemas.errors import BadInput, IllegalTransition, Parked, Permanent
 from schemas.events import ContentReleased, ContentRequested
 from schemas.posts import PostKey
@@ -175,6 +176,23 @@ async def test_hiding_cancels_a_release_that_waits_for_its_time(
     await hide_film(bus, HideFilm(post=KEY, platform="youtube"), "나")
     await deliver(channel, waiting)
     assert platform.existing_films()[0].was_public is False
+
+
+async def test_a_film_that_breaks_a_rule_of_the_channel_can_still_be_hidden(
+    channel: Channel, platform: YoutubePlatform, bus: Bus
+) -> None:
+    """A rule that came after its release must not keep it in public."""
+    await deliver(channel, await channel.rendered(1))
+    await release_film(bus, ReleaseFilm(post=KEY, platform="youtube"), "나")
+    released = (await bus.post_facts(KEY))[-1].event
+    assert isinstance(released, ContentReleased)
+    await deliver(channel, released)
+    await hide_film(bus, HideFilm(post=KEY, platform="youtube"), "나")
+    hidden = (await bus.post_facts(KEY))[-1].event
+    assert isinstance(hidden, ContentReleased)
+    strict = Publisher(bus, channel.delivery(), rules=ChannelRules(verdict="required"))
+    await deliver(channel, hidden, strict)
+    assert platform.existing_films()[0].privacy == "private"
 
 
 async def test_a_platform_that_keeps_nothing_private_cannot_hide(channel: Channel, bus: Bus) -> None:
