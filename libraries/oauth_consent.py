@@ -66,7 +66,8 @@ async def ask_consent(
         here = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/"
         show(question(here, state))
         try:
-            answer = await (asyncio.to_thread(paste) if paste else asyncio.wait_for(answered, _WAIT))
+            async with asyncio.timeout(None if paste else _WAIT):
+                answer = await (asyncio.to_thread(paste) if paste else answered)
         except TimeoutError as error:
             raise ProviderDown("publish.consent_timeout", minutes=round(_WAIT / 60)) from error
     return Consent(_code(answer, state), here)

@@ -23,10 +23,27 @@ _LOOK_MOVED = 0.2
 """The same where a drill moves the clock."""
 
 
+async def keep_cancellation(answer: Awaitable[T]) -> T:
+    """The result of ``answer``. Raises CancelledError when the task was cancelled meanwhile, also where that got lost.
+
+    `asyncio.wait_for` of Python 3.11, which libraries wait with, loses a cancellation that comes in the same instant as
+    the answer (https://github.com/python/cpython/issues/86296); the task would go on, and whoever ends it would wait
+    for ever.
+    """
+    task = asyncio.current_task()
+    before = task.cancelling() if task else 0
+    try:
+        return await answer
+    finally:
+        if task is not None and task.cancelling() > before:
+            raise asyncio.CancelledError
+
+
 async def stopped_within(stop: asyncio.Event, seconds: float) -> bool:
     """Wait at most ``seconds``, no longer than until ``stop`` is set; whether it is set then."""
     with suppress(TimeoutError):
-        await asyncio.wait_for(stop.wait(), seconds)
+        async with asyncio.timeout(seconds):
+            await stop.wait()
     return stop.is_set()
 
 

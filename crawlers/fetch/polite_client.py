@@ -253,7 +253,8 @@ class PoliteClient:
 
     async def _sleep(self, seconds: float) -> None:
         try:
-            await asyncio.wait_for(self._ended.wait(), seconds)
+            async with asyncio.timeout(seconds):
+                await self._ended.wait()
         except TimeoutError:
             return
 

@@ -215,7 +215,8 @@ async def _keep(server: _Server, process: Process, port: int) -> None:
     try:
         while True:
             with suppress(TimeoutError):
-                await asyncio.wait_for(process.wait(), _LOOK_SECONDS)
+                async with asyncio.timeout(_LOOK_SECONDS):
+                    await process.wait()
             read, failed = look_for_failed_write(server.log_file, read)
             if failed or shutil.disk_usage(server.store_dir).free < _FULL:  # then the log could not be written either
                 await _room(server.store_dir)
@@ -247,7 +248,8 @@ async def _end(process: Process) -> None:
     with suppress(ProcessLookupError):
         process.terminate()
     try:
-        await asyncio.wait_for(process.wait(), 10)
+        async with asyncio.timeout(10):
+            await process.wait()
     except TimeoutError:
         process.kill()
         await process.wait()

@@ -51,7 +51,8 @@ class PictureWorker:
         """The sanitized picture. Raises BadInput (``picture.tiny``, ``picture.bad_picture``)."""
         async with self._lock:
             try:
-                about, body = await asyncio.wait_for(self._exchange(data), self._timeout)
+                async with asyncio.timeout(self._timeout):
+                    about, body = await self._exchange(data)
             except (TimeoutError, asyncio.IncompleteReadError, ConnectionError) as error:
                 await self._kill()
                 if isinstance(error, TimeoutError):

@@ -62,7 +62,8 @@ async def _handler(bus: Bus) -> list[float]:
         began[key] = time.perf_counter()
         await bus.publish(PostApproved(post_key=key, revision=1, reviewer="bench"), expected=number + 1)
         await asyncio.sleep(_PAUSE)
-    await asyncio.wait_for(running, 60)
+    async with asyncio.timeout(60):
+        await running
     return latencies
 
 

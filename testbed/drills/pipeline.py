@@ -128,7 +128,8 @@ class PipelineDrill:
             # All others may be past that step by now.
             await self._feed(1)
             await self._worker_again(name, step)
-            await asyncio.wait_for(self._scene.stations.wait_until_killed_at_step(name), _PATIENCE)
+            async with asyncio.timeout(_PATIENCE):
+                await self._scene.stations.wait_until_killed_at_step(name)
         await self._worker_again(name, killed_at=step)
 
     async def _worker_again(self, name: str, step: str = "", killed_at: str = "") -> None:

@@ -78,7 +78,8 @@ class StationProcesses:
         with suppress(ProcessLookupError):
             process.terminate()
         try:
-            code = await asyncio.wait_for(process.wait(), _LONGEST_STOP)
+            async with asyncio.timeout(_LONGEST_STOP):
+                code = await process.wait()
         except TimeoutError:
             await self.kill(name)
             code = -signal.SIGKILL
@@ -132,7 +133,8 @@ class StationProcesses:
                 process.terminate()
         for process in self._running.values():
             try:
-                await asyncio.wait_for(process.wait(), _GRACE)
+                async with asyncio.timeout(_GRACE):
+                    await process.wait()
             except TimeoutError:
                 process.kill()
                 await process.wait()

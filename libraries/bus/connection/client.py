@@ -24,7 +24,7 @@ from libraries.bus.address import BrokerAddress
 from libraries.bus.connection.errors import NO_ROOM, TRANSIENT, is_transient
 from libraries.bus.connection.seen_sequences import SeenSequences
 from libraries.log import get_logger
-from libraries.waiting import until_stopped
+from libraries.waiting import keep_cancellation, until_stopped
 from schemas.errors import BadInput, ConfigurationError, NoSpace, ProviderDown
 
 log = get_logger(__name__)
@@ -45,7 +45,23 @@ _FORBIDDEN = re.compile(r'permissions violation for publish to "([^"]+)"')
 
 
 class _Client(Client):
-    """The NATS client, which comes back after its password was changed; the original is closed for ever by that."""
+    """The NATS client, which comes back after its password was changed and loses no cancellation.
+
+    The original is closed for ever by a changed password, and waits by `asyncio.wait_for`; see `keep_cancellation`.
+    """
+
+    async def request(
+        self,
+        subject: str,
+        payload: bytes = b"",
+        timeout: float = _REQUEST_SECONDS,  # noqa: ASYNC109 (as the original's)
+        old_style: bool = False,
+        headers: dict[str, Any] | None = None,
+    ) -> Msg:
+        return await keep_cancellation(super().request(subject, payload, timeout, old_style, headers))
+
+    async def flush(self, timeout: int = 10) -> None:  # noqa: ASYNC109 (as the original's)
+        await keep_cancellation(super().flush(timeout))
 
     async def _process_err(self, err_msg: str) -> None:
         if self.is_connected and "authorization violation" in err_msg.lower():
@@ -103,7 +119,7 @@ class BrokerClient:
         login: dict[str, Any] = settings.login_arguments()
         if settings.accounts:
             login["password"] = self._password
-        await self.nc.connect(
+        connecting = self.nc.connect(
             list(settings.addresses),
             name=name,
             max_reconnect_attempts=-1,
@@ -120,6 +136,7 @@ class BrokerClient:
             tls=settings.tls_context(),
             **login,
         )
+        await keep_cancellation(connecting)
 
     def _password(self) -> str:
         """The password, read anew at each connection: after a new one was made, nothing needs to be started again."""

@@ -161,7 +161,8 @@ class UpdateHub:
                 yield _event("reading", now.model_dump_json())
             while True:
                 try:
-                    message = await asyncio.wait_for(page.get(), HEARTBEAT)
+                    async with asyncio.timeout(HEARTBEAT):
+                        message = await page.get()
                 except TimeoutError:
                     if self._changed:  # the last reading failed
                         self._readable.set()

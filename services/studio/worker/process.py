@@ -175,7 +175,8 @@ class _Child:
         assert self._process.stdin
         self._process.stdin.close()
         with suppress(TimeoutError):
-            await asyncio.wait_for(self._process.wait(), _GRACE)
+            async with asyncio.timeout(_GRACE):
+                await self._process.wait()
         await self.kill()
 
     async def kill(self) -> None:

@@ -107,6 +107,34 @@ class TestRefusals:
         assert caught.value.code == "stream.missing"
 
 
+@pytest.mark.parametrize("call", ["an API call", "a request", "a flush"])
+async def test_a_cancellation_that_comes_with_the_answer_of_the_broker_is_kept(bus: Bus, call: str) -> None:
+    """Else a station that is told to stop goes on: the client waits by `asyncio.wait_for`."""
+    client, went_on = bus.client, False
+
+    async def work() -> None:
+        nonlocal went_on
+        if call == "an API call":
+            await client.call_api("INFO")
+        elif call == "a request":
+            await client.acknowledge("$JS.API.INFO", b"")
+        else:
+            await client.nc.flush(timeout=5)
+        went_on = True
+        await asyncio.sleep(60)
+
+    working = asyncio.create_task(work())
+    waiting = client.nc._pongs if call == "a flush" else client.nc._resp_map
+    while not waiting:  # noqa: ASYNC110 (nobody tells)
+        await asyncio.sleep(0)
+    (answer,) = waiting if isinstance(waiting, list) else waiting.values()
+    answer.add_done_callback(lambda _: working.cancel())
+    async with asyncio.timeout(10):
+        await asyncio.wait([working])
+    assert working.cancelled()
+    assert not went_on
+
+
 @pytest.fixture
 def asked_twice(bus: Bus, monkeypatch: pytest.MonkeyPatch) -> Bus:
     """A bus that loses the first acknowledgement of every write, so that it asks again."""

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from libraries.waiting import retry_until_it_works, run_in_daemon_thread, stopped_within
+from libraries.waiting import keep_cancellation, retry_until_it_works, run_in_daemon_thread, stopped_within
 from schemas.errors import ConfigurationError, ProviderDown
 
 
@@ -29,6 +29,67 @@ async def test_a_stop_from_before_needs_no_wait() -> None:
     stop = asyncio.Event()
     stop.set()
     assert await stopped_within(stop, 0)
+
+
+async def test_a_cancellation_in_the_instant_of_the_answer_is_kept() -> None:
+    answered = asyncio.get_running_loop().create_future()
+    went_on = False
+
+    async def work() -> None:
+        nonlocal went_on
+        await keep_cancellation(asyncio.wait_for(answered, 60))
+        went_on = True
+
+    working = asyncio.create_task(work())
+    await asyncio.sleep(0)
+    answered.set_result(None)
+    working.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await working
+    assert not went_on
+
+
+async def test_a_cancellation_in_the_instant_of_an_error_is_kept() -> None:
+    failed = asyncio.get_running_loop().create_future()
+
+    async def work() -> None:
+        try:
+            await keep_cancellation(asyncio.wait_for(failed, 60))
+        except ValueError:
+            await asyncio.sleep(60)
+
+    working = asyncio.create_task(work())
+    await asyncio.sleep(0)
+    failed.set_exception(ValueError())
+    working.cancel()
+    async with asyncio.timeout(10):
+        await asyncio.wait([working])
+    assert working.cancelled()
+
+
+async def test_a_cancellation_of_before_does_not_break_off_what_a_task_does_at_its_end() -> None:
+    ended = False
+
+    async def work() -> None:
+        nonlocal ended
+        try:
+            await asyncio.sleep(60)
+        finally:
+            assert await keep_cancellation(asyncio.sleep(0, "answer")) == "answer"
+            ended = True
+
+    working = asyncio.create_task(work())
+    await asyncio.sleep(0)
+    working.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await working
+    assert ended
+
+
+async def test_a_timeout_around_it_stays_one() -> None:
+    with pytest.raises(TimeoutError):
+        async with asyncio.timeout(0.01):
+            await keep_cancellation(asyncio.sleep(60))
 
 
 class Server:
