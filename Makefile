@@ -28,7 +28,7 @@ test: $(VENV)/dev ## the tests; says what was skipped and why (WORKERS=5)
 	@$(BIN)/python tools/run_tests.py --workers $(WORKERS)
 	@echo "Not among these: the long ones (drills, benches, more films). They run with: make test-slow"
 
-test-slow: $(VENV)/dev ## the long tests, one after another: drills, benches, more films, properties by ten times the examples
+test-slow: $(VENV)/dev ## the long tests, one after another: drills, benches, more films, properties by many more examples
 	@tools/test_tools.sh
 	@$(BIN)/pytest -q -m "slow or hypothesis" --hypothesis-profile=thorough
 

@@ -15,13 +15,15 @@ pytest_plugins = [
 ]
 
 # On a shared machine the wall clock says nothing about a test; what must be quick is measured in its own CPU time.
-hypothesis.settings.register_profile("shared", deadline=None, max_examples=50)
+hypothesis.settings.register_profile("shared", deadline=None, max_examples=30)
 hypothesis.settings.register_profile("thorough", deadline=None, max_examples=500)  # `make test-slow`
 hypothesis.settings.load_profile("shared")
 
 # The brokers of the tests are small and many: they collect garbage when they have grown, not at every doubling.
 os.environ.setdefault("GOGC", "off")
 os.environ.setdefault("GOMEMLIMIT", "300MiB")
+
+gc.disable()  # until all is imported; see `pytest_collection_finish`
 
 for name in [name for name in os.environ if name.startswith("WAGGLEBOT_")]:
     del os.environ[name]
@@ -46,6 +48,7 @@ def pytest_collection_finish() -> None:
     """
     gc.collect()
     gc.freeze()
+    gc.enable()
     gc.set_threshold(20_000, 20, 50)
 
 

@@ -25,9 +25,11 @@ _INTEGRATION: Final = {
     "publish": ("tests/integration/publish",),
     "crawl": ("tests/integration/crawl",),
     "bus": ("tests/integration/bus",),
-    "review, scripts": ("tests/integration/review", "tests/integration/script"),
+    "scripts": ("tests/integration/script",),
     "projector": ("tests/integration/projector",),
 }
+_REVIEW: Final = ("tests/unit/review", "tests/integration/review")
+"""Together, since the first that asks for the app imports Gradio, which takes as long as half of them."""
 
 
 class PartOfTests(NamedTuple):
@@ -50,10 +52,11 @@ class PartResult(NamedTuple):
 def parts_of_tests() -> list[PartOfTests]:
     """The parts of all tests, the longest first; those called the rest hold what no other part of the folder names."""
     rest = {
-        "unit: the rest": PartOfTests("unit: the rest", ("tests/unit",), sum(_UNIT.values(), ())),
+        "unit: the rest": PartOfTests("unit: the rest", ("tests/unit",), sum(_UNIT.values(), _REVIEW[:1])),
         "integration: the rest": PartOfTests(
-            "integration: the rest", ("tests/integration",), sum(_INTEGRATION.values(), ())
+            "integration: the rest", ("tests/integration",), sum(_INTEGRATION.values(), _REVIEW[1:])
         ),
+        "review": PartOfTests("review", _REVIEW),
         "the rest": PartOfTests(
             "the rest", ("tests",), ("tests/unit", "tests/integration", "tests/browser", "tests/contract")
         ),
@@ -69,7 +72,7 @@ def parts_of_tests() -> list[PartOfTests]:
         "the rest",
         "unit: texts, crawlers, sound",
     )
-    short = {name: named.pop(name) for name in ("unit: studio", "review, scripts", "projector")}
+    short = {name: named.pop(name) for name in ("unit: studio", "scripts", "review", "projector")}
     return [named.pop(name) for name in first] + list(named.values()) + list(short.values())
 
 
