@@ -18,7 +18,7 @@ from schemas.errors import WaggleError
 from services.cli.shared.output import error_text, print_error
 
 _COLLECTION: Final = 20_000, 20, 50
-"""After how many new objects Python looks for garbage: at its own 700, a quarter of a station's start goes by with that."""
+"""After how many new objects Python looks for garbage: with its own 700 that is a quarter of a station's start."""
 _COMMANDS: Final = (
     "demo:demo",
     "run:run",
