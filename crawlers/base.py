@@ -38,7 +38,7 @@ class PostRef:
     scope: str = ""
 
     @property
-    def key_id(self) -> str:
+    def id_within_site(self) -> str:
         """What tells the post from all others of its site."""
         return f"{self.scope}-{self.origin_id}" if self.scope else self.origin_id
 
@@ -151,13 +151,13 @@ class BaseCrawler(ABC):
         self.spec = spec
         self.now = now
 
-    def start(self, board: Board) -> str:
+    def first_list_address(self, board: Board) -> str:
         """Address of a board's first list page."""
         return self.spec.base_url + board.path
 
     def address(self, origin_id: str, link: str = "") -> str:
         """Where a known post is read; ``link`` is the address its readers have."""
-        return self.PAGE.format(base=self.spec.base_url, id=origin_id) if self.PAGE else self.spec.own(link)
+        return self.PAGE.format(base=self.spec.base_url, id=origin_id) if self.PAGE else self.spec.crawl_address(link)
 
     def is_closed_post(self, body: bytes) -> bool:  # noqa: ARG002 - most boards close a post otherwise
         """Whether a page that came with 401 or 403 says that one post is closed, and not that we are blocked."""

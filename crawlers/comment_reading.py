@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from crawlers.base import CommentPage, ParsedComment, ParsedPost, PostRef
 from crawlers.comment_threads import with_parents
 from crawlers.page_request import PageRequest
-from crawlers.parse.notices import is_comment_notice
+from crawlers.parse.removal_notices import is_comment_notice
 
 _CLOCKS_DIFFER = timedelta(hours=1)
 """How far a site's clock may run ahead of ours."""

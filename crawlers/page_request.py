@@ -49,7 +49,7 @@ class PageRequest:
         return cls(url, "POST", tuple(form.items()), tuple((headers or {}).items()), page_cookies)
 
     @property
-    def values(self) -> dict[str, str]:
+    def form_values(self) -> dict[str, str]:
         """The form by its names."""
         return dict(self.form)
 
@@ -60,7 +60,7 @@ class PageRequest:
 
     def with_form(self, **values: str) -> Self:
         """The same request with other values in its form: the next page of a POST end point."""
-        return replace(self, form=tuple((self.values | values).items()))
+        return replace(self, form=tuple((self.form_values | values).items()))
 
     def after_redirect(self, status: int, location: str) -> Self:
         """The request that an answer with ``status`` sends us on to: 307 and 308 keep method and form.

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import TypeVar
 
 from crawlers.base import BaseCrawler, ParsedPost
-from crawlers.parse.notices import kind_of_post_notice
 from crawlers.parse.page_integrity import is_garbled
+from crawlers.parse.removal_notices import kind_of_post_notice
 from libraries.log import get_logger
 from schemas.errors import BadInput, WaggleError
 

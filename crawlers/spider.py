@@ -20,7 +20,7 @@ from twisted.python.failure import Failure
 
 from crawlers.base import BaseCrawler, CommentPage, Listing, ParsedPost, PostRef
 from crawlers.comment_reading import CommentPagesReader, without_future_dates
-from crawlers.crawl_trace import CrawlHandler, CrawlLimits, CrawlTrace, EmptyList, FailedPage, PageKind, UnreadRows
+from crawlers.crawl_interface import CrawlHandler, CrawlLimits, CrawlTrace, EmptyList, FailedPage, PageKind, UnreadRows
 from crawlers.fetch.polite_client import PoliteClient
 from crawlers.page_request import PageRequest, to_page_request
 from crawlers.post_page import read_post_page, run_engine_method
@@ -124,7 +124,7 @@ class _SiteSpider(Spider):
 
     async def start(self) -> AsyncIterator[Request]:
         for board in self._board_crawler.spec.boards:
-            url = self._board_crawler.start(board)
+            url = self._board_crawler.first_list_address(board)
             context = {"page": 1, "board": board}
             yield _request(url, self.read_list, self.list_failed, context)
 
@@ -160,7 +160,7 @@ class _SiteSpider(Spider):
         if not listing.posts and page == 1 and not (listing.hidden and listing.next_url):
             self._trace.empty_lists.append(EmptyList(url, listing.fault))
         seen = self._listed.setdefault(board.code, set())
-        shown = {ref.key_id for ref in listing.posts}
+        shown = {ref.id_within_site for ref in listing.posts}
         repeated = page > 1 and bool(shown) and shown <= seen
         seen |= shown
         if repeated:
@@ -168,7 +168,7 @@ class _SiteSpider(Spider):
         elif page == 1 and shown and self._limits.pages > 1 and not listing.next_url:
             self._trace.without_next.append(url)
         for ref in listing.posts:
-            self._refs.setdefault(ref.key_id, ref if ref.board else replace(ref, board=board.name))
+            self._refs.setdefault(ref.id_within_site, ref if ref.board else replace(ref, board=board.name))
         return not repeated and bool(listing.posts or listing.hidden)
 
     async def list_failed(self, failure: Failure) -> AsyncIterator[Request]:

@@ -138,7 +138,7 @@ def stop_on_signals() -> Iterator[asyncio.Event]:
 
 async def crawl_named_site(place: Runtime, bus: Bus, site: str, pages: int) -> "CrawlReport":
     """Crawl a site now, named by its code or a site file. Raises BadInput for a site nobody knows."""
-    from crawlers.crawl_trace import CrawlLimits
+    from crawlers.crawl_interface import CrawlLimits
     from crawlers.sites_config.lookup import find_site
     from services.collect.crawl import crawl_once
 

@@ -9,8 +9,8 @@ from urllib.parse import urljoin
 
 from crawlers.sites_config import registry
 from crawlers.sites_config.model import SiteSpec
-from crawlers.sites_config.observed import Observed
-from crawlers.sites_config.reading_ways import how_site_is_read
+from crawlers.sites_config.observed_pages import ObservedPages
+from crawlers.sites_config.reading_methods import comment_and_paging_methods
 from services.config import ROOT
 from testbed.observed_pages.truth import read_truth
 
@@ -78,7 +78,7 @@ def _rows(title: str, further: str, specs: list[SiteSpec]) -> Iterator[str]:
     columns = f"site | name | engine | comments | paging | {further}"
     yield from (title, "", f"| {columns} |", "|" + "---|" * (columns.count("|") + 1))
     for spec in specs:
-        comments, paging = how_site_is_read(spec)
+        comments, paging = comment_and_paging_methods(spec)
         known = f"{_boards(spec)} | {_seen(spec.observed)}" if spec.observed else _WORDS[spec.evidence]
         yield f"| `{spec.code}` | {spec.name} | {spec.engine} | {comments} | {paging} | {known} |"
 
@@ -92,7 +92,7 @@ def _boards(spec: SiteSpec) -> str:
     )
 
 
-def _seen(observed: Observed) -> str:
+def _seen(observed: ObservedPages) -> str:
     pages = ", ".join(f"{name} {count}" for name, count in observed.pages.model_dump().items() if count)
     hidden = (f"{kind}: {', '.join(names)}" for kind, names in observed.not_shown.model_dump().items() if names)
     return f"{observed.saved} | {observed.source} | {pages} | {'; '.join(hidden)}"

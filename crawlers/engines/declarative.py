@@ -18,7 +18,7 @@ from crawlers.base import (
     PostRef,
 )
 from crawlers.comment_threads import enclosing_depths, reply_depth, with_named_parents, with_position
-from crawlers.engines.addresses import (
+from crawlers.engines.link_addresses import (
     absolute_address,
     absolute_addresses,
     with_next_number_in_path,
@@ -29,7 +29,7 @@ from crawlers.page_request import PageRequest
 from crawlers.parse.dates import parse_date
 from crawlers.parse.markup import Node, parse_hidden_markup, parse_html, remove_parts, separate_rows
 from crawlers.parse.numbers import parse_number
-from crawlers.parse.text import paragraphs_before, plain_text
+from crawlers.parse.plain_text import count_paragraphs_before, plain_text
 from crawlers.sites_config.model import SiteSpec
 from crawlers.sites_config.selectors import (
     CommentSelectors,
@@ -137,7 +137,7 @@ class DeclarativeHtml(BaseCrawler):
             posted_at=posted_at,
             stats=stats,
             images=images,
-            places=self.paragraphs_before_images(bodies[0], images, url),
+            places=self.count_paragraphs_before_images(bodies[0], images, url),
             has_video=bool(wanted.videos and bodies[0].css(wanted.videos)),
             comments=self.read_comments(page),
             comment_pages=self.comment_requests(page, url),
@@ -187,13 +187,13 @@ class DeclarativeHtml(BaseCrawler):
                 found[address] = None
         return tuple(found)
 
-    def paragraphs_before_images(self, body: Node, images: Sequence[str], url: str) -> tuple[int | None, ...]:
+    def count_paragraphs_before_images(self, body: Node, images: Sequence[str], url: str) -> tuple[int | None, ...]:
         """How many paragraphs stand before each picture; None for one that stands beside the text, or after many."""
         wanted, first = set(images[:_PLACED]), dict[str, Node]()
         for image in body.css("img"):
             if (address := self.image_address(image, url)) in wanted:
                 first.setdefault(address, image)
-        before = dict(zip(first, paragraphs_before(body, list(first.values())), strict=True))
+        before = dict(zip(first, count_paragraphs_before(body, list(first.values())), strict=True))
         return tuple(before.get(address) for address in images)
 
     def image_address(self, image: Node, url: str) -> str:

@@ -3,8 +3,8 @@
 from urllib.parse import urlencode
 
 from crawlers.base import LIBRARIES, BaseCrawler, CommentPage, ListFault, Listing, ParsedComment, ParsedPost, PostRef
-from crawlers.engines.addresses import absolute_address, absolute_addresses, query_value, with_query
-from crawlers.engines.documents import ApiModel, Count, Time, parse_document, text_and_pictures
+from crawlers.engines.json_answers import ApiModel, Count, Time, parse_json_answer, text_and_pictures
+from crawlers.engines.link_addresses import absolute_address, absolute_addresses, query_value, with_query
 from crawlers.page_request import PageRequest
 from schemas.adapters import Adapter, AdapterKind
 from schemas.errors import BadInput
@@ -77,7 +77,7 @@ class Discourse(BaseCrawler):
 
     def listing(self, body: bytes, url: str) -> Listing:
         try:
-            found = parse_document(_Latest, body, url).topic_list
+            found = parse_json_answer(_Latest, body, url).topic_list
         except BadInput:
             return Listing(posts=(), rows=0, fault=ListFault.FORMAT)
         topics = [topic for topic in found.topics if not (topic.pinned or topic.pinned_globally)]
@@ -95,7 +95,7 @@ class Discourse(BaseCrawler):
         )
 
     def post(self, body: bytes, url: str) -> ParsedPost:
-        topic = parse_document(_Whole, body, url)
+        topic = parse_json_answer(_Whole, body, url)
         posts = topic.post_stream.posts
         first = next((post for post in posts if post.post_number == 1), None)
         text, images = text_and_pictures(first.cooked if first else "")
@@ -113,7 +113,7 @@ class Discourse(BaseCrawler):
             comment_pages=tuple(
                 self._posts(topic.id, rest[start : start + _CHUNK]) for start in range(0, len(rest), _CHUNK)
             ),
-            link=self.spec.public(f"{self.spec.base_url}/t/{topic.slug}/{topic.id}"),
+            link=self.spec.public_address(f"{self.spec.base_url}/t/{topic.slug}/{topic.id}"),
         )
 
     def _posts(self, topic: int, identities: list[int]) -> PageRequest:
@@ -121,7 +121,7 @@ class Discourse(BaseCrawler):
         return PageRequest(f"{self.spec.base_url}/t/{topic}/posts.json?{chosen}")
 
     def comment_page(self, body: bytes, request: PageRequest) -> CommentPage:
-        return CommentPage(tuple(map(_comment, parse_document(_More, body, request.url).post_stream.posts)))
+        return CommentPage(tuple(map(_comment, parse_json_answer(_More, body, request.url).post_stream.posts)))
 
 
 def _stats(topic: _Topic) -> Stats:

@@ -8,9 +8,9 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from crawlers.base import LIBRARIES, BaseCrawler, ListFault, Listing, ParsedPost, PostRef
-from crawlers.engines.addresses import absolute_addresses
 from crawlers.engines.declarative import one_line
-from crawlers.engines.documents import text_and_pictures
+from crawlers.engines.json_answers import text_and_pictures
+from crawlers.engines.link_addresses import absolute_addresses
 from crawlers.parse.dates import plausible_moment
 from crawlers.parse.markup import parse_xml, xml_text
 from crawlers.parse.numbers import parse_number

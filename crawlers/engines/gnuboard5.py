@@ -5,9 +5,9 @@ from dataclasses import replace
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from crawlers.base import LIBRARIES, Listing, ParsedComment, PostRef
-from crawlers.engines.addresses import absolute_address, query_value, without_parameters
-from crawlers.engines.column_stats import stats_by_heading
 from crawlers.engines.declarative import DeclarativeHtml, one_line
+from crawlers.engines.link_addresses import absolute_address, query_value, without_parameters
+from crawlers.engines.table_row_stats import stats_by_column_heading
 from crawlers.parse.markup import Node
 from crawlers.parse.numbers import parse_number
 from crawlers.sites_config.selectors import CommentSelectors, ListSelectors, Pick, PostSelectors, Selectors
@@ -117,7 +117,7 @@ class Gnuboard5(DeclarativeHtml):
             votes = one_line(" ".join(node.css("#bo_v_act ::text").getall())) if stats.likes is None else ""
             said = {name: parse_number(found[1]) for name, read in _VOTES.items() if (found := read.search(votes))}
             return stats.model_copy(update=said)
-        shown = stats_by_heading(node).model_dump(exclude_none=True)
+        shown = stats_by_column_heading(node).model_dump(exclude_none=True)
         # Without comments the list shows no number at all.
         return stats.model_copy(update=shown | {"comments": stats.comments or 0})
 

@@ -3,7 +3,7 @@
 from pydantic import PositiveInt, RootModel
 
 from crawlers.base import LIBRARIES, BaseCrawler, CommentPage, ListFault, Listing, ParsedComment, ParsedPost, PostRef
-from crawlers.engines.documents import ApiModel, Count, Time, parse_document, text_and_pictures
+from crawlers.engines.json_answers import ApiModel, Count, Time, parse_json_answer, text_and_pictures
 from crawlers.page_request import PageRequest
 from schemas.adapters import Adapter, AdapterKind
 from schemas.errors import BadInput
@@ -44,14 +44,14 @@ class HackerNews(BaseCrawler):
 
     def listing(self, body: bytes, url: str) -> Listing:
         try:
-            found = parse_document(_Ids, body, url).root[:_MOST]
+            found = parse_json_answer(_Ids, body, url).root[:_MOST]
         except BadInput:
             return Listing(posts=(), rows=0, fault=ListFault.FORMAT)
         refs = tuple(PostRef(origin_id=str(number), url=self.address(str(number)), title="") for number in found)
         return Listing(posts=refs, rows=len(found))
 
     def post(self, body: bytes, url: str) -> ParsedPost:
-        item = parse_document(_Item, body, url)
+        item = parse_json_answer(_Item, body, url)
         if item.deleted or item.dead or item.type not in ("story", "poll", "job"):
             raise BadInput("page.gone", url=url[:200])
         return ParsedPost(
@@ -68,7 +68,7 @@ class HackerNews(BaseCrawler):
         )
 
     def comment_page(self, body: bytes, request: PageRequest) -> CommentPage:
-        item = parse_document(_Item, body, request.url)
+        item = parse_json_answer(_Item, body, request.url)
         if item.deleted or item.dead:
             return CommentPage((ParsedComment(id=str(item.id), text=""),))
         text = text_and_pictures(item.text)[0]

@@ -9,9 +9,9 @@ from urllib.parse import urlsplit
 from pydantic import Field, ValidationError, field_validator
 
 from crawlers.base import LIBRARIES, ParsedComment, ParsedPost
-from crawlers.engines.addresses import absolute_addresses
 from crawlers.engines.declarative import DeclarativeHtml, one_line
-from crawlers.engines.documents import ApiModel, Count, Time, text_and_pictures
+from crawlers.engines.json_answers import ApiModel, Count, Time, text_and_pictures
+from crawlers.engines.link_addresses import absolute_addresses
 from crawlers.parse.markup import Node
 from crawlers.sites_config.selectors import PostSelectors, Selectors
 from schemas.adapters import Adapter, AdapterKind

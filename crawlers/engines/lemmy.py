@@ -3,8 +3,8 @@
 from urllib.parse import urlencode
 
 from crawlers.base import LIBRARIES, BaseCrawler, CommentPage, ListFault, Listing, ParsedComment, ParsedPost, PostRef
-from crawlers.engines.addresses import path_of, query_value, with_query
-from crawlers.engines.documents import ApiModel, Count, Time, parse_document
+from crawlers.engines.json_answers import ApiModel, Count, Time, parse_json_answer
+from crawlers.engines.link_addresses import query_value, url_path, with_query
 from crawlers.page_request import PageRequest
 from crawlers.parse.markdown import markdown_text
 from schemas.adapters import Adapter, AdapterKind
@@ -80,7 +80,7 @@ class Lemmy(BaseCrawler):
 
     def listing(self, body: bytes, url: str) -> Listing:
         try:
-            found = parse_document(_Posts, body, url)
+            found = parse_json_answer(_Posts, body, url)
         except BadInput:
             return Listing(posts=(), rows=0, fault=ListFault.FORMAT)
         views = [view for view in found.posts if _is_open(view.post)]
@@ -100,10 +100,10 @@ class Lemmy(BaseCrawler):
         )
 
     def post(self, body: bytes, url: str) -> ParsedPost:
-        view = parse_document(_One, body, url).post_view
+        view = parse_json_answer(_One, body, url).post_view
         count = view.counts.comments or 0
         pages = range(1, min(-(-count // _COMMENTS), _MOST_PAGES) + 1)
-        shows_picture = path_of(view.post.url).lower().endswith(_PICTURES)
+        shows_picture = url_path(view.post.url).lower().endswith(_PICTURES)
         return ParsedPost(
             origin_id=str(view.post.id),
             title=view.post.name,
@@ -114,7 +114,7 @@ class Lemmy(BaseCrawler):
             stats=_stats(view),
             images=(view.post.url,) if shows_picture else (),
             comment_pages=tuple(self._comments(view.post.id, page) for page in pages),
-            link=self.spec.public(f"{self.spec.base_url}/post/{view.post.id}"),
+            link=self.spec.public_address(f"{self.spec.base_url}/post/{view.post.id}"),
         )
 
     def _comments(self, post: int, page: int) -> PageRequest:
@@ -122,7 +122,7 @@ class Lemmy(BaseCrawler):
         return PageRequest(f"{self.spec.base_url}/api/v3/comment/list?{urlencode(values)}")
 
     def comment_page(self, body: bytes, request: PageRequest) -> CommentPage:
-        return CommentPage(tuple(map(_comment, parse_document(_Comments, body, request.url).comments)))
+        return CommentPage(tuple(map(_comment, parse_json_answer(_Comments, body, request.url).comments)))
 
 
 def _is_open(post: _Text) -> bool:

@@ -4,9 +4,9 @@ from pydantic import RootModel
 
 from crawlers.base import LIBRARIES, BaseCrawler, CommentPage, ListFault, Listing, ParsedComment, ParsedPost, PostRef
 from crawlers.engines.declarative import one_line
-from crawlers.engines.documents import ApiModel, Count, Time, parse_document, text_and_pictures
+from crawlers.engines.json_answers import ApiModel, Count, Time, parse_json_answer, text_and_pictures
 from crawlers.page_request import PageRequest
-from crawlers.parse.text import clean_line
+from crawlers.parse.plain_text import clean_line
 from schemas.adapters import Adapter, AdapterKind
 from schemas.errors import BadInput
 from schemas.posts import Stats
@@ -56,7 +56,7 @@ class Mastodon(BaseCrawler):
 
     def listing(self, body: bytes, url: str) -> Listing:
         try:
-            found = parse_document(_Statuses, body, url).root
+            found = parse_json_answer(_Statuses, body, url).root
         except BadInput:
             return Listing(posts=(), rows=0, fault=ListFault.FORMAT)
         shown = [status for status in found if status.visibility == "public" and not status.sensitive]
@@ -71,7 +71,7 @@ class Mastodon(BaseCrawler):
         return PostRef(origin_id=status.id, url=url, title=title, stats=_stats(status), posted_at=status.created_at)
 
     def post(self, body: bytes, url: str) -> ParsedPost:
-        status = parse_document(_Status, body, url)
+        status = parse_json_answer(_Status, body, url)
         text = text_and_pictures(status.content)[0]
         media = [medium for medium in status.media_attachments if medium.url]
         return ParsedPost(
@@ -91,7 +91,7 @@ class Mastodon(BaseCrawler):
         )
 
     def comment_page(self, body: bytes, request: PageRequest) -> CommentPage:
-        return CommentPage(tuple(map(_comment, parse_document(_Context, body, request.url).descendants)))
+        return CommentPage(tuple(map(_comment, parse_json_answer(_Context, body, request.url).descendants)))
 
 
 def _title(text: str) -> str:

@@ -4,8 +4,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from crawlers.base import LIBRARIES, ParsedPost, PostRef
-from crawlers.engines.addresses import query_value, with_query, without_parameters
 from crawlers.engines.declarative import DeclarativeHtml
+from crawlers.engines.link_addresses import query_value, with_query, without_parameters
 from crawlers.page_request import PageRequest
 from crawlers.parse.markup import Node
 from crawlers.parse.numbers import whole_number

@@ -6,8 +6,8 @@ from typing import Any
 from pydantic import Field, RootModel, field_validator
 
 from crawlers.base import LIBRARIES, BaseCrawler, ListFault, Listing, ParsedComment, ParsedPost, PostRef
-from crawlers.engines.addresses import path_of, with_query
-from crawlers.engines.documents import ApiModel, Count, Time, parse_document
+from crawlers.engines.json_answers import ApiModel, Count, Time, parse_json_answer
+from crawlers.engines.link_addresses import url_path, with_query
 from crawlers.parse.markdown import markdown_text
 from schemas.adapters import Adapter, AdapterKind
 from schemas.errors import BadInput
@@ -71,7 +71,7 @@ class Reddit(BaseCrawler):
 
     def listing(self, body: bytes, url: str) -> Listing:
         try:
-            found = parse_document(_Listing, body, url).data
+            found = parse_json_answer(_Listing, body, url).data
         except BadInput:
             return Listing(posts=(), rows=0, fault=ListFault.FORMAT)
         posts = [thing.data for thing in found.children if thing.kind == "t3"]
@@ -90,11 +90,11 @@ class Reddit(BaseCrawler):
         )
 
     def post(self, body: bytes, url: str) -> ParsedPost:
-        opening, answers = parse_document(_Pair, body, url).root
+        opening, answers = parse_json_answer(_Pair, body, url).root
         post = next((thing.data for thing in opening.data.children if thing.kind == "t3"), None)
         if post is None or post.selftext in _REMOVED:
             raise BadInput("page.gone", url=url[:200])
-        shows_picture = path_of(post.url).lower().endswith(_PICTURES)
+        shows_picture = url_path(post.url).lower().endswith(_PICTURES)
         return ParsedPost(
             origin_id=post.id,
             title=post.title,

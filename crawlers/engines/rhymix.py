@@ -4,9 +4,9 @@ import re
 from dataclasses import replace
 
 from crawlers.base import LIBRARIES, ParsedComment, PostRef
-from crawlers.engines.addresses import absolute_address, query_value, with_query, without_parameters
-from crawlers.engines.column_stats import stats_by_heading
 from crawlers.engines.declarative import DeclarativeHtml, one_line
+from crawlers.engines.link_addresses import absolute_address, query_value, with_query, without_parameters
+from crawlers.engines.table_row_stats import stats_by_column_heading
 from crawlers.page_request import PageRequest
 from crawlers.parse.markup import Node
 from crawlers.parse.numbers import parse_number
@@ -103,7 +103,7 @@ class Rhymix(DeclarativeHtml):
     def read_stats(self, node: Node, wanted: ListSelectors | PostSelectors) -> Stats:
         stats = super().read_stats(node, wanted)
         if node.root.tag == "tr":
-            shown = stats_by_heading(node).model_dump(exclude_none=True)
+            shown = stats_by_column_heading(node).model_dump(exclude_none=True)
             return stats.model_copy(update=shown | {"comments": stats.comments or 0})
         if facts := [node] if node.root.tag == "li" else node.css(_FACTS)[:1]:
             text = " ".join(facts[0].css("::text").getall())

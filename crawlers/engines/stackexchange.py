@@ -3,8 +3,8 @@
 from urllib.parse import urlsplit
 
 from crawlers.base import LIBRARIES, BaseCrawler, CommentPage, ListFault, Listing, ParsedComment, ParsedPost, PostRef
-from crawlers.engines.addresses import query_value, with_query
-from crawlers.engines.documents import ApiModel, Count, Time, parse_document, text_and_pictures
+from crawlers.engines.json_answers import ApiModel, Count, Time, parse_json_answer, text_and_pictures
+from crawlers.engines.link_addresses import query_value, with_query
 from crawlers.page_request import PageRequest
 from schemas.adapters import Adapter, AdapterKind
 from schemas.errors import BadInput
@@ -54,7 +54,7 @@ class StackExchange(BaseCrawler):
 
     def listing(self, body: bytes, url: str) -> Listing:
         try:
-            found = parse_document(_Questions, body, url)
+            found = parse_json_answer(_Questions, body, url)
         except BadInput:
             return Listing(posts=(), rows=0, fault=ListFault.FORMAT)
         site = query_value(url, "site")
@@ -78,7 +78,7 @@ class StackExchange(BaseCrawler):
         )
 
     def post(self, body: bytes, url: str) -> ParsedPost:
-        found = parse_document(_Questions, body, url).items
+        found = parse_json_answer(_Questions, body, url).items
         if not found:
             raise BadInput("page.gone", url=url[:200])
         item, site = found[0], query_value(url, "site")
@@ -107,7 +107,7 @@ class StackExchange(BaseCrawler):
                 best=reply.is_accepted,
                 created_at=reply.creation_date,
             )
-            for reply in parse_document(_Replies, body, request.url).items
+            for reply in parse_json_answer(_Replies, body, request.url).items
         )
         return CommentPage(tuple(replies))
 

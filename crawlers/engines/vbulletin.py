@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import Final
 
 from crawlers.base import LIBRARIES, ParsedPost, PostRef
-from crawlers.engines.addresses import without_parameters
 from crawlers.engines.declarative import DeclarativeHtml
+from crawlers.engines.link_addresses import without_parameters
 from crawlers.page_request import PageRequest
 from crawlers.parse.dates import parse_date
 from crawlers.parse.markup import Node

@@ -3,8 +3,8 @@
 from pydantic import Field, RootModel
 
 from crawlers.base import LIBRARIES, BaseCrawler, CommentPage, ListFault, Listing, ParsedComment, ParsedPost, PostRef
-from crawlers.engines.addresses import absolute_addresses, query_value, with_query
-from crawlers.engines.documents import ApiModel, Time, parse_document, text_and_pictures
+from crawlers.engines.json_answers import ApiModel, Time, parse_json_answer, text_and_pictures
+from crawlers.engines.link_addresses import absolute_addresses, query_value, with_query
 from crawlers.page_request import PageRequest
 from crawlers.parse.numbers import whole_number
 from schemas.adapters import Adapter, AdapterKind
@@ -65,7 +65,7 @@ class WordPress(BaseCrawler):
 
     def listing(self, body: bytes, url: str) -> Listing:
         try:
-            found = parse_document(_Posts, body, url).root
+            found = parse_json_answer(_Posts, body, url).root
         except BadInput:
             return Listing(posts=(), rows=0, fault=ListFault.FORMAT)
         shown = [post for post in found if not post.content.protected]
@@ -84,7 +84,7 @@ class WordPress(BaseCrawler):
         )
 
     def post(self, body: bytes, url: str) -> ParsedPost:
-        post = parse_document(_Post, body, url)
+        post = parse_json_answer(_Post, body, url)
         if post.content.protected:
             raise BadInput("page.secret", url=url[:200])
         text, images = text_and_pictures(post.content.rendered)
@@ -97,20 +97,20 @@ class WordPress(BaseCrawler):
             posted_at=post.date_gmt,
             images=absolute_addresses(post.link or url, images),
             comment_pages=(PageRequest(f"{comments}&orderby=id&order=asc"),),
-            link=self.spec.public(post.link),
+            link=self.spec.public_address(post.link),
         )
 
     def is_closed_post(self, body: bytes) -> bool:
         """WordPress answers 401 or 403, with a code of its own, for the comments of a closed post."""
         try:
-            return parse_document(_Refusal, body, "").code.startswith(
+            return parse_json_answer(_Refusal, body, "").code.startswith(
                 ("rest_cannot_read", "rest_forbidden", "rest_comment")
             )
         except BadInput:
             return False
 
     def comment_page(self, body: bytes, request: PageRequest) -> CommentPage:
-        found = parse_document(_Comments, body, request.url).root
+        found = parse_json_answer(_Comments, body, request.url).root
         following = with_query(request.url, offset=str(_number(request.url, "offset", 0) + _COMMENTS))
         further = (PageRequest(following),) if len(found) == _COMMENTS else ()
         return CommentPage(tuple(map(_comment, found)), further)

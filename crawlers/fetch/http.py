@@ -7,7 +7,7 @@ from typing import Self
 import aiohttp
 from yarl import URL
 
-from crawlers.fetch.address import PageAddress
+from crawlers.fetch.page_address import PageAddress
 from crawlers.fetch.ssrf_guard import SsrfGuard
 from crawlers.page_request import PageRequest
 from schemas.errors import BadInput, ProviderDown

@@ -10,19 +10,19 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Self
 
-from crawlers.fetch.address import PageAddress
-from crawlers.fetch.host_memory import HostMemory
+from crawlers.fetch.host_records import HostRecords
 from crawlers.fetch.http import PAGE_LIMIT, Fetcher, HttpResponse
-from crawlers.fetch.robots import (
+from crawlers.fetch.page_address import PageAddress
+from crawlers.fetch.politeness_rules import (
     PRODUCT,
     ROBOTS_LIMIT,
     FetchVerdict,
     RobotsRules,
-    judge_answer,
     parse_robots,
     retry_after_seconds,
+    verdict_on_answer,
 )
-from crawlers.fetch.ssrf_guard import Lookup, SsrfGuard, system_lookup
+from crawlers.fetch.ssrf_guard import Lookup, SsrfGuard, resolve_by_system
 from crawlers.page_request import PageRequest, to_page_request
 from crawlers.parse.page_integrity import PageEnding, page_ending
 from crawlers.sites_config.model import SiteSpec
@@ -58,8 +58,8 @@ class PoliteClient:
         token: str = "",
         longest_wait: float = 120.0,
         timeout: float = 20.0,
-        lookup: Lookup = system_lookup,
-        memory: HostMemory | None = None,
+        lookup: Lookup = resolve_by_system,
+        memory: HostRecords | None = None,
     ) -> None:
         """Raises ConfigurationError when a site on the internet would be read without ``contact``, our address."""
         if not contact and not spec.policy.loopback:
@@ -109,7 +109,7 @@ class PoliteClient:
         request = to_page_request(asked)
         for _ in range(_REDIRECTS + 1):
             answer = await self._get_page(self._of_the_site(request.url), request, is_closed_post)
-            if judge_answer(answer) is not FetchVerdict.MOVED:
+            if verdict_on_answer(answer) is not FetchVerdict.MOVED:
                 return answer
             request = request.after_redirect(answer.status, answer.headers["location"])
         raise BadInput("page.redirects", url=request.url[:200])
@@ -129,7 +129,7 @@ class PoliteClient:
                 if attempt == _TRIES or self.stopped:
                     raise
             else:
-                verdict = judge_answer(answer)
+                verdict = verdict_on_answer(answer)
                 if verdict is FetchVerdict.OK:
                     return answer
                 asked = retry_after_seconds(answer, datetime.now(UTC)) or 0.0
@@ -147,7 +147,7 @@ class PoliteClient:
                 await self._obey_robots(address)
             asked = PageRequest(url)
             answer = await self._send(address, asked, headers, limit)
-            if judge_answer(answer) is not FetchVerdict.MOVED:
+            if verdict_on_answer(answer) is not FetchVerdict.MOVED:
                 return answer
             url = asked.after_redirect(answer.status, answer.headers["location"]).url
         raise BadInput("page.redirects", url=url[:200])
@@ -175,7 +175,7 @@ class PoliteClient:
                 fault = fault if fault.code == "page.cut_off" else error
                 self._rest(address, self.spec.policy.min_delay * 2**attempt)
                 continue
-            match judge_answer(answer):
+            match verdict_on_answer(answer):
                 case FetchVerdict.OK if self._is_cut_off(url, answer.body):
                     fault = ProviderDown("page.cut_off", url=url[:200])
                     self._rest(address, self.spec.policy.min_delay * 2**attempt)
@@ -286,7 +286,7 @@ class PoliteClient:
                 answer = await self._send(
                     self._guard.allowed_address(url), asked, {"Accept": "text/plain"}, ROBOTS_LIMIT, True
                 )
-                if judge_answer(answer) is not FetchVerdict.MOVED:
+                if verdict_on_answer(answer) is not FetchVerdict.MOVED:
                     rules = await asyncio.to_thread(parse_robots, answer, overlay)
                     if self._memory and not rules.closed:
                         self._memory.keep_robots_answer(origin, answer)

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
-from crawlers.fetch.address import normalised_percent_encoding
+from crawlers.fetch.page_address import normalised_percent_encoding
 
 _LONGEST_LINE: Final = 2083 * 8 - 1
 """Characters of a line that are read, as Google's reader does; the rest is dropped."""

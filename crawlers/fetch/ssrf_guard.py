@@ -10,7 +10,7 @@ from typing import Final
 
 from aiohttp.abc import AbstractResolver, ResolveResult
 
-from crawlers.fetch.address import PageAddress
+from crawlers.fetch.page_address import PageAddress
 from schemas.errors import BadInput, ProviderDown
 
 # Own lists: is_global of Python 3.11 accepts NAT64, 6to4 and multicast, and its is_private misses 100.64/10.
@@ -33,13 +33,13 @@ _PORTS: Final = (80, 443)
 Lookup = Callable[[str, int], Awaitable[Sequence[str]]]
 
 
-async def system_lookup(host: str, port: int) -> Sequence[str]:
+async def resolve_by_system(host: str, port: int) -> Sequence[str]:
     """Addresses of a name, as the system resolves it. Raises OSError."""
     found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
     return [str(address[0]) for *_, address in found]
 
 
-def is_public(address: IPv4Address | IPv6Address) -> bool:
+def is_public_address(address: IPv4Address | IPv6Address) -> bool:
     """Whether an address belongs to the public internet: not to a private, special, mapped or translated range."""
     if isinstance(address, IPv4Address):
         return not any(address in network for network in _PRIVATE_V4)
@@ -52,7 +52,7 @@ class SsrfGuard(AbstractResolver):
     ``loopback`` is the one origin (host, port) on this machine that may be reached: a site that we serve.
     """
 
-    def __init__(self, loopback: tuple[str, int] | None = None, lookup: Lookup = system_lookup) -> None:
+    def __init__(self, loopback: tuple[str, int] | None = None, lookup: Lookup = resolve_by_system) -> None:
         self._loopback = loopback
         self._lookup = lookup
 
@@ -70,7 +70,7 @@ class SsrfGuard(AbstractResolver):
             literal = ip_address(address.host)
         except ValueError:
             return address
-        if not is_public(literal):
+        if not is_public_address(literal):
             raise BadInput("page.address.private", url=url[:200], address=literal)
         return address
 
@@ -85,7 +85,7 @@ class SsrfGuard(AbstractResolver):
         results: list[ResolveResult] = []
         for text in dict.fromkeys(found):
             address = ip_address(text.partition("%")[0])
-            allowed = address.is_loopback if (host, port) == self._loopback else is_public(address)
+            allowed = address.is_loopback if (host, port) == self._loopback else is_public_address(address)
             if not allowed:
                 raise BadInput("page.address.private", url=host, address=address)
             kind = socket.AF_INET if address.version == 4 else socket.AF_INET6

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from crawlers.base import ListFault
-from crawlers.crawl_trace import CrawlTrace, EmptyList, FailedPage
-from crawlers.health.summary import CrawlCounts, ParsedPostSummary
+from crawlers.crawl_interface import CrawlTrace, EmptyList, FailedPage
+from crawlers.health.crawl_summary import CrawlCounts, ParsedPostSummary
 from schemas.crawls import NO_REASON, Health, Reason
 
 _TOLERATED: Final = 0.2

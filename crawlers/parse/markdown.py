@@ -5,9 +5,9 @@ from typing import Final
 
 from markdown_it import MarkdownIt
 
-from crawlers.parse.elements import superscript_text
+from crawlers.parse.element_display import superscript_text
 from crawlers.parse.markup import parse_html
-from crawlers.parse.text import plain_text
+from crawlers.parse.plain_text import plain_text
 
 _SPOILER: Final = re.compile(r">!(.+?)!<", re.DOTALL)
 _RAISED: Final = re.compile(r"(?<!\^)\^\(([^()\n]{1,200})\)|(?<!\^)\^(?![ㄱ-ㅣ_])(\w+)(?!\^)")

@@ -7,10 +7,10 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from crawlers.parse.text import clean_text
+from crawlers.parse.plain_text import clean_text
+from crawlers.recognition.correction_by_examples import correct_by_examples
 from crawlers.recognition.engine_reading import read_fetched_post
-from crawlers.recognition.examples import correct_by_examples
-from crawlers.recognition.explore import ExploredSite
+from crawlers.recognition.site_explorer import ExploredSite
 from crawlers.sites_config.model import SiteSpec
 from crawlers.sites_config.overrides import flat_values
 from libraries.texts.personal_data import mask_personal_data

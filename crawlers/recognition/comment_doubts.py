@@ -6,7 +6,7 @@ from typing import Final
 from crawlers.base import ParsedPost, PostRef
 from crawlers.recognition.elements.comment_counts import stated_comment_count
 from crawlers.recognition.elements.rows import FetchedPage
-from crawlers.recognition.elements.texts import one_line_text
+from crawlers.recognition.elements.text_kinds import one_line_text
 from crawlers.recognition.time_doubts import Doubt
 from schemas.crawls import Reason
 
@@ -38,7 +38,7 @@ def comment_number_doubts(
         yield "comments.text", Reason.of("recognition.comments_none", posts=len(pairs))
 
 
-def doubts_without_comments(posts: Sequence[PostRef]) -> Iterator[Doubt]:
+def no_comments_doubts(posts: Sequence[PostRef]) -> Iterator[Doubt]:
     """Posts that their list holds whole, as in feeds, which have no comments."""
     whole = [post.whole for post in posts if post.whole is not None]
     if whole and not any(post.comments or post.comment_pages for post in whole):

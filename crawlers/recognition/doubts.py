@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from crawlers.base import ParsedPost, PostRef
-from crawlers.parse.text import clean_text
-from crawlers.recognition.comment_doubts import comment_number_doubts, comment_text_doubts, doubts_without_comments
+from crawlers.parse.plain_text import clean_text
+from crawlers.recognition.comment_doubts import comment_number_doubts, comment_text_doubts, no_comments_doubts
 from crawlers.recognition.elements.rows import FetchedPage
-from crawlers.recognition.elements.texts import one_line_text
+from crawlers.recognition.elements.text_kinds import one_line_text
 from crawlers.recognition.engine_reading import EngineReading
 from crawlers.recognition.time_doubts import Doubt, early_comment_doubts, time_disagreement_doubts
 from schemas.crawls import Reason
@@ -25,7 +25,7 @@ def find_doubts(reading: EngineReading, pages: Sequence[FetchedPage]) -> dict[st
     found: dict[str, Reason] = {}
     for field, reason in (
         *comment_number_doubts(pairs, pages),
-        *doubts_without_comments(reading.listing.posts),
+        *no_comments_doubts(reading.listing.posts),
         *comment_text_doubts(reading.posts),
         *_bodies(reading.posts),
         *_one_value(reading),

@@ -3,12 +3,12 @@
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
-from crawlers.fetch.address import PageAddress
+from crawlers.fetch.page_address import PageAddress
 from crawlers.fetch.polite_client import PoliteClient
 from crawlers.recognition.changed_layout import correct_by_known_posts
+from crawlers.recognition.correction_by_examples import correct_by_examples
 from crawlers.recognition.elements.rows import FetchedPage
-from crawlers.recognition.examples import correct_by_examples
-from crawlers.recognition.explore import ExploredSite, SiteExplorer
+from crawlers.recognition.site_explorer import ExploredSite, SiteExplorer
 from crawlers.recognition.site_file import site_code_of_address
 from crawlers.sites_config.model import SiteSpec
 from libraries.addresses import is_loopback

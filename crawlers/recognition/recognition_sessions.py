@@ -6,13 +6,13 @@ from datetime import UTC, datetime
 from typing import Final
 
 from crawlers.parse.markup import separate_rows
+from crawlers.recognition.correction_by_examples import correct_by_examples
 from crawlers.recognition.elements.page_values import page_values
-from crawlers.recognition.elements.texts import one_line_text
-from crawlers.recognition.examples import correct_by_examples
-from crawlers.recognition.explore import ExploredSite
+from crawlers.recognition.elements.text_kinds import one_line_text
+from crawlers.recognition.reading_tables import ReadingTable, reading_tables
 from crawlers.recognition.recognise_site import recognise_site
-from crawlers.recognition.report import ReadingTable, reading_tables
-from crawlers.recognition.saved_site import AddSite, SavedSite, save_site
+from crawlers.recognition.saved_site import SavedSite, SiteToAdd, save_site
+from crawlers.recognition.site_explorer import ExploredSite
 from schemas.base import Frozen
 from schemas.errors import BadInput
 from schemas.failures import join_sentences
@@ -60,12 +60,12 @@ class RecognitionSessions:
         self._one = asyncio.Lock()
         self._explored: OrderedDict[str, ExploredSite] = OrderedDict()
 
-    async def explore(self, wanted: AddSite, contact: str) -> RecognisedSite:
+    async def explore(self, wanted: SiteToAdd, contact: str) -> RecognisedSite:
         """Explores the site unless it was explored before, and applies the examples. Raises as `recognise_site`."""
         async with self._one:
             return await self._explore(wanted, contact)
 
-    async def _explore(self, wanted: AddSite, contact: str) -> RecognisedSite:
+    async def _explore(self, wanted: SiteToAdd, contact: str) -> RecognisedSite:
         explored = self._explored.get(wanted.url) if wanted.examples else None
         if explored is None:
             # In a thread with a loop of its own: comparing pages takes seconds, in which others must be served.
@@ -78,7 +78,7 @@ class RecognitionSessions:
             await asyncio.to_thread(correct_by_examples, explored, wanted.examples)
         return await asyncio.to_thread(_view, wanted.url, explored)
 
-    async def save(self, wanted: AddSite) -> SavedSite:
+    async def save(self, wanted: SiteToAdd) -> SavedSite:
         """Writes the file of a site that was looked at.
 
         Raises BadInput: ``site.not_looked_at``, and what `save_site` raises.
@@ -121,7 +121,7 @@ def _texts(explored: ExploredSite) -> dict[str, tuple[str, ...]]:
     rows = node.css(css) if css else []
     comments = separate_rows(rows, siblings=bool(found.comment_parts.get("siblings")))
     inside = frozenset(row.root for row in rows)
-    row = explored.guess.rows.nodes[explored.guess.post_places[0]]
+    row = explored.guess.rows.nodes[explored.guess.post_row_positions[0]]
     return {
         "row": _short(row.root),
         "post": _short(node.root, inside | explored.samples[0].rows_of_lists),

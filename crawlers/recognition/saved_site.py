@@ -12,7 +12,7 @@ from crawlers.recognition.changed_layout import (
     count_texts_found_again,
     proposed_changes,
 )
-from crawlers.recognition.explore import ExploredSite
+from crawlers.recognition.site_explorer import ExploredSite
 from crawlers.recognition.site_file import save_site_file, site_code_of_address
 from crawlers.sites_config import registry
 from crawlers.sites_config.declared_site import DeclaredSite
@@ -21,7 +21,7 @@ from schemas.errors import BadInput
 from schemas.posts import Post
 
 
-class AddSite(Frozen):
+class SiteToAdd(Frozen):
     """A request to add the site at ``url``; ``examples`` are texts on its pages by what they are. ``code`` and ``name``
     are made of the host where they are empty.
     """
@@ -56,7 +56,7 @@ class SavedSite(Frozen):
 
 
 def save_site(
-    explored: ExploredSite, request: AddSite, mended: DeclaredSite | None = None, known: Sequence[Post] = ()
+    explored: ExploredSite, request: SiteToAdd, mended: DeclaredSite | None = None, known: Sequence[Post] = ()
 ) -> SavedSite:
     """Write the site file of an explored site, and say where it is and how sure its fields are.
 

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import yaml
 from pydantic import ValidationError
 
-from crawlers.recognition.proposal import Proposal
+from crawlers.recognition.site_proposal import SiteProposal
 from crawlers.sites_config.declared_site import DeclaredSite
 from crawlers.sites_config.loader import read_site_file
 from crawlers.sites_config.overrides import REPLACES, flat_values, values_digest
@@ -30,7 +30,7 @@ def site_code_of_address(url: str) -> str:
 
 
 def save_site_file(
-    proposal: Proposal, code: str, name: str, folder: Path, declared: DeclaredSite | None = None
+    proposal: SiteProposal, code: str, name: str, folder: Path, declared: DeclaredSite | None = None
 ) -> Path:
     """Writes ``code``.yaml into ``folder``, and says where it is.
 
@@ -49,7 +49,7 @@ def save_site_file(
     return path
 
 
-def site_file_text(proposal: Proposal, code: str, name: str, declared: DeclaredSite | None = None) -> str:
+def site_file_text(proposal: SiteProposal, code: str, name: str, declared: DeclaredSite | None = None) -> str:
     """The file's text: what the site is, and which fields are unsure."""
     content = proposal.site_file(code, name)
     lines = [f"# Recognised from {proposal.list_page.url}. Look at every field once:", f"# wagglebot sites show {code}"]
@@ -71,7 +71,7 @@ def site_file_text(proposal: Proposal, code: str, name: str, declared: DeclaredS
     return "\n".join((*lines, body))
 
 
-def _check(proposal: Proposal, code: str, name: str) -> None:
+def _check(proposal: SiteProposal, code: str, name: str) -> None:
     """Raises BadInput where the file would be invalid, or its code lead out of the folder."""
     try:
         proposal.site_spec(code, name)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
 from threading import RLock
 
-from crawlers.sample.content import SampleComment, SamplePost, all_sample_posts
+from crawlers.sample.sample_posts import SampleComment, SamplePost, all_sample_posts
 
 KST = timezone(timedelta(hours=9))
 POSTS_A_PAGE = 20

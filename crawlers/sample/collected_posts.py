@@ -1,6 +1,6 @@
 """Posts of the sample board as a crawl would give them, without their pictures."""
 
-from crawlers.sample.content import PictureFile, SamplePost
+from crawlers.sample.sample_posts import PictureFile, SamplePost
 from schemas.posts import Comment, Post, PostKey, Stats
 
 

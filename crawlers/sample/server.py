@@ -53,17 +53,17 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from urllib.parse import parse_qs, urlsplit
 
-from crawlers.sample import pages
+from crawlers.sample import html_pages
 from crawlers.sample.board_state import BoardState
-from crawlers.sample.content import HERE, IMAGES
+from crawlers.sample.sample_posts import HERE, IMAGES
 from schemas.base import Frozen
 from schemas.errors import ConfigurationError
 
 _TYPES = {"webp": "image/webp", "jpg": "image/jpeg", "png": "image/png"}
 
 
-class Faults(Frozen):
-    """Faults that a test can switch on. Posts are given by their ids."""
+class BoardFaults(Frozen):
+    """Faults of the sample board that a test can switch on. Posts are given by their ids."""
 
     not_a_board: bool = False
     """``/board`` answers 200 with an HTML page that has no list."""
@@ -87,12 +87,12 @@ class SampleBoard:
         self.requests = server.requests
 
     @property
-    def faults(self) -> Faults:
+    def faults(self) -> BoardFaults:
         """The faults that are switched on now."""
         return self._server.faults
 
     @faults.setter
-    def faults(self, faults: Faults) -> None:
+    def faults(self, faults: BoardFaults) -> None:
         self._server.faults = faults
 
     def add_activity(self, post_id: str, views: int = 0, likes: int = 0, add_comment: str = "") -> None:
@@ -106,7 +106,7 @@ class SampleBoard:
 
 @contextmanager
 def sample_board(
-    host: str = "127.0.0.1", port: int = 0, *, faults: Faults | None = None, now: datetime | None = None
+    host: str = "127.0.0.1", port: int = 0, *, faults: BoardFaults | None = None, now: datetime | None = None
 ) -> Iterator[SampleBoard]:
     """Serve the board from a thread for as long as the block runs.
 
@@ -115,7 +115,7 @@ def sample_board(
     """
     board = BoardState(now)
     try:
-        server = _Server((host, port), board, faults or Faults())
+        server = _Server((host, port), board, faults or BoardFaults())
     except OSError as error:
         why = error.strerror or str(error)
         raise ConfigurationError("sample.port", address=f"{host}:{port}", why=why) from error
@@ -136,7 +136,7 @@ class _Server(ThreadingHTTPServer):
     # Otherwise Linux lets two boards share a port, and each answers some of the requests.
     allow_reuse_port = False
 
-    def __init__(self, address: tuple[str, int], board: BoardState, faults: Faults) -> None:
+    def __init__(self, address: tuple[str, int], board: BoardState, faults: BoardFaults) -> None:
         super().__init__(address, _Handler)
         self.board = board
         self.faults = faults
@@ -162,7 +162,7 @@ class _Handler(BaseHTTPRequestHandler):
             case ["image", name]:
                 self._image(name)
             case ["notice" | "ad", _]:
-                self._page(pages.stray_page())
+                self._page(html_pages.stray_page())
             case ["robots.txt"]:
                 self._send(HTTPStatus.OK, "text/plain; charset=utf-8", b"User-agent: *\nAllow: /\n")
             case ["style.css"]:
@@ -175,33 +175,33 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _list(self) -> None:
         if self.server.faults.not_a_board:
-            self._page(pages.stray_page())
+            self._page(html_pages.stray_page())
             return
         entries, page, last = self.server.board.posts_by_likes(self._number("page", 1))
         if not entries:
             self._missing()
             return
-        self._page(pages.list_page(entries, page, last))
+        self._page(html_pages.list_page(entries, page, last))
 
     def _post(self, post_id: str) -> None:
         faults = self.server.faults
         entry = self.server.board.find_post(post_id)
         if post_id in faults.broken:
-            self._page(pages.stray_page("잠시 문제가 생겼어요"), HTTPStatus.INTERNAL_SERVER_ERROR)
+            self._page(html_pages.stray_page("잠시 문제가 생겼어요"), HTTPStatus.INTERNAL_SERVER_ERROR)
             return
         shown = entry.comment_page(self._number("cp", None)) if entry else None
         if entry is None or shown is None:
             self._missing()
             return
-        html = pages.post_page(entry, shown, empty=post_id in faults.empty)
+        html = html_pages.post_page(entry, shown, empty=post_id in faults.empty)
         self._page(html, cut=post_id in faults.truncated)
 
     def _image(self, name: str) -> None:
         own = self.headers.get("Host", "")
         if not own or urlsplit(self.headers.get("Referer", "")).netloc != own:
-            self._page(pages.stray_page("그림은 와글마당 안에서만 볼 수 있어요"), HTTPStatus.FORBIDDEN)
+            self._page(html_pages.stray_page("그림은 와글마당 안에서만 볼 수 있어요"), HTTPStatus.FORBIDDEN)
             return
-        if name not in pages.picture_names():
+        if name not in html_pages.picture_names():
             self._missing()
             return
         self._send(HTTPStatus.OK, _TYPES[name.rpartition(".")[2]], (IMAGES / name).read_bytes())
@@ -214,7 +214,7 @@ class _Handler(BaseHTTPRequestHandler):
         return int(values[0]) if values[0].isascii() and values[0].isdigit() and len(values[0]) < 7 else 0
 
     def _missing(self) -> None:
-        self._page(pages.stray_page("없거나 지워진 글이에요"), HTTPStatus.NOT_FOUND)
+        self._page(html_pages.stray_page("없거나 지워진 글이에요"), HTTPStatus.NOT_FOUND)
 
     def _page(self, html: str, status: HTTPStatus = HTTPStatus.OK, *, cut: bool = False) -> None:
         self._send(status, "text/html; charset=utf-8", html.encode(), cut=cut)

@@ -21,7 +21,7 @@ def find_site(code_or_file: str, base_url: str | None = None) -> SiteSpec:
     if base_url is None:
         return spec
     try:
-        return spec.at(base_url)
+        return spec.moved_to(base_url)
     except ValidationError as error:
         why = error.errors(include_url=False)[0]["msg"]
         raise BadInput("site.address", site=spec.code, address=base_url, why=why) from error
@@ -31,10 +31,10 @@ def find_site(code_or_file: str, base_url: str | None = None) -> SiteSpec:
 def reachable_site(spec: SiteSpec) -> Iterator[SiteSpec]:
     """The site, ready to be read: the sample board is served on a free port for as long as the block runs.
 
-    A sample board that is already served elsewhere is reached by its address (`SiteSpec.at`).
+    A sample board that is already served elsewhere is reached by its address (`SiteSpec.moved_to`).
     """
     if spec.code != SAMPLE or urlsplit(spec.base_url).port is not None:
         yield spec
         return
     with sample_board() as board:
-        yield spec.at(board.url)
+        yield spec.moved_to(board.url)

@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
-from crawlers.fetch.address import PageAddress, normalised_host
-from crawlers.sites_config.observed import Evidence, Observed
+from crawlers.fetch.page_address import PageAddress, normalised_host
+from crawlers.sites_config.observed_pages import Evidence, ObservedPages
 from crawlers.sites_config.selectors import Selectors
 from libraries.addresses import is_loopback
 from libraries.settings.value_types import Zone
@@ -51,7 +51,7 @@ class Board(Frozen):
     path: Annotated[str, StringConstraints(pattern=r"^/")]
 
 
-class Images(Frozen):
+class ImageRules(Frozen):
     """How a site serves pictures: which page is sent as the referer, which attributes hold the address."""
 
     referer: Literal["post", "none"] = "post"
@@ -137,8 +137,8 @@ class SiteSpec(Frozen):
     open_ended: bool = False
     """Its pages never end with ``</html>``; that one was cut off is then not noticed."""
     selectors: Selectors | None = None
-    images: Images = Images()
-    observed: Observed | None = None
+    images: ImageRules = ImageRules()
+    observed: ObservedPages | None = None
     policy: SitePolicy
 
     @model_validator(mode="after")
@@ -162,7 +162,7 @@ class SiteSpec(Frozen):
         return "none" if self.engine in _BY_SELECTORS else "software"
 
     @property
-    def level(self) -> Literal[1, 2]:
+    def evidence_level(self) -> Literal[1, 2]:
         """1: its file is valid. 2: its own pages were seen. (3, read live by an operator, is not known here.)"""
         return 1 if self.observed is None else 2
 
@@ -181,18 +181,18 @@ class SiteSpec(Frozen):
         """The time zone that the site writes its times in."""
         return ZoneInfo(self.time_zone)
 
-    def at(self, base_url: str) -> Self:
+    def moved_to(self, base_url: str) -> Self:
         """The same site at another address. Links for readers do not change. Raises pydantic.ValidationError."""
         moved = {"base_url": base_url, "public_url": self.public_url or self.base_url, "hosts": ()}
         return type(self).model_validate(self.model_dump() | moved)
 
-    def public(self, url: str) -> str:
+    def public_address(self, url: str) -> str:
         """``url`` as a reader may follow it."""
         if self.public_url and url.startswith(self.base_url + "/"):
             return self.public_url + url[len(self.base_url) :]
         return url
 
-    def own(self, url: str) -> str:
+    def crawl_address(self, url: str) -> str:
         """The address where we read the page that readers see at ``url``."""
         if self.public_url and url.startswith(self.public_url + "/"):
             return self.base_url + url[len(self.public_url) :]

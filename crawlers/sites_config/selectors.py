@@ -54,7 +54,7 @@ def _from_text(value: Any) -> Any:
 PickField = Annotated[Pick, BeforeValidator(_from_text)]
 
 
-class NextRule(Frozen):
+class NextPageRule(Frozen):
     """How the address of the next list page is made where no link leads there: the number in the query parameter
     ``param``, or in the place of ``{page}`` in ``path``, grows by ``step``; on the first page, which may lack it, it is
     ``start``.
@@ -94,7 +94,7 @@ class ListSelectors(Frozen):
     dislikes: PickField | None = None
     comments: PickField | None = None
     next: PickField | None = None
-    next_rule: NextRule | None = None
+    next_rule: NextPageRule | None = None
 
 
 class PostSelectors(Frozen):

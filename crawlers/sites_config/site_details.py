@@ -5,7 +5,7 @@ from typing import Any
 
 from crawlers.sites_config.declared_site import DeclaredSite, digest_for_replaces_line
 from crawlers.sites_config.loader import read_site_file
-from crawlers.sites_config.reading_ways import how_site_is_read
+from crawlers.sites_config.reading_methods import comment_and_paging_methods
 from schemas.errors import BadInput
 
 
@@ -20,7 +20,7 @@ def site_details(site: DeclaredSite) -> dict[str, Any]:
         "host": spec.host,
         "base_url": spec.base_url,
         "boards": [board.code for board in spec.boards],
-        "level": spec.level,
+        "level": spec.evidence_level,
         "evidence": spec.evidence,
         "comments": comments,
         "paging": paging,
@@ -42,7 +42,7 @@ def site_details(site: DeclaredSite) -> dict[str, Any]:
 
 def _ways(site: DeclaredSite) -> tuple[str, str]:
     try:
-        return how_site_is_read(site.spec)
+        return comment_and_paging_methods(site.spec)
     except BadInput as error:
         return error.code, error.code
 

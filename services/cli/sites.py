@@ -12,9 +12,9 @@ from typing import Annotated, Final
 
 import typer
 
-from crawlers.recognition.dialogue import ASKED, ask_for_corrections, parse_examples
+from crawlers.recognition.correction_dialogue import ASKED, ask_for_corrections, parse_examples
 from crawlers.recognition.recognise_site import recognise_site
-from crawlers.recognition.saved_site import AddSite, save_site
+from crawlers.recognition.saved_site import SiteToAdd, save_site
 from crawlers.sites_config import registry
 from crawlers.sites_config.declared_site import DeclaredSite, site_values
 from crawlers.sites_config.site_details import file_notices, site_details, site_remarks
@@ -114,7 +114,7 @@ def add_site(context: typer.Context, url: str, code: str = "", name: str = "", j
     What is wrong is corrected by examples from the pages: --author 홍길동 --likes 12 --time … --title … --views …
     --comments … --body "how a text begins" --comment … --comment-author … --comment-time … --comment-likes …
     """
-    _recognise(AddSite(url=url, code=code, name=name, examples=parse_examples(context.args)), json)
+    _recognise(SiteToAdd(url=url, code=code, name=name, examples=parse_examples(context.args)), json)
 
 
 @sites.command("mend", context_settings=_EXAMPLES)
@@ -123,10 +123,10 @@ def mend_site(context: typer.Context, code: Code, json: JsonOption = False) -> N
     found = registry.declared_site(code)
     known = with_bus("sites", lambda _, bus: newest_collected_posts(bus, code))
     url = found.spec.base_url + found.spec.boards[0].path
-    _recognise(AddSite(url=url, code=code, examples=parse_examples(context.args)), json, found, known)
+    _recognise(SiteToAdd(url=url, code=code, examples=parse_examples(context.args)), json, found, known)
 
 
-def _recognise(wanted: AddSite, json: bool, mended: DeclaredSite | None = None, known: Sequence[Post] = ()) -> None:
+def _recognise(wanted: SiteToAdd, json: bool, mended: DeclaredSite | None = None, known: Sequence[Post] = ()) -> None:
     loaded = settings()
     explored = asyncio.run(recognise_site(wanted.url, loaded.collect.contact, wanted.examples, known))
     if not json:

@@ -4,7 +4,7 @@ import tempfile
 from pathlib import Path
 from typing import NamedTuple
 
-from crawlers.crawl_trace import CrawlLimits
+from crawlers.crawl_interface import CrawlLimits
 from crawlers.sites_config.lookup import find_site, reachable_site
 from crawlers.sites_config.model import SiteSpec
 from libraries.bus import Bus

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 
 from crawlers import score
 from crawlers.base import ParsedPost, PostRef
-from crawlers.crawl_trace import CrawlLimits
+from crawlers.crawl_interface import CrawlLimits
 from crawlers.fetch.polite_client import PoliteClient
 from crawlers.health.assess import assess_crawl, crawl_notes
-from crawlers.health.summary import CrawlCounts, ParsedPostSummary
+from crawlers.health.crawl_summary import CrawlCounts, ParsedPostSummary
 from crawlers.sites_config import registry
 from crawlers.sites_config.model import SiteSpec
 from crawlers.spider import run_spider
@@ -52,12 +52,12 @@ class CrawlSession:
         """New posts, the highest score first, then known ones whose numbers on the list have changed."""
         self._now = utc_now()
         for ref in posts:
-            self._entries[ref.key_id] = await self._tools.sink.look_up(self._key(ref))
+            self._entries[ref.id_within_site] = await self._tools.sink.look_up(self._key(ref))
         self._scale = self._tools.sink.score_scale(self._spec.code, [self._candidate(ref) for ref in posts], self._now)
         new: list[PostRef] = []
         changed: list[PostRef] = []
         for ref in posts:
-            entry = self._entries[ref.key_id]
+            entry = self._entries[ref.id_within_site]
             if entry.standing is KnownStatus.NEW:
                 new.append(ref)
             elif entry.standing is KnownStatus.RETRACTED:
@@ -77,7 +77,7 @@ class CrawlSession:
         try:
             built = await asyncio.to_thread(self._tools.builder.build_without_pictures, ref, post)
             built = replace(built, flags=built.flags + summary.flags)
-            if self._entries[ref.key_id].standing is KnownStatus.NEW:
+            if self._entries[ref.id_within_site].standing is KnownStatus.NEW:
                 await self._collect(ref, post, built)
             else:
                 await self._refresh(ref, built, summary)
@@ -86,7 +86,7 @@ class CrawlSession:
 
     async def handle_failed_post(self, ref: PostRef, error: WaggleError) -> None:
         """Records a known post as gone when its page says that it was removed."""
-        entry = self._entries[ref.key_id]
+        entry = self._entries[ref.id_within_site]
         known = entry.standing is KnownStatus.KNOWN and not entry.gone
         if known and short_reason(error) in REMOVED:
             await self._tools.sink.record_presence(self._key(ref), error.explained("en").sentence)
@@ -115,7 +115,7 @@ class CrawlSession:
             # What was read before is better than what is left of it.
             self._counts.skipped["comments_lost"] += 1
             return
-        entry = self._entries[ref.key_id]
+        entry = self._entries[ref.id_within_site]
         if entry.gone:
             await self._tools.sink.record_presence(self._key(ref), "")
         if built.stats == entry.stats and comments_digest(built.comments) == entry.digest:
@@ -134,12 +134,12 @@ class CrawlSession:
         self._counts.refreshed += 1
 
     def _candidate(self, ref: PostRef) -> score.PostToScore:
-        entry = self._entries.get(ref.key_id)
+        entry = self._entries.get(ref.id_within_site)
         before, since = (entry.stats, score.age_in_hours(entry.at, self._now) or 0.0) if entry else (None, 0.0)
         return score.PostToScore(ref.stats, ref.board, score.age_in_hours(ref.posted_at, self._now), before, since)
 
     def _key(self, ref: PostRef) -> PostKey:
-        return PostKey.of(self._spec.code, ref.key_id)
+        return PostKey.of(self._spec.code, ref.id_within_site)
 
 
 def _same_stats(listed: Stats, known: Stats) -> bool:

@@ -9,8 +9,8 @@ from typing import Annotated, Final
 
 from pydantic import Field
 
-from crawlers.fetch.address import PageAddress
 from crawlers.fetch.http import HttpResponse
+from crawlers.fetch.page_address import PageAddress
 from crawlers.fetch.robots_file import decode_robots_file
 from crawlers.sites_config.model import SiteSpec
 from libraries.bus import Bus, Lease
@@ -51,7 +51,7 @@ class _HostRecord(Frozen):
 
 
 class HostLimits:
-    """The limits of the hosts of a site during a crawl. Implements `crawlers.fetch.host_memory.HostMemory`."""
+    """The limits of the hosts of a site during a crawl. Implements `crawlers.fetch.host_records.HostRecords`."""
 
     def __init__(self, bus: Bus, spec: SiteSpec, now: Callable[[], datetime] = utc_now) -> None:
         self._bucket = bus.ledger()

@@ -49,6 +49,6 @@ class PostImages:
     async def _store(self, url: str, page: str) -> Image:
         picture = await self._worker.sanitize(await download_picture(self._client, url, page))
         media = await asyncio.to_thread(self._media.put, picture.data, picture.suffix)
-        source = self._client.spec.public(url)
+        source = self._client.spec.public_address(url)
         alike = await asyncio.to_thread(difference_hash, picture.data)
         return Image(media=media, width=picture.width, height=picture.height, source_url=source, likeness=alike)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pydantic import HttpUrl, ValidationError
 
 from crawlers.base import ParsedComment, ParsedPost, PostRef
-from crawlers.parse.text import CODE, STRUCK, clean_line, clean_text
+from crawlers.parse.plain_text import CODE, STRUCK, clean_line, clean_text
 from crawlers.sites_config.model import SiteSpec
 from libraries.texts.personal_data import mask_personal_data
 from schemas.errors import BadInput
@@ -88,7 +88,7 @@ class PostBuilder:
         """
         if not built.content and not images:
             raise BadInput("post.empty", post=ref.origin_id)
-        key, link = PostKey.of(self._spec.code, ref.key_id), parsed.link or self._spec.public(ref.url)
+        key, link = PostKey.of(self._spec.code, ref.id_within_site), parsed.link or self._spec.public_address(ref.url)
         flags = built.flags + ((LESS_IMAGES,) if len(images) < len(parsed.images) else ())
         flags += (f"{COPY}:{original}"[:_FLAG],) if original not in ("", str(key)) else ()
         try:

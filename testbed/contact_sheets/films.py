@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from crawlers.sample.content import POSTS, read_sample_post
+from crawlers.sample.sample_posts import POSTS, read_sample_post
 from libraries.drawing.canvas.compositor import draw_frame
 from libraries.drawing.canvas.yuv import to_rgb
 from libraries.storyboard.timeline import Timeline

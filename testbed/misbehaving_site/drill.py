@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
-from crawlers.crawl_trace import CrawlLimits
+from crawlers.crawl_interface import CrawlLimits
 from libraries.media.store import LocalStore
 from schemas.base import Frozen
 from schemas.crawls import CrawlReport, Health

@@ -10,7 +10,7 @@ from urllib.parse import urljoin
 from crawlers.base import BaseCrawler, ParsedComment, ParsedPost, PostRef
 from crawlers.comment_reading import CommentPagesReader
 from crawlers.page_request import PageRequest
-from crawlers.parse.text import clean_line, clean_text
+from crawlers.parse.plain_text import clean_line, clean_text
 from crawlers.sites_config import registry
 from crawlers.sites_config.model import SiteSpec
 from schemas.errors import BadInput
@@ -156,7 +156,7 @@ def _with_comment_pages(pages: SavedPages, post: ParsedPost, wanted: ExpectedPos
     while (asked := reading.next_request()) is not None:
         answer = next((each for each in left if _answers(pages, each, asked)), None)
         if answer is None:
-            unanswered.append(f"{asked.method} {asked.url} {asked.values or ''}".strip())
+            unanswered.append(f"{asked.method} {asked.url} {asked.form_values or ''}".strip())
         else:
             left.remove(answer)
             try:
@@ -168,7 +168,7 @@ def _with_comment_pages(pages: SavedPages, post: ParsedPost, wanted: ExpectedPos
 
 
 def _answers(pages: SavedPages, answer: ExpectedAnswer, asked: PageRequest) -> bool:
-    sent = answer.form.items() <= asked.values.items()
+    sent = answer.form.items() <= asked.form_values.items()
     return sent and (answer.method, pages.absolute_url(answer.url)) == (asked.method, asked.url)
 
 

@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from crawlers.sample.content import IMAGES
+from crawlers.sample.sample_posts import IMAGES
 from services.config import DATA
 from testbed.sample_images import food, papers, roads, rooms, streets
 from testbed.sample_images.registry import SCENES, draw_sample_image

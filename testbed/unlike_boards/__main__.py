@@ -4,7 +4,7 @@ import asyncio
 from datetime import UTC, datetime
 
 from crawlers.recognition.elements.rows import FetchedPage
-from crawlers.recognition.explore import SiteExplorer
+from crawlers.recognition.site_explorer import SiteExplorer
 from schemas.errors import BadInput
 from testbed.unlike_boards.board import Board
 from testbed.unlike_boards.boards import BOARDS

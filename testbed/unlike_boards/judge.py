@@ -8,9 +8,9 @@ from typing import Any
 
 from crawlers.base import ParsedComment, ParsedPost, PostRef
 from crawlers.comment_threads import with_parents
-from crawlers.parse.text import clean_text
+from crawlers.parse.plain_text import clean_text
 from crawlers.recognition.fields.certainty import FieldCertainty
-from crawlers.recognition.proposal import Proposal
+from crawlers.recognition.site_proposal import SiteProposal
 from schemas.errors import BadInput
 from testbed.unlike_boards.board import Board
 from testbed.unlike_boards.content import BoardComment, BoardPost
@@ -44,7 +44,7 @@ class FieldCounts:
         """The share of posts and comments all of whose fields are right."""
         return self.exact / max(1, self.parts)
 
-    def wrong_but_sure(self, proposal: Proposal) -> list[str]:
+    def wrong_but_sure(self, proposal: SiteProposal) -> list[str]:
         """The fields with wrong values that the proposal does not call unsure."""
         return [name for name in self.wrong if proposal.certainties.get(_certain(name)) is not FieldCertainty.UNSURE]
 
@@ -55,7 +55,7 @@ def _certain(name: str) -> str:
     return held.get(name, name)
 
 
-def judge_proposal(board: Board, proposal: Proposal, base: str) -> FieldCounts:
+def judge_proposal(board: Board, proposal: SiteProposal, base: str) -> FieldCounts:
     """Read both list pages and every post of ``board``, whose addresses begin with ``base``, by a proposal; gives the
     counts.
     """

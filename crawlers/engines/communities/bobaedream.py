@@ -3,9 +3,9 @@
 import re
 
 from crawlers.base import LIBRARIES
-from crawlers.engines.addresses import absolute_addresses
-from crawlers.engines.communities.endpoints import MOST_PAGES
+from crawlers.engines.communities.comment_endpoints import MOST_PAGES
 from crawlers.engines.declarative import DeclarativeHtml
+from crawlers.engines.link_addresses import absolute_addresses
 from crawlers.page_request import PageRequest
 from crawlers.parse.markup import Node
 from crawlers.parse.numbers import parse_number

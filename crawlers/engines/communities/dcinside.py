@@ -4,10 +4,10 @@ import re
 from urllib.parse import urljoin
 
 from crawlers.base import LIBRARIES, CommentPage, ParsedComment
-from crawlers.engines.addresses import query_value
-from crawlers.engines.communities.endpoints import XHR, last_page_number, value_in_scripts
+from crawlers.engines.communities.comment_endpoints import XHR, last_page_number, value_in_scripts
 from crawlers.engines.declarative import DeclarativeHtml
-from crawlers.engines.documents import ApiModel, parse_document, text_and_pictures
+from crawlers.engines.json_answers import ApiModel, parse_json_answer, text_and_pictures
+from crawlers.engines.link_addresses import query_value
 from crawlers.page_request import PageRequest
 from crawlers.parse.dates import parse_date
 from crawlers.parse.markup import Node
@@ -73,8 +73,8 @@ class DcInside(DeclarativeHtml):
         return (PageRequest.post(urljoin(url, "/board/comment/"), form, headers, page_cookies=True),)
 
     def comment_page(self, body: bytes, request: PageRequest) -> CommentPage:
-        answer = parse_document(_Answer, body, request.url)
-        number = int(request.values.get("comment_page", "1"))
+        answer = parse_json_answer(_Answer, body, request.url)
+        number = int(request.form_values.get("comment_page", "1"))
         found = tuple(
             self._comment(comment, number)
             for comment in answer.comments or ()

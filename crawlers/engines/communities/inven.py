@@ -9,7 +9,7 @@ from pydantic import Field
 
 from crawlers.base import LIBRARIES, CommentPage, ParsedComment
 from crawlers.engines.declarative import DeclarativeHtml, one_line
-from crawlers.engines.documents import ApiModel, Count, parse_document, text_and_pictures
+from crawlers.engines.json_answers import ApiModel, Count, parse_json_answer, text_and_pictures
 from crawlers.page_request import PageRequest
 from crawlers.parse.dates import parse_date
 from crawlers.parse.markup import Node
@@ -70,9 +70,9 @@ class Inven(DeclarativeHtml):
         return (PageRequest.post(address, form | {"replynick": "", "replyidx": "0"}, headers),)
 
     def comment_page(self, body: bytes, request: PageRequest) -> CommentPage:
-        answer = parse_document(_Answer, body, request.url)
+        answer = parse_json_answer(_Answer, body, request.url)
         missing = [str(block.place.first) for block in answer.blocks if block.place.first and not block.comments]
-        asked = request.values.get("titles", "").split("|")
+        asked = request.form_values.get("titles", "").split("|")
         further = [name for name in missing if name not in asked]
         return CommentPage(
             comments=tuple(self._comments(answer)),

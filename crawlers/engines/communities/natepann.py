@@ -4,7 +4,7 @@ import re
 from urllib.parse import urljoin
 
 from crawlers.base import LIBRARIES, CommentPage
-from crawlers.engines.communities.endpoints import XHR, last_page_number, value_in_scripts
+from crawlers.engines.communities.comment_endpoints import XHR, last_page_number, value_in_scripts
 from crawlers.engines.declarative import DeclarativeHtml
 from crawlers.page_request import PageRequest
 from crawlers.parse.markup import Node
@@ -28,7 +28,7 @@ class NatePann(DeclarativeHtml):
 
     def comment_page(self, body: bytes, request: PageRequest) -> CommentPage:
         page = self.parse_page(body)
-        number = int(request.values["page"])
+        number = int(request.form_values["page"])
         found = self.read_comments(page)
         more = found and number < last_page_number("".join(page.css(_PAGER).getall()))
         return CommentPage(found, (request.with_form(page=str(number + 1)),) if more else ())

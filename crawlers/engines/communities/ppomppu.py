@@ -6,10 +6,10 @@ from dataclasses import replace
 from urllib.parse import urlencode, urljoin
 
 from crawlers.base import LIBRARIES, CommentPage, ParsedComment, PostRef
-from crawlers.engines.addresses import query_value
-from crawlers.engines.communities.endpoints import MOST_PAGES, XHR, parse_json_object, value_in_scripts
+from crawlers.engines.communities.comment_endpoints import MOST_PAGES, XHR, parse_json_object, value_in_scripts
 from crawlers.engines.declarative import DeclarativeHtml, one_line
-from crawlers.engines.documents import ApiModel, text_and_pictures, validate_document
+from crawlers.engines.json_answers import ApiModel, text_and_pictures, validate_json_answer
+from crawlers.engines.link_addresses import query_value
 from crawlers.page_request import PageRequest
 from crawlers.parse.dates import parse_date
 from crawlers.parse.markup import Node
@@ -110,7 +110,7 @@ class Ppomppu(DeclarativeHtml):
     def comment_page(self, body: bytes, request: PageRequest) -> CommentPage:
         number = int(query_value(request.url, "c_page"))
         if body.lstrip().startswith(b"{"):
-            data = validate_document(_Data, parse_json_object(self.decode(body).encode(), request.url), request.url)
+            data = validate_json_answer(_Data, parse_json_object(self.decode(body).encode(), request.url), request.url)
             return CommentPage(self._comments(data, number), total=data.total_comment)
         found = super().read_comments(self.parse_page(body))
         return CommentPage(tuple(replace(comment, page=number) for comment in found))

@@ -7,9 +7,9 @@ from urllib.parse import urljoin
 from pydantic import Field
 
 from crawlers.base import LIBRARIES, CommentPage, ParsedComment, ParsedPost
-from crawlers.engines.communities.endpoints import MOST_PAGES
+from crawlers.engines.communities.comment_endpoints import MOST_PAGES
 from crawlers.engines.declarative import DeclarativeHtml, one_line
-from crawlers.engines.documents import ApiModel, Count, parse_document, text_and_pictures
+from crawlers.engines.json_answers import ApiModel, Count, parse_json_answer, text_and_pictures
 from crawlers.engines.jsonld import postings
 from crawlers.page_request import PageRequest
 from crawlers.parse.dates import parse_date
@@ -79,7 +79,7 @@ class QuasarZone(DeclarativeHtml):
         return PageRequest.get(urljoin(url, address), {"Referer": url, "X-Requested-With": "XMLHttpRequest"})
 
     def comment_page(self, body: bytes, request: PageRequest) -> CommentPage:
-        answer = parse_document(_Answer, body, request.url)
+        answer = parse_json_answer(_Answer, body, request.url)
         if not isinstance(answer.lists, _Lists) or answer.lists.page is None:
             return CommentPage((), total=answer.total)
         page, best = answer.lists.page, answer.lists.best or ()

@@ -5,8 +5,8 @@ from datetime import datetime
 from urllib.parse import urljoin
 
 from crawlers.base import LIBRARIES, CommentPage, ParsedComment
-from crawlers.engines.communities.endpoints import MOST_PAGES, XHR, parse_json_object, value_in_scripts
-from crawlers.engines.documents import ApiModel, text_and_pictures, validate_document
+from crawlers.engines.communities.comment_endpoints import MOST_PAGES, XHR, parse_json_object, value_in_scripts
+from crawlers.engines.json_answers import ApiModel, text_and_pictures, validate_json_answer
 from crawlers.engines.rhymix import Rhymix
 from crawlers.page_request import PageRequest
 from crawlers.parse.markup import Node
@@ -54,11 +54,11 @@ class Theqoo(Rhymix):
         return (PageRequest.post(urljoin(url, "/index.php"), form, headers, page_cookies=True),)
 
     def comment_page(self, body: bytes, request: PageRequest) -> CommentPage:
-        answer = validate_document(_Answer, parse_json_object(body, request.url), request.url)
+        answer = validate_json_answer(_Answer, parse_json_object(body, request.url), request.url)
         listed = answer.comment_list or ()
         comments = listed.values() if isinstance(listed, dict) else listed
         found = tuple(self._comment(comment, answer.now_comment_page) for comment in comments)
-        is_first = request.values.get("cpage") == "0"
+        is_first = request.form_values.get("cpage") == "0"
         before = range(answer.now_comment_page - 1, 0, -1)[:MOST_PAGES] if is_first else ()
         return CommentPage(found, tuple(request.with_form(cpage=str(number)) for number in before))
 

@@ -4,10 +4,10 @@ import re
 from urllib.parse import urlencode, urljoin
 
 from crawlers.base import LIBRARIES, CommentPage, ParsedComment
-from crawlers.engines.addresses import with_query
-from crawlers.engines.communities.endpoints import XHR, parse_json_object, value_in_scripts
+from crawlers.engines.communities.comment_endpoints import XHR, parse_json_object, value_in_scripts
 from crawlers.engines.declarative import DeclarativeHtml
-from crawlers.engines.documents import ApiModel, text_and_pictures, validate_document
+from crawlers.engines.json_answers import ApiModel, text_and_pictures, validate_json_answer
+from crawlers.engines.link_addresses import with_query
 from crawlers.page_request import PageRequest
 from crawlers.parse.dates import parse_date
 from crawlers.parse.markup import Node
@@ -53,7 +53,7 @@ class TodayHumor(DeclarativeHtml):
         return (PageRequest.get(address, XHR | {"Accept": "application/json", "Referer": url}),)
 
     def comment_page(self, body: bytes, request: PageRequest) -> CommentPage:
-        answer = validate_document(_Answer, parse_json_object(body, request.url), request.url)
+        answer = validate_json_answer(_Answer, parse_json_object(body, request.url), request.url)
         found = tuple(self._comment(memo) for memo in answer.memos if not memo.is_system)
         more = answer.is_more_memo and answer.memos
         address = with_query(request.url, last_memo_no=str(answer.memos[-1].no)) if more else ""

@@ -7,8 +7,8 @@ from urllib.parse import parse_qsl, urlsplit
 
 from crawlers.parse.numbers import whole_number
 from crawlers.recognition.elements.element_names import class_words
-from crawlers.recognition.elements.texts import kind_of_label, one_line_text
-from crawlers.recognition.elements.visible import element_text
+from crawlers.recognition.elements.text_kinds import kind_of_label, one_line_text
+from crawlers.recognition.elements.visible_text import element_text
 
 _WIDEST: Final = 40
 """Columns that a cell may span."""

@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from crawlers.recognition.elements.rows import FetchedPage
-from crawlers.recognition.elements.visible import element_text
+from crawlers.recognition.elements.visible_text import element_text
 
 _COUNTED: Final = re.compile(
     r"(?:댓글|덧글|답글|답변|코멘트|리플|의견|\bcomments?|\brepl(?:y|ies)|\banswers)\s*수?\s*[:(\[]?\s*(\d{1,5})(?![\d.:/-])|"

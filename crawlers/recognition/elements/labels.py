@@ -4,8 +4,8 @@ from typing import Any, Final
 
 from crawlers.recognition.elements.column_headings import column_heading
 from crawlers.recognition.elements.element_names import class_names, class_words
-from crawlers.recognition.elements.texts import is_time, kind_of_label, one_line_text
-from crawlers.recognition.elements.visible import element_text
+from crawlers.recognition.elements.text_kinds import is_time, kind_of_label, one_line_text
+from crawlers.recognition.elements.visible_text import element_text
 
 _LABELLING: Final = ("aria-label", "title", "alt")
 _PAIRS: Final = 12

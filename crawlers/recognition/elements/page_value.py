@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from crawlers.recognition.elements.texts import kind_of_label
+from crawlers.recognition.elements.text_kinds import kind_of_label
 
 
 @dataclass(frozen=True, slots=True)

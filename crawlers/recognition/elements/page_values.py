@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from crawlers.recognition.elements.element_names import class_names, class_words
-from crawlers.recognition.elements.labelled import SEPARATORS, labelled_values
+from crawlers.recognition.elements.labelled_values import SEPARATORS, labelled_values
 from crawlers.recognition.elements.labels import label_of
 from crawlers.recognition.elements.page_value import PageValue
-from crawlers.recognition.elements.texts import CLOCK, DATE, MOMENT, NUMBER, is_number, is_time, one_line_text
-from crawlers.recognition.elements.visible import can_show_text, element_text, own_text, visible_elements
+from crawlers.recognition.elements.text_kinds import CLOCK, DATE, MOMENT, NUMBER, is_number, is_time, one_line_text
+from crawlers.recognition.elements.visible_text import can_show_text, element_text, own_text, visible_elements
 
 _SPLIT = re.compile(rf"\s*[{SEPARATORS}]\s*|\s+[/,]\s+")
 _META: Final = 120

@@ -8,11 +8,11 @@ from typing import Any, Final
 
 from crawlers.parse.markup import Node
 from crawlers.recognition.elements.candidate_selectors import candidate_selectors
-from crawlers.recognition.elements.css import first_match
 from crawlers.recognition.elements.page_value import PageValue
 from crawlers.recognition.elements.page_values import page_values
-from crawlers.recognition.elements.texts import is_number, is_time, one_line_text
-from crawlers.recognition.elements.visible import element_text, own_text
+from crawlers.recognition.elements.plainest_selectors import first_match
+from crawlers.recognition.elements.text_kinds import is_number, is_time, one_line_text
+from crawlers.recognition.elements.visible_text import element_text, own_text
 from crawlers.sites_config.selectors import Pick
 
 _SAMPLES: Final = 4

@@ -7,7 +7,8 @@ from typing import Any, Final
 
 from crawlers.parse.encoding import decode_page
 from crawlers.parse.markup import Node, parse_html, separate_rows
-from crawlers.recognition.elements.addresses import (
+from crawlers.recognition.elements.element_names import class_names
+from crawlers.recognition.elements.page_addresses import (
     Kind,
     address_kind,
     common_link_prefix,
@@ -16,13 +17,12 @@ from crawlers.recognition.elements.addresses import (
     linked_page_address,
     without_paging_parameters,
 )
-from crawlers.recognition.elements.css import plainest_selector_of_many
-from crawlers.recognition.elements.element_names import class_names
+from crawlers.recognition.elements.page_thinning import thin_out_large_page
 from crawlers.recognition.elements.paging import is_paging_address
+from crawlers.recognition.elements.plainest_selectors import plainest_selector_of_many
 from crawlers.recognition.elements.row_values import Rows
-from crawlers.recognition.elements.texts import has_letters, is_time
-from crawlers.recognition.elements.thinning import thin_out
-from crawlers.recognition.elements.visible import can_show_text, element_text
+from crawlers.recognition.elements.text_kinds import has_letters, is_time
+from crawlers.recognition.elements.visible_text import can_show_text, element_text
 
 _FEWEST: Final = 3
 _GRID: Final = 2
@@ -43,7 +43,7 @@ class FetchedPage:
     def of(cls, url: str, body: bytes) -> "FetchedPage":
         """The page as every engine reads it; of a large one, as much as tells how it is made."""
         node = parse_html(decode_page(body))
-        thin_out(node.root)
+        thin_out_large_page(node.root)
         return cls(url, body, node)
 
 

@@ -8,12 +8,12 @@ from itertools import islice
 from typing import Any, Final
 
 from crawlers.recognition.elements.candidate_selectors import candidate_selectors
-from crawlers.recognition.elements.css import first_match
-from crawlers.recognition.elements.texts import is_number, is_time
-from crawlers.recognition.elements.visible import can_show_text, own_text, visible_elements
+from crawlers.recognition.elements.plainest_selectors import first_match
+from crawlers.recognition.elements.text_kinds import is_number, is_time
+from crawlers.recognition.elements.visible_text import can_show_text, own_text, visible_elements
 from crawlers.recognition.fields.certainty import FieldCertainty
 from crawlers.recognition.fields.samples import PostSample
-from crawlers.sites_config.model import Images
+from crawlers.sites_config.model import ImageRules
 
 _PICTURE: Final = 40
 """Letters that a picture counts for."""
@@ -45,7 +45,7 @@ _BOXES: Final = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class PostParts:
+class PartsOutsideBody:
     """Of one page: the elements of title, fields and comments, none of which a body holds; the rows of comments; and
     the element where the body stands, or None for the whole page.
     """
@@ -55,7 +55,9 @@ class PostParts:
     within: Any
 
 
-def body_selector(samples: Sequence[PostSample], parts: Sequence[PostParts]) -> tuple[str, FieldCertainty] | None:
+def body_selector(
+    samples: Sequence[PostSample], parts: Sequence[PartsOutsideBody]
+) -> tuple[str, FieldCertainty] | None:
     """The selector of the body on every sample's page: sure where it stands between title and comments, and nothing
     else there is as long.
     """
@@ -122,7 +124,7 @@ def _shared(
                     break
 
 
-def _eligible(sample: PostSample, part: PostParts, others: Sequence[PostSample]) -> dict[Any, float]:
+def _eligible(sample: PostSample, part: PartsOutsideBody, others: Sequence[PostSample]) -> dict[Any, float]:
     """The boxes between title and comments with words or pictures of their own, and how many letters these are."""
     closed = {around for element in part.taken for around in (element, *element.iterancestors())}
     texts = frozenset[str]().union(*(other.own_texts for other in others))
@@ -144,7 +146,7 @@ def _eligible(sample: PostSample, part: PostParts, others: Sequence[PostSample])
 
 def _source(image: Any) -> str:
     """The address of a picture, which a script may load later, as it is written; empty for one without."""
-    found = (image.get(name) or "" for name in Images().attributes)
+    found = (image.get(name) or "" for name in ImageRules().attributes)
     return next((source for source in found if source and not source.startswith("data:")), "")
 
 

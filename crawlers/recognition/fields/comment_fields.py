@@ -5,21 +5,21 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import Any, Final
 
 from crawlers.parse.markup import separate_rows
-from crawlers.parse.notices import is_comment_notice
-from crawlers.recognition.elements.addresses import linked_page_address
+from crawlers.parse.removal_notices import is_comment_notice
 from crawlers.recognition.elements.candidate_selectors import candidate_selectors
-from crawlers.recognition.elements.css import plainest_selector_of_many
 from crawlers.recognition.elements.element_names import selectors_by_name
+from crawlers.recognition.elements.page_addresses import linked_page_address
 from crawlers.recognition.elements.paging import differs_in_one_number
+from crawlers.recognition.elements.plainest_selectors import plainest_selector_of_many
 from crawlers.recognition.elements.row_values import Rows, RowValues
-from crawlers.recognition.elements.texts import kind_of_label
-from crawlers.recognition.elements.visible import can_show_text, element_text, own_text, visible_elements
+from crawlers.recognition.elements.text_kinds import kind_of_label
+from crawlers.recognition.elements.visible_text import can_show_text, element_text, own_text, visible_elements
 from crawlers.recognition.fields.certainty import FieldCertainty, Fields, ProposedField
 from crawlers.recognition.fields.comment_levels import CommentLevelFinder
-from crawlers.recognition.fields.comment_lines import leading_sign_regex, line_format
 from crawlers.recognition.fields.comment_rows import CommentRows
 from crawlers.recognition.fields.list_counts import number_values
-from crawlers.recognition.fields.list_fields import author_values, field_of_values, time_values
+from crawlers.recognition.fields.list_fields import author_values, proposed_field, time_values
+from crawlers.recognition.fields.one_line_comments import leading_sign_regex, line_format
 from crawlers.recognition.fields.samples import PostSample
 from crawlers.sites_config.selectors import Pick
 
@@ -57,7 +57,7 @@ class CommentFieldFinder:
         strip = ""
         times = time_values(self.row_values)
         if times:
-            found["posted_at"] = field_of_values(
+            found["posted_at"] = proposed_field(
                 times[0], FieldCertainty.SURE if _is_one_time(times) else FieldCertainty.UNSURE
             )
         names = [
@@ -70,7 +70,7 @@ class CommentFieldFinder:
         if authors:
             known = any(value in self.names for value in authors[0].values)
             clear = known or kind_of_label(authors[0].reading.label) == "author" or len(authors) == 1
-            found["author"] = field_of_values(authors[0], FieldCertainty.SURE if clear else FieldCertainty.UNSURE)
+            found["author"] = proposed_field(authors[0], FieldCertainty.SURE if clear else FieldCertainty.UNSURE)
             if not text:
                 text, without = self.find_text_of_row(authors[0], times)
                 strip = leading_sign_regex(self.rows)
@@ -176,7 +176,7 @@ class CommentFieldFinder:
             kind = slot.reading.kind
             if kind in ("likes", "dislikes") and kind not in found and not _inside(slot, words):
                 strong = kind_of_label(slot.reading.label) == kind
-                found[kind] = field_of_values(slot, FieldCertainty.SURE if strong else FieldCertainty.UNSURE)
+                found[kind] = proposed_field(slot, FieldCertainty.SURE if strong else FieldCertainty.UNSURE)
         return found
 
     def find_id(self) -> Pick | None:

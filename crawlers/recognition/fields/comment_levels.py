@@ -6,11 +6,11 @@ from typing import Any, Final
 
 from crawlers.parse.numbers import whole_number
 from crawlers.recognition.elements.candidate_selectors import candidate_selectors
-from crawlers.recognition.elements.css import plainest_selector_of_many
 from crawlers.recognition.elements.element_names import class_names, selectors_by_name
+from crawlers.recognition.elements.plainest_selectors import plainest_selector_of_many
 from crawlers.recognition.elements.row_values import Rows
-from crawlers.recognition.elements.texts import ANSWER
-from crawlers.recognition.elements.visible import own_text
+from crawlers.recognition.elements.text_kinds import ANSWER
+from crawlers.recognition.elements.visible_text import own_text
 from crawlers.recognition.fields.samples import PostSample
 from crawlers.sites_config.selectors import Pick
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from itertools import chain, islice
 from typing import Any, Final
 
-from crawlers.recognition.elements.css import plainest_selector_of_many
 from crawlers.recognition.elements.element_names import class_names, selectors_by_name
 from crawlers.recognition.elements.page_value import PageValue
-from crawlers.recognition.elements.visible import can_show_text, element_text
+from crawlers.recognition.elements.plainest_selectors import plainest_selector_of_many
+from crawlers.recognition.elements.visible_text import can_show_text, element_text
 from crawlers.recognition.fields.samples import PostSample, times_of_sample
 from crawlers.recognition.fields.untimed_rows import rows_begin_with_names, untimed_comment_rows
 

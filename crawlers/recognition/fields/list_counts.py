@@ -6,9 +6,9 @@ from typing import Final
 
 from crawlers.parse.numbers import parse_number
 from crawlers.recognition.elements.row_values import RowValues
-from crawlers.recognition.elements.texts import BRACKETED, is_number, kind_of_label
+from crawlers.recognition.elements.text_kinds import BRACKETED, is_number, kind_of_label
 from crawlers.recognition.fields.certainty import FieldCertainty, Fields
-from crawlers.recognition.fields.list_fields import field_of_values
+from crawlers.recognition.fields.list_fields import proposed_field
 
 COUNTS: Final = ("views", "likes", "dislikes", "comments")
 _FEWEST_PLACES: Final = 6
@@ -39,12 +39,12 @@ def number_fields(slots: Sequence[RowValues]) -> Fields:
             kind = kind_of_label(slot.reading.label) if strong else slot.reading.kind
             if kind in COUNTS and kind not in found and not _taken(found, slot):
                 is_named = strong and slot.filled_share >= (0.3 if kind == "comments" else 0.8)
-                found[kind] = field_of_values(slot, FieldCertainty.SURE if is_named else FieldCertainty.UNSURE)
+                found[kind] = proposed_field(slot, FieldCertainty.SURE if is_named else FieldCertainty.UNSURE)
     if "comments" not in found:
         brackets = [slot for slot in every if slot.nearly_all_pass(lambda text: bool(BRACKETED.fullmatch(text)), 0.9)]
         brackets = [slot for slot in brackets if not _taken(found, slot)]
         if len(brackets) == 1:
-            found["comments"] = field_of_values(brackets[0], FieldCertainty.UNSURE)
+            found["comments"] = proposed_field(brackets[0], FieldCertainty.UNSURE)
     return found
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from crawlers.recognition.elements.row_values import RowValues
-from crawlers.recognition.elements.texts import has_letters, is_number, is_time, kind_of_label
+from crawlers.recognition.elements.text_kinds import has_letters, is_number, is_time, kind_of_label
 from crawlers.recognition.fields.certainty import FieldCertainty, ProposedField
 
 _NAME_LENGTH: Final = 24
@@ -78,6 +78,6 @@ def is_labelled_number(value: str) -> bool:
     return any(letter.isdigit() for letter in value)
 
 
-def field_of_values(slot: RowValues, certainty: FieldCertainty) -> ProposedField:
+def proposed_field(slot: RowValues, certainty: FieldCertainty) -> ProposedField:
     """The field that a selector and what it read in the rows propose."""
     return ProposedField(slot.pick, certainty, slot.values)

@@ -8,10 +8,10 @@ from itertools import islice
 from typing import Any, Final
 
 from crawlers.parse.numbers import parse_number
-from crawlers.recognition.elements.addresses import linked_page_address
 from crawlers.recognition.elements.candidate_selectors import candidate_selectors
-from crawlers.recognition.elements.css import first_match, plainest_selector
+from crawlers.recognition.elements.page_addresses import linked_page_address
 from crawlers.recognition.elements.paging import paging_rule
+from crawlers.recognition.elements.plainest_selectors import first_match, plainest_selector
 from crawlers.recognition.elements.post_ids import post_id_regex
 from crawlers.recognition.elements.row_values import Rows, RowValues
 from crawlers.recognition.elements.rows import (
@@ -22,12 +22,12 @@ from crawlers.recognition.elements.rows import (
     row_selector,
     rows_of_commonest_class,
 )
-from crawlers.recognition.elements.texts import one_line_text
-from crawlers.recognition.elements.visible import element_text
+from crawlers.recognition.elements.text_kinds import one_line_text
+from crawlers.recognition.elements.visible_text import element_text
 from crawlers.recognition.fields.certainty import Fields
 from crawlers.recognition.fields.list_counts import number_fields, number_values
 from crawlers.recognition.fields.list_fields import author_values, time_values, title_values
-from crawlers.recognition.fields.notices import notice_selector
+from crawlers.recognition.fields.notice_rows import notice_selector
 from crawlers.sites_config.selectors import Pick
 
 _MOST_GROUPS: Final = 6
@@ -63,7 +63,7 @@ class ListGuess:
         return notice_selector(self.rows)
 
     @cached_property
-    def post_places(self) -> list[int]:
+    def post_row_positions(self) -> list[int]:
         """Places of the rows that are no notices."""
         return [
             place
@@ -122,7 +122,7 @@ class ListGuess:
 
     def id_pick(self, link: Pick) -> Pick | None:
         """The pick of a post's id: of its address, or of an attribute of the row; None without one."""
-        regex = post_id_regex([url for place in self.post_places if (url := self.post_addresses[place])])
+        regex = post_id_regex([url for place in self.post_row_positions if (url := self.post_addresses[place])])
         return None if regex is None else link.model_copy(update={"regex": regex})
 
     def paging_selectors(self) -> dict[str, Any]:
@@ -154,16 +154,16 @@ class ListGuess:
             found["title"] = one_line_text(self.title_values.values[place])
         return found
 
-    def places_with_titles(self, titles: Collection[str]) -> list[int]:
+    def row_positions_with_titles(self, titles: Collection[str]) -> list[int]:
         """Places of the rows whose links show one of ``titles``."""
         texts = {
             place: element_text(link) for place, link in enumerate(self.link_elements) if link is not None and titles
         }
         return [place for place, text in texts.items() if text in titles or any(title in text for title in titles)]
 
-    def sample_places(self, count: int) -> list[int]:
+    def sample_row_positions(self, count: int) -> list[int]:
         """Places of the rows whose posts say most: those with many comments, but not so many that they take long."""
-        places = [place for place in self.post_places if self.post_addresses[place]]
+        places = [place for place in self.post_row_positions if self.post_addresses[place]]
         field = self.number_fields.get("comments")
         numbers = (
             list(field.values) if field is not None else _smallest_numbers(self.row_values, len(self.post_addresses))

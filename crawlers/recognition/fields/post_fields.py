@@ -5,15 +5,15 @@ from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 from crawlers.parse.numbers import parse_number
-from crawlers.recognition.elements.css import plainest_selector
 from crawlers.recognition.elements.page_value import PageValue
-from crawlers.recognition.elements.texts import has_letters, is_number, is_time, kind_of_label, one_line_text
+from crawlers.recognition.elements.plainest_selectors import plainest_selector
+from crawlers.recognition.elements.text_kinds import has_letters, is_number, is_time, kind_of_label, one_line_text
 from crawlers.recognition.fields.certainty import FieldCertainty, Fields, ProposedField
 from crawlers.recognition.fields.comment_rows import CommentRows
-from crawlers.recognition.fields.comparing import common_pick, same_moment
 from crawlers.recognition.fields.list_counts import COUNTS
+from crawlers.recognition.fields.listed_titles import LABELLED_TITLE, is_listed_title
+from crawlers.recognition.fields.sample_comparison import common_pick, same_moment
 from crawlers.recognition.fields.samples import PostSample
-from crawlers.recognition.fields.titles import LABELLED_TITLE, is_listed_title
 from crawlers.sites_config.selectors import Pick
 
 

@@ -8,7 +8,7 @@ from crawlers.base import ParsedPost
 from crawlers.parse.numbers import parse_number
 from crawlers.recognition.fields.certainty import FieldCertainty, Fields, ProposedField
 from crawlers.recognition.fields.list_counts import COUNTS
-from crawlers.recognition.fields.list_fields import author_values, field_of_values, time_values
+from crawlers.recognition.fields.list_fields import author_values, proposed_field, time_values
 from crawlers.recognition.fields.list_guess import ListGuess
 from crawlers.sites_config.selectors import Pick
 
@@ -36,7 +36,7 @@ class BoardStructure:
             "comments": (self.comment_parts, self.comments),
         }
         return {
-            name: {**part, **{field: pick_as_written(found.pick) for field, found in fields.items()}}
+            name: {**part, **{field: pick_in_site_file(found.pick) for field, found in fields.items()}}
             for name, (part, fields) in parts.items()
             if part.get("rows") or part.get("body")
         }
@@ -50,14 +50,14 @@ class BoardStructure:
             "id": ProposedField(identity, FieldCertainty.SURE),
         }
         if guess.title_values is not None:
-            self.list["title"] = field_of_values(guess.title_values, FieldCertainty.UNSURE)
+            self.list["title"] = proposed_field(guess.title_values, FieldCertainty.UNSURE)
         self.list |= guess.number_fields
         for name, slots in (
             ("posted_at", time_values(guess.row_values)),
             ("author", author_values(guess.row_values, guess.title_values)),
         ):
             if slots:
-                self.list[name] = field_of_values(slots[0], FieldCertainty.UNSURE)
+                self.list[name] = proposed_field(slots[0], FieldCertainty.UNSURE)
         self.list_parts |= guess.paging_selectors()
 
     def confirm_list_fields(self, guess: ListGuess, posts: Mapping[str, ParsedPost]) -> None:
@@ -88,7 +88,7 @@ class BoardStructure:
         return found | {name: certainty for name, certainty in parts if certainty is not None}
 
 
-def pick_as_written(pick: Pick) -> Any:
+def pick_in_site_file(pick: Pick) -> Any:
     """A pick as a site file writes it: a plain selector where there is nothing else."""
     content = pick.model_dump(exclude_defaults=True)
     return content["css"] if set(content) == {"css"} else content

@@ -7,13 +7,13 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from crawlers.recognition.elements.addresses import Kind, address_kind, is_same_kind, linked_page_address
+from crawlers.recognition.elements.page_addresses import Kind, address_kind, is_same_kind, linked_page_address
 from crawlers.recognition.elements.page_value import PageValue
 from crawlers.recognition.elements.page_values import page_values
 from crawlers.recognition.elements.rows import FetchedPage, row_groups
-from crawlers.recognition.elements.texts import is_time, one_line_text
-from crawlers.recognition.elements.visible import element_text, own_text, visible_elements
-from crawlers.recognition.fields.titles import LABELLED_TITLE, is_listed_title, is_title_behind_category
+from crawlers.recognition.elements.text_kinds import is_time, one_line_text
+from crawlers.recognition.elements.visible_text import element_text, own_text, visible_elements
+from crawlers.recognition.fields.listed_titles import LABELLED_TITLE, is_listed_title, is_title_behind_category
 
 _LINES = frozenset({"tr", "li", "dl", "p"})
 _STEP = 8

@@ -7,8 +7,8 @@ from itertools import chain, islice
 from typing import Any, Final
 
 from crawlers.recognition.elements.element_names import class_names
-from crawlers.recognition.elements.texts import has_letters, is_number, is_time, one_line_text
-from crawlers.recognition.elements.visible import can_show_text, element_text, visible_elements, visible_texts
+from crawlers.recognition.elements.text_kinds import has_letters, is_number, is_time, one_line_text
+from crawlers.recognition.elements.visible_text import can_show_text, element_text, visible_elements, visible_texts
 from crawlers.recognition.fields.samples import PostSample
 
 Rows = tuple[Any, ...]

@@ -126,7 +126,7 @@ def _name_environment() -> None:
 async def _run_trial() -> dict[str, Any]:
     """What came of the trial, by the settings as they are now."""
     from crawlers.sample.collected_posts import collected_post
-    from crawlers.sample.content import all_sample_posts
+    from crawlers.sample.sample_posts import all_sample_posts
     from services.studio.trial_film import make_trial_film
 
     loaded = settings()

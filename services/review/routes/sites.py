@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from fastapi import APIRouter
 
 from crawlers.recognition.recognition_sessions import RecognisedSite, RecognitionSessions
-from crawlers.recognition.saved_site import AddSite, SavedSite
+from crawlers.recognition.saved_site import SavedSite, SiteToAdd
 from crawlers.sites_config import registry
 from crawlers.sites_config.declared_site import DeclaredSite
 from crawlers.sites_config.model import Permission
@@ -83,11 +83,11 @@ def site_routes(bus: Bus, settings: CollectSettings, audit: AuditLog, *, loopbac
     router, sessions = APIRouter(prefix="/api"), RecognitionSessions(loopback=loopback)
 
     @router.post("/sites/new/look")
-    async def recognised(wanted: AddSite, _: Operator) -> RecognisedSite:
+    async def recognised(wanted: SiteToAdd, _: Operator) -> RecognisedSite:
         return await sessions.explore(wanted, settings.contact)
 
     @router.post("/sites/new/file")
-    async def added(wanted: AddSite, operator: Operator) -> SavedSite:
+    async def added(wanted: SiteToAdd, operator: Operator) -> SavedSite:
         saved = await sessions.save(wanted)
         await asyncio.to_thread(audit.append, AuditEntry(who=operator.name, what="site_added", about=saved.site))
         return saved
@@ -129,7 +129,7 @@ def _view(site: DeclaredSite, crawled: bool, report: CrawlReport | None, due: Mo
         host=spec.host,
         engine=spec.engine,
         boards=len(spec.boards),
-        level=spec.level,
+        level=spec.evidence_level,
         policy=PolicyView(
             open=policy.enabled,
             robots=policy.robots,

@@ -11,7 +11,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from crawlers.crawl_trace import CrawlLimits
+from crawlers.crawl_interface import CrawlLimits
 from crawlers.engines.declarative import DeclarativeHtml
 from crawlers.sites_config.model import SiteSpec
 from libraries.media.store import LocalStore

@@ -7,7 +7,7 @@ from typing import Annotated, Final, NamedTuple, TypeVar
 import yaml
 from pydantic import StringConstraints
 
-from crawlers.sample.content import read_sample_post
+from crawlers.sample.sample_posts import read_sample_post
 from schemas.base import Frozen
 from schemas.beats import Age, Place, Sex, TimeOfDay, Weather
 from testbed.benchmarks.script.script_sets import ScriptSets

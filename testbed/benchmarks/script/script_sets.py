@@ -7,7 +7,7 @@ from typing import Annotated, Any, Final, Literal
 import yaml
 from pydantic import Field, StringConstraints, TypeAdapter, ValidationError
 
-from crawlers.sample.content import POSTS, PictureFile, SamplePost, read_sample_post
+from crawlers.sample.sample_posts import POSTS, PictureFile, SamplePost, read_sample_post
 from schemas.base import Frozen
 from schemas.errors import BadInput
 from schemas.posts import Comment, Post, PostKey, Stats

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from crawlers.sample.collected_posts import collected_post
-from crawlers.sample.content import SamplePost, all_sample_posts
+from crawlers.sample.sample_posts import SamplePost, all_sample_posts
 from libraries.bus import Bus
 from libraries.media.store import LocalStore
 from schemas.events import ContentRendered, PostApproved, PostCollected

@@ -12,11 +12,11 @@ from fixtures.crawl.collect import Reply, Web, listing, pages, post_page, site, 
 from PIL import Image
 from pydantic import SecretStr
 
-from crawlers.crawl_trace import CrawlLimits
+from crawlers.crawl_interface import CrawlLimits
 from crawlers.fetch.http import HttpResponse
-from crawlers.fetch.robots import parse_robots
-from crawlers.sample.content import all_sample_posts
-from crawlers.sample.server import Faults, SampleBoard, sample_board
+from crawlers.fetch.politeness_rules import parse_robots
+from crawlers.sample.sample_posts import all_sample_posts
+from crawlers.sample.server import BoardFaults, SampleBoard, sample_board
 from crawlers.sites_config import registry
 from crawlers.sites_config.lookup import find_site
 from crawlers.sites_config.model import SiteSpec
@@ -137,14 +137,14 @@ ALL = frozenset(post.id for post in all_sample_posts())
 @pytest.mark.parametrize(
     ("faults", "why"),
     [
-        (Faults(not_a_board=True), "crawl.list_changed"),
-        (Faults(broken=ALL), "crawl.no_post"),
-        (Faults(truncated=ALL), "crawl.no_post"),
-        (Faults(empty=ALL), "crawl.empty_posts"),
+        (BoardFaults(not_a_board=True), "crawl.list_changed"),
+        (BoardFaults(broken=ALL), "crawl.no_post"),
+        (BoardFaults(truncated=ALL), "crawl.no_post"),
+        (BoardFaults(empty=ALL), "crawl.empty_posts"),
     ],
 )
 async def test_a_board_that_gives_nothing_is_named(
-    bus: Bus, store: LocalStore, board: SampleBoard, faults: Faults, why: str
+    bus: Bus, store: LocalStore, board: SampleBoard, faults: BoardFaults, why: str
 ) -> None:
     board.faults = faults
     report = await crawl_once(bus, store, find_site("sample", board.url), SETTINGS, limits=CrawlLimits(pages=1))
@@ -340,7 +340,7 @@ async def test_of_two_collectors_at_once_one_visits_the_host(bus: Bus, store: Lo
 async def test_posts_that_fail_cost_themselves_alone(board: SampleBoard) -> None:
     victims = [post.id for post in all_sample_posts()[:3]]
     one, two, three = (frozenset({victim}) for victim in victims)
-    board.faults = Faults(broken=one, empty=two, truncated=three)
+    board.faults = BoardFaults(broken=one, empty=two, truncated=three)
     dry = (await dry_run_crawl("sample", 5, base_url=board.url, settings=SETTINGS)).posts
     assert {post.origin_id for post in dry} == {post.id for post in all_sample_posts()} - set(victims)
 

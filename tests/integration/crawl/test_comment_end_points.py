@@ -7,9 +7,9 @@ from urllib.parse import parse_qs
 from fixtures.crawl.collect import OPEN, Guest, Reply, Web, listing, post_page, site, web
 
 from crawlers.base import CommentPage, ParsedComment
-from crawlers.crawl_trace import CrawlLimits, CrawlTrace
+from crawlers.crawl_interface import CrawlLimits, CrawlTrace
 from crawlers.engines.declarative import DeclarativeHtml
-from crawlers.engines.documents import ApiModel, parse_document
+from crawlers.engines.json_answers import ApiModel, parse_json_answer
 from crawlers.fetch.polite_client import PoliteClient
 from crawlers.page_request import PageRequest
 from crawlers.parse.markup import Node
@@ -39,7 +39,7 @@ class Talk(DeclarativeHtml):
         return (PageRequest.post(f"{self.spec.base_url}/talk", form, headers, page_cookies=True),)
 
     def comment_page(self, body: bytes, request: PageRequest) -> CommentPage:
-        answer = parse_document(_Answer, body, request.url)
+        answer = parse_json_answer(_Answer, body, request.url)
         comments = tuple(ParsedComment(str(row.no), row.memo, page=answer.page) for row in answer.rows)
         further = (request.with_form(page=str(answer.page - 1)),) if answer.page > 1 else ()
         return CommentPage(comments, further, answer.total)

@@ -10,12 +10,12 @@ from fixtures.crawl.gnuboard import gnuboard
 from fixtures.crawl.rhymix import rhymix
 
 from crawlers.base import ParsedComment, ParsedPost, PostRef
-from crawlers.crawl_trace import CrawlLimits, CrawlTrace
+from crawlers.crawl_interface import CrawlLimits, CrawlTrace
 from crawlers.engines.declarative import DeclarativeHtml
 from crawlers.engines.gnuboard5 import Gnuboard5
 from crawlers.engines.rhymix import Rhymix
 from crawlers.fetch.polite_client import PoliteClient
-from crawlers.parse.text import clean_text
+from crawlers.parse.plain_text import clean_text
 from crawlers.sites_config.model import SiteSpec
 from crawlers.spider import run_spider
 from schemas.crawls import NO_REASON

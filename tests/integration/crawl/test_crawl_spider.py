@@ -6,7 +6,7 @@ import pytest
 from fixtures.crawl.collect import Guest, Reply, listing, pages, post_page, site, web
 
 from crawlers.base import CommentPage, Listing, ParsedPost, PostRef
-from crawlers.crawl_trace import CrawlLimits, CrawlTrace
+from crawlers.crawl_interface import CrawlLimits, CrawlTrace
 from crawlers.engines.declarative import DeclarativeHtml
 from crawlers.fetch.polite_client import PoliteClient
 from crawlers.page_request import PageRequest

@@ -7,7 +7,7 @@ import pytest
 from fixtures.crawl.collect import site
 
 from crawlers.fetch.http import HttpResponse
-from crawlers.fetch.robots import parse_robots
+from crawlers.fetch.politeness_rules import parse_robots
 from crawlers.sites_config.model import SiteSpec
 from libraries.bus import Bus, Lease
 from schemas.crawls import NO_REASON, Reason

@@ -9,7 +9,7 @@ import pytest
 from fixtures.crawl.collect import OPEN, Guest, Reply, web
 
 from crawlers.base import PostRef
-from crawlers.crawl_trace import CrawlLimits
+from crawlers.crawl_interface import CrawlLimits
 from crawlers.fetch.polite_client import PoliteClient
 from crawlers.sites_config import registry
 from crawlers.sites_config.model import SiteSpec

@@ -11,8 +11,8 @@ import pytest
 from parsel import Selector
 from PIL import Image
 
-from crawlers.sample.content import all_sample_posts
-from crawlers.sample.server import Faults, SampleBoard, sample_board
+from crawlers.sample.sample_posts import all_sample_posts
+from crawlers.sample.server import BoardFaults, SampleBoard, sample_board
 from schemas.errors import ConfigurationError
 
 NOW = datetime(2026, 7, 1, 3, 0, tzinfo=UTC)
@@ -185,7 +185,7 @@ def test_figures_move_and_posts_go() -> None:
 
 
 def test_it_misbehaves_when_asked() -> None:
-    faults = Faults(
+    faults = BoardFaults(
         not_a_board=True, empty=frozenset({"1001"}), broken=frozenset({"1002"}), truncated=frozenset({"1003"})
     )
     with sample_board(faults=faults) as board:
@@ -194,7 +194,7 @@ def test_it_misbehaves_when_asked() -> None:
         assert get(board, "/post/1002")[0] == 500
         with pytest.raises(http.client.IncompleteRead):
             get(board, "/post/1003")
-        board.faults = Faults(slow_seconds=0.2)
+        board.faults = BoardFaults(slow_seconds=0.2)
         begun = time.monotonic()
         assert len(page(board, "/board").css(ROWS)) == 20
         assert time.monotonic() - begun >= 0.2

@@ -11,7 +11,7 @@ from fixtures.program import run_program
 
 from crawlers.recognition.recognise_site import recognise_site
 from crawlers.recognition.recognition_sessions import RecognitionSessions
-from crawlers.recognition.saved_site import AddSite, save_site
+from crawlers.recognition.saved_site import SiteToAdd, save_site
 from crawlers.sites_config import registry
 from crawlers.sites_config.loader import read_site
 from libraries.bus import Bus
@@ -75,7 +75,7 @@ async def test_a_site_that_robots_txt_closes_is_not_recognised() -> None:
 async def test_two_that_look_at_once_ask_the_site_one_after_the_other() -> None:
     sessions = RecognitionSessions()
     with web(pages(served(FontTableBoard(NOW)))) as server:
-        wanted = AddSite(url=f"{server.url}/")
+        wanted = SiteToAdd(url=f"{server.url}/")
         first, second = await asyncio.gather(sessions.explore(wanted, ""), sessions.explore(wanted, ""))
         paths = [path for path, _, _ in server.asked]
     assert first == second
@@ -125,7 +125,7 @@ async def test_a_site_is_mended_by_the_posts_that_were_collected(
     assert not await newest_collected_posts(bus, "other")
     board = PhoneBoard(NOW)
     with web(pages(served(board))) as server:
-        request = AddSite(url=f"{server.url}/m/humor/list/1", code="phone", name="손안의 웃음")
+        request = SiteToAdd(url=f"{server.url}/m/humor/list/1", code="phone", name="손안의 웃음")
         save_site(await recognise_site(request.url, ""), request)
         declared = registry.declared_site("phone")
         before = (tmp_path / "sites" / "phone.yaml").read_bytes()

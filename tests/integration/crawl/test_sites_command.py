@@ -32,7 +32,7 @@ def test_every_site_is_listed_with_its_reason(tmp_path: Path) -> None:
     dcinside = next(row for row in rows if row["code"] == "dcinside")
     assert (dcinside["enabled"], dcinside["level"], dcinside["terms"]) == (
         False,
-        registry.site_spec("dcinside").level,
+        registry.site_spec("dcinside").evidence_level,
         "forbid",
     )
     assert not (tmp_path / "var").exists()

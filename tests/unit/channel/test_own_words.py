@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crawlers.sample.collected_posts import collected_post
-from crawlers.sample.content import all_sample_posts
+from crawlers.sample.sample_posts import all_sample_posts
 from libraries.channel.own_words import own_words
 from libraries.channel.rules import ChannelRules, broken_rules, require_channel_rules
 from libraries.texts.shared_runs import shared_runs

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crawlers.sample.collected_posts import collected_post
-from crawlers.sample.content import all_sample_posts
+from crawlers.sample.sample_posts import all_sample_posts
 from libraries.channel.syllables import spoken_syllables
 from libraries.channel.verdict import (
     LEAST_SHARE,

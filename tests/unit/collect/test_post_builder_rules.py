@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crawlers.base import ParsedComment, ParsedPost, PostRef
-from crawlers.parse.text import CODE, STRUCK
+from crawlers.parse.plain_text import CODE, STRUCK
 from schemas.errors import BadInput
 from schemas.media import MediaRef
 from schemas.posts import Image, Stats

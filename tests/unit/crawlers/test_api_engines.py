@@ -15,7 +15,7 @@ from crawlers.engines.mastodon import Mastodon
 from crawlers.engines.reddit import Reddit
 from crawlers.engines.stackexchange import StackExchange
 from crawlers.page_request import PageRequest
-from crawlers.parse.text import clean_text
+from crawlers.parse.plain_text import clean_text
 from schemas.errors import BadInput
 from schemas.posts import Stats
 

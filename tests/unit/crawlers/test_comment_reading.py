@@ -30,7 +30,7 @@ def test_pages_known_from_an_answer_are_read_each_once() -> None:
     answers = {"1": (("a", "b"), (2, 3)), "2": (("c",), (1, 3, 4)), "3": (("d",), (2, 4)), "4": (("e",), ())}
     order = []
     while (request := post.next_request()) is not None:
-        order.append(number := request.values["page"])
+        order.append(number := request.form_values["page"])
         identities, further = answers[number]
         post.add(CommentPage(said(*identities), tuple(map(asked, further)), total=5))
     assert order == ["1", "2", "3", "4"]
@@ -144,4 +144,4 @@ def test_a_redirect_keeps_the_form_only_where_the_status_says_so() -> None:
     )
     signed = PageRequest(END, cookies=(("sid", "ab"),))
     assert signed.after_redirect(302, "https://other.example/").cookies == ()
-    assert request.with_form(page="2").values == {"id": "1", "page": "2"}
+    assert request.with_form(page="2").form_values == {"id": "1", "page": "2"}

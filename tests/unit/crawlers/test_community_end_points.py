@@ -10,11 +10,11 @@ import pytest
 from fixtures.rows import each_row
 
 from crawlers.base import BaseCrawler, CommentPage
-from crawlers.engines.communities.endpoints import MOST_PAGES, last_page_number
+from crawlers.engines.communities.comment_endpoints import MOST_PAGES, last_page_number
 from crawlers.engines.declarative import DeclarativeHtml
 from crawlers.page_request import PageRequest
 from crawlers.parse.markup import parse_html
-from crawlers.parse.text import clean_text
+from crawlers.parse.plain_text import clean_text
 from crawlers.sites_config import registry
 from schemas.errors import BadInput
 
@@ -33,7 +33,7 @@ def answered(site: str, answer: Any, url: str = END, **form: str) -> CommentPage
 
 
 def pages(requests: Iterable[PageRequest], field: str) -> list[str]:
-    return [request.values[field] for request in requests]
+    return [request.form_values[field] for request in requests]
 
 
 @each_row("site", ["dcinside", "theqoo", "todayhumor", "ppomppu"])
@@ -146,7 +146,7 @@ def test_a_row_of_ppomppu_without_a_tooltip_is_of_today() -> None:
         '<td><time class="baseList-time">09:15:00</time></td></tr></table>'
     )
     made = engine("ppomppu")
-    found = made.listing(row.encode("cp949"), made.start(made.spec.boards[0])).posts[0]
+    found = made.listing(row.encode("cp949"), made.first_list_address(made.spec.boards[0])).posts[0]
     assert found.posted_at == datetime(2026, 11, 29, 9, 15, tzinfo=NOW.tzinfo)
 
 

@@ -11,7 +11,7 @@ from fixtures.crawl.engines import BASE, dumped, made
 from fixtures.rows import each_row
 
 from crawlers.base import BaseCrawler, CommentPage
-from crawlers.engines.communities.endpoints import MOST_PAGES
+from crawlers.engines.communities.comment_endpoints import MOST_PAGES
 from crawlers.engines.declarative import DeclarativeHtml
 from crawlers.engines.lemmy import Lemmy
 from crawlers.engines.phpbb import PhpBb
@@ -131,15 +131,19 @@ def inven_block(first: int, *comments: dict[str, Any]) -> dict[str, Any]:
 def test_inven_asks_for_the_blocks_that_an_answer_names_and_for_each_once() -> None:
     (request,) = asked("inven", "<p>", "/board/webzine/2097/12?my=1")
     assert urlsplit(request.url).path == "/common/board/comment.json.php"
-    assert (request.method, request.values["comeidx"], request.values["articlecode"]) == ("POST", "2097", "12")
+    assert (request.method, request.form_values["comeidx"], request.form_values["articlecode"]) == (
+        "POST",
+        "2097",
+        "12",
+    )
     assert not asked("inven", "<p>", "/board/webzine/2097")
     blocks = [inven_block(1), inven_block(101), inven_block(0, inven_comment(250))]
     found = answered("inven", {"cmtcount": 201, "commentlist": blocks}, request)
-    assert ([one.values["titles"] for one in found.further], found.total) == (["1|101"], 201)
+    assert ([one.form_values["titles"] for one in found.further], found.total) == (["1|101"], 201)
     again = answered("inven", {"commentlist": blocks}, found.further[0])
     assert not again.further  # what was asked for and did not come is not asked for for ever
     other = answered("inven", {"commentlist": [inven_block(201), *blocks]}, found.further[0])
-    assert [one.values["titles"] for one in other.further] == ["201"]
+    assert [one.form_values["titles"] for one in other.further] == ["201"]
 
 
 def test_inven_reads_answers_hidden_comments_and_markup_that_is_escaped_twice() -> None:
@@ -185,7 +189,7 @@ def test_bobaedream_believes_no_number_of_pages_that_nobody_could_read(shown: st
 def test_natepann_asks_for_the_second_page_where_there_is_one() -> None:
     html = '<script>var pannId = "{}";</script><div class="paginate-reple"><a href="#">{}</a></div>'
     (request,) = asked("natepann", html.format(31, 2), "/talk/31")
-    assert (request.values["pann_id"], request.values["page"], request.method) == ("31", "2", "POST")
+    assert (request.form_values["pann_id"], request.form_values["page"], request.method) == ("31", "2", "POST")
     assert not asked("natepann", html.format(31, 1), "/talk/31")
     assert not asked("natepann", html.format("", 2), "/talk/31")
 
@@ -193,7 +197,11 @@ def test_natepann_asks_for_the_second_page_where_there_is_one() -> None:
 def test_theqoo_asks_with_the_token_and_the_cookies_of_the_post() -> None:
     html = '<meta name="csrf-token" content="t0"><script>loadReply(31)</script><p class="count_container">7 {}</p>'
     (request,) = asked("theqoo", html.format(2), "/hot/31")
-    assert (request.values["document_srl"], request.values["cpage"], request.page_cookies) == ("31", "0", True)
+    assert (request.form_values["document_srl"], request.form_values["cpage"], request.page_cookies) == (
+        "31",
+        "0",
+        True,
+    )
     assert dict(request.headers)["X-CSRF-Token"] == "t0"
     (request,) = asked("theqoo", html.format(2).partition(">")[2], "/hot/31")
     assert "X-CSRF-Token" not in dict(request.headers)
@@ -217,9 +225,13 @@ def test_dcinside_asks_for_the_comments_of_the_gallery_that_a_best_post_came_fro
         '<div class="gallview_head"><span class="gall_comment">댓글 {}</span></div>'
     )
     (request,) = asked("dcinside", html.format(2), "/board/view/?id=other&no=1")
-    assert (request.values["id"], request.values["no"], request.values["e_s_n_o"]) == ("dcbest", "31", "k")
-    assert (request.values["cmt_id"], request.values["cmt_no"]) == ("dcbest", "31")
-    assert (request.values["comment_page"], request.page_cookies) == ("1", True)
+    assert (request.form_values["id"], request.form_values["no"], request.form_values["e_s_n_o"]) == (
+        "dcbest",
+        "31",
+        "k",
+    )
+    assert (request.form_values["cmt_id"], request.form_values["cmt_no"]) == ("dcbest", "31")
+    assert (request.form_values["comment_page"], request.page_cookies) == ("1", True)
     assert not asked("dcinside", html.format(2).replace('"k"', '""'), "/board/view/?id=other&no=1")
 
 

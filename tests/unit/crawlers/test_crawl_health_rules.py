@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawlers.base import ListFault, ParsedComment, ParsedPost, PostRef
-from crawlers.crawl_trace import CrawlTrace, EmptyList, FailedPage, PageKind, UnreadRows
+from crawlers.crawl_interface import CrawlTrace, EmptyList, FailedPage, PageKind, UnreadRows
 from crawlers.health.assess import assess_crawl, crawl_notes
-from crawlers.health.summary import CrawlCounts, ParsedPostSummary, may_be_same_title
+from crawlers.health.crawl_summary import CrawlCounts, ParsedPostSummary, may_be_same_title
 from schemas.crawls import Health, Reason
 from schemas.posts import Stats
 

@@ -14,7 +14,7 @@ from crawlers.engines.hackernews import HackerNews
 from crawlers.engines.jsonld import JsonLd
 from crawlers.engines.phpbb import PhpBb
 from crawlers.page_request import PageRequest
-from crawlers.parse.text import clean_text
+from crawlers.parse.plain_text import clean_text
 from schemas.errors import BadInput
 from schemas.posts import Stats
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pytest
 from fixtures.rows import each_row
 
-from crawlers.fetch.address import PageAddress
+from crawlers.fetch.page_address import PageAddress
 from crawlers.page_request import PageRequest, to_page_request
 from schemas.errors import BadInput
 
@@ -48,10 +48,10 @@ def test_only_a_post_has_a_form() -> None:
 def test_the_next_page_of_a_form_differs_in_its_values_alone() -> None:
     first = PageRequest.post(END, {"no": "7", "page": "1"}, {"Referer": END}, page_cookies=True)
     second = first.with_form(page="2", sort="old")
-    assert second.values == {"no": "7", "page": "2", "sort": "old"}
-    assert list(second.values) == ["no", "page", "sort"]
+    assert second.form_values == {"no": "7", "page": "2", "sort": "old"}
+    assert list(second.form_values) == ["no", "page", "sort"]
     assert (second.url, second.method, second.headers, second.page_cookies) == (END, "POST", first.headers, True)
-    assert first.values == {"no": "7", "page": "1"}
+    assert first.form_values == {"no": "7", "page": "1"}
 
 
 def test_requests_for_one_page_are_known_by_address_way_and_form() -> None:

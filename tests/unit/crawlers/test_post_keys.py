@@ -7,8 +7,8 @@ from schemas.posts import PostKey
 
 def test_two_posts_of_one_number_in_two_boards_have_two_keys() -> None:
     one, other = (PostRef(origin_id="7", url="", title="x", scope=board) for board in ("dcbest", "hit"))
-    assert PostKey.of("dcinside", one.key_id) != PostKey.of("dcinside", other.key_id)
-    assert PostRef(origin_id="7", url="", title="x").key_id == "7"
+    assert PostKey.of("dcinside", one.id_within_site) != PostKey.of("dcinside", other.id_within_site)
+    assert PostRef(origin_id="7", url="", title="x").id_within_site == "7"
 
 
 def test_sites_with_boards_that_count_for_themselves_name_the_board() -> None:

@@ -8,14 +8,21 @@ from fixtures.rows import each_row
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawlers.engines.addresses import (
+from crawlers.engines.json_answers import (
+    ApiModel,
+    Count,
+    Time,
+    parse_json_answer,
+    text_and_pictures,
+    validate_json_answer,
+)
+from crawlers.engines.link_addresses import (
     query_value,
     with_next_number_in_path,
     with_next_number_in_query,
     with_query,
     without_parameters,
 )
-from crawlers.engines.documents import ApiModel, Count, Time, parse_document, text_and_pictures, validate_document
 from crawlers.parse.numbers import whole_number
 from schemas.errors import BadInput
 
@@ -124,7 +131,7 @@ class Answer(ApiModel):
     ],
 )
 def test_times_of_apis_are_utc_where_they_name_no_zone(shown: str, when: datetime | None) -> None:
-    assert parse_document(Answer, f'{{"when": {shown}}}'.encode(), LIST).when == when
+    assert parse_json_answer(Answer, f'{{"when": {shown}}}'.encode(), LIST).when == when
 
 
 @each_row(
@@ -132,7 +139,9 @@ def test_times_of_apis_are_utc_where_they_name_no_zone(shown: str, when: datetim
     [("12", 12), ("-3", 0), ("0", 0), ("null", None), ('"12"', None), ("1.5", None), ("[]", None), ("{}", None)],
 )
 def test_counts_of_apis_are_whole_and_never_negative(shown: str, votes: int | None) -> None:
-    assert parse_document(Answer, f'{{"votes": {shown}, "new_in_their_next_release": 1}}'.encode(), LIST).votes == votes
+    assert (
+        parse_json_answer(Answer, f'{{"votes": {shown}, "new_in_their_next_release": 1}}'.encode(), LIST).votes == votes
+    )
 
 
 @each_row(
@@ -142,7 +151,7 @@ def test_counts_of_apis_are_whole_and_never_negative(shown: str, votes: int | No
 )
 def test_an_answer_of_another_form_says_where(body: bytes) -> None:
     with pytest.raises(BadInput) as caught:
-        parse_document(Answer, body, f"{LIST}?{'x' * 1000}")
+        parse_json_answer(Answer, body, f"{LIST}?{'x' * 1000}")
     assert caught.value.code == "page.not_a_post.format"
     assert len(caught.value.fields["url"]) == 200
     assert str(caught.value.fields["why"]).startswith(("when: ", "the answer: "))
@@ -153,7 +162,7 @@ def test_a_fault_deep_in_an_answer_is_named_by_its_way() -> None:
         answers: tuple[Answer, ...] = ()
 
     with pytest.raises(BadInput, match=r"answers\.1\.when: "):
-        validate_document(Thread, {"answers": [{}, {"when": []}]}, LIST)
+        validate_json_answer(Thread, {"answers": [{}, {"when": []}]}, LIST)
 
 
 @each_row(

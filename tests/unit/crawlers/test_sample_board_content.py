@@ -8,7 +8,7 @@ import pytest
 from fixtures.rows import each_row
 from PIL import Image
 
-from crawlers.sample.content import (
+from crawlers.sample.sample_posts import (
     IMAGES,
     PictureFile,
     PostKind,

@@ -3,7 +3,7 @@
 import pytest
 from fixtures.rows import each_row
 
-from crawlers.sample.content import all_sample_posts
+from crawlers.sample.sample_posts import all_sample_posts
 from libraries.korean import names as names_of
 from libraries.korean.names import names_not_in_source
 

@@ -13,7 +13,7 @@ from fixtures.rows import each_row
 
 from crawlers.sites_config import registry
 from crawlers.sites_config.model import SiteSpec
-from crawlers.sites_config.reading_ways import how_site_is_read
+from crawlers.sites_config.reading_methods import comment_and_paging_methods
 from schemas.errors import BadInput
 
 SITES = registry.shipped_sites()
@@ -48,7 +48,7 @@ def test_a_site_says_honestly_what_it_allows(spec: SiteSpec) -> None:
 def test_a_site_of_known_software_is_read(code: str) -> None:
     spec = SITES[code]
     engine, stock = registry.make_engine(spec, lambda: NOW), STOCK[spec.engine]
-    found = engine.listing(stock.list, engine.start(spec.boards[0]))
+    found = engine.listing(stock.list, engine.first_list_address(spec.boards[0]))
     assert len(found.posts) == 1
     ref = found.posts[0]
     post = ref.whole or engine.post(stock.post, ref.url)
@@ -58,17 +58,17 @@ def test_a_site_of_known_software_is_read(code: str) -> None:
 
 
 def test_how_comments_and_further_pages_are_read() -> None:
-    found = {spec.engine: how_site_is_read(spec) for spec in SITES.values() if spec.evidence == "software"}
+    found = {spec.engine: comment_and_paging_methods(spec) for spec in SITES.values() if spec.evidence == "software"}
     assert found["discourse"] == found["lemmy"] == found["stackexchange"] == ("end point", "end point")
     assert (found["gnuboard5"], found["rhymix"]) == (("page", "link"), ("pages", "link"))
     assert (found["feed"], found["reddit"]) == (("not read", "one page"), ("page", "end point"))
-    assert how_site_is_read(SITES["sample"]) == ("pages", "link")
-    assert how_site_is_read(next(spec for spec in SITES.values() if spec.evidence == "none")) == (
+    assert comment_and_paging_methods(SITES["sample"]) == ("pages", "link")
+    assert comment_and_paging_methods(next(spec for spec in SITES.values() if spec.evidence == "none")) == (
         "not read",
         "one page",
     )
     with pytest.raises(BadInput, match="no-such-engine"):
-        how_site_is_read(SITES["sample"].model_copy(update={"engine": "no-such-engine"}))
+        comment_and_paging_methods(SITES["sample"].model_copy(update={"engine": "no-such-engine"}))
 
 
 def test_what_the_pages_say_of_the_sites_is_true() -> None:

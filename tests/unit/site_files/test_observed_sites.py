@@ -7,7 +7,7 @@ import pytest
 import yaml
 
 from crawlers.sites_config import registry
-from crawlers.sites_config.observed import NotShown
+from crawlers.sites_config.observed_pages import FieldsNotShown
 from testbed.observed_pages.__main__ import main
 from testbed.observed_pages.compare import SavedPages
 from testbed.observed_pages.fields import not_shown_contradictions
@@ -37,7 +37,7 @@ def test_every_field_of_every_observed_site_is_exact() -> None:
 
 
 def test_exactly_the_sites_with_pages_are_observed() -> None:
-    claimed = {code for code, spec in SITES.items() if spec.level == 2}
+    claimed = {code for code, spec in SITES.items() if spec.evidence_level == 2}
     assert claimed == {folder.name for folder in FOLDERS.iterdir()}
 
 
@@ -79,7 +79,7 @@ def test_fields_that_are_never_shown_are_declared_and_no_others() -> None:
             ],
         }
     )
-    found = set(not_shown_contradictions(truth, NotShown(post=("likes", "views"), comments=("author",))))
+    found = set(not_shown_contradictions(truth, FieldsNotShown(post=("likes", "views"), comments=("author",))))
     assert "not_shown.post has likes, which a page shows" in found
     assert "not_shown.post lacks author, which no page shows" in found
     assert "not_shown.comments lacks best, which no page shows" in found

@@ -78,11 +78,11 @@ def test_lists_are_replaced_a_null_takes_away_and_rules_for_robots_are_added() -
 
 @pytest.mark.usefixtures("shipped")
 def test_a_site_whose_selectors_were_changed_is_not_observed_any_more() -> None:
-    assert registry.site_spec("toy").level == 2
+    assert registry.site_spec("toy").evidence_level == 2
     own("boards: [{code: new, path: /new}]\n")
-    assert registry.site_spec("toy").level == 2
+    assert registry.site_spec("toy").evidence_level == 2
     own("selectors: {post: {body: main}}\n")
-    assert (registry.site_spec("toy").level, registry.site_spec("toy").evidence) == (1, "declared")
+    assert (registry.site_spec("toy").evidence_level, registry.site_spec("toy").evidence) == (1, "declared")
 
 
 @pytest.mark.parametrize(

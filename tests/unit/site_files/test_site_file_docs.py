@@ -31,10 +31,10 @@ def test_every_error_that_names_the_page_is_answered_by_it() -> None:
 
 def test_the_smallest_files_read_a_page() -> None:
     first = registry.make_engine(read_site(EXAMPLES / "first-board.yaml"))
-    listed = first.listing(STOCK["gnuboard5"].list, first.start(first.spec.boards[0]))
+    listed = first.listing(STOCK["gnuboard5"].list, first.first_list_address(first.spec.boards[0]))
     assert first.post(STOCK["gnuboard5"].post, listed.posts[0].url).title == TITLE
     html = registry.make_engine(read_site(EXAMPLES / "html-board.yaml"))
-    assert [ref.origin_id for ref in html.listing(HTML, html.start(html.spec.boards[0])).posts] == ["7"]
+    assert [ref.origin_id for ref in html.listing(HTML, html.first_list_address(html.spec.boards[0])).posts] == ["7"]
     post = html.post(b"<h1>a</h1><div class=content>b</div>", "https://board.example/free/7")
     assert (post.title, post.text.strip()) == ("a", "b")
 

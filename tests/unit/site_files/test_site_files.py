@@ -122,15 +122,15 @@ def test_codes_and_hosts_belong_to_one_site(tmp_path: Path) -> None:
 
 
 def test_a_moved_site_keeps_its_public_links() -> None:
-    moved = registry.site_spec("sample").at("http://127.0.0.1:8123")
+    moved = registry.site_spec("sample").moved_to("http://127.0.0.1:8123")
     assert moved.host == "127.0.0.1"
-    assert moved.public("http://127.0.0.1:8123/post/7") == "https://waggle.example/post/7"
-    assert moved.public("https://elsewhere.example/x") == "https://elsewhere.example/x"
+    assert moved.public_address("http://127.0.0.1:8123/post/7") == "https://waggle.example/post/7"
+    assert moved.public_address("https://elsewhere.example/x") == "https://elsewhere.example/x"
 
 
 def test_only_loopback_is_declared_loopback() -> None:
     with pytest.raises(ValidationError, match="loopback"):
-        registry.site_spec("sample").at("http://192.168.0.10")
+        registry.site_spec("sample").moved_to("http://192.168.0.10")
 
 
 def test_fields_nobody_knows_are_refused() -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from fixtures.rows import each_row
 
-from crawlers.sample.content import read_sample_post
+from crawlers.sample.sample_posts import read_sample_post
 from testbed.benchmarks.script.beat_sets import SETS, labelled_posts, read_labels
 from testbed.benchmarks.script.script_sets import ScriptSets
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from fixtures.rows import each_row
 
-from crawlers.sample.content import POSTS, read_sample_post
+from crawlers.sample.sample_posts import POSTS, read_sample_post
 from schemas.script import Fault
 from services.studio.script.llm.draft import Draft
 from testbed.benchmarks.script.script_sets import SETS, BadDraft, GoodDraft, LabelledStory, ScriptSets, load_yaml

@@ -7,7 +7,7 @@ from fixtures.rows import each_row
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from crawlers.fetch.address import PageAddress, normalised_host, normalised_percent_encoding
+from crawlers.fetch.page_address import PageAddress, normalised_host, normalised_percent_encoding
 from schemas.errors import BadInput
 
 SCHEMES = st.sampled_from(["http", "https", "HTTP", "ftp", ""])

@@ -3,7 +3,7 @@
 from fixtures.crawl.robots_cases import CLOSED, FILES, GROUPS, LENGTHS, PATTERNS, SPELLINGS
 
 from crawlers.fetch.http import HttpResponse
-from crawlers.fetch.robots import parse_robots
+from crawlers.fetch.politeness_rules import parse_robots
 
 URL = "https://board.example"
 

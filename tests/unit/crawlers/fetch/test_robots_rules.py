@@ -9,7 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawlers.fetch.http import HttpResponse
-from crawlers.fetch.robots import FetchVerdict, is_challenge, judge_answer, parse_robots, retry_after_seconds
+from crawlers.fetch.politeness_rules import (
+    FetchVerdict,
+    is_challenge,
+    parse_robots,
+    retry_after_seconds,
+    verdict_on_answer,
+)
 from schemas.crawls import NO_REASON
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
@@ -36,7 +42,7 @@ def expected(status: int, moves: bool) -> FetchVerdict:
 def test_every_status_has_its_verdict(moves: bool) -> None:
     headers = {"location": "/x"} if moves else {}
     for status in range(100, 600):
-        assert judge_answer(answer("글", status, **headers)) is expected(status, moves), status
+        assert verdict_on_answer(answer("글", status, **headers)) is expected(status, moves), status
 
 
 CHALLENGES = [
@@ -57,7 +63,7 @@ CHALLENGES = [
 @each_row("body", CHALLENGES)
 @each_row("status", [200, 403, 404, 503])
 def test_a_challenge_is_a_refusal_whatever_its_status(body: str, status: int) -> None:
-    assert judge_answer(answer(f"<html><head>{body}</head>", status)) is FetchVerdict.REFUSED
+    assert verdict_on_answer(answer(f"<html><head>{body}</head>", status)) is FetchVerdict.REFUSED
 
 
 @each_row(

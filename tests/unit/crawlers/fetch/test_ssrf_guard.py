@@ -6,7 +6,7 @@ from ipaddress import ip_address
 import pytest
 from fixtures.rows import each_row
 
-from crawlers.fetch.ssrf_guard import SsrfGuard, is_public
+from crawlers.fetch.ssrf_guard import SsrfGuard, is_public_address
 from schemas.errors import BadInput, ProviderDown
 
 CLOSED = [
@@ -19,7 +19,7 @@ CLOSED = [
 
 @each_row("address", CLOSED)
 async def test_special_addresses_are_refused_written_out_and_behind_a_name(address: str) -> None:
-    assert not is_public(ip_address(address))
+    assert not is_public_address(ip_address(address))
     host = f"[{address}]" if ":" in address else address
     with pytest.raises(BadInput, match="address"):
         SsrfGuard().allowed_address(f"http://{host}/")

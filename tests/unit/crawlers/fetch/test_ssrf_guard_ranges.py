@@ -9,7 +9,7 @@ from fixtures.rows import each_row
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawlers.fetch.ssrf_guard import SsrfGuard, is_public
+from crawlers.fetch.ssrf_guard import SsrfGuard, is_public_address
 from schemas.errors import BadInput, ProviderDown
 
 # From the IANA special-purpose registries (RFC 6890 and its updates), written down here a second time on purpose.
@@ -48,8 +48,8 @@ PRIVATE_V6 = [
 @each_row("network", PRIVATE_V4)
 def test_the_first_and_last_address_of_a_private_range_are_refused(network: str) -> None:
     span = IPv4Network(network)
-    assert not is_public(span[0])
-    assert not is_public(span[-1])
+    assert not is_public_address(span[0])
+    assert not is_public_address(span[-1])
 
 
 @each_row("network", PRIVATE_V4)
@@ -59,34 +59,34 @@ def test_the_neighbours_of_a_private_range_are_public_unless_they_are_in_another
         if 0 <= value < 2**32:
             neighbour = IPv4Address(value)
             elsewhere = any(neighbour in IPv4Network(other) for other in PRIVATE_V4)
-            assert is_public(neighbour) is not elsewhere
+            assert is_public_address(neighbour) is not elsewhere
 
 
 @each_row("network", PRIVATE_V6)
 def test_ranges_of_version_six_are_refused_to_their_ends(network: str) -> None:
     span = IPv6Network(network)
-    assert not is_public(span[0])
-    assert not is_public(span[-1])
+    assert not is_public_address(span[0])
+    assert not is_public_address(span[-1])
 
 
 @each_row("address", ["2001:200::", "2000::1", "2001:db9::", "2003::", "2620:4f:8001::", "3ffe:ffff::1"])
 def test_public_addresses_of_version_six_beside_the_ranges(address: str) -> None:
-    assert is_public(IPv6Address(address))
+    assert is_public_address(IPv6Address(address))
 
 
 @given(st.ip_addresses(v=4))
 def test_version_four_agrees_with_the_registry(address: IPv4Address) -> None:
-    assert is_public(address) is not any(address in IPv4Network(network) for network in PRIVATE_V4)
+    assert is_public_address(address) is not any(address in IPv4Network(network) for network in PRIVATE_V4)
 
 
 @given(st.ip_addresses(v=6))
 def test_version_six_agrees_with_the_registry(address: IPv6Address) -> None:
-    assert is_public(address) is not any(address in IPv6Network(network) for network in PRIVATE_V6)
+    assert is_public_address(address) is not any(address in IPv6Network(network) for network in PRIVATE_V6)
 
 
 @given(st.ip_addresses(v=4))
 def test_an_address_is_judged_alike_in_a_url_and_behind_a_name(address: IPv4Address) -> None:
-    if is_public(address):
+    if is_public_address(address):
         assert SsrfGuard().allowed_address(f"https://{address}/").host == str(address)
         return
     with pytest.raises(BadInput) as caught:
@@ -97,7 +97,7 @@ def test_an_address_is_judged_alike_in_a_url_and_behind_a_name(address: IPv4Addr
 @given(st.ip_addresses(v=4))
 def test_an_address_of_version_four_inside_one_of_version_six_is_refused(address: IPv4Address) -> None:
     for mapped in (f"::ffff:{address}", f"64:ff9b::{address}", f"::{address}"):
-        assert not is_public(ip_address(mapped))
+        assert not is_public_address(ip_address(mapped))
 
 
 @each_row(

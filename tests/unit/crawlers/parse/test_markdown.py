@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawlers.parse.markdown import markdown_text
-from crawlers.parse.text import CODE, STRUCK, clean_text
+from crawlers.parse.plain_text import CODE, STRUCK, clean_text
 
 
 @each_row(

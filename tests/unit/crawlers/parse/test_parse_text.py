@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from parsel import Selector
 
-from crawlers.parse.text import clean_line, clean_text, paragraphs_before, plain_text
+from crawlers.parse.plain_text import clean_line, clean_text, count_paragraphs_before, plain_text
 
 
 def text_of(html: str) -> str:
@@ -79,7 +79,7 @@ def test_html(html: str, expected: str) -> None:
 )
 def test_pictures_stand_behind_paragraphs(html: str, places: tuple[int | None, ...]) -> None:
     node = Selector(text=f'<div id="x">{html}</div>', type="html").css("#x")[0]
-    assert paragraphs_before(node, node.css("img")) == places
+    assert count_paragraphs_before(node, node.css("img")) == places
 
 
 def test_a_page_nested_deeper_than_the_stack_is_read() -> None:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawlers.parse.markup import parse_html
-from crawlers.parse.text import CODE, STRUCK, clean_line, clean_text, plain_text
+from crawlers.parse.plain_text import CODE, STRUCK, clean_line, clean_text, plain_text
 
 ACUTE = "\u0301"
 """A combining mark; on ``q`` it has no composed form."""

@@ -7,10 +7,10 @@ from fixtures.rows import each_row
 
 from crawlers.base import Listing, ParsedComment, ParsedPost, PostRef
 from crawlers.page_request import PageRequest
+from crawlers.recognition.board_software import is_feed
 from crawlers.recognition.doubts import find_doubts
 from crawlers.recognition.elements.rows import FetchedPage
 from crawlers.recognition.engine_reading import EngineReading
-from crawlers.recognition.software import is_feed
 from schemas.posts import Stats
 
 NOON = datetime(2026, 11, 29, 12, 0, tzinfo=UTC)

@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from crawlers.recognition.elements.links import board_links
+from crawlers.recognition.elements.board_and_terms_links import board_links
 from crawlers.recognition.elements.rows import FetchedPage
-from crawlers.recognition.explore import ExploredSite, SiteExplorer
+from crawlers.recognition.site_explorer import ExploredSite, SiteExplorer
 from schemas.errors import BadInput
 from testbed.unlike_boards.board import Board
 from testbed.unlike_boards.boards import BOARDS

@@ -11,11 +11,11 @@ from pydantic import HttpUrl
 from unit.crawlers.recognition.test_recognition import BASE, NOW, explored
 
 from crawlers.recognition.changed_layout import correct_by_known_posts, count_texts_found_again, proposed_changes
-from crawlers.recognition.dialogue import ask_for_corrections, parse_examples
+from crawlers.recognition.correction_by_examples import correct_by_examples
+from crawlers.recognition.correction_dialogue import ask_for_corrections, parse_examples
 from crawlers.recognition.elements.rows import FetchedPage
-from crawlers.recognition.examples import correct_by_examples
-from crawlers.recognition.explore import ExploredSite, SiteExplorer
 from crawlers.recognition.fields.certainty import FieldCertainty
+from crawlers.recognition.site_explorer import ExploredSite, SiteExplorer
 from crawlers.recognition.site_file import save_site_file, site_code_of_address
 from crawlers.sites_config import registry
 from crawlers.sites_config.loader import read_site

@@ -5,7 +5,10 @@ from datetime import UTC, datetime
 import pytest
 
 from crawlers.parse.markup import parse_html
-from crawlers.recognition.elements.addresses import (
+from crawlers.recognition.elements.board_and_terms_links import board_links, terms_link
+from crawlers.recognition.elements.element_names import path_selector
+from crawlers.recognition.elements.labels import label_of
+from crawlers.recognition.elements.page_addresses import (
     address_kind,
     common_link_prefix,
     is_members_address,
@@ -15,20 +18,17 @@ from crawlers.recognition.elements.addresses import (
     possible_list_addresses,
     without_paging_parameters,
 )
-from crawlers.recognition.elements.css import plainest_selector, plainest_selector_of_many
-from crawlers.recognition.elements.element_names import path_selector
-from crawlers.recognition.elements.labels import label_of
-from crawlers.recognition.elements.links import board_links, terms_link
 from crawlers.recognition.elements.page_values import page_values
 from crawlers.recognition.elements.paging import differs_in_one_number, is_paging_address, paging_rule
+from crawlers.recognition.elements.plainest_selectors import plainest_selector, plainest_selector_of_many
 from crawlers.recognition.elements.post_ids import post_id_regex
 from crawlers.recognition.elements.row_values import Rows
 from crawlers.recognition.elements.rows import FetchedPage, row_groups, row_selector
-from crawlers.recognition.elements.texts import is_number, is_time, kind_of_label
-from crawlers.recognition.elements.visible import element_text, own_text
-from crawlers.recognition.fields.comparing import same_moment
+from crawlers.recognition.elements.text_kinds import is_number, is_time, kind_of_label
+from crawlers.recognition.elements.visible_text import element_text, own_text
+from crawlers.recognition.fields.listed_titles import is_listed_title, is_title_behind_category
 from crawlers.recognition.fields.post_fields import is_similar_count
-from crawlers.recognition.fields.titles import is_listed_title, is_title_behind_category
+from crawlers.recognition.fields.sample_comparison import same_moment
 
 NOW = datetime(2026, 11, 29, 12, 0, tzinfo=UTC)
 BOARD = "https://board.example/free"

@@ -5,15 +5,15 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from crawlers.parse.dates import parse_date
-from crawlers.recognition.elements.addresses import address_kind, common_link_prefix
 from crawlers.recognition.elements.labels import label_of
+from crawlers.recognition.elements.page_addresses import address_kind, common_link_prefix
 from crawlers.recognition.elements.page_values import page_values
 from crawlers.recognition.elements.paging import paging_rule
 from crawlers.recognition.elements.rows import FetchedPage, row_groups
-from crawlers.recognition.elements.texts import is_time, kind_of_label
+from crawlers.recognition.elements.text_kinds import is_time, kind_of_label
 from crawlers.recognition.fields.comment_rows import CommentRows, comment_rows
+from crawlers.recognition.fields.listed_titles import is_listed_title
 from crawlers.recognition.fields.samples import PostSample
-from crawlers.recognition.fields.titles import is_listed_title
 
 NOW = datetime(2026, 11, 29, 12, 0, tzinfo=UTC)
 SEOUL = ZoneInfo("Asia/Seoul")

@@ -11,7 +11,7 @@ from fixtures.crawl.gnuboard import gnuboard
 from fixtures.crawl.rhymix import rhymix
 
 from crawlers.recognition.elements.rows import FetchedPage
-from crawlers.recognition.explore import ExploredSite, SiteExplorer
+from crawlers.recognition.site_explorer import ExploredSite, SiteExplorer
 from schemas.errors import BadInput
 
 BASE = "http://board.example"

@@ -8,9 +8,10 @@ from fixtures.rows import each_row
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crawlers.engines.addresses import with_next_number_in_path, with_next_number_in_query
+from crawlers.engines.link_addresses import with_next_number_in_path, with_next_number_in_query
 from crawlers.parse.markup import Node, parse_html
-from crawlers.recognition.elements.addresses import (
+from crawlers.recognition.elements.element_names import path_selector
+from crawlers.recognition.elements.page_addresses import (
     address_kind,
     common_link_prefix,
     is_members_address,
@@ -20,14 +21,13 @@ from crawlers.recognition.elements.addresses import (
     possible_list_addresses,
     without_paging_parameters,
 )
-from crawlers.recognition.elements.css import first_match, plainest_selector, plainest_selector_of_many
-from crawlers.recognition.elements.element_names import path_selector
 from crawlers.recognition.elements.paging import differs_in_one_number, is_paging_address, paging_rule
+from crawlers.recognition.elements.plainest_selectors import first_match, plainest_selector, plainest_selector_of_many
 from crawlers.recognition.elements.post_ids import post_id_regex
 from crawlers.recognition.elements.row_values import Rows
 from crawlers.recognition.elements.rows import FetchedPage, row_groups, row_selector
-from crawlers.recognition.elements.texts import has_letters, is_number, is_time, kind_of_label, one_line_text
-from crawlers.recognition.elements.visible import element_text, own_text, visible_elements
+from crawlers.recognition.elements.text_kinds import has_letters, is_number, is_time, kind_of_label, one_line_text
+from crawlers.recognition.elements.visible_text import element_text, own_text, visible_elements
 from crawlers.recognition.fields.comment_levels import CommentLevelFinder
 
 BOARD = "https://board.example/free"
