@@ -35,7 +35,9 @@ class ChalkCard(SpokenCard):
     colour: str
 
     def draw(self, scene: CardScene) -> list[Sprite]:
-        board = sprite_at_rest(Plate.of(Image.new("RGBA", (PAGE.width, PAGE.height), self.colour)), PAGE.left, PAGE.top)
+        board = sprite_at_rest(
+            Plate.from_rgba(Image.new("RGBA", (PAGE.width, PAGE.height), self.colour)), PAGE.left, PAGE.top
+        )
         ink = Ink(Weight.BOLD, self.layout.size, "#ffffff")
         line = text_plate(self.places, ink, edge=None).sprite()
         return [board, line, *word_markers(self.places, ink, scene.theme, scene.start, scene.frames)]

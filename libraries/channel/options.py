@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from libraries.storyboard.looks import LOOKS, GenreLooks, genre_of
+from libraries.storyboard.film_looks import LOOKS, GenreLooks, genre_of
 from schemas.posts import Post
 from schemas.recipe import Recipe
 from schemas.script import Script

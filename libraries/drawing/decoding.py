@@ -34,7 +34,7 @@ _GREY: Final = (128, 128, 128)
 _GREY_SHARE: Final = 0.08
 
 
-def as_seen(picture: Image.Image) -> Image.Image:
+def normalized_picture(picture: Image.Image) -> Image.Image:
     """An opened picture as a person would see it, as RGB, or RGBA where anything of it is transparent.
 
     Raises one of `UNREADABLE`.

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from libraries.drawing.canvas.animation import ease_in_out, ease_out, interpolate
 from libraries.drawing.canvas.backdrop import sky_gradient
 from libraries.drawing.canvas.compositor import Sprite, SpriteFrame
-from libraries.drawing.canvas.yuv import Canvas, Plate, even
+from libraries.drawing.canvas.yuv import Canvas, Plate, to_even
 from libraries.drawing.typography.design_tokens import FRAME, HEIGHT, WIDTH, Box, Theme
 from libraries.drawn_world.scenes import Plane, Setting, scene
 from libraries.vector.affine import IDENTITY, Affine, scaling, translation
@@ -93,7 +93,8 @@ def place_background_sprites(
 
     def shift(frame: int) -> tuple[int, int]:
         share = ease_in_out(frame // step * step / max(1, frames))
-        return even(interpolate((path[0][0], path[1][0]), share)), even(interpolate((path[0][1], path[1][1]), share))
+        left, top = (interpolate((start, end), share) for start, end in zip(*path, strict=True))
+        return to_even(left), to_even(top)
 
     if view.theme is not None:
         return [_back_sprite(_soft(view), shift, push=push)]
@@ -219,7 +220,7 @@ def _painted(picture: Group, pad: int, shot: Affine) -> NDArray[np.uint8]:
 
 def _canvas(pixels: NDArray[np.uint8]) -> Canvas:
     """Pixels on black."""
-    plate = Plate.premultiplied(pixels)
+    plate = Plate.from_premultiplied(pixels)
     canvas = Canvas.blank(plate.width, plate.height)
     plate.blit(canvas, 0, 0, canvas.solid)
     return canvas
@@ -231,7 +232,7 @@ def _layer(pixels: NDArray[np.uint8], pad: int) -> _Layer | None:
     if box is None:
         return None
     part = np.ascontiguousarray(pixels[box.top : box.bottom, box.left : box.right])
-    return _Layer(Plate.premultiplied(part), box.left - pad, box.top - pad)
+    return _Layer(Plate.from_premultiplied(part), box.left - pad, box.top - pad)
 
 
 def _half_layer(picture: Group, shot: Affine) -> _Layer | None:
@@ -241,7 +242,7 @@ def _half_layer(picture: Group, shot: Affine) -> _Layer | None:
     if box is None:
         return None
     part = np.ascontiguousarray(pixels[box.top : box.bottom, box.left : box.right])
-    return _Layer(Plate.premultiplied(part, enlarged=True), 2 * box.left - 2 * PAD, 2 * box.top - 2 * PAD)
+    return _Layer(Plate.from_premultiplied(part, enlarged=True), 2 * box.left - 2 * PAD, 2 * box.top - 2 * PAD)
 
 
 def _drawn(pixels: NDArray[np.uint8]) -> Box | None:

@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 from typing import BinaryIO, Final, NamedTuple
 
 from libraries import files
-from libraries.media.sealed import unseal
+from libraries.media.checksum_seal import unseal
 from libraries.object_store.store import ObjectMissing, ObjectStore, fetch_object
 from schemas.errors import BadInput
 

@@ -9,7 +9,7 @@ from typing import Final, Protocol
 
 from libraries import files
 from libraries.log import get_logger
-from libraries.media.sealed import seal, unseal
+from libraries.media.checksum_seal import seal, unseal
 from libraries.media.store_mark import MARK, unmounted_error
 from schemas.adapters import Adapter, AdapterKind, find_adapter
 from schemas.base import Sha256

@@ -13,7 +13,7 @@ from typing import Final, Literal, NamedTuple
 
 from pydantic import BaseModel, ValidationError
 
-from libraries.gpu.memory import folder_size_mib, free_ram_mib
+from libraries.gpu.ram_and_folder_sizes import folder_size_mib, free_ram_mib
 from libraries.model_store.catalogue import Model
 from libraries.model_store.fetching import fetch_model
 from libraries.model_store.sources import hub_repository

@@ -12,7 +12,7 @@ SHOWN: tuple[int, int] = (1080, 648)
 """Pixels, width and height, in which films show a picture."""
 
 
-class Story(NamedTuple):
+class StoryToIllustrate(NamedTuple):
     """The story whose lines are to be seen, and what a maker may know of the film.
 
     ``style``: words for prompts; empty for the maker's own. ``shows``: what the template shows of pictures; ``small``:
@@ -31,7 +31,7 @@ class Story(NamedTuple):
     assets: Path
 
 
-class Wanted(NamedTuple):
+class LineToIllustrate(NamedTuple):
     """A line whose picture is wanted; ``attempt`` counts from 0, and a later one must give another picture."""
 
     line: int
@@ -39,7 +39,7 @@ class Wanted(NamedTuple):
     attempt: int = 0
 
 
-class Found(NamedTuple):
+class FoundPicture(NamedTuple):
     """A picture for a line: a file as it came (``data``), one that is in the media store (``image``), or a scene that
     the template draws (``shows``). ``own``: the bytes are our own drawing and need no cleaning.
     ``without_faces``: it is used only where no face is found in it, and another may be asked for.
@@ -65,6 +65,6 @@ class PictureMaker(Protocol):
     likewise; BadInput for this picture alone.
     """
 
-    def picture(self, wanted: Wanted) -> Found | None:
+    def picture(self, wanted: LineToIllustrate) -> FoundPicture | None:
         """The picture of a line; None where the maker has none that fits."""
         ...

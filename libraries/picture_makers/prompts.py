@@ -3,7 +3,7 @@
 import hashlib
 from typing import Final, NamedTuple
 
-from libraries.picture_makers.maker import Story, Wanted
+from libraries.picture_makers.maker import LineToIllustrate, StoryToIllustrate
 from schemas.beats import (
     Action,
     Age,
@@ -58,7 +58,7 @@ class Prompt(NamedTuple):
     never: str
 
 
-def prompt_for(story: Story, wanted: Wanted) -> Prompt:
+def prompt_for(story: StoryToIllustrate, wanted: LineToIllustrate) -> Prompt:
     """The prompt of a line.
 
     Raises BadInput where a model would be asked to show a child in harm: also where another strikes beside the child.
@@ -83,7 +83,7 @@ def prompt_for(story: Story, wanted: Wanted) -> Prompt:
     return Prompt(f"{story.style or STYLE}. {who}, {', '.join(parts)}.", ", ".join(NEVER))
 
 
-def seed_for(story: Story, wanted: Wanted) -> int:
+def seed_for(story: StoryToIllustrate, wanted: LineToIllustrate) -> int:
     """The seed of a line's picture: another one for another attempt."""
     told = f"{story.seed} {wanted.line} {wanted.attempt}"
     return int.from_bytes(hashlib.sha256(told.encode()).digest()[:4]) >> 1

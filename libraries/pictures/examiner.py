@@ -7,7 +7,7 @@ from typing import Final, Self
 
 from PIL import Image, ImageStat
 
-from libraries.pictures.worker import CleanPicture, PictureWorker
+from libraries.pictures.sanitizer import CleanPicture, PictureSanitizer
 from schemas.errors import BadInput
 
 _LEAST_SIDE: Final = 400
@@ -23,7 +23,7 @@ class PictureExaminer:
 
     def __init__(self) -> None:
         self._runner = asyncio.Runner()
-        self._worker = PictureWorker()
+        self._worker = PictureSanitizer()
 
     def __enter__(self) -> Self:
         return self

@@ -9,7 +9,7 @@ import av
 import numpy as np
 from numpy.typing import NDArray
 
-from libraries.sound.riff import split_wav
+from libraries.sound.malformed_wav import split_wav
 from libraries.sound.truncated_files import flac_sample_count, missing_ogg_end, split_flac, split_mp3
 from schemas.errors import BadInput, FaultySpeech
 

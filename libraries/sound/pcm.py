@@ -1,4 +1,4 @@
-"""Sound as samples."""
+"""The type of 16-bit PCM samples, without a library that reads or writes them."""
 
 import numpy as np
 from numpy.typing import NDArray

@@ -44,7 +44,7 @@ class Scene(Frozen):
         return self.card.spoken or tuple(word for block in self.captions for word in block.words)
 
 
-class SoundMark(Frozen):
+class SoundCue(Frozen):
     """A sound effect, by name, at a frame."""
 
     frame: FrameNumber
@@ -88,7 +88,7 @@ class Timeline(Frozen):
     label: str
     """Says that the voice is synthetic."""
     scenes: Annotated[tuple[Scene, ...], Field(min_length=1)]
-    sounds: tuple[SoundMark, ...] = ()
+    sounds: tuple[SoundCue, ...] = ()
     by_sound: Annotated[int, Field(ge=0)] = 0
     """Letters of the script that no face has, shown by their sound instead."""
     left_out: str = ""

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from libraries.storyboard.looks import choice_with_look
+from libraries.storyboard.film_looks import choice_with_look
 from libraries.storyboard.timeline import Timeline
 from schemas.events.film_traits import FilmTraits
 from schemas.frames import FPS

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from math import hypot
 
 from libraries.vector.affine import Point
-from libraries.vector.path import Corner, Path, ellipse, smooth
+from libraries.vector.path import Corner, Path, ellipse, smooth_path
 
 
 def brush_stroke(points: Sequence[Point], widths: Sequence[float]) -> Path:
@@ -26,7 +26,7 @@ def brush_stroke(points: Sequence[Point], widths: Sequence[float]) -> Path:
         for side, sign in ((left, -1), (right, 1)):
             place = (x + sign * across, y + sign * down)
             side.append(kind(*place) if kind else place)
-    return smooth(*left, *reversed(right), tension=1 / 6)
+    return smooth_path(*left, *reversed(right), tension=1 / 6)
 
 
 def round_stroke(points: Sequence[Point], widths: Sequence[float]) -> Path:

@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 
 from libraries.vector.affine import Affine
 from libraries.vector.colors import Color
-from libraries.vector.engine import ALPHA_MASK, PREMULTIPLIED_RGBA, ROUND_JOIN, Matrix, Stop, thorvg_library
 from libraries.vector.path import Path
 from libraries.vector.picture import Blend, Group, Linear, Picture, Radial, Shape, Stroke
+from libraries.vector.thorvg import ALPHA_MASK, PREMULTIPLIED_RGBA, ROUND_JOIN, GradientStop, Matrix, thorvg_library
 from schemas.errors import BadInput
 
 MAX_SIDE: Final = 8192
@@ -94,7 +94,7 @@ class _Builder:
         else:
             gradient = tvg.tvg_radial_gradient_new()
             tvg.tvg_radial_gradient_set(gradient, *ink.middle, ink.radius, *ink.middle, 0.0)
-        stops = (Stop * len(ink.stops))(*(Stop(place, *color) for place, color in ink.stops))
+        stops = (GradientStop * len(ink.stops))(*(GradientStop(place, *color) for place, color in ink.stops))
         tvg.tvg_gradient_set_color_stops(gradient, stops, len(ink.stops))
         return gradient
 

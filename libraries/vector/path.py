@@ -70,7 +70,7 @@ def polygon(*points: Point, closed: bool = True) -> Path:
     return checked_path(commands, chain.from_iterable(points))
 
 
-def smooth(*points: Point | Corner, closed: bool = True, tension: float = 1 / 6) -> Path:
+def smooth_path(*points: Point | Corner, closed: bool = True, tension: float = 1 / 6) -> Path:
     """A smooth curve through all points (Catmull–Rom as cubics); it has no tangent of its own at a `Corner`.
 
     Two corners in a row are joined by a straight line. ``tension``: length of the handles, as a share of the way from

@@ -15,7 +15,7 @@ from crawlers.sites_config import registry
 from crawlers.sites_config.model import SiteSpec
 from crawlers.spider import run_spider
 from libraries.media.store import MediaStore
-from libraries.pictures.worker import PictureWorker
+from libraries.pictures.sanitizer import PictureSanitizer
 from schemas.clock import utc_now
 from schemas.crawls import CrawlReport, short_reason
 from schemas.errors import BadInput, ConfigurationError, WaggleError
@@ -172,7 +172,7 @@ async def crawl_site(
     token = settings.tokens[spec.code].get_secret_value() if spec.code in settings.tokens else ""
     client = PoliteClient(spec, settings.contact, token=token, memory=host_limits, timeout=patience)
     try:
-        async with client, PictureWorker() as worker:
+        async with client, PictureSanitizer() as worker:
             if host_limits:
                 host_limits.on_lost = client.stop
             tools = CrawlTools(builder, PostImages(client, worker, store), sink, limits)

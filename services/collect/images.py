@@ -9,7 +9,7 @@ from crawlers.fetch.pictures import download_picture
 from crawlers.fetch.polite_client import PoliteClient
 from libraries.media.store import MediaStore
 from libraries.pictures.perceptual_hash import difference_hash
-from libraries.pictures.worker import PictureWorker
+from libraries.pictures.sanitizer import PictureSanitizer
 from schemas.crawls import short_reason
 from schemas.errors import BadInput, ProviderDown
 from schemas.posts import Image
@@ -21,7 +21,7 @@ _MOST_IMAGES = 20
 class PostImages:
     """Stores the pictures of one site's posts."""
 
-    def __init__(self, client: PoliteClient, worker: PictureWorker, store: MediaStore) -> None:
+    def __init__(self, client: PoliteClient, worker: PictureSanitizer, store: MediaStore) -> None:
         self._client, self._worker, self._media = client, worker, store
         self.may_come_later = False
         """Whether a picture of the last post failed for a reason that passes: a busy server, or no answer."""

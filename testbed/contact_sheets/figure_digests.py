@@ -21,10 +21,10 @@ from libraries.drawn_world.animals.animal import AnimalKind, AnimalMoment, Anima
 from libraries.drawn_world.animals.drawing import animal_picture
 from libraries.drawn_world.people import PEOPLE
 from libraries.drawn_world.people.acting import Acting, Expression, HeldThing, MouthShape, Pose
-from libraries.drawn_world.people.cast import CAST
 from libraries.drawn_world.people.figure import figure
 from libraries.drawn_world.people.people_from_seeds import person_from_seed
 from libraries.drawn_world.people.person import Person
+from libraries.drawn_world.people.sample_people import SAMPLE_PEOPLE
 from libraries.vector.picture import Group, Picture
 
 FILE: Final = Path(__file__).parents[2] / "tests/golden/people.json"
@@ -65,18 +65,25 @@ def _rounded(numbers: NDArray[np.float32]) -> bytes:
 
 def digests_by_name() -> dict[str, str]:
     """Digests by name: each of the cast, some with every expression and pose in every view, and the crowd."""
-    found = {name: figures_digest((CAST[name], Acting()), (CAST[name], Acting(back=True))) for name in CAST}
-    found |= {f"{name}: {look}": figures_digest((CAST[name], Acting(look))) for name in _ACTING for look in Expression}
+    found = {
+        name: figures_digest((SAMPLE_PEOPLE[name], Acting()), (SAMPLE_PEOPLE[name], Acting(back=True)))
+        for name in SAMPLE_PEOPLE
+    }
+    found |= {
+        f"{name}: {look}": figures_digest((SAMPLE_PEOPLE[name], Acting(look)))
+        for name in _ACTING
+        for look in Expression
+    }
     views = (Acting(), Acting(turn=1), Acting(turn=-1), Acting(back=True))
     for name in _ACTING[:2]:
         for pose in Pose:
             moments = [replace(view, pose=pose, held=HeldThing.CUP, stride=0.2) for view in views]
-            found[f"{name}: {pose}"] = figures_digest(*((CAST[name], moment) for moment in moments))
+            found[f"{name}: {pose}"] = figures_digest(*((SAMPLE_PEOPLE[name], moment) for moment in moments))
     for kind, mood in product(AnimalKind, AnimalMood):
         pictures = [animal_picture(animal_from_seed(seed, kind), AnimalMoment(mood, 0.5, 0.3)) for seed in range(6)]
         found[f"{kind}: {mood}"] = _digest(pictures)
     for mouth in MouthShape:
-        found[f"speech: {mouth}"] = figures_digest((CAST["office_man"], Acting(mouth=mouth)))
+        found[f"speech: {mouth}"] = figures_digest((SAMPLE_PEOPLE["office_man"], Acting(mouth=mouth)))
     found["crowd"] = figures_digest(*((person_from_seed(seed), Acting()) for seed in range(100)))
     return found
 

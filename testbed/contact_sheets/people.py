@@ -14,10 +14,10 @@ from numpy.typing import NDArray
 from libraries.drawn_world.animals.animal import AnimalKind, AnimalMoment, AnimalMood, animal_from_seed
 from libraries.drawn_world.animals.drawing import animal_picture
 from libraries.drawn_world.people.acting import Acting, Expression, HeldThing, MouthShape, Pose
-from libraries.drawn_world.people.cast import CAST
 from libraries.drawn_world.people.figure import figure
 from libraries.drawn_world.people.people_from_seeds import person_from_seed
 from libraries.drawn_world.people.person import Person
+from libraries.drawn_world.people.sample_people import SAMPLE_PEOPLE
 from libraries.vector.affine import scaling, translation
 from testbed.contact_sheets.sheet import picture_pixels, write_sheet
 
@@ -51,7 +51,7 @@ def overview_cells() -> list[Cell]:
     poses = [pose for pose in Pose if pose not in {Pose.HOLD, Pose.GIVE, Pose.TYPE, Pose.HEAD_IN_HANDS}]
     looks = list(Expression)
     cells: list[Cell] = []
-    for i, person in enumerate(CAST.values()):
+    for i, person in enumerate(SAMPLE_PEOPLE.values()):
         acting = Acting(looks[i % 3], poses[i % len(poses)], turn=(0.0, 1.0, -1.0)[i % 3], stride=0.2)
         cells.append(whole_figure(person, acting, 180, 230, 0.17))
     for i in range(24):
@@ -66,7 +66,7 @@ def write_cast(folder: Path) -> Iterable[Path]:
     """Write the sheets of everybody: by view, from seeds, animals, and the steps of walking and running; gives their
     files.
     """
-    cast = list(CAST.values())
+    cast = list(SAMPLE_PEOPLE.values())
     yield _written(overview_cells(), 12, folder / "people.jpg")
     views = [Acting(), Acting(turn=1), Acting(turn=-1), Acting(back=True)]
     yield _written([whole_figure(person, view) for person in cast for view in views], 16, folder / "cast.png")
@@ -83,7 +83,7 @@ def write_cast(folder: Path) -> Iterable[Path]:
 
 def write_person(name: str, folder: Path) -> Iterable[Path]:
     """Write the sheets of one of the cast: all expressions, speech and poses; gives their files."""
-    person = CAST[name]
+    person = SAMPLE_PEOPLE[name]
     faces = [
         head_and_shoulders(person, Acting(expression, turn=turn)) for turn in (0, 1, -1) for expression in Expression
     ]
@@ -108,8 +108,10 @@ def _written(cells: list[Cell], columns: int, path: Path) -> Path:
 
 def main(arguments: list[str]) -> int:
     """Write the sheets and print their names; gives exit status 2 for wrong arguments."""
-    if not arguments or set(arguments[1:]) - set(CAST):
-        sys.stderr.write(f"usage: python -m testbed.contact_sheets.people FOLDER [NAME …]\nnames: {', '.join(CAST)}\n")
+    if not arguments or set(arguments[1:]) - set(SAMPLE_PEOPLE):
+        sys.stderr.write(
+            f"usage: python -m testbed.contact_sheets.people FOLDER [NAME …]\nnames: {', '.join(SAMPLE_PEOPLE)}\n"
+        )
         return 2
     folder = Path(arguments[0])
     folder.mkdir(parents=True, exist_ok=True)

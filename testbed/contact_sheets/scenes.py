@@ -8,10 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from libraries.drawn_world.light import lit_figure
+from libraries.drawn_world.figure_light import lit_figure
 from libraries.drawn_world.people.acting import Acting, Expression
-from libraries.drawn_world.people.cast import CAST
 from libraries.drawn_world.people.figure import figure
+from libraries.drawn_world.people.sample_people import SAMPLE_PEOPLE
 from libraries.drawn_world.scenes import FRAME, Scene, ScenePalette, Setting, scene
 from libraries.drawn_world.scenes.places import SCENE_FUNCTIONS
 from libraries.vector.affine import scaling, translation
@@ -54,7 +54,7 @@ def thumbnail_with_people(made: Scene, wide: int, seconds: float = 0.4) -> Image
     )
     first, _, second = made.marks[:3]
     for name, mark, turn in (("office_woman", first, 0.6), ("boss", second, -0.6)):
-        drawn = figure(CAST[name], Acting(Expression.GLAD, turn=turn)).picture
+        drawn = figure(SAMPLE_PEOPLE[name], Acting(Expression.GLAD, turn=turn)).picture
         place = scaling(scale).after(translation(mark.x, mark.y)).after(scaling(mark.scale))
         whole = _over(whole, lit_figure(paint_picture(drawn, wide, high, place), made.light, mark.scale * scale))
     whole = _over(whole, paint_picture(made.front.picture_at(seconds), wide, high, scaling(scale)))

@@ -18,7 +18,7 @@ def main() -> None:
     print(f"{'board':12} {'from':28} {'pages':>5} {'exact':>7}  unsure; wrong without a word")
     for made in BOARDS:
         board = made(datetime.now(UTC))
-        for path in ("/", board.first_path(), board.post_path(board.posts[1])):
+        for path in ("/", board.first_list_path(), board.post_path(board.posts[1])):
             print(_line(board, path))
 
 

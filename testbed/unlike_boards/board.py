@@ -62,10 +62,10 @@ class Board(ABC):
         if path == "/":
             return self.home_page()
         for page in range(1, self.PAGES + 1):
-            if path == self.list_path(page) or (page == 1 and path == self.first_path()):
+            if path == self.list_path(page) or (page == 1 and path == self.first_list_path()):
                 return self.list_page(page, self.posts[(page - 1) * PER_PAGE : page * PER_PAGE])
         return next((self.post_page(post) for post in self.posts if self.post_path(post) == path), None)
 
-    def first_path(self) -> str:
+    def first_list_path(self) -> str:
         """The address of the first list page as menus write it."""
         return self.list_path(1)

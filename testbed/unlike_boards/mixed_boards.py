@@ -14,7 +14,7 @@ class _Plain(Board):
     def list_path(self, page: int) -> str:
         return f"/{self.CODE}/free?page={page}"
 
-    def first_path(self) -> str:
+    def first_list_path(self) -> str:
         return f"/{self.CODE}/free"
 
     def post_path(self, post: BoardPost) -> str:
@@ -69,7 +69,7 @@ class TwoRowBoard(_Plain):
         return self.framed(
             post.title,
             f"<h2>{escape(post.title)}</h2><div class=duo-facts>{self._facts(post)}</div><div class=duo-body>{self.body(post)}"
-            f"</div><dl class=duo-said>{remarks}</dl><a href={self.first_path()}>목록</a>",
+            f"</div><dl class=duo-said>{remarks}</dl><a href={self.first_list_path()}>목록</a>",
         )
 
 

@@ -25,7 +25,7 @@ class HashedClassBoard(Board):
     def list_path(self, page: int) -> str:
         return f"/c/daily?page={page}"
 
-    def first_path(self) -> str:
+    def first_list_path(self) -> str:
         return "/c/daily"
 
     def post_path(self, post: BoardPost) -> str:

@@ -22,7 +22,7 @@ class JsonLdBoard(Board):
     def list_path(self, page: int) -> str:
         return f"/topics?cursor={page}"
 
-    def first_path(self) -> str:
+    def first_list_path(self) -> str:
         return "/topics"
 
     def post_path(self, post: BoardPost) -> str:
@@ -92,7 +92,7 @@ class MicrodataBoard(Board):
     def list_path(self, page: int) -> str:
         return f"/bulletin?code=free&pg={page}"
 
-    def first_path(self) -> str:
+    def first_list_path(self) -> str:
         return "/bulletin?code=free"
 
     def post_path(self, post: BoardPost) -> str:

@@ -22,7 +22,7 @@ class FontTableBoard(Board):
     def list_path(self, page: int) -> str:
         return f"/zb/zboard.php?id=talk&page={page}"
 
-    def first_path(self) -> str:
+    def first_list_path(self) -> str:
         return "/zb/zboard.php?id=talk"
 
     def post_path(self, post: BoardPost) -> str:
@@ -97,7 +97,7 @@ class DefinitionListBoard(Board):
     def list_path(self, page: int) -> str:
         return f"/board/life?p={page}"
 
-    def first_path(self) -> str:
+    def first_list_path(self) -> str:
         return "/board/life"
 
     def post_path(self, post: BoardPost) -> str:
@@ -154,7 +154,7 @@ class ClasslessBoard(Board):
     def list_path(self, page: int) -> str:
         return f"/list.cgi?from={(page - 1) * 10}"
 
-    def first_path(self) -> str:
+    def first_list_path(self) -> str:
         return "/list.cgi"
 
     def post_path(self, post: BoardPost) -> str:

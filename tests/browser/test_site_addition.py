@@ -19,7 +19,7 @@ def test_a_site_is_recognised_corrected_and_saved(
 ) -> None:
     monkeypatch.setattr(registry, "OWN", tmp_path)
     board = PhoneBoard(datetime(2026, 11, 29, 12, 0, tzinfo=UTC))
-    paths = [board.first_path(), board.list_path(2), *map(board.post_path, board.posts)]
+    paths = [board.first_list_path(), board.list_path(2), *map(board.post_path, board.posts)]
     replies: dict[str, Reply | str] = {path: Reply(board.page_at(path) or b"") for path in paths}
     page = open_page()
     with web(pages(replies)) as server:

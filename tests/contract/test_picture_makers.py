@@ -20,7 +20,7 @@ from libraries.picture_makers.post_pictures import MAKER as POSTED
 from schemas.beats import Place
 from testbed.fake_servers import comfyui, picture_collections
 from testbed.fake_servers.serving import json_answer, png_picture, serve_answers
-from wagglebot.plugins.picture import Story
+from wagglebot.plugins.picture import StoryToIllustrate
 from wagglebot.testing.picture import PictureMakerContract
 
 
@@ -31,14 +31,14 @@ class TestDrawn(PictureMakerContract):
 class TestPostPictures(PictureMakerContract):
     adapter = POSTED
 
-    def prepared(self, story: Story) -> Story:
+    def prepared(self, story: StoryToIllustrate) -> StoryToIllustrate:
         return story._replace(post=with_pictures(story.post, (1, 3)))
 
 
 class TestOwn(PictureMakerContract):
     adapter = OWN
 
-    def prepared(self, story: Story) -> Story:
+    def prepared(self, story: StoryToIllustrate) -> StoryToIllustrate:
         (story.assets / "pictures").mkdir()
         (story.assets / "pictures/도시락.png").write_bytes(png_picture())
         return story
@@ -68,7 +68,7 @@ class TestComfyUI(PictureMakerContract):
 class TestCommons(PictureMakerContract):
     adapter = COMMONS
 
-    def prepared(self, story: Story) -> Story:
+    def prepared(self, story: StoryToIllustrate) -> StoryToIllustrate:
         face_network(story.faces)
         office = [beat.model_copy(update={"place": Place.OFFICE}) for beat in story.board.beats]
         return story._replace(board=story.board.model_copy(update={"beats": tuple(office)}))

@@ -1,6 +1,6 @@
 """The Protocol of a maker of pictures, and what it is given and gives back."""
 
-from libraries.picture_makers.maker import SHOWN, Found, PictureMaker, Story, Wanted
+from libraries.picture_makers.maker import SHOWN, FoundPicture, LineToIllustrate, PictureMaker, StoryToIllustrate
 from libraries.picture_makers.prompts import Prompt, prompt_for, seed_for
 from schemas.beats import Beat, CastMember, Storyboard
 from schemas.pictures import Attribution, Origin, Shows
@@ -12,17 +12,17 @@ __all__ = [
     "Attribution",
     "Beat",
     "CastMember",
-    "Found",
+    "FoundPicture",
     "Image",
+    "LineToIllustrate",
     "Origin",
     "PictureMaker",
     "Post",
     "Prompt",
     "Script",
     "Shows",
-    "Story",
+    "StoryToIllustrate",
     "Storyboard",
-    "Wanted",
     "prompt_for",
     "seed_for",
 ]

@@ -9,7 +9,15 @@ from pydantic import BaseModel
 from libraries.story_beats import make_storyboard
 from schemas.script import Line, Mood, Role, Speaker
 from wagglebot.plugins import AdapterKind
-from wagglebot.plugins.picture import Found, Origin, PictureMaker, Script, Shows, Story, Wanted
+from wagglebot.plugins.picture import (
+    FoundPicture,
+    LineToIllustrate,
+    Origin,
+    PictureMaker,
+    Script,
+    Shows,
+    StoryToIllustrate,
+)
 from wagglebot.testing.adapter import AdapterContract
 from wagglebot.testing.writer import POST
 
@@ -30,38 +38,40 @@ class PictureMakerContract(AdapterContract):
     kind = AdapterKind.PICTURE_MAKER
 
     @pytest.fixture
-    def story(self, tmp_path: Path) -> Story:
+    def story(self, tmp_path: Path) -> StoryToIllustrate:
         """The story that is told."""
         board = make_storyboard(SCRIPT, POST)
-        told = Story(POST, SCRIPT, board, 7, "", Shows.STILLS, True, tmp_path / "faces.onnx", tmp_path)
+        told = StoryToIllustrate(POST, SCRIPT, board, 7, "", Shows.STILLS, True, tmp_path / "faces.onnx", tmp_path)
         return self.prepared(told)
 
-    def prepared(self, story: Story) -> Story:
+    def prepared(self, story: StoryToIllustrate) -> StoryToIllustrate:
         """The story with what the maker needs to have a picture for at least one line; for subclasses."""
         return story
 
-    def made(self, story: Story, section: BaseModel | None) -> PictureMaker:
+    def made(self, story: StoryToIllustrate, section: BaseModel | None) -> PictureMaker:
         """A new maker with its settings."""
         factory: Any = self.adapter.load()
         return cast("PictureMaker", factory(story) if section is None else factory(story, section))
 
-    def given(self, story: Story, section: BaseModel | None) -> list[Found]:
+    def given(self, story: StoryToIllustrate, section: BaseModel | None) -> list[FoundPicture]:
         """The pictures that the maker gives, of all lines that have one."""
         maker = self.made(story, section)
-        every = (maker.picture(Wanted(beat.line, beat)) for beat in story.board.beats)
+        every = (maker.picture(LineToIllustrate(beat.line, beat)) for beat in story.board.beats)
         return [found for found in every if found is not None]
 
-    def test_a_picture_is_something_that_can_be_shown(self, story: Story, section: BaseModel | None) -> None:
+    def test_a_picture_is_something_that_can_be_shown(
+        self, story: StoryToIllustrate, section: BaseModel | None
+    ) -> None:
         found = self.given(story, section)
         assert found
         assert all(each.data or each.image or each.shows for each in found)
 
-    def test_its_origin_can_be_told(self, story: Story, section: BaseModel | None) -> None:
+    def test_its_origin_can_be_told(self, story: StoryToIllustrate, section: BaseModel | None) -> None:
         for each in self.given(story, section):
             assert (each.attribution is not None) == (each.origin is Origin.LICENSED)
             assert bool(each.prompt and each.model) or each.origin is not Origin.MODEL
             assert each.lifelike == (each.origin in (Origin.MODEL, Origin.LICENSED, Origin.OWN))
             assert each.own <= (each.origin is Origin.DRAWN)
 
-    def test_the_same_story_gives_the_same_pictures(self, story: Story, section: BaseModel | None) -> None:
+    def test_the_same_story_gives_the_same_pictures(self, story: StoryToIllustrate, section: BaseModel | None) -> None:
         assert self.given(story, section) == self.given(story, section)

@@ -6,8 +6,8 @@ from functools import cache
 from typing import NamedTuple
 
 from libraries.drawing.canvas.compositor import Drawable, Sprite, SpriteFrame
-from libraries.drawing.canvas.warped import Placement, WarpedPlate
-from libraries.drawing.canvas.yuv import Plate, even
+from libraries.drawing.canvas.warped_plates import Placement, WarpedPlate
+from libraries.drawing.canvas.yuv import Plate, to_even
 
 
 def ease_out(t: float) -> float:
@@ -72,7 +72,7 @@ def drifting_sprite(
     def sprite(frame: int) -> SpriteFrame:
         t = ease_in_out((frame - (frame + late) % every) / max(1, frames))
         x, y = interpolate((x0, x1), t), interpolate((y0, y1), t)
-        return SpriteFrame(what, even(x - what.width / 2), even(y - what.height / 2))
+        return SpriteFrame(what, to_even(x - what.width / 2), to_even(y - what.height / 2))
 
     return sprite
 

@@ -11,9 +11,9 @@ import numpy.typing as npt
 from PIL import Image, ImageColor, ImageFilter
 
 from libraries.drawing.canvas.animation import drifting_sprite
+from libraries.drawing.canvas.backdrop_patterns_and_shapes import SHAPES, backdrop_pattern, drifting_shape
 from libraries.drawing.canvas.compositor import Sprite
-from libraries.drawing.canvas.patterns import SHAPES, backdrop_pattern, drifting_shape
-from libraries.drawing.canvas.photos import cover_crop, open_picture
+from libraries.drawing.canvas.open_and_crop import cover_crop, open_picture
 from libraries.drawing.canvas.yuv import Canvas, Plate
 from libraries.drawing.typography.design_tokens import FRAME, HEIGHT, WIDTH, Theme
 
@@ -40,7 +40,7 @@ def sky_backdrop(theme: Theme) -> Canvas:
     ground = Canvas.from_small_rgb(sky_gradient(theme, 0.1), WIDTH, HEIGHT)
     drawn = backdrop_pattern(theme.backdrop, theme.glow[0])
     if drawn is not None:
-        Plate.of(drawn).blit(ground, 0, 0, FRAME)
+        Plate.from_rgba(drawn).blit(ground, 0, 0, FRAME)
     return ground
 
 
@@ -69,7 +69,7 @@ def _glow_plate(colour: str, radius: int, strength: float) -> Plate:
     picture = np.zeros((2 * radius, 2 * radius, 4), np.uint8)
     picture[..., :3] = rgb_of_color(colour).astype(np.uint8)
     picture[..., 3] = np.clip(np.rint(alpha), 0, 255).astype(np.uint8)
-    return Plate.of(Image.fromarray(picture, "RGBA"))
+    return Plate.from_rgba(Image.fromarray(picture, "RGBA"))
 
 
 def drifting_lights(theme: Theme, seed: int, scene: int, frames: int, *, shapes: bool = True) -> list[Sprite]:

@@ -12,8 +12,8 @@ from PIL import Image, ImageDraw, ImageFilter
 
 from libraries.drawing.canvas.animation import ease_in_out, interpolate
 from libraries.drawing.canvas.compositor import Sprite, SpriteFrame
-from libraries.drawing.canvas.photos import cover_crop, open_picture
-from libraries.drawing.canvas.yuv import Canvas, Plane, Plate, even
+from libraries.drawing.canvas.open_and_crop import cover_crop, open_picture
+from libraries.drawing.canvas.yuv import Canvas, Plane, Plate, to_even
 from libraries.drawing.typography.design_tokens import RADIUS, Box
 from schemas.base import Frozen
 
@@ -44,7 +44,7 @@ class CameraMove(Frozen):
 def camera_canvas(path: Path, fit: Fit, box: Box) -> Canvas:
     """The picture that the camera moves over, for a card of the size of ``box``. Raises BadInput for a bad file."""
     image = open_picture(path)
-    width, height = even(box.width * _ZOOM_RESERVE), even(box.height * _ZOOM_RESERVE)
+    width, height = to_even(box.width * _ZOOM_RESERVE), to_even(box.height * _ZOOM_RESERVE)
     if fit is Fit.COVER:
         return Canvas.from_rgb(np.asarray(cover_crop(image, width, height)))
     fill = cover_crop(image, width // 8, height // 8).filter(ImageFilter.GaussianBlur(6))
@@ -53,7 +53,7 @@ def camera_canvas(path: Path, fit: Fit, box: Box) -> Canvas:
         size = (max(1, round(image.width * scale)), max(1, round(image.height * scale)))
     else:
         scale = width * 0.84 / image.width
-        height = max(height, min(even(image.height * scale), height * 12))
+        height = max(height, min(to_even(image.height * scale), height * 12))
         size = (round(image.width * scale), height)
     ground = fill.resize((width, height), Image.Resampling.BICUBIC).point(lambda v: round(v * 0.72))
     part = image if fit is Fit.CONTAIN else image.crop((0, 0, image.width, round(height / scale)))
@@ -78,7 +78,7 @@ class RoundedPicture(NamedTuple):
     @property
     def solid(self) -> Box:
         """All but a border that holds the rounded corners: 1 - 1/sqrt(2) of their radius."""
-        inset = even(RADIUS * 0.3)
+        inset = to_even(RADIUS * 0.3)
         return Box(inset, inset, self.width - inset, self.height - inset)
 
     def faded(self, strength: float) -> Plate:

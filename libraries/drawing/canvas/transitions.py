@@ -6,8 +6,8 @@ from typing import Protocol, runtime_checkable
 
 from libraries.drawing.canvas.animation import ease_out, interpolate
 from libraries.drawing.canvas.compositor import Drawable, Sprite, SpriteFrame
-from libraries.drawing.canvas.warped import Placement, WarpedPlate
-from libraries.drawing.canvas.yuv import Plate, even
+from libraries.drawing.canvas.warped_plates import Placement, WarpedPlate
+from libraries.drawing.canvas.yuv import Plate, to_even
 from libraries.drawing.typography.design_tokens import WIDTH
 
 ENTER = 9
@@ -52,7 +52,7 @@ def with_transition(sprite: Sprite, transition: Transition) -> Sprite:
 
 def push_distance(frame: int, frames: int = ENTER) -> int:
     """Distance in pixels that something pushed in still has to its place."""
-    return even(WIDTH * (1 - ease_out((frame + 1) / frames)))
+    return to_even(WIDTH * (1 - ease_out((frame + 1) / frames)))
 
 
 def pushed_in(sprite: Sprite, frames: int = ENTER) -> Sprite:
@@ -76,7 +76,7 @@ def uncovered_part(sprite: Sprite, left: Callable[[int], int]) -> Sprite:
         if not cut:
             return shot
         width = shot.what.width
-        return SpriteFrame(shot.what.between(cut, width), shot.left + cut, shot.top) if cut < width else None
+        return SpriteFrame(shot.what.columns_between(cut, width), shot.left + cut, shot.top) if cut < width else None
 
     return seen
 
@@ -88,12 +88,12 @@ def pushed_out(sprite: Sprite, at: int, frames: int = ENTER) -> Sprite:
     def leaving(frame: int) -> SpriteFrame | None:
         if last is None or frame >= frames:
             return None
-        return last._replace(left=last.left - even(WIDTH * ease_out((frame + 1) / frames)))
+        return last._replace(left=last.left - to_even(WIDTH * ease_out((frame + 1) / frames)))
 
     return leaving
 
 
-def held_picture(sprite: Sprite, at: int, frames: int = ENTER) -> Sprite:
+def frozen_sprite(sprite: Sprite, at: int, frames: int = ENTER) -> Sprite:
     """What the sprite showed at frame ``at`` of its own scene, staying while the next one comes in over it."""
     last = sprite(at)
     return lambda frame: last if frame < frames else None
@@ -118,7 +118,7 @@ def rising_in(sprite: Sprite, frames: int = 8, by: int = 60) -> Sprite:
     if final is not None and isinstance(final.what, Fadable):
         for i in range(frames - 1):
             share = ease_out((i + 1) / frames)
-            steps.append(SpriteFrame(final.what.faded(share), final.left, final.top + even(by * (1 - share))))
+            steps.append(SpriteFrame(final.what.faded(share), final.left, final.top + to_even(by * (1 - share))))
     return lambda frame: steps[frame] if frame < len(steps) else sprite(frame)
 
 

@@ -170,7 +170,7 @@ class Plate(NamedTuple):
     solid: Box = NOWHERE
 
     @classmethod
-    def of(cls, image: Image.Image, solid: Box = NOWHERE) -> "Plate":
+    def from_rgba(cls, image: Image.Image, solid: Box = NOWHERE) -> "Plate":
         """A plate from an RGBA picture; odd sizes are padded with transparent pixels."""
         rgba = np.asarray(image.convert("RGBA"), np.uint8)
         right, below = rgba.shape[1] % 2, rgba.shape[0] % 2
@@ -184,7 +184,7 @@ class Plate(NamedTuple):
         return cls(y, _halved(u), _halved(v), keep, _halved(keep), solid)
 
     @classmethod
-    def premultiplied(cls, rgba: Plane, *, enlarged: bool = False) -> "Plate":
+    def from_premultiplied(cls, rgba: Plane, *, enlarged: bool = False) -> "Plate":
         """A plate from (h, w, 4) pixels of even size whose colours are multiplied by alpha, as vector pictures are.
 
         ``enlarged``: the plate is twice as wide and high as the pixels.
@@ -219,13 +219,13 @@ class Plate(NamedTuple):
         y, u, v, keep, keep_half = (np.asarray(plane, np.uint8) for plane in (*colour, *keeps))
         return Plate(y, u, v, keep, keep_half)
 
-    def between(self, left: int, right: int) -> "Plate":
+    def columns_between(self, left: int, right: int) -> "Plate":
         """The columns from ``left`` up to, not including, ``right``, both even. Shares its pixels with this plate."""
         whole, half = slice(left, right), slice(left // 2, right // 2)
         parts = (self.y[:, whole], self.u[:, half], self.v[:, half], self.keep[:, whole], self.keep_half[:, half])
         return Plate(*parts)
 
-    def seen_between(self, top: int, bottom: int, soft: int) -> "Plate":
+    def rows_between(self, top: int, bottom: int, soft: int) -> "Plate":
         """The rows from ``top`` up to, not including, ``bottom`` (even), fading out over ``soft`` rows at both of them.
 
         ``top`` may lie above the plate and ``bottom`` below it; what lies beyond the fading rows is not changed.
@@ -262,6 +262,6 @@ class Plate(NamedTuple):
         _blend(canvas.v[there_half], keep_half, self.v[here_half])
 
 
-def even(value: float) -> int:
+def to_even(value: float) -> int:
     """The even number nearest to ``value``: chroma has half the resolution."""
     return 2 * round(value / 2)

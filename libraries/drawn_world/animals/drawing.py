@@ -6,29 +6,29 @@ from libraries.drawn_world.animals.faces import animal_face_parts
 from libraries.drawn_world.people.drawing_style import (
     INK,
     Parts,
-    Tone,
+    Tones,
     clipped_parts,
     outlined_parts,
     tapered_line,
-    tone,
+    tones_of_color,
 )
 from libraries.drawn_world.people.outline_text import parse_outline
 from libraries.vector.affine import Affine, scaling, translation
 from libraries.vector.brush import round_stroke
 from libraries.vector.colors import color
-from libraries.vector.path import Path, ellipse, smooth
+from libraries.vector.path import Path, ellipse, smooth_path
 from libraries.vector.picture import Group, Shape, Stroke, filled
 
 HEAD: tuple[float, float] = (0.0, -246.0)
 """The middle of the head."""
 HEIGHT = 372.0
 """From the paws to the tips of the ears."""
-_CREAM = tone("#fbf4e8", "#dccfc0")
+_CREAM = tones_of_color("#fbf4e8", "#dccfc0")
 
 
 def animal_picture(animal: Animal, moment: AnimalMoment) -> Group:
     """The drawing of the animal at that moment; `HEIGHT` units high, 200 wide, the tail to the right."""
-    fur, marks = tone(animal.color), tone(animal.marks)
+    fur, marks = tones_of_color(animal.color), tones_of_color(animal.marks)
     body = [*_tail(animal, moment, fur, marks), *_body(animal, fur, marks)]
     x, y = HEAD
     place: Affine = translation(
@@ -38,7 +38,7 @@ def animal_picture(animal: Animal, moment: AnimalMoment) -> Group:
     return Group((*body, *_collar(animal), Group(tuple(head), place)), scaling(1, 1 + 0.006 * moment.breath))
 
 
-def _tail(animal: Animal, moment: AnimalMoment, fur: Tone, marks: Tone) -> Parts:
+def _tail(animal: Animal, moment: AnimalMoment, fur: Tones, marks: Tones) -> Parts:
     w = moment.tail * (26 if animal.kind is AnimalKind.CAT else 34)
     if animal.kind is AnimalKind.DOG:
         tail = round_stroke([(54, -52), (98, -92), (116 + w, -142), (108 + w * 1.4, -176)], [30, 34, 28, 14])
@@ -51,9 +51,11 @@ def _tail(animal: Animal, moment: AnimalMoment, fur: Tone, marks: Tone) -> Parts
     return [*outlined_parts((tail, fur.base)), clipped_parts(tail, [filled(tip, dark)])]
 
 
-def _body(animal: Animal, fur: Tone, marks: Tone) -> Parts:
-    trunk = smooth(*parse_outline("-64,-6 -94,-40 -88,-100 -62,-168 -34,-204 34,-204 62,-168 88,-100 94,-40 64,-6"))
-    shade = smooth(*parse_outline("34,-210 120,-210 130,10 30,10 62,-60 58,-140"))
+def _body(animal: Animal, fur: Tones, marks: Tones) -> Parts:
+    trunk = smooth_path(
+        *parse_outline("-64,-6 -94,-40 -88,-100 -62,-168 -34,-204 34,-204 62,-168 88,-100 94,-40 64,-6")
+    )
+    shade = smooth_path(*parse_outline("34,-210 120,-210 130,10 30,10 62,-60 58,-140"))
     within: Parts = [filled(shade, fur.shade.faded(0.7))]
     if animal.coat is FurPattern.STRIPED:
         within += [
@@ -62,16 +64,18 @@ def _body(animal: Animal, fur: Tone, marks: Tone) -> Parts:
             for y in (-64, -98, -130)
         ]
     if animal.coat is FurPattern.PATCHED:
-        within += [filled(smooth(*parse_outline("-110,-120 -50,-140 -40,-80 -70,-50 -110,-60")), marks.base)]
-        within += [filled(smooth(*parse_outline("56,-60 110,-70 110,0 60,0")), marks.base)]
+        within += [filled(smooth_path(*parse_outline("-110,-120 -50,-140 -40,-80 -70,-50 -110,-60")), marks.base)]
+        within += [filled(smooth_path(*parse_outline("56,-60 110,-70 110,0 60,0")), marks.base)]
     if animal.coat is not FurPattern.PLAIN:
-        within.append(filled(smooth(*parse_outline("-40,-196 40,-196 46,-130 26,-84 -26,-84 -46,-130")), _CREAM.base))
+        within.append(
+            filled(smooth_path(*parse_outline("-40,-196 40,-196 46,-130 26,-84 -26,-84 -46,-130")), _CREAM.base)
+        )
     paws = _CREAM if animal.coat is FurPattern.WHITE_BELLY else fur
     feet = [*outlined_parts(*((ellipse(d * 66, -14, 36, 18), paws.base) for d in (-1, 1)))]
     return [*outlined_parts((trunk, fur.base)), clipped_parts(trunk, within), *feet, *_forelegs(fur, paws)]
 
 
-def _forelegs(fur: Tone, paws: Tone) -> Parts:
+def _forelegs(fur: Tones, paws: Tones) -> Parts:
     legs = [round_stroke([(d * 25, -112), (d * 27, -60), (d * 29, -20)], [42, 40, 38]) for d in (-1, 1)]
     feet: list[Path] = [ellipse(d * 31, -13, 27, 17) for d in (-1, 1)]
     parts = outlined_parts(*((leg, fur.base) for leg in legs), *((foot, paws.base) for foot in feet))
@@ -91,34 +95,34 @@ def _forelegs(fur: Tone, paws: Tone) -> Parts:
 def _collar(animal: Animal) -> Parts:
     if not animal.collar:
         return []
-    band = smooth(*parse_outline("-54,-178 0,-164 54,-178 52,-160 0,-146 -52,-160"))
+    band = smooth_path(*parse_outline("-54,-178 0,-164 54,-178 52,-160 0,-146 -52,-160"))
     bell = Shape(ellipse(0, -146, 12), color("#f2c84b"), Stroke(INK, 3.4))
     parts = [*outlined_parts((band, color(animal.collar)), line=3.6), bell]
     return [Group(tuple(parts), translation(0, 16 if animal.kind is AnimalKind.DOG else 0))]
 
 
-def _ears(animal: Animal, moment: AnimalMoment, fur: Tone) -> Parts:
+def _ears(animal: Animal, moment: AnimalMoment, fur: Tones) -> Parts:
     low = 22.0 if moment.mood in {AnimalMood.AFRAID, AnimalMood.SAD, AnimalMood.ANGRY} else 0.0
     if animal.kind is AnimalKind.DOG:
         return []
     parts: Parts = []
     for d in (-1, 1):
-        ear = smooth(*parse_outline("30,-72! 94,-126! 100,-30!", side=d), tension=0.08).transformed(
+        ear = smooth_path(*parse_outline("30,-72! 94,-126! 100,-30!", side=d), tension=0.08).transformed(
             translation(d * low * 0.8, low)
         )
-        inner = smooth(*parse_outline("46,-72! 86,-108! 90,-46!", side=d), tension=0.08).transformed(
+        inner = smooth_path(*parse_outline("46,-72! 86,-108! 90,-46!", side=d), tension=0.08).transformed(
             translation(d * low * 0.8, low)
         )
         parts += [*outlined_parts((ear, fur.base)), filled(inner, color("#f2a9a4"))]
     return parts
 
 
-def _head(animal: Animal, moment: AnimalMoment, fur: Tone, marks: Tone) -> Parts:
+def _head(animal: Animal, moment: AnimalMoment, fur: Tones, marks: Tones) -> Parts:
     t = moment.turn * 12
-    skull = smooth(*parse_outline("-84,-60 0,-88 84,-60 108,-4 96,44 52,76 0,82 -52,76 -96,44 -108,-4"))
+    skull = smooth_path(*parse_outline("-84,-60 0,-88 84,-60 108,-4 96,44 52,76 0,82 -52,76 -96,44 -108,-4"))
     if animal.kind is AnimalKind.DOG:
-        skull = smooth(*parse_outline("-76,-66 0,-88 76,-66 96,-4 86,44 56,80 0,92 -56,80 -86,44 -96,-4"))
-    side = smooth(*parse_outline("52,-100 130,-100 130,100 40,100 76,40 80,-20"))
+        skull = smooth_path(*parse_outline("-76,-66 0,-88 76,-66 96,-4 86,44 56,80 0,92 -56,80 -86,44 -96,-4"))
+    side = smooth_path(*parse_outline("52,-100 130,-100 130,100 40,100 76,40 80,-20"))
     within: Parts = [filled(side, fur.shade.faded(0.65))]
     if animal.coat is FurPattern.STRIPED:
         within += [
@@ -131,7 +135,7 @@ def _head(animal: Animal, moment: AnimalMoment, fur: Tone, marks: Tone) -> Parts
             for y in (4, 28)
         ]
     if animal.coat is FurPattern.PATCHED:
-        within.append(filled(smooth(*parse_outline("6,-100 100,-90 110,0 70,24 24,4 20,-50")), marks.base))
+        within.append(filled(smooth_path(*parse_outline("6,-100 100,-90 110,0 70,24 24,4 20,-50")), marks.base))
     if animal.coat is not FurPattern.PLAIN or animal.kind is AnimalKind.DOG:
         within.append(filled(ellipse(t * 1.4, 44, 52, 42), _CREAM.base))
     ears: Parts = []
@@ -144,7 +148,7 @@ def _head(animal: Animal, moment: AnimalMoment, fur: Tone, marks: Tone) -> Parts
             else 0
         )
         flaps = [
-            smooth(*parse_outline("58,-78 98,-78 128,-24 122,40 100,58 84,20 78,-30", side=d)).transformed(
+            smooth_path(*parse_outline("58,-78 98,-78 128,-24 122,40 100,58 84,20 78,-30", side=d)).transformed(
                 translation(0, lift)
             )
             for d in (-1, 1)

@@ -6,7 +6,7 @@ from libraries.drawn_world.animals.animal import Animal, AnimalKind, AnimalMomen
 from libraries.drawn_world.people.drawing_style import INK, Parts, clipped_parts, outlined_parts, tapered_line
 from libraries.vector.brush import brush_stroke
 from libraries.vector.colors import BLACK, WHITE, Color, color
-from libraries.vector.path import Corner, ellipse, smooth
+from libraries.vector.path import Corner, ellipse, smooth_path
 from libraries.vector.picture import Shape, Stroke, filled
 
 _LID: Final = {AnimalMood.SURPRISED: 1.25, AnimalMood.AFRAID: 1.2, AnimalMood.ANGRY: 0.8, AnimalMood.SAD: 0.8}
@@ -55,7 +55,7 @@ def _eye(animal: Animal, moment: AnimalMoment, side: int, x: float, y: float) ->
 
 def _muzzle(animal: Animal, moment: AnimalMoment, x: float) -> Parts:
     wide = 13.0 if animal.kind is AnimalKind.CAT else 20.0
-    nose = smooth((x - wide, 22), (x, 17), (x + wide, 22), (x + wide * 0.4, 34), (x, 38), (x - wide * 0.4, 34))
+    nose = smooth_path((x - wide, 22), (x, 17), (x + wide, 22), (x + wide * 0.4, 34), (x, 38), (x - wide * 0.4, 34))
     parts: Parts = [*outlined_parts((nose, _NOSE[animal.kind]), line=2.6)]
     if animal.kind is AnimalKind.DOG:
         parts.append(filled(ellipse(x - 6, 23, 5, 3), WHITE.faded(0.7)))
@@ -64,12 +64,16 @@ def _muzzle(animal: Animal, moment: AnimalMoment, x: float) -> Parts:
     )
     if open_mouth:
         low = 76 if moment.mood is AnimalMood.GLAD else 68
-        mouth = smooth(Corner(x - 22, 44), (x, 50), Corner(x + 22, 44), (x + 15, low - 8), (x, low), (x - 15, low - 8))
+        mouth = smooth_path(
+            Corner(x - 22, 44), (x, 50), Corner(x + 22, 44), (x + 15, low - 8), (x, low), (x - 15, low - 8)
+        )
         parts.append(Shape(mouth, color("#6b1f2c"), Stroke(INK, 6), line_below=True))
         parts.append(clipped_parts(mouth, [filled(ellipse(x, low, 14, 16), _TONGUE)]))
         if moment.mood is AnimalMood.ANGRY:
             parts += [
-                filled(smooth(Corner(x + d * 14 - 4, 47), Corner(x + d * 14 + 4, 47), Corner(x + d * 14, 57)), WHITE)
+                filled(
+                    smooth_path(Corner(x + d * 14 - 4, 47), Corner(x + d * 14 + 4, 47), Corner(x + d * 14, 57)), WHITE
+                )
                 for d in (-1, 1)
             ]
     else:

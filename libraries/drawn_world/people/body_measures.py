@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
-from libraries.drawn_world.people.person import Age, Build, Person, Sex
+from libraries.drawn_world.people.person import AgeGroup, Build, Person, Sex
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,18 +49,18 @@ class BodyMeasures:
 
 _W, _M = Sex.WOMAN, Sex.MAN
 _TABLE: Final = {
-    (Age.CHILD, _W): BodyMeasures(21, 78, 74, 72, 78, 40, 56, 238, 214, 46, 1.08),
-    (Age.CHILD, _M): BodyMeasures(22, 82, 77, 76, 78, 41, 56, 238, 216, 46, 1.08),
-    (Age.STUDENT, _W): BodyMeasures(25, 100, 90, 78, 92, 45, 72, 392, 296, 70, 1.15),
-    (Age.STUDENT, _M): BodyMeasures(30, 116, 104, 94, 96, 49, 78, 408, 308, 74, 1.15),
-    (Age.TWENTIES, _W): BodyMeasures(26, 106, 96, 80, 98, 46, 76, 416, 312, 74),
-    (Age.TWENTIES, _M): BodyMeasures(34, 130, 116, 102, 104, 54, 84, 430, 322, 76),
-    (Age.THIRTIES, _W): BodyMeasures(27, 108, 99, 86, 102, 47, 78, 410, 314, 72),
-    (Age.THIRTIES, _M): BodyMeasures(36, 136, 124, 112, 110, 58, 88, 428, 326, 74),
-    (Age.MIDDLE, _W): BodyMeasures(29, 110, 108, 104, 112, 52, 84, 378, 310, 62),
-    (Age.MIDDLE, _M): BodyMeasures(39, 140, 132, 128, 118, 61, 90, 410, 326, 66),
-    (Age.OLD, _W): BodyMeasures(27, 98, 104, 112, 116, 50, 80, 300, 292, 44, 1.15, 10),
-    (Age.OLD, _M): BodyMeasures(30, 116, 112, 112, 108, 52, 80, 350, 306, 48, 1.15, 10),
+    (AgeGroup.CHILD, _W): BodyMeasures(21, 78, 74, 72, 78, 40, 56, 238, 214, 46, 1.08),
+    (AgeGroup.CHILD, _M): BodyMeasures(22, 82, 77, 76, 78, 41, 56, 238, 216, 46, 1.08),
+    (AgeGroup.STUDENT, _W): BodyMeasures(25, 100, 90, 78, 92, 45, 72, 392, 296, 70, 1.15),
+    (AgeGroup.STUDENT, _M): BodyMeasures(30, 116, 104, 94, 96, 49, 78, 408, 308, 74, 1.15),
+    (AgeGroup.TWENTIES, _W): BodyMeasures(26, 106, 96, 80, 98, 46, 76, 416, 312, 74),
+    (AgeGroup.TWENTIES, _M): BodyMeasures(34, 130, 116, 102, 104, 54, 84, 430, 322, 76),
+    (AgeGroup.THIRTIES, _W): BodyMeasures(27, 108, 99, 86, 102, 47, 78, 410, 314, 72),
+    (AgeGroup.THIRTIES, _M): BodyMeasures(36, 136, 124, 112, 110, 58, 88, 428, 326, 74),
+    (AgeGroup.MIDDLE, _W): BodyMeasures(29, 110, 108, 104, 112, 52, 84, 378, 310, 62),
+    (AgeGroup.MIDDLE, _M): BodyMeasures(39, 140, 132, 128, 118, 61, 90, 410, 326, 66),
+    (AgeGroup.OLD, _W): BodyMeasures(27, 98, 104, 112, 116, 50, 80, 300, 292, 44, 1.15, 10),
+    (AgeGroup.OLD, _M): BodyMeasures(30, 116, 112, 112, 108, 52, 80, 350, 306, 48, 1.15, 10),
 }
 
 

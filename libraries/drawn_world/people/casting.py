@@ -6,35 +6,35 @@ from hashlib import sha256
 from typing import Final
 
 from libraries.drawn_world.people.people_from_seeds import person_from_seed
-from libraries.drawn_world.people.person import Age, Dress, Glasses, Headwear, Person, Sex
+from libraries.drawn_world.people.person import AgeGroup, Dress, Glasses, Headwear, Person, Sex
 from schemas import beats
 from schemas.beats import CastKind, CastMember, Occupation, Place, Relation
 
 _AGES: Final = {
-    beats.Age.BABY: Age.CHILD,
-    beats.Age.CHILD: Age.CHILD,
-    beats.Age.STUDENT: Age.STUDENT,
-    beats.Age.TWENTIES: Age.TWENTIES,
-    beats.Age.THIRTIES: Age.THIRTIES,
-    beats.Age.MIDDLE_AGED: Age.MIDDLE,
-    beats.Age.OLD: Age.OLD,
+    beats.Age.BABY: AgeGroup.CHILD,
+    beats.Age.CHILD: AgeGroup.CHILD,
+    beats.Age.STUDENT: AgeGroup.STUDENT,
+    beats.Age.TWENTIES: AgeGroup.TWENTIES,
+    beats.Age.THIRTIES: AgeGroup.THIRTIES,
+    beats.Age.MIDDLE_AGED: AgeGroup.MIDDLE,
+    beats.Age.OLD: AgeGroup.OLD,
 }
 _AGE_BY_WORK: Final = {
-    Occupation.PUPIL: Age.STUDENT,
-    Occupation.UNIVERSITY_STUDENT: Age.TWENTIES,
-    Occupation.SOLDIER: Age.TWENTIES,
-    Occupation.EXECUTIVE: Age.MIDDLE,
-    Occupation.PROFESSOR: Age.MIDDLE,
-    Occupation.SHOP_OWNER: Age.MIDDLE,
-    Occupation.GUARD: Age.OLD,
-    Occupation.CARETAKER: Age.MIDDLE,
-    Occupation.FARMER: Age.OLD,
+    Occupation.PUPIL: AgeGroup.STUDENT,
+    Occupation.UNIVERSITY_STUDENT: AgeGroup.TWENTIES,
+    Occupation.SOLDIER: AgeGroup.TWENTIES,
+    Occupation.EXECUTIVE: AgeGroup.MIDDLE,
+    Occupation.PROFESSOR: AgeGroup.MIDDLE,
+    Occupation.SHOP_OWNER: AgeGroup.MIDDLE,
+    Occupation.GUARD: AgeGroup.OLD,
+    Occupation.CARETAKER: AgeGroup.MIDDLE,
+    Occupation.FARMER: AgeGroup.OLD,
 }
 _AGE_BY_RELATION: Final = {
-    Relation.PUPIL: Age.STUDENT,
-    Relation.SUPERIOR: Age.MIDDLE,
-    Relation.TEACHER: Age.MIDDLE,
-    Relation.NEIGHBOUR: Age.MIDDLE,
+    Relation.PUPIL: AgeGroup.STUDENT,
+    Relation.SUPERIOR: AgeGroup.MIDDLE,
+    Relation.TEACHER: AgeGroup.MIDDLE,
+    Relation.NEIGHBOUR: AgeGroup.MIDDLE,
 }
 
 
@@ -121,10 +121,10 @@ def person_for_member(member: CastMember, story: int, turn: int = 0) -> Person:
     sex = {beats.Sex.WOMAN: Sex.WOMAN, beats.Sex.MAN: Sex.MAN}.get(member.sex)
     first, seed = _number(f"{story} {member.id}"), _number(f"{story} {member.id} {turn}")
     chosen = person_from_seed(
-        seed, age or (Age.TWENTIES, Age.THIRTIES)[first % 2], sex or (Sex.WOMAN, Sex.MAN)[first // 2 % 2]
+        seed, age or (AgeGroup.TWENTIES, AgeGroup.THIRTIES)[first % 2], sex or (Sex.WOMAN, Sex.MAN)[first // 2 % 2]
     )
     change = _WORKS.get(_work(member))
-    return change(chosen) if change and chosen.age is not Age.CHILD else chosen
+    return change(chosen) if change and chosen.age is not AgeGroup.CHILD else chosen
 
 
 def _work(member: CastMember) -> Occupation:
@@ -176,8 +176,8 @@ def stranger(name: str, story: int, apart: Iterable[Person] = ()) -> Person:
     return _unlike((person_from_seed(number, _young(number)) for number in numbers), tuple(apart))
 
 
-def _young(number: int) -> Age:
-    return (Age.TWENTIES, Age.THIRTIES, Age.TWENTIES, Age.MIDDLE, Age.STUDENT)[number // 7 % 5]
+def _young(number: int) -> AgeGroup:
+    return (AgeGroup.TWENTIES, AgeGroup.THIRTIES, AgeGroup.TWENTIES, AgeGroup.MIDDLE, AgeGroup.STUDENT)[number // 7 % 5]
 
 
 def _unlike(choices: Iterable[Person], others: tuple[Person, ...], *, uniform: bool = False) -> Person:

@@ -9,7 +9,7 @@ from typing import Final
 from libraries.vector.affine import Point, translation
 from libraries.vector.brush import brush_stroke
 from libraries.vector.colors import WHITE, Color, color
-from libraries.vector.path import Path, smooth
+from libraries.vector.path import Path, smooth_path
 from libraries.vector.picture import Group, Ink, Picture, Shape, Stroke, filled
 
 INK: Final = color("#2b1d2e")
@@ -23,7 +23,7 @@ Parts = list[Picture]
 
 
 @dataclass(frozen=True, slots=True)
-class Tone:
+class Tones:
     """The colours of a part: in light and in shade, its highlight, and the lines within it."""
 
     base: Color
@@ -33,11 +33,11 @@ class Tone:
 
 
 @lru_cache(maxsize=512)
-def tone(text: str, shade: str = "") -> Tone:
+def tones_of_color(text: str, shade: str = "") -> Tones:
     """The tones of a colour ``#rrggbb``; with ``shade``, where given, instead of a darker mix."""
     base = color(text)
     dark = color(shade) if shade else base.mixed(_DARK, 0.24)
-    return Tone(base, dark, base.mixed(WHITE, 0.3), base.mixed(INK, 0.62))
+    return Tones(base, dark, base.mixed(WHITE, 0.3), base.mixed(INK, 0.62))
 
 
 def outlined_parts(*parts: tuple[Path, Ink], line: float = LINE, ink: Color = INK) -> Parts:
@@ -58,7 +58,7 @@ def camouflage_blots(path: Path, start: Point, end: Point, width: float, inks: t
         x = start[0] + (end[0] - start[0]) * share + side * width
         y = start[1] + (end[1] - start[1]) * share
         r = width * (0.26 + 0.04 * (i % 2))
-        outline = smooth(
+        outline = smooth_path(
             (x - r, y),
             (x - r * 0.3, y - r * 0.7),
             (x + r, y - r * 0.4),

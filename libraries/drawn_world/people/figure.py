@@ -11,22 +11,22 @@ from numpy.typing import NDArray
 from libraries.drawn_world.people.acting import Acting, Expression, Pose
 from libraries.drawn_world.people.body.arms import ArmStyle, arm_parts
 from libraries.drawn_world.people.body.legs import leg_parts
-from libraries.drawn_world.people.body.skeleton import Arm, Skeleton, hanging_arm_x, skeleton
+from libraries.drawn_world.people.body.skeleton import ArmJoints, Skeleton, hanging_arm_x, skeleton
 from libraries.drawn_world.people.body.torso import Torso
 from libraries.drawn_world.people.body_measures import BodyMeasures, body_measures
-from libraries.drawn_world.people.drawing_style import Parts, clipped_parts, outlined_parts, tone
+from libraries.drawn_world.people.drawing_style import Parts, clipped_parts, outlined_parts, tones_of_color
 from libraries.drawn_world.people.dress import Outfit, outfit
 from libraries.drawn_world.people.face import face_marks
 from libraries.drawn_world.people.face.face_states import face_state
 from libraries.drawn_world.people.face.head import back_of_head_parts, head_parts
-from libraries.drawn_world.people.face.shape import HeadTurn, face_shape, skin_tone
+from libraries.drawn_world.people.face.shape import HeadTurn, face_shape, skin_tones
 from libraries.drawn_world.people.hair import HAIR_STYLES, HairFall
 from libraries.drawn_world.people.headwear import headwear_parts
 from libraries.drawn_world.people.held_things import held_parts
-from libraries.drawn_world.people.person import Age, Headwear, Person, Sex
+from libraries.drawn_world.people.person import AgeGroup, Headwear, Person, Sex
 from libraries.vector.affine import Affine, Point, rotation, scaling, translation
 from libraries.vector.painter import MAX_SIDE, paint_picture
-from libraries.vector.path import Path, rectangle, smooth
+from libraries.vector.path import Path, rectangle, smooth_path
 from libraries.vector.picture import Group, Picture, filled
 from schemas.errors import BadInput
 
@@ -157,7 +157,7 @@ class _Figure:
         self.torso = Torso(own, turn, 8 + hem * own.legs, self.clothes.flare, acting.breath)
         self.turn = HeadTurn(turn, bones.nod)
         self.fall = HairFall(turn, acting.sway * 4)
-        self.hair = tone(person.hair_color)
+        self.hair = tones_of_color(person.hair_color)
 
     def parts(self, acting: Acting) -> Parts:
         """All parts, with the face of ``acting``."""
@@ -203,7 +203,7 @@ class _Figure:
         neck, collar = self._neck(), self.clothes.collar_back(self.torso)
         return [*hidden, *neck, *self._torso(), *collar, *arms, self._head(head)]
 
-    def _beside(self, arm: Arm) -> bool:
+    def _beside(self, arm: ArmJoints) -> bool:
         """Whether the hand is beside the body, so that the arm is seen from behind too."""
         return abs(arm.wrist[0]) > self.own.shoulders * 0.85
 
@@ -240,10 +240,10 @@ class _Figure:
         return [*outlined_parts((path, clothes.top.base)), clipped_parts(path, details)]
 
     def _neck(self) -> Parts:
-        own, tones = self.own, skin_tone(self.person)
+        own, tones = self.own, skin_tones(self.person)
         x, top = self.bones.head[0], self.bones.head[1] + 90 * own.head
         low, n = own.shoulder_line, own.neck
-        path = smooth(
+        path = smooth_path(
             (x - n, top),
             (x + n, top),
             (n + 3, low - own.throat * 0.3),
@@ -252,7 +252,7 @@ class _Figure:
             (-n * 0.5, low + 10),
             (-n - 3, low - own.throat * 0.3),
         )
-        shade = smooth(
+        shade = smooth_path(
             (x - n * 2, top - 20),
             (x + n * 2, top - 20),
             (x + n * 2, top + 44),
@@ -271,10 +271,10 @@ class _Figure:
 
     def _sleeves(self) -> ArmStyle:
         clothes, person = self.clothes, self.person
-        hand = 0.86 if person.age is Age.CHILD else 1.0 if person.sex is Sex.WOMAN else 1.14
+        hand = 0.86 if person.age is AgeGroup.CHILD else 1.0 if person.sex is Sex.WOMAN else 1.14
         return ArmStyle(
             self.own.arm * clothes.puffy,
-            skin_tone(person),
+            skin_tones(person),
             clothes.sleeves,
             clothes.sleeve,
             hand,

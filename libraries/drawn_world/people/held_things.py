@@ -6,11 +6,11 @@ from typing import Final
 from libraries.drawn_world.people.acting import Acting, HeldThing, Pose
 from libraries.drawn_world.people.body.skeleton import Skeleton
 from libraries.drawn_world.people.body_measures import BodyMeasures
-from libraries.drawn_world.people.drawing_style import INK, Parts, clipped_parts, outlined_parts, tone
+from libraries.drawn_world.people.drawing_style import INK, Parts, clipped_parts, outlined_parts, tones_of_color
 from libraries.drawn_world.people.outline_text import parse_outline
 from libraries.vector.affine import scaling, translation
 from libraries.vector.colors import WHITE, color
-from libraries.vector.path import ellipse, polygon, rectangle, rounded_rectangle, smooth
+from libraries.vector.path import ellipse, polygon, rectangle, rounded_rectangle, smooth_path
 from libraries.vector.picture import Group, filled, stroked
 
 
@@ -31,15 +31,15 @@ def held_parts(acting: Acting, bones: Skeleton, own: BodyMeasures) -> Parts:
 
 
 def _cup() -> Parts:
-    cup, lid = tone("#f4ead8"), tone("#7a4a34")
-    body = smooth(*parse_outline("-24,-34! 24,-34! 18,40! -18,40!"))
+    cup, lid = tones_of_color("#f4ead8"), tones_of_color("#7a4a34")
+    body = smooth_path(*parse_outline("-24,-34! 24,-34! 18,40! -18,40!"))
     top = rounded_rectangle(-28, -46, 56, 14, 5)
-    band = smooth(*parse_outline("-23,-14! 23,-14! 20,16! -20,16!"))
+    band = smooth_path(*parse_outline("-23,-14! 23,-14! 20,16! -20,16!"))
     return [*outlined_parts((body, cup.base)), filled(band, lid.light), *outlined_parts((top, lid.base))]
 
 
 def _box() -> Parts:
-    card = tone("#c89a63")
+    card = tones_of_color("#c89a63")
     front = rectangle(-78, -34, 156, 100)
     top = polygon(*parse_outline("-78,-34 -62,-60 90,-60 78,-34"))
     tape = filled(rectangle(-14, -34, 28, 100), color("#e6cfa2"))
@@ -59,18 +59,20 @@ def _paper() -> Parts:
 
 
 def _bag() -> Parts:
-    cloth = tone("#e7d2b0")
-    body = smooth(*parse_outline("-52,-20! 52,-20! 58,70 0,84 -58,70"))
-    handle = stroked(smooth(*parse_outline("-26,-18 -22,-58 22,-58 26,-18"), closed=False), INK, 8)
+    cloth = tones_of_color("#e7d2b0")
+    body = smooth_path(*parse_outline("-52,-20! 52,-20! 58,70 0,84 -58,70"))
+    handle = stroked(smooth_path(*parse_outline("-26,-18 -22,-58 22,-58 26,-18"), closed=False), INK, 8)
     return [
         handle,
         *outlined_parts((body, cloth.base)),
-        clipped_parts(body, [filled(smooth(*parse_outline("10,-30 80,-30 80,100 20,100")), cloth.shade.faded(0.6))]),
+        clipped_parts(
+            body, [filled(smooth_path(*parse_outline("10,-30 80,-30 80,100 20,100")), cloth.shade.faded(0.6))]
+        ),
     ]
 
 
 def _book() -> Parts:
-    cover = tone("#4f7cc0")
+    cover = tones_of_color("#4f7cc0")
     body = rectangle(-48, -62, 96, 124)
     return [
         *outlined_parts((body, cover.base)),
@@ -80,9 +82,9 @@ def _book() -> Parts:
 
 
 def _gift() -> Parts:
-    paper, ribbon = tone("#f28b82"), tone("#fff1c9")
+    paper, ribbon = tones_of_color("#f28b82"), tones_of_color("#fff1c9")
     body = rectangle(-56, -40, 112, 90)
-    bows = [smooth((0, -42), (d * 30, -70), (d * 44, -52), (d * 24, -40)) for d in (-1, 1)]
+    bows = [smooth_path((0, -42), (d * 30, -70), (d * 44, -52), (d * 24, -40)) for d in (-1, 1)]
     return [
         *outlined_parts((body, paper.base)),
         filled(rectangle(-10, -40, 20, 90), ribbon.base),
@@ -93,14 +95,14 @@ def _gift() -> Parts:
 
 
 def _envelope() -> Parts:
-    paper, seal = tone("#f3e3c4"), tone("#d1574b")
+    paper, seal = tones_of_color("#f3e3c4"), tones_of_color("#d1574b")
     body = polygon(*parse_outline("-66,-44 66,-44 66,46 -66,46"))
     flap = stroked(polygon((-66, -44), (0, 12), (66, -44), closed=False), paper.line, 4)
     return [*outlined_parts((body, paper.base)), flap, *outlined_parts((ellipse(0, 10, 13), seal.base), line=3)]
 
 
 def _money() -> Parts:
-    note, band = tone("#7fb08a"), tone("#f4ead8")
+    note, band = tones_of_color("#7fb08a"), tones_of_color("#f4ead8")
     notes = [polygon(*parse_outline(text)) for text in ("-60,-20 58,-50 70,0 -48,30", "-64,-30 60,-36 64,20 -60,26")]
     ring = filled(ellipse(0, -5, 17, 17), note.shade)
     return [

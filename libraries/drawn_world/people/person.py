@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
-class Age(StrEnum):
+class AgeGroup(StrEnum):
     """How old a person looks."""
 
     CHILD = "child"
@@ -30,7 +30,7 @@ class Build(StrEnum):
     STOUT = "stout"
 
 
-class Skin(StrEnum):
+class SkinColor(StrEnum):
     """The colour of the skin."""
 
     FAIR = "fair"
@@ -130,10 +130,10 @@ class Person:
     outer corners of the eyes are raised, negative for drooping ones.
     """
 
-    age: Age = Age.TWENTIES
+    age: AgeGroup = AgeGroup.TWENTIES
     sex: Sex = Sex.WOMAN
     build: Build = Build.MEDIUM
-    skin: Skin = Skin.LIGHT
+    skin: SkinColor = SkinColor.LIGHT
     hair: Hair = Hair.LONG
     hair_color: str = "#4a2c33"
     headwear: Headwear = Headwear.NONE

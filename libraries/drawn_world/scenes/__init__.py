@@ -3,7 +3,7 @@
 from libraries.drawn_world.scenes.catalogue import drawn_place_for, scene
 from libraries.drawn_world.scenes.scene_builder import FRAME, MARGIN, Mark, Plane, Scene
 from libraries.drawn_world.scenes.setting import ScenePalette, Setting
-from libraries.drawn_world.versions import SCENES
+from libraries.drawn_world.scenes_version import SCENES
 
 __all__ = [
     "FRAME",

@@ -10,7 +10,7 @@ from libraries.drawn_world.scenes.pen import Pen, added_light, box, halo, oval
 from libraries.drawn_world.scenes.scene_builder import BOTTOM, HIGH, LEFT, RIGHT, TOP, WIDE, Mover
 from libraries.vector.brush import brush_stroke
 from libraries.vector.colors import Color, color
-from libraries.vector.path import CLOSE, CURVE, LINE, MOVE, Corner, Path, checked_path, ellipse, polygon, smooth
+from libraries.vector.path import CLOSE, CURVE, LINE, MOVE, Corner, Path, checked_path, ellipse, polygon, smooth_path
 from libraries.vector.picture import Group, Linear, Picture, filled
 
 Box = tuple[float, float, float, float]
@@ -128,7 +128,7 @@ def fire_mover(x: float, y: float, size: float, pen: Pen) -> Mover:
 
 
 def _flame(points: Sequence[tuple[float, float]]) -> Path:
-    return smooth(*(Corner(*each) if i == 3 else each for i, each in enumerate(points)))
+    return smooth_path(*(Corner(*each) if i == 3 else each for i, each in enumerate(points)))
 
 
 def light_beam(pen: Pen, ink: str, opacity: float, *points: tuple[float, float]) -> Picture:

@@ -7,7 +7,7 @@ from libraries.drawn_world.scenes.motion import Box, dots_path, drift_mover, rec
 from libraries.drawn_world.scenes.pen import added_light, blob, box, halo, oval
 from libraries.drawn_world.scenes.scene_builder import BOTTOM, LEFT, RIGHT, TOP, WIDE, SceneBuilder
 from libraries.drawn_world.scenes.weather import add_weather
-from libraries.vector.path import Corner, smooth
+from libraries.vector.path import Corner, smooth_path
 from libraries.vector.picture import Group, Ink, Linear, Picture, filled
 from schemas.beats import Season, TimeOfDay, Weather
 
@@ -188,7 +188,7 @@ def _hills(on: SceneBuilder, horizon: float) -> None:
         while x < RIGHT + 160:
             points.append((x, horizon - lift + rnd.uniform(-amp, amp * 0.4)))
             x += rnd.uniform(110, 210)
-        outline = smooth(*points, Corner(RIGHT + 200, BOTTOM), Corner(LEFT - 60, BOTTOM))
+        outline = smooth_path(*points, Corner(RIGHT + 200, BOTTOM), Corner(LEFT - 60, BOTTOM))
         ink = "#dbe6f2" if snowy else shade if far > 0.3 else light
         on.back.append(filled(outline, on.pen.with_haze(far)(ink)))
 

@@ -10,7 +10,7 @@ from libraries.drawn_world.scenes.setting import ScenePalette
 from libraries.drawn_world.scenes.sky import Shares
 from libraries.vector.affine import Affine, Point
 from libraries.vector.colors import WHITE, Color, color
-from libraries.vector.path import Path, ellipse, polygon, rectangle, rounded_rectangle, smooth
+from libraries.vector.path import Path, ellipse, polygon, rectangle, rounded_rectangle, smooth_path
 from libraries.vector.picture import Blend, Group, Ink, Linear, Picture, Radial, Shape, Stroke, filled
 
 _SHADE: Final = color("#2a1546")
@@ -119,7 +119,7 @@ def area(ink: Ink, *points: Point) -> Shape:
 
 def blob(ink: Ink, *points: Point) -> Shape:
     """A filled area with a smooth outline."""
-    return filled(smooth(*points), ink)
+    return filled(smooth_path(*points), ink)
 
 
 def oval(x: float, y: float, across: float, down: float, ink: Ink) -> Shape:
@@ -134,7 +134,7 @@ def line(ink: Ink, width: float, *points: Point) -> Shape:
 
 def curve(ink: Ink, width: float, *points: Point) -> Shape:
     """A smooth line with round ends."""
-    return Shape(smooth(*points, closed=False), None, Stroke(ink, width))
+    return Shape(smooth_path(*points, closed=False), None, Stroke(ink, width))
 
 
 def halo(x: float, y: float, radius: float, ink: Color, down: float | None = None) -> Shape:

@@ -11,7 +11,7 @@ SceneFunction = Callable[[SceneBuilder], Scene]
 SCENE_FUNCTIONS: Final[dict[Place, tuple[Lighting, SceneFunction]]] = {}
 
 
-def draws_place(place: Place, lighting: Lighting) -> Callable[[SceneFunction], SceneFunction]:
+def register_scene(place: Place, lighting: Lighting) -> Callable[[SceneFunction], SceneFunction]:
     """A decorator that registers a function as the one that draws the place; ValueError where there is one already."""
 
     def registered(builder: SceneFunction) -> SceneFunction:

@@ -7,7 +7,7 @@ from math import floor, hypot
 from random import Random
 from typing import Final, NamedTuple
 
-from libraries.drawn_world.light import Light
+from libraries.drawn_world.figure_light import Light
 from libraries.drawn_world.people.acting import DRAWINGS_A_SECOND
 from libraries.drawn_world.scenes.color_grading import graded_color
 from libraries.drawn_world.scenes.pen import Lamp, Pen
@@ -49,7 +49,7 @@ class Plane(NamedTuple):
 
     def moving_parts(self, seconds: float) -> Group:
         """The drawing of what moves on the plane, at that time."""
-        time = drawing_time(seconds)
+        time = drawing_start(seconds)
         return Group(tuple(mover(time) for mover in self.movers))
 
 
@@ -85,7 +85,7 @@ class Scene:
         return Group(tuple(plane.picture_at(seconds) for plane in self.planes))
 
 
-def drawing_time(seconds: float) -> float:
+def drawing_start(seconds: float) -> float:
     """The time at which the drawing began that is shown at ``seconds``."""
     return floor(seconds * DRAWINGS_A_SECOND + 1e-6) / DRAWINGS_A_SECOND
 
@@ -117,7 +117,7 @@ class SceneBuilder:
         pen = self.space.pen
         self.space = replace(self.space, pen=replace(pen, lamps=(*pen.lamps, *lamps)))
 
-    def surface_ink(self, text: str | Color, start: Point, end: Point, shade: float = 0.0) -> Ink:
+    def surface_gradient(self, text: str | Color, start: Point, end: Point, shade: float = 0.0) -> Ink:
         """The gradient of a large surface: about the strongest lamp where one is lit, else from one point to
         another."""
         lamp = self.strongest_lamp

@@ -34,7 +34,7 @@ class PlacedPlayer(NamedTuple):
     travel: float = 0.0
 
     @property
-    def figure_map(self) -> Affine:
+    def figure_transform(self) -> Affine:
         """The map from the units of the figure to pixels of the picture."""
         upright = Affine(self.scale, 0.0, 0.0, self.scale, self.x, self.y)
         return rotation(self.tilt, _ABOUT).after(upright) if self.tilt else upright
@@ -119,7 +119,7 @@ def shot_layout(shot: Shot, scene: Scene) -> ShotLayout:
 
 def face_middle(placed: PlacedPlayer) -> Point:
     """The middle of a player's face in the picture."""
-    return placed.figure_map.map_point(0.0, body_at_rest(placed.player, placed.turn).middle)
+    return placed.figure_transform.map_point(0.0, body_at_rest(placed.player, placed.turn).middle)
 
 
 def _level(shot: Shot, scene: Scene) -> ShotLayout:

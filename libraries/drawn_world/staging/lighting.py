@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from libraries.drawn_world.light import Light
+from libraries.drawn_world.figure_light import Light
 from libraries.drawn_world.people.acting import Expression, Pose
 from libraries.drawn_world.scenes.setting import ScenePalette, Setting
 from libraries.drawn_world.staging.shot import Backdrop, Framing, Player, Shot

@@ -11,10 +11,10 @@ from libraries.drawing.canvas.compositor import Sprite
 from libraries.drawing.canvas.compositor import SpriteFrame as Shown
 from libraries.drawing.canvas.yuv import Canvas, Plate
 from libraries.drawing.typography.design_tokens import WIDTH, Box
-from libraries.drawn_world.light import lit_figure
+from libraries.drawn_world.figure_light import lit_figure
 from libraries.drawn_world.people.acting import DRAWINGS_A_SECOND
 from libraries.drawn_world.scenes import Plane, Scene, Setting, scene
-from libraries.drawn_world.staging.animated_figures import AnimatedFigure, PlacedPlate, cropped_plate
+from libraries.drawn_world.staging.animated_figures import AnimatedFigure, FigurePart, cropped_plate
 from libraries.drawn_world.staging.camera import PAD, camera_view
 from libraries.drawn_world.staging.framing import ShotLayout, face_middle, shot_layout
 from libraries.drawn_world.staging.lighting import LightPool, light_on_player, light_pool, pixels_in_light_pool
@@ -87,7 +87,7 @@ class MovingPicture:
         clip = Box(0, 0, self._seen.width, self._seen.height)
         self._blit(out, self._behind, middle, clip)
         for performer in self._performers:
-            for part in performer.plates_at(seconds, self._shot.words):
+            for part in performer.parts_at(seconds, self._shot.words):
                 self._blit(out, part.moved(-self._seen.left, -self._seen.top), middle, clip)
         self._blit(out, self._before, middle, clip)
         self._blit(out, self._front, front, clip)
@@ -95,12 +95,12 @@ class MovingPicture:
             self._blit(out, self._moving(self._scene.front, 2, seconds), front, clip)
         return _enlarged(out, view.zoom, self._seen) if view.zoom > 1 else out
 
-    def _props(self, laid: ShotLayout) -> tuple[PlacedPlate | None, PlacedPlate | None]:
+    def _props(self, laid: ShotLayout) -> tuple[FigurePart | None, FigurePart | None]:
         """What stands behind people and before them: furniture, or the thing that the shot is about."""
         found = shot_props(self._shot, laid.players)
         return self._prop(found.behind), self._prop(found.before)
 
-    def _prop(self, picture: Group | None) -> PlacedPlate | None:
+    def _prop(self, picture: Group | None) -> FigurePart | None:
         if picture is None:
             return None
         left, top = self._seen.left - PAD, self._seen.top - PAD
@@ -125,7 +125,7 @@ class MovingPicture:
             self._blit(out, self._moving(self._scene.middle, 1, seconds), middle, clip)
         return out
 
-    def _moving(self, plane: Plane, index: int, seconds: float) -> PlacedPlate | None:
+    def _moving(self, plane: Plane, index: int, seconds: float) -> FigurePart | None:
         """What moves on a plane, drawn at half the resolution: rain, steam and light are soft."""
         if not plane.movers:
             return None
@@ -133,7 +133,7 @@ class MovingPicture:
         return _part(_half(picture, self._seen), enlarged=True)
 
     @staticmethod
-    def _blit(canvas: Canvas, part: PlacedPlate | None, shift: tuple[int, int], clip: Box) -> None:
+    def _blit(canvas: Canvas, part: FigurePart | None, shift: tuple[int, int], clip: Box) -> None:
         if part is not None:
             part.plate.blit(canvas, part.left + shift[0], part.top + shift[1], clip)
 
@@ -160,8 +160,8 @@ class PaintedPlanes(NamedTuple):
     """The pixels of the planes of a place; the middle one is None where it is part of the back."""
 
     back: Canvas
-    middle: PlacedPlate | None
-    front: PlacedPlate | None
+    middle: FigurePart | None
+    front: FigurePart | None
 
 
 @lru_cache(maxsize=8)
@@ -216,13 +216,13 @@ def _half(picture: Group, seen: Box) -> NDArray[np.uint8]:
 
 def _opaque(pixels: NDArray[np.uint8], *, enlarged: bool = False) -> Canvas:
     """The pixels on black."""
-    plate = Plate.premultiplied(pixels, enlarged=enlarged)
+    plate = Plate.from_premultiplied(pixels, enlarged=enlarged)
     canvas = Canvas.blank(plate.width, plate.height)
     plate.blit(canvas, 0, 0, canvas.solid)
     return canvas
 
 
-def _part(pixels: NDArray[np.uint8], *, enlarged: bool = False) -> PlacedPlate | None:
+def _part(pixels: NDArray[np.uint8], *, enlarged: bool = False) -> FigurePart | None:
     """The part of a plane in which something is; None where nothing is."""
     return cropped_plate(pixels, -PAD, -PAD, enlarged=enlarged)
 

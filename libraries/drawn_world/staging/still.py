@@ -9,10 +9,10 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from libraries.drawn_world.light import Light, lit_figure
+from libraries.drawn_world.figure_light import Light, lit_figure
 from libraries.drawn_world.scenes import FRAME, Scene, Setting, scene
 from libraries.drawn_world.staging.bodies import PlayerMoment, body_at
-from libraries.drawn_world.staging.figures import Window, figure_pixels, figure_window
+from libraries.drawn_world.staging.figures import PixelWindow, figure_pixels, figure_window
 from libraries.drawn_world.staging.framing import PlacedPlayer, shot_layout
 from libraries.drawn_world.staging.player_moments import player_moment
 from libraries.drawn_world.staging.scenery.shot_props import shot_props
@@ -59,7 +59,9 @@ def still_pixels(shot: Shot, height: int, *, small: bool = False) -> NDArray[np.
 def _top(acting: Sequence[tuple[PlacedPlayer, PlayerMoment]], height: int) -> int:
     """The first row of a still in which the faces are; the middle of the place where there are none."""
     faces = [(placed, now) for placed, now in acting if not placed.back]
-    chins = [placed.figure_map.map_point(0.0, body_at(placed.player.person, now).face_end)[1] for placed, now in faces]
+    chins = [
+        placed.figure_transform.map_point(0.0, body_at(placed.player.person, now).face_end)[1] for placed, now in faces
+    ]
     crowns = [chin - _HEAD * placed.scale for chin, (placed, _) in zip(chins, faces, strict=True)]
     upper, lower = min(crowns, default=FRAME[1] * 0.45), max(chins, default=FRAME[1] * 0.45)
     return round(max(0.0, min(FRAME[1] - height, upper - (height - (lower - upper)) * _ABOVE)))
@@ -92,13 +94,13 @@ class _View(NamedTuple):
             x=player.x * self.scale, y=(player.y - self.top) * self.scale, scale=player.scale * self.scale
         )
 
-    def within(self, window: Window) -> Window | None:
+    def within(self, window: PixelWindow) -> PixelWindow | None:
         """The part of a window of the frame that is in the still; None where none is."""
         width, height = self.size
         left, right = (round(x * self.scale) for x in (window.left, window.left + window.width))
         upper, lower = (round((y - self.top) * self.scale) for y in (window.top, window.top + window.height))
         left, right, upper, lower = max(0, left), min(width, right), max(0, upper), min(height, lower)
-        return Window(left, upper, right - left, lower - upper) if right > left and lower > upper else None
+        return PixelWindow(left, upper, right - left, lower - upper) if right > left and lower > upper else None
 
 
 @lru_cache(maxsize=4)

@@ -9,10 +9,10 @@ from libraries.drawn_world.people.acting import Expression, HeldThing, Pose
 from libraries.drawn_world.people.body.poses import SITTING_POSES
 from libraries.drawn_world.people.casting import cast_people, stranger
 from libraries.drawn_world.people.person import Person
-from libraries.drawn_world.staging.manner import COMMENTING_POSES, LISTENING_POSES, TELLING_POSES, Manner
 from libraries.drawn_world.staging.performance import ACTIONS_WITH_POSES, Performance, performance_for
 from libraries.drawn_world.staging.scenery.shot_props import PLACES_WITH_BEDS
 from libraries.drawn_world.staging.shot import MOST_PLAYERS, Player, Reaction, SpokenWord
+from libraries.drawn_world.staging.staging_style import COMMENTING_POSES, LISTENING_POSES, TELLING_POSES, StagingStyle
 from libraries.drawn_world.story_settings import AUTHOR
 from schemas.beats import Action, Appearance, Beat, CastMember, Feeling, Place
 
@@ -67,8 +67,8 @@ class ShotLine(NamedTuple):
 class StoryCast:
     """The people and animals of a story, the same in every shot."""
 
-    def __init__(self, cast: Sequence[CastMember], manner: Manner, seed: int) -> None:
-        self._cast, self._manner, self._seed = cast, manner, seed
+    def __init__(self, cast: Sequence[CastMember], style: StagingStyle, seed: int) -> None:
+        self._cast, self._staging_style, self._seed = cast, style, seed
         self.people: dict[str, Person] = dict(cast_people(cast, seed))
         pets = {member.id: animal_for_member(member, seed) for member in cast}
         self._pets: dict[str, Animal] = {name: pet for name, pet in pets.items() if pet is not None}
@@ -108,9 +108,9 @@ class StoryCast:
 
     def opening_player(self, beat: Beat, line: ShotLine) -> Player:
         """The player of the first shot: whom the story is about, in the feeling of its kind."""
-        manner, member = self._manner, self.main_member(line, beat)
-        own = beat.feeling is not Feeling.CALM and not manner.title_above
-        feeling = beat.feeling if own else manner.first_feeling
+        style, member = self._staging_style, self.main_member(line, beat)
+        own = beat.feeling is not Feeling.CALM and not style.title_above
+        feeling = beat.feeling if own else style.first_feeling
         action = next(
             (each.action for each in self.drawable_appearances(beat) if each.member == member), Action.UNKNOWN
         )
@@ -125,7 +125,7 @@ class StoryCast:
 
     def commenter(self, author: str, line: ShotLine) -> Player:
         """The player who wrote a comment: a stranger to the story."""
-        text, answers = line.text, self._manner.answers or self._manner.faces
+        text, answers = line.text, self._staging_style.answers or self._staging_style.faces
         laughs, cries = "ㅋ" in text or "ㅎㅎ" in text, "ㅠ" in text or "ㅜ" in text
         face = Expression.LAUGHING if laughs else Expression.MOVED if cries else answers[len(text) % len(answers)]
         pose = COMMENTING_POSES[(len(text) + self._turn) % len(COMMENTING_POSES)]
@@ -139,7 +139,7 @@ class StoryCast:
         ids = [member.id for member in most if member.id in self.people and not member.group][:2] or [AUTHOR]
         if ids[0] != AUTHOR:
             ids = [AUTHOR, *ids[:1]]
-        quiet = self._manner.quiet
+        quiet = self._staging_style.quiet
         faces = (Expression.CALM, Expression.CALM) if quiet else (Expression.GLAD, Expression.LAUGHING)
         greeting = _GREETINGS[self._seed // 5 % len(_GREETINGS)]
         poses = (Pose.STAND, Pose.STAND) if quiet else (greeting, Pose.STAND)
@@ -163,10 +163,10 @@ class StoryCast:
         return self._acting(each.member, self._lively(told, at, talks=talks), line, seed=at * 3 + 1, talks=talks)
 
     def _lively(self, told: Performance, at: int, *, talks: bool) -> Performance:
-        """Faces and hands of the manner, in turn, where the words tell neither."""
+        """Faces and hands of the staging style, in turn, where the words tell neither."""
         turn = self._turn + at * 3
         if told.expression is Expression.CALM:
-            told = told._replace(expression=self._manner.faces[turn % len(self._manner.faces)])
+            told = told._replace(expression=self._staging_style.faces[turn % len(self._staging_style.faces)])
         if told.pose is Pose.STAND:
             resting = TELLING_POSES if talks else LISTENING_POSES
             told = told._replace(pose=resting[turn % len(resting)])

@@ -15,7 +15,7 @@ from pydantic import JsonValue
 from libraries.http_client.client import ModelServer
 from libraries.picture_makers.comfyui import ComfySettings
 from libraries.picture_makers.comfyui.workflow import fill_workflow, read_workflow
-from libraries.picture_makers.maker import Found, Story, Wanted
+from libraries.picture_makers.maker import FoundPicture, LineToIllustrate, StoryToIllustrate
 from libraries.picture_makers.prompts import prompt_for, seed_for
 from schemas.errors import BadInput, ConfigurationError, ProviderDown, WaggleError
 from schemas.pictures import Origin
@@ -29,12 +29,12 @@ _MISSED: Final = 3
 class ComfyMaker:
     """The maker 'comfyui'."""
 
-    def __init__(self, story: Story, settings: ComfySettings) -> None:
+    def __init__(self, story: StoryToIllustrate, settings: ComfySettings) -> None:
         self._story, self._settings = story, settings
         self._workflow = read_workflow(settings.workflow)
         self._server = _server(settings)
 
-    def picture(self, wanted: Wanted) -> Found | None:
+    def picture(self, wanted: LineToIllustrate) -> FoundPicture | None:
         """The picture of a line.
 
         Raises ProviderDown when ComfyUI is down, loses the job, breaks in the middle or takes too long;
@@ -53,7 +53,7 @@ class ComfyMaker:
                 self._cancel(job)
             raise
         model = self._settings.workflow.name
-        return Found(Origin.MODEL, data, model=model, prompt=prompt.wanted, seed=seed, lifelike=True)
+        return FoundPicture(Origin.MODEL, data, model=model, prompt=prompt.wanted, seed=seed, lifelike=True)
 
     def _fetched(self, picture: dict[str, str]) -> bytes:
         reply = self._server.get(f"/view?{urlencode(picture)}")

@@ -6,7 +6,7 @@ from typing import Final, get_args
 from libraries.picture_makers.commons import CommonsSettings, Provider
 from libraries.picture_makers.commons.collections import PictureCandidate, collection_client
 from libraries.picture_makers.commons.licences import licence_if_open
-from libraries.picture_makers.maker import Found, Story, Wanted
+from libraries.picture_makers.maker import FoundPicture, LineToIllustrate, StoryToIllustrate
 from schemas.beats import SCREENS, Beat, Place, TimeOfDay
 from schemas.errors import BadInput, ConfigurationError, WaggleError
 from schemas.pictures import Attribution, Origin
@@ -20,14 +20,14 @@ _DARK: Final = (TimeOfDay.NIGHT, TimeOfDay.SMALL_HOURS)
 class CommonsMaker:
     """Photographs of places, one of each place a film; people who are not of the story are no part of it."""
 
-    def __init__(self, story: Story, settings: CommonsSettings) -> None:
+    def __init__(self, story: StoryToIllustrate, settings: CommonsSettings) -> None:
         if not story.faces.is_file():
             raise ConfigurationError("picture.faces_unknown", setting="studio.faces", file=str(story.faces))
         self._collections = [collection_client(provider, settings) for provider in settings.providers]
         self._found: dict[str, Sequence[PictureCandidate]] = {}
         self._used: set[str] = set()
 
-    def picture(self, wanted: Wanted) -> Found | None:
+    def picture(self, wanted: LineToIllustrate) -> FoundPicture | None:
         """A photograph of the line's place; None where the line has none, or all that were found are shown already.
 
         Raises ProviderDown, ConfigurationError; BadInput where none of several can be fetched.
@@ -47,7 +47,9 @@ class CommonsMaker:
                 missing = error
                 continue
             told = chosen.attribution
-            return Found(Origin.LICENSED, data, attribution=told, prompt=words, lifelike=True, without_faces=True)
+            return FoundPicture(
+                Origin.LICENSED, data, attribution=told, prompt=words, lifelike=True, without_faces=True
+            )
         if missing is not None:
             raise missing
         return None

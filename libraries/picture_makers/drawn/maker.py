@@ -4,12 +4,12 @@ from typing import Final
 
 import cv2
 
-from libraries.drawn_world.staging.direction import Director
+from libraries.drawn_world.staging.director import Director
 from libraries.drawn_world.staging.shot import SpokenWord
 from libraries.drawn_world.staging.still import still_pixels
 from libraries.drawn_world.staging.story_cast import ShotLine
-from libraries.picture_makers.drawn.manners import MANNERS, PLAIN
-from libraries.picture_makers.maker import SHOWN, Found, Story, Wanted
+from libraries.picture_makers.drawn.staging_styles import PLAIN, STAGING_STYLES
+from libraries.picture_makers.maker import SHOWN, FoundPicture, LineToIllustrate, StoryToIllustrate
 from schemas.pictures import Origin, Shows
 from schemas.script import Speaker
 
@@ -25,18 +25,18 @@ _LENGTH: Final = 3.0
 class DrawnMaker:
     """Draws what a beat says; what it leaves unknown stays as in the line before."""
 
-    def __init__(self, story: Story) -> None:
+    def __init__(self, story: StoryToIllustrate) -> None:
         self._story = story
-        self._director = Director(story.board, MANNERS.get(story.script.mood, PLAIN), story.seed, inserts=False)
+        self._director = Director(story.board, STAGING_STYLES.get(story.script.mood, PLAIN), story.seed, inserts=False)
 
-    def picture(self, wanted: Wanted) -> Found | None:
+    def picture(self, wanted: LineToIllustrate) -> FoundPicture | None:
         """A still; for a template that draws scenes itself, what it is to show."""
         if self._story.shows is Shows.SCENES:
-            return Found(Origin.DRAWN, shows=wanted.beat.model_copy(update={"why": ()}), seed=self._story.seed)
+            return FoundPicture(Origin.DRAWN, shows=wanted.beat.model_copy(update={"why": ()}), seed=self._story.seed)
         shot = self._director.line_shot(self._told(wanted.line), 0)
         pixels = cv2.cvtColor(still_pixels(shot, SHOWN[1], small=self._story.small), cv2.COLOR_RGB2BGR)
         picture = cv2.imencode(".jpg", pixels, _ENCODED)[1].tobytes()
-        return Found(Origin.DRAWN, picture, own=True, seed=self._story.seed)
+        return FoundPicture(Origin.DRAWN, picture, own=True, seed=self._story.seed)
 
     def _told(self, number: int) -> ShotLine:
         line = self._story.script.lines[number]

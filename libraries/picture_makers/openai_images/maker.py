@@ -9,7 +9,7 @@ from typing import Final
 from pydantic import JsonValue
 
 from libraries.http_client.client import ModelServer
-from libraries.picture_makers.maker import Found, Story, Wanted
+from libraries.picture_makers.maker import FoundPicture, LineToIllustrate, StoryToIllustrate
 from libraries.picture_makers.openai_images import ImageServerSettings
 from libraries.picture_makers.prompts import Prompt, prompt_for, seed_for
 from schemas.errors import BadInput, ProviderDown, WaggleError
@@ -25,11 +25,11 @@ _FLAGS: Final = ("nsfw", "has_nsfw_concept", "flagged")
 class ImageServerMaker:
     """The maker 'openai-images': one request a picture."""
 
-    def __init__(self, story: Story, settings: ImageServerSettings) -> None:
+    def __init__(self, story: StoryToIllustrate, settings: ImageServerSettings) -> None:
         self._story, self._settings = story, settings
         self._server = _server(settings)
 
-    def picture(self, wanted: Wanted) -> Found | None:
+    def picture(self, wanted: LineToIllustrate) -> FoundPicture | None:
         """The picture of a line.
 
         Raises ProviderDown, ConfigurationError as `ModelServer.post` does; BadInput for a prompt that is refused, a
@@ -45,7 +45,7 @@ class ImageServerMaker:
             raise BadInput("picture.flagged", server=self._server.name, why=why)
         data = _decoded(entry, self._server.name)
         model = self._settings.model or self._server.name
-        return Found(Origin.MODEL, data, model=model, prompt=prompt.wanted, seed=seed, lifelike=True)
+        return FoundPicture(Origin.MODEL, data, model=model, prompt=prompt.wanted, seed=seed, lifelike=True)
 
     def _body(self, prompt: Prompt, seed: int) -> Mapping[str, JsonValue]:
         settings, words, more = self._settings, prompt.wanted, dict[str, JsonValue]()

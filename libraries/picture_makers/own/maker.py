@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from libraries.own_assets import UserAsset, find_assets
-from libraries.picture_makers.maker import Found, Story, Wanted
+from libraries.picture_makers.maker import FoundPicture, LineToIllustrate, StoryToIllustrate
 from libraries.story_beats.lexicons import PLACE_WORDS
 from schemas.errors import BadInput
 from schemas.pictures import Origin
@@ -17,12 +17,12 @@ _LARGEST: Final = 32 * 2**20
 class OwnPictureMaker:
     """Pictures whose names have a word of the line or of its place; of several the one of the story's mood."""
 
-    def __init__(self, story: Story) -> None:
+    def __init__(self, story: StoryToIllustrate) -> None:
         self._story = story
         self._pictures = [each for each in find_assets(story.assets, "pictures") if not each.why and each.words]
         self._last: UserAsset | None = None
 
-    def picture(self, wanted: Wanted) -> Found | None:
+    def picture(self, wanted: LineToIllustrate) -> FoundPicture | None:
         """The picture with most of the line's words, and not the one of the line before where there is another.
 
         Raises BadInput for a file that is too large.
@@ -38,9 +38,9 @@ class OwnPictureMaker:
         size = self._last.path.stat().st_size
         if size > _LARGEST:
             raise BadInput("picture.own_too_large", name=self._last.name, size=size, limit=_LARGEST)
-        return Found(Origin.OWN, self._last.path.read_bytes(), model=self._last.name, lifelike=True)
+        return FoundPicture(Origin.OWN, self._last.path.read_bytes(), model=self._last.name, lifelike=True)
 
-    def _said(self, wanted: Wanted) -> frozenset[str]:
+    def _said(self, wanted: LineToIllustrate) -> frozenset[str]:
         """The words of the line and the names of its place."""
         line = self._story.script.lines[wanted.line].display
         return frozenset((*_WORD.findall(line.lower()), *PLACE_WORDS.get(wanted.beat.place, ())))

@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from libraries.picture_makers.maker import Found, Story, Wanted
+from libraries.picture_makers.maker import FoundPicture, LineToIllustrate, StoryToIllustrate
 from schemas.pictures import Origin
 from schemas.posts import Image, Post
 from schemas.script import Script
@@ -16,13 +16,13 @@ _ALIKE: Final = 0.34
 class PostPictureMaker:
     """Pictures whose place in the text is known; pictures of old posts are spread over the film by the templates."""
 
-    def __init__(self, story: Story) -> None:
+    def __init__(self, story: StoryToIllustrate) -> None:
         self._at = pictures_of_lines(story.post, story.script)
 
-    def picture(self, wanted: Wanted) -> Found | None:
+    def picture(self, wanted: LineToIllustrate) -> FoundPicture | None:
         """The picture that stood in the text where the line is told."""
         image = self._at.get(wanted.line)
-        return None if image is None else Found(Origin.POST, image=image)
+        return None if image is None else FoundPicture(Origin.POST, image=image)
 
 
 def pictures_of_lines(post: Post, script: Script) -> dict[int, Image]:

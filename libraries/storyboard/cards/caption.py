@@ -8,7 +8,7 @@ from PIL import Image
 from libraries.drawing.canvas.animation import PlacedPlate, sprite_popping_in
 from libraries.drawing.canvas.compositor import Sprite, SpriteFrame
 from libraries.drawing.canvas.transitions import ENTER
-from libraries.drawing.canvas.yuv import Plate, even
+from libraries.drawing.canvas.yuv import Plate, to_even
 from libraries.drawing.typography.captions import LEADING, WEIGHT
 from libraries.drawing.typography.design_tokens import CAPTION, Box, Theme
 from libraries.drawing.typography.fonts import Weight
@@ -109,7 +109,7 @@ def _text_at_page_edge(
             left, right = (cut, of.plate.width) if on_paper else (0, cut)
             if right - left in (0, of.plate.width):
                 return whole(frame) if right > left else None
-            return SpriteFrame(of.plate.between(left, right), of.left + left, of.top) if whole(frame) else None
+            return SpriteFrame(of.plate.columns_between(left, right), of.left + left, of.top) if whole(frame) else None
 
         return sprite
 
@@ -119,13 +119,13 @@ def _text_at_page_edge(
 def text_plate(places: Sequence[WordPosition], ink: Ink, edge: str | None) -> PlacedPlate:
     """A plate of all words at their places; with ``edge`` outlined in that colour."""
     image, left, top = text_picture(places, ink, edge)
-    return PlacedPlate(Plate.of(image), left, top)
+    return PlacedPlate(Plate.from_rgba(image), left, top)
 
 
 def text_picture(places: Sequence[WordPosition], ink: Ink, edge: str | None) -> tuple[Image.Image, int, int]:
     """The picture of words with room around them, and its left and top in the frame."""
     box = ink_box(places, ink.size)
-    left, top = even(box.left - _EDGE), even(box.top - _EDGE)
+    left, top = to_even(box.left - _EDGE), to_even(box.top - _EDGE)
     image = Image.new("RGBA", (box.width + 2 * _EDGE + 2, box.height + 2 * _EDGE + 2))
     texts = [(ink, p.x - left, p.baseline - top, p.word.text) for p in places]
     if edge is None:
@@ -165,13 +165,13 @@ def _pop_steps(width: int) -> tuple[float, float]:
 
 def _marker_plate(place: WordPosition, ink: Ink, theme: Theme) -> PlacedPlate:
     size = ink.size
-    left = even(place.x - _PAD - _POP / 2)
-    top = even(place.baseline - size * 0.96 - _POP / 2)
-    image = Image.new("RGBA", (even(place.advance + 2 * _PAD + _POP) + 2, even(size * 1.22 + _POP)))
+    left = to_even(place.x - _PAD - _POP / 2)
+    top = to_even(place.baseline - size * 0.96 - _POP / 2)
+    image = Image.new("RGBA", (to_even(place.advance + 2 * _PAD + _POP) + 2, to_even(size * 1.22 + _POP)))
     box = Box(round(place.x) - _PAD - left, _POP // 2, round(place.x + place.advance) + _PAD - left, 0)
     colour = draw_marker(image, box._replace(bottom=image.height - _POP // 2), round(size * 0.2), ink, theme)
     ink._replace(colour=colour).draw(image, (place.x - left, place.baseline - top), place.word.text)
-    return PlacedPlate(Plate.of(image), left, top)
+    return PlacedPlate(Plate.from_rgba(image), left, top)
 
 
 def draw_marker(image: Image.Image, box: Box, radius: int, ink: Ink, theme: Theme) -> str:

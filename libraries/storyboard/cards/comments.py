@@ -8,7 +8,7 @@ from pydantic import Field
 
 from libraries.drawing.canvas.animation import PlacedPlate, ease_out, sprite_popping_in
 from libraries.drawing.canvas.compositor import Sprite, SpriteFrame
-from libraries.drawing.canvas.yuv import Plate, even
+from libraries.drawing.canvas.yuv import Plate, to_even
 from libraries.drawing.typography.design_tokens import PAGE, SAFE, Box, Theme
 from libraries.drawing.typography.fonts import Weight
 from libraries.drawing.typography.line_breaking import TextLayout, fit_text, untimed_words
@@ -75,7 +75,7 @@ class CommentCard(SpokenCard):
         free = Box(AREA.left, newest.top + newest.height, AREA.right, AREA.bottom)
         if self.emoji and free.height >= _ROOM_FOR_FACES:
             middle = ((free.left + free.right) // 2, (free.top + free.bottom) // 2)
-            sprites += emoji_sprites(self.emoji, middle, even(min(260, free.height * 0.62)))
+            sprites += emoji_sprites(self.emoji, middle, to_even(min(260, free.height * 0.62)))
         left, top = PAGE.left - MARGIN, newest.top - MARGIN
         sprites.append(sprite_popping_in(_plate(newest, form, theme), left, top, 0, None, (0.80, 0.90, 0.96, 0.99)))
         ink = Ink(Weight.BOLD, newest.layout.size, form.ink(theme))
@@ -120,7 +120,7 @@ def comment_layout(comments: Sequence[QuotedComment], words: TextLine | None = N
     for age, comment in enumerate(reversed(comments)):
         text = words if age == 0 and words is not None else untimed_words(comment.text)
         setting = _text_layout(text, newest=age == 0)
-        height = even(_HEAD + setting.height + FOOT)
+        height = to_even(_HEAD + setting.height + FOOT)
         if chosen and height + _GAP > room:
             break
         room -= height + _GAP
@@ -149,7 +149,7 @@ def comment_word_positions(laid: PlacedComment) -> list[WordPosition]:
 def _moving_up(plate: Plate, start: int, end: int) -> Sprite:
     def sprite(frame: int) -> SpriteFrame:
         share = ease_out((frame + 1) / _SHIFT)
-        return SpriteFrame(plate, PAGE.left - MARGIN, even(start + (end - start) * share) - MARGIN)
+        return SpriteFrame(plate, PAGE.left - MARGIN, to_even(start + (end - start) * share) - MARGIN)
 
     return sprite
 
@@ -166,9 +166,9 @@ def _plate(laid: PlacedComment, form: CommentForm, theme: Theme) -> Plate:
     if form.on_paper:
         for each, x, baseline, text in texts:
             each.draw(image, (x, baseline), text)
-        return card_plate(image) if form is COMMENT_FORMS["cards"] else Plate.of(image)
+        return card_plate(image) if form is COMMENT_FORMS["cards"] else Plate.from_rgba(image)
     draw_soft_text(image, texts, theme.caption_edge, 4)
-    return Plate.of(image)
+    return Plate.from_rgba(image)
 
 
 @lru_cache(maxsize=2)

@@ -7,7 +7,7 @@ from PIL import Image
 
 from libraries.drawing.canvas.animation import PlacedPlate
 from libraries.drawing.canvas.compositor import Sprite, SpriteFrame
-from libraries.drawing.canvas.yuv import Plate, even
+from libraries.drawing.canvas.yuv import Plate, to_even
 from libraries.drawing.typography.design_tokens import (
     FOOTER_BASELINE,
     GRID_LEFT,
@@ -54,12 +54,12 @@ def header_plate(content: Header, theme: Theme, layout: str = "page", *, named: 
 def _strip_header(content: Header, theme: Theme) -> PlacedPlate:
     """The headline in one or two lines on a strip across the frame."""
     setting = fit_text(untimed_words(content.headline), Weight.EXTRA_BOLD, _WIDTH - 24, (64, 60, 56, 52, 48), 2)
-    high = even(setting.height + 44)
+    high = to_even(setting.height + 44)
     image = Image.new("RGBA", (WIDTH, high), theme.pill)
     ink = Ink(Weight.EXTRA_BOLD, setting.size, theme.pill_text)
     for i, line in enumerate(setting.lines):
         ink.draw(image, (HEADER.left + 12, 22 + setting.baseline(i)), joined_words(line))
-    return PlacedPlate(Plate.of(image), 0, even(HEADER.bottom - high))
+    return PlacedPlate(Plate.from_rgba(image), 0, to_even(HEADER.bottom - high))
 
 
 def _centred_header(content: Header, theme: Theme) -> PlacedPlate:
@@ -77,7 +77,7 @@ def _centred_header(content: Header, theme: Theme) -> PlacedPlate:
     draw_soft_text(image, texts, theme.caption_edge, 5)
     y = image.height - _EDGE - 14
     draw_rounded_box(image, Box(round(middle) - 60, y, round(middle) + 60, y + 10), 5, theme.accent)
-    return PlacedPlate(Plate.of(image), even(HEADER.left - _EDGE), even(HEADER.top - _EDGE))
+    return PlacedPlate(Plate.from_rgba(image), to_even(HEADER.left - _EDGE), to_even(HEADER.top - _EDGE))
 
 
 def _corner_header(content: Header, theme: Theme) -> PlacedPlate:
@@ -92,7 +92,7 @@ def _corner_header(content: Header, theme: Theme) -> PlacedPlate:
     texts += [(ink, left, _EDGE + 50 + setting.baseline(i), joined_words(line)) for i, line in enumerate(setting.lines)]
     draw_soft_text(image, texts, theme.caption_edge, 4)
     draw_rounded_box(image, Box(_EDGE, _EDGE + 4, _EDGE + 12, _EDGE + 56 + setting.height), 6, theme.accent)
-    return PlacedPlate(Plate.of(image), even(HEADER.left - _EDGE), even(HEADER.top - _EDGE))
+    return PlacedPlate(Plate.from_rgba(image), to_even(HEADER.left - _EDGE), to_even(HEADER.top - _EDGE))
 
 
 def _pill_header(content: Header, theme: Theme) -> PlacedPlate:
@@ -114,7 +114,7 @@ def _pill_header(content: Header, theme: Theme) -> PlacedPlate:
     draw_soft_text(image, texts, theme.caption_edge, 5)
     source = _source_pill(content.source, theme)
     image.alpha_composite(source, (_EDGE, top - source.height - 14))
-    return PlacedPlate(Plate.of(image), even(HEADER.left - _EDGE), even(HEADER.top - _EDGE))
+    return PlacedPlate(Plate.from_rgba(image), to_even(HEADER.left - _EDGE), to_even(HEADER.top - _EDGE))
 
 
 _HEADERS: Final = {
@@ -140,10 +140,10 @@ def footer_plate(credit: str, label: str, theme: Theme) -> PlacedPlate:
     tag = pill_image(label, Ink(Weight.BOLD, 25, theme.footer), theme.track, 40, 16)
     limit = SAFE.width - tag.width - 16
     text, _ = fit_one_line(credit, ink.weight, limit, (28, 26, 24))
-    image = Image.new("RGBA", (even(tag.width + 18 + ink.width(text)) + 4, 44))
+    image = Image.new("RGBA", (to_even(tag.width + 18 + ink.width(text)) + 4, 44))
     image.alpha_composite(tag, (0, 0))
     ink.draw(image, (tag.width + 16, 30), text)
-    return PlacedPlate(Plate.of(image), GRID_LEFT, even(FOOTER_BASELINE - 30))
+    return PlacedPlate(Plate.from_rgba(image), GRID_LEFT, to_even(FOOTER_BASELINE - 30))
 
 
 def progress_bar(index: int, count: int, frames: int, theme: Theme, top: int = PROGRESS.top) -> list[Sprite]:
@@ -152,16 +152,16 @@ def progress_bar(index: int, count: int, frames: int, theme: Theme, top: int = P
     cells = [_cell(i, count) for i in range(count)]
     for i, cell in enumerate(cells):
         draw_rounded_box(image, cell, PROGRESS.height // 2, theme.accent if i < index else theme.track)
-    track = SpriteFrame(Plate.of(image), PROGRESS.left, top)
+    track = SpriteFrame(Plate.from_rgba(image), PROGRESS.left, top)
     cell = cells[index]
     fills: dict[int, SpriteFrame] = {}
 
     def filling(frame: int) -> SpriteFrame:
-        wide = max(PROGRESS.height, even(cell.width * min(frames, frame // 2 * 2 + 2) / frames))
+        wide = max(PROGRESS.height, to_even(cell.width * min(frames, frame // 2 * 2 + 2) / frames))
         if wide not in fills:
             bar = Image.new("RGBA", (wide, PROGRESS.height))
             draw_rounded_box(bar, Box(0, 0, wide, PROGRESS.height), PROGRESS.height // 2, theme.accent)
-            fills[wide] = SpriteFrame(Plate.of(bar), PROGRESS.left + cell.left, top)
+            fills[wide] = SpriteFrame(Plate.from_rgba(bar), PROGRESS.left + cell.left, top)
         return fills[wide]
 
     return [lambda _: track, filling]
@@ -169,4 +169,4 @@ def progress_bar(index: int, count: int, frames: int, theme: Theme, top: int = P
 
 def _cell(index: int, count: int) -> Box:
     each = (PROGRESS.width + _GAP) / count
-    return Box(even(index * each), 0, even((index + 1) * each) - _GAP, PROGRESS.height)
+    return Box(to_even(index * each), 0, to_even((index + 1) * each) - _GAP, PROGRESS.height)

@@ -8,7 +8,7 @@ from PIL import ImageDraw
 from libraries.drawing.canvas.animation import sprite_popping_in
 from libraries.drawing.canvas.camera import CameraMove, Fit, camera_canvas, camera_sprite
 from libraries.drawing.canvas.compositor import Sprite
-from libraries.drawing.canvas.yuv import even
+from libraries.drawing.canvas.yuv import to_even
 from libraries.drawing.typography.design_tokens import HOOK, HOOK_READ, RADIUS, SAFE, Box, Theme
 from libraries.drawing.typography.fonts import Weight
 from libraries.drawing.typography.line_breaking import TextLayout, fit_one_line, fit_text, untimed_words
@@ -66,7 +66,7 @@ class HookCard(Card):
             sprites.append(camera_sprite(picture, self.motion, window, scene.frames))
         else:
             middle = ((window.left + window.right) // 2, (window.top + window.bottom) // 2)
-            sprites.extend(emoji_sprites((self.emoji,), middle, even(window.height * 0.66)))
+            sprites.extend(emoji_sprites((self.emoji,), middle, to_even(window.height * 0.66)))
         if self.words:
             ink = Ink(Weight.EXTRA_BOLD, layout.headline.size, scene.theme.ink)
             sprites.extend(word_markers(headline_positions(self), ink, scene.theme, scene.start, scene.frames))
@@ -135,7 +135,7 @@ def _figures(image: Picture.Image, figures: tuple[tuple[str, str], ...], theme: 
     ink = Ink(Weight.BOLD, 36, theme.muted)
     at = float(x)
     for name, value in figures:
-        image.alpha_composite(icon_image(name, 38, theme.muted), (even(at), y + 30))
+        image.alpha_composite(icon_image(name, 38, theme.muted), (to_even(at), y + 30))
         text = f"{FIGURE_NAMES[name]} {value}"
         ink.draw(image, (at + 50, y + 62), text)
         at += 50 + ink.width(text) + 40

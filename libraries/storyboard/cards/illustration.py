@@ -9,7 +9,7 @@ from PIL import Image, ImageDraw
 
 from libraries.drawing.canvas.animation import swaying_sprite
 from libraries.drawing.canvas.compositor import Sprite
-from libraries.drawing.canvas.yuv import Plate, even
+from libraries.drawing.canvas.yuv import Plate, to_even
 from libraries.drawing.typography.design_tokens import RADIUS, Box
 from libraries.drawing.typography.fonts import emoji_image
 from libraries.storyboard.cards.paint import cut_rounded_box, downsample, large_canvas
@@ -25,14 +25,14 @@ def emoji_sprites(emblems: Sequence[str], middle: tuple[int, int], size: int) ->
     sprites = [swaying_emoji(emblems[0], middle, size, 0)]
     for i, (character, (dx, dy, share)) in enumerate(zip(emblems[1:], _COMPANY, strict=False)):
         place = (middle[0] + round(dx * size / 300), middle[1] + round(dy * size / 300))
-        sprites.append(swaying_emoji(character, place, even(size * share), 18 + 24 * i))
+        sprites.append(swaying_emoji(character, place, to_even(size * share), 18 + 24 * i))
     return sprites
 
 
 def swaying_emoji(character: str, middle: tuple[int, int], size: int, delay: int) -> Sprite:
     """The sprite of an emoji that jumps in and sways about ``middle``, ``delay`` frames late."""
     plate = _emblem(character, size)
-    left, top = even(middle[0] - plate.width / 2), even(middle[1] - plate.height / 2)
+    left, top = to_even(middle[0] - plate.width / 2), to_even(middle[1] - plate.height / 2)
     return swaying_sprite(plate, left, top, lift=size * 0.035, turn=4.0, delay=delay)
 
 
@@ -40,7 +40,7 @@ def swaying_emoji(character: str, middle: tuple[int, int], size: int, delay: int
 def _emblem(character: str, size: int) -> Plate:
     """A colour emoji with a soft shadow under it, and room around it to turn."""
     glyph = emoji_image(character, size)
-    room = even(size * 0.2)
+    room = to_even(size * 0.2)
     image = Image.new("RGBA", (glyph.width + 2 * room, glyph.height + 2 * room))
     canvas = ImageDraw.Draw(image)
     middle, base = image.width / 2, room + size * 1.04
@@ -48,7 +48,7 @@ def _emblem(character: str, size: int) -> Plate:
         wide, high = size * (0.40 - 0.03 * i), size * (0.055 - 0.006 * i)
         canvas.ellipse((middle - wide, base - high, middle + wide, base + high), fill=(0, 0, 0, 6 + 5 * i))
     image.alpha_composite(glyph, (room, room))
-    return Plate.of(image)
+    return Plate.from_rgba(image)
 
 
 def paper_with_shapes(width: int, height: int, tint: tuple[str, str], number: int) -> Image.Image:

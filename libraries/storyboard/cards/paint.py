@@ -6,7 +6,7 @@ from typing import Final
 
 from PIL import Image, ImageChops, ImageColor, ImageDraw, ImageFilter
 
-from libraries.drawing.canvas.yuv import Plate, even
+from libraries.drawing.canvas.yuv import Plate, to_even
 from libraries.drawing.typography.design_tokens import RADIUS, Box
 from libraries.drawing.typography.fonts import emoji_image
 from libraries.drawing.typography.text import Ink
@@ -59,10 +59,12 @@ def card_image(width: int, height: int, colour: str, radius: int, shadow: int = 
     return image
 
 
-def card_plate(image: Image.Image, inset: int = even(RADIUS * 0.3)) -> Plate:
+def card_plate(image: Image.Image, inset: int = to_even(RADIUS * 0.3)) -> Plate:
     """A card as a plate whose body, ``inset`` pixels from its edges (even), is known to be opaque."""
     inset += MARGIN
-    return Plate.of(image, Box(inset, inset, even(image.width - inset - 1), even(image.height - inset - 1)))
+    return Plate.from_rgba(
+        image, Box(inset, inset, to_even(image.width - inset - 1), to_even(image.height - inset - 1))
+    )
 
 
 def cut_rounded_box(image: Image.Image, box: Box, radius: int) -> Image.Image:
@@ -139,7 +141,7 @@ def sticker_plate(character: str, size: int, turn: int = 0) -> Plate:
     glyph = emoji_image(character, size)
     image = Image.new("RGBA", (glyph.width + 40, glyph.height + 40))
     image.alpha_composite(glyph, (20, 20))
-    return Plate.of(image.rotate(turn, Image.Resampling.BICUBIC) if turn else image)
+    return Plate.from_rgba(image.rotate(turn, Image.Resampling.BICUBIC) if turn else image)
 
 
 _FACES: Final = ("#ff8a7a", "#5fb98f", "#6f8df0", "#c28be0", "#e6a23c", "#4fb3c9")

@@ -9,7 +9,7 @@ from libraries.drawing.canvas.animation import PlacedPlate
 from libraries.drawing.canvas.camera import CameraMove, Fit, camera_canvas, camera_sprite
 from libraries.drawing.canvas.compositor import Sprite
 from libraries.drawing.canvas.transitions import with_transition
-from libraries.drawing.canvas.yuv import Plate, even
+from libraries.drawing.canvas.yuv import Plate, to_even
 from libraries.drawing.typography.design_tokens import PICTURE, RADIUS, SAFE, Box
 from libraries.drawing.typography.fonts import Weight
 from libraries.drawing.typography.line_breaking import fit_one_line
@@ -70,7 +70,11 @@ def credit_plate(credit: str, area: Box = PICTURE) -> PlacedPlate:
     limit = min(SAFE.right, area.right) - left - 2 * (_EDGE + _PAD)
     text, size = fit_one_line(f"사진 {credit}", ink.weight, limit, (_CREDIT, 22, 20))
     slip = pill_image(text, ink._replace(size=size), "#000000b8", 40, _PAD)
-    return PlacedPlate(Plate.of(slip), even(left + _EDGE), even(min(area.bottom, PICTURE.bottom) - slip.height - _EDGE))
+    return PlacedPlate(
+        Plate.from_rgba(slip),
+        to_even(left + _EDGE),
+        to_even(min(area.bottom, PICTURE.bottom) - slip.height - _EDGE),
+    )
 
 
 @lru_cache(maxsize=2)

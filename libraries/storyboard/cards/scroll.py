@@ -5,7 +5,7 @@ from typing import Final
 
 from libraries.drawing.canvas.animation import ease_in_out
 from libraries.drawing.canvas.compositor import Sprite, SpriteFrame
-from libraries.drawing.canvas.yuv import Plate, even
+from libraries.drawing.canvas.yuv import Plate, to_even
 from libraries.drawing.typography.design_tokens import Box
 
 SOFT: Final = 36
@@ -40,7 +40,7 @@ def sprite_through_window(sprite: Sprite, offset: Offset, window: Box) -> Sprite
         shot = sprite(frame)
         if shot is None or not isinstance(shot.what, Plate):
             return None
-        top = window.top + shot.top - even(offset(frame))
+        top = window.top + shot.top - to_even(offset(frame))
         if last is None or last[0] is not shot.what or last[1] != top:
             last = (shot.what, top, _window_part(shot.what, shot.left, top, window))
         return last[2]
@@ -53,4 +53,4 @@ def _window_part(plate: Plate, left: int, top: int, window: Box) -> SpriteFrame 
         return None
     if window.top + SOFT <= top and top + plate.height <= window.bottom - SOFT:
         return SpriteFrame(plate, left, top)
-    return SpriteFrame(plate.seen_between(window.top - top, window.bottom - top, SOFT), left, max(top, window.top))
+    return SpriteFrame(plate.rows_between(window.top - top, window.bottom - top, SOFT), left, max(top, window.top))

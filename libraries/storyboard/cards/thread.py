@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 from PIL import Image
 
 from libraries.drawing.canvas.animation import ease_out
-from libraries.drawing.canvas.yuv import even
+from libraries.drawing.canvas.yuv import to_even
 from libraries.drawing.typography.design_tokens import Box
 from libraries.drawing.typography.fonts import Weight
 from libraries.drawing.typography.line_breaking import TextLayout
@@ -51,8 +51,8 @@ def resting_scroll_offset(laid: Sequence[PlacedCard], window: Box, *, begins: bo
         return 0
     free = window.height - FIRST - laid[-1].bottom
     if begins and free > 0:
-        return -even(free / 2)
-    return max(0, even(_BELOW - FIRST - free)) if begins else even(_BELOW - FIRST - free)
+        return -to_even(free / 2)
+    return max(0, to_even(_BELOW - FIRST - free)) if begins else to_even(_BELOW - FIRST - free)
 
 
 def first_visible_card_index(laid: Sequence[PlacedCard], window: Box) -> int:

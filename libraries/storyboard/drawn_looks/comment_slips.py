@@ -5,7 +5,7 @@ from typing import Final, NamedTuple
 
 from PIL import Image, ImageDraw
 
-from libraries.drawing.canvas.yuv import even
+from libraries.drawing.canvas.yuv import to_even
 from libraries.storyboard.drawn_looks.looks import STYLES, Look
 
 MARGIN: Final = 12
@@ -46,7 +46,7 @@ def slip_image(look: Look, width: int, height: int, *, left: bool) -> Image.Imag
     wide, high = width + 2 * MARGIN, height + BELOW + 2 * MARGIN
     image = Image.new("RGBA", (wide * _K, high * _K))
     _SHAPES.get(look, _balloon)(ImageDraw.Draw(image), look, (float(width), float(height)), left)
-    return image.resize((even(wide), even(high)), Image.Resampling.BOX)
+    return image.resize((to_even(wide), to_even(high)), Image.Resampling.BOX)
 
 
 def _at(points: Points) -> Points:

@@ -8,7 +8,7 @@ from PIL import Image, ImageDraw
 
 from libraries.drawing.canvas.animation import PlacedPlate
 from libraries.drawing.canvas.compositor import Sprite
-from libraries.drawing.canvas.yuv import Plate, even
+from libraries.drawing.canvas.yuv import Plate, to_even
 from libraries.drawing.typography.design_tokens import (
     CAPTION,
     FOOTER_BASELINE,
@@ -31,7 +31,7 @@ from libraries.storyboard.cards.caption import (
     text_plate,
     word_markers,
 )
-from libraries.storyboard.drawn_looks.looks import STYLES, Look, Slab
+from libraries.storyboard.drawn_looks.looks import STYLES, CaptionSlab, Look
 
 _PAD: Final = 30
 _K: Final = 2
@@ -66,18 +66,18 @@ def look_theme(theme: str, look: Look) -> Theme:
 
 def look_caption_sprites(block: CaptionBlock, scene_start: int, theme: Theme, look: Look) -> list[Sprite]:
     """The sprites of one caption on what the look puts under it."""
-    on_paper = STYLES[look].slab in (Slab.PAPER, Slab.BOX)
+    on_paper = STYLES[look].slab in (CaptionSlab.PAPER, CaptionSlab.BOX)
     words = caption_sprites(block, scene_start, theme, on_paper=on_paper)
     start, end = block.start - scene_start, block.end - scene_start
     box = ink_box(place_centred_words(block.lines, block.size, CAPTION), block.size)
-    slab = slab_plate(box, look)
+    slab = caption_slab_plate(box, look)
     return words if slab is None else [slab.sprite(start, end), *words]
 
 
 @lru_cache(maxsize=64)
-def slab_plate(box: Box, look: Look) -> PlacedPlate | None:
+def caption_slab_plate(box: Box, look: Look) -> PlacedPlate | None:
     """The plate under words; None where the frame of the look has made room for them."""
-    if STYLES[look].slab is not Slab.BOX:
+    if STYLES[look].slab is not CaptionSlab.BOX:
         return None
     wide, high = box.width + 2 * _PAD + 20, box.height + 2 * _PAD + 20
     image = Image.new("RGBA", (wide * _K, high * _K))
@@ -87,8 +87,8 @@ def slab_plate(box: Box, look: Look) -> PlacedPlate | None:
     canvas.polygon([(x + 12 * _K, y + 12 * _K) for x, y in corners], fill=STYLES[look].ink)
     canvas.polygon(corners, fill="#ffffff")
     canvas.line([*corners, corners[0], corners[1]], fill=STYLES[look].ink, width=7 * _K, joint="curve")
-    plate = Plate.of(image.resize((even(wide), even(high)), Image.Resampling.BOX))
-    return PlacedPlate(plate, even(box.left - _PAD - 2), even(box.top - _PAD - 2))
+    plate = Plate.from_rgba(image.resize((to_even(wide), to_even(high)), Image.Resampling.BOX))
+    return PlacedPlate(plate, to_even(box.left - _PAD - 2), to_even(box.top - _PAD - 2))
 
 
 def title_layout(words: TextLine, look: Look) -> tuple[TextLayout, Box]:
@@ -114,9 +114,9 @@ def title_sprites(words: TextLine, theme: Theme, look: Look, scene_start: int, f
     """The sprites of a title whose words are marked as they are spoken."""
     style = STYLES[look]
     places, size = title_word_positions(words, look)
-    on_paper = style.slab in (Slab.PAPER, Slab.BOX)
+    on_paper = style.slab in (CaptionSlab.PAPER, CaptionSlab.BOX)
     ink = Ink(_LETTERING, size, style.ink)
-    slab = slab_plate(ink_box(places, size), look)
+    slab = caption_slab_plate(ink_box(places, size), look)
     text = text_plate(places, ink, None if on_paper else style.edge).sprite()
     under = [] if slab is None else [slab.sprite()]
     spoken = any(place.word.end for place in places)
@@ -133,10 +133,10 @@ def _footer(credit: str, label: str) -> PlacedPlate:
     ink = Ink(Weight.BOLD, 26, "#ffffff")
     text, size = fit_one_line(f"{label} · {credit}", ink.weight, SAFE.width - 40, (26, 24, 22))
     ink = ink._replace(size=size)
-    image = Image.new("RGBA", (even(ink.width(text) + 36) + 2, 42))
+    image = Image.new("RGBA", (to_even(ink.width(text) + 36) + 2, 42))
     ImageDraw.Draw(image).rounded_rectangle((0, 0, image.width - 1, 41), 21, fill=(10, 10, 20, 190))
     ink.draw(image, (18, 30), text)
-    return PlacedPlate(Plate.of(image), GRID_LEFT, even(FOOTER_BASELINE - 34))
+    return PlacedPlate(Plate.from_rgba(image), GRID_LEFT, to_even(FOOTER_BASELINE - 34))
 
 
 def caption_boxes(blocks: Sequence[CaptionBlock]) -> list[Box]:

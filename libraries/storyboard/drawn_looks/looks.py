@@ -5,13 +5,13 @@ from typing import Final, NamedTuple
 
 from libraries.drawn_world.people.acting import Expression
 from libraries.drawn_world.scenes.setting import ScenePalette as Grade
-from libraries.drawn_world.staging.manner import Manner
 from libraries.drawn_world.staging.shot import Backdrop
+from libraries.drawn_world.staging.staging_style import StagingStyle
 from schemas.beats import Feeling, TimeOfDay
 from schemas.script import Mood
 
 
-class Slab(StrEnum):
+class CaptionSlab(StrEnum):
     """The slabs that captions stand on."""
 
     SHADE = "shade"
@@ -35,8 +35,8 @@ class Look(StrEnum):
 class LookStyle(NamedTuple):
     """The style of a look, in #rrggbb. ``ground``: of frames and bubbles; ``ink``: of words; ``edge``: around them."""
 
-    manner: Manner
-    slab: Slab
+    staging_style: StagingStyle
+    slab: CaptionSlab
     ground: str
     second: str
     ink: str
@@ -48,7 +48,7 @@ class LookStyle(NamedTuple):
 
 
 _E = Expression
-_HORROR: Final = Manner(
+_HORROR: Final = StagingStyle(
     Grade.HORROR,
     TimeOfDay.NIGHT,
     Feeling.AFRAID,
@@ -58,7 +58,7 @@ _HORROR: Final = Manner(
     title_above=True,
     tilted=True,
 )
-_WARM: Final = Manner(
+_WARM: Final = StagingStyle(
     Grade.WARM,
     TimeOfDay.AFTERNOON,
     Feeling.GLAD,
@@ -67,7 +67,7 @@ _WARM: Final = Manner(
     raised=True,
     comments_before=Backdrop.PAPER,
 )
-_COMIC: Final = Manner(
+_COMIC: Final = StagingStyle(
     Grade.COMIC,
     TimeOfDay.NOON,
     Feeling.SURPRISED,
@@ -75,7 +75,7 @@ _COMIC: Final = Manner(
     (_E.SURPRISED, _E.GLAD, _E.SMUG, _E.LAUGHING, _E.STUNNED),
     burst=True,
 )
-_REVENGE: Final = Manner(
+_REVENGE: Final = StagingStyle(
     Grade.REVENGE,
     TimeOfDay.EVENING,
     Feeling.ANGRY,
@@ -84,7 +84,7 @@ _REVENGE: Final = Manner(
     burst=True,
     comments_before=Backdrop.PAPER,
 )
-_MYSTERY: Final = Manner(
+_MYSTERY: Final = StagingStyle(
     Grade.MYSTERY,
     TimeOfDay.EVENING,
     Feeling.SURPRISED,
@@ -94,7 +94,7 @@ _MYSTERY: Final = Manner(
     title_above=True,
     tilted=True,
 )
-_SAD: Final = Manner(
+_SAD: Final = StagingStyle(
     Grade.SAD,
     TimeOfDay.EVENING,
     Feeling.SAD,
@@ -105,22 +105,31 @@ _SAD: Final = Manner(
 )
 STYLES: Final = {
     Look.HORROR: LookStyle(
-        _HORROR, Slab.SHADE, "#070b1e", "#1d3a57", "#ffffff", "#05070f", "#ff3b30", "#ff3b30", "colour", "#03060f"
+        _HORROR,
+        CaptionSlab.SHADE,
+        "#070b1e",
+        "#1d3a57",
+        "#ffffff",
+        "#05070f",
+        "#ff3b30",
+        "#ff3b30",
+        "colour",
+        "#03060f",
     ),
     Look.WARM: LookStyle(
-        _WARM, Slab.PAPER, "#fff6e6", "#f6c9a8", "#5a3426", "#fff6e6", "#f7b9a4", "#a5381f", "box", "#fff6e6"
+        _WARM, CaptionSlab.PAPER, "#fff6e6", "#f6c9a8", "#5a3426", "#fff6e6", "#f7b9a4", "#a5381f", "box", "#fff6e6"
     ),
     Look.COMIC: LookStyle(
-        _COMIC, Slab.BOX, "#ffd426", "#39c2b0", "#191427", "#ffffff", "#ff4f38", "#ffffff", "box", "#191427"
+        _COMIC, CaptionSlab.BOX, "#ffd426", "#39c2b0", "#191427", "#ffffff", "#ff4f38", "#ffffff", "box", "#191427"
     ),
     Look.REVENGE: LookStyle(
-        _REVENGE, Slab.SLANT, "#e3162a", "#5c0416", "#ffffff", "#12020a", "#e3162a", "#ffffff", "box", "#12020a"
+        _REVENGE, CaptionSlab.SLANT, "#e3162a", "#5c0416", "#ffffff", "#12020a", "#e3162a", "#ffffff", "box", "#12020a"
     ),
     Look.MYSTERY: LookStyle(
-        _MYSTERY, Slab.SHADE, "#0d1236", "#ffc24a", "#fff3d8", "#0a0d26", "#ffc24a", "#241a08", "box", "#0a0d26"
+        _MYSTERY, CaptionSlab.SHADE, "#0d1236", "#ffc24a", "#fff3d8", "#0a0d26", "#ffc24a", "#241a08", "box", "#0a0d26"
     ),
     Look.SAD: LookStyle(
-        _SAD, Slab.SHADE, "#16243c", "#8fb3d1", "#f4f8ff", "#0c1626", "#8fc3f0", "#0c1c30", "line", "#0c1626"
+        _SAD, CaptionSlab.SHADE, "#16243c", "#8fb3d1", "#f4f8ff", "#0c1626", "#8fc3f0", "#0c1c30", "line", "#0c1626"
     ),
 }
 _LOOKS: Final = {

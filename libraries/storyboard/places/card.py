@@ -8,7 +8,7 @@ from libraries.drawing.typography.design_tokens import FRAME, WIDTH, Box
 from libraries.storyboard import cards
 from libraries.storyboard.cards.card import Card, CardScene
 from libraries.storyboard.cards.picture import credit_box, credit_plate
-from libraries.storyboard.places.frames import frame_named, frame_sprites
+from libraries.storyboard.places.place_frames import place_frame_named, place_frame_sprites
 from schemas.posts import Image
 
 _ACROSS: Final = Box(0, 500, WIDTH, 1148)
@@ -33,11 +33,11 @@ class PlaceCard(Card):
 
     @property
     def seen(self) -> Box:
-        return frame_named(self.frame).seen
+        return place_frame_named(self.frame).seen
 
     @property
     def is_paper(self) -> bool:
-        return frame_named(self.frame).paper
+        return place_frame_named(self.frame).paper
 
     @property
     def images(self) -> tuple[Image, ...]:
@@ -49,7 +49,7 @@ class PlaceCard(Card):
         return _ACROSS if self.seen == FRAME else self.seen
 
     def draw(self, scene: CardScene) -> list[Sprite]:
-        around = list(frame_sprites(self.frame, scene.theme))
+        around = list(place_frame_sprites(self.frame, scene.theme))
         if self.image is None:
             return around
         box = self._area

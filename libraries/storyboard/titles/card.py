@@ -13,7 +13,7 @@ from libraries.drawing.typography.words import TextLine
 from libraries.storyboard import cards
 from libraries.storyboard.cards.caption import place_words_in_line, text_plate, word_markers
 from libraries.storyboard.cards.card import Card, CardScene
-from libraries.storyboard.places.frames import FRAMES, frame_sprites
+from libraries.storyboard.places.place_frames import FRAMES, place_frame_sprites
 from libraries.storyboard.titles.entrances import entering_title_sprites
 from libraries.storyboard.titles.forms import CLOSINGS, OPENINGS, TitleForm, form_named
 from libraries.storyboard.titles.lettering import TitleText, lettered_title, title_box
@@ -64,7 +64,7 @@ class TitleCard(Card):
 
     def draw(self, scene: CardScene) -> list[Sprite]:
         form, theme = self._form, scene.theme
-        sprites = list(frame_sprites(form.frame, theme))
+        sprites = list(place_frame_sprites(form.frame, theme))
         if self.image and (box := _window(form)):
             picture = camera_canvas(scene.files[self.image.media.key], Fit.COVER, box)
             view = camera_sprite(picture, self.motion, box, scene.frames)

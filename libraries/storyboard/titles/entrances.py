@@ -7,7 +7,7 @@ from typing import Final
 from libraries.drawing.canvas.animation import PlacedPlate, ease_out, sprite_popping_in
 from libraries.drawing.canvas.compositor import Sprite, SpriteFrame
 from libraries.drawing.canvas.transitions import rising_in
-from libraries.drawing.canvas.yuv import Canvas, even
+from libraries.drawing.canvas.yuv import Canvas, to_even
 from libraries.drawing.typography.design_tokens import HEIGHT, WIDTH
 from libraries.storyboard.titles.forms import Entrance
 
@@ -51,7 +51,7 @@ def _moved(placed: PlacedPlate, late: int, dx: int, dy: int) -> Sprite:
         if frame < late:
             return None
         far = 1 - ease_out((frame - late + 1) / _COMES)
-        return SpriteFrame(placed.plate, placed.left + even(dx * far), placed.top + even(dy * far))
+        return SpriteFrame(placed.plate, placed.left + to_even(dx * far), placed.top + to_even(dy * far))
 
     return sprite
 
@@ -66,7 +66,7 @@ def _doors() -> list[Sprite]:
 
     def leaf(side: int) -> Sprite:
         def sprite(frame: int) -> SpriteFrame | None:
-            away = even(WIDTH / 2 * ease_out((frame + 1) / _DOORS))
+            away = to_even(WIDTH / 2 * ease_out((frame + 1) / _DOORS))
             return SpriteFrame(_leaf(), -away if side < 0 else WIDTH // 2 + away, 0) if frame < _DOORS else None
 
         return sprite

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from PIL import Image, ImageDraw
 
 from libraries.drawing.canvas.animation import PlacedPlate
-from libraries.drawing.canvas.yuv import Plate, even
+from libraries.drawing.canvas.yuv import Plate, to_even
 from libraries.drawing.typography.design_tokens import Box, Theme
 from libraries.drawing.typography.fonts import Weight
 from libraries.drawing.typography.line_breaking import TextLayout, fit_one_line, fit_text
@@ -95,9 +95,9 @@ def _thin(text: TitleText, form: TitleForm, theme: Theme) -> LetteredTitle:
     inner = form.model_copy(update={"box": (form.box[0] + 40, *form.box[1:])})
     made = _plain(text, inner, theme.headline, theme.caption_edge, Weight.BOLD)
     box = ink_box(made.places, made.ink.size)
-    rule = Image.new("RGBA", (12, even(box.height)))
+    rule = Image.new("RGBA", (12, to_even(box.height)))
     ImageDraw.Draw(rule).rectangle((0, 0, 9, rule.height), fill=theme.accent)
-    return made._replace(plates=(PlacedPlate(Plate.of(rule), form.area.left, even(box.top)), *made.plates))
+    return made._replace(plates=(PlacedPlate(Plate.from_rgba(rule), form.area.left, to_even(box.top)), *made.plates))
 
 
 def _centred(text: TitleText, form: TitleForm, theme: Theme) -> LetteredTitle:
@@ -119,7 +119,7 @@ def _italic(text: TitleText, form: TitleForm, theme: Theme) -> LetteredTitle:
         wide.paste(flat, (0, 0))
         shear = (1.0, _LEAN, -float(lean), 0.0, 1.0, 0.0)
         skewed = wide.transform(wide.size, Image.Transform.AFFINE, shear, Image.Resampling.BICUBIC)
-        plates.append(PlacedPlate(Plate.of(skewed), left, top))
+        plates.append(PlacedPlate(Plate.from_rgba(skewed), left, top))
     return made._replace(plates=tuple(plates), places=())
 
 
@@ -132,10 +132,10 @@ def _strips(text: TitleText, form: TitleForm, theme: Theme) -> LetteredTitle:
     for i, line in enumerate(setting.lines):
         colour, letters = ((theme.marker, theme.marker_text), (theme.pill, theme.pill_text))[i % 2]
         ink = Ink(Weight.EXTRA_BOLD, setting.size, letters)
-        image = Image.new("RGBA", (even(ink.width(joined_words(line))) + 48, even(setting.size * 1.32)))
+        image = Image.new("RGBA", (to_even(ink.width(joined_words(line))) + 48, to_even(setting.size * 1.32)))
         ImageDraw.Draw(image).rectangle((0, 0, *image.size), fill=colour)
         ink.draw(image, (24, setting.size * 1.03), joined_words(line))
-        plates.append(PlacedPlate(Plate.of(image), form.area.left, even(top + i * step)))
+        plates.append(PlacedPlate(Plate.from_rgba(image), form.area.left, to_even(top + i * step)))
     return LetteredTitle(tuple(plates), (), Ink(Weight.EXTRA_BOLD, setting.size, theme.ink))
 
 
@@ -153,15 +153,15 @@ def _sheet(
     """Words on a card that is as high as they need, ``above`` pixels of it free; ``draw`` adds what makes the form."""
     setting = _set(text.words, form, Weight.EXTRA_BOLD, _PAD)
     area = form.area
-    high = even(setting.height + 2 * _PAD + above)
-    top = even(area.top + max(0, (area.height - high) / 2) if form.lettering == "paper" else area.top)
+    high = to_even(setting.height + 2 * _PAD + above)
+    top = to_even(area.top + max(0, (area.height - high) / 2) if form.lettering == "paper" else area.top)
     image = card_image(area.width, high, colour, 28)
     draw(image, Box(MARGIN, MARGIN, MARGIN + area.width, MARGIN + high))
     ink = Ink(Weight.EXTRA_BOLD, setting.size, theme.ink)
     places = word_positions(setting, Weight.EXTRA_BOLD, area.left + _PAD, top + _PAD + above)
     for place in places:
         ink.draw(image, (place.x - area.left + MARGIN, place.baseline - top + MARGIN), place.word.text)
-    return LetteredTitle((PlacedPlate(Plate.of(image), area.left - MARGIN, top - MARGIN),), tuple(places), ink)
+    return LetteredTitle((PlacedPlate(Plate.from_rgba(image), area.left - MARGIN, top - MARGIN),), tuple(places), ink)
 
 
 def _paper(text: TitleText, form: TitleForm, theme: Theme) -> LetteredTitle:
@@ -216,8 +216,8 @@ def _news(text: TitleText, form: TitleForm, theme: Theme) -> LetteredTitle:
     ink._replace(size=size).draw(image, (8, 44), name)
     canvas.rectangle((0, 66, image.width, 71), fill=theme.ink)
     canvas.rectangle((0, 78, image.width, 80), fill=theme.ink)
-    top = even(ink_box(made.places, made.ink.size).top - 104)
-    return made._replace(plates=(PlacedPlate(Plate.of(image), form.area.left, top), *made.plates))
+    top = to_even(ink_box(made.places, made.ink.size).top - 104)
+    return made._replace(plates=(PlacedPlate(Plate.from_rgba(image), form.area.left, top), *made.plates))
 
 
 def _field(text: TitleText, form: TitleForm, theme: Theme) -> LetteredTitle:
@@ -225,7 +225,7 @@ def _field(text: TitleText, form: TitleForm, theme: Theme) -> LetteredTitle:
     area = form.area
     setting = _set(text.words, form, Weight.BOLD, _PAD)
     ink = Ink(Weight.BOLD, setting.size, theme.ink)
-    high = even(setting.height + 2 * _PAD)
+    high = to_even(setting.height + 2 * _PAD)
     plates = []
     for count in range(len(text.words) + 1):
         image = card_image(area.width, high, "#ffffff", 48)
@@ -238,7 +238,7 @@ def _field(text: TitleText, form: TitleForm, theme: Theme) -> LetteredTitle:
         canvas = ImageDraw.Draw(image)
         x, y = (disc.left + disc.right) // 2, (disc.top + disc.bottom) // 2
         canvas.polygon(((x - 14, y - 16), (x + 18, y), (x - 14, y + 16)), fill="#ffffff")
-        plates.append(PlacedPlate(Plate.of(image), area.left - MARGIN, area.top - MARGIN))
+        plates.append(PlacedPlate(Plate.from_rgba(image), area.left - MARGIN, area.top - MARGIN))
     return LetteredTitle(tuple(plates), (), ink)
 
 
@@ -255,7 +255,7 @@ def _vote(text: TitleText, form: TitleForm, theme: Theme) -> LetteredTitle:
         ink = Ink(Weight.EXTRA_BOLD, 54, "#ffffff")
         ink.draw(image, (MARGIN + (wide - ink.width(answer)) / 2, MARGIN + 85), answer)
         left = form.area.left + i * (wide + 24)
-        buttons.append(PlacedPlate(Plate.of(image), even(left - MARGIN), form.area.bottom - 180 - MARGIN))
+        buttons.append(PlacedPlate(Plate.from_rgba(image), to_even(left - MARGIN), form.area.bottom - 180 - MARGIN))
     return made._replace(plates=(*made.plates, *buttons))
 
 

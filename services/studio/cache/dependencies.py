@@ -10,7 +10,7 @@ from pydantic import JsonValue
 
 from libraries.drawing.canvas import CANVAS
 from libraries.drawing.typography import TYPOGRAPHY
-from libraries.drawn_world.versions import SCENES
+from libraries.drawn_world.scenes_version import SCENES
 from libraries.own_assets import AssetKind, find_assets, possible_assets
 from libraries.sound import DECODING
 from libraries.story_beats import BEATS

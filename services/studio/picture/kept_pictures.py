@@ -6,7 +6,7 @@ import json
 from pydantic import ValidationError
 
 from libraries.media.store import MediaStore
-from libraries.picture_makers.maker import Story
+from libraries.picture_makers.maker import StoryToIllustrate
 from libraries.story_beats import BEATS
 from libraries.versions import adapter_version
 from schemas.adapters import Server
@@ -23,7 +23,7 @@ from services.studio.picture import PICTURING
 class KeptPictures:
     """The pictures of one maker for one story. Only what a server made is kept: all else is found as quickly anew."""
 
-    def __init__(self, store: MediaStore, story: Story, chosen: ChosenAdapter) -> None:
+    def __init__(self, store: MediaStore, story: StoryToIllustrate, chosen: ChosenAdapter) -> None:
         self._store = store
         self._story = story
         self._keeps = any(isinstance(need, Server) for need in chosen.adapter.needs)

@@ -12,7 +12,7 @@ from PIL import Image
 from libraries.failover import CircuitBreaker, ServedResult, call_adapter, parked_error, passed_over_record
 from libraries.log import get_logger
 from libraries.media.store import MediaStore
-from libraries.picture_makers.maker import Found, PictureMaker, Story, Wanted
+from libraries.picture_makers.maker import FoundPicture, LineToIllustrate, PictureMaker, StoryToIllustrate
 from libraries.pictures.examiner import PictureExaminer, own_drawing_as_clean_picture
 from libraries.pictures.perceptual_hash import difference_hash
 from libraries.story_beats import make_storyboard
@@ -46,7 +46,7 @@ log = get_logger(__name__)
 class PictureJob(NamedTuple):
     """What all makers of the pictures of one film are given: the story, the choice, the store, the settings."""
 
-    story: Story
+    story: StoryToIllustrate
     choice: PictureChoice
     store: MediaStore
     settings: StudioSettings
@@ -74,7 +74,7 @@ def make_line_pictures(
         return ServedResult(Pictures(), "none", ())
     board = make_storyboard(script, post)
     small = recipe.film.quality == "preview"
-    story = Story(
+    story = StoryToIllustrate(
         *(post, script, board, recipe.film.seed, recipe.picture.style, shows, small), settings.faces, settings.assets
     )
     wanted = [beat for beat in board.beats if script.lines[beat.line].role is not Role.COMMENT]
@@ -167,7 +167,7 @@ class _Maker:
         if known is not None:
             return known
         for attempt in count():
-            found = self._maker.picture(Wanted(beat.line, beat, attempt))
+            found = self._maker.picture(LineToIllustrate(beat.line, beat, attempt))
             if found is None:
                 return None
             try:
@@ -180,7 +180,7 @@ class _Maker:
             return picture
         return None
 
-    def _stored(self, beat: Beat, found: Found) -> LinePicture:
+    def _stored(self, beat: Beat, found: FoundPicture) -> LinePicture:
         return LinePicture(
             line=beat.line,
             maker=self._name,
@@ -195,7 +195,7 @@ class _Maker:
             lifelike=found.lifelike,
         )
 
-    def _image(self, found: Found) -> PostImage | None:
+    def _image(self, found: FoundPicture) -> PostImage | None:
         if not found.data:
             if found.image is None and found.shows is None:
                 raise BadInput("picture.bad_picture", why="it is empty")

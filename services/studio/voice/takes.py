@@ -5,7 +5,7 @@ from statistics import median
 from typing import Final, NamedTuple
 
 from libraries.log import get_logger
-from libraries.sound.pace import LineDuration, lines_out_of_pace
+from libraries.sound.line_duration_limits import LineDuration, lines_out_of_pace
 from libraries.sound.pcm import PcmSamples
 from libraries.sound.speech_level import level_loudness
 from libraries.sound.word_times import syllable_count, word_times_by_length

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
-from libraries.gpu.memory import folder_size_mib
+from libraries.gpu.ram_and_folder_sizes import folder_size_mib
 from libraries.log import get_logger
 from schemas.errors import Parked
 from schemas.progress import ProgressCallback

@@ -30,7 +30,7 @@ NOW = datetime(2026, 11, 29, 12, 0, tzinfo=UTC)
 
 def served(board: Board, robots: str = OPEN) -> dict[str, Reply | str]:
     """Every page of a board by its path, and its robots.txt."""
-    paths = ["/", board.first_path(), *map(board.list_path, (1, 2)), *map(board.post_path, board.posts)]
+    paths = ["/", board.first_list_path(), *map(board.list_path, (1, 2)), *map(board.post_path, board.posts)]
     found: dict[str, Reply | str] = {
         path: Reply(board.page_at(path) or b"", headers={"Content-Type": "text/html"}) for path in paths
     }

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from fixtures.studio.studio import sample_posts
 
-from libraries.gpu.memory import folder_size_mib
+from libraries.gpu.ram_and_folder_sizes import folder_size_mib
 from schemas import failures
 from schemas.recipe import Recipe, ScriptChoice, Stage
 from services.config import MediaSettings, Settings, StudioSettings

@@ -15,8 +15,8 @@ from libraries.backups.repair import repair_backups
 from libraries.backups.retention import BackupRetention, delete_expired_backups
 from libraries.backups.withdrawn_list import add_to_withdrawn_list, read_withdrawn_lists
 from libraries.files import PART
+from libraries.media.checksum_seal import seal, unseal
 from libraries.media.damage import damaged_files, is_whole, repair_files
-from libraries.media.sealed import seal, unseal
 from libraries.media.store import LocalStore
 from libraries.object_store.folder import FolderObjects
 from schemas.errors import BadInput

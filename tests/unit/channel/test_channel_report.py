@@ -11,7 +11,7 @@ from libraries.channel.channel_film import ChannelFilm, FilmUpload, channel_film
 from libraries.channel.options import options_of_film
 from libraries.channel.report import UploadCap, report_channel
 from libraries.channel.rules import ChannelRules
-from libraries.storyboard.looks import LOOKS, genre_of
+from libraries.storyboard.film_looks import LOOKS, genre_of
 from schemas.errors import IllegalTransition
 from schemas.events import (
     ContentRendered,

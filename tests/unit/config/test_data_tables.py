@@ -18,7 +18,7 @@ from libraries.korean import stems as endings
 from libraries.korean.word_lists import WORDS
 from libraries.model_store import catalogue
 from libraries.story_beats import lexicons
-from libraries.storyboard.looks import Genre, GenreLooks
+from libraries.storyboard.film_looks import Genre, GenreLooks
 from libraries.storyboard.titles.forms import TitleForms
 from schemas.script import Mood
 from services.collect import pseudonym

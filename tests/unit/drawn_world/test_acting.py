@@ -15,13 +15,13 @@ from libraries.drawn_world.people.acting import (
     acting_in_transition,
     acting_with_idle_motion,
 )
-from libraries.drawn_world.people.body.skeleton import Arm, skeleton
+from libraries.drawn_world.people.body.skeleton import ArmJoints, skeleton
 from libraries.drawn_world.people.body_measures import body_measures
-from libraries.drawn_world.people.cast import CAST
 from libraries.drawn_world.people.face.face_states import FACE_STATES, face_state
 from libraries.drawn_world.people.figure import figure
+from libraries.drawn_world.people.sample_people import SAMPLE_PEOPLE
 
-BODY = body_measures(CAST["office_man"])
+BODY = body_measures(SAMPLE_PEOPLE["office_man"])
 START = Acting()
 STEP = 1 / DRAWINGS_A_SECOND
 
@@ -96,12 +96,12 @@ def test_no_joint_jumps_on_the_way() -> None:
 def test_arms_are_neither_torn_nor_folded(pose: Pose) -> None:
     """Elbow and wrist keep within what an arm can do; foreshortened it may look shorter, never much longer."""
 
-    def length(arm: Arm) -> tuple[float, float]:
+    def length(arm: ArmJoints) -> tuple[float, float]:
         (sx, sy), (ex, ey), (wx, wy) = arm.shoulder, arm.elbow, arm.wrist
         return hypot(ex - sx, ey - sy), hypot(wx - ex, wy - ey)
 
     for name, turn in product(("office_woman", "boss", "girl", "grandmother"), (-1.0, 0.0, 1.0)):
-        own = body_measures(CAST[name])
+        own = body_measures(SAMPLE_PEOPLE[name])
         for arm in skeleton(own, Acting(pose=pose, turn=turn, stride=0.2)).arms:
             upper, fore = length(arm)
             assert 0.2 < upper / own.torso < 0.72, (name, arm)
@@ -110,4 +110,4 @@ def test_arms_are_neither_torn_nor_folded(pose: Pose) -> None:
 
 def test_figures_of_a_moment_are_equal() -> None:
     moment = acting_with_idle_motion(Acting(Expression.GLAD, Pose.WAVE), 1.25, seed=4)
-    assert figure(CAST["boy"], moment) == figure(CAST["boy"], replace(moment))
+    assert figure(SAMPLE_PEOPLE["boy"], moment) == figure(SAMPLE_PEOPLE["boy"], replace(moment))

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from libraries.drawn_world.people.acting import Acting
 from libraries.drawn_world.people.casting import cast_people, person_for_member, stranger
 from libraries.drawn_world.people.figure import figure
-from libraries.drawn_world.people.person import Age, Dress, Headwear, Sex
+from libraries.drawn_world.people.person import AgeGroup, Dress, Headwear, Sex
 from schemas import beats
 from schemas.beats import CastKind, CastMember, Occupation, Relation
 
@@ -31,7 +31,7 @@ def test_what_the_text_says_is_what_is_drawn(member: CastMember, story: int) -> 
     assert person == person_for_member(member, story)
     if member.sex is not beats.Sex.UNKNOWN:
         assert person.sex.value == member.sex.value
-    known = {beats.Age.CHILD: Age.CHILD, beats.Age.MIDDLE_AGED: Age.MIDDLE, beats.Age.OLD: Age.OLD}
+    known = {beats.Age.CHILD: AgeGroup.CHILD, beats.Age.MIDDLE_AGED: AgeGroup.MIDDLE, beats.Age.OLD: AgeGroup.OLD}
     if member.age in known:
         assert person.age is known[member.age]
 
@@ -39,7 +39,7 @@ def test_what_the_text_says_is_what_is_drawn(member: CastMember, story: int) -> 
 def test_a_grandmother_is_an_old_woman_in_every_story() -> None:
     member = CastMember(id="할머니", sex=beats.Sex.WOMAN, age=beats.Age.OLD, relation=Relation.FAMILY)
     people = [person_for_member(member, story) for story in range(50)]
-    assert {(person.sex, person.age) for person in people} == {(Sex.WOMAN, Age.OLD)}
+    assert {(person.sex, person.age) for person in people} == {(Sex.WOMAN, AgeGroup.OLD)}
     assert len(set(people)) == 50
 
 
@@ -79,7 +79,11 @@ def test_work_is_seen_by_its_clothes(work: Occupation) -> None:
 
 @pytest.mark.parametrize("work", [Occupation.SOLDIER, Occupation.PUPIL, Occupation.EXECUTIVE])
 def test_an_age_that_is_not_said_fits_the_work(work: Occupation) -> None:
-    wanted = {Occupation.SOLDIER: Age.TWENTIES, Occupation.PUPIL: Age.STUDENT, Occupation.EXECUTIVE: Age.MIDDLE}[work]
+    wanted = {
+        Occupation.SOLDIER: AgeGroup.TWENTIES,
+        Occupation.PUPIL: AgeGroup.STUDENT,
+        Occupation.EXECUTIVE: AgeGroup.MIDDLE,
+    }[work]
     assert person_for_member(CastMember(id="사람", work=work), 1).age is wanted
 
 
@@ -93,8 +97,8 @@ def test_the_cast_is_played_as_it_is_told_and_always_by_the_same() -> None:
     people = cast_people(members, 7)
     assert people == cast_people(members, 7)
     assert set(people) == {"author", "할머니", "사장님"}
-    assert (people["할머니"].age, people["할머니"].sex) == (Age.OLD, Sex.WOMAN)
-    assert (people["사장님"].age, people["사장님"].dress) == (Age.MIDDLE, Dress.SUIT)
+    assert (people["할머니"].age, people["할머니"].sex) == (AgeGroup.OLD, Sex.WOMAN)
+    assert (people["사장님"].age, people["사장님"].dress) == (AgeGroup.MIDDLE, Dress.SUIT)
 
 
 @settings(max_examples=30)

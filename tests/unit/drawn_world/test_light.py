@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from libraries.drawn_world.light import REACH, Light, lit_figure
+from libraries.drawn_world.figure_light import REACH, Light, lit_figure
 from libraries.vector.affine import Point
 from libraries.vector.colors import WHITE, Color, color
 from libraries.vector.painter import paint_picture

@@ -14,18 +14,18 @@ from numpy.typing import NDArray
 
 from libraries.drawn_world.people.acting import Acting, Expression, HeldThing, MouthShape, Pose
 from libraries.drawn_world.people.body_measures import body_measures
-from libraries.drawn_world.people.cast import CAST
 from libraries.drawn_world.people.figure import Figure, figure, paint_figure
 from libraries.drawn_world.people.outline_text import parse_outline
 from libraries.drawn_world.people.people_from_seeds import person_from_seed
-from libraries.drawn_world.people.person import Age, Beard, Dress, Glasses, Hair, Headwear, Person, Sex
+from libraries.drawn_world.people.person import AgeGroup, Beard, Dress, Glasses, Hair, Headwear, Person, Sex
+from libraries.drawn_world.people.sample_people import SAMPLE_PEOPLE
 from libraries.vector.affine import scaling, translation
 from libraries.vector.painter import paint_picture
 from libraries.vector.path import Corner
 from schemas.errors import BadInput
 from testbed.contact_sheets.figure_digests import FILE, VERSION, digests_by_name, figures_digest
 
-WOMAN, MAN, CHILD = CAST["office_woman"], CAST["boss"], CAST["boy"]
+WOMAN, MAN, CHILD = SAMPLE_PEOPLE["office_woman"], SAMPLE_PEOPLE["boss"], SAMPLE_PEOPLE["boy"]
 WIDTH, HEIGHT, SCALE = 200, 290, 0.2
 
 
@@ -58,9 +58,9 @@ def test_people_look_as_recorded() -> None:
 
 
 def test_the_cast_is_as_mixed_as_a_street() -> None:
-    people = CAST.values()
+    people = SAMPLE_PEOPLE.values()
     assert len(people) >= 12
-    assert {person.age for person in people} == set(Age)
+    assert {person.age for person in people} == set(AgeGroup)
     assert {person.sex for person in people} == set(Sex)
     assert len({person.hair for person in people}) >= 14
     assert len({person.dress for person in people}) >= 16
@@ -69,25 +69,30 @@ def test_the_cast_is_as_mixed_as_a_street() -> None:
 
 
 def test_no_two_of_the_cast_look_alike() -> None:
-    drawn = {name: pixels(person) for name, person in CAST.items()}
+    drawn = {name: pixels(person) for name, person in SAMPLE_PEOPLE.items()}
     close = [(a, b) for a, b in combinations(drawn, 2) if unlike(drawn[a], drawn[b]) < 900]
     assert close == []
 
 
-@each_row("name", CAST)
+@each_row("name", SAMPLE_PEOPLE)
 def test_a_figure_stands_on_its_soles_and_is_as_high_as_it_says(name: str) -> None:
-    drawn = figure(CAST[name], Acting())
-    left, top, right, bottom = box(pixels(CAST[name]))
+    drawn = figure(SAMPLE_PEOPLE[name], Acting())
+    left, top, right, bottom = box(pixels(SAMPLE_PEOPLE[name]))
     assert bottom == pytest.approx(HEIGHT - 10, abs=2)
     assert bottom - top == pytest.approx(drawn.height * SCALE, rel=0.09)
     assert (left + right) / 2 == pytest.approx(WIDTH / 2, abs=9)
 
 
 def test_grown_people_are_taller_than_children_and_the_old() -> None:
-    heights = {age: {sex: body_measures(Person(age=age, sex=sex)).height for sex in Sex} for age in Age}
+    heights = {age: {sex: body_measures(Person(age=age, sex=sex)).height for sex in Sex} for age in AgeGroup}
     for sex in Sex:
-        assert heights[Age.CHILD][sex] < heights[Age.OLD][sex] < heights[Age.MIDDLE][sex] < heights[Age.TWENTIES][sex]
-    assert heights[Age.TWENTIES][Sex.MAN] > heights[Age.TWENTIES][Sex.WOMAN]
+        assert (
+            heights[AgeGroup.CHILD][sex]
+            < heights[AgeGroup.OLD][sex]
+            < heights[AgeGroup.MIDDLE][sex]
+            < heights[AgeGroup.TWENTIES][sex]
+        )
+    assert heights[AgeGroup.TWENTIES][Sex.MAN] > heights[AgeGroup.TWENTIES][Sex.WOMAN]
 
 
 def face(drawn: Figure) -> NDArray[np.uint8]:
@@ -177,13 +182,13 @@ def test_a_seed_is_one_person(seed: int) -> None:
     person = person_from_seed(seed)
     assert person == person_from_seed(seed)
     assert not (person.sex is Sex.WOMAN and person.beard is not Beard.NONE)
-    assert not (person.age is Age.CHILD and person.dress in {Dress.SUIT, Dress.SOLDIER, Dress.OFFICE_JACKET})
+    assert not (person.age is AgeGroup.CHILD and person.dress in {Dress.SUIT, Dress.SOLDIER, Dress.OFFICE_JACKET})
     *_, bottom = box(pixels(person))
     assert bottom == pytest.approx(HEIGHT - 10, abs=2)
 
 
-@each_row(("age", "sex"), list(product(Age, Sex)))
-def test_a_seed_can_be_told_age_sex_and_dress(age: Age, sex: Sex) -> None:
+@each_row(("age", "sex"), list(product(AgeGroup, Sex)))
+def test_a_seed_can_be_told_age_sex_and_dress(age: AgeGroup, sex: Sex) -> None:
     person = person_from_seed(7, age, sex, Dress.APRON)
     assert (person.age, person.sex, person.dress) == (age, sex, Dress.APRON)
 
@@ -207,7 +212,7 @@ def test_outlines_are_read_moved_and_mirrored() -> None:
 def test_nothing_is_drawn_outside_of_the_box(name: str) -> None:
     for i, (pose, turn) in enumerate(product(Pose, (-1.0, 0.0, 1.0))):
         acting = Acting(pose=pose, turn=turn, back=i % 5 == 0, held=HeldThing.BAG, sway=1, mirrored=i % 2 == 0)
-        sprite = paint_figure(figure(CAST[name], acting), 0.15)
+        sprite = paint_figure(figure(SAMPLE_PEOPLE[name], acting), 0.15)
         edges = np.concatenate([sprite.pixels[0], sprite.pixels[:, 0], sprite.pixels[:, -1]])
         assert not edges[:, 3].any(), (pose, turn)
         assert sprite.pixels[: sprite.soles[1], sprite.soles[0], 3].any()

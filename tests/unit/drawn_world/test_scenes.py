@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 
 from libraries.drawn_world.scenes import FRAME, MARGIN, SCENES, Scene, ScenePalette, Setting, drawn_place_for, scene
 from libraries.drawn_world.scenes.places import SCENE_FUNCTIONS
-from libraries.drawn_world.scenes.registry import draws_place
-from libraries.drawn_world.scenes.scene_builder import drawing_time
+from libraries.drawn_world.scenes.registry import register_scene
+from libraries.drawn_world.scenes.scene_builder import drawing_start
 from libraries.drawn_world.scenes.setting import Lighting
 from libraries.drawn_world.scenes.substitute_places import SUBSTITUTES
 from libraries.vector.affine import scaling, translation
@@ -140,8 +140,8 @@ def test_moods_give_other_colours() -> None:
 
 @given(st.floats(0, 1000))
 def test_drawings_change_twelve_times_a_second(seconds: float) -> None:
-    assert 0 <= seconds - drawing_time(seconds) + 1e-5 < 1 / 12 + 1e-4
-    assert drawing_time(drawing_time(seconds)) == drawing_time(seconds)
+    assert 0 <= seconds - drawing_start(seconds) + 1e-5 < 1 / 12 + 1e-4
+    assert drawing_start(drawing_start(seconds)) == drawing_start(seconds)
 
 
 def test_a_drawing_stays_for_two_pictures_of_a_film() -> None:
@@ -164,7 +164,7 @@ def test_a_place_with_a_scene_of_its_own_or_a_stand_in_is_no_stand_in_for_itself
 
 def test_a_place_is_drawn_by_one_function() -> None:
     with pytest.raises(ValueError, match="twice"):
-        draws_place(Place.CAFE, Lighting.HOME)(SCENE_FUNCTIONS[Place.CAFE][1])
+        register_scene(Place.CAFE, Lighting.HOME)(SCENE_FUNCTIONS[Place.CAFE][1])
 
 
 def test_the_rim_on_people_comes_from_the_lamp() -> None:

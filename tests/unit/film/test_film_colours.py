@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from libraries.drawing.canvas.warped import Placement, WarpedPlate
-from libraries.drawing.canvas.yuv import Canvas, Plate, even, half_size, to_rgb, to_yuv
+from libraries.drawing.canvas.warped_plates import Placement, WarpedPlate
+from libraries.drawing.canvas.yuv import Canvas, Plate, half_size, to_even, to_rgb, to_yuv
 from libraries.drawing.typography.design_tokens import Box
 
 
@@ -43,8 +43,8 @@ def test_a_colour_survives_the_way_there_and_back(rgb: tuple[int, int, int]) -> 
 
 @given(st.floats(-1e6, 1e6))
 def test_even_is_the_nearest_even_number(value: float) -> None:
-    assert even(value) % 2 == 0
-    assert abs(even(value) - value) <= 1
+    assert to_even(value) % 2 == 0
+    assert abs(to_even(value) - value) <= 1
 
 
 def test_a_halved_plane_has_the_means_of_its_squares() -> None:
@@ -56,7 +56,7 @@ def test_a_halved_plane_has_the_means_of_its_squares() -> None:
 @given(colours, colours, st.integers(0, 255))
 def test_blending_lies_between_both(below: tuple[int, int, int], above: tuple[int, int, int], alpha: int) -> None:
     canvas = Canvas.from_rgb(np.full((8, 8, 3), below, np.uint8))
-    plate = Plate.of(Image.new("RGBA", (8, 8), (*above, alpha)))
+    plate = Plate.from_rgba(Image.new("RGBA", (8, 8), (*above, alpha)))
     top, base = Canvas.from_rgb(np.full((8, 8, 3), above, np.uint8)), canvas.copy()
     plate.blit(canvas, 0, 0, Box(0, 0, 8, 8))
     share = alpha / 255
@@ -65,12 +65,12 @@ def test_blending_lies_between_both(below: tuple[int, int, int], above: tuple[in
 
 
 PICTURE = Image.fromarray(np.random.default_rng(9).integers(0, 255, (64, 96, 4), np.uint8), "RGBA")
-PLATE = Plate.of(PICTURE)
+PLATE = Plate.from_rgba(PICTURE)
 
 
 @given(st.integers(1, 47).map(lambda half: 2 * half))
 def test_two_parts_of_a_plate_are_the_whole(cut: int) -> None:
-    parts = (PLATE.between(0, cut), PLATE.between(cut, PLATE.width))
+    parts = (PLATE.columns_between(0, cut), PLATE.columns_between(cut, PLATE.width))
     for whole, left, right in zip(PLATE[:5], *(part[:5] for part in parts), strict=True):
         assert np.array_equal(whole, np.concatenate([left, right], axis=1))
 
@@ -84,8 +84,8 @@ def test_a_faded_plate_hides_less(strength: float) -> None:
 
 
 def test_a_plate_seen_whole_is_not_changed_and_fades_at_the_edges_of_its_window() -> None:
-    assert np.array_equal(PLATE.seen_between(-50, 200, 36).y, PLATE.y)
-    part = PLATE.seen_between(10, 200, 20)
+    assert np.array_equal(PLATE.rows_between(-50, 200, 36).y, PLATE.y)
+    part = PLATE.rows_between(10, 200, 20)
     assert part.height == PLATE.height - 10
     assert part.keep[0].mean() > PLATE.keep[10].mean()
     assert np.array_equal(part.keep[30:], PLATE.keep[40:])
@@ -101,7 +101,7 @@ def test_a_plate_in_its_own_pose_is_itself() -> None:
 def test_a_window_holds_all_that_is_drawn_in_a_pose(factor: float, dy: float, turn: float) -> None:
     image = Image.new("RGBA", (96, 96))
     image.paste("#ff0000", (30, 30, 66, 66))
-    warped, pose = WarpedPlate(Plate.of(image)), Placement(factor, 0.0, dy, turn)
+    warped, pose = WarpedPlate(Plate.from_rgba(image)), Placement(factor, 0.0, dy, turn)
     window = warped.box_of_placements([pose])
     whole = warped.plate_in_placement(pose)
     assert Box(0, 0, 96, 96).holds(window)
@@ -111,7 +111,7 @@ def test_a_window_holds_all_that_is_drawn_in_a_pose(factor: float, dy: float, tu
 
 
 def test_a_picture_of_odd_size_is_padded() -> None:
-    plate = Plate.of(Image.new("RGBA", (33, 21), "#ffffff"))
+    plate = Plate.from_rgba(Image.new("RGBA", (33, 21), "#ffffff"))
     assert (plate.width, plate.height) == (34, 22)
     assert plate.keep[:21, 33].min() == 255
 

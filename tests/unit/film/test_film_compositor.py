@@ -82,7 +82,7 @@ def test_boxes_that_overlap_much_become_one_and_far_ones_stay_two() -> None:
 
 def plate(size: int, colour: str, *, opaque: bool) -> Plate:
     solid = Box(0, 0, size, size) if opaque else Box(0, 0, 0, 0)
-    return Plate.of(Image.new("RGBA", (size, size), colour), solid)
+    return Plate.from_rgba(Image.new("RGBA", (size, size), colour), solid)
 
 
 PLATES = (

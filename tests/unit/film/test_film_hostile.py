@@ -13,7 +13,7 @@ from PIL import Image
 
 from libraries.drawing.canvas.camera import Fit, camera_canvas
 from libraries.drawing.canvas.compositor import draw_frame
-from libraries.drawing.canvas.photos import open_picture
+from libraries.drawing.canvas.open_and_crop import open_picture
 from libraries.drawing.typography.design_tokens import PICTURE, theme_named
 from libraries.drawing.typography.text import drawable_line, undrawable_characters
 from libraries.storyboard.cards.header import header_plate

@@ -29,7 +29,9 @@ def test_a_plate_that_is_new_in_every_frame_is_seen_in_every_frame() -> None:
     """Also where the plate before is gone, so that the new one may lie in the same memory."""
 
     def fresh(frame: int) -> SpriteFrame:
-        return SpriteFrame(Plate.of(Image.new("RGBA", (40, 40), (frame % 250, frame % 250, frame % 250))), 10, 380)
+        return SpriteFrame(
+            Plate.from_rgba(Image.new("RGBA", (40, 40), (frame % 250, frame % 250, frame % 250))), 10, 380
+        )
 
     seen = sprite_through_window(fresh, lambda _: 0.0, WINDOW)
     for frame in range(300):

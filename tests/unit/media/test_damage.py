@@ -9,6 +9,7 @@ import pytest
 from fixtures.rows import each_row
 
 from libraries.backups.repair import repair_backups
+from libraries.media.checksum_seal import seal
 from libraries.media.damage import (
     ASIDE,
     RepairedFiles,
@@ -18,7 +19,6 @@ from libraries.media.damage import (
     repair_files,
     stored_files,
 )
-from libraries.media.sealed import seal
 from libraries.media.store import LocalStore, stage_result_name
 from libraries.object_store.folder import FolderObjects
 

@@ -13,8 +13,8 @@ from fixtures.rows import each_row
 from PIL import Image, ImageCms, ImageDraw, PngImagePlugin
 
 from crawlers.fetch.pictures import is_picture
-from libraries.pictures.sanitize import sanitize_picture
-from libraries.pictures.worker import PictureWorker
+from libraries.pictures.sanitizer import PictureSanitizer
+from libraries.pictures.sanitizer_process import sanitize_picture
 from schemas.crawls import short_reason
 from schemas.errors import BadInput
 
@@ -70,7 +70,7 @@ async def test_nothing_but_pixels_goes_on() -> None:
         encoded(flag(), "PNG", pnginfo=text, exif=exif) + b"CANARY-TRAILER",
         encoded(flag(), "WEBP", exif=exif, xmp=b"CANARY-XMP"),
     )
-    async with PictureWorker() as worker:
+    async with PictureSanitizer() as worker:
         for original in originals:
             assert b"CANARY" in original
             clean = await worker.sanitize(original)
@@ -166,7 +166,7 @@ HOSTILE = {
 
 @each_row("name", HOSTILE)
 async def test_hostile_files_are_refused_and_the_next_picture_is_fine(name: str) -> None:
-    async with PictureWorker() as worker:
+    async with PictureSanitizer() as worker:
         with pytest.raises(BadInput) as caught:
             await worker.sanitize(HOSTILE[name])
         assert short_reason(caught.value) == ("tiny" if name == "one pixel" else "bad_picture")
@@ -180,7 +180,7 @@ def peak_memory(pid: int) -> int:
 
 
 async def test_bombs_cost_little_memory() -> None:
-    async with PictureWorker() as worker:
+    async with PictureSanitizer() as worker:
         for name in ("bomb 16000", "bomb 7000", "text bomb"):
             with pytest.raises(BadInput):
                 await worker.sanitize(HOSTILE[name])
@@ -193,7 +193,7 @@ async def test_bombs_cost_little_memory() -> None:
 
 
 async def test_a_child_that_dies_or_hangs_is_replaced() -> None:
-    async with PictureWorker(timeout=3.0) as worker:
+    async with PictureSanitizer(timeout=3.0) as worker:
         await worker.sanitize(encoded(flag(), "PNG"))
         first = worker.pid
         assert first is not None
@@ -217,7 +217,7 @@ async def test_a_child_that_dies_or_hangs_is_replaced() -> None:
 
 
 async def test_a_call_that_is_cancelled_does_not_confuse_the_next() -> None:
-    async with PictureWorker() as worker:
+    async with PictureSanitizer() as worker:
         await worker.sanitize(encoded(flag(), "PNG"))
         slow = asyncio.create_task(worker.sanitize(encoded(Image.effect_noise((3_000, 3_000), 90), "PNG")))
         await asyncio.sleep(0.05)

@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from libraries.pictures import sanitize as module
-from libraries.pictures.sanitize import MAX_PIXELS, sanitize_picture
+from libraries.pictures import sanitizer_process as module
+from libraries.pictures.sanitizer_process import MAX_PIXELS, sanitize_picture
 from schemas import failures
 
 

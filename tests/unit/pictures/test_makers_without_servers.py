@@ -10,13 +10,13 @@ from fixtures.studio.picture import BOARD, TOLD, story_of, wanted
 from PIL import Image
 
 from libraries.drawn_world.people.acting import Pose
-from libraries.drawn_world.people.cast import CAST
+from libraries.drawn_world.people.sample_people import SAMPLE_PEOPLE
 from libraries.drawn_world.scenes import Setting
 from libraries.drawn_world.staging.scenery.shot_props import ShotProps
 from libraries.drawn_world.staging.shot import Framing, Player, Shot
 from libraries.drawn_world.staging.still import still_pixels
 from libraries.picture_makers.drawn.maker import DrawnMaker
-from libraries.picture_makers.maker import Wanted
+from libraries.picture_makers.maker import LineToIllustrate
 from libraries.picture_makers.own.maker import OwnPictureMaker
 from libraries.picture_makers.post_pictures.maker import PostPictureMaker, pictures_of_lines
 from libraries.picture_makers.prompts import NEVER, prompt_for, seed_for
@@ -104,7 +104,7 @@ class TestDrawn:
     @pytest.mark.parametrize("framing", [Framing.ESTABLISHING, Framing.MEDIUM, Framing.CLOSE, Framing.TWO])
     def test_heads_are_inside_of_a_still(self, framing: Framing) -> None:
         """Skin is seen, and none of it at the upper edge."""
-        people = (Player(CAST["boss"], seed=1), Player(CAST["grandmother"], seed=2))
+        people = (Player(SAMPLE_PEOPLE["boss"], seed=1), Player(SAMPLE_PEOPLE["grandmother"], seed=2))
         shot = Shot(Setting(Place.OFFICE), framing, people[: 2 if framing is Framing.TWO else 1])
         pixels = still_pixels(shot, 648, small=True)
         assert pixels.shape == (324, 540, 3)
@@ -118,7 +118,7 @@ class TestDrawn:
 
     @pytest.mark.parametrize("place", [Place.BEDROOM, Place.HOSPITAL_WARD])
     def test_who_lies_in_a_still_lies_in_a_bed(self, place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
-        shot = Shot(Setting(place), Framing.MEDIUM, (Player(CAST["boss"], pose=Pose.LIE),))
+        shot = Shot(Setting(place), Framing.MEDIUM, (Player(SAMPLE_PEOPLE["boss"], pose=Pose.LIE),))
         furnished = still_pixels(shot, 648, small=True)
         monkeypatch.setattr("libraries.drawn_world.staging.still.shot_props", lambda *_: ShotProps())
         differs = (furnished != still_pixels(shot, 648, small=True)).any(axis=2)
@@ -161,7 +161,7 @@ class TestPrompts:
 
     def test_another_attempt_has_another_seed(self) -> None:
         story, beat = story_of(), BOARD.beats[0]
-        seeds = [seed_for(story, Wanted(0, beat, attempt)) for attempt in (0, 0, 1)]
+        seeds = [seed_for(story, LineToIllustrate(0, beat, attempt)) for attempt in (0, 0, 1)]
         assert seeds[0] == seeds[1] != seeds[2]
 
 

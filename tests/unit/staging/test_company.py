@@ -5,10 +5,10 @@ from fixtures.rows import each_row
 
 from libraries.drawn_world.animals.animal import Animal, AnimalMood
 from libraries.drawn_world.people.acting import Expression, HeldThing, Pose
-from libraries.drawn_world.people.person import Age, Person, Sex
+from libraries.drawn_world.people.person import AgeGroup, Person, Sex
 from libraries.drawn_world.scenes.setting import ScenePalette
-from libraries.drawn_world.staging.manner import LISTENING_POSES, TELLING_POSES, Manner
 from libraries.drawn_world.staging.shot import MOST_PLAYERS, Player, Reaction, SpokenWord
+from libraries.drawn_world.staging.staging_style import LISTENING_POSES, TELLING_POSES, StagingStyle
 from libraries.drawn_world.staging.story_cast import ShotLine, StoryCast
 from libraries.drawn_world.story_settings import AUTHOR
 from schemas.beats import Action, Appearance, Beat, CastKind, CastMember, Feeling, Place, Thing, TimeOfDay
@@ -16,7 +16,7 @@ from schemas.beats import Age as ToldAge
 from schemas.beats import Sex as ToldSex
 
 FACES = (Expression.SMUG, Expression.TIRED)
-MANNER = Manner(ScenePalette.WARM, TimeOfDay.NOON, Feeling.GLAD, FACES, (Expression.MOVED,))
+STYLE = StagingStyle(ScenePalette.WARM, TimeOfDay.NOON, Feeling.GLAD, FACES, (Expression.MOVED,))
 GRANDMOTHER = CastMember(id="할머니", names=("할머니",), sex=ToldSex.WOMAN, age=ToldAge.OLD, lines=(0, 1, 2, 3))
 BROTHER = CastMember(id="동생", names=("동생",), sex=ToldSex.MAN, lines=(1,))
 CAST = (
@@ -28,8 +28,8 @@ CAST = (
 )
 
 
-def company(manner: Manner = MANNER, seed: int = 3) -> StoryCast:
-    return StoryCast(CAST, manner, seed)
+def company(style: StagingStyle = STYLE, seed: int = 3) -> StoryCast:
+    return StoryCast(CAST, style, seed)
 
 
 def line(text: str, quoted: str = "") -> ShotLine:
@@ -116,7 +116,7 @@ def test_whose_words_are_quoted_joins_the_picture() -> None:
     players = played(beat(Appearance(member=AUTHOR)), line("얘야 밥 먹고 가라", "할머니"))
     person = players[0].person
     assert isinstance(person, Person)
-    assert (person.age, person.sex, players[0].talks) == (Age.OLD, Sex.WOMAN, True)
+    assert (person.age, person.sex, players[0].talks) == (AgeGroup.OLD, Sex.WOMAN, True)
     assert len(players) == 2
 
 
@@ -124,7 +124,7 @@ def test_the_first_picture_has_the_feeling_of_the_story_or_of_its_kind() -> None
     sad = beat(feeling=Feeling.SAD)
     assert company().opening_player(sad, line("저는 울었어요")).expression is Expression.SAD
     assert (
-        company(MANNER._replace(title_above=True)).opening_player(sad, line("저는 울었어요")).expression
+        company(STYLE._replace(title_above=True)).opening_player(sad, line("저는 울었어요")).expression
         is Expression.GLAD
     )
     assert company().opening_player(beat(), line("할머니 이야기")).person == company().people["할머니"]
@@ -140,7 +140,7 @@ def test_a_comment_is_said_with_the_face_of_its_words(text: str, expected: Expre
 
 @pytest.mark.parametrize("quiet", [True, False])
 def test_the_last_picture_has_the_author_and_who_was_told_of_most(quiet: bool) -> None:
-    crew = company(MANNER._replace(quiet=quiet))
+    crew = company(STYLE._replace(quiet=quiet))
     first, second = crew.closing_players()
     assert (first.person, second.person) == (crew.people[AUTHOR], crew.people["할머니"])
     assert (first.expression is Expression.CALM) == quiet

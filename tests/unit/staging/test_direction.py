@@ -5,11 +5,11 @@ from itertools import pairwise
 import pytest
 
 from libraries.drawn_world.people.acting import Expression, Pose
-from libraries.drawn_world.people.person import Age, Dress, Person
+from libraries.drawn_world.people.person import AgeGroup, Dress, Person
 from libraries.drawn_world.scenes.setting import ScenePalette
-from libraries.drawn_world.staging.direction import Director
-from libraries.drawn_world.staging.manner import Manner
+from libraries.drawn_world.staging.director import Director
 from libraries.drawn_world.staging.shot import Backdrop, CameraAngle, Framing, Player, Reaction, Shot, SpokenWord
+from libraries.drawn_world.staging.staging_style import StagingStyle
 from libraries.drawn_world.staging.story_cast import ShotLine, StoryCast
 from schemas.beats import (
     Action,
@@ -32,7 +32,7 @@ from schemas.beats import (
 )
 
 CALM = (Expression.CALM,)
-MANNER = Manner(ScenePalette.COMIC, TimeOfDay.NOON, Feeling.SURPRISED, CALM, CALM, burst=True, tilted=True)
+STYLE = StagingStyle(ScenePalette.COMIC, TimeOfDay.NOON, Feeling.SURPRISED, CALM, CALM, burst=True, tilted=True)
 CAST = (
     CastMember(id="author", lines=(0, 1, 2)),
     CastMember(id="사장님", names=("사장님",), sex=Sex.MAN, age=ToldAge.MIDDLE_AGED, lines=(1,)),
@@ -47,8 +47,8 @@ def line(number: int, text: str = "저는 그만 놀랐어요", quoted: str = ""
     return ShotLine(number, said, length, quoted)
 
 
-def directed(*beats: Beat, manner: Manner = MANNER, seed: int = 4) -> list[Shot]:
-    director = Director(Storyboard(beats=beats, cast=CAST), manner, seed)
+def directed(*beats: Beat, style: StagingStyle = STYLE, seed: int = 4) -> list[Shot]:
+    director = Director(Storyboard(beats=beats, cast=CAST), style, seed)
     return [director.line_shot(line(beat.line), 0) for beat in beats]
 
 
@@ -66,7 +66,7 @@ def people(shots: list[Shot]) -> list[Player]:
 
 def test_a_member_is_one_person_in_all_shots_and_the_closing() -> None:
     beats = [beat(at, author(), Appearance(member="사장님", speaks=bool(at % 2))) for at in range(12)]
-    director = Director(Storyboard(beats=tuple(beats), cast=CAST), MANNER, 9)
+    director = Director(Storyboard(beats=tuple(beats), cast=CAST), STYLE, 9)
     shots = [
         director.opening_shot(line(0)),
         *(director.line_shot(line(at), at % 2) for at in range(12)),
@@ -101,7 +101,7 @@ def test_what_a_person_comes_from_is_what_it_showed_before() -> None:
     [("저는 그만 놀랐어요", 3.0, 1.0), ("네", 1.0, 0.12), ("아주 긴 이야기 끝에", 0.6, 0.12)],
 )
 def test_people_answer_after_a_third_of_a_line_where_there_is_time(text: str, length: float, expected: float) -> None:
-    company = StoryCast(CAST, MANNER, 1)
+    company = StoryCast(CAST, STYLE, 1)
     (player,) = company.players_of_line(
         beat(0, author(feeling=Feeling.SURPRISED)), line(0, text, length=length), Place.HOME
     )
@@ -114,7 +114,7 @@ def test_a_thing_that_is_told_fills_the_picture_and_is_not_shown_again() -> None
         beat(1, author(), things=(Thing.ENVELOPE,), shot="detail"),
         beat(2, author(), things=(Thing.ENVELOPE,), shot="detail"),
     )
-    director = Director(Storyboard(beats=beats, cast=CAST), MANNER, 4)
+    director = Director(Storyboard(beats=beats, cast=CAST), STYLE, 4)
     director.opening_shot(line(0))
     shots = [director.line_shot(line(each.line), 0) for each in beats[1:]]
     assert [(shot.framing is Framing.DETAIL, shot.thing) for shot in shots] == [(True, Thing.ENVELOPE), (False, None)]
@@ -126,7 +126,7 @@ def test_a_screen_fills_the_picture_and_people_stay_where_they_were() -> None:
         beat(1, author(), place=Place.PHONE_CHAT, behind=Place.OFFICE),
         beat(2, author(), place=Place.PHONE_CHAT),
     )
-    director = Director(Storyboard(beats=beats, cast=CAST), MANNER, 4)
+    director = Director(Storyboard(beats=beats, cast=CAST), STYLE, 4)
     director.opening_shot(line(0))
     screen, after = (director.line_shot(line(each.line), 0) for each in beats[1:])
     assert (screen.setting.place, screen.players) == (Place.PHONE_CHAT, ())
@@ -136,7 +136,7 @@ def test_a_screen_fills_the_picture_and_people_stay_where_they_were() -> None:
 
 def test_whose_words_are_told_is_seen_and_speaks() -> None:
     beats = (beat(0, author()), beat(1, author(), things=(Thing.ENVELOPE,), shot="detail"))
-    director = Director(Storyboard(beats=beats, cast=CAST), MANNER, 4)
+    director = Director(Storyboard(beats=beats, cast=CAST), STYLE, 4)
     director.opening_shot(line(0))
     shot = director.line_shot(line(1, "이걸 왜 나한테 줘", "사장님"), 0)
     assert shot.players[0].person == director.story_cast.people["사장님"]
@@ -157,7 +157,7 @@ def test_a_strong_face_that_fills_the_picture_stands_before_what_it_feels() -> N
     shots = directed(*(beat(at, author(feeling=Feeling.SURPRISED)) for at in range(6)))
     assert {shot.backdrop for shot in shots if shot.framing is Framing.REACTION} == {Backdrop.RAYS}
     plain = directed(
-        *(beat(at, author(feeling=Feeling.SURPRISED)) for at in range(6)), manner=MANNER._replace(burst=False)
+        *(beat(at, author(feeling=Feeling.SURPRISED)) for at in range(6)), style=STYLE._replace(burst=False)
     )
     assert {shot.backdrop for shot in plain} == {Backdrop.PLACE}
 
@@ -174,11 +174,11 @@ def test_a_child_of_the_story_is_a_child_in_the_picture() -> None:
     (shot,) = directed(beat(0, Appearance(member="꼬마")))
     person = shot.players[0].person
     assert isinstance(person, Person)
-    assert person.age is Age.CHILD
+    assert person.age is AgeGroup.CHILD
 
 
 def test_who_writes_a_comment_is_nobody_of_the_story() -> None:
-    director = Director(Storyboard(beats=(), cast=CAST), MANNER, 2)
+    director = Director(Storyboard(beats=(), cast=CAST), STYLE, 2)
     shot = director.comment_shot(line(5, "진짜 웃기네 ㅋㅋㅋ"), "지나가던 사람", left=True)
     assert shot.side == -1
     assert shot.players[0].expression is Expression.LAUGHING
@@ -194,7 +194,7 @@ def test_who_tells_of_a_place_of_work_is_dressed_for_it(place: Place, dress: Dre
 def test_films_of_one_kind_begin_unlike_each_other() -> None:
     openings = []
     for seed in range(12):
-        director = Director(Storyboard(beats=(beat(0, author()),), cast=CAST), MANNER, seed)
+        director = Director(Storyboard(beats=(beat(0, author()),), cast=CAST), STYLE, seed)
         shot = director.opening_shot(line(0))
         openings.append((shot.players[0].pose, shot.backdrop, shot.side))
     assert len(set(openings)) >= 8
@@ -204,8 +204,8 @@ def test_films_of_one_kind_begin_unlike_each_other() -> None:
 def test_films_end_in_three_ways(above: bool) -> None:
     ways = set()
     for seed in range(9):
-        manner = MANNER._replace(title_above=above)
-        director = Director(Storyboard(beats=(beat(0, author()),), cast=CAST), manner, seed)
+        style = STYLE._replace(title_above=above)
+        director = Director(Storyboard(beats=(beat(0, author()),), cast=CAST), style, seed)
         shot = director.closing_shot()
         ways.add((shot.framing, len(shot.players)))
     assert len(ways) == 3
@@ -226,7 +226,7 @@ def test_persons_and_places_that_are_only_guessed_are_not_drawn() -> None:
 def test_a_still_shows_people_where_a_film_would_show_the_thing() -> None:
     told = beat(0, author(), things=(Thing.ENVELOPE,), shot=Told.DETAIL)
     board = Storyboard(beats=(told,), cast=CAST)
-    film, stills = (Director(board, MANNER, 4, inserts=inserts).line_shot(line(0), 0) for inserts in (True, False))
+    film, stills = (Director(board, STYLE, 4, inserts=inserts).line_shot(line(0), 0) for inserts in (True, False))
     assert film.framing is Framing.DETAIL
     assert stills.framing is not Framing.DETAIL
     assert stills.players

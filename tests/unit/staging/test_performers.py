@@ -6,14 +6,14 @@ import numpy as np
 import pytest
 
 from libraries.drawn_world.animals.animal import AnimalKind, animal_from_seed
-from libraries.drawn_world.light import Light
+from libraries.drawn_world.figure_light import Light
 from libraries.drawn_world.people.acting import Expression, Pose
-from libraries.drawn_world.people.cast import CAST
-from libraries.drawn_world.staging.animated_figures import AnimatedFigure, PlacedPlate, cropped_plate
+from libraries.drawn_world.people.sample_people import SAMPLE_PEOPLE
+from libraries.drawn_world.staging.animated_figures import AnimatedFigure, FigurePart, cropped_plate
 from libraries.drawn_world.staging.framing import PlacedPlayer
 from libraries.drawn_world.staging.shot import Player, Reaction, SpokenWord
 
-WOMAN = Player(CAST["office_woman"], talks=True)
+WOMAN = Player(SAMPLE_PEOPLE["office_woman"], talks=True)
 WORDS = tuple(
     SpokenWord(text, at * 0.4, at * 0.4 + 0.4) for at, text in enumerate(("아니", "오늘은", "비가", "왔어요"))
 )
@@ -25,11 +25,11 @@ def performer(player: Player = WOMAN, *, back: bool = False) -> AnimatedFigure:
     return AnimatedFigure(PlacedPlayer(player, 540.0, 900.0, SCALE, back=back), Light())
 
 
-def parts(made: AnimatedFigure, seconds: float = 2.0) -> list[list[PlacedPlate]]:
-    return [made.plates_at(number / 12, WORDS) for number in range(round(seconds * 12))]
+def parts(made: AnimatedFigure, seconds: float = 2.0) -> list[list[FigurePart]]:
+    return [made.parts_at(number / 12, WORDS) for number in range(round(seconds * 12))]
 
 
-def distinct(drawings: list[list[PlacedPlate]]) -> int:
+def distinct(drawings: list[list[FigurePart]]) -> int:
     return len({id(part.plate) for drawing in drawings for part in drawing})
 
 
@@ -61,13 +61,13 @@ def test_the_body_is_not_drawn_anew_where_only_the_face_changes() -> None:
 def test_a_pose_that_changes_is_drawn_on_its_way() -> None:
     lifting = replace(WOMAN, talks=False, pose=Pose.CHEEKS, pose_before=Pose.STAND, reacts_at=0.5)
     made = performer(lifting)
-    plates = [made.plates_at(number / 12, ())[1].plate for number in range(4, 11)]
+    plates = [made.parts_at(number / 12, ())[1].plate for number in range(4, 11)]
     assert len({id(plate) for plate in plates}) >= 3
 
 
 def test_a_jump_moves_both_parts_together() -> None:
     made = performer(replace(WOMAN, talks=False, reaction=Reaction.JUMP, reacts_at=0.0))
-    before, high = (made.plates_at(seconds, ()) for seconds in (1.0, 0.17))
+    before, high = (made.parts_at(seconds, ()) for seconds in (1.0, 0.17))
     rises = [one.top - other.top for one, other in zip(before, high, strict=True)]
     assert all(rise > 0 for rise in rises)
     assert abs(rises[0] - rises[1]) <= 4  # But for a breath.
@@ -79,7 +79,7 @@ def test_an_animal_is_one_part() -> None:
 
 
 def test_who_stands_outside_of_the_frame_has_no_parts() -> None:
-    assert AnimatedFigure(PlacedPlayer(WOMAN, -4000.0, 900.0, SCALE), Light()).plates_at(0.0, ()) == []
+    assert AnimatedFigure(PlacedPlayer(WOMAN, -4000.0, 900.0, SCALE), Light()).parts_at(0.0, ()) == []
 
 
 @pytest.mark.parametrize("enlarged", [False, True])

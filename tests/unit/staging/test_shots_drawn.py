@@ -7,9 +7,9 @@ from fixtures.rows import each_row
 from numpy.typing import NDArray
 
 from libraries.drawing.typography.design_tokens import Box
-from libraries.drawn_world.light import Light
+from libraries.drawn_world.figure_light import Light
 from libraries.drawn_world.people.acting import Expression, Pose
-from libraries.drawn_world.people.cast import CAST
+from libraries.drawn_world.people.sample_people import SAMPLE_PEOPLE
 from libraries.drawn_world.scenes import Setting, scene
 from libraries.drawn_world.scenes.setting import ScenePalette
 from libraries.drawn_world.staging.framing import face_middle, shot_layout
@@ -24,7 +24,7 @@ from libraries.vector.colors import Color
 from libraries.vector.painter import paint_picture
 from schemas.beats import Place, Thing, TimeOfDay
 
-WOMAN = Player(CAST["office_woman"])
+WOMAN = Player(SAMPLE_PEOPLE["office_woman"])
 SEEN = Box(300, 400, 780, 900)
 """A part of the frame, so that drawing is quick."""
 

@@ -11,22 +11,22 @@ from hypothesis import strategies as st
 
 from libraries.drawn_world.animals.animal import AnimalKind, animal_from_seed
 from libraries.drawn_world.people.acting import Acting, Expression, HeldThing, MouthShape, Pose
-from libraries.drawn_world.people.cast import CAST
+from libraries.drawn_world.people.sample_people import SAMPLE_PEOPLE
 from libraries.drawn_world.scenes import FRAME, Setting, scene
 from libraries.drawn_world.staging.bodies import body_height, chin_y
 from libraries.drawn_world.staging.camera import PAD, camera_view
-from libraries.drawn_world.staging.figures import Window, chin_row, figure_pixels, figure_window
+from libraries.drawn_world.staging.figures import PixelWindow, chin_row, figure_pixels, figure_window
 from libraries.drawn_world.staging.framing import PlacedPlayer, ShotLayout, shot_layout
+from libraries.drawn_world.staging.lip_sync import mouth_at
 from libraries.drawn_world.staging.performance import performance_for
 from libraries.drawn_world.staging.player_moments import player_moment, player_offset
 from libraries.drawn_world.staging.shot import CameraAngle, CameraMove, Framing, Player, Reaction, Shot, SpokenWord
-from libraries.drawn_world.staging.speech import mouth_at
 from libraries.vector.colors import Color
 from schemas.beats import Action, Feeling, Place, Thing, TimeOfDay
 
 ROOM = Setting(Place.OFFICE, TimeOfDay.NOON)
 CAT = Player(animal_from_seed(3, AnimalKind.CAT), seed=4)
-WOMAN, BOSS, CHILD = (Player(CAST[name], seed=at) for at, name in enumerate(("office_woman", "boss", "boy")))
+WOMAN, BOSS, CHILD = (Player(SAMPLE_PEOPLE[name], seed=at) for at, name in enumerate(("office_woman", "boss", "boy")))
 
 
 def laid(
@@ -118,7 +118,7 @@ def test_two_face_each_other_on_one_ground() -> None:
 
 
 def test_in_a_window_the_chin_of_the_shorter_one_is_seen() -> None:
-    grandmother = Player(CAST["grandmother"])
+    grandmother = Player(SAMPLE_PEOPLE["grandmother"])
     for each in laid(Framing.TWO, BOSS, grandmother, raised=True).players:
         assert each.y + chin_y(each.player) * each.scale < 1000
 
@@ -199,7 +199,7 @@ def test_parts_of_a_figure_are_in_one_light() -> None:
 @pytest.mark.slow
 def test_no_limb_leaves_its_window(pose: Pose) -> None:
     (placed,) = laid(Framing.ESTABLISHING, replace(WOMAN, pose=pose)).players
-    wide = Window(-64, -64, FRAME[0] + 128, FRAME[1] + 128)
+    wide = PixelWindow(-64, -64, FRAME[0] + 128, FRAME[1] + 128)
     for now in sorted({at(placed, None, number / 12) for number in range(0, 24, 5)}, key=repr):
         window = figure_window(placed, now)
         left, top = window.left - wide.left, window.top - wide.top

@@ -9,16 +9,16 @@ from libraries.drawing.canvas.yuv import Canvas
 from libraries.drawing.typography.design_tokens import HEIGHT, SAFE, WIDTH, Box
 from libraries.drawing.typography.line_breaking import untimed_words
 from libraries.storyboard.cards.caption import ink_box
-from libraries.storyboard.drawn_looks.frames import frame_sprites, quilt_sprites, unframed_box
 from libraries.storyboard.drawn_looks.lettering import (
+    caption_slab_plate,
     footer_slip,
     look_theme,
-    slab_plate,
     title_layout,
     title_word_positions,
 )
-from libraries.storyboard.drawn_looks.looks import STYLES, Look, Slab, look_for_mood
-from libraries.storyboard.drawn_looks.tags import title_tag
+from libraries.storyboard.drawn_looks.looks import STYLES, CaptionSlab, Look, look_for_mood
+from libraries.storyboard.drawn_looks.picture_frames import picture_frame_sprites, quilt_sprites, unframed_box
+from libraries.storyboard.drawn_looks.title_tags import title_tag
 from schemas.script import Mood
 
 SHORT, LONG = "귤", "빵집 문 앞에 매주 수요일마다 귤 한 봉지를 몰래 두고 간 범인을 새벽까지 숨어서 기다렸습니다"
@@ -29,7 +29,7 @@ def framed(look: Look, turn: int) -> np.ndarray:
     """The luma of a grey picture in the frame of a look."""
     grey = Canvas.blank(WIDTH, HEIGHT)
     grey.y[:] = _GREY
-    return np.asarray(draw_frame(Composition(grey, frame_sprites(look, turn), 1), 0).y)
+    return np.asarray(draw_frame(Composition(grey, picture_frame_sprites(look, turn), 1), 0).y)
 
 
 @each_row("look", Look)
@@ -93,8 +93,8 @@ def test_short_titles_are_larger_than_long_ones() -> None:
 def test_only_boxes_have_a_plate_below_the_words() -> None:
     box = Box(200, 1200, 700, 1320)
     for look in Look:
-        plate = slab_plate(box, look)
-        assert (plate is not None) == (STYLES[look].slab is Slab.BOX)
+        plate = caption_slab_plate(box, look)
+        assert (plate is not None) == (STYLES[look].slab is CaptionSlab.BOX)
         if plate is not None:
             assert plate.left <= box.left - 20
             assert plate.top + plate.plate.height >= box.bottom + 20

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from fixtures.studio.studio import small_post
 
-from libraries.gpu.memory import folder_size_mib, free_ram_mib
 from libraries.gpu.onnx import has_nvidia_driver
+from libraries.gpu.ram_and_folder_sizes import folder_size_mib, free_ram_mib
 from schemas.errors import ConfigurationError, Parked
 from schemas.recipe import FilmChoice, Recipe, ScriptChoice, Stage, VoiceChoice
 from services.cli.adapters import adapter_findings

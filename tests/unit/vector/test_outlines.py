@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from libraries.vector.brush import brush_stroke, round_stroke
 from libraries.vector.colors import BLACK, Color, color
 from libraries.vector.painter import paint_picture
-from libraries.vector.path import CURVE, LINE, Corner, Path, ellipse, polygon, rectangle, rounded_rectangle, smooth
+from libraries.vector.path import CURVE, LINE, Corner, Path, ellipse, polygon, rectangle, rounded_rectangle, smooth_path
 from libraries.vector.picture import filled, stroked
 
 
@@ -23,20 +23,20 @@ def area(path: Path) -> float:
 
 def test_a_smooth_outline_passes_through_its_points() -> None:
     points = [(10, 50), (50, 20), (90, 50), (50, 80)]
-    line = paint_picture(stroked(smooth(*points), BLACK, 3), 100, 100)
+    line = paint_picture(stroked(smooth_path(*points), BLACK, 3), 100, 100)
     assert all(line[y, x, 3] > 200 for x, y in points)
-    assert area(smooth(*points)) > area(polygon(*points)), "it bulges"
+    assert area(smooth_path(*points)) > area(polygon(*points)), "it bulges"
 
 
 def test_corners_stay_sharp() -> None:
     square = [(20, 20), (80, 20), (80, 80), (20, 80)]
-    assert area(smooth(*(Corner(*point) for point in square))) == pytest.approx(3600, rel=0.01)
-    assert not inside(smooth(*(Corner(*point) for point in square)), 50, 17)
-    assert inside(smooth(*square), 50, 17), "without corners it is a pillow"
+    assert area(smooth_path(*(Corner(*point) for point in square))) == pytest.approx(3600, rel=0.01)
+    assert not inside(smooth_path(*(Corner(*point) for point in square)), 50, 17)
+    assert inside(smooth_path(*square), 50, 17), "without corners it is a pillow"
 
 
 def test_an_open_curve_is_not_closed() -> None:
-    curve = smooth((10, 10), (50, 60), (90, 10), closed=False)
+    curve = smooth_path((10, 10), (50, 60), (90, 10), closed=False)
     assert curve.commands.count(CURVE) == 2
     assert paint_picture(stroked(curve, BLACK, 3), 100, 100)[10, 50, 3] == 0
 

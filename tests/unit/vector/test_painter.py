@@ -12,7 +12,7 @@ from fixtures.rows import each_row
 from libraries.vector.affine import IDENTITY, Affine, rotation, scaling, translation
 from libraries.vector.colors import BLACK, WHITE, Color, color
 from libraries.vector.painter import MAX_SIDE, paint_picture
-from libraries.vector.path import LIMIT, Path, ellipse, polygon, rectangle, rounded_rectangle, smooth
+from libraries.vector.path import LIMIT, Path, ellipse, polygon, rectangle, rounded_rectangle, smooth_path
 from libraries.vector.picture import Blend, Cap, Group, Linear, Picture, Radial, Shape, Stroke, filled, group, stroked
 from schemas.errors import BadInput
 
@@ -182,7 +182,7 @@ ALL_KINDS = group(
     (
         GROUND,
         Group(
-            (SQUARE, stroked(smooth((10, 10), (50, 90), (90, 10), closed=False), BLUE, 7)),
+            (SQUARE, stroked(smooth_path((10, 10), (50, 90), (90, 10), closed=False), BLUE, 7)),
             rotation(20, (50, 50)),
             0.8,
             blur=2,
@@ -225,7 +225,7 @@ HOSTILE = [float("nan"), float("inf"), float("-inf"), 2 * LIMIT, -2 * LIMIT]
 def test_hostile_numbers_are_refused_everywhere(number: float) -> None:
     makers: list[Callable[[], object]] = [
         lambda: polygon((0, 0), (number, 1), (2, 2)),
-        lambda: smooth((0, 0), (1, number), (2, 2)),
+        lambda: smooth_path((0, 0), (1, number), (2, 2)),
         lambda: ellipse(0, 0, number),
         lambda: rounded_rectangle(number, 0, 5, 5, 1),
         lambda: SQUARE.path.transformed(translation(number, 0)),

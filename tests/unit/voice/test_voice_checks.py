@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from libraries.sound.decode import decode_mono, resampled
-from libraries.sound.pace import LineDuration, lines_out_of_pace
+from libraries.sound.line_duration_limits import LineDuration, lines_out_of_pace
 from libraries.sound.pcm import PcmSamples
 from libraries.sound.speech_level import without_dc_offset
 from libraries.sound.word_times import spoken_weight, syllable_count, word_times_by_length

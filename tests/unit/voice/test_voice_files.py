@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from libraries.sound.decode import decode_mono, resampled
-from libraries.sound.riff import split_wav
+from libraries.sound.malformed_wav import split_wav
 from libraries.sound.truncated_files import flac_sample_count, missing_ogg_end, split_flac, split_mp3
 from schemas.errors import BadInput, FaultySpeech
 

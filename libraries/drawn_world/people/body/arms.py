@@ -5,11 +5,11 @@ from enum import StrEnum
 from math import atan2, degrees, hypot
 
 from libraries.drawn_world.people.body.hands import hand_parts
-from libraries.drawn_world.people.body.skeleton import Arm
+from libraries.drawn_world.people.body.skeleton import ArmJoints
 from libraries.drawn_world.people.drawing_style import (
     INK,
     Parts,
-    Tone,
+    Tones,
     camouflage_blots,
     clipped_parts,
     outlined_parts,
@@ -34,15 +34,15 @@ class ArmStyle:
     """How an arm looks: its width in units, its skin, its sleeve; size of the hand. ``cuff``: colour of a cuff."""
 
     width: float
-    skin: Tone
-    cloth: Tone
+    skin: Tones
+    cloth: Tones
     sleeve: SleeveLength
     hand: float
-    cuff: Tone | None = None
+    cuff: Tones | None = None
     spots: tuple[Color, ...] = ()
 
 
-def arm_parts(arm: Arm, look: ArmStyle, torso: Path | None) -> Parts:
+def arm_parts(arm: ArmJoints, look: ArmStyle, torso: Path | None) -> Parts:
     """The drawing of an arm; over ``torso``, where given, it has no line at the shoulder, so that it grows out of
     it."""
     if look.sleeve is SleeveLength.LONG:
@@ -58,7 +58,7 @@ def arm_parts(arm: Arm, look: ArmStyle, torso: Path | None) -> Parts:
     return [*parts, hand] if near else [hand, *parts]
 
 
-def _pattern(arm: Arm, look: ArmStyle) -> Parts:
+def _pattern(arm: ArmJoints, look: ArmStyle) -> Parts:
     if not look.spots:
         return []
     bones = ((arm.shoulder, arm.elbow), (arm.elbow, arm.wrist))
@@ -73,7 +73,7 @@ def _middle(a: Point, b: Point, share: float = 0.5) -> Point:
     return a[0] + (b[0] - a[0]) * share, a[1] + (b[1] - a[1]) * share
 
 
-def _tube(arm: Arm, look: ArmStyle, cloth: Tone, size: float) -> Parts:
+def _tube(arm: ArmJoints, look: ArmStyle, cloth: Tones, size: float) -> Parts:
     w = look.width * size
     s, e, h = arm.shoulder, arm.elbow, arm.wrist
     ball = (ellipse(*s, w * 0.56), cloth.base)
@@ -86,13 +86,13 @@ def _tube(arm: Arm, look: ArmStyle, cloth: Tone, size: float) -> Parts:
     return [*outlined_parts((upper, cloth.base), (fore, cloth.base), joint, ball), *_shaded(arm, cloth, w, upper, fore)]
 
 
-def _bend(arm: Arm) -> float:
+def _bend(arm: ArmJoints) -> float:
     """Degrees by which the forearm is turned from the upper arm."""
     turn = abs(_angle(arm.shoulder, arm.elbow) - _angle(arm.elbow, arm.wrist)) % 360
     return min(turn, 360 - turn)
 
 
-def _shaded(arm: Arm, cloth: Tone, w: float, upper: Path, fore: Path) -> Parts:
+def _shaded(arm: ArmJoints, cloth: Tones, w: float, upper: Path, fore: Path) -> Parts:
     s, e, h = arm.shoulder, arm.elbow, arm.wrist
     shade = cloth.shade.faded(0.7)
     start = _middle(s, e, 0.3)
@@ -120,7 +120,7 @@ def _shaded(arm: Arm, cloth: Tone, w: float, upper: Path, fore: Path) -> Parts:
     return parts
 
 
-def _short_sleeve(arm: Arm, look: ArmStyle) -> Parts:
+def _short_sleeve(arm: ArmJoints, look: ArmStyle) -> Parts:
     w, s = look.width, arm.shoulder
     end = _middle(s, arm.elbow, 0.6)
     sleeve = brush_stroke([s, _middle(s, end), end], [w * 1.1, w * 1.14, w * 1.16])
@@ -136,7 +136,7 @@ def _angle(a: Point, b: Point) -> float:
     return degrees(atan2(b[1] - a[1], b[0] - a[0]))
 
 
-def _cuff_line(arm: Arm, look: ArmStyle) -> Group:
+def _cuff_line(arm: ArmJoints, look: ArmStyle) -> Group:
     (ex, ey), (hx, hy) = arm.elbow, arm.wrist
     length = hypot(hx - ex, hy - ey) or 1.0
     ux, uy = (hx - ex) / length, (hy - ey) / length
@@ -149,7 +149,7 @@ def _cuff_line(arm: Arm, look: ArmStyle) -> Group:
     return Group((filled(band, look.cuff.base), stroked(ends, INK.faded(0.7), 3.0)))
 
 
-def hand_map(arm: Arm, look: ArmStyle) -> Affine:
+def hand_transform(arm: ArmJoints, look: ArmStyle) -> Affine:
     """The map from the coordinates of a hand to where the arm holds it."""
     (x, y) = arm.wrist
     angle = _angle(arm.elbow, arm.wrist) - 90 + arm.hand_turn * arm.side
@@ -161,5 +161,5 @@ def hand_map(arm: Arm, look: ArmStyle) -> Affine:
     return place.after(scaling(flip * look.hand, look.hand))
 
 
-def _hand(arm: Arm, look: ArmStyle) -> Group:
-    return Group(tuple(hand_parts(arm.hand, look.skin)), hand_map(arm, look))
+def _hand(arm: ArmJoints, look: ArmStyle) -> Group:
+    return Group(tuple(hand_parts(arm.hand, look.skin)), hand_transform(arm, look))

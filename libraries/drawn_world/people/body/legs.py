@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from libraries.drawn_world.people.body.skeleton import ANKLE, Leg, Skeleton
+from libraries.drawn_world.people.body.skeleton import ANKLE, LegJoints, Skeleton
 from libraries.drawn_world.people.body_measures import BodyMeasures
 from libraries.drawn_world.people.drawing_style import (
     Parts,
-    Tone,
+    Tones,
     camouflage_blots,
     clipped_parts,
     outlined_parts,
@@ -16,7 +16,7 @@ from libraries.drawn_world.people.drawing_style import (
 from libraries.vector.affine import Point, rotation, translation
 from libraries.vector.brush import brush_stroke
 from libraries.vector.colors import Color
-from libraries.vector.path import Corner, Path, ellipse, polygon, rectangle, smooth
+from libraries.vector.path import Corner, Path, ellipse, polygon, rectangle, smooth_path
 from libraries.vector.picture import Group, filled
 
 
@@ -34,16 +34,16 @@ class Legwear:
     ankle, a share."""
 
     lower: LegCover
-    cloth: Tone
-    bare: Tone
-    shoe: Tone
+    cloth: Tones
+    bare: Tones
+    shoe: Tones
     loose: float = 0.7
     boots: bool = False
-    stripe: Tone | None = None
+    stripe: Tones | None = None
     spots: tuple[Color, ...] = ()
 
 
-def leg_parts(own: BodyMeasures, bones: Skeleton, wear: Legwear, turn: float, coat: Tone | None = None) -> Parts:
+def leg_parts(own: BodyMeasures, bones: Skeleton, wear: Legwear, turn: float, coat: Tones | None = None) -> Parts:
     """The drawing of both legs with shoes, the far one below, and the skirt over them, or the ``coat`` of one who
     sits."""
     parts: Parts = []
@@ -58,7 +58,7 @@ def leg_parts(own: BodyMeasures, bones: Skeleton, wear: Legwear, turn: float, co
     return [*parts, *(_lap(own, bones, skirt, turn) if bones.sitting else _skirt(own, bones, skirt, turn))]
 
 
-def _lap(own: BodyMeasures, bones: Skeleton, cloth: Tone, turn: float) -> Parts:
+def _lap(own: BodyMeasures, bones: Skeleton, cloth: Tones, turn: float) -> Parts:
     """A skirt or a coat over the thighs of one who sits."""
     w = own.leg
     fall = w * 0.34 * (1 - abs(turn))
@@ -73,12 +73,12 @@ def _lap(own: BodyMeasures, bones: Skeleton, cloth: Tone, turn: float) -> Parts:
     return [*parts, clipped_parts(thighs[1], [filled(shade, cloth.shade.faded(0.7))]), fold]
 
 
-def _along(leg: Leg, share: float) -> Point:
+def _along(leg: LegJoints, share: float) -> Point:
     """The point at a share of the way from the hip to the knee."""
     return leg.hip[0] + (leg.knee[0] - leg.hip[0]) * share, leg.hip[1] + (leg.knee[1] - leg.hip[1]) * share
 
 
-def _tube(leg: Leg, own: BodyMeasures, ends: tuple[float, float, float]) -> list[Path]:
+def _tube(leg: LegJoints, own: BodyMeasures, ends: tuple[float, float, float]) -> list[Path]:
     (hx, hy), (kx, ky), (ax, ay) = leg.hip, leg.knee, leg.ankle
     w = own.leg
     top, knee, ankle = (w * share for share in ends)
@@ -89,7 +89,7 @@ def _tube(leg: Leg, own: BodyMeasures, ends: tuple[float, float, float]) -> list
     return [thigh, shin, ellipse(kx, ky, knee / 2)]
 
 
-def _leg(leg: Leg, own: BodyMeasures, wear: Legwear) -> Parts:
+def _leg(leg: LegJoints, own: BodyMeasures, wear: Legwear) -> Parts:
     covered = wear.lower is LegCover.TROUSERS
     cloth = wear.cloth if covered else wear.bare
     paths = _tube(leg, own, (1.14, 0.9, wear.loose) if covered else (0.82, 0.62, 0.44))
@@ -121,7 +121,7 @@ def _leg(leg: Leg, own: BodyMeasures, wear: Legwear) -> Parts:
     return parts
 
 
-def _stripe(leg: Leg, own: BodyMeasures, tones: Tone) -> Parts:
+def _stripe(leg: LegJoints, own: BodyMeasures, tones: Tones) -> Parts:
     out = own.leg * 0.36 * leg.side
     points = [
         (leg.hip[0] + out, leg.hip[1]),
@@ -138,7 +138,7 @@ def _seat(own: BodyMeasures, bones: Skeleton, wear: Legwear) -> Parts:
     hips = [leg.hip for leg in bones.legs]
     left, right = min(x for x, _ in hips), max(x for x, _ in hips)
     y, w = hips[0][1], own.leg * 0.54
-    seat = smooth(
+    seat = smooth_path(
         Corner(left - w, y - 40),
         Corner(right + w, y - 40),
         (right + w * 0.96, y + 6),
@@ -148,13 +148,13 @@ def _seat(own: BodyMeasures, bones: Skeleton, wear: Legwear) -> Parts:
     return [filled(seat, wear.cloth.base)]
 
 
-def _skirt(own: BodyMeasures, bones: Skeleton, cloth: Tone, turn: float) -> Parts:
+def _skirt(own: BodyMeasures, bones: Skeleton, cloth: Tones, turn: float) -> Parts:
     hip = bones.legs[0].hip[1]
     xs = sorted(leg.knee[0] for leg in bones.legs)
     half = own.hips * (1 - 0.08 * abs(turn))
     low = max(leg.knee[1] for leg in bones.legs) + own.legs * 0.02
     left, right = min(xs[0] - own.leg * 0.52, -half - 12), max(xs[1] + own.leg * 0.52, half + 12)
-    path = smooth(
+    path = smooth_path(
         Corner(-half * 0.9, hip - 44),
         Corner(half * 0.9, hip - 44),
         (half * 1.03, hip),
@@ -173,7 +173,7 @@ def _skirt(own: BodyMeasures, bones: Skeleton, cloth: Tone, turn: float) -> Part
         )
         for x in (-0.55, -0.1, 0.4)
     ]
-    shade = smooth(
+    shade = smooth_path(
         (half * 0.5, hip - 60),
         (half * 1.6, hip - 60),
         (right + 30, low + 30),
@@ -183,13 +183,13 @@ def _skirt(own: BodyMeasures, bones: Skeleton, cloth: Tone, turn: float) -> Part
     return [*outlined_parts((path, cloth.base)), clipped_parts(path, [filled(shade, cloth.shade.faded(0.7)), *folds])]
 
 
-def _shoe(leg: Leg, own: BodyMeasures, wear: Legwear) -> Parts:
+def _shoe(leg: LegJoints, own: BodyMeasures, wear: Legwear) -> Parts:
     size = 0.72 + own.leg / 300
     toe = leg.toe
     high, sole = (-58.0 if wear.boots else -16.0), -ANKLE
     top, out = (26 if wear.boots else 20) * size, 30 * size
     x0, x1 = -out - max(0.0, -toe) * 34 * size, out + max(0.0, toe) * 34 * size
-    path = smooth(
+    path = smooth_path(
         *(
             Corner(-top, high),
             Corner(top, high),

@@ -13,7 +13,7 @@ ANKLE = -30.0
 
 
 @dataclass(frozen=True, slots=True)
-class Arm:
+class ArmJoints:
     """The joints of an arm on the side −1 or 1 of the screen."""
 
     side: int
@@ -27,7 +27,7 @@ class Arm:
 
 
 @dataclass(frozen=True, slots=True)
-class Leg:
+class LegJoints:
     """The joints of a leg. ``toe``: where the foot points, −1 left, 0 to the viewer, 1 right; ``lift``: degrees of
     its heel."""
 
@@ -44,8 +44,8 @@ class Skeleton:
     """All joints of a body. ``upper`` maps what is above the hips; ``head``: its middle before that; ``nod``: in
     units."""
 
-    arms: tuple[Arm, ...]
-    legs: tuple[Leg, ...]
+    arms: tuple[ArmJoints, ...]
+    legs: tuple[LegJoints, ...]
     upper: Affine
     head: Point
     nod: float
@@ -68,7 +68,7 @@ def skeleton(own: BodyMeasures, acting: Acting) -> Skeleton:
     return Skeleton(arms, legs, upper if (drop or lean) else IDENTITY, head, nod, sitting or pose is Pose.CROUCH)
 
 
-def _arms(own: BodyMeasures, acting: Acting, pose: Pose, head: Point) -> tuple[Arm, ...]:
+def _arms(own: BodyMeasures, acting: Acting, pose: Pose, head: Point) -> tuple[ArmJoints, ...]:
     if pose in {Pose.WALK, Pose.RUN}:
         return _swinging(own, acting, -1), _swinging(own, acting, 1)
     left, right = ARM_POSES[pose]
@@ -95,7 +95,7 @@ def _gesturing(reach: ArmPose, acting: Acting, pose: Pose) -> ArmPose:
     return replace(reach, wrist=(x, y + (2.0 if reach.place is WristAnchor.HEAD else 0.012) * g))
 
 
-def _on_the_way(before: Arm, now: Arm, share: float) -> Arm:
+def _on_the_way(before: ArmJoints, now: ArmJoints, share: float) -> ArmJoints:
     """Joints between those of two poses; the hand of the nearer one."""
     near = now if share >= 0.5 else before
 
@@ -140,7 +140,7 @@ def _shoulder(own: BodyMeasures, acting: Acting, side: int) -> Point:
     return side * (own.shoulders - own.arm * 0.42) * narrowed, own.shoulder_line + own.arm * 0.44 - acting.breath * 1.5
 
 
-def _reaching(own: BodyMeasures, acting: Acting, reach: ArmPose, side: int, head: Point) -> Arm:
+def _reaching(own: BodyMeasures, acting: Acting, reach: ArmPose, side: int, head: Point) -> ArmJoints:
     out = hanging_arm_x(own)
     far = side == acting.far_side
     narrowed = 1 - (0.16 if far else 0.05 if acting.far_side else 0.0)
@@ -160,10 +160,12 @@ def _reaching(own: BodyMeasures, acting: Acting, reach: ArmPose, side: int, head
     behind = reach.behind or (
         far and reach.place is WristAnchor.CHEST and 0.9 < reach.wrist[0] < 1.3 and reach.wrist[1] > 0.3
     )
-    return Arm(side, _shoulder(own, acting, side), elbow, wrist, reach.hand, reach.hand_turn, reach.over_face, behind)
+    return ArmJoints(
+        side, _shoulder(own, acting, side), elbow, wrist, reach.hand, reach.hand_turn, reach.over_face, behind
+    )
 
 
-def _swinging(own: BodyMeasures, acting: Acting, side: int) -> Arm:
+def _swinging(own: BodyMeasures, acting: Acting, side: int) -> ArmJoints:
     """An arm that swings against the leg of its side."""
     run = acting.pose is Pose.RUN
     way = 1 if acting.turn >= 0 else -1
@@ -179,7 +181,7 @@ def _swinging(own: BodyMeasures, acting: Acting, side: int) -> Arm:
         elbow[0] + sin(radians(swing + bend)) * fore * seen - spread * 0.4,
         elbow[1] + cos(radians(swing + bend)) * fore,
     )
-    return Arm(
+    return ArmJoints(
         side,
         (x, y),
         elbow,
@@ -191,7 +193,7 @@ def _swinging(own: BodyMeasures, acting: Acting, side: int) -> Arm:
     )
 
 
-def _legs(own: BodyMeasures, acting: Acting, sitting: bool) -> tuple[tuple[Leg, ...], float]:
+def _legs(own: BodyMeasures, acting: Acting, sitting: bool) -> tuple[tuple[LegJoints, ...], float]:
     """Both legs, the far one first, and how far the body sinks."""
     order = (acting.far_side, -acting.far_side) if acting.far_side else (-1, 1)
     if sitting:
@@ -212,33 +214,33 @@ def _hip_x(own: BodyMeasures, acting: Acting, side: int) -> float:
     return side * own.hips * 0.5 * narrowed
 
 
-def _standing(own: BodyMeasures, acting: Acting, side: int) -> Leg:
+def _standing(own: BodyMeasures, acting: Acting, side: int) -> LegJoints:
     x = _hip_x(own, acting, side)
     far = 7.0 if side == acting.far_side else 0.0
     toe = acting.turn * 0.8 if acting.far_side else side * 0.35
-    return Leg(side, (x, own.hip_line), (x * 1.02, own.hip_line * 0.52), (x * 1.04, ANKLE - far), toe)
+    return LegJoints(side, (x, own.hip_line), (x * 1.02, own.hip_line * 0.52), (x * 1.04, ANKLE - far), toe)
 
 
-def _seated(own: BodyMeasures, acting: Acting, side: int) -> Leg:
+def _seated(own: BodyMeasures, acting: Acting, side: int) -> LegJoints:
     x = _hip_x(own, acting, side)
     hip_y = own.hip_line + own.legs * 0.46
     forward = acting.turn * own.legs * 0.34
     knee = (x * 1.3 + forward, hip_y + own.legs * (0.07 + 0.06 * (1 - abs(acting.turn))))
-    return Leg(
+    return LegJoints(
         side, (x, hip_y), knee, (x * 1.16 + forward * 1.02, ANKLE), acting.turn * 0.8 if acting.far_side else side * 0.2
     )
 
 
-def _crouched(own: BodyMeasures, acting: Acting, side: int) -> Leg:
+def _crouched(own: BodyMeasures, acting: Acting, side: int) -> LegJoints:
     x = _hip_x(own, acting, side)
     hip_y = own.hip_line + own.legs * 0.68
     forward = acting.turn * own.legs * 0.24
     knee = (x * 1.5 + forward, hip_y - own.legs * 0.12)
     ankle = (x * 1.3 + forward * 0.9, ANKLE)
-    return Leg(side, (x, hip_y), knee, ankle, acting.turn * 0.8 if acting.far_side else side * 0.3)
+    return LegJoints(side, (x, hip_y), knee, ankle, acting.turn * 0.8 if acting.far_side else side * 0.3)
 
 
-def _step(own: BodyMeasures, acting: Acting, side: int) -> Leg:
+def _step(own: BodyMeasures, acting: Acting, side: int) -> LegJoints:
     run = acting.pose is Pose.RUN
     way = 1 if acting.turn >= 0 else -1
     phase = 2 * pi * acting.stride + (pi if side > 0 else 0)
@@ -251,7 +253,7 @@ def _step(own: BodyMeasures, acting: Acting, side: int) -> Leg:
     knee = _bone(hip, thigh, length * 0.49, seen)
     ankle = _bone(knee, thigh - bend, length * 0.51, seen)
     toe = way * max(0.25, abs(acting.turn)) if acting.far_side else side * 0.25
-    return Leg(side, hip, knee, ankle, toe, lift=seen * max(0.0, bend - thigh - 14) * 0.9)
+    return LegJoints(side, hip, knee, ankle, toe, lift=seen * max(0.0, bend - thigh - 14) * 0.9)
 
 
 def _bone(start: Point, degrees: float, length: float, seen: float) -> Point:
@@ -260,6 +262,6 @@ def _bone(start: Point, degrees: float, length: float, seen: float) -> Point:
     return start[0] + forward * seen, start[1] + down + forward * 0.1 * (1 - abs(seen))
 
 
-def _sunk(leg: Leg, drop: float) -> Leg:
+def _sunk(leg: LegJoints, drop: float) -> LegJoints:
     hip, knee, ankle = ((x, y + drop) for x, y in (leg.hip, leg.knee, leg.ankle))
-    return Leg(leg.side, hip, knee, ankle, leg.toe, leg.lift)
+    return LegJoints(leg.side, hip, knee, ankle, leg.toe, leg.lift)

@@ -6,11 +6,11 @@ from functools import cached_property
 from itertools import pairwise
 
 from libraries.drawn_world.people.body_measures import BodyMeasures
-from libraries.drawn_world.people.drawing_style import INK, Parts, Tone, tapered_line
+from libraries.drawn_world.people.drawing_style import INK, Parts, Tones, tapered_line
 from libraries.vector.affine import Point
 from libraries.vector.brush import brush_stroke
 from libraries.vector.colors import Color
-from libraries.vector.path import Corner, Path, polygon, smooth
+from libraries.vector.path import Corner, Path, polygon, smooth_path
 from libraries.vector.picture import Ink, Shape, filled, stroked
 
 
@@ -53,7 +53,7 @@ class Torso:
 
     def area(self, ink: Ink, *places: Point) -> Shape:
         """A smooth area on the front."""
-        return filled(smooth(*self.points(places)), ink)
+        return filled(smooth_path(*self.points(places)), ink)
 
     def patch(self, ink: Ink, *places: Point) -> Shape:
         """An area with straight edges on the front."""
@@ -61,7 +61,7 @@ class Torso:
 
     def line(self, ink: Color, *places: Point, width: float = 3.4) -> Shape:
         """A line of even width on the front."""
-        return stroked(smooth(*self.points(places), closed=False), ink, width)
+        return stroked(smooth_path(*self.points(places), closed=False), ink, width)
 
     def tapered_line(self, ink: Color, *places: Point, width: float = 3.4) -> Shape:
         """A line on the front that thins out at its ends, as a fold does."""
@@ -72,9 +72,9 @@ class Torso:
         points = self.points(places)
         return filled(brush_stroke(points, [width] * len(points)), ink)
 
-    def cloth_piece(self, tones: Tone, *places: Point, light: bool = True) -> Parts:
+    def cloth_piece(self, tones: Tones, *places: Point, light: bool = True) -> Parts:
         """A piece of cloth on the front, with an outline of its own."""
-        path = smooth(*self.points(places))
+        path = smooth_path(*self.points(places))
         return [filled(path, tones.base if light else tones.shade), stroked(path, INK, 3.6)]
 
     @cached_property
@@ -93,7 +93,7 @@ class Torso:
         ]
         right = [self._placed(point, 1) for point in half]
         left = [self._placed(point, -1) for point in reversed(half)]
-        return smooth(*right, *left)
+        return smooth_path(*right, *left)
 
     def _placed(self, point: Point, side: int) -> Point:
         place = self.foreshortened_x(side * point[0]), point[1]

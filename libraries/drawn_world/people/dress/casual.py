@@ -5,25 +5,25 @@ from dataclasses import replace
 from libraries.drawn_world.people.body.arms import SleeveLength
 from libraries.drawn_world.people.body.legs import LegCover, Legwear
 from libraries.drawn_world.people.body.torso import Torso
-from libraries.drawn_world.people.drawing_style import INK, Parts, tone
+from libraries.drawn_world.people.drawing_style import INK, Parts, tones_of_color
 from libraries.drawn_world.people.dress import details as d
 from libraries.drawn_world.people.dress.outfit import Outfit
-from libraries.drawn_world.people.face.shape import skin_tone
+from libraries.drawn_world.people.face.shape import skin_tones
 from libraries.drawn_world.people.outline_text import parse_outline
 from libraries.drawn_world.people.person import Person
 from libraries.vector.colors import WHITE
-from libraries.vector.path import ellipse, polygon, smooth
+from libraries.vector.path import ellipse, polygon, smooth_path
 from libraries.vector.picture import Shape, Stroke, filled, stroked
 
 
 def legwear(person: Person, shoe: str = "#3a3340", loose: float = 0.72, lower: LegCover | None = None) -> Legwear:
     """Trousers or a skirt in the person's lower colour."""
     kind = lower or (LegCover.SKIRT if person.skirt else LegCover.TROUSERS)
-    return Legwear(kind, tone(person.lower_color), skin_tone(person), tone(shoe), loose)
+    return Legwear(kind, tones_of_color(person.lower_color), skin_tones(person), tones_of_color(shoe), loose)
 
 
 def t_shirt(person: Person) -> Outfit:
-    top, print_ = tone(person.color), tone(person.second_color)
+    top, print_ = tones_of_color(person.color), tones_of_color(person.second_color)
 
     def front(body: Torso) -> Parts:
         mark = [body.band(print_.base, [(-1.3, v), (0.0, v + 0.015), (1.3, v)], 17) for v in (0.36, 0.52)]
@@ -42,7 +42,7 @@ def t_shirt(person: Person) -> Outfit:
 
 
 def polo(person: Person) -> Outfit:
-    top = tone(person.color)
+    top = tones_of_color(person.color)
 
     def front(body: Torso) -> Parts:
         return [
@@ -58,7 +58,7 @@ def polo(person: Person) -> Outfit:
         top,
         SleeveLength.SHORT,
         front=front,
-        collar=lambda body: d.shirt_collar(body, tone(person.second_color)),
+        collar=lambda body: d.shirt_collar(body, tones_of_color(person.second_color)),
         back=lambda body: [d.side_shade(body, top)],
         hem=0.04,
     )
@@ -69,14 +69,14 @@ def _dots(body: Torso, *places: float) -> Parts:
 
 
 def hoodie(person: Person) -> Outfit:
-    top = tone(person.color)
+    top = tones_of_color(person.color)
 
     def front(body: Torso) -> Parts:
         pocket = polygon(*body.points(parse_outline("-0.5,1 -0.42,0.74 0.42,0.74 0.5,1")))
         return [d.side_shade(body, top), stroked(pocket, top.line, 3.4), *d.folds(body, top)]
 
     def collar(body: Torso) -> Parts:
-        hood = smooth(
+        hood = smooth_path(
             *body.points(
                 parse_outline(
                     "-0.5,-0.26 -0.66,-0.06 -0.36,0.12 0,0.17 0.36,0.12 0.66,-0.06 0.5,-0.26 0.3,-0.08 0,0.03 "
@@ -88,7 +88,7 @@ def hoodie(person: Person) -> Outfit:
         return [Shape(hood, top.light, Stroke(INK, 3.8)), *cords]
 
     def hood_back(body: Torso) -> Parts:
-        hood = smooth(*body.points(parse_outline("-0.62,-0.16 0.62,-0.16 0.56,0.18 0,0.4 -0.56,0.18")))
+        hood = smooth_path(*body.points(parse_outline("-0.62,-0.16 0.62,-0.16 0.56,0.18 0,0.4 -0.56,0.18")))
         return [Shape(hood, top.light, Stroke(INK, 3.8))]
 
     return Outfit(
@@ -106,7 +106,7 @@ def hoodie(person: Person) -> Outfit:
 
 
 def sweater(person: Person) -> Outfit:
-    top = tone(person.color)
+    top = tones_of_color(person.color)
 
     def front(body: Torso) -> Parts:
         ribs = [
@@ -139,7 +139,7 @@ def sweater(person: Person) -> Outfit:
 
 
 def cardigan(person: Person) -> Outfit:
-    top, inner = tone(person.color), tone(person.second_color)
+    top, inner = tones_of_color(person.color), tones_of_color(person.second_color)
 
     def front(body: Torso) -> Parts:
         parts = d.v_neck(body, inner, 0.46, 0.36)
@@ -161,17 +161,19 @@ def cardigan(person: Person) -> Outfit:
 
 
 def blouse(person: Person) -> Outfit:
-    top = tone(person.color)
+    top = tones_of_color(person.color)
 
     def front(body: Torso) -> Parts:
         return [d.side_shade(body, top), *d.placket(body, top, 0.06, 1.9, 4, 0.2), *d.folds(body, top)]
 
     def bow(body: Torso) -> Parts:
-        ribbon = tone(person.second_color)
+        ribbon = tones_of_color(person.second_color)
         tails = [body.patch(ribbon.shade, (0.0, 0.04), (side * 0.16, 0.3), (side * 0.04, 0.32)) for side in (-1, 1)]
         loops = [
             Shape(
-                smooth(*body.points([(0.0, 0.04), (side * 0.18, -0.04), (side * 0.26, 0.06), (side * 0.16, 0.12)])),
+                smooth_path(
+                    *body.points([(0.0, 0.04), (side * 0.18, -0.04), (side * 0.26, 0.06), (side * 0.16, 0.12)])
+                ),
                 ribbon.base,
                 Stroke(INK, 3.2),
             )
@@ -197,10 +199,10 @@ def blouse(person: Person) -> Outfit:
 
 
 def one_piece_dress(person: Person) -> Outfit:
-    top = tone(person.color)
+    top = tones_of_color(person.color)
 
     def front(body: Torso) -> Parts:
-        belt = body.band(tone(person.second_color).base, [(-1.2, 0.64), (0.0, 0.67), (1.2, 0.64)], 15)
+        belt = body.band(tones_of_color(person.second_color).base, [(-1.2, 0.64), (0.0, 0.67), (1.2, 0.64)], 15)
         return [d.side_shade(body, top), *d.folds(body, top), belt]
 
     legs = replace(legwear(person, "#b56a5a", lower=LegCover.SKIRT), cloth=top)
@@ -210,15 +212,15 @@ def one_piece_dress(person: Person) -> Outfit:
         top,
         SleeveLength.SHORT,
         front=front,
-        collar=lambda body: d.round_neck(body, tone(person.second_color)),
+        collar=lambda body: d.round_neck(body, tones_of_color(person.second_color)),
         back=lambda body: [d.side_shade(body, top)],
         hem=0.0,
     )
 
 
 def pyjamas(person: Person) -> Outfit:
-    top = tone(person.color)
-    mark = tone(person.second_color)
+    top = tones_of_color(person.color)
+    mark = tones_of_color(person.second_color)
 
     def dots(body: Torso) -> Parts:
         places = [(u / 4 + (0.125 if v % 2 else 0), v / 8 + 0.1) for v in range(9) for u in range(-5, 6)]
@@ -248,7 +250,7 @@ def pyjamas(person: Person) -> Outfit:
 
 
 def tracksuit(person: Person) -> Outfit:
-    top, mark = tone(person.color), tone(person.second_color)
+    top, mark = tones_of_color(person.color), tones_of_color(person.second_color)
 
     def front(body: Torso) -> Parts:
         stripes = [body.band(mark.base, [(side * 0.5, -0.1), (side * 1.1, 0.16)], 9) for side in (-1, 1)]

@@ -3,24 +3,24 @@
 from typing import Final
 
 from libraries.drawn_world.people.body.torso import Torso
-from libraries.drawn_world.people.drawing_style import INK, Parts, Tone, tone
+from libraries.drawn_world.people.drawing_style import INK, Parts, Tones, tones_of_color
 from libraries.drawn_world.people.outline_text import parse_outline
 from libraries.vector.affine import Point, scaling, translation
 from libraries.vector.colors import Color, color
-from libraries.vector.path import Corner, ellipse, polygon, rounded_rectangle, smooth
+from libraries.vector.path import Corner, ellipse, polygon, rounded_rectangle, smooth_path
 from libraries.vector.picture import Cap, Group, Shape, Stroke, filled, stroked
 
-PAPER: Final = tone("#fbfbfd", "#cdd6e6")
-GOLD: Final = tone("#e9b94a")
+PAPER: Final = tones_of_color("#fbfbfd", "#cdd6e6")
+GOLD: Final = tones_of_color("#e9b94a")
 
 
-def side_shade(body: Torso, tones: Tone) -> Shape:
+def side_shade(body: Torso, tones: Tones) -> Shape:
     """The shaded side of the torso, away from the light, below the arm."""
     return body.area(tones.shade.faded(0.7), *parse_outline("0.62,0.14 1.4,0.1 1.5,1.9 0.42,1.9 0.58,0.66"))
 
 
 def placket(
-    body: Torso, tones: Tone, start: float = 0.08, end: float = 1.9, buttons: int = 3, first: float = 0.3
+    body: Torso, tones: Tones, start: float = 0.08, end: float = 1.9, buttons: int = 3, first: float = 0.3
 ) -> Parts:
     """The opening of a shirt: a line down the middle, with buttons beside it."""
     parts: Parts = [body.line(tones.line, (0.0, start), (0.0, end))]
@@ -30,7 +30,7 @@ def placket(
     return parts
 
 
-def v_neck(body: Torso, inner: Tone, low: float, wide: float = 0.36) -> Parts:
+def v_neck(body: Torso, inner: Tones, low: float, wide: float = 0.36) -> Parts:
     """A V-shaped opening at the neck, in which other clothes or skin are seen."""
     right = inner.shade.faded(0.8)
     return [
@@ -39,14 +39,14 @@ def v_neck(body: Torso, inner: Tone, low: float, wide: float = 0.36) -> Parts:
     ]
 
 
-def tie(body: Torso, tones: Tone, low: float = 0.62) -> Parts:
+def tie(body: Torso, tones: Tones, low: float = 0.62) -> Parts:
     """A necktie with its knot."""
     blade = body.points([(-0.055, 0.1), (0.055, 0.1), (0.1, low - 0.07), (0.0, low), (-0.1, low - 0.07)])
     knot = body.points(parse_outline("-0.085,-0.02 0.085,-0.02 0.05,0.1 -0.05,0.1"))
     return [Shape(polygon(*points), tones.base, Stroke(INK, 3.2)) for points in (blade, knot)]
 
 
-def lapels(body: Torso, tones: Tone, low: float = 0.58, wide: float = 0.58) -> Parts:
+def lapels(body: Torso, tones: Tones, low: float = 0.58, wide: float = 0.58) -> Parts:
     """Two lapels that meet at ``low``."""
     parts: Parts = []
     for side in (-1, 1):
@@ -56,7 +56,7 @@ def lapels(body: Torso, tones: Tone, low: float = 0.58, wide: float = 0.58) -> P
     return parts
 
 
-def shirt_collar(body: Torso, tones: Tone, wide: float = 0.4, low: float = 0.1) -> Parts:
+def shirt_collar(body: Torso, tones: Tones, wide: float = 0.4, low: float = 0.1) -> Parts:
     """Two points of a collar over the neck."""
     parts: Parts = []
     for side in (-1, 1):
@@ -66,17 +66,17 @@ def shirt_collar(body: Torso, tones: Tone, wide: float = 0.4, low: float = 0.1) 
     return parts
 
 
-def round_neck(body: Torso, tones: Tone, wide: float = 1.0) -> Parts:
+def round_neck(body: Torso, tones: Tones, wide: float = 1.0) -> Parts:
     """A knitted band around the neck, ``wide`` times as wide as the neck."""
     own, t = body.own, body.t
     n, low = (own.neck + 4) * wide, own.shoulder_line + 13 * wide - body.breath * 1.5
     sides = [(side * (n + 5) + t * 3, low - own.throat * 0.28 - 4) for side in (-1, 1)]
     lower = [(side * n * 0.72 + t * 6, low - 8) for side in (-1, 1)]
-    line = smooth(sides[0], lower[0], (t * 7, low), lower[1], sides[1], closed=False)
+    line = smooth_path(sides[0], lower[0], (t * 7, low), lower[1], sides[1], closed=False)
     return [stroked(line, INK, 18, Cap.BUTT), stroked(line, tones.light, 11, Cap.BUTT)]
 
 
-def pocket(body: Torso, tones: Tone, place: Point, size: Point = (0.36, 0.17), flap: bool = False) -> Parts:
+def pocket(body: Torso, tones: Tones, place: Point, size: Point = (0.36, 0.17), flap: bool = False) -> Parts:
     """A patch pocket: its upper left corner on the grid, its width and height."""
     (u, v), (wide, high) = place, size
     path = polygon(*body.points([(u, v), (u + wide, v - 0.01), (u + wide - 0.02, v + high), (u + 0.02, v + high)]))
@@ -100,7 +100,7 @@ def badge(body: Torso, band: Color) -> Parts:
     return [*parts, Group(tuple(card), translation(x, y).after(scaling(0.9)))]
 
 
-def zipper(body: Torso, tones: Tone, start: float = 0.0, end: float = 1.9) -> Parts:
+def zipper(body: Torso, tones: Tones, start: float = 0.0, end: float = 1.9) -> Parts:
     """A zip down the middle."""
     return [
         body.line(INK, (0.0, start), (0.0, end), width=5),
@@ -108,7 +108,7 @@ def zipper(body: Torso, tones: Tone, start: float = 0.0, end: float = 1.9) -> Pa
     ]
 
 
-def folds(body: Torso, tones: Tone) -> Parts:
+def folds(body: Torso, tones: Tones) -> Parts:
     """Folds at the waist and below the arms."""
     ink = tones.line.faded(0.55)
     places: list[list[Point]] = [[(-0.9, 0.24), (-0.72, 0.3), (-0.6, 0.3)], [(0.92, 0.24), (0.74, 0.31), (0.6, 0.31)]]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from libraries.drawn_world.people.body.arms import SleeveLength
 from libraries.drawn_world.people.body.legs import Legwear
 from libraries.drawn_world.people.body.torso import Torso
-from libraries.drawn_world.people.drawing_style import Parts, Tone
+from libraries.drawn_world.people.drawing_style import Parts, Tones
 from libraries.vector.colors import Color
 
 Drawer = Callable[[Torso], Parts]
@@ -24,11 +24,11 @@ class Outfit:
     ``hem``: how far the top reaches below the hips, as a share of the legs; ``flare``: units wider there.
     """
 
-    top: Tone
+    top: Tones
     legs: Legwear
-    sleeves: Tone
+    sleeves: Tones
     sleeve: SleeveLength = SleeveLength.LONG
-    cuff: Tone | None = None
+    cuff: Tones | None = None
     front: Drawer = no_details
     back: Drawer = no_details
     collar: Drawer = no_details
@@ -36,7 +36,7 @@ class Outfit:
     hem: float = 0.02
     flare: float = 0.0
     spots: tuple[Color, ...] = ()
-    lap: Tone | None = None
+    lap: Tones | None = None
     """What lies over the thighs of one who sits, where the top hangs low and this is another colour."""
     puffy: float = 1.0
     """Width of the sleeves, as a share of the arms'."""

@@ -4,15 +4,15 @@ from dataclasses import replace
 
 from libraries.drawn_world.people.body.arms import SleeveLength
 from libraries.drawn_world.people.body.torso import Torso
-from libraries.drawn_world.people.drawing_style import INK, Parts, tone
+from libraries.drawn_world.people.drawing_style import INK, Parts, tones_of_color
 from libraries.drawn_world.people.dress import details as d
 from libraries.drawn_world.people.dress.casual import legwear
+from libraries.drawn_world.people.dress.office_shop_and_school import WHITE_SHIRT
 from libraries.drawn_world.people.dress.outfit import Outfit
-from libraries.drawn_world.people.dress.work import WHITE_SHIRT
 from libraries.drawn_world.people.outline_text import parse_outline
 from libraries.drawn_world.people.person import Person
 from libraries.vector.colors import color
-from libraries.vector.path import ellipse, polygon, rounded_rectangle, smooth
+from libraries.vector.path import ellipse, polygon, rounded_rectangle, smooth_path
 from libraries.vector.picture import Shape, Stroke, filled
 
 _PATCHES = [
@@ -33,14 +33,14 @@ _SPOTS = tuple(color(ink, 0.85) for ink in ("#4d5a3a", "#8a7a52", "#39402f"))
 
 def soldier_uniform(person: Person) -> Outfit:
     """Camouflage with a name tape and boots."""
-    top = tone(person.color)
+    top = tones_of_color(person.color)
     spots = _SPOTS
 
     def spotted(body: Torso) -> Parts:
         parts: Parts = []
         for i, (u, v, r) in enumerate(_PATCHES):
             x, y = body.point(u, v)
-            blot = smooth(
+            blot = smooth_path(
                 (x - r, y - 4),
                 (x - r * 0.3, y - r * 0.6),
                 (x + r * 0.7, y - r * 0.5),
@@ -90,7 +90,7 @@ def soldier_uniform(person: Person) -> Outfit:
 
 def doctor_coat(person: Person) -> Outfit:
     """The white coat of a doctor, with a stethoscope."""
-    top, inner = WHITE_SHIRT, tone(person.second_color)
+    top, inner = WHITE_SHIRT, tones_of_color(person.second_color)
 
     def front(body: Torso) -> Parts:
         parts = [
@@ -125,10 +125,10 @@ def doctor_coat(person: Person) -> Outfit:
 
 
 def scrubs(person: Person) -> Outfit:
-    top = tone(person.color)
+    top = tones_of_color(person.color)
 
     def front(body: Torso) -> Parts:
-        under = tone("#ffffff", "#d6dde8")
+        under = tones_of_color("#ffffff", "#d6dde8")
         neck = [
             *d.v_neck(body, under, 0.3, 0.3),
             *(body.line(top.line, (side * 0.3, -0.2), (0.0, 0.31), width=4) for side in (-1, 1)),
@@ -150,7 +150,7 @@ def scrubs(person: Person) -> Outfit:
 
 def rider_jacket(person: Person) -> Outfit:
     """The jacket of a delivery rider, with bright bands."""
-    top, band = tone(person.color), tone(person.second_color)
+    top, band = tones_of_color(person.color), tones_of_color(person.second_color)
 
     def bands(body: Torso) -> Parts:
         across = [body.band(band.base, [(-1.3, v), (0.0, v + 0.02), (1.3, v)], 22) for v in (0.4, 0.74)]
@@ -188,7 +188,7 @@ def rider_jacket(person: Person) -> Outfit:
 
 def work_jacket(person: Person) -> Outfit:
     """The jacket of a workman or caretaker, with breast pockets."""
-    top, inner = tone(person.color), tone(person.second_color)
+    top, inner = tones_of_color(person.color), tones_of_color(person.second_color)
 
     def front(body: Torso) -> Parts:
         pockets = [part for u in (-0.8, 0.28) for part in d.pocket(body, top, (u, 0.34), (0.5, 0.24), flap=True)]

@@ -8,7 +8,7 @@ from libraries.drawn_world.people.face.shape import FaceShape
 from libraries.vector.affine import Point, rotation, scaling
 from libraries.vector.brush import brush_stroke
 from libraries.vector.colors import BLACK, WHITE, Color, color
-from libraries.vector.path import ellipse, smooth
+from libraries.vector.path import ellipse, smooth_path
 from libraries.vector.picture import Group, filled
 
 _BALL: Final = color("#fffdfa")
@@ -58,7 +58,7 @@ def _open(own: FaceShape, feeling: FaceState, side: int, iris: Color, gaze: Poin
     w, h, s = own.eye_width, own.eye_height, side
     top = -h * 0.92 * lid + (1 - min(lid, 1)) * h * 0.12
     bottom = h * 0.72 * min(1.1, lid * 0.4 + 0.6) * (1 - 0.35 * feeling.lower)
-    ball = smooth(
+    ball = smooth_path(
         *((-w * 0.96 * s, h * 0.22), (-w * 0.62 * s, top * 0.62), (0, top), (w * 0.66 * s, top * 0.7)),
         *((w * s, -h * 0.02), (w * 0.6 * s, bottom * 0.8), (0, bottom), (-w * 0.6 * s, bottom * 0.75)),
     )

@@ -2,13 +2,13 @@
 
 from typing import Final
 
-from libraries.drawn_world.people.drawing_style import Parts, Tone, outlined_parts, tapered_line
+from libraries.drawn_world.people.drawing_style import Parts, Tones, outlined_parts, tapered_line
 from libraries.drawn_world.people.face.face_states import FaceState
 from libraries.drawn_world.people.face.shape import FaceShape, HeadTurn
 from libraries.vector.affine import rotation, translation
 from libraries.vector.brush import brush_stroke
 from libraries.vector.colors import WHITE, color
-from libraries.vector.path import Corner, Path, ellipse, rectangle, smooth
+from libraries.vector.path import Corner, Path, ellipse, rectangle, smooth_path
 from libraries.vector.picture import Group, Linear, filled
 
 _WATER: Final = color("#8fd0ff", 0.92)
@@ -33,7 +33,7 @@ def gloom_shade(strength: float) -> Parts:
     return parts
 
 
-def wrinkles(own: FaceShape, turn: HeadTurn, tones: Tone) -> Parts:
+def wrinkles(own: FaceShape, turn: HeadTurn, tones: Tones) -> Parts:
     """Lines beside the nose; for the old also below the eyes and on the forehead."""
     parts: Parts = []
     ink = tones.line.faded(0.62)
@@ -81,7 +81,7 @@ def tears(own: FaceShape, turn: HeadTurn, feeling: FaceState) -> Parts:
 
 
 def _drop(x: float, y: float, size: float) -> Path:
-    return smooth(
+    return smooth_path(
         Corner(x, y - 22 * size), (x + 13 * size, y + 8 * size), (x, y + 22 * size), (x - 13 * size, y + 8 * size)
     )
 

@@ -3,17 +3,17 @@
 from typing import Final
 
 from libraries.drawn_world.people.acting import Acting, Pose
-from libraries.drawn_world.people.drawing_style import INK, Parts, Tone, clipped_parts, outlined_parts, tapered_line
-from libraries.drawn_world.people.face import face_marks, glasses_and_beards
+from libraries.drawn_world.people.drawing_style import INK, Parts, Tones, clipped_parts, outlined_parts, tapered_line
+from libraries.drawn_world.people.face import face_marks, glasses_masks_and_beards
 from libraries.drawn_world.people.face.eyes import brow_part, eye_parts
 from libraries.drawn_world.people.face.face_states import FaceState, face_state
 from libraries.drawn_world.people.face.mouths import mouth_parts, speaking_lips
-from libraries.drawn_world.people.face.shape import FaceShape, HeadTurn, face_path, face_shape, skin_tone
+from libraries.drawn_world.people.face.shape import FaceShape, HeadTurn, face_path, face_shape, skin_tones
 from libraries.drawn_world.people.outline_text import parse_outline
-from libraries.drawn_world.people.person import Age, Hair, Person, Sex
+from libraries.drawn_world.people.person import AgeGroup, Hair, Person, Sex
 from libraries.vector.affine import Affine, scaling, translation
 from libraries.vector.colors import Color, color
-from libraries.vector.path import Path, ellipse, smooth
+from libraries.vector.path import Path, ellipse, smooth_path
 from libraries.vector.picture import Group, Linear, filled
 
 _PALE: Final = color("#c3c9dc")
@@ -25,11 +25,11 @@ _OLD_BROW: Final = color("#8f8790")
 def head_parts(person: Person, acting: Acting, turn: HeadTurn) -> Parts:
     """The drawing of a head without hair, from the front or aslant."""
     own, feeling = face_shape(person), face_state(acting)
-    tones = _complexion(skin_tone(person), feeling)
+    tones = _complexion(skin_tones(person), feeling)
     face = face_path(own, turn)
     parts = [*_ears(person, own, turn, tones), *outlined_parts((face, tones.base))]
     within: Parts = [_cheek_shade(own, turn, tones), *_under_hair(person, tones), *_cheeks(own, turn, feeling)]
-    within += glasses_and_beards.jaw_beard_parts(person, own, turn)
+    within += glasses_masks_and_beards.jaw_beard_parts(person, own, turn)
     if feeling.gloom:
         within += face_marks.gloom_shade(feeling.gloom)
     parts.append(clipped_parts(face, within))
@@ -38,27 +38,27 @@ def head_parts(person: Person, acting: Acting, turn: HeadTurn) -> Parts:
     parts += _nose(person, own, turn, tones)
     mouth = _mouth_place(own, turn)
     lips = speaking_lips(acting.mouth, feeling.mouth) if acting.mouth else feeling.mouth
-    parts += glasses_and_beards.moustache_or_goatee_parts(person, own, turn)
+    parts += glasses_masks_and_beards.moustache_or_goatee_parts(person, own, turn)
     if person.mask:
-        parts += glasses_and_beards.mask_parts(own, turn)
+        parts += glasses_masks_and_beards.mask_parts(own, turn)
     else:
-        size = 0.92 if person.sex is Sex.WOMAN or person.age in {Age.CHILD, Age.STUDENT} else 1.02
+        size = 0.92 if person.sex is Sex.WOMAN or person.age in {AgeGroup.CHILD, AgeGroup.STUDENT} else 1.02
         parts.append(Group(tuple(mouth_parts(lips, size)), mouth.after(scaling(1 - 0.12 * abs(turn.t), 1))))
     if person.mole:
         parts.append(filled(ellipse(turn.feature_shift * 1.2 + 26, 60, 3.2), tones.line))
-    parts += glasses_and_beards.glasses_parts(person, own, turn)
+    parts += glasses_masks_and_beards.glasses_parts(person, own, turn)
     parts += face_marks.tears(own, turn, feeling)
     return parts
 
 
-def _complexion(plain: Tone, feeling: FaceState) -> Tone:
+def _complexion(plain: Tones, feeling: FaceState) -> Tones:
     def mixed(part: Color) -> Color:
         return part.mixed(_PALE, feeling.pale * 0.75).mixed(_RED, feeling.red * 0.38)
 
-    return Tone(mixed(plain.base), mixed(plain.shade), mixed(plain.light), plain.line)
+    return Tones(mixed(plain.base), mixed(plain.shade), mixed(plain.light), plain.line)
 
 
-def _ears(person: Person, own: FaceShape, turn: HeadTurn, tones: Tone) -> Parts:
+def _ears(person: Person, own: FaceShape, turn: HeadTurn, tones: Tones) -> Parts:
     parts: Parts = []
     for side in (-1, 1):
         if side * turn.t > 0.35:
@@ -75,7 +75,7 @@ def _ears(person: Person, own: FaceShape, turn: HeadTurn, tones: Tone) -> Parts:
     return parts
 
 
-def _cheek_shade(own: FaceShape, turn: HeadTurn, tones: Tone) -> Group:
+def _cheek_shade(own: FaceShape, turn: HeadTurn, tones: Tones) -> Group:
     a, c, x = own.cheek, own.chin, turn.t * 12
     side = [
         (a - 22, -70),
@@ -86,15 +86,15 @@ def _cheek_shade(own: FaceShape, turn: HeadTurn, tones: Tone) -> Group:
         (a * 0.72 + x, 62),
         (a * 0.84 + x * 0.6, 8),
     ]
-    return Group((filled(smooth(*side), tones.shade.faded(0.62)),))
+    return Group((filled(smooth_path(*side), tones.shade.faded(0.62)),))
 
 
-def _under_hair(person: Person, tones: Tone) -> Parts:
+def _under_hair(person: Person, tones: Tones) -> Parts:
     if person.hair in {Hair.BALD, Hair.BALDING}:
         return []
     return [
         filled(
-            smooth(*parse_outline("-120,-150 120,-150 112,-34 60,-62 0,-70 -60,-62 -112,-30")),
+            smooth_path(*parse_outline("-120,-150 120,-150 112,-34 60,-62 0,-70 -60,-62 -112,-30")),
             tones.shade.faded(0.5),
         )
     ]
@@ -116,7 +116,7 @@ def _cheeks(own: FaceShape, turn: HeadTurn, feeling: FaceState) -> Parts:
 
 
 def _eyes(person: Person, own: FaceShape, turn: HeadTurn, acting: Acting, feeling: FaceState) -> Parts:
-    brow = _OLD_BROW if person.age is Age.OLD else color(person.hair_color).mixed(INK, 0.25)
+    brow = _OLD_BROW if person.age is AgeGroup.OLD else color(person.hair_color).mixed(INK, 0.25)
     gaze = acting.gaze or (feeling.gaze[0] + turn.t * 0.45, feeling.gaze[1] + turn.nod * 0.012)
     parts: Parts = []
     for side in (-1, 1):
@@ -132,10 +132,10 @@ def _eyes(person: Person, own: FaceShape, turn: HeadTurn, acting: Acting, feelin
     return parts
 
 
-def _nose(person: Person, own: FaceShape, turn: HeadTurn, tones: Tone) -> Parts:
+def _nose(person: Person, own: FaceShape, turn: HeadTurn, tones: Tones) -> Parts:
     x, n, y = turn.nose_shift, own.nose, own.eye_line + 30 + turn.nod * 1.2
     way = 1 if turn.t >= 0 else -1
-    if person.sex is Sex.WOMAN or person.age in {Age.CHILD, Age.STUDENT}:
+    if person.sex is Sex.WOMAN or person.age in {AgeGroup.CHILD, AgeGroup.STUDENT}:
         return [
             tapered_line(
                 tones.line,
@@ -156,14 +156,14 @@ def _mouth_place(own: FaceShape, turn: HeadTurn) -> Affine:
 
 def back_of_head_path() -> Path:
     """The outline of the head from behind."""
-    return smooth(
+    return smooth_path(
         *parse_outline("96,10 88,62 52,100 0,108 -52,100 -88,62 -96,10 -94,-50 -68,-116 0,-140 68,-116 94,-50"),
     )
 
 
 def back_of_head_parts(person: Person) -> Parts:
     """The drawing of a head from behind, without hair."""
-    tones = skin_tone(person)
+    tones = skin_tones(person)
     ears: Parts = []
     for side in (-1, 1):
         ears += outlined_parts((ellipse(side * 99, 24, 16, 25), tones.base))

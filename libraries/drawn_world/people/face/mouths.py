@@ -7,7 +7,7 @@ from libraries.drawn_world.people.acting import MouthShape
 from libraries.drawn_world.people.drawing_style import INK, Parts, clipped_parts
 from libraries.vector.brush import brush_stroke
 from libraries.vector.colors import Color, color
-from libraries.vector.path import Path, ellipse, polygon, rectangle, smooth
+from libraries.vector.path import Path, ellipse, polygon, rectangle, smooth_path
 from libraries.vector.picture import Shape, Stroke, filled, stroked
 
 _DEEP: Final = color("#6b1f2c")
@@ -86,7 +86,7 @@ def _line(lips: Lips) -> Parts:
 
 def _opening(lips: Lips) -> Path:
     w, c, top, bottom = lips.width, lips.corner, lips.top, lips.bottom
-    return smooth(
+    return smooth_path(
         *((-w, c), (-w * 0.5, top * 0.9), (0, top), (w * 0.5, top * 0.9), (w, c - lips.skew)),
         *((w * 0.74, bottom * 0.66), (0, bottom), (-w * 0.74, bottom * 0.66)),
     )
@@ -110,7 +110,7 @@ def _rim(opening: Path, fill: Color) -> Shape:
 
 def _clenched(lips: Lips) -> Parts:
     w, top, bottom = lips.width, lips.top, lips.bottom
-    opening = smooth(
+    opening = smooth_path(
         (-w, top * 0.7), (0, top), (w, top * 0.7), (w * 1.05, bottom * 0.85), (0, bottom), (-w * 1.05, bottom * 0.85)
     )
     middle = (top + bottom) / 2

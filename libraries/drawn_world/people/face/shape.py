@@ -4,17 +4,17 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
-from libraries.drawn_world.people.drawing_style import Tone, tone
-from libraries.drawn_world.people.person import Age, Build, Person, Sex, Skin
+from libraries.drawn_world.people.drawing_style import Tones, tones_of_color
+from libraries.drawn_world.people.person import AgeGroup, Build, Person, Sex, SkinColor
 from libraries.vector.affine import Point
-from libraries.vector.path import Path, smooth
+from libraries.vector.path import Path, smooth_path
 
 _SKIN: Final = {
-    Skin.FAIR: tone("#ffe3d0", "#f3bda1"),
-    Skin.LIGHT: tone("#ffd9bf", "#efb191"),
-    Skin.WARM: tone("#f6cba6", "#dd9f7b"),
-    Skin.TAN: tone("#e6b28a", "#c68560"),
-    Skin.BROWN: tone("#b9835c", "#93603f"),
+    SkinColor.FAIR: tones_of_color("#ffe3d0", "#f3bda1"),
+    SkinColor.LIGHT: tones_of_color("#ffd9bf", "#efb191"),
+    SkinColor.WARM: tones_of_color("#f6cba6", "#dd9f7b"),
+    SkinColor.TAN: tones_of_color("#e6b28a", "#c68560"),
+    SkinColor.BROWN: tones_of_color("#b9835c", "#93603f"),
 }
 
 
@@ -39,18 +39,18 @@ class FaceShape:
 
 _W, _M = Sex.WOMAN, Sex.MAN
 _TABLE: Final = {
-    (Age.CHILD, _W): FaceShape(97, 78, 106, 29, 31, 44, 20, 6, 7, lashes=True),
-    (Age.CHILD, _M): FaceShape(97, 80, 106, 27, 28, 44, 20, 8, 8),
-    (Age.STUDENT, _W): FaceShape(94, 73, 112, 30, 31, 42, 13, 7, 8, lashes=True),
-    (Age.STUDENT, _M): FaceShape(94, 74, 114, 25, 24, 42, 12, 11, 11),
-    (Age.TWENTIES, _W): FaceShape(94, 71, 114, 30, 30, 42, 11, 7, 9, lashes=True),
-    (Age.TWENTIES, _M): FaceShape(96, 76, 117, 24, 22, 42, 10, 12, 13),
-    (Age.THIRTIES, _W): FaceShape(95, 73, 115, 28, 26, 42, 10, 8, 10, lashes=True),
-    (Age.THIRTIES, _M): FaceShape(97, 79, 118, 22, 19, 42, 9, 13, 16),
-    (Age.MIDDLE, _W): FaceShape(98, 76, 114, 25, 22, 42, 12, 8, 12, lashes=True, wrinkles=1),
-    (Age.MIDDLE, _M): FaceShape(100, 82, 118, 21, 17, 42, 9, 14, 19, wrinkles=1),
-    (Age.OLD, _W): FaceShape(97, 82, 108, 21, 16, 42, 16, 7, 13, wrinkles=2),
-    (Age.OLD, _M): FaceShape(97, 83, 112, 20, 15, 42, 12, 12, 19, wrinkles=2),
+    (AgeGroup.CHILD, _W): FaceShape(97, 78, 106, 29, 31, 44, 20, 6, 7, lashes=True),
+    (AgeGroup.CHILD, _M): FaceShape(97, 80, 106, 27, 28, 44, 20, 8, 8),
+    (AgeGroup.STUDENT, _W): FaceShape(94, 73, 112, 30, 31, 42, 13, 7, 8, lashes=True),
+    (AgeGroup.STUDENT, _M): FaceShape(94, 74, 114, 25, 24, 42, 12, 11, 11),
+    (AgeGroup.TWENTIES, _W): FaceShape(94, 71, 114, 30, 30, 42, 11, 7, 9, lashes=True),
+    (AgeGroup.TWENTIES, _M): FaceShape(96, 76, 117, 24, 22, 42, 10, 12, 13),
+    (AgeGroup.THIRTIES, _W): FaceShape(95, 73, 115, 28, 26, 42, 10, 8, 10, lashes=True),
+    (AgeGroup.THIRTIES, _M): FaceShape(97, 79, 118, 22, 19, 42, 9, 13, 16),
+    (AgeGroup.MIDDLE, _W): FaceShape(98, 76, 114, 25, 22, 42, 12, 8, 12, lashes=True, wrinkles=1),
+    (AgeGroup.MIDDLE, _M): FaceShape(100, 82, 118, 21, 17, 42, 9, 14, 19, wrinkles=1),
+    (AgeGroup.OLD, _W): FaceShape(97, 82, 108, 21, 16, 42, 16, 7, 13, wrinkles=2),
+    (AgeGroup.OLD, _M): FaceShape(97, 83, 112, 20, 15, 42, 12, 12, 19, wrinkles=2),
 }
 
 
@@ -71,7 +71,7 @@ def face_shape(person: Person) -> FaceShape:
     )
 
 
-def skin_tone(person: Person) -> Tone:
+def skin_tones(person: Person) -> Tones:
     """The tones of a person's skin."""
     return _SKIN[person.skin]
 
@@ -113,4 +113,4 @@ def face_path(own: FaceShape, turn: HeadTurn) -> Path:
     half = [(18, c - 1), (j * 0.82, c - 23), (a * 0.9, 56), (a, 8), (a - 2, -46), (83, -94), (50, -127)]
     right = [turn.outline_point(x, y) for x, y in half]
     left = [turn.outline_point(-x, y) for x, y in reversed(half)]
-    return smooth(*right, (0, -139), *left)
+    return smooth_path(*right, (0, -139), *left)

@@ -3,11 +3,11 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from libraries.drawn_world.people.drawing_style import INK, Parts, Tone, clipped_parts, outlined_parts, tapered_line
+from libraries.drawn_world.people.drawing_style import INK, Parts, Tones, clipped_parts, outlined_parts, tapered_line
 from libraries.drawn_world.people.outline_text import parse_outline
 from libraries.vector.affine import Point
 from libraries.vector.brush import brush_stroke
-from libraries.vector.path import Corner, Path, smooth
+from libraries.vector.path import Corner, Path, smooth_path
 from libraries.vector.picture import Picture, filled
 
 
@@ -29,9 +29,9 @@ class HairStyle:
     """The functions that draw a hairstyle: what hangs behind the body, what lies before the face, and the whole from
     behind."""
 
-    behind: Callable[[Tone, HairFall], Parts]
-    front: Callable[[Tone, HairFall], Parts]
-    rear_view: Callable[[Tone, HairFall], Parts]
+    behind: Callable[[Tones, HairFall], Parts]
+    front: Callable[[Tones, HairFall], Parts]
+    rear_view: Callable[[Tones, HairFall], Parts]
 
 
 def dome_outline(size: float = 1.0, lift: float = 0.0) -> list[Point]:
@@ -40,33 +40,33 @@ def dome_outline(size: float = 1.0, lift: float = 0.0) -> list[Point]:
     return [(x * size, y * size - lift) for x, y in points]
 
 
-def cap_path(fringe: Sequence[Point], size: float = 1.0, lift: float = 0.0, burn: float = 14.0) -> Path:
+def dome_and_fringe_path(fringe: Sequence[Point], size: float = 1.0, lift: float = 0.0, burn: float = 14.0) -> Path:
     """The outline of dome and fringe; ``fringe`` runs from right to left, ``burn``: how low the sides end."""
-    return smooth(Corner(-107 * size, burn), *dome_outline(size, lift), Corner(107 * size, burn), *fringe)
+    return smooth_path(Corner(-107 * size, burn), *dome_outline(size, lift), Corner(107 * size, burn), *fringe)
 
 
-def hair_shine(tones: Tone, strength: float = 0.6, lift: float = 0.0) -> Picture:
+def hair_shine(tones: Tones, strength: float = 0.6, lift: float = 0.0) -> Picture:
     """A soft band of light across the hair."""
     band = [(-94, -92 - lift), (-48, -128 - lift), (16, -137 - lift), (84, -104 - lift)]
     return filled(brush_stroke(band, [2, 20, 18, 2]), tones.light.faded(strength))
 
 
-def hair_strand(tones: Tone, *points: Point, width: float = 3.4) -> Picture:
+def hair_strand(tones: Tones, *points: Point, width: float = 3.4) -> Picture:
     """A dark line along the hair."""
     return tapered_line(tones.line.mixed(INK, 0.4).faded(0.5), *points, width=width)
 
 
-def hair_area(path: Path, tones: Tone, within: Iterable[Picture]) -> Parts:
+def hair_area(path: Path, tones: Tones, within: Iterable[Picture]) -> Parts:
     """An area of hair with its outline, shaded on the right, and with what lies in it."""
-    side = smooth(*parse_outline("54,-190 150,-190 150,240 84,240 92,40 88,-70"))
+    side = smooth_path(*parse_outline("54,-190 150,-190 150,240 84,240 92,40 88,-70"))
     return [*outlined_parts((path, tones.base)), clipped_parts(path, [filled(side, tones.shade.faded(0.6)), *within])]
 
 
-def shaded_hair_area(path: Path, tones: Tone) -> Parts:
+def shaded_hair_area(path: Path, tones: Tones) -> Parts:
     """An area of hair that lies in the shade of the head."""
     return outlined_parts((path, tones.shade.mixed(INK, 0.22)))
 
 
-def no_hair(_: Tone, __: HairFall) -> Parts:
+def no_hair(_: Tones, __: HairFall) -> Parts:
     """No hair: an empty list of parts."""
     return []

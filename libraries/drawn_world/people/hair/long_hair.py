@@ -3,10 +3,10 @@ behind."""
 
 from collections.abc import Sequence
 
-from libraries.drawn_world.people.drawing_style import Parts, Tone, outlined_parts, tone
+from libraries.drawn_world.people.drawing_style import Parts, Tones, outlined_parts, tones_of_color
 from libraries.drawn_world.people.hair.hair_parts import (
     HairFall,
-    cap_path,
+    dome_and_fringe_path,
     hair_area,
     hair_shine,
     hair_strand,
@@ -15,7 +15,7 @@ from libraries.drawn_world.people.hair.hair_parts import (
 from libraries.drawn_world.people.outline_text import parse_outline
 from libraries.vector.affine import Point
 from libraries.vector.brush import brush_stroke
-from libraries.vector.path import Corner, Path, ellipse, smooth
+from libraries.vector.path import Corner, Path, ellipse, smooth_path
 from libraries.vector.picture import filled
 
 
@@ -39,12 +39,12 @@ def straight_fringe(shift: float) -> Sequence[Point]:
     )
 
 
-def _cap(tones: Tone, fringe: Sequence[Point], lines: Sequence[Sequence[Point]], burn: float = 14) -> Parts:
-    top = cap_path(fringe, burn=burn)
+def _cap(tones: Tones, fringe: Sequence[Point], lines: Sequence[Sequence[Point]], burn: float = 14) -> Parts:
+    top = dome_and_fringe_path(fringe, burn=burn)
     return hair_area(top, tones, [hair_shine(tones), *(hair_strand(tones, *line) for line in lines)])
 
 
-def _locks(tones: Tone, fall: HairFall, low: float, width: float = 32) -> Parts:
+def _locks(tones: Tones, fall: HairFall, low: float, width: float = 32) -> Parts:
     """A lock at each side of the face."""
     w = fall.swing
     left = brush_stroke([(-99, -66), (-111, 8), (-107, low * 0.55), (-112 + w, low)], [20, width, width * 0.85, 3])
@@ -52,7 +52,7 @@ def _locks(tones: Tone, fall: HairFall, low: float, width: float = 32) -> Parts:
     return outlined_parts((left, tones.base), (right, tones.shade.mixed(tones.base, 0.5)))
 
 
-def _swept(tones: Tone, fall: HairFall) -> Parts:
+def _swept(tones: Tones, fall: HairFall) -> Parts:
     s = fall.fringe_shift
     lines = [[(x, -164), (x - 12, -112), (x * 0.4 - 36 + s, -54)] for x in (-42, -8, 26)] + [
         [(52, -160), (84, -106), (100, -40)]
@@ -60,13 +60,13 @@ def _swept(tones: Tone, fall: HairFall) -> Parts:
     return _cap(tones, side_parted_fringe(s), lines)
 
 
-def _halved(tones: Tone, fall: HairFall) -> Parts:
+def _halved(tones: Tones, fall: HairFall) -> Parts:
     s = fall.fringe_shift
     lines = [[(s + d * 14, -172), (s + d * 58, -118), (d * 100, -42)] for d in (-1, 1)]
     return _cap(tones, middle_parted_fringe(s), lines)
 
 
-def _fringed(tones: Tone, fall: HairFall) -> Parts:
+def _fringed(tones: Tones, fall: HairFall) -> Parts:
     lines = [[(x * 0.8, -160), (x, -104), (x + fall.fringe_shift, -46)] for x in (-66, -28, 14, 52)]
     return _cap(tones, straight_fringe(fall.fringe_shift), lines)
 
@@ -84,7 +84,7 @@ def _curtain(low: float, wide: float, swing: float, wave: float = 0.0) -> Path:
     left: Sequence[Point] = [
         type(point)(-point[0], point[1]) if isinstance(point, Corner) else (-point[0], point[1]) for point in half
     ]
-    return smooth(
+    return smooth_path(
         (0, -176),
         *right,
         (0, low - 16),
@@ -99,40 +99,40 @@ def _fallen(low: float, wide: float, swing: float) -> Path:
     right: list[Point] = [(58, -166), (104, -118), (114, -40), (wide + 4, low * 0.4), (wide + swing, low - 34)]
     end: list[Point] = [(wide * 0.62 + swing, low - 2), (swing, low + 6), (-wide * 0.62 + swing, low - 2)]
     left = [(-x + (2 * swing if y > low / 2 else 0), y) for x, y in reversed(right)]
-    return smooth((0, -178), *right, *end, *left)
+    return smooth_path((0, -178), *right, *end, *left)
 
 
 def _rear_lines(low: float, spread: float) -> Sequence[Sequence[Point]]:
     return [[(x * 0.35, -150), (x * 0.9, -40), (x * spread, low - 16)] for x in (-74, -38, -6, 30, 66)]
 
 
-def _rear(tones: Tone, path: Path, low: float, spread: float = 1.0) -> Parts:
+def _rear(tones: Tones, path: Path, low: float, spread: float = 1.0) -> Parts:
     return hair_area(
         path, tones, [hair_shine(tones), *(hair_strand(tones, *line) for line in _rear_lines(low, spread))]
     )
 
 
-def long_behind(tones: Tone, fall: HairFall) -> Parts:
+def long_behind(tones: Tones, fall: HairFall) -> Parts:
     """What hangs of long hair behind the body."""
     return shaded_hair_area(_curtain(190, 128, fall.swing), tones)
 
 
-def long_front(tones: Tone, fall: HairFall) -> Parts:
+def long_front(tones: Tones, fall: HairFall) -> Parts:
     """What lies of long hair before the face."""
     return [*_locks(tones, fall, 168), *_swept(tones, fall)]
 
 
-def long_fringe_front(tones: Tone, fall: HairFall) -> Parts:
+def long_fringe_front(tones: Tones, fall: HairFall) -> Parts:
     """What lies of long hair with a straight fringe before the face."""
     return [*_locks(tones, fall, 160), *_fringed(tones, fall)]
 
 
-def long_rear_view(tones: Tone, fall: HairFall) -> Parts:
+def long_rear_view(tones: Tones, fall: HairFall) -> Parts:
     """The whole of long hair from behind."""
     return _rear(tones, _fallen(206, 114, fall.swing), 206, 1.2)
 
 
-def wavy_behind(tones: Tone, fall: HairFall) -> Parts:
+def wavy_behind(tones: Tones, fall: HairFall) -> Parts:
     """What hangs of wavy hair behind the body."""
     return shaded_hair_area(_wave(fall, 196), tones)
 
@@ -151,10 +151,12 @@ def _wave(fall: HairFall, low: float) -> Path:
         (104 + w, low + 4),
         (54, low - 14),
     ]
-    return smooth((0, -178), *right, (0, low - 6), *((-x + (2 * w if y > 90 else 0), y) for x, y in reversed(right)))
+    return smooth_path(
+        (0, -178), *right, (0, low - 6), *((-x + (2 * w if y > 90 else 0), y) for x, y in reversed(right))
+    )
 
 
-def wavy_front(tones: Tone, fall: HairFall) -> Parts:
+def wavy_front(tones: Tones, fall: HairFall) -> Parts:
     """What lies of wavy hair before the face."""
     w = fall.swing
     sides = [
@@ -170,32 +172,32 @@ def wavy_front(tones: Tone, fall: HairFall) -> Parts:
     ]
 
 
-def wavy_rear_view(tones: Tone, fall: HairFall) -> Parts:
+def wavy_rear_view(tones: Tones, fall: HairFall) -> Parts:
     """The whole of wavy hair from behind."""
     return _rear(tones, _wave(fall, 204), 190, 1.3)
 
 
-def bob_behind(tones: Tone, fall: HairFall) -> Parts:
+def bob_behind(tones: Tones, fall: HairFall) -> Parts:
     """What hangs of a bob behind the body."""
     return shaded_hair_area(_curtain(112, 122, fall.swing * 0.5), tones)
 
 
-def bob_front(tones: Tone, fall: HairFall) -> Parts:
+def bob_front(tones: Tones, fall: HairFall) -> Parts:
     """What lies of a bob before the face."""
     w = fall.swing * 0.5
-    sides = [smooth(*parse_outline("92,-70! 117,-30 124,40 106,106!~ 92,62 94,0", w, side=d)) for d in (-1, 1)]
+    sides = [smooth_path(*parse_outline("92,-70! 117,-30 124,40 106,106!~ 92,62 94,0", w, side=d)) for d in (-1, 1)]
     return [
         *outlined_parts((sides[0], tones.base), (sides[1], tones.shade.mixed(tones.base, 0.4))),
         *_fringed(tones, fall),
     ]
 
 
-def bob_rear_view(tones: Tone, fall: HairFall) -> Parts:
+def bob_rear_view(tones: Tones, fall: HairFall) -> Parts:
     """The whole of a bob from behind."""
     return _rear(tones, _fallen(118, 116, fall.swing * 0.5), 118, 1.25)
 
 
-def _tied(tones: Tone, fall: HairFall) -> Parts:
+def _tied(tones: Tones, fall: HairFall) -> Parts:
     """Hair drawn back from the face, with two loose strands."""
     s = fall.fringe_shift
     loose = [
@@ -209,41 +211,41 @@ def _tied(tones: Tone, fall: HairFall) -> Parts:
     ]
 
 
-def ponytail_behind(tones: Tone, fall: HairFall) -> Parts:
+def ponytail_behind(tones: Tones, fall: HairFall) -> Parts:
     """What hangs of a ponytail behind the body."""
     w, d = fall.swing * 1.6, -1 if fall.t > 0.3 else 1
-    tail = smooth(
+    tail = smooth_path(
         *parse_outline("30,-140! 110,-150 158,-84 160,10~ 138,104!~1.5 120,20~ 104,-60", w, side=d),
     )
-    nape = smooth(*parse_outline("-99,6 -108,-60 0,-150 108,-60 99,6 78,62 0,40 -78,62"))
+    nape = smooth_path(*parse_outline("-99,6 -108,-60 0,-150 108,-60 99,6 78,62 0,40 -78,62"))
     return shaded_hair_area(tail.joined_with(nape), tones)
 
 
-def ponytail_front(tones: Tone, fall: HairFall) -> Parts:
+def ponytail_front(tones: Tones, fall: HairFall) -> Parts:
     """What lies of a ponytail before the face."""
     return _tied(tones, fall)
 
 
-def ponytail_rear_view(tones: Tone, fall: HairFall) -> Parts:
+def ponytail_rear_view(tones: Tones, fall: HairFall) -> Parts:
     """The whole of a ponytail from behind."""
     w = fall.swing
-    tail = smooth(*parse_outline("-30,-92 30,-92 52,-20 50,80~ 8,196!~2 -46,90~ -50,-20", w))
-    band = smooth(*parse_outline("-32,-100 32,-100 30,-78 -30,-78"))
+    tail = smooth_path(*parse_outline("-30,-92 30,-92 52,-20 50,80~ 8,196!~2 -46,90~ -50,-20", w))
+    band = smooth_path(*parse_outline("-32,-100 32,-100 30,-78 -30,-78"))
     lines = [hair_strand(tones, (x * 0.5, -76), (x, 20), (x * 0.7 + w, 120)) for x in (-22, 4, 26)]
     return [
         *_drawn_back(tones),
         *hair_area(tail, tones, lines),
-        *outlined_parts((band, tone("#e0705f").base), line=3.4),
+        *outlined_parts((band, tones_of_color("#e0705f").base), line=3.4),
     ]
 
 
-def _drawn_back(tones: Tone) -> Parts:
-    skull = cap_path(parse_outline("98,40 70,84 0,94 -70,84 -98,40"), burn=10)
+def _drawn_back(tones: Tones) -> Parts:
+    skull = dome_and_fringe_path(parse_outline("98,40 70,84 0,94 -70,84 -98,40"), burn=10)
     lines = [[(x, 76), (x * 0.7, -10), (x * 0.2, -84)] for x in (-78, -40, 40, 78)]
     return hair_area(skull, tones, [hair_shine(tones), *(hair_strand(tones, *line) for line in lines)])
 
 
-def _knot(tones: Tone, x: float, y: float, size: float) -> Parts:
+def _knot(tones: Tones, x: float, y: float, size: float) -> Parts:
     ball = ellipse(x, y, 46 * size, 40 * size)
     lines = [
         hair_strand(tones, (x - 34 * size, y + 6), (x - 4, y - 24 * size), (x + 30 * size, y - 6)),
@@ -258,29 +260,29 @@ def _knot(tones: Tone, x: float, y: float, size: float) -> Parts:
     return hair_area(ball, tones, [*lines, mark])
 
 
-def bun_behind(tones: Tone, fall: HairFall) -> Parts:
+def bun_behind(tones: Tones, fall: HairFall) -> Parts:
     """What hangs of a bun behind the body."""
-    nape = smooth(*parse_outline("-99,6 -108,-60 0,-150 108,-60 99,6 76,58 0,40 -76,58"))
+    nape = smooth_path(*parse_outline("-99,6 -108,-60 0,-150 108,-60 99,6 76,58 0,40 -76,58"))
     return [*_knot(tones, -fall.t * 22 + 4, -196, 1.05), *shaded_hair_area(nape, tones)]
 
 
-def bun_front(tones: Tone, fall: HairFall) -> Parts:
+def bun_front(tones: Tones, fall: HairFall) -> Parts:
     """What lies of a bun before the face."""
     return _tied(tones, fall)
 
 
-def bun_rear_view(tones: Tone, _: HairFall) -> Parts:
+def bun_rear_view(tones: Tones, _: HairFall) -> Parts:
     """The whole of a bun from behind."""
     return [*_drawn_back(tones), *_knot(tones, 0, -160, 1.1)]
 
 
-def low_bun_behind(tones: Tone, fall: HairFall) -> Parts:
+def low_bun_behind(tones: Tones, fall: HairFall) -> Parts:
     """What hangs of a low bun behind the body."""
-    nape = smooth(*parse_outline("-99,6 -108,-60 0,-150 108,-60 99,6 70,54 0,40 -70,54"))
+    nape = smooth_path(*parse_outline("-99,6 -108,-60 0,-150 108,-60 99,6 70,54 0,40 -70,54"))
     return [*_knot(tones, -fall.t * 92, 70, 0.9), *shaded_hair_area(nape, tones)]
 
 
-def low_bun_front(tones: Tone, fall: HairFall) -> Parts:
+def low_bun_front(tones: Tones, fall: HairFall) -> Parts:
     """What lies of a low bun before the face."""
     s = fall.fringe_shift
     lines = [[(d * 10 + s, -170), (d * 56 + s, -122), (d * 102, -34)] for d in (-1, 1)]
@@ -288,25 +290,28 @@ def low_bun_front(tones: Tone, fall: HairFall) -> Parts:
     return _cap(tones, smooth_sides, lines, burn=0)
 
 
-def low_bun_rear_view(tones: Tone, _: HairFall) -> Parts:
+def low_bun_rear_view(tones: Tones, _: HairFall) -> Parts:
     """The whole of a low bun from behind."""
     return [*_drawn_back(tones), *_knot(tones, 0, 66, 1.1)]
 
 
-def pigtails_behind(tones: Tone, fall: HairFall) -> Parts:
+def pigtails_behind(tones: Tones, fall: HairFall) -> Parts:
     """What hangs of pigtails behind the body."""
     w = fall.swing * 1.3
-    tails = [smooth(*parse_outline("88,-20! 138,-30 160,34~ 136,128!~1.5 112,60~", w, side=d)) for d in (-1, 1)]
+    tails = [smooth_path(*parse_outline("88,-20! 138,-30 160,34~ 136,128!~1.5 112,60~", w, side=d)) for d in (-1, 1)]
     return outlined_parts(*((tail, tones.base) for tail in tails))
 
 
-def pigtails_front(tones: Tone, fall: HairFall) -> Parts:
+def pigtails_front(tones: Tones, fall: HairFall) -> Parts:
     """What lies of pigtails before the face."""
     bands = [ellipse(d * 108, -16, 14) for d in (-1, 1)]
-    return [*_fringed(tones, fall), *outlined_parts(*((band, tone("#ff8f8a").base) for band in bands), line=3.2)]
+    return [
+        *_fringed(tones, fall),
+        *outlined_parts(*((band, tones_of_color("#ff8f8a").base) for band in bands), line=3.2),
+    ]
 
 
-def pigtails_rear_view(tones: Tone, fall: HairFall) -> Parts:
+def pigtails_rear_view(tones: Tones, fall: HairFall) -> Parts:
     """The whole of pigtails from behind."""
     return [
         *pigtails_behind(tones, fall),

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from math import cos, radians, sin
 from typing import Final
 
-from libraries.drawn_world.people.drawing_style import Parts, Tone, outlined_parts, tapered_line
+from libraries.drawn_world.people.drawing_style import Parts, Tones, outlined_parts, tapered_line
 from libraries.drawn_world.people.hair.hair_parts import (
     HairFall,
-    cap_path,
+    dome_and_fringe_path,
     dome_outline,
     hair_area,
     hair_shine,
@@ -19,14 +19,14 @@ from libraries.drawn_world.people.outline_text import parse_outline
 from libraries.vector.affine import Point
 from libraries.vector.brush import brush_stroke
 from libraries.vector.colors import WHITE
-from libraries.vector.path import Corner, Path, ellipse, smooth
+from libraries.vector.path import Corner, Path, ellipse, smooth_path
 from libraries.vector.picture import Picture, filled
 
 
-def short_behind(tones: Tone, _: HairFall) -> Parts:
+def short_behind(tones: Tones, _: HairFall) -> Parts:
     """Short hair as it shows behind ears and neck."""
     return shaded_hair_area(
-        smooth(
+        smooth_path(
             *parse_outline("-98,14 -107,-40 -94,-118 0,-160 94,-118 107,-40 98,14 84,44 0,30 -84,44"),
         ),
         tones,
@@ -34,7 +34,7 @@ def short_behind(tones: Tone, _: HairFall) -> Parts:
 
 
 def _front(
-    tones: Tone,
+    tones: Tones,
     fringe: Sequence[Point],
     lines: Sequence[Sequence[Point]],
     lift: float = 0.0,
@@ -42,13 +42,13 @@ def _front(
     bright: float = 0.6,
 ) -> Parts:
     return hair_area(
-        cap_path(fringe, lift=lift, burn=burn),
+        dome_and_fringe_path(fringe, lift=lift, burn=burn),
         tones,
         [hair_shine(tones, bright, lift), *(hair_strand(tones, *line) for line in lines)],
     )
 
 
-def pixie_front(tones: Tone, fall: HairFall) -> Parts:
+def pixie_front(tones: Tones, fall: HairFall) -> Parts:
     """What lies of a pixie cut before the face."""
     s = fall.fringe_shift
     fringe: Sequence[Point] = parse_outline(
@@ -58,7 +58,7 @@ def pixie_front(tones: Tone, fall: HairFall) -> Parts:
     return _front(tones, fringe, lines, burn=20)
 
 
-def fringe_front(tones: Tone, fall: HairFall) -> Parts:
+def fringe_front(tones: Tones, fall: HairFall) -> Parts:
     """What lies of short hair with a fringe before the face."""
     s = fall.fringe_shift
     fringe: Sequence[Point] = parse_outline(
@@ -68,7 +68,7 @@ def fringe_front(tones: Tone, fall: HairFall) -> Parts:
     return _front(tones, fringe, lines)
 
 
-def side_part_front(tones: Tone, fall: HairFall) -> Parts:
+def side_part_front(tones: Tones, fall: HairFall) -> Parts:
     """What lies of short hair with a side parting before the face."""
     s = fall.fringe_shift
     fringe: Sequence[Point] = parse_outline("96,-34 86,-70 42,-88~ -12,-104~ -40,-124!~ -56,-86~ -80,-58 -94,-32", s)
@@ -80,11 +80,11 @@ def side_part_front(tones: Tone, fall: HairFall) -> Parts:
     return _front(tones, fringe, lines, lift=2)
 
 
-def two_block_front(tones: Tone, fall: HairFall) -> Parts:
+def two_block_front(tones: Tones, fall: HairFall) -> Parts:
     """Hair that is long above and cropped at the sides."""
     s = fall.fringe_shift
-    sides = [smooth(*parse_outline("88,-70 105,-50 104,0 94,24! 90,-16", side=d)) for d in (-1, 1)]
-    top = smooth(
+    sides = [smooth_path(*parse_outline("88,-70 105,-50 104,0 94,24! 90,-16", side=d)) for d in (-1, 1)]
+    top = smooth_path(
         Corner(-106, -38),
         *dome_outline(1.0, 4),
         *parse_outline("106,-38! 92,-52 80,-34! 52,-70~ 30,-36!~ 6,-78~ -24,-32!~ -44,-70~ -70,-28!~ -84,-56", s),
@@ -96,7 +96,7 @@ def two_block_front(tones: Tone, fall: HairFall) -> Parts:
     ]
 
 
-def curtain_front(tones: Tone, fall: HairFall) -> Parts:
+def curtain_front(tones: Tones, fall: HairFall) -> Parts:
     """Hair that is parted in the middle, to the cheekbones."""
     s = fall.fringe_shift
     fringe: Sequence[Point] = parse_outline("100,0 86,20! 84,-40 52,-92~ 6,-134!~ -44,-92~ -84,-40 -86,20! -100,0", s)
@@ -106,10 +106,10 @@ def curtain_front(tones: Tone, fall: HairFall) -> Parts:
     return _front(tones, fringe, lines, lift=2, burn=18)
 
 
-def crop_front(tones: Tone, fall: HairFall) -> Parts:
+def crop_front(tones: Tones, fall: HairFall) -> Parts:
     """What lies of cropped hair before the face."""
     s = fall.fringe_shift
-    top = smooth(
+    top = smooth_path(
         *parse_outline(
             "-99,-4! -107,-58 -92,-122 -44,-157 0,-163 46,-156 94,-121 107,-58 99,-4! 92,-44 80,-76!~0.4 "
             "0,-90~ -78,-76!~0.4 -92,-44",
@@ -125,7 +125,7 @@ def crop_front(tones: Tone, fall: HairFall) -> Parts:
     return hair_area(top, tones, [hair_shine(tones, 0.3, -6), *dots])
 
 
-def swept_back_front(tones: Tone, fall: HairFall) -> Parts:
+def swept_back_front(tones: Tones, fall: HairFall) -> Parts:
     """What lies of hair that is swept back before the face."""
     s = fall.fringe_shift
     fringe: Sequence[Point] = parse_outline("95,-38 82,-84 36,-108~ -34,-110~ -80,-86 -95,-40", s)
@@ -135,10 +135,10 @@ def swept_back_front(tones: Tone, fall: HairFall) -> Parts:
     return _front(tones, fringe, lines, lift=-2, burn=8, bright=0.45)
 
 
-def balding_front(tones: Tone, fall: HairFall) -> Parts:
+def balding_front(tones: Tones, fall: HairFall) -> Parts:
     """Hair at the sides, and a few strands combed over."""
     s = fall.fringe_shift
-    sides = [smooth(*parse_outline("92,-82 110,-60 113,-10 97,20! 90,-20 84,-62", side=d)) for d in (-1, 1)]
+    sides = [smooth_path(*parse_outline("92,-82 110,-60 113,-10 97,20! 90,-20 84,-62", side=d)) for d in (-1, 1)]
     combed = [
         tapered_line(
             tones.base,
@@ -153,7 +153,7 @@ def balding_front(tones: Tone, fall: HairFall) -> Parts:
     return [*combed, *outlined_parts(*((side, tones.base) for side in sides)), _gleam(s)]
 
 
-def bald_front(_: Tone, fall: HairFall) -> Parts:
+def bald_front(_: Tones, fall: HairFall) -> Parts:
     """The gleam on a bald head."""
     return [_gleam(fall.fringe_shift)]
 
@@ -179,7 +179,7 @@ _CURLS: Final = [
 ]
 
 
-def _curls(tones: Tone, circles: list[tuple[float, float, float]], lines: bool = True) -> Parts:
+def _curls(tones: Tones, circles: list[tuple[float, float, float]], lines: bool = True) -> Parts:
     parts = outlined_parts(*((ellipse(x, y, r, r * 0.94), tones.base) for x, y, r in circles), line=4)
     if lines:
         for x, y, r in circles:
@@ -197,14 +197,14 @@ def _ring(
     return [(radius * cos(angle), -lift + radius * sin(angle), size) for angle in angles]
 
 
-def perm_behind(tones: Tone, fall: HairFall) -> Parts:
+def perm_behind(tones: Tones, fall: HairFall) -> Parts:
     """What shows of permed hair behind the head."""
     shade = tones.shade
     circles = [(x - fall.t * 8, y, r) for x, y, r in [*_ring(102, 39, 158, 390, 22, 46), (0, -62, 102)]]
     return outlined_parts(*((ellipse(x, y, r), shade) for x, y, r in circles))
 
 
-def perm_front(tones: Tone, fall: HairFall) -> Parts:
+def perm_front(tones: Tones, fall: HairFall) -> Parts:
     """What lies of permed hair before the face."""
     s = fall.fringe_shift * 0.7
     circles = [
@@ -220,7 +220,7 @@ def perm_front(tones: Tone, fall: HairFall) -> Parts:
     return _curls(tones, [(x + s, y, r) for x, y, r in circles])
 
 
-def perm_rear_view(tones: Tone, _: HairFall) -> Parts:
+def perm_rear_view(tones: Tones, _: HairFall) -> Parts:
     """The whole of permed hair from behind."""
     rows: list[list[tuple[float, float, float]]] = [
         _ring(102, 39, 150, 391, 24, 46),
@@ -231,7 +231,7 @@ def perm_rear_view(tones: Tone, _: HairFall) -> Parts:
     return _curls(tones, [circle for row in rows for circle in row])
 
 
-def curly_behind(tones: Tone, fall: HairFall) -> Parts:
+def curly_behind(tones: Tones, fall: HairFall) -> Parts:
     """What shows of curly hair behind the head."""
     return [
         *outlined_parts(*((ellipse(x, y, r), tones.shade) for x, y, r in _ring(92, 34, 170, 380, 24, 50))),
@@ -239,33 +239,33 @@ def curly_behind(tones: Tone, fall: HairFall) -> Parts:
     ]
 
 
-def curly_front(tones: Tone, fall: HairFall) -> Parts:
+def curly_front(tones: Tones, fall: HairFall) -> Parts:
     """What lies of curly hair before the face."""
     return _curls(tones, [(x + fall.fringe_shift * 0.7, y - 8, r) for x, y, r in _CURLS])
 
 
 def _skull(low: float = 70) -> Path:
-    return cap_path([(98, 36), (66, low + 6), (0, low + 14), (-66, low + 6), (-98, 36)], burn=16)
+    return dome_and_fringe_path([(98, 36), (66, low + 6), (0, low + 14), (-66, low + 6), (-98, 36)], burn=16)
 
 
-def short_rear_view(tones: Tone, _: HairFall) -> Parts:
+def short_rear_view(tones: Tones, _: HairFall) -> Parts:
     """The whole of short hair from behind."""
     path = _skull()
     whorl = [hair_strand(tones, (8, -118), (x * 0.6, -60), (x, 52)) for x in (-78, -42, 0, 44, 80)]
     return hair_area(path, tones, [hair_shine(tones, 0.5), *whorl])
 
 
-def crop_rear_view(tones: Tone, _: HairFall) -> Parts:
+def crop_rear_view(tones: Tones, _: HairFall) -> Parts:
     """The whole of cropped hair from behind."""
-    path = smooth(
+    path = smooth_path(
         *parse_outline("-99,20 -107,-58 -92,-122 -44,-157 0,-163 46,-156 94,-121 107,-58 99,20 62,56 0,62 -62,56"),
     )
     return hair_area(path, tones, [hair_shine(tones, 0.3, -6)])
 
 
-def balding_rear_view(tones: Tone, _: HairFall) -> Parts:
+def balding_rear_view(tones: Tones, _: HairFall) -> Parts:
     """The whole of thinning hair from behind."""
-    band = smooth(
+    band = smooth_path(
         *parse_outline("-106,-50 -108,0 -92,44 -50,72 0,78 50,72 92,44 108,0 106,-50 84,-30 46,-8 0,-2 -46,-8 -84,-30"),
     )
     return hair_area(
@@ -273,7 +273,7 @@ def balding_rear_view(tones: Tone, _: HairFall) -> Parts:
     )
 
 
-def curly_rear_view(tones: Tone, _: HairFall) -> Parts:
+def curly_rear_view(tones: Tones, _: HairFall) -> Parts:
     """The whole of curly hair from behind."""
     rows: list[list[tuple[float, float, float]]] = [
         _ring(90, 34, 150, 391, 24, 46),

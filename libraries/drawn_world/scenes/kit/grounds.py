@@ -6,7 +6,7 @@ from libraries.drawn_world.scenes.pen import Pen, blob, curve, oval
 from libraries.drawn_world.scenes.scene_builder import BOTTOM, LEFT, RIGHT, SceneBuilder
 from libraries.vector.brush import brush_stroke
 from libraries.vector.colors import WHITE, color
-from libraries.vector.path import Corner, smooth
+from libraries.vector.path import Corner, smooth_path
 from libraries.vector.picture import Group, Picture, filled
 from schemas.beats import Weather
 
@@ -39,8 +39,8 @@ def grass(
 def slope(on: SceneBuilder, ink: str, *points: tuple[float, float], shade: float = 0.2) -> Picture:
     """Ground with a soft upper edge, in the frame; darker downwards."""
     tops = min(y for _, y in points)
-    outline = smooth(*points, Corner(RIGHT + 10, BOTTOM), Corner(LEFT - 10, BOTTOM))
-    return filled(outline, on.surface_ink(ink, (540, tops), (540, BOTTOM), shade))
+    outline = smooth_path(*points, Corner(RIGHT + 10, BOTTOM), Corner(LEFT - 10, BOTTOM))
+    return filled(outline, on.surface_gradient(ink, (540, tops), (540, BOTTOM), shade))
 
 
 def add_puddles(on: SceneBuilder, places: tuple[tuple[float, float, float], ...]) -> None:

@@ -39,7 +39,7 @@ def build_room(
     w, half, depth, high = on.space, made.half, made.depth, made.high
     back = Panel(w, depth)
     top, foot = w.project(0, high, depth)[1], w.project(0, 0, depth)[1]
-    ceiling = on.surface_ink(made.ceiling, (540, TOP), (540, top), 0.12)
+    ceiling = on.surface_gradient(made.ceiling, (540, TOP), (540, top), 0.12)
     on.add(w.floor(ceiling, -half, half, NEAR, depth, high))
     _floor(on, made)
     side = made.side or made.wall
@@ -47,10 +47,10 @@ def build_room(
         panel = Panel(w, x=x)
         edge = w.project(x, 0, depth)[0]
         outline = panel.corners(NEAR, depth, 0, high)
-        ink = on.surface_ink(_shaded(side, shade), (start, 700), (edge, 700), 0.1)
+        ink = on.surface_gradient(_shaded(side, shade), (start, 700), (edge, 700), 0.1)
         on.add(filled(path_with_holes(outline, [panel.corners(*each) for each in cuts]), ink))
         on.add(panel.rect(panel.pen_at(depth, 0.1)(made.skirting), NEAR, depth, 0, 0.09))
-    wall = on.surface_ink(made.wall, (540, top), (540, foot), 0.10)
+    wall = on.surface_gradient(made.wall, (540, top), (540, foot), 0.10)
     outline = back.corners(-half, half, 0, high)
     on.add(filled(path_with_holes(outline, [back.corners(*each) for each in holes]), wall))
     on.add(back.rect(back.pen_at(0, 0)(made.skirting), -half, half, 0, 0.09))
@@ -65,7 +65,7 @@ def _shaded(text: str, share: float) -> str:
 def _floor(on: SceneBuilder, made: Room) -> None:
     w, half, depth = on.space, made.half, made.depth
     top = w.project(0, 0, depth)[1]
-    on.add(w.floor(on.surface_ink(made.floor, (540, top), (540, 2080), 0.18), -half, half, NEAR, depth))
+    on.add(w.floor(on.surface_gradient(made.floor, (540, top), (540, 2080), 0.18), -half, half, NEAR, depth))
     pen = on.pen.pen_at(540, top + 200)
     seam, gleam = pen.dark(made.floor, 0.3, 0.55), pen.pale(made.floor, 0.25, 0.5)
     parts: list[Picture] = []

@@ -1,10 +1,10 @@
 """The scenes of the drawn places, one function each."""
 
 from libraries.drawn_world.scenes.places import (
+    computer_and_surveillance_screens,
     country,
     homes,
     institutions,
-    monitors,
     paper_sheet,
     phones,
     town,
@@ -12,4 +12,14 @@ from libraries.drawn_world.scenes.places import (
 )
 from libraries.drawn_world.scenes.registry import SCENE_FUNCTIONS
 
-__all__ = ["SCENE_FUNCTIONS", "country", "homes", "institutions", "monitors", "paper_sheet", "phones", "town", "travel"]
+__all__ = [
+    "SCENE_FUNCTIONS",
+    "computer_and_surveillance_screens",
+    "country",
+    "homes",
+    "institutions",
+    "paper_sheet",
+    "phones",
+    "town",
+    "travel",
+]

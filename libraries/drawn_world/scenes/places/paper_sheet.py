@@ -1,7 +1,7 @@
 """The scene of a sheet of paper that fills the picture."""
 
 from libraries.drawn_world.scenes.pen import Lamp, area, box, line, oval, placed_parts
-from libraries.drawn_world.scenes.registry import draws_place
+from libraries.drawn_world.scenes.registry import register_scene
 from libraries.drawn_world.scenes.scene_builder import BOTTOM, LEFT, TOP, WIDE, Scene, SceneBuilder
 from libraries.drawn_world.scenes.setting import Lighting
 from libraries.vector.affine import Affine
@@ -10,12 +10,12 @@ from libraries.vector.picture import Group, Picture
 from schemas.beats import Place
 
 
-@draws_place(Place.PAPER, Lighting.HOME)
+@register_scene(Place.PAPER, Lighting.HOME)
 def paper_sheet_scene(on: SceneBuilder) -> Scene:
     wood = ("#b97a4f", "#8a5a4a", "#c99a6a")[on.random.randrange(3)]
     if on.sky.lamps:
         on.hang_lamps(Lamp(860, 260, 1500, color("#ffc877"), 0.75))
-    on.back.append(box(LEFT, TOP, WIDE, BOTTOM - TOP, on.surface_ink(wood, (LEFT, TOP), (1240, BOTTOM), 0.25)))
+    on.back.append(box(LEFT, TOP, WIDE, BOTTOM - TOP, on.surface_gradient(wood, (LEFT, TOP), (1240, BOTTOM), 0.25)))
     seam = on.pen.pen_at(540, 900).dark(wood, 0.3, 0.5)
     on.back += [line(seam, 4, (LEFT, y), (1240, y + 40)) for y in (60, 420, 800, 1190, 1600, 1980)]
     pen = on.pen.pen_at(540, 700)

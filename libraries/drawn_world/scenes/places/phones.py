@@ -4,7 +4,7 @@ from typing import Final
 
 from libraries.drawn_world.scenes.motion import pulse_mover
 from libraries.drawn_world.scenes.pen import area, blob, box, halo, line, oval
-from libraries.drawn_world.scenes.registry import draws_place
+from libraries.drawn_world.scenes.registry import register_scene
 from libraries.drawn_world.scenes.scene_builder import BOTTOM, LEFT, TOP, WIDE, Scene, SceneBuilder
 from libraries.drawn_world.scenes.setting import Lighting
 from libraries.vector.affine import rotation
@@ -55,7 +55,7 @@ def _round() -> Path:
     return rounded_rectangle(64, 90, 952, 1770, 80)
 
 
-@draws_place(Place.PHONE_CHAT, Lighting.HOME)
+@register_scene(Place.PHONE_CHAT, Lighting.HOME)
 def phone_chat_scene(on: SceneBuilder) -> Scene:
     screen, own, bar = LOOKS[on.random.randrange(4)]
     if on.sky.dark:
@@ -135,7 +135,7 @@ def add_typing_dots(on: SceneBuilder, y: float) -> None:
         on.among.append(pulse_mover(dot, 0.9 + 0.12 * k))
 
 
-@draws_place(Place.PHONE_CALL, Lighting.HOME)
+@register_scene(Place.PHONE_CALL, Lighting.HOME)
 def phone_call_scene(on: SceneBuilder) -> Scene:
     screen, _own, bar = LOOKS[on.random.randrange(4)]
     if on.sky.dark:

@@ -12,7 +12,7 @@ from libraries.drawn_world.scenes.setting import ScenePalette
 from libraries.drawn_world.staging.shot import Backdrop
 from libraries.vector.affine import Point
 from libraries.vector.colors import WHITE, color
-from libraries.vector.path import polygon, smooth
+from libraries.vector.path import polygon, smooth_path
 from libraries.vector.picture import Group, Linear, Picture, Radial, filled
 
 _AROUND: Final = 80
@@ -116,7 +116,7 @@ def _hearts(second: str, seed: int) -> Iterator[Picture]:
         side = -1 if number % 2 else 1
         x = 540 + side * chance.uniform(250, 560)
         y, size = chance.uniform(120, 1500), chance.uniform(26, 64)
-        path = smooth(
+        path = smooth_path(
             (x, y + size),
             (x - size, y - size * 0.1),
             (x - size * 0.55, y - size * 0.85),

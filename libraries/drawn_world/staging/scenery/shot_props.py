@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 from libraries.drawn_world.animals.animal import Animal
 from libraries.drawn_world.people.acting import Pose
 from libraries.drawn_world.people.body.poses import SITTING_POSES
-from libraries.drawn_world.people.drawing_style import Parts, clipped_parts, outlined_parts, tone
+from libraries.drawn_world.people.drawing_style import Parts, clipped_parts, outlined_parts, tones_of_color
 from libraries.drawn_world.scenes.scene_builder import FRAME
 from libraries.drawn_world.staging.bodies import body_at_rest
 from libraries.drawn_world.staging.framing import PlacedPlayer
@@ -15,7 +15,7 @@ from libraries.drawn_world.staging.scenery.thing_pictures import lying_thing, th
 from libraries.drawn_world.staging.shot import Backdrop, Framing, Shot
 from libraries.vector.affine import scaling, translation
 from libraries.vector.colors import WHITE
-from libraries.vector.path import ellipse, polygon, rectangle, rounded_rectangle, smooth
+from libraries.vector.path import ellipse, polygon, rectangle, rounded_rectangle, smooth_path
 from libraries.vector.picture import Group, filled
 from schemas.beats import Place
 
@@ -91,7 +91,7 @@ def player_furniture(shot: Shot, players: Sequence[PlacedPlayer]) -> ShotProps:
 
 def _table(first: PlacedPlayer, color: str, things: Parts) -> ShotProps:
     """A table top in perspective and its front, with things on it beside the hands."""
-    k, wood = first.scale, tone(color)
+    k, wood = first.scale, tones_of_color(color)
     edge = first.y + (body_at_rest(first.player, first.turn).seat[1] - _TOP) * k
     front, right = edge + 96 * k, FRAME[0] + _WIDE
     top = polygon((-_WIDE + 90, edge), (right - 90, edge), (right, front), (-_WIDE, front))
@@ -111,7 +111,7 @@ def _table(first: PlacedPlayer, color: str, things: Parts) -> ShotProps:
 
 def _bench(first: PlacedPlayer) -> ShotProps:
     """A bench without a back."""
-    k, wood = first.scale, tone("#9a6b45")
+    k, wood = first.scale, tones_of_color("#9a6b45")
     x, y = first.x, first.y + body_at_rest(first.player, first.turn).seat[1] * k
     plank = rounded_rectangle(x - 420 * k, y - 34 * k, 840 * k, 52 * k, 12 * k)
     edge = rounded_rectangle(x - 420 * k, y + 6 * k, 840 * k, 26 * k, 8 * k)
@@ -127,7 +127,7 @@ def _bench(first: PlacedPlayer) -> ShotProps:
 
 def _papers() -> Parts:
     """A mug and a heap of papers."""
-    sheet, mug = tone("#fbfbf6"), tone("#d1574b")
+    sheet, mug = tones_of_color("#fbfbf6"), tones_of_color("#d1574b")
     heap = [polygon((-90 + d, -6 - d), (56 + d, -14 - d), (84 + d, 18 - d), (-70 + d, 26 - d)) for d in (0, 5, 10)]
     cup = rounded_rectangle(-150, -72, 58, 76, 12)
     return [
@@ -140,14 +140,14 @@ def _books() -> Parts:
     parts: Parts = []
     for number, (color, wide) in enumerate((("#4f7cc0", 150), ("#e0894b", 134), ("#5f9e7a", 142))):
         body = rounded_rectangle(-wide / 2 + number * 6, -12 - number * 26, wide, 25, 5)
-        parts += outlined_parts((body, tone(color).base), line=3.6)
+        parts += outlined_parts((body, tones_of_color(color).base), line=3.6)
     return parts
 
 
 def _meal() -> Parts:
     """A bowl that steams no more, and a glass."""
-    bowl, soup, glass = tone("#f4efe6"), tone("#c9603f"), tone("#bfe0ec")
-    round_ = smooth((-80, -34), (80, -34), (52, 18), (0, 26), (-52, 18))
+    bowl, soup, glass = tones_of_color("#f4efe6"), tones_of_color("#c9603f"), tones_of_color("#bfe0ec")
+    round_ = smooth_path((-80, -34), (80, -34), (52, 18), (0, 26), (-52, 18))
     cup = polygon((104, -74), (160, -74), (152, 6), (112, 6))
     return [
         *outlined_parts((round_, bowl.base), line=3.8),
@@ -160,12 +160,12 @@ def _meal() -> Parts:
 def _bed(first: PlacedPlayer, *, sick: bool) -> ShotProps:
     """A bed seen from its side, the head of who lies in it to the left; the blanket covers the rest."""
     k, x, y = first.scale, first.x, first.y
-    sheet, wood = tone("#f2f4f8" if sick else "#f6eddc"), tone("#aab4c0" if sick else "#8a5f42")
-    cloth = tone("#9cc4d8" if sick else "#6f86c9")
+    sheet, wood = tones_of_color("#f2f4f8" if sick else "#f6eddc"), tones_of_color("#aab4c0" if sick else "#8a5f42")
+    cloth = tones_of_color("#9cc4d8" if sick else "#6f86c9")
     head = rounded_rectangle(x - 800 * k, y - 330 * k, 90 * k, 620 * k, 26 * k)
     mattress = rounded_rectangle(x - 760 * k, y - 40 * k, 1600 * k, 170 * k, 40 * k)
     frame = rectangle(x - 760 * k, y + 110 * k, 1600 * k, 110 * k)
-    pillow = smooth(
+    pillow = smooth_path(
         (x - 720 * k, y - 120 * k),
         (x - 400 * k, y - 140 * k),
         (x - 330 * k, y - 30 * k),
@@ -177,7 +177,7 @@ def _bed(first: PlacedPlayer, *, sick: bool) -> ShotProps:
         *outlined_parts((mattress, sheet.base), line=3.6 * k),
         *outlined_parts((pillow, WHITE.mixed(sheet.shade, 0.15)), line=3.6 * k),
     ]
-    blanket = smooth(
+    blanket = smooth_path(
         (x - 90 * k, y - 210 * k),
         (x + 120 * k, y - 250 * k),
         (x + 560 * k, y - 190 * k),
@@ -186,14 +186,16 @@ def _bed(first: PlacedPlayer, *, sick: bool) -> ShotProps:
         (x + 300 * k, y + 172 * k),
         (x - 60 * k, y + 130 * k),
     )
-    fold = smooth(
+    fold = smooth_path(
         (x - 96 * k, y - 214 * k),
         (x + 10 * k, y - 240 * k),
         (x + 66 * k, y - 40 * k),
         (x + 20 * k, y + 150 * k),
         (x - 72 * k, y + 134 * k),
     )
-    shade = smooth((x + 200 * k, y + 20 * k), (x + 900 * k, y - 20 * k), (x + 900 * k, y + 200 * k), (x, y + 200 * k))
+    shade = smooth_path(
+        (x + 200 * k, y + 20 * k), (x + 900 * k, y - 20 * k), (x + 900 * k, y + 200 * k), (x, y + 200 * k)
+    )
     before = [
         *outlined_parts((blanket, cloth.base), line=3.6 * k),
         clipped_parts(blanket, [filled(shade, cloth.shade.faded(0.7))]),

@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from typing import Final
 
-from libraries.drawn_world.people.drawing_style import INK, Parts, clipped_parts, outlined_parts, tone
+from libraries.drawn_world.people.drawing_style import INK, Parts, clipped_parts, outlined_parts, tones_of_color
 from libraries.vector.affine import rotation, scaling, translation
 from libraries.vector.colors import WHITE, color
-from libraries.vector.path import ellipse, polygon, rectangle, rounded_rectangle, smooth
+from libraries.vector.path import ellipse, polygon, rectangle, rounded_rectangle, smooth_path
 from libraries.vector.picture import Group, filled, stroked
 from schemas.beats import Thing
 
@@ -52,7 +52,7 @@ def _sheet() -> Parts:
 
 
 def _exam() -> Parts:
-    mark = smooth((20, 60), (190, 20), (210, 190), (60, 230), (0, 130))
+    mark = smooth_path((20, 60), (190, 20), (210, 190), (60, 230), (0, 130))
     return [
         *_sheet(),
         stroked(mark, color("#e0352b"), 14),
@@ -83,7 +83,7 @@ def _receipt() -> Parts:
 
 
 def _envelope() -> Parts:
-    paper = tone("#f3e3c4")
+    paper = tones_of_color("#f3e3c4")
     body, flap = rounded_rectangle(-310, -190, 620, 400, 14), polygon((-304, -184), (304, -184), (0, 66))
     return [
         *outlined_parts((body, paper.base), line=_LINE),
@@ -95,18 +95,18 @@ def _envelope() -> Parts:
 def _money() -> Parts:
     parts: Parts = []
     for degrees, ink in ((-14, "#8fbf9a"), (-2, "#f0d38a"), (10, "#7fb08a")):
-        note = tone(ink)
+        note = tones_of_color(ink)
         body = rounded_rectangle(-290, -130, 580, 260, 12)
         inner = [filled(ellipse(0, 0, 84), note.shade), filled(rounded_rectangle(-260, -100, 110, 40, 10), note.light)]
         parts.append(Group((*outlined_parts((body, note.base), line=_LINE), *inner), rotation(degrees)))
-    coin = tone("#e8b93f")
+    coin = tones_of_color("#e8b93f")
     for x, y in ((150, 190), (250, 120)):
         parts += [*outlined_parts((ellipse(x, y, 78), coin.base), line=_LINE), filled(ellipse(x, y, 52), coin.shade)]
     return parts
 
 
 def _box() -> Parts:
-    card = tone("#c89a63")
+    card = tones_of_color("#c89a63")
     front, lid = rectangle(-280, -120, 560, 360), polygon((-280, -120), (-220, -230), (330, -230), (280, -120))
     side = polygon((280, -120), (330, -230), (330, 130), (280, 240))
     tape = [
@@ -118,10 +118,10 @@ def _box() -> Parts:
 
 
 def _cup() -> Parts:
-    cup = tone("#f4ead8")
-    body = smooth((-150, -170), (150, -170), (130, 200), (90, 240), (-90, 240), (-130, 200))
-    handle = stroked(smooth((140, -90), (270, -70), (250, 120), (120, 120), closed=False), INK, 60)
-    inner = stroked(smooth((140, -90), (270, -70), (250, 120), (120, 120), closed=False), cup.base, 40)
+    cup = tones_of_color("#f4ead8")
+    body = smooth_path((-150, -170), (150, -170), (130, 200), (90, 240), (-90, 240), (-130, 200))
+    handle = stroked(smooth_path((140, -90), (270, -70), (250, 120), (120, 120), closed=False), INK, 60)
+    inner = stroked(smooth_path((140, -90), (270, -70), (250, 120), (120, 120), closed=False), cup.base, 40)
     return [
         handle,
         inner,
@@ -131,7 +131,7 @@ def _cup() -> Parts:
 
 
 def _milk() -> Parts:
-    pack = tone("#f6f8fc")
+    pack = tones_of_color("#f6f8fc")
     front, roof = rectangle(-150, -110, 300, 400), polygon((-150, -110), (-90, -270), (90, -270), (150, -110))
     band = filled(rectangle(-150, 60, 300, 120), color("#7a4a34"))
     return [
@@ -143,7 +143,7 @@ def _milk() -> Parts:
 
 
 def _key() -> Parts:
-    ring, gold = ellipse(-150, -150, 120), tone("#e8b93f")
+    ring, gold = ellipse(-150, -150, 120), tones_of_color("#e8b93f")
     shaft = Group(
         (
             *outlined_parts(
@@ -176,7 +176,7 @@ def _clock() -> Parts:
 
 
 def _book() -> Parts:
-    cover = tone("#4f7cc0")
+    cover = tones_of_color("#4f7cc0")
     pages = polygon((-230, -270), (250, -270), (250, 300), (-230, 300))
     body = rounded_rectangle(-256, -300, 500, 590, 16)
     return [
@@ -188,15 +188,17 @@ def _book() -> Parts:
 
 
 def _cake() -> Parts:
-    cream, berry = tone("#fff1e0"), tone("#e0483f")
+    cream, berry = tones_of_color("#fff1e0"), tones_of_color("#e0483f")
     low = rounded_rectangle(-270, -20, 540, 230, 30)
-    drip = smooth((-270, -30), (-200, 70), (-130, 10), (-50, 80), (40, 14), (120, 84), (200, 16), (270, -30), (0, -90))
+    drip = smooth_path(
+        (-270, -30), (-200, 70), (-130, 10), (-50, 80), (40, 14), (120, 84), (200, 16), (270, -30), (0, -90)
+    )
     candles = [
         part
         for x in (-120, 0, 120)
         for part in (
             *outlined_parts((rounded_rectangle(x - 13, -220, 26, 130, 8), color("#7cc4ff")), line=5),
-            filled(smooth((x, -290), (x + 22, -246), (x, -224), (x - 22, -246)), color("#ffb938")),
+            filled(smooth_path((x, -290), (x + 22, -246), (x, -224), (x - 22, -246)), color("#ffb938")),
         )
     ]
     plate = ellipse(0, 216, 330, 40)
@@ -210,8 +212,8 @@ def _cake() -> Parts:
 
 
 def _gift() -> Parts:
-    paper, ribbon = tone("#f28b82"), tone("#fff1c9")
-    bows = [smooth((0, -160), (d * 130, -300), (d * 190, -210), (d * 100, -150)) for d in (-1, 1)]
+    paper, ribbon = tones_of_color("#f28b82"), tones_of_color("#fff1c9")
+    bows = [smooth_path((0, -160), (d * 130, -300), (d * 190, -210), (d * 100, -150)) for d in (-1, 1)]
     return [
         *outlined_parts(
             (rectangle(-240, -70, 480, 340), paper.base), (rectangle(-270, -160, 540, 100), paper.light), line=_LINE
@@ -222,17 +224,17 @@ def _gift() -> Parts:
 
 
 def _bag() -> Parts:
-    cloth = tone("#e7d2b0")
-    body = smooth((-230, -110), (230, -110), (260, 240), (0, 300), (-260, 240))
-    handle = stroked(smooth((-110, -100), (-90, -290), (90, -290), (110, -100), closed=False), INK, 26)
-    shade = filled(smooth((60, -140), (330, -140), (330, 330), (90, 330)), cloth.shade.faded(0.6))
+    cloth = tones_of_color("#e7d2b0")
+    body = smooth_path((-230, -110), (230, -110), (260, 240), (0, 300), (-260, 240))
+    handle = stroked(smooth_path((-110, -100), (-90, -290), (90, -290), (110, -100), closed=False), INK, 26)
+    shade = filled(smooth_path((60, -140), (330, -140), (330, 330), (90, 330)), cloth.shade.faded(0.6))
     return [handle, *outlined_parts((body, cloth.base), line=_LINE), clipped_parts(body, [shade])]
 
 
 def _bowl() -> Parts:
-    bowl = tone("#f4efe6")
-    body = smooth((-300, -60), (300, -60), (210, 180), (90, 240), (-90, 240), (-210, 180))
-    food = smooth((-260, -70), (-180, -190), (0, -230), (180, -190), (260, -70), (0, -20))
+    bowl = tones_of_color("#f4efe6")
+    body = smooth_path((-300, -60), (300, -60), (210, 180), (90, 240), (-90, 240), (-210, 180))
+    food = smooth_path((-260, -70), (-180, -190), (0, -230), (180, -190), (260, -70), (0, -20))
     return [
         *outlined_parts((food, color("#fffdf5")), line=_LINE),
         *outlined_parts((body, bowl.base), line=_LINE),

@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 from PIL import Image as Picture
 
-from libraries.drawing.canvas.photos import open_picture
+from libraries.drawing.canvas.open_and_crop import open_picture
 from libraries.drawing.typography.design_tokens import Box
 from libraries.media.store import MediaStore
 from libraries.vision.detect import find_faces, find_number_plates

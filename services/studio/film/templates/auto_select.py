@@ -1,7 +1,7 @@
 """The choice of a template where the recipe says ``auto``."""
 
 from libraries.log import get_logger
-from libraries.storyboard.looks import choice_with_look, require_known_look
+from libraries.storyboard.film_looks import choice_with_look, require_known_look
 from schemas.errors import ConfigurationError
 from schemas.pictures import Shows
 from schemas.posts import Post

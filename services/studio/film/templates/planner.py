@@ -16,9 +16,9 @@ from libraries.storyboard.cards.card import Card
 from libraries.storyboard.cards.comments import CommentCard, QuotedComment
 from libraries.storyboard.cards.ending import EndCard
 from libraries.storyboard.cards.hook import HookCard
-from libraries.storyboard.looks import GRADES, choice_with_look, genre_of, require_known_look
+from libraries.storyboard.film_looks import GRADES, choice_with_look, genre_of, require_known_look
 from libraries.storyboard.places.line_settings import line_settings
-from libraries.storyboard.timeline import Header, Scene, SoundMark, Timeline
+from libraries.storyboard.timeline import Header, Scene, SoundCue, Timeline
 from libraries.storyboard.titles.card import TitleCard
 from libraries.storyboard.titles.questions import closing_question
 from schemas.frames import FPS
@@ -273,13 +273,13 @@ def _with_transition(scene: Scene, choice: FilmChoice) -> Scene:
     return scene.model_copy(update={"transition": wanted})
 
 
-def _sounds(scenes: list[Scene]) -> tuple[SoundMark, ...]:
+def _sounds(scenes: list[Scene]) -> tuple[SoundCue, ...]:
     """A boom for the hook, each card's own sound, and now and then a whoosh for a page that is pushed in."""
-    marks = [SoundMark(frame=scenes[0].start, name="boom")]
+    marks = [SoundCue(frame=scenes[0].start, name="boom")]
     for i, scene in enumerate(scenes[1:], start=1):
         pushed = scene.transition is Transition.PUSH or i == 1
         quiet = scene.start - marks[-1].frame >= 3 * FPS
         name = scene.card.sound or ("whoosh" if pushed and quiet else "")
         if name:
-            marks.append(SoundMark(frame=scene.start, name=name))
+            marks.append(SoundCue(frame=scene.start, name=name))
     return tuple(marks)

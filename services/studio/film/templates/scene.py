@@ -4,7 +4,7 @@ from typing import Final
 
 from libraries.drawing.canvas.backdrop import blurred_backdrop, drifting_lights, sky_backdrop
 from libraries.drawing.canvas.compositor import Composition, Sprite, SpriteFrame
-from libraries.drawing.canvas.transitions import Transition, fading_out, held_picture, push_distance, pushed_out
+from libraries.drawing.canvas.transitions import Transition, fading_out, frozen_sprite, push_distance, pushed_out
 from libraries.drawing.canvas.yuv import Canvas
 from libraries.drawing.typography.design_tokens import (
     CAPTION,
@@ -127,7 +127,7 @@ def _leaving(before: Scene, scene: Scene, theme: Theme, files: Files) -> list[Sp
         case Transition.PUSH:
             leave = pushed_out if before.card.opaque else fading_out
         case Transition.FADE | Transition.ZOOM:
-            leave = held_picture if scene.card.opaque else fading_out
+            leave = frozen_sprite if scene.card.opaque else fading_out
         case _:
             return []
     return [leave(sprite, before.frames - 1) for sprite in _card(before, theme, files, None)]

@@ -20,7 +20,7 @@ from PIL import Image
 
 from libraries.drawing.canvas.backdrop import rgb_of_color
 from libraries.drawing.canvas.compositor import Sprite, SpriteFrame
-from libraries.drawing.canvas.photos import cover_crop
+from libraries.drawing.canvas.open_and_crop import cover_crop
 from libraries.drawing.canvas.yuv import Canvas, to_yuv
 from libraries.drawing.decoding import on_background
 from libraries.drawing.typography.design_tokens import HEIGHT, WIDTH, Theme

@@ -8,7 +8,7 @@ import av
 import numpy as np
 from PIL import Image
 
-from libraries.drawing.decoding import FORMATS, as_seen, is_cut_off
+from libraries.drawing.decoding import FORMATS, is_cut_off, normalized_picture
 from libraries.own_assets import PICTURES, UserAsset
 from libraries.sound.decode import SAFE_FORMATS
 from libraries.sound.loudness import integrated_loudness
@@ -71,13 +71,13 @@ def examine_media(own: UserAsset) -> MediaInfo:
 def open_still(path: Path) -> Image.Image:
     """A picture as it is shown: RGB, or RGBA where anything of it is transparent. Raises an error of the decoders."""
     with Image.open(path, formats=FORMATS) as file:
-        return as_seen(file)
+        return normalized_picture(file)
 
 
 def _picture(own: UserAsset) -> MediaInfo:
     with Image.open(own.path, formats=FORMATS) as file:
         _require_size(own, file.width, file.height, _MAX_PIXELS)
-        shown = as_seen(file)
+        shown = normalized_picture(file)
         cut = file.format in ("JPEG", "MPO") and is_cut_off(shown.convert("RGB"))
     if cut:
         raise BadInput("film.own_unreadable", name=file_label_for_message(own), why="its lower end is missing")

@@ -8,8 +8,8 @@ from typing import Any, ClassVar, Final
 
 from pydantic import JsonValue
 
-from libraries.gpu.memory import folder_size_mib, free_ram_mib
 from libraries.gpu.onnx import cuda_unusable_error, has_nvidia_driver, no_driver_error, note_device, ran_on_cpu_error
+from libraries.gpu.ram_and_folder_sizes import folder_size_mib, free_ram_mib
 from libraries.http_client.reply import reports_memory_shortage
 from libraries.log import get_logger
 from schemas.adapters import Adapter, ModelFiles

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from libraries.sound.pace import longest_seconds, shortest_seconds
+from libraries.sound.line_duration_limits import longest_seconds, shortest_seconds
 from libraries.sound.pcm import PcmSamples
 from libraries.sound.speech_level import voiced_range, without_dc_offset
 from libraries.sound.speech_measures import Floats, SpeechMeasures, measure_speech, shape_correlation

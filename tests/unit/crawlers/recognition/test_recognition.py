@@ -60,7 +60,7 @@ def test_a_post_leads_to_the_list_that_it_is_on() -> None:
         board = made(NOW)
         found = explored(board, board.post_path(board.posts[1])).proposal
         lists[board.CODE] = found.list_page.url.removeprefix(BASE)
-    assert lists == {made.CODE: made(NOW).first_path() for made in BOARDS[1::3]}
+    assert lists == {made.CODE: made(NOW).first_list_path() for made in BOARDS[1::3]}
 
 
 def test_a_page_without_any_list_is_said_to_have_none() -> None:

@@ -58,7 +58,7 @@ def test_three_examples_put_three_wrong_fields_right() -> None:
 
 def test_a_body_and_comments_are_found_by_how_they_begin() -> None:
     board = FontTableBoard(NOW)
-    found = explored(board, board.first_path())
+    found = explored(board, board.first_list_path())
     assert found.found is not None
     page = found.proposal.pages[0].url
     post = next(post for post in board.posts if BASE + board.post_path(post) == page)
@@ -182,8 +182,12 @@ def test_a_changed_layout_is_mended_by_what_was_collected_before(tmp_path: Path)
     save_site_file(before, "phone", "손안의 웃음", tmp_path)
     declared = registry.declared_site("phone", tmp_path)
     known = stored(old, 8)
-    assert not before.make_crawler(NOW).listing(new.page_at(new.first_path()) or b"", BASE + new.first_path()).posts
-    after = explored(new, new.first_path())
+    assert (
+        not before.make_crawler(NOW)
+        .listing(new.page_at(new.first_list_path()) or b"", BASE + new.first_list_path())
+        .posts
+    )
+    after = explored(new, new.first_list_path())
     correct_by_known_posts(after, known, NOW)
     again = count_texts_found_again(after, known, NOW)
     assert again.titles == (8, 10)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from libraries.drawing.typography.design_tokens import MOOD_THEMES, THEMES, lightness, theme_with_styles
 from libraries.storyboard.cards.comment_forms import COMMENT_FORMS
-from libraries.storyboard.looks import (
+from libraries.storyboard.film_looks import (
     LOOKS,
     PLAIN_LOOK,
     FilmLook,
@@ -19,7 +19,7 @@ from libraries.storyboard.looks import (
     choose_film_look,
     genre_of,
 )
-from libraries.storyboard.places.frames import FRAMES
+from libraries.storyboard.places.place_frames import FRAMES
 from libraries.storyboard.titles.forms import CLOSINGS, OPENINGS
 from schemas.recipe import ChannelIdentity, FilmChoice
 from schemas.script import Mood

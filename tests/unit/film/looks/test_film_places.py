@@ -10,8 +10,8 @@ from libraries.drawing.typography.design_tokens import FRAME, HEIGHT, MOOD_THEME
 from libraries.drawn_world.place_background import PAD, PLACE_VIEWS, STEP, PlaceView, place_background_sprites
 from libraries.drawn_world.scenes import ScenePalette as Grade
 from libraries.drawn_world.scenes import Setting
-from libraries.storyboard.places.frames import FRAMES, frame_sprites
 from libraries.storyboard.places.line_settings import line_settings
+from libraries.storyboard.places.place_frames import FRAMES, place_frame_sprites
 from schemas.beats import Beat, BeatCertainty, Place, Storyboard, TimeOfDay, Weather
 
 STREET = Setting(Place.STREET, TimeOfDay.NIGHT, Weather.RAIN, mood=Grade.HORROR)
@@ -85,7 +85,7 @@ def test_a_place_moves_only_where_it_is_seen() -> None:
 @each_row("name", FRAMES)
 def test_a_frame_leaves_its_picture_free_and_covers_something(name: str) -> None:
     frame = FRAMES[name]
-    framed = draw_frame(Composition(WHITE, frame_sprites(name, MOOD_THEMES["abyss"]), 1), 0)
+    framed = draw_frame(Composition(WHITE, place_frame_sprites(name, MOOD_THEMES["abyss"]), 1), 0)
     seen = framed.y[frame.seen.top : frame.seen.bottom, frame.seen.left : frame.seen.right]
     if frame.seen == FRAME:
         assert seen.max() > 150

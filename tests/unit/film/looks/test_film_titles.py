@@ -21,7 +21,7 @@ from libraries.storyboard.cards.comments import CommentCard, QuotedComment
 from libraries.storyboard.cards.header import header_plate
 from libraries.storyboard.cards.picture import PictureCard
 from libraries.storyboard.places.card import PlaceCard
-from libraries.storyboard.places.frames import FRAMES
+from libraries.storyboard.places.place_frames import FRAMES
 from libraries.storyboard.timeline import Header
 from libraries.storyboard.titles.card import TitleCard
 from libraries.storyboard.titles.entrances import entering_title_sprites
@@ -128,7 +128,7 @@ def test_a_vote_asks_what_its_answers_answer() -> None:
 @each_row("count", [1, 2, 3, 8])
 def test_a_title_of_many_plates_stands_after_half_a_second(entrance: Entrance, count: int) -> None:
     sprites = entering_title_sprites(
-        [PlacedPlate(Plate.of(Image.new("RGBA", (8, 8), "white")), 0, 20)] * count, entrance
+        [PlacedPlate(Plate.from_rgba(Image.new("RGBA", (8, 8), "white")), 0, 20)] * count, entrance
     )
     for sprite in sprites:
         early, late = sprite(13), sprite(50)

@@ -10,7 +10,7 @@ from fixtures.studio.film import store_in
 from fixtures.studio.sound import speechlike, write_wav
 from PIL import Image, ImageDraw
 
-from libraries.drawing.decoding import as_seen
+from libraries.drawing.decoding import normalized_picture
 from libraries.drawing.typography.design_tokens import HEIGHT, WIDTH, theme_named
 from libraries.ffmpeg import locate_ffmpeg, run_ffmpeg
 from libraries.own_assets import AssetKind, UserAsset, choose_asset, find_assets, possible_assets
@@ -215,7 +215,7 @@ def test_a_picture_that_was_copied_halfway_is_refused(tmp_path: Path, suffix: st
 
 def test_a_picture_of_one_colour_may_be_wanted(tmp_path: Path) -> None:
     Image.new("RGB", (400, 600), "#123456").save(tmp_path / "plain.png")
-    assert as_seen(Image.open(ground(tmp_path / "plain.png")[0])).getpixel((5, 5)) == (0x12, 0x34, 0x56)
+    assert normalized_picture(Image.open(ground(tmp_path / "plain.png")[0])).getpixel((5, 5)) == (0x12, 0x34, 0x56)
 
 
 def test_music_that_begins_with_silence_is_said_before_any_film(tmp_path: Path) -> None:

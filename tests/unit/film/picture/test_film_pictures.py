@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from libraries.drawing.canvas.photos import cover_crop
+from libraries.drawing.canvas.open_and_crop import cover_crop
 
 TARGETS = ((108, 192), (132, 92), (127, 101))
 

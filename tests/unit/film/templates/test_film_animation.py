@@ -28,7 +28,7 @@ from libraries.drawing.canvas.transitions import (
     Transition,
     fading_in,
     fading_out,
-    held_picture,
+    frozen_sprite,
     push_distance,
     pushed_in,
     pushed_out,
@@ -40,7 +40,7 @@ from libraries.drawing.canvas.yuv import Canvas, Plate
 from libraries.drawing.typography.design_tokens import WIDTH, Box
 from libraries.storyboard.cards.scroll import scroll_offset, sprite_through_window
 
-PLATE = Plate.of(Image.new("RGBA", (200, 100), "#ff8800"))
+PLATE = Plate.from_rgba(Image.new("RGBA", (200, 100), "#ff8800"))
 shares = st.floats(-2, 3)
 
 
@@ -91,7 +91,7 @@ def test_a_sway_has_few_poses(frame: int) -> None:
 
 
 def test_something_that_sways_moves_on_twos_and_repeats() -> None:
-    plate = Plate.of(Image.new("RGBA", (80, 80)))
+    plate = Plate.from_rgba(Image.new("RGBA", (80, 80)))
     sprite = swaying_sprite(plate, 100, 100, lift=8, turn=4)
     first = [sprite(frame) for frame in range(len(_JUMP) + 66)]
     assert all(shot is not None for shot in first)
@@ -135,7 +135,7 @@ def test_a_push_goes_out_to_the_left_and_is_gone() -> None:
 
 def test_what_was_not_there_at_the_end_does_not_leave() -> None:
     gone = sprite_at_rest(PLATE, 0, 0, 0, 10)
-    for leave in (pushed_out, held_picture, fading_out):
+    for leave in (pushed_out, frozen_sprite, fading_out):
         assert [leave(gone, 30)(frame) for frame in range(3)] == [None] * 3
 
 

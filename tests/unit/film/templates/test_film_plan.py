@@ -9,10 +9,10 @@ from fixtures.studio.film import TOLD, picture, post, script, store_in, voice_of
 from libraries.drawing.typography.design_tokens import SAFE, THEMES
 from libraries.media.store import LocalStore
 from libraries.storyboard.cards.comments import AREA, CommentCard, comment_layout
+from libraries.storyboard.cards.emblem import EmblemCard
 from libraries.storyboard.cards.ending import EndCard
 from libraries.storyboard.cards.hook import HookCard
 from libraries.storyboard.cards.picture import PictureCard
-from libraries.storyboard.cards.story import StoryCard
 from libraries.storyboard.subtitles import srt_text
 from libraries.video.encoder import Encoder
 from schemas.errors import BadInput, ConfigurationError
@@ -66,10 +66,10 @@ def test_something_changes_at_least_every_three_seconds(store: LocalStore) -> No
 def test_without_pictures_there_are_pages_and_with_many_only_pictures(store: LocalStore) -> None:
     voice = voice_of(script(), store)
     bare = plan_film(post(), script(), voice, FilmChoice(theme="ink"))
-    assert sum(isinstance(scene.card, StoryCard) for scene in bare.scenes) >= 7
+    assert sum(isinstance(scene.card, EmblemCard) for scene in bare.scenes) >= 7
     images = tuple(picture(store, 1200, 800, hue) for hue in range(0, 240, 30))
     rich = plan_film(post(images), script(), voice, FilmChoice(theme="ink"))
-    assert not any(isinstance(scene.card, StoryCard) for scene in rich.scenes)
+    assert not any(isinstance(scene.card, EmblemCard) for scene in rich.scenes)
     assert {s.card.image.media.key for s in rich.scenes if isinstance(s.card, PictureCard)} == {
         image.media.key for image in images
     }

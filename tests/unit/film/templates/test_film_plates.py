@@ -38,7 +38,7 @@ def half(plane: np.ndarray[tuple[int, ...], np.dtype[np.float64]]) -> np.ndarray
 def test_a_blit_is_within_two_levels_of_the_reference() -> None:
     below, above = noise(64, 96, 3, 1), noise(32, 48, 4, 2)
     canvas = Canvas.from_rgb(below)
-    Plate.of(Image.fromarray(above, "RGBA")).blit(canvas, 20, 12, Box(0, 0, 96, 64))
+    Plate.from_rgba(Image.fromarray(above, "RGBA")).blit(canvas, 20, 12, Box(0, 0, 96, 64))
 
     expected = reference(below)
     alpha = above[..., 3:] / 255
@@ -61,7 +61,7 @@ def test_colours_survive_the_way_to_yuv_and_back() -> None:
 
 def test_a_clip_is_never_drawn_over() -> None:
     canvas = Canvas.blank(64, 64)
-    Plate.of(Image.new("RGBA", (64, 64), "white")).blit(canvas, 0, 0, Box(16, 20, 40, 44))
+    Plate.from_rgba(Image.new("RGBA", (64, 64), "white")).blit(canvas, 0, 0, Box(16, 20, 40, 44))
     inside = np.zeros((64, 64), bool)
     inside[20:44, 16:40] = True
     assert (canvas.y[inside] == 235).all()
@@ -73,7 +73,7 @@ def test_redrawing_only_what_changed_gives_the_same_picture(frame: int) -> None:
     """Overlapping, moving, opaque and translucent things: the economy must not be seen."""
     ground = Canvas.from_rgb(noise(1920, 1080, 3, 3))
     opaque = card_plate(card_image(400, 300, "#ff8800", 40))
-    soft = Plate.of(Image.fromarray(noise(200, 200, 4, 4), "RGBA"))
+    soft = Plate.from_rgba(Image.fromarray(noise(200, 200, 4, 4), "RGBA"))
     scene = Composition(
         ground,
         [
@@ -93,7 +93,7 @@ def test_redrawing_only_what_changed_gives_the_same_picture(frame: int) -> None:
 
 
 def test_a_frame_is_said_to_differ_only_where_it_does() -> None:
-    soft = Plate.of(Image.fromarray(noise(200, 200, 4, 4), "RGBA"))
+    soft = Plate.from_rgba(Image.fromarray(noise(200, 200, 4, 4), "RGBA"))
     sprites = [drifting_sprite(soft, ((300, 500), (420, 610)), 20, every=2), sprite_at_rest(soft, 500, 900, 7, 12)]
     scene = Composition(Canvas.blank(1080, 1920), sprites, 20)
     told = list(draw_frames(scene, Canvas.blank(1080, 1920)))

@@ -14,10 +14,10 @@ from libraries.drawing.canvas.yuv import to_rgb
 from libraries.drawing.typography.design_tokens import CAPTION, PAGE, SAFE, THEMES, Box, theme_named
 from libraries.media.store import LocalStore
 from libraries.storyboard.cards.caption import ink_box, place_centred_words
+from libraries.storyboard.cards.emblem import EmblemCard
 from libraries.storyboard.cards.ending import EndCard
 from libraries.storyboard.cards.hook import HookCard
 from libraries.storyboard.cards.scroll import GLIDE
-from libraries.storyboard.cards.story import StoryCard
 from libraries.storyboard.timeline import Timeline
 from libraries.video.encoder import Encoder
 from schemas.frames import FPS
@@ -227,7 +227,7 @@ def test_a_conversation_moves_up_no_further_than_it_must(store: LocalStore) -> N
 
 def test_caption_on_a_page_that_comes_in_can_be_read_off_it_too(store: LocalStore) -> None:
     film = planned(store, "card")
-    index, scene = next((i, s) for i, s in enumerate(film.scenes) if isinstance(s.card, StoryCard))
+    index, scene = next((i, s) for i, s in enumerate(film.scenes) if isinstance(s.card, EmblemCard))
     assert scene.transition is Transition.PUSH
     block = scene.captions[0]
     box = ink_box(place_centred_words(block.lines, block.size, CAPTION), block.size)

@@ -14,13 +14,13 @@ from PIL import ImageColor
 from libraries.drawing.canvas.compositor import draw_frame, draw_frames
 from libraries.drawing.canvas.yuv import Canvas, Plate
 from libraries.drawing.typography.design_tokens import SAFE
-from libraries.drawn_world.people.person import Age, Person
+from libraries.drawn_world.people.person import AgeGroup, Person
 from libraries.drawn_world.scenes import ScenePalette as Grade
 from libraries.drawn_world.staging.shot import Framing, Shot
 from libraries.storyboard.drawn_looks.comment_slips import BELOW, MARGIN, slip_image, slip_inks
-from libraries.storyboard.drawn_looks.frames import unframed_box
 from libraries.storyboard.drawn_looks.looks import STYLES, Look, look_for_mood
-from libraries.storyboard.drawn_looks.tags import title_tag
+from libraries.storyboard.drawn_looks.picture_frames import unframed_box
+from libraries.storyboard.drawn_looks.title_tags import title_tag
 from libraries.storyboard.timeline import Timeline
 from schemas.recipe import FilmChoice
 from schemas.script import Mood, Script, Speaker
@@ -67,7 +67,7 @@ def test_the_opening_shows_whom_the_first_line_names(tmp_path: Path, told: Scrip
     assert isinstance(opening, OpeningCard)
     (player,) = opening.shot.players
     assert isinstance(player.person, Person)
-    assert player.person.age is Age.CHILD
+    assert player.person.age is AgeGroup.CHILD
     assert not player.talks
 
 
@@ -89,7 +89,7 @@ def test_who_speaks_is_in_the_picture(tmp_path: Path, told: Script) -> None:
 def test_nobody_changes_in_the_course_of_a_story(film: Timeline) -> None:
     people = {player.person for shot in shots(film) for player in shot.players}
     assert 2 <= len(people) <= 6
-    assert any(isinstance(person, Person) and person.age is Age.CHILD for person in people)
+    assert any(isinstance(person, Person) and person.age is AgeGroup.CHILD for person in people)
 
 
 def test_words_are_said_while_they_are_heard(film: Timeline) -> None:
@@ -137,7 +137,7 @@ def test_comments_are_said_by_people_of_their_own(tmp_path: Path, film: Timeline
 def test_every_mood_has_a_look_of_its_own(mood: Mood) -> None:
     looks = {look_for_mood(mood, seed) for seed in range(4)}
     assert looks <= set(Look)
-    assert all(STYLES[look].manner.grade is not Grade.PLAIN for look in looks)
+    assert all(STYLES[look].staging_style.grade is not Grade.PLAIN for look in looks)
 
 
 @pytest.mark.parametrize("mood", [Mood.HORROR, Mood.TOUCHING, Mood.HUMOR, Mood.ANGER, Mood.SHOCK, Mood.SADNESS])

@@ -8,7 +8,7 @@ from libraries.drawn_world.scenes.motion import fire_mover, motes_mover
 from libraries.drawn_world.scenes.outside import HorizonView, fill_outside
 from libraries.drawn_world.scenes.pen import Lamp, Pen, added_light, area, blob, box, halo, line, oval, placed_parts
 from libraries.drawn_world.scenes.places.country.waterside import add_river
-from libraries.drawn_world.scenes.registry import draws_place
+from libraries.drawn_world.scenes.registry import register_scene
 from libraries.drawn_world.scenes.scene_builder import LEFT, RIGHT, WIDE, Scene, SceneBuilder
 from libraries.drawn_world.scenes.setting import Lighting
 from libraries.drawn_world.scenes.weather import add_weather
@@ -17,7 +17,7 @@ from libraries.vector.picture import Linear, Picture
 from schemas.beats import Place, Weather
 
 
-@draws_place(Place.CAMPSITE, Lighting.OPEN)
+@register_scene(Place.CAMPSITE, Lighting.OPEN)
 def campsite_scene(on: SceneBuilder) -> Scene:
     on.move_eye(540, 960, 1000)
     fill_outside(on, 960, HorizonView.HILLS, (740, 420))
@@ -26,7 +26,7 @@ def campsite_scene(on: SceneBuilder) -> Scene:
     if on.sky.lamps:
         on.hang_lamps(Lamp(760, 1440, 900, color("#ff9a4a"), 0.95), Lamp(300, 1200, 620, color("#ffc060"), 0.6))
     pen = on.pen.with_haze(0.3)
-    add_far_bank(on, pen, rnd)
+    add_pines_on_far_bank(on, pen, rnd)
     on.add(box(LEFT, 996, WIDE, 14, pen("#2a5a58"), 5))
     bank = "#8aa35f" if not on.sky.dark else "#6a7a5f"
     on.add(
@@ -73,7 +73,7 @@ def campsite_scene(on: SceneBuilder) -> Scene:
     return on.finish(2.3, 0.5, [on.mark_at(-0.05, 3.0, 0.42, True), on.mark_at(0.95, 2.95, 0.42, True)])
 
 
-def add_far_bank(on: SceneBuilder, pen: Pen, rnd: Random) -> None:
+def add_pines_on_far_bank(on: SceneBuilder, pen: Pen, rnd: Random) -> None:
     """Add pines on the other bank."""
     for k in range(34):
         x = LEFT + k * 42 + rnd.uniform(-8, 8)

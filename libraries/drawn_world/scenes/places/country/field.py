@@ -8,7 +8,7 @@ from libraries.drawn_world.scenes.kit.street_furniture import add_wire_pole
 from libraries.drawn_world.scenes.kit.trees import bush, tree
 from libraries.drawn_world.scenes.outside import HorizonView, add_haze, fill_outside
 from libraries.drawn_world.scenes.pen import area, box, oval, placed_parts
-from libraries.drawn_world.scenes.registry import draws_place
+from libraries.drawn_world.scenes.registry import register_scene
 from libraries.drawn_world.scenes.scene_builder import BOTTOM, LEFT, RIGHT, Scene, SceneBuilder
 from libraries.drawn_world.scenes.setting import Lighting
 from libraries.drawn_world.scenes.weather import add_weather
@@ -17,7 +17,7 @@ from libraries.vector.picture import Group, Picture, filled
 from schemas.beats import Place, Season
 
 
-@draws_place(Place.FIELD, Lighting.OPEN)
+@register_scene(Place.FIELD, Lighting.OPEN)
 def field_scene(on: SceneBuilder) -> Scene:
     w = on.move_eye(540, 880, 1000)
     fill_outside(on, 900, HorizonView.HILLS, (700, 330))
@@ -37,7 +37,7 @@ def field_scene(on: SceneBuilder) -> Scene:
             w.floor(on.pen.pen_at(900, 1100)(ink), 0.75, 16, z, z * 1.16),
         )
     on.add(
-        w.floor(on.surface_ink(ground_color(on, "#d3b184"), (540, 930), (540, BOTTOM), 0.2), -0.72, 0.72, 0.5, 16),
+        w.floor(on.surface_gradient(ground_color(on, "#d3b184"), (540, 930), (540, BOTTOM), 0.2), -0.72, 0.72, 0.5, 16),
         w.floor(on.pen.pen_at(540, 1300)(ground_color(on, "#9fae62")), -0.12, 0.12, 0.5, 16, 0.004),
     )
     on.add(tree(on, 2.6, 7.0, 4.8, 4, True), bush(on, 1.6, 8, 1.6, 0.6))

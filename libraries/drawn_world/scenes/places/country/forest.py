@@ -7,7 +7,7 @@ from libraries.drawn_world.scenes.kit.trees import pine
 from libraries.drawn_world.scenes.motion import dots_path, light_beam, motes_mover
 from libraries.drawn_world.scenes.outside import HorizonView, fill_outside, leaf_colors
 from libraries.drawn_world.scenes.pen import added_light, blob
-from libraries.drawn_world.scenes.registry import draws_place
+from libraries.drawn_world.scenes.registry import register_scene
 from libraries.drawn_world.scenes.scene_builder import BOTTOM, LEFT, RIGHT, Scene, SceneBuilder
 from libraries.drawn_world.scenes.setting import Lighting
 from libraries.drawn_world.scenes.weather import add_weather
@@ -16,7 +16,7 @@ from libraries.vector.picture import filled
 from schemas.beats import Place, Season
 
 
-@draws_place(Place.FOREST, Lighting.OPEN)
+@register_scene(Place.FOREST, Lighting.OPEN)
 def forest_scene(on: SceneBuilder) -> Scene:
     on.move_eye(540, 900, 1000)
     fill_outside(on, 900, HorizonView.HILLS, (560, 380))
@@ -32,7 +32,7 @@ def forest_scene(on: SceneBuilder) -> Scene:
     )
     on.add(
         blob(
-            on.surface_ink(ground_color(on, "#c9a878", "#f4f7fb"), (540, 1090), (540, BOTTOM), 0.3),
+            on.surface_gradient(ground_color(on, "#c9a878", "#f4f7fb"), (540, 1090), (540, BOTTOM), 0.3),
             (520, 1090),
             (600, 1094),
             (640, 1200),

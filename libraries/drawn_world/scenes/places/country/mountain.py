@@ -7,14 +7,14 @@ from libraries.drawn_world.scenes.kit.grounds import grass, ground_color, rock, 
 from libraries.drawn_world.scenes.kit.trees import pine
 from libraries.drawn_world.scenes.outside import HorizonView, add_haze, fill_outside, leaf_colors
 from libraries.drawn_world.scenes.pen import blob, box, curve
-from libraries.drawn_world.scenes.registry import draws_place
+from libraries.drawn_world.scenes.registry import register_scene
 from libraries.drawn_world.scenes.scene_builder import BOTTOM, LEFT, RIGHT, WIDE, Scene, SceneBuilder
 from libraries.drawn_world.scenes.setting import Lighting
 from libraries.drawn_world.scenes.weather import add_weather
 from schemas.beats import Place, Season, Weather
 
 
-@draws_place(Place.MOUNTAIN, Lighting.OPEN)
+@register_scene(Place.MOUNTAIN, Lighting.OPEN)
 def mountain_scene(on: SceneBuilder) -> Scene:
     on.move_eye(540, 900, 1000)
     fill_outside(on, 900, HorizonView.HILLS, (740, 360))
@@ -35,7 +35,7 @@ def mountain_scene(on: SceneBuilder) -> Scene:
             (RIGHT, 990),
         )
     )
-    path = on.surface_ink(ground_color(on, "#d9b88a", "#f6f9fc"), (540, 1000), (540, BOTTOM), 0.25)
+    path = on.surface_gradient(ground_color(on, "#d9b88a", "#f6f9fc"), (540, 1000), (540, BOTTOM), 0.25)
     on.add(
         blob(
             path,

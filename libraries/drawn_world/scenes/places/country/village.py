@@ -6,7 +6,7 @@ from libraries.drawn_world.scenes.kit.trees import bush, tree
 from libraries.drawn_world.scenes.outside import HorizonView, add_haze, fill_outside, leaf_colors
 from libraries.drawn_world.scenes.panel import Panel
 from libraries.drawn_world.scenes.pen import Lamp, added_light, area, blob, box, halo, oval, placed_parts
-from libraries.drawn_world.scenes.registry import draws_place
+from libraries.drawn_world.scenes.registry import register_scene
 from libraries.drawn_world.scenes.scene_builder import BOTTOM, LEFT, RIGHT, Scene, SceneBuilder
 from libraries.drawn_world.scenes.setting import Lighting
 from libraries.drawn_world.scenes.weather import add_weather
@@ -15,7 +15,7 @@ from libraries.vector.picture import filled
 from schemas.beats import Place
 
 
-@draws_place(Place.VILLAGE, Lighting.OPEN)
+@register_scene(Place.VILLAGE, Lighting.OPEN)
 def village_scene(on: SceneBuilder) -> Scene:
     w = on.move_eye(540, 880, 1000)
     fill_outside(on, 900, HorizonView.HILLS, (760, 320))
@@ -23,7 +23,9 @@ def village_scene(on: SceneBuilder) -> Scene:
     if on.sky.lamps:
         on.hang_lamps(Lamp(*w.project(-0.6, 1.6, 5.0), 850, LAMP_LIGHT, 0.85))
     on.add(slope(on, ground_color(on, "#8fae62"), (LEFT, 945), (300, 928), (700, 940), (RIGHT, 930)))
-    on.add(w.floor(on.surface_ink(ground_color(on, "#d9b98a"), (540, 950), (540, BOTTOM), 0.2), -4.5, 4.5, 0.5, 5.8))
+    on.add(
+        w.floor(on.surface_gradient(ground_color(on, "#d9b98a"), (540, 950), (540, BOTTOM), 0.2), -4.5, 4.5, 0.5, 5.8)
+    )
     add_village_house(on)
     for k in range(26):
         x = -4.2 + k * 0.17

@@ -20,7 +20,7 @@ from libraries.drawn_world.scenes.pen import (
     oval,
     placed_parts,
 )
-from libraries.drawn_world.scenes.registry import draws_place
+from libraries.drawn_world.scenes.registry import register_scene
 from libraries.drawn_world.scenes.scene_builder import BOTTOM, LEFT, RIGHT, WIDE, Scene, SceneBuilder
 from libraries.drawn_world.scenes.setting import Lighting
 from libraries.drawn_world.scenes.weather import add_weather
@@ -65,7 +65,7 @@ def add_river(on: SceneBuilder, top: float, foot: float) -> None:
     on.behind.append(moving)
 
 
-@draws_place(Place.SEASIDE, Lighting.OPEN)
+@register_scene(Place.SEASIDE, Lighting.OPEN)
 def seaside_scene(on: SceneBuilder) -> Scene:
     on.move_eye(540, 860, 1000)
     fill_outside(on, 870, HorizonView.SEA, (540, 420))
@@ -133,7 +133,7 @@ def add_parasol(on: SceneBuilder, x: float, y: float) -> None:
     on.add(oval(x - 20, y + 70, 210, 26, on.pen.glow("#1a1030", 0.2)), placed_parts(x, y, 1.0, parts))
 
 
-@draws_place(Place.RIVERSIDE, Lighting.OPEN)
+@register_scene(Place.RIVERSIDE, Lighting.OPEN)
 def riverside_scene(on: SceneBuilder) -> Scene:
     w = on.move_eye(540, 900, 1000)
     fill_outside(on, 900, HorizonView.CITY, (780, 340))
@@ -162,7 +162,7 @@ def riverside_scene(on: SceneBuilder) -> Scene:
     on.add(slope(on, ground_color(on, lawn), (LEFT, 1200), (200, 1180), (600, 1196), (1000, 1176), (RIGHT, 1200)))
     on.add(
         w.floor(
-            on.surface_ink(
+            on.surface_gradient(
                 ground_color(on, "#b9667a" if not on.sky.dark else "#8a5a78"), (540, 1400), (540, 1700), 0.1
             ),
             -6,

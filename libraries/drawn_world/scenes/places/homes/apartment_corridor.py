@@ -7,7 +7,7 @@ from libraries.drawn_world.scenes.outside import HorizonView, fill_outside
 from libraries.drawn_world.scenes.panel import Panel
 from libraries.drawn_world.scenes.pen import Lamp, added_light, area, fading_gradient, halo
 from libraries.drawn_world.scenes.places.homes.lift_and_stairs import add_lift_display
-from libraries.drawn_world.scenes.registry import draws_place
+from libraries.drawn_world.scenes.registry import register_scene
 from libraries.drawn_world.scenes.scene_builder import BOTTOM, LEFT, Scene, SceneBuilder
 from libraries.drawn_world.scenes.setting import Lighting
 from libraries.drawn_world.scenes.weather import add_weather
@@ -17,7 +17,7 @@ from libraries.vector.picture import Group, Picture
 from schemas.beats import Place
 
 
-@draws_place(Place.APARTMENT_CORRIDOR, Lighting.OPEN)
+@register_scene(Place.APARTMENT_CORRIDOR, Lighting.OPEN)
 def apartment_corridor_scene(on: SceneBuilder) -> Scene:
     w = on.move_eye(585, 830, 900)
     left, right, high, near, far = -1.25, 1.2, 2.75, 0.55, 7.6
@@ -26,8 +26,8 @@ def apartment_corridor_scene(on: SceneBuilder) -> Scene:
     if on.sky.lamps:
         on.hang_lamps(Lamp(end[0], end[1], 760, color("#ffc877"), 0.75), Lamp(590, 330, 520, color("#bfe8d0"), 0.35))
     wall = ("#c9d3c4", "#d8cdb6", "#c3d0dd")[on.random.randrange(3)]
-    on.add(w.floor(on.surface_ink("#e4e6e0", (540, 0), (540, 700), 0.2), left - 0.3, right, near, far, high))
-    on.add(w.floor(on.surface_ink("#9aa0a6", (540, 900), (540, BOTTOM), 0.25), left - 0.3, right, near, far))
+    on.add(w.floor(on.surface_gradient("#e4e6e0", (540, 0), (540, 700), 0.2), left - 0.3, right, near, far, high))
+    on.add(w.floor(on.surface_gradient("#9aa0a6", (540, 900), (540, BOTTOM), 0.25), left - 0.3, right, near, far))
     seam = on.pen.pen_at(540, 1400).dark("#7a808a", 0.3, 0.6)
     on.add(
         *(w.floor(seam, left, right, z, z + 0.02 * z) for z in (0.9, 1.1, 1.4, 1.8, 2.4, 3.2, 4.4)),
@@ -35,11 +35,11 @@ def apartment_corridor_scene(on: SceneBuilder) -> Scene:
     )
     side, rail = Panel(w, x=right), Panel(w, x=left)
     on.add(
-        side.rect(on.surface_ink(wall, (1240, 800), (700, 800), 0.1), near, far, 0, high),
-        side.rect(on.surface_ink("#5f7f8c", (1240, 800), (700, 800), 0.1), near, far, 0, 0.9),
+        side.rect(on.surface_gradient(wall, (1240, 800), (700, 800), 0.1), near, far, 0, high),
+        side.rect(on.surface_gradient("#5f7f8c", (1240, 800), (700, 800), 0.1), near, far, 0, 0.9),
     )
     on.add(
-        rail.rect(on.surface_ink("#d9d6cc", (LEFT, 1000), (500, 1000), 0.12), near, far, 0, 1.02),
+        rail.rect(on.surface_gradient("#d9d6cc", (LEFT, 1000), (500, 1000), 0.12), near, far, 0, 1.02),
         w.block("#8f98a8", (left - 0.04, left + 0.04), (1.02, 1.09), (near, far)),
         w.block("#7f8aa0", (left - 0.03, left + 0.02), (1.3, 1.34), (near, far)),
     )

@@ -10,7 +10,7 @@ from libraries.drawn_world.scenes.kit.trees import bush, tree
 from libraries.drawn_world.scenes.outside import HorizonView, fill_outside
 from libraries.drawn_world.scenes.panel import Panel
 from libraries.drawn_world.scenes.pen import Lamp, added_light, area, curve, halo, line
-from libraries.drawn_world.scenes.registry import draws_place
+from libraries.drawn_world.scenes.registry import register_scene
 from libraries.drawn_world.scenes.scene_builder import BOTTOM, Scene, SceneBuilder
 from libraries.drawn_world.scenes.setting import Lighting
 from libraries.drawn_world.scenes.weather import add_weather
@@ -19,7 +19,7 @@ from libraries.vector.picture import Group, Picture
 from schemas.beats import Place, Weather
 
 
-@draws_place(Place.APARTMENT_BUILDING, Lighting.OPEN)
+@register_scene(Place.APARTMENT_BUILDING, Lighting.OPEN)
 def apartment_building_scene(on: SceneBuilder) -> Scene:
     w = on.move_eye(540, 860, 1000, 1.5)
     fill_outside(on, 900, HorizonView.FLATS, (880, 300))
@@ -30,9 +30,9 @@ def apartment_building_scene(on: SceneBuilder) -> Scene:
     wall, band = (("#efe6d6", "#5b8fb9"), ("#e6e9ee", "#c97a5a"), ("#f0e2d8", "#6a9a83"))[on.random.randrange(3)]
     front = Panel(w, z)
     on.add(
-        front.rect(on.surface_ink(wall, (540, -160), (540, 1200), 0.1), -2.2, 2.2, 0, 5.6),
-        front.rect(on.surface_ink(band, (540, 500), (540, 1200), 0.1), -2.2, -1.35, 0, 5.6),
-        front.rect(on.surface_ink(band, (540, 500), (540, 1200), 0.1), 1.35, 2.2, 0, 5.6),
+        front.rect(on.surface_gradient(wall, (540, -160), (540, 1200), 0.1), -2.2, 2.2, 0, 5.6),
+        front.rect(on.surface_gradient(band, (540, 500), (540, 1200), 0.1), -2.2, -1.35, 0, 5.6),
+        front.rect(on.surface_gradient(band, (540, 500), (540, 1200), 0.1), 1.35, 2.2, 0, 5.6),
     )
     add_flat_windows(on, front)
     on.add(
@@ -47,7 +47,7 @@ def apartment_building_scene(on: SceneBuilder) -> Scene:
     on.add(front.rects(front.pen_at(1, 1)("#b5bcc9"), boxes))
     on.add(
         w.floor(
-            on.surface_ink(
+            on.surface_gradient(
                 "#b9b3a6" if on.setting.weather is not Weather.SNOW else "#e9eff6", (540, 1200), (540, BOTTOM), 0.25
             ),
             -6,
@@ -94,7 +94,7 @@ def add_flat_windows(on: SceneBuilder, front: Panel) -> None:
         )
 
 
-@draws_place(Place.PLAYGROUND, Lighting.OPEN)
+@register_scene(Place.PLAYGROUND, Lighting.OPEN)
 def playground_scene(on: SceneBuilder) -> Scene:
     w = on.move_eye(540, 880, 1000)
     fill_outside(on, 890, HorizonView.FLATS, (820, 330))
@@ -103,10 +103,14 @@ def playground_scene(on: SceneBuilder) -> Scene:
         on.hang_lamps(Lamp(*w.project(-1.1, 3.4, 3.4), 950, color("#ffcf82"), 0.7))
     on.add(
         w.floor(
-            on.surface_ink("#7fb56a" if not snowy else "#e3ebf4", (540, 900), (540, BOTTOM), 0.2), -30, 30, 0.5, 24
+            on.surface_gradient("#7fb56a" if not snowy else "#e3ebf4", (540, 900), (540, BOTTOM), 0.2), -30, 30, 0.5, 24
         ),
         w.floor(
-            on.surface_ink("#e7b87a" if not snowy else "#f2f6fb", (540, 1000), (540, BOTTOM), 0.2), -2.6, 2.6, 0.5, 7
+            on.surface_gradient("#e7b87a" if not snowy else "#f2f6fb", (540, 1000), (540, BOTTOM), 0.2),
+            -2.6,
+            2.6,
+            0.5,
+            7,
         ),
         w.floor(on.pen.pen_at(540, 1200)("#e0735a" if not snowy else "#e9eff6"), -2.8, 2.8, 7, 7.4),
     )

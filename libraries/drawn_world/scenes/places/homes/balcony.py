@@ -3,19 +3,19 @@
 from math import sin
 
 from libraries.drawn_world.scenes.kit.furniture import chair
-from libraries.drawn_world.scenes.kit.home_lamps_and_curtains import HOME_COLORS, hang_lamp
+from libraries.drawn_world.scenes.kit.home_colors_lamps_and_curtains import HOME_COLORS, hang_lamp
 from libraries.drawn_world.scenes.kit.rooms import Room, add_sunshine, add_window, build_room
 from libraries.drawn_world.scenes.kit.small_things import plant
 from libraries.drawn_world.scenes.outside import HorizonView, fill_outside
 from libraries.drawn_world.scenes.pen import area, box, line, oval, placed_parts
-from libraries.drawn_world.scenes.registry import draws_place
+from libraries.drawn_world.scenes.registry import register_scene
 from libraries.drawn_world.scenes.scene_builder import Scene, SceneBuilder
 from libraries.drawn_world.scenes.setting import Lighting
 from libraries.vector.picture import Group, Picture
 from schemas.beats import Place
 
 
-@draws_place(Place.BALCONY, Lighting.HOME)
+@register_scene(Place.BALCONY, Lighting.HOME)
 def balcony_scene(on: SceneBuilder) -> Scene:
     _, _, cloth, small, accent = HOME_COLORS[on.random.randrange(4)]
     w = on.move_eye(540, 820, 1000)

@@ -1,18 +1,18 @@
 """The scene of a bathroom."""
 
-from libraries.drawn_world.scenes.kit.home_lamps_and_curtains import hang_lamp
+from libraries.drawn_world.scenes.kit.home_colors_lamps_and_curtains import hang_lamp
 from libraries.drawn_world.scenes.kit.rooms import Room, add_window, build_room
 from libraries.drawn_world.scenes.kit.soft_furniture import rug
 from libraries.drawn_world.scenes.outside import HorizonView, fill_outside
 from libraries.drawn_world.scenes.panel import Panel
 from libraries.drawn_world.scenes.pen import area, box, line, oval, placed_parts
-from libraries.drawn_world.scenes.registry import draws_place
+from libraries.drawn_world.scenes.registry import register_scene
 from libraries.drawn_world.scenes.scene_builder import Scene, SceneBuilder
 from libraries.drawn_world.scenes.setting import Lighting
 from schemas.beats import Place
 
 
-@draws_place(Place.BATHROOM, Lighting.HOME)
+@register_scene(Place.BATHROOM, Lighting.HOME)
 def bathroom_scene(on: SceneBuilder) -> Scene:
     w = on.move_eye()
     ink, accent = (("#7fc4c9", "#f28a7a"), ("#8fb6dc", "#f4b740"), ("#9fcfae", "#e8795a"))[on.random.randrange(3)]

@@ -2,7 +2,7 @@
 
 from libraries.drawn_world.scenes.kit.doors import lift_door, steel_door
 from libraries.drawn_world.scenes.kit.furniture import cabinet
-from libraries.drawn_world.scenes.kit.home_lamps_and_curtains import HOME_COLORS, hang_lamp
+from libraries.drawn_world.scenes.kit.home_colors_lamps_and_curtains import HOME_COLORS, hang_lamp
 from libraries.drawn_world.scenes.kit.houses_and_cars import car
 from libraries.drawn_world.scenes.kit.rooms import Room, build_room
 from libraries.drawn_world.scenes.kit.signs_and_monitors import add_exit_sign
@@ -11,7 +11,7 @@ from libraries.drawn_world.scenes.kit.wall_hangings import picture_frame
 from libraries.drawn_world.scenes.motion import flicker_mover
 from libraries.drawn_world.scenes.panel import Panel
 from libraries.drawn_world.scenes.pen import Lamp, added_light, area, blob, box, curve, halo, oval, placed_parts
-from libraries.drawn_world.scenes.registry import draws_place
+from libraries.drawn_world.scenes.registry import register_scene
 from libraries.drawn_world.scenes.scene_builder import BOTTOM, LEFT, TOP, WIDE, Scene, SceneBuilder
 from libraries.drawn_world.scenes.setting import Lighting
 from libraries.vector.colors import color
@@ -19,7 +19,7 @@ from libraries.vector.picture import Picture
 from schemas.beats import Place
 
 
-@draws_place(Place.FRONT_DOOR, Lighting.HOME)
+@register_scene(Place.FRONT_DOOR, Lighting.HOME)
 def front_door_scene(on: SceneBuilder) -> Scene:
     wall, floor, cloth, small, accent = HOME_COLORS[(on.random.randrange(4) + 3) % 4]
     w = on.move_eye()
@@ -87,7 +87,7 @@ def add_umbrella(on: SceneBuilder, x: float, z: float, ink: str) -> None:
     )
 
 
-@draws_place(Place.CAR_PARK, Lighting.BRIGHT)
+@register_scene(Place.CAR_PARK, Lighting.BRIGHT)
 def car_park_scene(on: SceneBuilder) -> Scene:
     w = on.move_eye(560, 830, 900)
     on.back.append(box(LEFT, TOP, WIDE, BOTTOM - TOP, on.pen("#4a5060")))

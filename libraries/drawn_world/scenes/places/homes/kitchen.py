@@ -2,21 +2,21 @@
 
 from libraries.drawn_world.scenes.kit.ceiling_lamps import add_pendant_lamp
 from libraries.drawn_world.scenes.kit.furniture import chair, table
-from libraries.drawn_world.scenes.kit.home_lamps_and_curtains import HOME_COLORS, hang_lamp
+from libraries.drawn_world.scenes.kit.home_colors_lamps_and_curtains import HOME_COLORS, hang_lamp
 from libraries.drawn_world.scenes.kit.rooms import Room, add_window, build_room
 from libraries.drawn_world.scenes.kit.small_things import meal_dishes, mug, plant
 from libraries.drawn_world.scenes.motion import steam_mover
 from libraries.drawn_world.scenes.outside import HorizonView, fill_outside
 from libraries.drawn_world.scenes.panel import Panel
 from libraries.drawn_world.scenes.pen import box, oval, placed_parts
-from libraries.drawn_world.scenes.registry import draws_place
+from libraries.drawn_world.scenes.registry import register_scene
 from libraries.drawn_world.scenes.scene_builder import Scene, SceneBuilder
 from libraries.drawn_world.scenes.setting import Lighting
 from libraries.vector.picture import Group, Picture
 from schemas.beats import Place
 
 
-@draws_place(Place.KITCHEN, Lighting.HOME)
+@register_scene(Place.KITCHEN, Lighting.HOME)
 def kitchen_scene(on: SceneBuilder) -> Scene:
     wall, floor, cloth, small, accent = HOME_COLORS[on.random.randrange(4)]
     w = on.move_eye()

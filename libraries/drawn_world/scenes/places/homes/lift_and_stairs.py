@@ -9,7 +9,7 @@ from libraries.drawn_world.scenes.kit.wall_hangings import poster
 from libraries.drawn_world.scenes.outside import HorizonView, fill_outside
 from libraries.drawn_world.scenes.panel import Panel
 from libraries.drawn_world.scenes.pen import Lamp, added_light, area, box, halo, line, oval
-from libraries.drawn_world.scenes.registry import draws_place
+from libraries.drawn_world.scenes.registry import register_scene
 from libraries.drawn_world.scenes.scene_builder import LEFT, WIDE, Scene, SceneBuilder
 from libraries.drawn_world.scenes.setting import Lighting
 from libraries.vector.colors import color
@@ -29,7 +29,7 @@ def add_lift_display(on: SceneBuilder, x: float, y: float, size: float, arrow: b
         add_light_spot(on, x, y, 95 * size, "#ff2f28", 1.3)
 
 
-@draws_place(Place.LIFT, Lighting.BRIGHT)
+@register_scene(Place.LIFT, Lighting.BRIGHT)
 def lift_scene(on: SceneBuilder) -> Scene:
     w = on.move_eye(540, 820, 1000)
     steel = ("#8f9db3", "#a39a8c", "#7f93a8")[on.random.randrange(3)]
@@ -104,7 +104,7 @@ def add_lift_buttons(on: SceneBuilder, side: Panel) -> None:
     )
 
 
-@draws_place(Place.STAIRWELL, Lighting.HOME)
+@register_scene(Place.STAIRWELL, Lighting.HOME)
 def stairwell_scene(on: SceneBuilder) -> Scene:
     w = on.move_eye(540, 800, 900)
     fill_outside(on, 900, HorizonView.FLATS, (600, 200))

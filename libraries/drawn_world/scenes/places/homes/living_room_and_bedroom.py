@@ -1,7 +1,7 @@
 """The scenes of a living room and of a bedroom."""
 
 from libraries.drawn_world.scenes.kit.furniture import cabinet, table, wardrobe
-from libraries.drawn_world.scenes.kit.home_lamps_and_curtains import HOME_COLORS, add_curtains, hang_lamp
+from libraries.drawn_world.scenes.kit.home_colors_lamps_and_curtains import HOME_COLORS, add_curtains, hang_lamp
 from libraries.drawn_world.scenes.kit.rooms import Room, add_sunshine, add_window, build_room
 from libraries.drawn_world.scenes.kit.small_things import add_floor_lamp, add_table_lamp, mug, plant, vase
 from libraries.drawn_world.scenes.kit.soft_furniture import bed, rug, sofa
@@ -9,13 +9,13 @@ from libraries.drawn_world.scenes.kit.wall_hangings import add_clock, add_televi
 from libraries.drawn_world.scenes.motion import steam_mover
 from libraries.drawn_world.scenes.outside import HorizonView, fill_outside
 from libraries.drawn_world.scenes.panel import Panel
-from libraries.drawn_world.scenes.registry import draws_place
+from libraries.drawn_world.scenes.registry import register_scene
 from libraries.drawn_world.scenes.scene_builder import Scene, SceneBuilder
 from libraries.drawn_world.scenes.setting import Lighting
 from schemas.beats import Place, TimeOfDay
 
 
-@draws_place(Place.LIVING_ROOM, Lighting.HOME)
+@register_scene(Place.LIVING_ROOM, Lighting.HOME)
 def living_room_scene(on: SceneBuilder) -> Scene:
     wall, floor, cloth, small, accent = HOME_COLORS[on.random.randrange(4)]
     w = on.move_eye()
@@ -49,7 +49,7 @@ def add_low_table(on: SceneBuilder, accent: str) -> None:
     on.before.append(steam_mover(x, y, on.pen.glow("#ffffff", 0.55), 1.6))
 
 
-@draws_place(Place.BEDROOM, Lighting.HOME)
+@register_scene(Place.BEDROOM, Lighting.HOME)
 def bedroom_scene(on: SceneBuilder) -> Scene:
     wall, floor, cloth, small, accent = HOME_COLORS[(on.random.randrange(4) + 2) % 4]
     w = on.move_eye()

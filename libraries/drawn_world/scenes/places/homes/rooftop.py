@@ -9,7 +9,7 @@ from libraries.drawn_world.scenes.kit.street_furniture import bench
 from libraries.drawn_world.scenes.outside import HorizonView, fill_outside
 from libraries.drawn_world.scenes.panel import Panel
 from libraries.drawn_world.scenes.pen import Lamp, added_light, curve, halo, line
-from libraries.drawn_world.scenes.registry import draws_place
+from libraries.drawn_world.scenes.registry import register_scene
 from libraries.drawn_world.scenes.scene_builder import BOTTOM, Scene, SceneBuilder
 from libraries.drawn_world.scenes.setting import Lighting
 from libraries.drawn_world.scenes.weather import add_weather
@@ -17,14 +17,14 @@ from libraries.vector.picture import Group, Picture
 from schemas.beats import Place
 
 
-@draws_place(Place.ROOFTOP, Lighting.OPEN)
+@register_scene(Place.ROOFTOP, Lighting.OPEN)
 def rooftop_scene(on: SceneBuilder) -> Scene:
     w = on.move_eye(540, 900, 1000)
     fill_outside(on, 940, HorizonView.CITY, (800, 330))
     if on.sky.lamps:
         on.hang_lamps(Lamp(*w.project(-1.0, 2.0, 3.6), 800, LAMP_LIGHT, 0.6))
     on.add(
-        w.floor(on.surface_ink(ground_color(on, "#6fa07f"), (540, 1100), (540, BOTTOM), 0.22), -9, 9, 0.5, 5.2),
+        w.floor(on.surface_gradient(ground_color(on, "#6fa07f"), (540, 1100), (540, BOTTOM), 0.22), -9, 9, 0.5, 5.2),
         *(w.floor(on.pen.pen_at(540, 1300).dark("#6fa07f", 0.25, 0.5), -9, 9, z, z + 0.02) for z in (2.2, 3.2, 4.2)),
     )
     on.add(

@@ -1,7 +1,7 @@
 """A flat of one room."""
 
 from libraries.drawn_world.scenes.kit.furniture import chair, desk, shelf
-from libraries.drawn_world.scenes.kit.home_lamps_and_curtains import HOME_COLORS, add_curtains, hang_lamp
+from libraries.drawn_world.scenes.kit.home_colors_lamps_and_curtains import HOME_COLORS, add_curtains, hang_lamp
 from libraries.drawn_world.scenes.kit.rooms import Room, add_sunshine, add_window, build_room
 from libraries.drawn_world.scenes.kit.signs_and_monitors import monitor
 from libraries.drawn_world.scenes.kit.small_things import add_table_lamp, mug
@@ -10,14 +10,14 @@ from libraries.drawn_world.scenes.kit.wall_hangings import calendar
 from libraries.drawn_world.scenes.outside import HorizonView, fill_outside
 from libraries.drawn_world.scenes.panel import Panel
 from libraries.drawn_world.scenes.pen import area, line, placed_parts
-from libraries.drawn_world.scenes.registry import draws_place
+from libraries.drawn_world.scenes.registry import register_scene
 from libraries.drawn_world.scenes.scene_builder import Scene, SceneBuilder
 from libraries.drawn_world.scenes.setting import Lighting
 from libraries.vector.picture import Picture
 from schemas.beats import Place
 
 
-@draws_place(Place.STUDIO_FLAT, Lighting.HOME)
+@register_scene(Place.STUDIO_FLAT, Lighting.HOME)
 def studio_flat_scene(on: SceneBuilder) -> Scene:
     wall, floor, cloth, small, accent = HOME_COLORS[(on.random.randrange(4) + 1) % 4]
     w = on.move_eye()

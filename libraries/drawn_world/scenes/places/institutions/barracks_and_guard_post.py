@@ -8,7 +8,7 @@ from libraries.drawn_world.scenes.kit.wall_hangings import add_clock, add_televi
 from libraries.drawn_world.scenes.outside import HorizonView, fill_outside
 from libraries.drawn_world.scenes.panel import Panel
 from libraries.drawn_world.scenes.pen import Lamp, area, blob, box, line, oval, placed_parts
-from libraries.drawn_world.scenes.registry import draws_place
+from libraries.drawn_world.scenes.registry import register_scene
 from libraries.drawn_world.scenes.scene_builder import Scene, SceneBuilder
 from libraries.drawn_world.scenes.setting import Lighting
 from libraries.drawn_world.scenes.weather import add_weather
@@ -19,7 +19,7 @@ from schemas.beats import Place
 GREEN = ("#5f7a4f", "#7a8a5a", "#4f6a5a")
 
 
-@draws_place(Place.BARRACKS, Lighting.HOME)
+@register_scene(Place.BARRACKS, Lighting.HOME)
 def barracks_scene(on: SceneBuilder) -> Scene:
     w = on.move_eye(540, 800, 950)
     green = GREEN[on.random.randrange(3)]
@@ -122,14 +122,14 @@ def boots(on: SceneBuilder, x: float, z: float) -> Picture:
     return placed_parts(px, py, s, parts)
 
 
-@draws_place(Place.GUARD_POST, Lighting.OPEN)
+@register_scene(Place.GUARD_POST, Lighting.OPEN)
 def guard_post_scene(on: SceneBuilder) -> Scene:
     w = on.move_eye(540, 880, 1000)
     fill_outside(on, 900, HorizonView.HILLS, (780, 330))
     if on.sky.lamps:
         on.hang_lamps(Lamp(*w.project(0.9, 2.2, 3.4), 800, color("#ffcf82"), 0.8))
     on.add(slope(on, ground_color(on, "#8a9a5f"), (-160, 960), (200, 930), (640, 950), (1000, 930), (1240, 950)))
-    on.add(w.floor(on.surface_ink(ground_color(on, "#b9a27a"), (540, 1000), (540, 2080), 0.25), -1.3, 1.1, 0.5, 9))
+    on.add(w.floor(on.surface_gradient(ground_color(on, "#b9a27a"), (540, 1000), (540, 2080), 0.25), -1.3, 1.1, 0.5, 9))
     fence = Panel(w, 6.0)
     pen = fence.pen_at(0, 1)
     on.add(

@@ -10,14 +10,14 @@ from libraries.drawn_world.scenes.outside import HorizonView, fill_outside
 from libraries.drawn_world.scenes.panel import Panel
 from libraries.drawn_world.scenes.pen import Lamp, area, box, oval, placed_parts
 from libraries.drawn_world.scenes.places.institutions.offices import LOOKS
-from libraries.drawn_world.scenes.registry import draws_place
+from libraries.drawn_world.scenes.registry import register_scene
 from libraries.drawn_world.scenes.scene_builder import Scene, SceneBuilder
 from libraries.drawn_world.scenes.setting import Lighting
 from libraries.vector.colors import color
 from schemas.beats import Place
 
 
-@draws_place(Place.BREAK_ROOM, Lighting.BRIGHT)
+@register_scene(Place.BREAK_ROOM, Lighting.BRIGHT)
 def break_room_scene(on: SceneBuilder) -> Scene:
     wall, floor, cloth, accent = LOOKS[(on.random.randrange(3) + 2) % 3]
     w = on.move_eye(540, 790, 1000)

@@ -10,13 +10,13 @@ from libraries.drawn_world.scenes.kit.wall_hangings import add_clock, poster
 from libraries.drawn_world.scenes.outside import HorizonView, fill_outside
 from libraries.drawn_world.scenes.panel import BOOKS, Panel
 from libraries.drawn_world.scenes.pen import blob, box, line, oval
-from libraries.drawn_world.scenes.registry import draws_place
+from libraries.drawn_world.scenes.registry import register_scene
 from libraries.drawn_world.scenes.scene_builder import Scene, SceneBuilder
 from libraries.drawn_world.scenes.setting import Lighting
 from schemas.beats import Place
 
 
-@draws_place(Place.CONSULTING_ROOM, Lighting.BRIGHT)
+@register_scene(Place.CONSULTING_ROOM, Lighting.BRIGHT)
 def consulting_room_scene(on: SceneBuilder) -> Scene:
     wall, ink, accent = (
         ("#d9ecec", "#5fa8b0", "#f28a6a"),
@@ -83,7 +83,7 @@ def add_body_chart(on: SceneBuilder, back: Panel) -> None:
     )
 
 
-@draws_place(Place.POLICE_STATION, Lighting.BRIGHT)
+@register_scene(Place.POLICE_STATION, Lighting.BRIGHT)
 def police_station_scene(on: SceneBuilder) -> Scene:
     w = on.move_eye(540, 790, 1000)
     navy, wall = (("#2f4a8a", "#d9dfe8"), ("#34507a", "#e3ddd0"), ("#2a4a6a", "#d3dcd9"))[on.random.randrange(3)]
@@ -124,7 +124,7 @@ def police_station_scene(on: SceneBuilder) -> Scene:
     front = Panel(w, 1.0)
     on.front += [
         w.block("#f1efe6", (-1.3, 1.3), (0.62, 0.68), (0.96, 1.25)),
-        front.rect(on.surface_ink(navy, (540, 1600), (540, 2080), 0.3), -1.3, 1.3, 0, 0.62),
+        front.rect(on.surface_gradient(navy, (540, 1600), (540, 2080), 0.3), -1.3, 1.3, 0, 0.62),
         front.rect(on.pen.pen_at(540, 1700)("#f4c02a"), -1.3, 1.3, 0.5, 0.53),
         w.block("#ffffff", (-0.5, -0.2), (0.68, 0.7), (1.02, 1.18)),
         mug(w, 0.42, 0.68, 1.1, navy, 1.2),

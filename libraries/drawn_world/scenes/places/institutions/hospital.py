@@ -13,7 +13,7 @@ from libraries.drawn_world.scenes.kit.wall_hangings import add_clock, poster
 from libraries.drawn_world.scenes.outside import HorizonView, fill_outside
 from libraries.drawn_world.scenes.panel import Panel
 from libraries.drawn_world.scenes.pen import Lamp, blob, box, curve, line, oval, placed_parts
-from libraries.drawn_world.scenes.registry import draws_place
+from libraries.drawn_world.scenes.registry import register_scene
 from libraries.drawn_world.scenes.scene_builder import Scene, SceneBuilder
 from libraries.drawn_world.scenes.setting import Lighting
 from libraries.vector.colors import color
@@ -23,7 +23,7 @@ from schemas.beats import Place
 LOOKS = (("#d6ece6", "#5fb0a0", "#f2b8a0"), ("#dde8f4", "#6a9ad0", "#f4d08a"), ("#ece4f0", "#9a86c0", "#a9d6c0"))
 
 
-@draws_place(Place.HOSPITAL_WARD, Lighting.HOME)
+@register_scene(Place.HOSPITAL_WARD, Lighting.HOME)
 def hospital_ward_scene(on: SceneBuilder) -> Scene:
     wall, ink, cloth = LOOKS[on.random.randrange(3)]
     w = on.move_eye(540, 790, 1000)
@@ -141,7 +141,7 @@ def add_pulse_monitor(on: SceneBuilder, back: Panel) -> None:
     on.among.append(beating)
 
 
-@draws_place(Place.HOSPITAL_CORRIDOR, Lighting.BRIGHT)
+@register_scene(Place.HOSPITAL_CORRIDOR, Lighting.BRIGHT)
 def hospital_corridor_scene(on: SceneBuilder) -> Scene:
     wall, ink, cloth = LOOKS[on.random.randrange(3)]
     w = on.move_eye(560, 810, 900)

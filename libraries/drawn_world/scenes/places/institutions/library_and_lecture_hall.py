@@ -7,14 +7,14 @@ from libraries.drawn_world.scenes.kit.small_things import add_table_lamp, mug, p
 from libraries.drawn_world.scenes.outside import HorizonView, fill_outside
 from libraries.drawn_world.scenes.panel import BOOKS, Panel, Rect, shelf_boards, shelf_goods
 from libraries.drawn_world.scenes.pen import Lamp, box, line
-from libraries.drawn_world.scenes.registry import draws_place
+from libraries.drawn_world.scenes.registry import register_scene
 from libraries.drawn_world.scenes.scene_builder import BOTTOM, LEFT, TOP, WIDE, Scene, SceneBuilder
 from libraries.drawn_world.scenes.setting import Lighting
 from libraries.vector.colors import color
 from schemas.beats import Place
 
 
-@draws_place(Place.LIBRARY, Lighting.HOME)
+@register_scene(Place.LIBRARY, Lighting.HOME)
 def library_scene(on: SceneBuilder) -> Scene:
     w = on.move_eye(540, 800, 950)
     wall, wood, accent = (
@@ -62,7 +62,7 @@ def library_scene(on: SceneBuilder) -> Scene:
     return on.finish(1.85, 0.45, [on.mark_at(x, 2.5, 0.46, True) for x in (-0.72, 0.72)])
 
 
-@draws_place(Place.LECTURE_HALL, Lighting.BRIGHT)
+@register_scene(Place.LECTURE_HALL, Lighting.BRIGHT)
 def lecture_hall_scene(on: SceneBuilder) -> Scene:
     w = on.move_eye(540, 780, 950, 1.9)
     wall, wood, accent = (

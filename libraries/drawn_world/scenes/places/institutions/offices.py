@@ -10,7 +10,7 @@ from libraries.drawn_world.scenes.motion import steam_mover
 from libraries.drawn_world.scenes.outside import HorizonView, fill_outside
 from libraries.drawn_world.scenes.panel import Panel
 from libraries.drawn_world.scenes.pen import Lamp, box, placed_parts
-from libraries.drawn_world.scenes.registry import draws_place
+from libraries.drawn_world.scenes.registry import register_scene
 from libraries.drawn_world.scenes.scene_builder import Scene, SceneBuilder
 from libraries.drawn_world.scenes.setting import Lighting
 from libraries.vector.colors import color
@@ -43,7 +43,7 @@ def office_desk(on: SceneBuilder, x: float, z: float, accent: str, seed: int) ->
     )
 
 
-@draws_place(Place.OFFICE, Lighting.BRIGHT)
+@register_scene(Place.OFFICE, Lighting.BRIGHT)
 def office_scene(on: SceneBuilder) -> Scene:
     wall, floor, cloth, accent = LOOKS[on.random.randrange(3)]
     w = on.move_eye(540, 780, 1000)
@@ -71,7 +71,7 @@ def office_scene(on: SceneBuilder) -> Scene:
     return on.finish(2.0, 0.55, [on.mark_at(x, 1.6, 0.46, True) for x in (-0.42, 0.42)])
 
 
-@draws_place(Place.MEETING_ROOM, Lighting.BRIGHT)
+@register_scene(Place.MEETING_ROOM, Lighting.BRIGHT)
 def meeting_room_scene(on: SceneBuilder) -> Scene:
     wall, floor, cloth, accent = LOOKS[(on.random.randrange(3) + 1) % 3]
     w = on.move_eye(540, 780, 1000)
@@ -107,7 +107,7 @@ def meeting_room_scene(on: SceneBuilder) -> Scene:
     return on.finish(1.8, 0.6, [on.mark_at(x, 2.75, 0.48, True) for x in (-1.1, 1.1)])
 
 
-@draws_place(Place.MANAGERS_OFFICE, Lighting.BRIGHT)
+@register_scene(Place.MANAGERS_OFFICE, Lighting.BRIGHT)
 def managers_office_scene(on: SceneBuilder) -> Scene:
     w = on.move_eye(540, 790, 1000)
     hole = (-0.75, 0.75, 1.0, 2.6)

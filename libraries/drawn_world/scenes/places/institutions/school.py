@@ -12,7 +12,7 @@ from libraries.drawn_world.scenes.motion import light_beam, motes_mover
 from libraries.drawn_world.scenes.outside import HorizonView, fill_outside
 from libraries.drawn_world.scenes.panel import Panel
 from libraries.drawn_world.scenes.pen import Pen, added_light, area
-from libraries.drawn_world.scenes.registry import draws_place
+from libraries.drawn_world.scenes.registry import register_scene
 from libraries.drawn_world.scenes.scene_builder import Scene, SceneBuilder
 from libraries.drawn_world.scenes.setting import Lighting
 from schemas.beats import Place, TimeOfDay
@@ -58,7 +58,7 @@ def add_side_windows(
     on.among.append(motes_mover(on.pen.glow("#fff6d8", 0.8), 3, (160, 760, 620, 560)))
 
 
-@draws_place(Place.CLASSROOM, Lighting.BRIGHT)
+@register_scene(Place.CLASSROOM, Lighting.BRIGHT)
 def classroom_scene(on: SceneBuilder) -> Scene:
     w = on.move_eye(540, 800, 1000)
     wall, wood, cloth = (
@@ -132,7 +132,7 @@ def add_blackboard(on: SceneBuilder, back: Panel, pen: Pen) -> None:
     )
 
 
-@draws_place(Place.SCHOOL_CORRIDOR, Lighting.HOME)
+@register_scene(Place.SCHOOL_CORRIDOR, Lighting.HOME)
 def school_corridor_scene(on: SceneBuilder) -> Scene:
     w = on.move_eye(500, 820, 900)
     wall, band = (("#f2ead6", "#8fb59a"), ("#e6ecf0", "#7fa3c4"), ("#f4e2d3", "#d99a7a"))[on.random.randrange(3)]

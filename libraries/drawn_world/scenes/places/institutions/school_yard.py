@@ -7,20 +7,20 @@ from libraries.drawn_world.scenes.kit.wall_hangings import add_clock
 from libraries.drawn_world.scenes.outside import HorizonView, fill_outside
 from libraries.drawn_world.scenes.panel import Panel
 from libraries.drawn_world.scenes.pen import Lamp, curve, line
-from libraries.drawn_world.scenes.registry import draws_place
+from libraries.drawn_world.scenes.registry import register_scene
 from libraries.drawn_world.scenes.scene_builder import BOTTOM, LEFT, RIGHT, Scene, SceneBuilder
 from libraries.drawn_world.scenes.setting import Lighting
 from libraries.drawn_world.scenes.weather import add_weather
 from schemas.beats import Place
 
 
-@draws_place(Place.SCHOOL_YARD, Lighting.OPEN)
+@register_scene(Place.SCHOOL_YARD, Lighting.OPEN)
 def school_yard_scene(on: SceneBuilder) -> Scene:
     w = on.move_eye(540, 880, 1000)
     fill_outside(on, 900, HorizonView.HILLS, (820, 300))
     if on.sky.lamps:
         on.hang_lamps(Lamp(*w.project(1.4, 3.0, 4.0), 800, LAMP_LIGHT, 0.5))
-    on.add(w.floor(on.surface_ink(ground_color(on, "#d9b285"), (540, 900), (540, BOTTOM), 0.2), -30, 30, 0.5, 24))
+    on.add(w.floor(on.surface_gradient(ground_color(on, "#d9b285"), (540, 900), (540, BOTTOM), 0.2), -30, 30, 0.5, 24))
     brick = ("#d98f6a", "#e6cf9f", "#b9c4d3")[on.random.randrange(3)]
     front = Panel(w, 11.0)
     on.add(

@@ -11,7 +11,7 @@ from libraries.drawn_world.scenes.outside import HorizonView, fill_outside
 from libraries.drawn_world.scenes.panel import Panel
 from libraries.drawn_world.scenes.pen import Lamp, added_light, area, box, halo, line, oval, placed_parts
 from libraries.drawn_world.scenes.places.town.cafe_and_restaurant import hang_lamps_over_guests
-from libraries.drawn_world.scenes.registry import draws_place
+from libraries.drawn_world.scenes.registry import register_scene
 from libraries.drawn_world.scenes.scene_builder import Scene, SceneBuilder
 from libraries.drawn_world.scenes.setting import Lighting
 from libraries.vector.colors import color
@@ -19,7 +19,7 @@ from libraries.vector.picture import Group
 from schemas.beats import Place
 
 
-@draws_place(Place.BARBECUE_RESTAURANT, Lighting.HOME)
+@register_scene(Place.BARBECUE_RESTAURANT, Lighting.HOME)
 def barbecue_restaurant_scene(on: SceneBuilder) -> Scene:
     w = on.move_eye(540, 800, 1000)
     brick, accent = (("#b9654a", "#f4b740"), ("#8f6a5a", "#e0503a"))[on.random.randrange(2)]
@@ -114,7 +114,7 @@ def add_smoke_hood(on: SceneBuilder, x: float, z: float) -> None:
     on.among.append(steam_mover(px, w.project(x, 0.85, z)[1], on.pen.glow("#fff3e0", 0.5), 1.4))
 
 
-@draws_place(Place.BAR, Lighting.DIM)
+@register_scene(Place.BAR, Lighting.DIM)
 def bar_scene(on: SceneBuilder) -> Scene:
     w = on.move_eye(540, 800, 1000)
     glow, accent = (("#ffb35a", "#7a3f8a"), ("#ff7aa8", "#34508a"), ("#7ad0ff", "#6a3f7a"))[on.random.randrange(3)]

@@ -9,7 +9,7 @@ from libraries.drawn_world.scenes.motion import steam_mover
 from libraries.drawn_world.scenes.outside import HorizonView, fill_outside
 from libraries.drawn_world.scenes.panel import Panel
 from libraries.drawn_world.scenes.pen import Lamp, area, box, oval, placed_parts
-from libraries.drawn_world.scenes.registry import draws_place
+from libraries.drawn_world.scenes.registry import register_scene
 from libraries.drawn_world.scenes.scene_builder import Scene, SceneBuilder
 from libraries.drawn_world.scenes.setting import Lighting
 from libraries.vector.colors import color
@@ -27,7 +27,7 @@ def hang_lamps_over_guests(on: SceneBuilder, x: float, y: float, day: float = 0.
         on.hang_lamps(Lamp(x, y, 950, GLOW, day))
 
 
-@draws_place(Place.CAFE, Lighting.HOME)
+@register_scene(Place.CAFE, Lighting.HOME)
 def cafe_scene(on: SceneBuilder) -> Scene:
     w = on.move_eye(540, 800, 1000)
     wall, wood, accent = (
@@ -120,7 +120,7 @@ def add_cake_showcase(on: SceneBuilder) -> None:
     on.among.append(steam_mover(px + 68 * s, py - 50 * s, on.pen.glow("#ffffff", 0.5), 0.9))
 
 
-@draws_place(Place.RESTAURANT, Lighting.HOME)
+@register_scene(Place.RESTAURANT, Lighting.HOME)
 def restaurant_scene(on: SceneBuilder) -> Scene:
     w = on.move_eye(540, 800, 1000)
     wall, wood, accent = (

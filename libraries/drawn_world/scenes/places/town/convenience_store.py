@@ -6,7 +6,7 @@ from libraries.drawn_world.scenes.kit.wall_hangings import poster
 from libraries.drawn_world.scenes.outside import HorizonView, fill_outside
 from libraries.drawn_world.scenes.panel import GOODS, Panel, Rect, shelf_boards, shelf_goods
 from libraries.drawn_world.scenes.pen import added_light, box, halo, oval, placed_parts
-from libraries.drawn_world.scenes.registry import draws_place
+from libraries.drawn_world.scenes.registry import register_scene
 from libraries.drawn_world.scenes.scene_builder import Scene, SceneBuilder
 from libraries.drawn_world.scenes.setting import Lighting
 from libraries.vector.picture import Picture
@@ -64,7 +64,7 @@ def add_drink_coolers(on: SceneBuilder, panel: Panel, u: tuple[float, float], do
     on.add(added_light([halo(x, y, 420, w.pen.glow("#cfffff", 0.2))]))
 
 
-@draws_place(Place.CONVENIENCE_STORE, Lighting.BRIGHT)
+@register_scene(Place.CONVENIENCE_STORE, Lighting.BRIGHT)
 def convenience_store_scene(on: SceneBuilder) -> Scene:
     w = on.move_eye(540, 800, 980)
     band = ("#e8503a", "#2f8f6a", "#5a4fb0")[on.random.randrange(3)]
@@ -134,7 +134,7 @@ def add_shop_counter(on: SceneBuilder, band: str) -> None:
     front = Panel(w, 1.0)
     on.front += [
         w.block("#f6efe0", (-1.3, 1.3), (0.72, 0.78), (0.96, 1.3)),
-        front.rect(on.surface_ink(band, (540, 1500), (540, 2080), 0.35), -1.3, 1.3, 0, 0.72),
+        front.rect(on.surface_gradient(band, (540, 1500), (540, 2080), 0.35), -1.3, 1.3, 0, 0.72),
         front.rect(on.pen.pen_at(540, 1500).dark(band, 0.4), -1.3, 1.3, 0.68, 0.72),
         front.rects(on.pen.pen_at(540, 1600)("#ffffff", 0.16), [(-1.2, 1.2, v, v + 0.012) for v in (0.6, 0.5)]),
     ]

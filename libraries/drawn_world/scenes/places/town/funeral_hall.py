@@ -8,7 +8,7 @@ from libraries.drawn_world.scenes.kit.small_things import vase
 from libraries.drawn_world.scenes.motion import dots_path, steam_mover
 from libraries.drawn_world.scenes.panel import Panel
 from libraries.drawn_world.scenes.pen import Lamp, Pen, added_light, blob, box, halo, line, oval, placed_parts
-from libraries.drawn_world.scenes.registry import draws_place
+from libraries.drawn_world.scenes.registry import register_scene
 from libraries.drawn_world.scenes.scene_builder import BOTTOM, LEFT, TOP, WIDE, Scene, SceneBuilder
 from libraries.drawn_world.scenes.setting import Lighting
 from libraries.vector.colors import color
@@ -16,7 +16,7 @@ from libraries.vector.picture import filled
 from schemas.beats import Place
 
 
-@draws_place(Place.FUNERAL_HALL, Lighting.BRIGHT)
+@register_scene(Place.FUNERAL_HALL, Lighting.BRIGHT)
 def funeral_hall_scene(on: SceneBuilder) -> Scene:
     w = on.move_eye(540, 800, 1000)
     on.back.append(box(LEFT, TOP, WIDE, BOTTOM - TOP, on.pen("#39405a")))

@@ -6,14 +6,14 @@ from libraries.drawn_world.scenes.kit.signs_and_monitors import add_light_spot
 from libraries.drawn_world.scenes.outside import HorizonView, fill_outside
 from libraries.drawn_world.scenes.panel import Panel
 from libraries.drawn_world.scenes.pen import area, box, curve, line, oval, placed_parts
-from libraries.drawn_world.scenes.registry import draws_place
+from libraries.drawn_world.scenes.registry import register_scene
 from libraries.drawn_world.scenes.scene_builder import Scene, SceneBuilder
 from libraries.drawn_world.scenes.setting import Lighting
 from libraries.vector.picture import Picture
 from schemas.beats import Place
 
 
-@draws_place(Place.GYM, Lighting.BRIGHT)
+@register_scene(Place.GYM, Lighting.BRIGHT)
 def gym_scene(on: SceneBuilder) -> Scene:
     w = on.move_eye(540, 800, 1000)
     accent, wall = (("#f4c02a", "#5a6478"), ("#ff6a4a", "#4a5a6a"), ("#2fd0a0", "#565a78"))[on.random.randrange(3)]

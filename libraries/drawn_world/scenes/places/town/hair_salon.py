@@ -6,7 +6,7 @@ from libraries.drawn_world.scenes.kit.small_things import plant
 from libraries.drawn_world.scenes.kit.wall_hangings import poster
 from libraries.drawn_world.scenes.panel import GOODS, Panel, shelf_goods
 from libraries.drawn_world.scenes.pen import Lamp, added_light, area, blob, box, halo, line, oval, placed_parts
-from libraries.drawn_world.scenes.registry import draws_place
+from libraries.drawn_world.scenes.registry import register_scene
 from libraries.drawn_world.scenes.scene_builder import BOTTOM, LEFT, TOP, WIDE, Scene, SceneBuilder
 from libraries.drawn_world.scenes.setting import Lighting
 from libraries.vector.colors import color
@@ -14,7 +14,7 @@ from libraries.vector.picture import Picture
 from schemas.beats import Place
 
 
-@draws_place(Place.HAIR_SALON, Lighting.BRIGHT)
+@register_scene(Place.HAIR_SALON, Lighting.BRIGHT)
 def hair_salon_scene(on: SceneBuilder) -> Scene:
     w = on.move_eye(540, 800, 1000)
     wall, accent, floor = (

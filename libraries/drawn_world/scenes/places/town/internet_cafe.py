@@ -4,7 +4,7 @@ from libraries.drawn_world.scenes.kit.rooms import Room, build_room
 from libraries.drawn_world.scenes.kit.signs_and_monitors import add_light_spot
 from libraries.drawn_world.scenes.panel import Panel
 from libraries.drawn_world.scenes.pen import Lamp, added_light, area, blob, box, halo, line, oval, placed_parts
-from libraries.drawn_world.scenes.registry import draws_place
+from libraries.drawn_world.scenes.registry import register_scene
 from libraries.drawn_world.scenes.scene_builder import BOTTOM, LEFT, TOP, WIDE, Scene, SceneBuilder
 from libraries.drawn_world.scenes.setting import Lighting
 from libraries.vector.colors import color
@@ -12,7 +12,7 @@ from libraries.vector.picture import Picture
 from schemas.beats import Place
 
 
-@draws_place(Place.INTERNET_CAFE, Lighting.DIM)
+@register_scene(Place.INTERNET_CAFE, Lighting.DIM)
 def internet_cafe_scene(on: SceneBuilder) -> Scene:
     w = on.move_eye(540, 800, 950)
     glow, second = (("#7a5cff", "#2fd0ff"), ("#ff4f8a", "#6a5cff"), ("#2fd08a", "#3f8aff"))[on.random.randrange(3)]

@@ -8,7 +8,7 @@ from libraries.drawn_world.scenes.kit.small_things import mug
 from libraries.drawn_world.scenes.kit.soft_furniture import sofa
 from libraries.drawn_world.scenes.panel import Panel
 from libraries.drawn_world.scenes.pen import Lamp, added_light, box, halo, line, oval, placed_parts
-from libraries.drawn_world.scenes.registry import draws_place
+from libraries.drawn_world.scenes.registry import register_scene
 from libraries.drawn_world.scenes.scene_builder import BOTTOM, LEFT, TOP, WIDE, Scene, SceneBuilder
 from libraries.drawn_world.scenes.setting import Lighting
 from libraries.vector.colors import color
@@ -16,7 +16,7 @@ from libraries.vector.picture import Group, Picture
 from schemas.beats import Place
 
 
-@draws_place(Place.KARAOKE_ROOM, Lighting.DIM)
+@register_scene(Place.KARAOKE_ROOM, Lighting.DIM)
 def karaoke_room_scene(on: SceneBuilder) -> Scene:
     w = on.move_eye(540, 800, 1000)
     glow, second = (("#ff4fa8", "#4f8aff"), ("#a05cff", "#2fd0c0"), ("#ff8a3a", "#c04fff"))[on.random.randrange(3)]

@@ -8,7 +8,7 @@ from libraries.drawn_world.scenes.motion import motes_mover
 from libraries.drawn_world.scenes.outside import HorizonView, fill_outside, leaf_colors
 from libraries.drawn_world.scenes.panel import Panel
 from libraries.drawn_world.scenes.pen import Lamp, blob, box, line, oval
-from libraries.drawn_world.scenes.registry import draws_place
+from libraries.drawn_world.scenes.registry import register_scene
 from libraries.drawn_world.scenes.scene_builder import BOTTOM, LEFT, RIGHT, Scene, SceneBuilder
 from libraries.drawn_world.scenes.setting import Lighting
 from libraries.drawn_world.scenes.weather import add_weather
@@ -16,7 +16,7 @@ from libraries.vector.colors import color
 from schemas.beats import Place, Season
 
 
-@draws_place(Place.PARK, Lighting.OPEN)
+@register_scene(Place.PARK, Lighting.OPEN)
 def park_scene(on: SceneBuilder) -> Scene:
     w = on.move_eye(540, 880, 1000)
     fill_outside(on, 900, HorizonView.CITY, (760, 330))
@@ -28,7 +28,7 @@ def park_scene(on: SceneBuilder) -> Scene:
     path = ground_color(on, "#ecd3a0", "#f6f9fc")
     on.add(
         blob(
-            on.surface_ink(path, (540, 950), (540, BOTTOM), 0.15),
+            on.surface_gradient(path, (540, 950), (540, BOTTOM), 0.15),
             (520, 940),
             (620, 960),
             (700, 1100),
@@ -67,19 +67,21 @@ def park_scene(on: SceneBuilder) -> Scene:
     return on.finish(2.3, 0.6, [on.mark_at(-1.1, 3.1, 0.46, True), on.mark_at(-0.6, 3.1, 0.46, True)])
 
 
-@draws_place(Place.BUS_STOP, Lighting.OPEN)
+@register_scene(Place.BUS_STOP, Lighting.OPEN)
 def bus_stop_scene(on: SceneBuilder) -> Scene:
     w = on.move_eye(540, 860, 1000)
     fill_outside(on, 880, HorizonView.FLATS, (820, 330))
     if on.sky.lamps:
         on.hang_lamps(Lamp(*w.project(0.2, 2.2, 3.2), 900, color("#f1fbff"), 0.75))
     on.add(
-        w.floor(on.surface_ink(ground_color(on, "#6b7286", "#c3cedc"), (540, 900), (540, 1200), 0.1), -14, 14, 4.4, 9),
+        w.floor(
+            on.surface_gradient(ground_color(on, "#6b7286", "#c3cedc"), (540, 900), (540, 1200), 0.1), -14, 14, 4.4, 9
+        ),
         w.floor(on.pen.pen_at(540, 1000)("#f4efe2", 0.8), -14, 14, 6.4, 6.55),
     )
     on.add(car(on, 2.4, 7.0, "#e0a83a"), tree(on, -2.6, 9.5, 4.4, 4, True), tree(on, 2.8, 10, 4.6, 8, True))
     on.add(
-        w.floor(on.surface_ink(ground_color(on, "#cfc7b6"), (540, 1100), (540, BOTTOM), 0.2), -8, 8, 0.5, 4.4),
+        w.floor(on.surface_gradient(ground_color(on, "#cfc7b6"), (540, 1100), (540, BOTTOM), 0.2), -8, 8, 0.5, 4.4),
         w.block("#b3aa9a", (-8, 8), (-0.12, 0.0), (4.3, 4.45)),
     )
     back = Panel(w, 3.7)

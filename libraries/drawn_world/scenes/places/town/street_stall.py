@@ -7,7 +7,7 @@ from libraries.drawn_world.scenes.motion import steam_mover
 from libraries.drawn_world.scenes.outside import HorizonView, fill_outside
 from libraries.drawn_world.scenes.panel import Panel
 from libraries.drawn_world.scenes.pen import Lamp, added_light, box, halo, line, oval, placed_parts
-from libraries.drawn_world.scenes.registry import draws_place
+from libraries.drawn_world.scenes.registry import register_scene
 from libraries.drawn_world.scenes.scene_builder import BOTTOM, Scene, SceneBuilder
 from libraries.drawn_world.scenes.setting import Lighting
 from libraries.drawn_world.scenes.weather import add_weather
@@ -16,7 +16,7 @@ from libraries.vector.picture import Picture
 from schemas.beats import Place
 
 
-@draws_place(Place.STREET_STALL, Lighting.OPEN)
+@register_scene(Place.STREET_STALL, Lighting.OPEN)
 def street_stall_scene(on: SceneBuilder) -> Scene:
     w = on.move_eye(540, 850, 1000)
     tent = ("#e0503a", "#f28a2a", "#3f7fc9")[on.random.randrange(3)]
@@ -25,7 +25,7 @@ def street_stall_scene(on: SceneBuilder) -> Scene:
         Lamp(540, 620, 1250, color("#ffc470"), 1.0 if on.sky.lamps else 0.1),
         Lamp(540, 1500, 800, color("#ffc470"), 0.45 if on.sky.lamps else 0.0),
     )
-    on.add(w.floor(on.surface_ink(ground_color(on, "#7a7684"), (540, 900), (540, BOTTOM), 0.25), -9, 9, 0.5, 12))
+    on.add(w.floor(on.surface_gradient(ground_color(on, "#7a7684"), (540, 900), (540, BOTTOM), 0.25), -9, 9, 0.5, 12))
     back = Panel(w, 3.4)
     on.add(*(w.block("#c9ccd2", (x, x + 0.06), (0, 2.5), (z, z + 0.06)) for z in (3.4, 2.3) for x in (-1.4, 1.34)))
     on.add(

@@ -10,7 +10,7 @@ from libraries.drawn_world.scenes.kit.trees import tree
 from libraries.drawn_world.scenes.outside import HorizonView, fill_outside
 from libraries.drawn_world.scenes.panel import Panel
 from libraries.drawn_world.scenes.pen import Lamp, area
-from libraries.drawn_world.scenes.registry import draws_place
+from libraries.drawn_world.scenes.registry import register_scene
 from libraries.drawn_world.scenes.scene_builder import BOTTOM, LEFT, Scene, SceneBuilder
 from libraries.drawn_world.scenes.setting import Lighting
 from libraries.drawn_world.scenes.weather import add_weather
@@ -18,7 +18,7 @@ from libraries.vector.colors import color
 from schemas.beats import Place
 
 
-@draws_place(Place.STREET, Lighting.OPEN)
+@register_scene(Place.STREET, Lighting.OPEN)
 def street_scene(on: SceneBuilder) -> Scene:
     w = on.move_eye(540, 880, 900)
     fill_outside(on, 900, HorizonView.CITY, (600, 330))
@@ -28,10 +28,10 @@ def street_scene(on: SceneBuilder) -> Scene:
         on.random.randrange(2)
     ]
     road = ground_color(on, "#6b7286", "#c3cedc")
-    on.add(w.floor(on.surface_ink(road, (540, 900), (540, BOTTOM), 0.22), -14, 14, 0.5, 30))
+    on.add(w.floor(on.surface_gradient(road, (540, 900), (540, BOTTOM), 0.22), -14, 14, 0.5, 30))
     on.add(
         *(
-            w.floor(on.surface_ink(ground_color(on, "#c9c3b8"), (540, 900), (540, BOTTOM), 0.2), *side, 0.5, 30)
+            w.floor(on.surface_gradient(ground_color(on, "#c9c3b8"), (540, 900), (540, BOTTOM), 0.2), *side, 0.5, 30)
             for side in ((-3.4, -1.5), (1.5, 3.4))
         )
     )
@@ -58,7 +58,7 @@ def street_scene(on: SceneBuilder) -> Scene:
     return on.finish(2.1, 0.55)
 
 
-@draws_place(Place.ALLEY, Lighting.OPEN)
+@register_scene(Place.ALLEY, Lighting.OPEN)
 def alley_scene(on: SceneBuilder) -> Scene:
     w = on.move_eye(520, 880, 900)
     fill_outside(on, 900, HorizonView.CITY, (560, 300))
@@ -66,7 +66,9 @@ def alley_scene(on: SceneBuilder) -> Scene:
         on.hang_lamps(Lamp(*w.project(0.4, 2.8, 3.2), 1050, LAMP_LIGHT, 0.95))
     wall, brick = (("#b9705a", "#cfc6b4"), ("#a98a72", "#b9705a"), ("#8f7f8a", "#c98a6a"))[on.random.randrange(3)]
     on.add(
-        w.floor(on.surface_ink(ground_color(on, "#7f7a80", "#cfd8e4"), (540, 900), (540, BOTTOM), 0.25), -5, 5, 0.5, 14)
+        w.floor(
+            on.surface_gradient(ground_color(on, "#7f7a80", "#cfd8e4"), (540, 900), (540, BOTTOM), 0.25), -5, 5, 0.5, 14
+        )
     )
     on.add(
         w.floor(on.pen.pen_at(540, 1400).dark(ground_color(on, "#7f7a80", "#b9c4d2"), 0.3), -0.16, 0.16, 0.5, 12, 0.005)
@@ -126,7 +128,7 @@ def add_alley_walls(on: SceneBuilder, brick: str, left: Panel, right: Panel, wal
                 )
             start, end = panel.project(z0, 1.5), panel.project(z1, 1.5)
             on.add(
-                panel.rect(on.surface_ink(tint, start, end, 0.2), z0, z1, 0, high),
+                panel.rect(on.surface_gradient(tint, start, end, 0.2), z0, z1, 0, high),
                 panel.rect(panel.pen_at(z1, 0.3).dark(tint, 0.3), z0, z1, 0, 0.5),
                 panel.rect(panel.pen_at(z0, high).dark(tint, 0.35), z0, z1, high - 0.12, high),
             )

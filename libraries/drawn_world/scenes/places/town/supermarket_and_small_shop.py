@@ -9,7 +9,7 @@ from libraries.drawn_world.scenes.outside import HorizonView, fill_outside
 from libraries.drawn_world.scenes.panel import GOODS, Panel, Rect, shelf_boards, shelf_goods
 from libraries.drawn_world.scenes.pen import Lamp, box, placed_parts
 from libraries.drawn_world.scenes.places.town.convenience_store import add_drink_coolers
-from libraries.drawn_world.scenes.registry import draws_place
+from libraries.drawn_world.scenes.registry import register_scene
 from libraries.drawn_world.scenes.scene_builder import Scene, SceneBuilder
 from libraries.drawn_world.scenes.setting import Lighting
 from libraries.vector.colors import color
@@ -17,7 +17,7 @@ from libraries.vector.picture import filled
 from schemas.beats import Place
 
 
-@draws_place(Place.SUPERMARKET, Lighting.BRIGHT)
+@register_scene(Place.SUPERMARKET, Lighting.BRIGHT)
 def supermarket_scene(on: SceneBuilder) -> Scene:
     w = on.move_eye(540, 790, 950)
     band = ("#e0503a", "#3f8f4f", "#2f6fb0")[on.random.randrange(3)]
@@ -108,7 +108,7 @@ def add_fruit_crates(on: SceneBuilder, band: str) -> None:
         ]
 
 
-@draws_place(Place.SHOP, Lighting.BRIGHT)
+@register_scene(Place.SHOP, Lighting.BRIGHT)
 def shop_scene(on: SceneBuilder) -> Scene:
     w = on.move_eye(540, 800, 1000)
     wall, wood, accent = (

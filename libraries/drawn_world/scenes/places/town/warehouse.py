@@ -4,13 +4,13 @@ from libraries.drawn_world.scenes.kit.ceiling_lamps import add_ceiling_lights
 from libraries.drawn_world.scenes.kit.rooms import Room, add_window, build_room
 from libraries.drawn_world.scenes.outside import HorizonView, fill_outside
 from libraries.drawn_world.scenes.panel import Panel
-from libraries.drawn_world.scenes.registry import draws_place
+from libraries.drawn_world.scenes.registry import register_scene
 from libraries.drawn_world.scenes.scene_builder import Scene, SceneBuilder
 from libraries.drawn_world.scenes.setting import Lighting
 from schemas.beats import Place
 
 
-@draws_place(Place.WAREHOUSE, Lighting.BRIGHT)
+@register_scene(Place.WAREHOUSE, Lighting.BRIGHT)
 def warehouse_scene(on: SceneBuilder) -> Scene:
     w = on.move_eye(540, 830, 900)
     steel = ("#e08a2f", "#3f6fb5", "#4f8a6a")[on.random.randrange(3)]

@@ -6,7 +6,7 @@ from libraries.drawn_world.scenes.kit.rooms import Room, build_room
 from libraries.drawn_world.scenes.motion import dots_path, motes_mover
 from libraries.drawn_world.scenes.panel import Panel
 from libraries.drawn_world.scenes.pen import Lamp, added_light, blob, box, curve, halo, line, oval, placed_parts
-from libraries.drawn_world.scenes.registry import draws_place
+from libraries.drawn_world.scenes.registry import register_scene
 from libraries.drawn_world.scenes.scene_builder import BOTTOM, LEFT, TOP, WIDE, Scene, SceneBuilder
 from libraries.drawn_world.scenes.setting import Lighting
 from libraries.vector.colors import color
@@ -14,7 +14,7 @@ from libraries.vector.picture import Group, Picture, filled
 from schemas.beats import Place
 
 
-@draws_place(Place.WEDDING_HALL, Lighting.BRIGHT)
+@register_scene(Place.WEDDING_HALL, Lighting.BRIGHT)
 def wedding_hall_scene(on: SceneBuilder) -> Scene:
     w = on.move_eye(540, 820, 950)
     wall, cloth, flower = (

@@ -2,7 +2,7 @@
 
 from libraries.drawn_world.scenes.outside import HorizonView, fill_outside
 from libraries.drawn_world.scenes.pen import Lamp, Pen, area, blob, box, curve, halo, line, oval, path_with_holes
-from libraries.drawn_world.scenes.registry import draws_place
+from libraries.drawn_world.scenes.registry import register_scene
 from libraries.drawn_world.scenes.scene_builder import BOTTOM, LEFT, RIGHT, TOP, Scene, SceneBuilder
 from libraries.drawn_world.scenes.setting import Lighting
 from libraries.vector.colors import color
@@ -10,7 +10,7 @@ from libraries.vector.picture import Group, Picture, filled
 from schemas.beats import Place
 
 
-@draws_place(Place.CAR, Lighting.OPEN)
+@register_scene(Place.CAR, Lighting.OPEN)
 def car_scene(on: SceneBuilder) -> Scene:
     on.move_eye(540, 760, 1000)
     ink, seat = (("#3a4054", "#8a6a5a"), ("#4a3a40", "#c9b49a"), ("#34404a", "#6a7284"))[on.random.randrange(3)]
@@ -23,7 +23,7 @@ def car_scene(on: SceneBuilder) -> Scene:
     left = [(LEFT, 430), (110, 400), (30, 900), (LEFT, 960)]
     right = [(970, 400), (RIGHT, 430), (RIGHT, 960), (1050, 900)]
     shell = path_with_holes([(LEFT, TOP), (RIGHT, TOP), (RIGHT, BOTTOM), (LEFT, BOTTOM)], [hole, left, right])
-    on.add(filled(shell, on.surface_ink(ink, (540, TOP), (540, BOTTOM), 0.1)))
+    on.add(filled(shell, on.surface_gradient(ink, (540, TOP), (540, BOTTOM), 0.1)))
     on.add(
         area(pen.pale(ink, 0.16), (LEFT, TOP), (RIGHT, TOP), (900, 330), (180, 330)),
         area(pen.dark(ink, 0.3), (180, 330), (900, 330), (890, 420), (190, 420)),

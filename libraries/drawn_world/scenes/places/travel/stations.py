@@ -11,7 +11,7 @@ from libraries.drawn_world.scenes.kit.wall_hangings import add_clock, poster
 from libraries.drawn_world.scenes.outside import HorizonView, fill_outside
 from libraries.drawn_world.scenes.panel import Panel
 from libraries.drawn_world.scenes.pen import Lamp, added_light, box, halo, line
-from libraries.drawn_world.scenes.registry import draws_place
+from libraries.drawn_world.scenes.registry import register_scene
 from libraries.drawn_world.scenes.scene_builder import BOTTOM, LEFT, TOP, WIDE, Scene, SceneBuilder
 from libraries.drawn_world.scenes.setting import Lighting
 from libraries.drawn_world.scenes.weather import add_weather
@@ -19,7 +19,7 @@ from libraries.vector.picture import Group, Picture
 from schemas.beats import Place
 
 
-@draws_place(Place.SUBWAY_PLATFORM, Lighting.BRIGHT)
+@register_scene(Place.SUBWAY_PLATFORM, Lighting.BRIGHT)
 def subway_platform_scene(on: SceneBuilder) -> Scene:
     w = on.move_eye(620, 820, 900)
     ink = ("#3f8ac9", "#3fa05a", "#e08a2f")[on.random.randrange(3)]
@@ -113,7 +113,7 @@ def add_platform_doors(on: SceneBuilder, panel: Panel, ink: str) -> None:
         add_light_spot(on, x, y, 80, "#ff5a4a", 1.2)
 
 
-@draws_place(Place.COUNTRY_STATION, Lighting.OPEN)
+@register_scene(Place.COUNTRY_STATION, Lighting.OPEN)
 def country_station_scene(on: SceneBuilder) -> Scene:
     w = on.move_eye(540, 880, 1000)
     fill_outside(on, 900, HorizonView.HILLS, (780, 320))

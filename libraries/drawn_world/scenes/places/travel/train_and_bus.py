@@ -7,7 +7,7 @@ from libraries.drawn_world.scenes.kit.rooms import Room, build_room
 from libraries.drawn_world.scenes.outside import HorizonView, fill_outside
 from libraries.drawn_world.scenes.panel import Panel
 from libraries.drawn_world.scenes.pen import area, box, line, oval, path_with_holes
-from libraries.drawn_world.scenes.registry import draws_place
+from libraries.drawn_world.scenes.registry import register_scene
 from libraries.drawn_world.scenes.scene_builder import BOTTOM, LEFT, RIGHT, TOP, WIDE, Scene, SceneBuilder
 from libraries.drawn_world.scenes.setting import Lighting
 from libraries.vector.path import rounded_rectangle
@@ -66,7 +66,7 @@ def add_hand_straps(on: SceneBuilder, y: float, xs: tuple[float, ...], ink: str 
     on.among.append(swinging)
 
 
-@draws_place(Place.SUBWAY_TRAIN, Lighting.BRIGHT)
+@register_scene(Place.SUBWAY_TRAIN, Lighting.BRIGHT)
 def subway_train_scene(on: SceneBuilder) -> Scene:
     w = on.move_eye(540, 840, 1000)
     ink, band = (("#3f8a86", "#f28a4a"), ("#4a6fb5", "#f4b740"), ("#8a5aa0", "#7fcf8a"))[on.random.randrange(3)]
@@ -129,7 +129,7 @@ def subway_train_scene(on: SceneBuilder) -> Scene:
     return on.finish(1.65, 0.5, [on.mark_at(x, 2.25, 0.47, True) for x in (-0.8, 0.0, 0.8)], light=(540, -100))
 
 
-@draws_place(Place.BUS, Lighting.BRIGHT)
+@register_scene(Place.BUS, Lighting.BRIGHT)
 def bus_scene(on: SceneBuilder) -> Scene:
     w = on.move_eye(540, 800, 900)
     ink, accent = (("#3f6fb5", "#f4b740"), ("#3f8f6a", "#f28a4a"), ("#c9553f", "#8fc7dc"))[on.random.randrange(3)]

@@ -9,16 +9,16 @@ from typing_extensions import override
 
 from libraries.drawing.canvas.animation import sprite_popping_in
 from libraries.drawing.canvas.compositor import Sprite
-from libraries.drawing.canvas.yuv import Plate, even
+from libraries.drawing.canvas.yuv import Plate, to_even
 from libraries.drawing.typography.design_tokens import PAGE, RADIUS, Box, Theme
 from libraries.drawing.typography.fonts import Weight
 from libraries.drawing.typography.text import Ink
+from libraries.storyboard.cards.emblem import ART, EmblemCard
 from libraries.storyboard.cards.illustration import ART_SMOOTH, swaying_emoji
 from libraries.storyboard.cards.paint import MARGIN, card_image, card_plate, cut_rounded_box, downsample, large_canvas
-from libraries.storyboard.cards.story import ART, StoryCard
 
 
-class DuelCard(StoryCard):
+class DuelCard(EmblemCard):
     """A page of the story on which the first two emoji face each other."""
 
     kind: str = "duel"
@@ -43,7 +43,7 @@ def _facing(emblems: Sequence[str], theme: Theme) -> list[Sprite]:
         swaying_emoji(one, (left, high + 20), 270, 0),
         swaying_emoji(other, (right, high - 20), 270, 30),
         sprite_popping_in(
-            badge, even(middle - badge.width / 2), even(high - badge.height / 2), 0, None, (0.5, 0.8, 1.1, 1.05)
+            badge, to_even(middle - badge.width / 2), to_even(high - badge.height / 2), 0, None, (0.5, 0.8, 1.1, 1.05)
         ),
     ]
 
@@ -81,4 +81,4 @@ def _versus(theme: Theme) -> Plate:
     out = downsample(image)
     ink = Ink(Weight.EXTRA_BOLD, 66, "#ffffff")
     ink.draw(out, ((out.width - ink.width("VS")) / 2, out.height / 2 + ink.size * 0.36), "VS")
-    return Plate.of(out)
+    return Plate.from_rgba(out)

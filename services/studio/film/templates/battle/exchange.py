@@ -9,7 +9,7 @@ from pydantic import Field
 
 from libraries.drawing.canvas.animation import PlacedPlate, ease_out, sprite_popping_in
 from libraries.drawing.canvas.compositor import Sprite, SpriteFrame
-from libraries.drawing.canvas.yuv import Plate, even
+from libraries.drawing.canvas.yuv import Plate, to_even
 from libraries.drawing.typography.design_tokens import PAGE, SAFE, Box, Theme
 from libraries.drawing.typography.fonts import Weight, emoji_image
 from libraries.drawing.typography.line_breaking import fit_one_line, fit_text, untimed_words
@@ -91,7 +91,7 @@ class BattleCard(SpokenCard):
             sprites.append(sprite_popping_in(_plate(reply, each, theme), left, top, 0, None, _POP if newest else ()))
             if reply.sticker:
                 plate, late = sticker_plate(reply.sticker, _STICKER, -12), _STICKER_LATE if newest else 0
-                left, top = even(each.box.right - 24 - plate.width / 2), even(each.box.top - plate.height * 0.42)
+                left, top = to_even(each.box.right - 24 - plate.width / 2), to_even(each.box.top - plate.height * 0.42)
                 sprites.append(sprite_popping_in(plate, left, top, late, None, _POP if late else ()))
         ink = Ink(_WEIGHT, laid[-1].layout.size, theme.ink)
         sprites += word_markers(laid[-1].word_positions(_WEIGHT), ink, theme, scene.start, scene.frames)
@@ -114,10 +114,10 @@ def battle_layout(replies: Sequence[ReplyCard], read: TextLine = ()) -> list[Pla
         setting = fit_text(words, _WEIGHT, _TEXT_WIDTH, _SIZES, _LINES, spacing=1.3)
         ink = Ink(_WEIGHT, setting.size, "")
         wide = max(ink.width(joined_words(line)) for line in setting.lines)
-        width = even(max(wide, 520.0 if reply.named else 0.0)) + 2 * _PAD + _EDGE
+        width = to_even(max(wide, 520.0 if reply.named else 0.0)) + 2 * _PAD + _EDGE
         head = _HEAD if reply.named else 0
-        height = even(setting.height + head + 2 * _PAD - 16)
-        left = even(_RIGHT - width) if reply.right else PAGE.left
+        height = to_even(setting.height + head + 2 * _PAD - 16)
+        left = to_even(_RIGHT - width) if reply.right else PAGE.left
         # The stripe of a card stands on its outer edge.
         text_left = left + _PAD + (0 if reply.right else _EDGE)
         box = Box(left, top, left + width, top + height)
@@ -146,7 +146,7 @@ def _plate(reply: ReplyCard, laid: PlacedCard, theme: Theme) -> Plate:
     if reply.named:
         _name(image, reply, (laid.text_left - box.left + MARGIN, MARGIN + _PAD - 6), theme)
     laid.draw_text(image, Ink(_WEIGHT, laid.layout.size, theme.ink))
-    return card_plate(image, even(_CORNER * 0.4))
+    return card_plate(image, to_even(_CORNER * 0.4))
 
 
 def _name(image: Image.Image, reply: ReplyCard, at: tuple[int, int], theme: Theme) -> None:
@@ -176,7 +176,7 @@ def _score(content: BattleCard, theme: Theme) -> list[Sprite]:
 
     def bar(frame: int) -> SpriteFrame:
         share = shares[0] + (shares[1] - shares[0]) * ease_out((frame - _TIPPING[0]) / _TIPPING[1])
-        edge = even(_BAR.width * share)
+        edge = to_even(_BAR.width * share)
         if edge not in bars:
             bars[edge] = SpriteFrame(_bar(edge, theme), _BAR.left - 30, _BAR.top - 30)
         return bars[edge]
@@ -202,7 +202,7 @@ def _bar(edge: int, theme: Theme) -> Plate:
     bolt = emoji_image("⚡", 76)
     middle = image.height // 2
     image.alpha_composite(bolt, (max(0, 30 + edge - bolt.width // 2), middle - 38))
-    return Plate.of(image)
+    return Plate.from_rgba(image)
 
 
 @lru_cache(maxsize=4)
@@ -213,4 +213,4 @@ def _counts(score: tuple[int, int], theme: Theme) -> PlacedPlate:
     image = Image.new("RGBA", (SAFE.width + 40, 80))
     at = 20 + SAFE.width - 12 - ink.width(right)
     draw_soft_text(image, [(ink, 28.0, 52.0, left), (ink, at, 52.0, right)], theme.caption_edge, 4)
-    return PlacedPlate(Plate.of(image), SAFE.left - 20, _BAR.top - 74)
+    return PlacedPlate(Plate.from_rgba(image), SAFE.left - 20, _BAR.top - 74)

@@ -13,7 +13,7 @@ from pydantic import Field
 from libraries.drawing.canvas.animation import PlacedPlate, sprite_popping_in
 from libraries.drawing.canvas.compositor import Sprite, SpriteFrame
 from libraries.drawing.canvas.transitions import QUICK_ENTER, Transition, pushed_in
-from libraries.drawing.canvas.yuv import Canvas, Plate, even
+from libraries.drawing.canvas.yuv import Canvas, Plate, to_even
 from libraries.drawing.typography.captions import caption_blocks
 from libraries.drawing.typography.design_tokens import PAGE, SAFE, WIDTH, Box, Theme
 from libraries.drawing.typography.fonts import Weight
@@ -180,16 +180,16 @@ def _steps(place: WordPosition) -> tuple[float, ...]:
 def _word(place: WordPosition, ink: Ink, theme: Theme | None) -> PlacedPlate:
     """A word, marked where a palette is given, with room around it to pop."""
     size = ink.size
-    room = even(max(24, (place.advance + 2 * _PAD) * 0.12)) if theme else 4
-    left, top = even(place.x - _PAD - room), even(place.baseline - size * 1.0 - room)
-    image = Image.new("RGBA", (even(place.advance + 2 * _PAD + 2 * room) + 2, even(size * 1.3 + 2 * room)))
+    room = to_even(max(24, (place.advance + 2 * _PAD) * 0.12)) if theme else 4
+    left, top = to_even(place.x - _PAD - room), to_even(place.baseline - size * 1.0 - room)
+    image = Image.new("RGBA", (to_even(place.advance + 2 * _PAD + 2 * room) + 2, to_even(size * 1.3 + 2 * room)))
     if theme is not None:
         x0, x1 = round(place.x) - _PAD - left, round(place.x + place.advance) + _PAD - left
         y0 = round(place.baseline - size * 0.96) - top
         box = Box(x0, y0, x1, y0 + round(size * 1.2))
         ink = ink._replace(colour=draw_marker(image, box, round(size * 0.14), ink, theme))
     ink.draw(image, (place.x - left, place.baseline - top), place.word.text)
-    return PlacedPlate(Plate.of(image), left, top)
+    return PlacedPlate(Plate.from_rgba(image), left, top)
 
 
 @lru_cache(maxsize=12)

@@ -7,8 +7,8 @@ from libraries.drawing.canvas.transitions import Transition
 from libraries.drawing.typography.captions import caption_blocks
 from libraries.drawing.typography.words import TextLine
 from libraries.storyboard.cards.card import Card
+from libraries.storyboard.cards.emblem import EmblemCard
 from libraries.storyboard.cards.picture import PictureCard
-from libraries.storyboard.cards.story import StoryCard
 from libraries.storyboard.places.card import PlaceCard
 from libraries.storyboard.timeline import Scene
 from schemas.pictures import LinePicture, Origin, Shows
@@ -40,7 +40,7 @@ class CardPlanner(Planner):
         scenes: list[Scene] = []
         for words, start, end in self._shots_of[span.start]:
             card = self._card(span, words)
-            pages = bool(scenes) and isinstance(card, StoryCard) and isinstance(scenes[-1].card, StoryCard)
+            pages = bool(scenes) and isinstance(card, EmblemCard) and isinstance(scenes[-1].card, EmblemCard)
             transition = Transition.FADE if pages else Transition.CUT if card.fills_frame else Transition.PUSH
             scenes.append(
                 Scene(
@@ -79,7 +79,7 @@ class CardPlanner(Planner):
         """The page for words without a picture."""
         if self.settings:
             return PlaceCard(frame=self.choice.layout)
-        return StoryCard(emoji=self.emblems_for(words, number), page=number)
+        return EmblemCard(emoji=self.emblems_for(words, number), page=number)
 
 
 class CardTemplate(Template):

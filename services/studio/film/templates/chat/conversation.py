@@ -8,7 +8,7 @@ from pydantic import Field
 
 from libraries.drawing.canvas.animation import PlacedPlate, ease_out, sprite_popping_in
 from libraries.drawing.canvas.compositor import Sprite
-from libraries.drawing.canvas.yuv import Plate, even
+from libraries.drawing.canvas.yuv import Plate, to_even
 from libraries.drawing.typography.design_tokens import PAGE, SAFE, Box, Theme
 from libraries.drawing.typography.fonts import Weight
 from libraries.drawing.typography.line_breaking import fit_one_line, untimed_words
@@ -113,7 +113,7 @@ def _bubble(laid: PlacedMessage, theme: Theme) -> Plate:
     ink = Ink(WEIGHT, laid.layout.size, theme.ink)
     for i, line in enumerate(laid.layout.lines):
         ink.draw(image, (MARGIN + PAD, MARGIN + PAD - 10 + laid.layout.baseline(i)), joined_words(line))
-    return card_plate(image, even(_CORNER * 0.3))
+    return card_plate(image, to_even(_CORNER * 0.3))
 
 
 def _name(laid: PlacedMessage, theme: Theme) -> PlacedPlate:
@@ -128,26 +128,24 @@ def _name(laid: PlacedMessage, theme: Theme) -> PlacedPlate:
         image = Image.new("RGBA", (TELLER_LEFT - PAGE.left + round(ink.width(author)) + 2 * _EDGE, FACE + 2 * _EDGE))
         draw_soft_text(image, [(ink, _EDGE + TELLER_LEFT - PAGE.left, _EDGE + 34.0, author)], theme.caption_edge, 3)
         image.alpha_composite(face, (_EDGE, _EDGE))
-        return PlacedPlate(Plate.of(image), PAGE.left - _EDGE, laid.top - _EDGE)
+        return PlacedPlate(Plate.from_rgba(image), PAGE.left - _EDGE, laid.top - _EDGE)
     likes = f"{message.likes:,}" if message.likes else ""
     small = ink._replace(size=32, colour=theme.accent)
     wide = _SMALL_FACE + 14 + ink.width(author) + (16 + 38 + small.width(likes) if likes else 0)
     image = Image.new("RGBA", (round(wide) + 2 * _EDGE, NAME + 2 * _EDGE))
-    texts = [(ink, _EDGE + _SMALL_FACE + 14.0, _EDGE + 36.0, author)]
+    at = _EDGE + _SMALL_FACE + 14 + ink.width(author) + 16
+    liked = [(small, at + 38, _EDGE + 35.0, likes)] if likes else []
+    draw_soft_text(image, [(ink, _EDGE + _SMALL_FACE + 14.0, _EDGE + 36.0, author), *liked], theme.caption_edge, 3)
     if likes:
-        at = _EDGE + _SMALL_FACE + 14 + ink.width(author) + 16
-        texts.append((small, at + 38, _EDGE + 35.0, likes))
-        draw_soft_text(image, texts, theme.caption_edge, 3)
         image.alpha_composite(icon_image("likes", 32, theme.pill), (round(at), _EDGE + 8))
-    else:
-        draw_soft_text(image, texts, theme.caption_edge, 3)
     image.alpha_composite(face, (_EDGE, _EDGE))
-    return PlacedPlate(Plate.of(image), even(min(READER_RIGHT, SAFE.right - 8) - image.width + _EDGE), laid.top - _EDGE)
+    left = to_even(min(READER_RIGHT, SAFE.right - 8) - image.width + _EDGE)
+    return PlacedPlate(Plate.from_rgba(image), left, laid.top - _EDGE)
 
 
 def _sticker(laid: PlacedMessage) -> list[PlacedPlate]:
     """The emoji with which the other side answers a bubble."""
     if not laid.message.sticker:
         return []
-    left = TELLER_LEFT if laid.message.reader else even(READER_RIGHT - STICKER * 1.25)
+    left = TELLER_LEFT if laid.message.reader else to_even(READER_RIGHT - STICKER * 1.25)
     return [PlacedPlate(sticker_plate(laid.message.sticker, STICKER), left - 20, laid.bubble.bottom)]

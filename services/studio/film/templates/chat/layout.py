@@ -6,7 +6,7 @@ from typing import Annotated, Final, NamedTuple
 
 from pydantic import Field
 
-from libraries.drawing.canvas.yuv import even
+from libraries.drawing.canvas.yuv import to_even
 from libraries.drawing.typography.design_tokens import PAGE, SAFE, Box
 from libraries.drawing.typography.fonts import Weight
 from libraries.drawing.typography.line_breaking import TextLayout, fit_text, untimed_words
@@ -71,8 +71,8 @@ def place_messages(messages: Sequence[ChatMessage], wide: Sequence[float]) -> li
             top += _GAP if message.named else _CLOSE
         text = bubble_text_layout(untimed_words(message.text))
         upper = top + (NAME if message.named else 0)
-        size = (even(width) + 2 * PAD, even(text.height) + 2 * (PAD - 10))
-        left = even(READER_RIGHT - size[0]) if message.reader else TELLER_LEFT
+        size = (to_even(width) + 2 * PAD, to_even(text.height) + 2 * (PAD - 10))
+        left = to_even(READER_RIGHT - size[0]) if message.reader else TELLER_LEFT
         bubble = Box(left, upper, left + size[0], upper + size[1])
         bottom = bubble.bottom + (STICKER + 20 if message.sticker else 0)
         laid.append(PlacedMessage(message, text, top, bubble, bottom))
@@ -85,7 +85,7 @@ def resting_scroll_offset(laid: Sequence[PlacedMessage], *, begins: bool) -> int
     if not laid:
         return 0
     at = laid[-1].bottom + _ENTER - WINDOW.height
-    return even(at / 2) if begins and at < 0 else at
+    return to_even(at / 2) if begins and at < 0 else at
 
 
 def first_visible_message_index(laid: Sequence[PlacedMessage]) -> int:

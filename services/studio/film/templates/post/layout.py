@@ -6,7 +6,7 @@ from typing import Annotated, Final, NamedTuple
 
 from pydantic import Field
 
-from libraries.drawing.canvas.yuv import even
+from libraries.drawing.canvas.yuv import to_even
 from libraries.drawing.typography.design_tokens import PAGE, SAFE, Box
 from libraries.drawing.typography.fonts import Weight
 from libraries.drawing.typography.line_breaking import TextLayout, fit_text, untimed_words
@@ -95,17 +95,17 @@ def sheet_layout(card: SheetContent) -> SheetLayout:
     title = None
     if card.head.title:
         title = SheetPart(top, sheet_title_layout(card.head.title).height)
-        top = even(title.bottom + _GAP - 16)
+        top = to_even(title.bottom + _GAP - 16)
     setting = paragraph_layout(card.words)
     text = SheetPart(top, setting.height)
-    top = even(text.bottom + _GAP)
+    top = to_even(text.bottom + _GAP)
     pictures = []
     for image in card.pictures:
         pictures.append(SheetPart(top, _picture_height(image)))
-        top = even(pictures[-1].bottom + _GAP)
+        top = to_even(pictures[-1].bottom + _GAP)
     end = SheetPart(top, END)
     whole = HEAD + (end.bottom if card.last else top - _GAP + _BELOW)
-    return SheetLayout(title, text, setting, tuple(pictures), end, top, min(PAGE.height, max(_LOWEST, even(whole))))
+    return SheetLayout(title, text, setting, tuple(pictures), end, top, min(PAGE.height, max(_LOWEST, to_even(whole))))
 
 
 @lru_cache(maxsize=256)
@@ -115,7 +115,7 @@ def paragraph_layout(words: TextLine) -> TextLayout:
 
 
 def _picture_height(image: Image) -> int:
-    return even(min(520.0, max(300.0, PICTURE_WIDTH * image.height / image.width)))
+    return to_even(min(520.0, max(300.0, PICTURE_WIDTH * image.height / image.width)))
 
 
 def scroll_stops(card: SheetContent, start: int) -> list[tuple[int, float]]:

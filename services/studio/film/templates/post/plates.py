@@ -9,8 +9,8 @@ from PIL import Image, ImageDraw
 
 from libraries.drawing.canvas.animation import PlacedPlate
 from libraries.drawing.canvas.compositor import Sprite, SpriteFrame
-from libraries.drawing.canvas.photos import cover_crop, open_picture
-from libraries.drawing.canvas.yuv import Plate, even
+from libraries.drawing.canvas.open_and_crop import cover_crop, open_picture
+from libraries.drawing.canvas.yuv import Plate, to_even
 from libraries.drawing.typography.design_tokens import PAGE, RADIUS, Box, Theme
 from libraries.drawing.typography.fonts import Weight
 from libraries.drawing.typography.line_breaking import TextLayout, fit_one_line
@@ -54,13 +54,13 @@ def sheet_sprites(height: Callable[[int], float]) -> list[Sprite]:
     bodies: dict[int, SpriteFrame] = {}
 
     def body(frame: int) -> SpriteFrame:
-        high = even(height(frame)) + 2 * MARGIN - _EDGE
+        high = to_even(height(frame)) + 2 * MARGIN - _EDGE
         if high not in bodies:
             solid = whole.solid._replace(bottom=min(whole.solid.bottom, high))
             bodies[high] = SpriteFrame(_rows(whole, 0, high)._replace(solid=solid), left, top)
         return bodies[high]
 
-    return [body, lambda frame: SpriteFrame(edge, left, top + even(height(frame)) + 2 * MARGIN - _EDGE)]
+    return [body, lambda frame: SpriteFrame(edge, left, top + to_even(height(frame)) + 2 * MARGIN - _EDGE)]
 
 
 def _rows(plate: Plate, first: int, past: int) -> Plate:
@@ -80,7 +80,7 @@ def lines_plate(setting: TextLayout, colour: str) -> Plate:
     image = Image.new("RGBA", (TEXT_WIDTH + 2 * MARKER_PAD, setting.height + setting.size))
     for i, line in enumerate(setting.lines):
         ink.draw(image, (MARKER_PAD, setting.baseline(i)), joined_words(line))
-    return Plate.of(image)
+    return Plate.from_rgba(image)
 
 
 def highlighted_line_plate(setting: TextLayout, number: int, theme: Theme) -> Plate:
@@ -88,10 +88,10 @@ def highlighted_line_plate(setting: TextLayout, number: int, theme: Theme) -> Pl
     line = setting.lines[number]
     ink = Ink(WEIGHT, setting.size, theme.ink)
     width = round(ink.width(joined_words(line))) + 2 * MARKER_PAD
-    image = Image.new("RGBA", (even(width) + 2, setting.leading))
+    image = Image.new("RGBA", (to_even(width) + 2, setting.leading))
     colour = draw_marker(image, Box(0, 4, width, setting.leading - 4), 14, ink, theme)
     ink._replace(colour=colour).draw(image, (MARKER_PAD, setting.baseline(0)), joined_words(line))
-    return Plate.of(image)
+    return Plate.from_rgba(image)
 
 
 @lru_cache(maxsize=2)
@@ -106,12 +106,12 @@ def head_plate(content: SheetHead, theme: Theme) -> PlacedPlate:
     at = float(_AVATAR + 22)
     ink = Ink(Weight.MEDIUM, 30, theme.muted)
     for kind, value in content.figures:
-        image.alpha_composite(icon_image(kind, 30, theme.muted), (even(at), 79))
+        image.alpha_composite(icon_image(kind, 30, theme.muted), (to_even(at), 79))
         text = f"{FIGURE_NAMES[kind]} {value}"
         ink.draw(image, (at + 40, 104), text)
         at += 40 + ink.width(text) + 26
     ImageDraw.Draw(image).line((0, HEAD - 4, image.width, HEAD - 4), fill="#e6e7ee", width=3)
-    return PlacedPlate(Plate.of(image), TEXT_LEFT, PAGE.top)
+    return PlacedPlate(Plate.from_rgba(image), TEXT_LEFT, PAGE.top)
 
 
 @lru_cache(maxsize=2)
@@ -122,7 +122,7 @@ def title_plate(text: str, theme: Theme) -> Plate:
     ink = Ink(Weight.EXTRA_BOLD, setting.size, theme.ink)
     for i, line in enumerate(setting.lines):
         ink.draw(image, (MARKER_PAD, setting.baseline(i)), joined_words(line))
-    return Plate.of(image)
+    return Plate.from_rgba(image)
 
 
 @lru_cache(maxsize=2)
@@ -131,16 +131,16 @@ def post_foot_plate(content: SheetHead, theme: Theme) -> Plate:
     image = Image.new("RGBA", (TEXT_WIDTH + 2 * MARKER_PAD, END))
     colours = {"likes": theme.sides[0], "comments": theme.sides[1]}
     shown = [(kind, value) for kind, value in content.figures if kind in colours]
-    wide = even((TEXT_WIDTH - 24) / 2)
+    wide = to_even((TEXT_WIDTH - 24) / 2)
     for i, (kind, value) in enumerate(shown):
         left = MARKER_PAD + i * (wide + 24)
         draw_rounded_box(image, Box(left, 4, left + wide, _BUTTON - 4), 28, _PANEL)
         ink = Ink(Weight.EXTRA_BOLD, 40, colours[kind])
         text = f"{FIGURE_NAMES[kind]} {value}"
         at = left + (wide - 58 - ink.width(text)) / 2
-        image.alpha_composite(icon_image(kind, 44, ink.colour), (even(at), (_BUTTON - 44) // 2))
+        image.alpha_composite(icon_image(kind, 44, ink.colour), (to_even(at), (_BUTTON - 44) // 2))
         ink.draw(image, (at + 58, _BUTTON / 2 + 14), text)
-    return Plate.of(image)
+    return Plate.from_rgba(image)
 
 
 @lru_cache(maxsize=3)
@@ -151,4 +151,4 @@ def picture_plate(path: Path, height: int) -> Plate:
     plate = cut_rounded_box(cut, Box(0, 0, *size), 28)
     whole = Image.new("RGBA", (MARKER_PAD + PICTURE_WIDTH, height))
     whole.paste(plate, (MARKER_PAD, 0))
-    return Plate.of(whole)
+    return Plate.from_rgba(whole)

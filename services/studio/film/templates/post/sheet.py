@@ -7,7 +7,7 @@ from typing import Final
 from libraries.drawing.canvas.animation import ease_in_out, ease_out, interpolate, sprite_at_rest
 from libraries.drawing.canvas.compositor import Sprite, SpriteFrame
 from libraries.drawing.canvas.transitions import QUICK_ENTER, Transition, push_distance, pushed_in, uncovered_part
-from libraries.drawing.canvas.yuv import Plate, even
+from libraries.drawing.canvas.yuv import Plate, to_even
 from libraries.drawing.typography.design_tokens import PAGE, Box, Theme
 from libraries.drawing.typography.line_breaking import TextLayout
 from libraries.drawing.typography.text import Ink
@@ -141,7 +141,7 @@ def _read(before: PostCard, way: float, theme: Theme, files: Mapping[str, Path])
     for i in range(len(setting.lines)):
         marked = highlighted_line_plate(setting, i, theme)
         drying = [marked.faded(1 - (k + 1) / _DRY) for k in range(_DRY - 1)]
-        sprites.append(_steps(drying, even(laid.text.top + i * setting.leading), leaving))
+        sprites.append(_steps(drying, to_even(laid.text.top + i * setting.leading), leaving))
     return sprites
 
 
@@ -149,7 +149,7 @@ def _highlighter(setting: TextLayout, top: int, start: int, theme: Theme, offset
     sprites = []
     for i, line in enumerate(setting.lines):
         plate = highlighted_line_plate(setting, i, theme)
-        sweep = _sweeping(plate, line, start, TEXT_LEFT - MARKER_PAD, even(top + i * setting.leading))
+        sweep = _sweeping(plate, line, start, TEXT_LEFT - MARKER_PAD, to_even(top + i * setting.leading))
         sprites.append(sprite_through_window(sweep, offset, WINDOW))
     return sprites
 
@@ -166,11 +166,11 @@ def _sweeping(plate: Plate, line: TextLine, start: int, left: int, top: int) -> 
         word = max(i for i, at in enumerate(starts) if at <= frame)
         share = ease_out((frame - starts[word] + 1) / _SWEEP)
         wide = interpolate((ends[word - 1] if word else 0.0, ends[word]), share) + MARKER_PAD * share
-        reach = min(plate.width, even(wide) if word + 1 < len(starts) or share < 1 else plate.width)
+        reach = min(plate.width, to_even(wide) if word + 1 < len(starts) or share < 1 else plate.width)
         if reach < 2:
             return None
         if reach not in shots:
-            shots[reach] = SpriteFrame(plate.between(0, reach), left, top)
+            shots[reach] = SpriteFrame(plate.columns_between(0, reach), left, top)
         return shots[reach]
 
     return sprite

@@ -6,7 +6,7 @@ from libraries.drawing.canvas.transitions import Transition
 from libraries.drawing.typography.captions import caption_blocks
 from libraries.drawing.typography.text import drawable_line
 from libraries.storyboard.cards.card import Card
-from libraries.storyboard.cards.story import StoryCard
+from libraries.storyboard.cards.emblem import EmblemCard
 from libraries.storyboard.places.card import PlaceCard
 from libraries.storyboard.timeline import Scene
 from schemas.posts import Image, Post
@@ -64,7 +64,7 @@ class PostPlanner(Planner):
         scenes = []
         for i, (words, start, end) in enumerate(line_shots(span)):
             transition = Transition.FADE if i else Transition.PUSH
-            card: Card = StoryCard(emoji=self.emblems_for(words, self.seed + i), page=self.seed + i)
+            card: Card = EmblemCard(emoji=self.emblems_for(words, self.seed + i), page=self.seed + i)
             if self.settings:
                 card, transition = PlaceCard(frame=self.choice.layout), Transition.CUT
             captions = caption_blocks(words, start, end)

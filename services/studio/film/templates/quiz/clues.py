@@ -8,7 +8,7 @@ from pydantic import Field
 
 from libraries.drawing.canvas.animation import PlacedPlate, sprite_popping_in
 from libraries.drawing.canvas.compositor import Sprite
-from libraries.drawing.canvas.yuv import Plate, even
+from libraries.drawing.canvas.yuv import Plate, to_even
 from libraries.drawing.typography.design_tokens import PAGE, SAFE, Box, Theme
 from libraries.drawing.typography.fonts import Weight
 from libraries.drawing.typography.line_breaking import TextLayout, fit_text
@@ -73,7 +73,7 @@ class ClueCard(SpokenCard):
             sprite_popping_in(_card(layout, self.number, theme), box.left - MARGIN, box.top - MARGIN, 0, None, _POP),
         ]
         if layout.art:
-            sprites.extend(emoji_sprites(self.emoji, layout.middle, even(layout.art * 0.8)))
+            sprites.extend(emoji_sprites(self.emoji, layout.middle, to_even(layout.art * 0.8)))
         ink = Ink(_WEIGHT, size, theme.ink)
         return [*sprites, *word_markers(layout.clue.word_positions(_WEIGHT), ink, theme, scene.start, scene.frames)]
 
@@ -97,9 +97,9 @@ def clue_layout(content: ClueCard) -> ClueLayout:
     if setting.size < _LEAST:
         setting = _setting(content.words, _MOST_LINES, room)
     free = room - setting.height
-    art = even(min(_ART, free - _ABOVE)) if free >= _LEAST_ART else 0
-    height = even(_TAG + 2 * _PAD + setting.height + (art + _ABOVE if art else 0))
-    top = _AREA.top + even((_AREA.height - height) / 2)
+    art = to_even(min(_ART, free - _ABOVE)) if free >= _LEAST_ART else 0
+    height = to_even(_TAG + 2 * _PAD + setting.height + (art + _ABOVE if art else 0))
+    top = _AREA.top + to_even((_AREA.height - height) / 2)
     box = Box(_AREA.left, top, _AREA.right, top + height)
     text_top = box.bottom - _PAD - setting.height
     middle = ((_AREA.left + _AREA.right) // 2, text_top - _ABOVE - art // 2)
@@ -117,7 +117,7 @@ def _card(layout: ClueLayout, number: int, theme: Theme) -> Plate:
     tag = pill_image(f"단서 {number + 1}", Ink(Weight.EXTRA_BOLD, 34, theme.ink), shape, 56, 26)
     image.alpha_composite(tag, (layout.clue.text_left - box.left + MARGIN, MARGIN + 32))
     layout.clue.draw_text(image, Ink(_WEIGHT, layout.clue.layout.size, theme.ink))
-    return card_plate(image, even(_CORNER * 0.4))
+    return card_plate(image, to_even(_CORNER * 0.4))
 
 
 def _same_row(number: int, total: int) -> range:
@@ -131,7 +131,7 @@ def _place(number: int, total: int) -> tuple[int, int]:
     beside = _same_row(number, total)
     step = (SAFE.width - _NUMBER) / max(1, _ROW - 1)
     middle = (PAGE.left + PAGE.right) / 2 if len(beside) < _ROW else (SAFE.left + SAFE.right) / 2
-    return even(middle + (number - beside[0] - (len(beside) - 1) / 2) * step - _NUMBER / 2 - 10), PAGE.top + 10
+    return to_even(middle + (number - beside[0] - (len(beside) - 1) / 2) * step - _NUMBER / 2 - 10), PAGE.top + 10
 
 
 @lru_cache(maxsize=8)
@@ -149,12 +149,12 @@ def _numbers(number: int, total: int, theme: Theme) -> PlacedPlate:
         if each != number:
             disc = _disc(each + 1, theme.track, theme.footer if each > number else None, theme.accent)
             image.alpha_composite(disc, (x - left, 0))
-    return PlacedPlate(Plate.of(image), left, top)
+    return PlacedPlate(Plate.from_rgba(image), left, top)
 
 
 @lru_cache(maxsize=8)
 def _current_number(number: int, theme: Theme) -> Plate:
-    return Plate.of(_disc(number, theme.pill, theme.pill_text, theme.accent))
+    return Plate.from_rgba(_disc(number, theme.pill, theme.pill_text, theme.accent))
 
 
 def _disc(number: int, ground: str, text: str | None, tick: str) -> Image.Image:

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from libraries.drawing.canvas.animation import ease_out, sprite_at_rest, sprite_popping_in
 from libraries.drawing.canvas.compositor import Sprite, SpriteFrame
-from libraries.drawing.canvas.yuv import Plate, even
+from libraries.drawing.canvas.yuv import Plate, to_even
 from libraries.drawing.typography.design_tokens import PAGE, SAFE, Box, Theme
 from libraries.drawing.typography.fonts import Weight
 from libraries.drawing.typography.line_breaking import fit_one_line, fit_text, untimed_words
@@ -121,7 +121,7 @@ def poll_layout(content: PollCard) -> PollLayout:
         read = answer is content.answers[-1] and not content.asked
         words = content.words if read else untimed_words(answer.text)
         setting = fit_text(words, Weight.BOLD, _TEXT_WIDTH, _SIZES, 2, spacing=1.2, tallest=tall)
-        box = Box(PAGE.left, top, PAGE.right, top + even(each))
+        box = Box(PAGE.left, top, PAGE.right, top + to_even(each))
         rows.append(PlacedCard(box, setting, _TEXT_LEFT, top + _NAME + (tall - setting.height) // 2 + 10))
         top = box.bottom + _GAP
     return PollLayout(head, rows)
@@ -163,13 +163,13 @@ def _middle() -> tuple[int, int]:
 
 
 def _q_badge(theme: Theme) -> Sprite:
-    left, top = (even(v - _RING / 2) for v in _middle())
+    left, top = (to_even(v - _RING / 2) for v in _middle())
     return sprite_at_rest(_ring(_STEPS, "Q", theme), left, top)
 
 
 def _countdown(frames: int, theme: Theme) -> Sprite:
     """The countdown from three while the question is read; the ring empties."""
-    left, top = (even(v - _RING / 2) for v in _middle())
+    left, top = (to_even(v - _RING / 2) for v in _middle())
 
     def sprite(frame: int) -> SpriteFrame:
         left_over = 1 - frame / max(1, frames)
@@ -191,7 +191,7 @@ def _ring(step: int, text: str, theme: Theme) -> Plate:
     out = downsample(image)
     ink = Ink(_WEIGHT, 64, theme.sides[1])
     ink.draw(out, ((_RING - ink.width(text)) / 2, _RING / 2 + ink.size * 0.36), text)
-    return Plate.of(out)
+    return Plate.from_rgba(out)
 
 
 def _row(answer: QuotedComment, laid: PlacedCard, index: int, theme: Theme) -> Plate:
@@ -228,27 +228,27 @@ def _open_row(index: int, height: int, theme: Theme) -> Plate:
     ink = Ink(_WEIGHT, 72, theme.footer)
     for x, text in ((44, _LETTERS[index]), (PAGE.width // 2, "?")):
         ink.draw(image, (x, height / 2 + 26), text)
-    return Plate.of(image)
+    return Plate.from_rgba(image)
 
 
 def _bar(row: PlacedCard, share: tuple[float, float], index: int, theme: Theme) -> list[Sprite]:
     """A bar that grows to the share of an answer, and its percentage."""
     left, right = _TEXT_LEFT + 190, SAFE.right - 134
-    top = even(row.box.bottom - _BAR + 4)
+    top = to_even(row.box.bottom - _BAR + 4)
     colour = theme.sides[index % 2] if index < 2 else theme.muted
     track = _strip(right - left, theme.pages[1][0], right - left)
     poses: dict[int, SpriteFrame] = {}
 
     def growing(frame: int) -> SpriteFrame:
         at = share[0] + (share[1] - share[0]) * ease_out((frame - 4) / _GROW)
-        wide = max(20, even((right - left) * at))
+        wide = max(20, to_even((right - left) * at))
         if wide not in poses:
             poses[wide] = SpriteFrame(_strip(wide, colour, right - left), left, top)
         return poses[wide]
 
     texts = [_percent(value, theme) for value in share]
     turn = 4 + _GROW // 2
-    places = [even(SAFE.right - 14 - plate.width) for plate in texts]
+    places = [to_even(SAFE.right - 14 - plate.width) for plate in texts]
     return [
         sprite_at_rest(track, left, top),
         growing,
@@ -259,15 +259,15 @@ def _bar(row: PlacedCard, share: tuple[float, float], index: int, theme: Theme) 
 
 @lru_cache(maxsize=64)
 def _strip(wide: int, colour: str, whole: int) -> Plate:
-    image = Image.new("RGBA", (even(whole), 20))
+    image = Image.new("RGBA", (to_even(whole), 20))
     draw_rounded_box(image, Box(0, 0, wide, 20), 10, colour)
-    return Plate.of(image)
+    return Plate.from_rgba(image)
 
 
 @lru_cache(maxsize=8)
 def _percent(share: float, theme: Theme) -> Plate:
     ink = Ink(_WEIGHT, 36, theme.ink)
     text = f"{round(share * 100)}%"
-    image = Image.new("RGBA", (even(ink.width(text)) + 4, 44))
+    image = Image.new("RGBA", (to_even(ink.width(text)) + 4, 44))
     ink.draw(image, (0, 35), text)
-    return Plate.of(image)
+    return Plate.from_rgba(image)

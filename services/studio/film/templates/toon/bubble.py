@@ -5,7 +5,7 @@ from typing import ClassVar, Final
 
 from libraries.drawing.canvas.animation import PlacedPlate, sprite_popping_in
 from libraries.drawing.canvas.compositor import Sprite
-from libraries.drawing.canvas.yuv import Plate, even
+from libraries.drawing.canvas.yuv import Plate, to_even
 from libraries.drawing.typography.design_tokens import FRAME, Box
 from libraries.drawing.typography.fonts import Weight
 from libraries.drawing.typography.line_breaking import TextLayout, fit_one_line, fit_text
@@ -16,9 +16,9 @@ from libraries.storyboard.cards.caption import WordPosition, ink_box, text_plate
 from libraries.storyboard.cards.card import CardScene, SpokenCard
 from libraries.storyboard.cards.comments import QuotedComment
 from libraries.storyboard.drawn_looks.comment_slips import MARGIN, slip_image, slip_inks
-from libraries.storyboard.drawn_looks.frames import quilt_sprites
 from libraries.storyboard.drawn_looks.lettering import look_theme
 from libraries.storyboard.drawn_looks.looks import Look
+from libraries.storyboard.drawn_looks.picture_frames import quilt_sprites
 from services.studio.film.templates.toon.cards import DrawnCard
 
 _BUBBLE: Final = Box(66, 236, 890, 760)
@@ -85,4 +85,4 @@ def bubble_plate(card: BubbleCard) -> PlacedPlate:
         likes = f"공감 {card.comment.likes:,}"
         ink = Ink(Weight.BOLD, 32, inks.likes)
         ink.draw(image, (MARGIN + box.width - _INSET - ink.width(likes), row), likes)
-    return PlacedPlate(Plate.of(image), even(box.left - MARGIN), even(box.top - MARGIN))
+    return PlacedPlate(Plate.from_rgba(image), to_even(box.left - MARGIN), to_even(box.top - MARGIN))

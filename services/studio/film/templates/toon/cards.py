@@ -15,9 +15,9 @@ from libraries.drawn_world.staging.shot import Shot
 from libraries.storyboard.cards.caption import ink_box
 from libraries.storyboard.cards.card import Card, CardScene, SpokenCard
 from libraries.storyboard.cards.picture import credit_box, credit_plate
-from libraries.storyboard.drawn_looks.frames import frame_sprites, unframed_box
 from libraries.storyboard.drawn_looks.lettering import look_theme, title_sprites, title_word_positions
 from libraries.storyboard.drawn_looks.looks import Look
+from libraries.storyboard.drawn_looks.picture_frames import picture_frame_sprites, unframed_box
 from schemas.posts import Image
 from services.studio.film.templates.toon.versioned_parts import DRAWING
 
@@ -40,7 +40,8 @@ class DrawnCard(Card):
 
     def shot_sprites(self, scene: CardScene) -> list[Sprite]:
         """The sprites of the shot and its frame."""
-        return [shot_sprite(self.shot, scene.frames, unframed_box(self.look)), *frame_sprites(self.look, self.turn)]
+        shot = shot_sprite(self.shot, scene.frames, unframed_box(self.look))
+        return [shot, *picture_frame_sprites(self.look, self.turn)]
 
 
 class SceneCard(DrawnCard):
@@ -70,7 +71,7 @@ class SceneCard(DrawnCard):
         view = camera_sprite(camera_canvas(file, Fit.COVER, box), self.motion, box, scene.frames)
         behind = Shown(blurred_backdrop(file, scene.theme), 0, 0)
         credit = [credit_plate(self.credit, box).sprite()] if self.credit else []
-        return [lambda _: behind, view, *frame_sprites(self.look, self.turn), *credit]
+        return [lambda _: behind, view, *picture_frame_sprites(self.look, self.turn), *credit]
 
     def text_boxes(self, start: int, frames: int) -> list[Box]:  # noqa: ARG002 - the credit stands all the time
         return [credit_box(self.credit, self._area)] if self.credit else []

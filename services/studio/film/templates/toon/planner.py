@@ -5,7 +5,7 @@ from typing import ClassVar
 from libraries.drawing.canvas.transitions import Transition
 from libraries.drawing.typography.captions import caption_blocks
 from libraries.drawing.typography.words import TextLine
-from libraries.drawn_world.staging.direction import Director
+from libraries.drawn_world.staging.director import Director
 from libraries.drawn_world.staging.shot import SpokenWord
 from libraries.drawn_world.staging.story_cast import ShotLine
 from libraries.story_beats import make_storyboard
@@ -33,7 +33,7 @@ class ToonPlanner(Planner):
     def __init__(self, post: Post, script: Script, choice: FilmChoice, spans: list[LineSpan]) -> None:
         super().__init__(post, script, choice, spans)
         self._look = look_for_mood(script.mood, choice.seed)
-        self._director = Director(make_storyboard(script, post), STYLES[self._look].manner, choice.seed)
+        self._director = Director(make_storyboard(script, post), STYLES[self._look].staging_style, choice.seed)
         self._turn = choice.seed
         self._bubbles = 0
 

@@ -7,7 +7,7 @@ from libraries.drawing.typography.design_tokens import HEIGHT, WIDTH, Box
 from libraries.storyboard.cards.card import CardScene, Files
 from libraries.storyboard.drawn_looks.lettering import caption_boxes, footer_slip, look_caption_sprites, look_theme
 from libraries.storyboard.drawn_looks.looks import Look, look_for_mood
-from libraries.storyboard.drawn_looks.tags import TitleTag, title_tag
+from libraries.storyboard.drawn_looks.title_tags import TitleTag, title_tag
 from libraries.storyboard.timeline import Timeline
 from schemas.pictures import Shows
 from services.studio.film.templates.template import Template

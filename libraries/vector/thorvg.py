@@ -23,7 +23,7 @@ class Matrix(ctypes.Structure):
     _fields_ = tuple((f"e{row}{column}", c_float) for row in (1, 2, 3) for column in (1, 2, 3))
 
 
-class Stop(ctypes.Structure):
+class GradientStop(ctypes.Structure):
     """A colour of a gradient."""
 
     _fields_ = (("offset", c_float), *((name, c_uint8) for name in "rgba"))
@@ -48,7 +48,7 @@ _ANSWERING: Final[dict[str, tuple[Any, ...]]] = {
     "shape_set_paint_order": (c_void_p, c_bool),
     "linear_gradient_set": (c_void_p, c_float, c_float, c_float, c_float),
     "radial_gradient_set": (c_void_p, c_float, c_float, c_float, c_float, c_float, c_float),
-    "gradient_set_color_stops": (c_void_p, POINTER(Stop), c_uint32),
+    "gradient_set_color_stops": (c_void_p, POINTER(GradientStop), c_uint32),
     "scene_add": (c_void_p, c_void_p),
     "scene_add_effect_gaussian_blur": (c_void_p, c_double, c_int, c_int, c_int),
     "paint_set_transform": (c_void_p, POINTER(Matrix)),

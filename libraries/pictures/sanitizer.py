@@ -25,7 +25,7 @@ class CleanPicture:
     height: int
 
 
-class PictureWorker:
+class PictureSanitizer:
     """Sanitizes pictures in a child process, started with the first one. Use it as an async context manager.
 
     When the child hangs or crashes, the picture is refused and the next one gets a new child.
@@ -82,7 +82,7 @@ class PictureWorker:
             self._child = await asyncio.create_subprocess_exec(
                 sys.executable,
                 "-m",
-                "libraries.pictures.sanitize",
+                "libraries.pictures.sanitizer_process",
                 stdin=asyncio.subprocess.PIPE,
                 stdout=asyncio.subprocess.PIPE,
                 stderr=asyncio.subprocess.DEVNULL,

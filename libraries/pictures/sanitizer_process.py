@@ -1,6 +1,6 @@
 """The child process that decodes pictures from the web, with limited memory and one picture at a time.
 
-Started by `libraries.pictures.worker`. It reads frames (length, bytes) from its input and answers each with one: a
+Started by `libraries.pictures.sanitizer`. It reads frames (length, bytes) from its input and answers each with one: a
 line of JSON, then the picture. It decodes, scales down, turns upright, flattens, converts to sRGB and encodes again, so
 that only the visible pixels of a file remain: no EXIF, comments, further frames or trailing bytes.
 """

@@ -1,4 +1,4 @@
-"""Direction: which shot tells a beat."""
+"""The director: which shot tells a beat."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -7,12 +7,12 @@ from typing import Final
 from libraries.drawn_world.animals.animal import Animal
 from libraries.drawn_world.people.acting import Expression, Pose
 from libraries.drawn_world.people.casting import members_with_usual_work
-from libraries.drawn_world.people.person import Age, Person
+from libraries.drawn_world.people.person import AgeGroup, Person
 from libraries.drawn_world.scenes import drawn_place_for
-from libraries.drawn_world.staging.manner import Manner
 from libraries.drawn_world.staging.scenery.backdrops import backdrop_for
 from libraries.drawn_world.staging.scenery.thing_pictures import DRAWN_THINGS
 from libraries.drawn_world.staging.shot import Backdrop, CameraAngle, CameraMove, Framing, Player, Shot
+from libraries.drawn_world.staging.staging_style import StagingStyle
 from libraries.drawn_world.staging.story_cast import ShotLine, StoryCast
 from libraries.drawn_world.story_settings import beat_without_guesses, first_setting, next_setting
 from schemas.beats import SCREENS, Action, Beat, Feeling, Storyboard, Thing
@@ -33,12 +33,12 @@ class Director:
     """Chooses the shots of a story one after another and remembers the last one. ``inserts``: whether a thing alone
     may fill a shot."""
 
-    def __init__(self, board: Storyboard, manner: Manner, seed: int, *, inserts: bool = True) -> None:
+    def __init__(self, board: Storyboard, style: StagingStyle, seed: int, *, inserts: bool = True) -> None:
         self._beats = {beat.line: beat_without_guesses(beat) for beat in board.beats}
-        self._manner, self._seed, self._inserts = manner, seed, inserts
+        self._staging_style, self._seed, self._inserts = style, seed, inserts
         places = [beat.behind if beat.place in SCREENS else beat.place for beat in self._beats.values()]
-        self.story_cast = StoryCast(members_with_usual_work(board.cast, places), manner, seed)
-        self._setting = first_setting(board, manner.hour, manner.grade, seed)
+        self.story_cast = StoryCast(members_with_usual_work(board.cast, places), style, seed)
+        self._setting = first_setting(board, style.hour, style.grade, seed)
         self._last: Framing | None = None
         self._thing: Thing | None = None
         self._count = 0
@@ -50,8 +50,8 @@ class Director:
         beat = self._beat(line)
         self._setting = next_setting(self._setting, beat)
         player = self.story_cast.opening_player(beat, line)
-        framing = Framing.UNDER_TITLE if self._manner.title_above else Framing.CLOSE
-        bursts = self._manner.burst and self._seed % 3
+        framing = Framing.UNDER_TITLE if self._staging_style.title_above else Framing.CLOSE
+        bursts = self._staging_style.burst and self._seed % 3
         behind = backdrop_for(player.expression) if bursts else Backdrop.PLACE
         made = Shot(self._setting, framing, (player,), CameraMove.PUSH, self._side, line.words)
         return self._noted(replace(made, backdrop=behind))
@@ -72,24 +72,24 @@ class Director:
         self._side = -self._side
         shaken = any(each.action in _SHAKEN for each in beat.cast) or beat.feeling is Feeling.SURPRISED
         move = CameraMove.SHAKE if shaken and part == 0 else _MOVES[(self._count + self._seed) % len(_MOVES)]
-        made = Shot(self._setting, framing, players, move, self._side, line.words, raised=self._manner.raised)
+        made = Shot(self._setting, framing, players, move, self._side, line.words, raised=self._staging_style.raised)
         return self._noted(replace(made, angle=self._angle(made), backdrop=self._backdrop(made)))
 
     def comment_shot(self, line: ShotLine, author: str, *, left: bool) -> Shot:
         """The shot for a comment: who wrote it, by the place of the story."""
         player, side = self.story_cast.commenter(author, line), -1 if left else 1
         made = Shot(self._setting, Framing.UNDER_BUBBLE, (player,), CameraMove.STILL, side, line.words)
-        return self._noted(replace(made, backdrop=self._manner.comments_before))
+        return self._noted(replace(made, backdrop=self._staging_style.comments_before))
 
     def closing_shot(self) -> Shot:
         """The last shot: those whom the story was most about, near or in their place, or the place they left."""
-        players, manner, way = self.story_cast.closing_players(), self._manner, self._seed // 3 % 3
-        made = Shot(self._setting, Framing.TWO, players, CameraMove.PULL, -self._side, raised=manner.raised)
-        if manner.title_above:
+        players, style, way = self.story_cast.closing_players(), self._staging_style, self._seed // 3 % 3
+        made = Shot(self._setting, Framing.TWO, players, CameraMove.PULL, -self._side, raised=style.raised)
+        if style.title_above:
             framing = Framing.UNDER_TITLE if way == 0 else Framing.ESTABLISHING
             return replace(made, framing=framing, players=players[:1] if way < 2 else ())
         if way == 1:
-            behind = backdrop_for(players[0].expression) if manner.burst else Backdrop.PLACE
+            behind = backdrop_for(players[0].expression) if style.burst else Backdrop.PLACE
             return replace(made, framing=Framing.CLOSE, players=players[:1], backdrop=behind)
         return replace(made, framing=Framing.ESTABLISHING) if way == 2 else made
 
@@ -105,7 +105,7 @@ class Director:
         if not self._inserts or thing is None or (beat.shot is not Told.DETAIL and self._count % 2):
             return None
         self._thing = thing
-        raised = self._manner.raised
+        raised = self._staging_style.raised
         return Shot(
             self._setting, Framing.DETAIL, (), CameraMove.PUSH, self._side, line.words, raised=raised, thing=thing
         )
@@ -140,17 +140,19 @@ class Director:
         if shot.framing not in _ONE:
             return CameraAngle.LEVEL
         player = shot.players[0]
-        if player.expression in _UNEASY and self._manner.tilted and self._count % 2:
+        if player.expression in _UNEASY and self._staging_style.tilted and self._count % 2:
             return CameraAngle.TILTED
         if player.expression in _POWER and player.talks:
             return CameraAngle.LOW
-        small = player.expression in _SMALL or (isinstance(player.person, Person) and player.person.age is Age.CHILD)
+        small = player.expression in _SMALL or (
+            isinstance(player.person, Person) and player.person.age is AgeGroup.CHILD
+        )
         return CameraAngle.HIGH if small and shot.framing is Framing.MEDIUM else CameraAngle.LEVEL
 
     def _backdrop(self, shot: Shot) -> Backdrop:
         """What is felt strongly stands behind a face that fills the picture."""
         player = shot.players[0]
-        if not self._manner.burst or shot.framing is not Framing.REACTION or isinstance(player.person, Animal):
+        if not self._staging_style.burst or shot.framing is not Framing.REACTION or isinstance(player.person, Animal):
             return Backdrop.PLACE
         return backdrop_for(player.expression)
 

@@ -1,4 +1,4 @@
-"""Looks: what a film of a genre is chosen from, so that films of one channel differ and two in a row always do."""
+"""Looks of films, chosen by genre, so that films of one channel differ and two in a row always do."""
 
 import hashlib
 from collections.abc import Collection, Mapping
@@ -12,7 +12,7 @@ from libraries.data_tables import load_table
 from libraries.drawing.typography.design_tokens import theme_named
 from libraries.drawn_world.scenes import ScenePalette as Grade
 from libraries.storyboard.cards.comments import comment_form_named
-from libraries.storyboard.places.frames import frame_named
+from libraries.storyboard.places.place_frames import place_frame_named
 from libraries.storyboard.titles.forms import CLOSINGS, OPENINGS, form_named
 from schemas.base import Frozen
 from schemas.recipe import FilmChoice
@@ -139,7 +139,7 @@ def require_known_look(choice: FilmChoice) -> None:
     """Raises BadInput when the palette, the layout or a form that a choice names is not known."""
     theme_named(choice.theme)
     if choice.layout != PLAIN_LOOK.layout:
-        frame_named(choice.layout)
+        place_frame_named(choice.layout)
     if choice.opening != PLAIN_LOOK.opening:
         form_named(choice.opening, OPENINGS, "opening")
     if choice.closing != PLAIN_LOOK.closing:

@@ -1,4 +1,4 @@
-"""Frames: what lies over a drawn place, and leaves free the part of it that is the picture of a scene."""
+"""Frames of places: what lies over a drawn place, and leaves free the part of it that is the picture of a scene."""
 
 import itertools
 from collections.abc import Callable, Iterator
@@ -27,7 +27,7 @@ _BANDS: Final = (0, 240, 480, 720, 960, 1200, 1440, 1680, HEIGHT)
 """Rows at which a frame is cut into pieces, so that only pieces that hold something are laid on."""
 
 
-class Frame(NamedTuple):
+class PlaceFrame(NamedTuple):
     """A frame around a place. ``seen``: the box of its picture; ``paper``: captions have the colours for paper."""
 
     seen: Box
@@ -35,7 +35,7 @@ class Frame(NamedTuple):
     paper: bool = False
 
 
-def frame_named(name: str) -> Frame:
+def place_frame_named(name: str) -> PlaceFrame:
     """The frame of that name. Raises BadInput when there is none."""
     try:
         return FRAMES[name]
@@ -43,20 +43,20 @@ def frame_named(name: str) -> Frame:
         raise BadInput("film.form_unknown", what="layout", name=name, known=", ".join(FRAMES)) from error
 
 
-def frame_sprites(name: str, theme: Theme) -> tuple[Sprite, ...]:
+def place_frame_sprites(name: str, theme: Theme) -> tuple[Sprite, ...]:
     """The frame as pieces that stand still."""
     return _pieces(name, theme)
 
 
 @lru_cache(maxsize=6)
 def _pieces(name: str, theme: Theme) -> tuple[Sprite, ...]:
-    pixels = paint_picture(frame_named(name).paint(theme), WIDTH, HEIGHT)
+    pixels = paint_picture(place_frame_named(name).paint(theme), WIDTH, HEIGHT)
     found = []
     for top, bottom in itertools.pairwise(_BANDS):
         columns = np.flatnonzero(pixels[top:bottom, :, 3].any(axis=0))
         for left, right in _runs(columns):
             part = np.ascontiguousarray(pixels[top:bottom, left:right])
-            found.append(sprite_at_rest(Plate.premultiplied(part), left, top))
+            found.append(sprite_at_rest(Plate.from_premultiplied(part), left, top))
     return tuple(found)
 
 
@@ -245,18 +245,18 @@ def _bare(theme: Theme) -> Group:
 
 
 FRAMES: Final = {
-    "full": Frame(FRAME, _full),
-    "window": Frame(Box(60, 552, 1020, _LOW), _window),
-    "photo": Frame(Box(96, 552, 984, 1092), _photo),
-    "panel": Frame(Box(40, 540, 1040, 1136), _panel, paper=True),
-    "cell": Frame(Box(40, 540, 1040, 1286), _cell),
-    "arch": Frame(Box(96, 548, 984, 1120), _arch, paper=True),
-    "band": Frame(Box(0, 536, WIDTH, _LOW), _band),
-    "slant": Frame(FRAME, _slant),
-    "crack": Frame(FRAME, _crack),
-    "spot": Frame(FRAME, _spot),
-    "half": Frame(Box(0, 0, WIDTH, 740), _half, paper=True),
-    "pane": Frame(FRAME, _pane),
-    "bare": Frame(FRAME, _bare),
+    "full": PlaceFrame(FRAME, _full),
+    "window": PlaceFrame(Box(60, 552, 1020, _LOW), _window),
+    "photo": PlaceFrame(Box(96, 552, 984, 1092), _photo),
+    "panel": PlaceFrame(Box(40, 540, 1040, 1136), _panel, paper=True),
+    "cell": PlaceFrame(Box(40, 540, 1040, 1286), _cell),
+    "arch": PlaceFrame(Box(96, 548, 984, 1120), _arch, paper=True),
+    "band": PlaceFrame(Box(0, 536, WIDTH, _LOW), _band),
+    "slant": PlaceFrame(FRAME, _slant),
+    "crack": PlaceFrame(FRAME, _crack),
+    "spot": PlaceFrame(FRAME, _spot),
+    "half": PlaceFrame(Box(0, 0, WIDTH, 740), _half, paper=True),
+    "pane": PlaceFrame(FRAME, _pane),
+    "bare": PlaceFrame(FRAME, _bare),
 }
 """All frames by name."""

@@ -4,21 +4,21 @@ from dataclasses import replace
 
 from libraries.drawn_world.people.body.arms import SleeveLength
 from libraries.drawn_world.people.body.torso import Torso
-from libraries.drawn_world.people.drawing_style import INK, Parts, tone
+from libraries.drawn_world.people.drawing_style import INK, Parts, tones_of_color
 from libraries.drawn_world.people.dress import details as d
 from libraries.drawn_world.people.dress.casual import legwear
 from libraries.drawn_world.people.dress.outfit import Outfit
 from libraries.drawn_world.people.outline_text import parse_outline
 from libraries.drawn_world.people.person import Person, Sex
 from libraries.vector.colors import WHITE, color
-from libraries.vector.path import ellipse, polygon, smooth
+from libraries.vector.path import ellipse, polygon, smooth_path
 from libraries.vector.picture import Shape, Stroke
 
-WHITE_SHIRT = tone("#f7f8fb", "#cdd5e6")
+WHITE_SHIRT = tones_of_color("#f7f8fb", "#cdd5e6")
 
 
 def suit(person: Person) -> Outfit:
-    top, necktie = tone(person.color), tone(person.second_color)
+    top, necktie = tones_of_color(person.color), tones_of_color(person.second_color)
 
     def front(body: Torso) -> Parts:
         parts = [
@@ -48,7 +48,7 @@ def suit(person: Person) -> Outfit:
 
 def office_jacket(person: Person) -> Outfit:
     """A jacket over a blouse, with a staff card."""
-    top, inner = tone(person.color), tone(person.second_color)
+    top, inner = tones_of_color(person.color), tones_of_color(person.second_color)
 
     def front(body: Torso) -> Parts:
         return [
@@ -73,7 +73,7 @@ def office_jacket(person: Person) -> Outfit:
 
 def shirt(person: Person) -> Outfit:
     """A shirt with a tie and a staff card."""
-    top = tone(person.color)
+    top = tones_of_color(person.color)
 
     def front(body: Torso) -> Parts:
         parts = [
@@ -82,7 +82,7 @@ def shirt(person: Person) -> Outfit:
             *d.pocket(body, top, (0.3, 0.3), (0.36, 0.17)),
             *d.folds(body, top),
         ]
-        knot = d.tie(body, tone(person.second_color), 0.7) if person.sex is Sex.MAN else []
+        knot = d.tie(body, tones_of_color(person.second_color), 0.7) if person.sex is Sex.MAN else []
         return [*parts, *knot, *d.badge(body, color("#e9a23b"))]
 
     return Outfit(
@@ -99,11 +99,11 @@ def shirt(person: Person) -> Outfit:
 
 def apron(person: Person) -> Outfit:
     """An apron over a shirt."""
-    top, cloth = tone(person.color), tone(person.second_color)
+    top, cloth = tones_of_color(person.color), tones_of_color(person.second_color)
 
     def front(body: Torso) -> Parts:
         straps = [body.band(cloth.base, [(side * 0.34, -0.16), (side * 0.42, 0.2)], 13) for side in (-1, 1)]
-        bib = smooth(
+        bib = smooth_path(
             *body.points(
                 [
                     d.torso_corner(-0.5, 0.2),
@@ -145,7 +145,7 @@ def apron(person: Person) -> Outfit:
 
 
 def school_uniform(person: Person) -> Outfit:
-    top, mark = tone(person.color), tone(person.second_color)
+    top, mark = tones_of_color(person.color), tones_of_color(person.second_color)
 
     def front(body: Torso) -> Parts:
         parts = [*d.v_neck(body, WHITE_SHIRT, 0.46, 0.36)]
@@ -171,10 +171,10 @@ def school_uniform(person: Person) -> Outfit:
 
 
 def _ribbon(body: Torso, person: Person) -> Parts:
-    mark = tone(person.second_color)
+    mark = tones_of_color(person.second_color)
     loops = [
         Shape(
-            smooth(*body.points([(0.0, 0.12), (side * 0.22, 0.04), (side * 0.26, 0.16), (side * 0.14, 0.2)])),
+            smooth_path(*body.points([(0.0, 0.12), (side * 0.22, 0.04), (side * 0.26, 0.16), (side * 0.14, 0.2)])),
             mark.base,
             Stroke(INK, 3.2),
         )

@@ -1,23 +1,23 @@
 """Coats, and vests over sleeves."""
 
 from libraries.drawn_world.people.body.torso import Torso
-from libraries.drawn_world.people.drawing_style import INK, Parts, tone
+from libraries.drawn_world.people.drawing_style import INK, Parts, tones_of_color
 from libraries.drawn_world.people.dress import details as d
 from libraries.drawn_world.people.dress.casual import legwear
 from libraries.drawn_world.people.dress.outfit import Outfit
 from libraries.drawn_world.people.outline_text import parse_outline
-from libraries.drawn_world.people.person import Age, Person, Sex
-from libraries.vector.path import ellipse, smooth
+from libraries.drawn_world.people.person import AgeGroup, Person, Sex
+from libraries.vector.path import ellipse, smooth_path
 from libraries.vector.picture import Shape, Stroke, filled
 
 
 def quilted_vest(person: Person) -> Outfit:
     """The flowered vest of grandmothers, over a knitted sleeve; for men plain."""
-    top, sleeve = tone(person.color), tone(person.second_color)
+    top, sleeve = tones_of_color(person.color), tones_of_color(person.second_color)
     flowered = person.sex is Sex.WOMAN
 
     def flowers(body: Torso) -> Parts:
-        inks = (tone("#f0a9b8").base, tone("#f4d27a").base, tone("#e9e0f2").base)
+        inks = (tones_of_color("#f0a9b8").base, tones_of_color("#f4d27a").base, tones_of_color("#e9e0f2").base)
         parts: Parts = []
         for row in range(5):
             for column in range(-2, 3):
@@ -29,7 +29,7 @@ def quilted_vest(person: Person) -> Outfit:
                     filled(ellipse(x + dx, y + dy, 6.2), inks[(row + column) % 3])
                     for dx, dy in parse_outline("0,-8 8,-2 5,7 -5,7 -8,-2")
                 ]
-                parts.append(filled(ellipse(x, y, 4.8), tone("#fff3d8").base))
+                parts.append(filled(ellipse(x, y, 4.8), tones_of_color("#fff3d8").base))
         return parts
 
     def quilt(body: Torso) -> Parts:
@@ -60,7 +60,7 @@ def quilted_vest(person: Person) -> Outfit:
 
 def padded_coat(person: Person) -> Outfit:
     """A long padded coat, quilted across."""
-    top = tone(person.color)
+    top = tones_of_color(person.color)
 
     def rows(body: Torso) -> Parts:
         lines: Parts = []
@@ -79,7 +79,7 @@ def padded_coat(person: Person) -> Outfit:
         return [*rows(body), d.side_shade(body, top), *d.zipper(body, top)]
 
     def collar(body: Torso) -> Parts:
-        path = smooth(*body.points(parse_outline("-0.5,-0.28 0.5,-0.28 0.6,-0.02 0,0.1 -0.6,-0.02")))
+        path = smooth_path(*body.points(parse_outline("-0.5,-0.28 0.5,-0.28 0.6,-0.02 0,0.1 -0.6,-0.02")))
         return [
             Shape(path, top.base.mixed(top.light, 0.4), Stroke(INK, 3.8)),
             body.line(INK, (0.0, -0.14), (0.0, 0.09), width=4),
@@ -94,14 +94,14 @@ def padded_coat(person: Person) -> Outfit:
         back=lambda body: [*rows(body), d.side_shade(body, top)],
         collar=collar,
         collar_back=collar,
-        hem=0.52 if person.age is not Age.CHILD else 0.4,
+        hem=0.52 if person.age is not AgeGroup.CHILD else 0.4,
         flare=16,
         puffy=1.34,
     )
 
 
 def long_coat(person: Person) -> Outfit:
-    top, inner = tone(person.color), tone(person.second_color)
+    top, inner = tones_of_color(person.color), tones_of_color(person.second_color)
 
     def front(body: Torso) -> Parts:
         parts = [*d.v_neck(body, inner, 0.5, 0.34), d.side_shade(body, top), *d.lapels(body, top, 0.5, 0.64)]

@@ -1,4 +1,4 @@
-"""Pictures of a post: opened safely, cut to a size."""
+"""Picture files of a post: opened safely, and cut to a size."""
 
 import struct
 from functools import lru_cache

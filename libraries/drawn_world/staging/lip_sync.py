@@ -1,4 +1,4 @@
-"""Mouths of speech: the shape of a mouth at a time, from the syllables of Korean words and the times of the words."""
+"""Lip sync: the shape of a mouth at a time, from the syllables of Korean words and the times of the words."""
 
 from collections.abc import Sequence
 from typing import Final

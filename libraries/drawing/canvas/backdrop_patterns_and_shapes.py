@@ -103,4 +103,4 @@ def drifting_shape(kind: str, colour: str, size: int) -> Plate:
         case _:
             points = [(edge + i * (far - edge) / 4, size * k * (0.38 if i % 2 else 0.62)) for i in range(5)]
             canvas.line(points, fill=fill, width=thick, joint="curve")
-    return Plate.of(image.resize((size, size), Image.Resampling.LANCZOS))
+    return Plate.from_rgba(image.resize((size, size), Image.Resampling.LANCZOS))

@@ -3,7 +3,7 @@
 from libraries.drawn_world.scenes.kit.small_things import mug
 from libraries.drawn_world.scenes.motion import pulse_mover
 from libraries.drawn_world.scenes.pen import Lamp, added_light, area, box, halo, line, oval
-from libraries.drawn_world.scenes.registry import draws_place
+from libraries.drawn_world.scenes.registry import register_scene
 from libraries.drawn_world.scenes.scene_builder import BOTTOM, LEFT, TOP, WIDE, Scene, SceneBuilder
 from libraries.drawn_world.scenes.setting import Lighting
 from libraries.vector.colors import color
@@ -11,16 +11,16 @@ from libraries.vector.picture import Group, Linear, Picture
 from schemas.beats import Place
 
 
-@draws_place(Place.COMPUTER_SCREEN, Lighting.HOME)
+@register_scene(Place.COMPUTER_SCREEN, Lighting.HOME)
 def computer_screen_scene(on: SceneBuilder) -> Scene:
     w = on.move_eye()
     wall, accent = (("#cfe0ea", "#3f8ac9"), ("#ecd9c3", "#e0735a"), ("#d6d0ec", "#6a5fc0"))[on.random.randrange(3)]
     if on.sky.lamps:
         on.hang_lamps(Lamp(180, 420, 1200, color("#ffc877"), 0.6))
-    on.back.append(box(LEFT, TOP, WIDE, BOTTOM - TOP, on.surface_ink(wall, (540, TOP), (540, BOTTOM), 0.15)))
+    on.back.append(box(LEFT, TOP, WIDE, BOTTOM - TOP, on.surface_gradient(wall, (540, TOP), (540, BOTTOM), 0.15)))
     pen = on.pen.pen_at(540, 1500)
     on.add(
-        box(LEFT, 1480, WIDE, BOTTOM - 1480, on.surface_ink("#c9955c", (540, 1480), (540, BOTTOM), 0.25)),
+        box(LEFT, 1480, WIDE, BOTTOM - 1480, on.surface_gradient("#c9955c", (540, 1480), (540, BOTTOM), 0.25)),
         box(LEFT, 1480, WIDE, 14, pen.pale("#c9955c", 0.3)),
     )
     on.add(
@@ -73,7 +73,7 @@ def computer_screen_scene(on: SceneBuilder) -> Scene:
     return on.finish(1.9, light=(540, 700))
 
 
-@draws_place(Place.SURVEILLANCE_SCREEN, Lighting.DIM)
+@register_scene(Place.SURVEILLANCE_SCREEN, Lighting.DIM)
 def surveillance_screen_scene(on: SceneBuilder) -> Scene:
     on.move_eye()
     tint = ("#0f3a2c", "#12304a", "#2a2f3a")[on.random.randrange(3)]

@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 from PIL import Image, ImageDraw
 
 from libraries.drawing.canvas.animation import PlacedPlate
-from libraries.drawing.canvas.yuv import Plate, even
+from libraries.drawing.canvas.yuv import Plate, to_even
 from libraries.drawing.typography.design_tokens import Box
 from libraries.drawing.typography.fonts import Weight
 from libraries.drawing.typography.line_breaking import fit_one_line
@@ -57,11 +57,11 @@ def title_tag(look: Look, headline: str, index: int, count: int) -> TitleTag:
     share = min(1.0, (index + 1) / max(1, count))
     image = Image.new("RGBA", (box.width * _K, box.height * _K))
     _SHAPES[look](ImageDraw.Draw(image), wide, share, look)
-    image = image.resize((even(box.width), even(box.height)), Image.Resampling.BOX)
+    image = image.resize((to_even(box.width), to_even(box.height)), Image.Resampling.BOX)
     ink.draw(image, (left, baseline), text)
     if look is Look.MYSTERY:
         Ink(Weight.EXTRA_BOLD, 34, STYLES[look].second).draw(image, (0, baseline), f"기록 {index:02d}")
-    at = PlacedPlate(Plate.of(image), even(box.left), even(box.top))
+    at = PlacedPlate(Plate.from_rgba(image), to_even(box.left), to_even(box.top))
     first = 0 if look is Look.MYSTERY else left
     top = box.top + baseline - size
     return TitleTag(at, Box(box.left + first, top, min(box.right, box.left + left + wide + 2), top + size + 12))

@@ -2,16 +2,16 @@
 
 from typing import Final
 
-from libraries.drawn_world.people.drawing_style import INK, Parts, outlined_parts, tapered_line, tone
+from libraries.drawn_world.people.drawing_style import INK, Parts, outlined_parts, tapered_line, tones_of_color
 from libraries.drawn_world.people.face.shape import FaceShape, HeadTurn
 from libraries.drawn_world.people.person import Beard, Glasses, Person
 from libraries.vector.brush import brush_stroke
 from libraries.vector.colors import WHITE, Color, color
-from libraries.vector.path import Path, polygon, rounded_rectangle, smooth
+from libraries.vector.path import Path, polygon, rounded_rectangle, smooth_path
 from libraries.vector.picture import Shape as Drawn
 from libraries.vector.picture import Stroke, filled, stroked
 
-_CLOTH: Final = tone("#f3f6fa", "#cbd5e4")
+_CLOTH: Final = tones_of_color("#f3f6fa", "#cbd5e4")
 _FRAME: Final = INK.mixed(color("#5a4a6a"), 0.2)
 
 
@@ -58,7 +58,7 @@ def mask_parts(own: FaceShape, turn: HeadTurn) -> Parts:
         (-34 + x, c - 2),
         (-66 + x, c - 36),
     ]
-    cloth = smooth(*outline)
+    cloth = smooth_path(*outline)
     bands: Parts = []
     for side in (-1, 1):
         for y, end in ((top + 8, own.eye_line + 22), (c - 34, own.eye_line + 46)):
@@ -71,7 +71,7 @@ def mask_parts(own: FaceShape, turn: HeadTurn) -> Parts:
         tapered_line(_CLOTH.shade, (-52 + x, y), (x * 1.2, y - 5), (52 + x, y), width=3.5) for y in (top + 24, top + 42)
     ]
     shade = filled(
-        smooth((38 + x, top), (66 + x, top + 10), (66 + x, c - 36), (20 + x, c + 4), (46 + x, c - 30)),
+        smooth_path((38 + x, top), (66 + x, top + 10), (66 + x, c - 36), (20 + x, c + 4), (46 + x, c - 30)),
         _CLOTH.shade.faded(0.8),
     )
     return [*bands, *outlined_parts((cloth, _CLOTH.base), line=3.8), shade, *folds]
@@ -93,7 +93,7 @@ def jaw_beard_parts(person: Person, own: FaceShape, turn: HeadTurn) -> Parts:
         (a * 0.78 + x * 0.6, 34),
         (a + 9, 8),
     ]
-    return [filled(smooth(*rim, (a + 20, c + 30), (0, c + 40), (-a - 20, c + 30)), ink)]
+    return [filled(smooth_path(*rim, (a + 20, c + 30), (0, c + 40), (-a - 20, c + 30)), ink)]
 
 
 def moustache_or_goatee_parts(person: Person, own: FaceShape, turn: HeadTurn) -> Parts:
@@ -113,6 +113,8 @@ def moustache_or_goatee_parts(person: Person, own: FaceShape, turn: HeadTurn) ->
         )
     if person.beard is Beard.GOATEE:
         parts.append(
-            filled(smooth((x - 13, y + 17), (x + 13, y + 17), (x + 11, y + 36), (x, y + 44), (x - 11, y + 36)), ink)
+            filled(
+                smooth_path((x - 13, y + 17), (x + 13, y + 17), (x + 11, y + 36), (x, y + 44), (x - 11, y + 36)), ink
+            )
         )
     return parts

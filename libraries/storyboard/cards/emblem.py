@@ -1,4 +1,4 @@
-"""A page of the story where the post has no picture: paper with a large emblem that moves, its caption below."""
+"""The emblem card: where the post has no picture, paper with a large emblem that moves, its caption below."""
 
 from functools import lru_cache
 from typing import Annotated, ClassVar, Final
@@ -19,8 +19,8 @@ ART: Final = Box(PAGE.left, PAGE.top, PAGE.right, CAPTION.top - 8)
 """The upper part of a page, above its caption."""
 
 
-class StoryCard(Card):
-    """A page of the story. ``page`` chooses its tint and its shapes; up to three ``emoji``, the first one large."""
+class EmblemCard(Card):
+    """Paper with up to three moving ``emoji``, the first one large. ``page`` chooses its tint and its shapes."""
 
     kind: str = "story"
     version: ClassVar[str] = cards.STORY.version

@@ -1,4 +1,4 @@
-"""Manners: how stories of one kind are acted and filmed where their words do not say it."""
+"""Staging styles: how stories of one kind are acted and filmed where their words do not say it."""
 
 from typing import Final, NamedTuple
 
@@ -8,7 +8,7 @@ from libraries.drawn_world.staging.shot import Backdrop
 from schemas.beats import Feeling, TimeOfDay
 
 
-class Manner(NamedTuple):
+class StagingStyle(NamedTuple):
     """How stories of one kind are acted and filmed.
 
     ``hour``: where no hour is told; ``first_feeling``: of the first picture; ``faces``: in turn, of who tells;

@@ -35,7 +35,7 @@ def unframed_box(look: Look) -> Box:
     return _SEEN.get(look, FRAME)
 
 
-def frame_sprites(look: Look, turn: int) -> tuple[Sprite, ...]:
+def picture_frame_sprites(look: Look, turn: int) -> tuple[Sprite, ...]:
     """The frame of a picture, as strips that leave the middle free; ``turn`` varies what a look varies."""
     return _frame(look, turn % 4 if look in _SEEN else 0)
 
@@ -71,7 +71,7 @@ def _shade(look: Look, top: int, bottom: int, first: float, last: float) -> tupl
     pixels = np.zeros((bottom - top, WIDTH, 4), np.uint8)
     ink = np.array([*ImageColor.getrgb(STYLES[look].shade)[:3], 255], np.float32)
     pixels[:] = np.rint(share[:, None] * ink)[:, None, :].astype(np.uint8)
-    return (sprite_at_rest(Plate.premultiplied(pixels), 0, top),)
+    return (sprite_at_rest(Plate.from_premultiplied(pixels), 0, top),)
 
 
 def _strips(picture: Group) -> tuple[Sprite, ...]:
@@ -80,7 +80,7 @@ def _strips(picture: Group) -> tuple[Sprite, ...]:
     for box in _STRIPS:
         pixels = paint_picture(picture, box.width, box.height, translation(-box.left, -box.top))
         if pixels[..., 3].any():
-            found.append(sprite_at_rest(Plate.premultiplied(pixels), box.left, box.top))
+            found.append(sprite_at_rest(Plate.from_premultiplied(pixels), box.left, box.top))
     return tuple(found)
 
 
