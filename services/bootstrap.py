@@ -146,7 +146,7 @@ async def crawl_named_site(place: Runtime, bus: Bus, site: str, pages: int) -> "
     return await crawl_once(bus, place.store, find_site(site), place.settings.collect, limits=limits)
 
 
-def source_watch(place: Runtime, bus: Bus) -> "SourceWatch":
+def source_checker(place: Runtime, bus: Bus) -> "SourceWatch":
     """Checks whether a post is still on its site, as is done before it is published."""
     from services.collect.source_check import SourceChecker
 
@@ -241,10 +241,10 @@ async def _collect(place: Runtime, bus: Bus, stop: asyncio.Event, announce: Anno
 
 
 async def _studio(place: Runtime, bus: Bus, stop: asyncio.Event, announce: Announce) -> None:
-    from services.studio.service import build
+    from services.studio.service import build_studio_service
 
     announce("studio: waiting for approved posts")
-    await build(place.store, place.settings).run(bus, stop)
+    await build_studio_service(place.store, place.settings).run(bus, stop)
 
 
 async def _publish(place: Runtime, bus: Bus, stop: asyncio.Event, announce: Announce) -> None:
@@ -252,7 +252,7 @@ async def _publish(place: Runtime, bus: Bus, stop: asyncio.Event, announce: Anno
     from services.publish.service import run_publish
 
     announce(f"publish: {', '.join(place.settings.publish.platforms)}")
-    watching = source_watch(place, bus)
+    watching = source_checker(place, bus)
     noting = partial(save_withdrawn_posts, bus, place.settings)
     ours = uploaders(place, bus)
     await run_publish(bus, place.store, ours, place.settings.publish, watching, stop, withdrawn=noting)

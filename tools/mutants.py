@@ -52,10 +52,10 @@ TESTS: Final[dict[str, tuple[str, ...]]] = {
     ),
     **{f"libraries/film_statistics/{name}.py": ("tests/unit/insight",) for name in ("timing", "online", "watch")},
     "services/insight/service.py": ("tests/integration/insight",),
-    "services/studio/cache/dependencies.py": (f"{_STUDIO}kept_results.py", f"{_STUDIO}stage_keys.py"),
+    "services/studio/cache/stage_dependencies.py": (f"{_STUDIO}kept_results.py", f"{_STUDIO}stage_keys.py"),
     "services/studio/cache/stage_cache.py": (f"{_STUDIO}kept_results.py", f"{_STUDIO}stage_keys.py"),
-    "services/publish/upload/delivery.py": (
-        f"{_PUBLISH}delivery_rules.py",
+    "services/publish/upload/exactly_once.py": (
+        f"{_PUBLISH}exactly_once_rules.py",
         f"{_PUBLISH}publish_once.py",
         f"{_PUBLISH}publish_lost.py",
     ),
@@ -69,7 +69,7 @@ TESTS: Final[dict[str, tuple[str, ...]]] = {
     "services/studio/script/prompt_injection.py": (f"{_SCRIPT}guard_rules.py", f"{_SCRIPT}script_guard.py"),
     "libraries/http_client/reply.py": (f"{_STUDIO}http_reply.py",),
     "libraries/language_models/completion.py": (f"{_MODELS}completion.py",),
-    "services/studio/script/openai/context.py": (f"{_SCRIPT}model_context.py",),
+    "services/studio/script/openai/llm_context.py": (f"{_SCRIPT}llm_context.py",),
     "libraries/language_models/request_form.py": (f"{_MODELS}request_form.py",),
     "libraries/texts/repetition.py": ("tests/unit/texts/test_repetition.py",),
     "services/studio/script/pacing.py": ("tests/unit/script",),

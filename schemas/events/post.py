@@ -31,7 +31,7 @@ class PostApproved(Event):
     reviewer: str
     recipe: Recipe = Recipe()
     checked: tuple[str, ...] = ()
-    """Items of the checklist (`services.commands.checklist`) that the reviewer confirmed."""
+    """Items of the checklist (`services.commands.approval_checklist`) that the reviewer confirmed."""
     proposal: Proposal | None = None
     """What was proposed for the recipe and what of it was taken; None where nothing is learned, as in old facts."""
     verdict: Annotated[str, StringConstraints(max_length=LONGEST_VERDICT)] = ""

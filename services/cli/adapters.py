@@ -18,7 +18,7 @@ from schemas.adapters import (
     usable_names,
 )
 from schemas.recipe import Stage
-from services.cli.shared.output import JsonOption, print_json, print_table, settings
+from services.cli.shared.output import JsonOption, load_settings, print_json, print_table
 from services.config import Settings
 
 _STAGES = {
@@ -50,7 +50,7 @@ class AdapterState(NamedTuple):
 
 def adapters(json: JsonOption = False) -> None:
     """Every writer, voice, template, platform, site engine, notifier and media store that is installed."""
-    states = list(examine_adapters(settings()))
+    states = list(examine_adapters(load_settings()))
     if json:
         print_json([_state_json(state) for state in states])
     else:

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from libraries.media.store import open_media_store
 from schemas.errors import BadInput
-from services.cli.shared.output import JsonOption, print_json, print_table, settings
+from services.cli.shared.output import JsonOption, load_settings, print_json, print_table
 from services.config import Settings
 
 
@@ -20,7 +20,7 @@ class ExaminedAsset(NamedTuple):
 
 def assets(json: JsonOption = False) -> None:
     """Your own music, backgrounds and effects: by which name and mood each is taken, and what is refused and why."""
-    loaded = settings()
+    loaded = load_settings()
     found = examine_assets(loaded)
     if json:
         print_json([each._asdict() for each in found])

@@ -36,7 +36,7 @@ def beats(
 
 def post_script_and_pictures(source: str) -> tuple[Post, Script, Pictures | None]:
     """A post and its script, of its key or of a file, and the pictures that its facts name. Raises BadInput."""
-    from services.cli.explain import post_state_and_script_report
+    from services.cli.explain_script import post_state_and_script_report
     from services.cli.stage import read_sheet, write_script_into_sheet
 
     if source != "-" and not Path(source).is_file():

@@ -10,7 +10,7 @@ from schemas.errors import BadInput
 from schemas.recipe import Stage
 from services.bootstrap import Runtime
 from services.cli.shared.output import JsonOption, console, print_json, print_outcome, print_table
-from services.cli.shared.requests import command_request, user_name, with_bus
+from services.cli.shared.requests import command_request, run_on_bus, user_name
 from services.commands.drop_letter import DropLetter, drop_letter
 from services.commands.retry import RetryLetter, retry_letter
 
@@ -33,7 +33,7 @@ def list_letters(
 ) -> None:
     """Print the letters with stage, attempts, reason and remedy, the oldest first."""
     which = _which(stage, kind, site)
-    letters = with_bus("dead", lambda _, bus: failed_posts(bus, settled=every, which=which))
+    letters = run_on_bus("dead", lambda _, bus: failed_posts(bus, settled=every, which=which))
     if json:
         print_json([one.model_dump(mode="json") | {"kind": one.kind, "remedy": one.remedy} for one in letters])
         return
@@ -61,7 +61,7 @@ def retry_letters(
         return {name: await retry_letter(bus, RetryLetter(letter=name), user_name()) for name in chosen}
 
     which = _which(stage, kind, site)
-    outcomes = with_bus("dead", work)
+    outcomes = run_on_bus("dead", work)
     if json:
         print_json(outcomes)
         return
@@ -89,7 +89,7 @@ def drop_letters(  # noqa: PLR0917 (every parameter is an option of the command)
         return chosen
 
     which = _which(stage, kind, site)
-    dropped = with_bus("dead", work)
+    dropped = run_on_bus("dead", work)
     print_outcome(dropped, f"Dropped: {', '.join(dropped) or 'nothing'}", json=json)
 
 

@@ -15,11 +15,11 @@ from schemas.posts import PostKey
 from schemas.recipe import Recipe, Stage
 from schemas.states import PostState, Status
 from services import bootstrap
-from services.cli.shared.output import JsonOption, console, print_json, print_table, settings
+from services.cli.shared.output import JsonOption, console, load_settings, print_json, print_table
 from services.cli.shared.progress import ProgressDisplay
 from services.cli.shared.requests import all_post_states
+from services.commands.approval_checklist import required_checks
 from services.commands.approve import ApprovePost, approve_post
-from services.commands.checklist import required_checks
 from services.commands.remake import FilmStage, RemakeFilm, remake_film
 from services.commands.retry import RetryPost, retry_post
 from services.config import Settings
@@ -41,7 +41,7 @@ def demo(
     json: JsonOption = False,
 ) -> None:
     """Crawl the sample board, approve the best posts, make their films and export them."""
-    made = asyncio.run(_demo(settings(), posts, quiet=json))
+    made = asyncio.run(_demo(load_settings(), posts, quiet=json))
     films = [_film_row(one) for one in made]
     if json:
         print_json({"films": films})

@@ -22,12 +22,12 @@ from services.cli.shared.output import (
     console,
     error_text,
     errors,
+    load_settings,
     message_language,
     print_error,
     print_json,
     print_outcome,
     print_table,
-    settings,
 )
 
 models = typer.Typer(
@@ -135,7 +135,7 @@ def try_model(
         if (installed := ModelStore().find_record(name)) is None and model.sources:
             raise BadInput("models.not_there", name=name)
         os.environ.update(installed.settings if installed else {})
-    adapter, chosen = model.adapter if model else name, settings()
+    adapter, chosen = model.adapter if model else name, load_settings()
     figures: WriterTrial | VoiceTrial
     if adapter in {each.name for each in usable_adapters(AdapterKind.WRITER)}:
         figures = adapter_trials.try_writer(adapter, chosen.recipe.script, chosen.studio, errors.print, posts)
@@ -166,7 +166,7 @@ def convert_model(
     from services.studio.script.llm.settings import LocalModelSettings
 
     folder = make(
-        ConversionRequest(source, target or settings().studio.section_of(LocalModelSettings).folder, device),
+        ConversionRequest(source, target or load_settings().studio.section_of(LocalModelSettings).folder, device),
         console.print,
     )
     console.print(f"{folder} is there. Try it: wagglebot models try onnx-genai")

@@ -13,8 +13,8 @@ from schemas.pictures import Attribution, LinePicture, Pictures, Shows
 from schemas.script import Script
 from schemas.states import PostState
 from services.cli.beats import post_script_and_pictures
-from services.cli.shared.output import JsonOption, console, error_text, errors, print_json, print_table, settings
-from services.cli.shared.requests import all_post_states, with_bus
+from services.cli.shared.output import JsonOption, console, error_text, errors, load_settings, print_json, print_table
+from services.cli.shared.requests import all_post_states, run_on_bus
 from services.cli.stage import choose_pictures
 
 pictures = typer.Typer(help="Openly licensed pictures in films.", no_args_is_help=True)
@@ -37,7 +37,7 @@ def _group() -> None:
 @pictures.command("check")
 def check_pictures(json: JsonOption = False) -> None:
     """List the films with a picture whose licence changed or that was taken away; exit code 1 when there are any."""
-    shown = _shown_pictures(with_bus("pictures", lambda _, bus: all_post_states(bus)))
+    shown = _shown_pictures(run_on_bus("pictures", lambda _, bus: all_post_states(bus)))
     found = [each for told, posts in shown.items() if (each := _objection(told, posts)) is not None]
     if json:
         print_json([each._asdict() for each in found])
@@ -67,7 +67,7 @@ def _objection(told: Attribution, posts: Iterable[str]) -> PictureObjection | No
     from libraries.picture_makers.commons.maker import licence_objection
 
     try:
-        what, licence = licence_objection(told, settings().studio.section_of(CommonsSettings))
+        what, licence = licence_objection(told, load_settings().studio.section_of(CommonsSettings))
     except WaggleError as error:
         what, licence = "not known", error_text(error)
     if not what:
@@ -86,7 +86,7 @@ def storyboard(
     from libraries.storyboard.contact_sheet import SheetCell, contact_sheet
 
     post, script, known = post_script_and_pictures(source)
-    store = open_media_store(settings().media)
+    store = open_media_store(load_settings().media)
     shown = known if known is not None and _are_files(known) else choose_pictures(post, script, Shows.STILLS)
     rows = [(beat, shown.at(beat.line)) for beat in beats_of(script, post).beats]
     files = {

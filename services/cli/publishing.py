@@ -11,7 +11,7 @@ from schemas.adapters import Account, Adapter, AdapterKind, usable_adapters
 from schemas.errors import BadInput
 from services.bootstrap import Runtime
 from services.cli.shared.output import JsonOption, console, error_text, parse_post_key, print_json, print_table
-from services.cli.shared.requests import command_request, user_name, with_bus
+from services.cli.shared.requests import command_request, run_on_bus, user_name
 
 auth = typer.Typer(help="Give permission to publish.", no_args_is_help=True)
 uploads = typer.Typer(help="What was begun on which platform, and what is in doubt.", no_args_is_help=True)
@@ -45,7 +45,7 @@ def _add_auth_command(platform: Adapter) -> None:
             await uploader.authorise(chosen.settings_of_adapter(platform), _print_address, pasted)
             return await resume_publishing(bus, quota_of(bus, chosen, platform.name), platform.name)
 
-        waiting = with_bus("auth", ask)
+        waiting = run_on_bus("auth", ask)
         console.print(f"Permission kept. {waiting} waiting films go on.")
 
 
@@ -66,7 +66,7 @@ def publish(
     from services.commands.publish import PublishFilm, publish_film
 
     wanted = command_request(PublishFilm, post=parse_post_key(post), platform=platform)
-    with_bus("publish", lambda runtime, bus: publish_film(bus, wanted, user_name(), runtime.settings.publish))
+    run_on_bus("publish", lambda runtime, bus: publish_film(bus, wanted, user_name(), runtime.settings.publish))
     console.print(f"Requested: {post}")
 
 
@@ -109,7 +109,7 @@ def release(
             await release_film(bus, sealed, user_name(), rules)
         return words.seal
 
-    seal = with_bus("publish", work)
+    seal = run_on_bus("publish", work)
     console.print(f"Released, sealed by {seal[:16]}.")
 
 
@@ -127,7 +127,7 @@ def hide(
 
         await hide_film(bus, wanted, user_name())
 
-    with_bus("publish", work)
+    run_on_bus("publish", work)
     console.print(f"Hidden as soon as {platform} answers: {post}")
 
 
@@ -148,7 +148,7 @@ def list_uploads(
             {"key": one.key, "post": str(one.post_key), **one.model_dump(mode="json", include=shown)} for one in wanted
         ]
 
-    rows = with_bus("publish", read)
+    rows = run_on_bus("publish", read)
     if json:
         print_json(rows)
     else:
@@ -167,7 +167,7 @@ def settle_doubtful_upload(
 
     if bool(video) == absent:
         raise BadInput("cli.one_answer")
-    with_bus("publish", lambda _, bus: settle_upload(bus, SettleUpload(upload=key, video=video or None), user_name()))
+    run_on_bus("publish", lambda _, bus: settle_upload(bus, SettleUpload(upload=key, video=video or None), user_name()))
     console.print("Noted; the upload goes on.")
 
 
@@ -186,7 +186,7 @@ def withdraw(
     wanted = command_request(
         WithdrawPost, named=named, reason=reason, hold=timedelta(days=int(match[1])) if match else None
     )
-    outcome = with_bus(
+    outcome = run_on_bus(
         "withdraw", lambda runtime, bus: withdraw_post(bus, wanted, user_name(), runtime.settings, runtime.store)
     )
     if json:

@@ -7,17 +7,14 @@ import typer
 
 from schemas.events import ContentVoiced, PostApproved, RecordedFact, StageDone, encode_fact
 from schemas.states import fold_facts
-from services.cli.shared.output import JsonOption, console, parse_post_key, print_json, print_table, settings
-from services.cli.shared.requests import all_post_states, with_bus
+from services.cli.shared.output import JsonOption, console, load_settings, parse_post_key, print_json, print_table
+from services.cli.shared.requests import all_post_states, run_on_bus
 
 
-def events(
-    post: Annotated[str, typer.Argument(help="Key of the post: site.id.")],
-    json: JsonOption = False,
-) -> None:
+def events(post: Annotated[str, typer.Argument(help="Key of the post: site.id.")], json: JsonOption = False) -> None:
     """Print the facts of one post in their order, with sequence, revision and causation."""
     key = parse_post_key(post)
-    facts = with_bus("events", lambda _, bus: bus.post_facts(key))
+    facts = run_on_bus("events", lambda _, bus: bus.post_facts(key))
     if json:
         print_json([_fact_json(recorded) for recorded in facts])
         return
@@ -45,11 +42,7 @@ def events(
 
 
 def _fact_json(recorded: RecordedFact) -> dict[str, object]:
-    return {
-        "sequence": recorded.sequence,
-        "stored": recorded.time.isoformat(),
-        **loads(encode_fact(recorded.event)),
-    }
+    return {"sequence": recorded.sequence, "stored": recorded.time.isoformat(), **loads(encode_fact(recorded.event))}
 
 
 def _fact_summary(recorded: RecordedFact) -> str:
@@ -87,7 +80,7 @@ def _value_text(value: object) -> str:
 
 def status(json: JsonOption = False) -> None:
     """How many posts are in which state, what is being made, what failed."""
-    states = with_bus("status", lambda _, bus: all_post_states(bus))
+    states = run_on_bus("status", lambda _, bus: all_post_states(bus))
     counts: dict[str, int] = {}
     for state in states:
         if state.status:
@@ -111,7 +104,7 @@ def doctor(json: JsonOption = False) -> None:
     """Check everything the program needs on this machine; each finding names its remedy."""
     from services.cli.shared.doctor import doctor_findings
 
-    findings = doctor_findings(settings())
+    findings = doctor_findings(load_settings())
     if json:
         print_json([finding.model_dump() for finding in findings])
     else:

@@ -17,7 +17,7 @@ from schemas.states import PostState, Status, apply_fact
 from services.bootstrap import Runtime
 from services.cli.shared.output import JsonOption, console, parse_post_key, print_json, print_outcome, print_table
 from services.cli.shared.progress import ProgressDisplay
-from services.cli.shared.requests import FromStage, with_bus
+from services.cli.shared.requests import FromStage, run_on_bus
 
 if TYPE_CHECKING:
     from services.commands.bulk_remake import Overrides, PlannedRemake, RemakeFilter
@@ -35,7 +35,7 @@ def replay_projection(json: JsonOption = False) -> None:
     """Fold the whole stream into fresh tables and put them in the place of the old ones; the app stays up."""
     from services.projector.rebuild import rebuild_projection
 
-    folded = with_bus("replay", lambda runtime, bus: rebuild_projection(bus, runtime.settings.store.url))
+    folded = run_on_bus("replay", lambda runtime, bus: rebuild_projection(bus, runtime.settings.store.url))
     print_outcome({"facts": folded}, f"The projection was rebuilt from {folded} facts.", json=json)
 
 
@@ -49,7 +49,7 @@ def project_until_fact(
     from services.projector.point_in_time import project_until_sequence
     from services.projector.views import SqlProjection
 
-    facts = with_bus("replay", lambda _, bus: project_until_sequence(bus, into, sequence))
+    facts = run_on_bus("replay", lambda _, bus: project_until_sequence(bus, into, sequence))
     shown = SqlProjection.open(into)
     try:
         counts = {status.value: number for status, number in shown.counts_by_status().items()}
@@ -96,7 +96,7 @@ def remake_posts(  # noqa: PLR0913, PLR0917 (every parameter is an option of the
     overrides = read_recipe_overrides(recipe) if recipe else {}
     stage = from_stage.film_stage
     work = partial(_request, wanted=wanted, stage=stage, overrides=overrides, wait=wait, dry_run=dry_run, json=json)
-    outcome = with_bus("replay", work)
+    outcome = run_on_bus("replay", work)
     if outcome is None:
         return
     print_outcome(outcome, ", ".join(f"{name}: {value}" for name, value in outcome.items()), json=json)

@@ -14,11 +14,11 @@ from schemas.recipe import Recipe
 from schemas.script import Script
 from services.bootstrap import Runtime
 from services.cli.shared.output import JsonOption, console, parse_post_key, print_json, read_input
-from services.cli.shared.requests import FromStage, command_request, model_from_json, print_batch, user_name, with_bus
+from services.cli.shared.requests import FromStage, command_request, model_from_json, print_batch, run_on_bus, user_name
 from services.commands.approve import ApprovePost, approve_post, next_recipe
-from services.commands.change_choices import ChangeChoices, change_choices
+from services.commands.change_next_recipe import ChangeNextRecipe, change_next_recipe
 from services.commands.decline import DeclinePost, decline_post
-from services.commands.edit import EditScript, edit_script
+from services.commands.edit_script import EditScript, edit_script
 from services.commands.fact_recording import CommandOutcome
 from services.commands.remake import RemakeFilm, remake_film
 from services.commands.reopen import ReopenPost, reopen_post
@@ -92,7 +92,7 @@ def edit(
             raise BadInput("post.no_script")
         print_json(state.script)
 
-    with_bus("edit", work)
+    run_on_bus("edit", work)
     if words is not None:
         console.print("Script recorded; its film is made.")
 
@@ -105,13 +105,13 @@ def remake(
     """Make a post's film again, as a new revision."""
     chosen = model_from_json(Recipe, recipe, "The recipe") if recipe else None
     wanted = RemakeFilm(post=parse_post_key(post), from_stage=from_stage.film_stage, recipe=chosen)
-    with_bus("remake", lambda _, bus: remake_film(bus, wanted, user_name()))
+    run_on_bus("remake", lambda _, bus: remake_film(bus, wanted, user_name()))
     console.print(f"Asked for a new film: {post}")
 
 
 def _for_each(posts: list[str], command: Command, done: str, *, json: bool) -> None:
     """Run a command on each post, and print what became of it. Exits with 1 when one was refused."""
-    items = with_bus("review", lambda runtime, bus: run_for_each_post(posts, lambda key: command(runtime, bus, key)))
+    items = run_on_bus("review", lambda runtime, bus: run_for_each_post(posts, lambda key: command(runtime, bus, key)))
     if not print_batch(done, items, json=json):
         raise typer.Exit(1)
 
@@ -128,11 +128,11 @@ def choose(
         changes["approve_script"] = approve_scripts
     if changes:
         print_json(
-            with_bus(
+            run_on_bus(
                 "choose",
-                lambda runtime, bus: change_choices(
+                lambda runtime, bus: change_next_recipe(
                     bus,
-                    ChangeChoices.model_validate(changes),
+                    ChangeNextRecipe.model_validate(changes),
                     user_name(),
                     runtime.settings,
                     AuditLog.for_store_folder(runtime.settings.nats.store_dir),
@@ -140,4 +140,4 @@ def choose(
             )
         )
     else:
-        print_json(with_bus("choose", lambda runtime, bus: next_recipe(bus, runtime.settings)))
+        print_json(run_on_bus("choose", lambda runtime, bus: next_recipe(bus, runtime.settings)))

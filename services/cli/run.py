@@ -6,8 +6,16 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from services import bootstrap
-from services.cli.shared.output import JsonOption, console, errors, print_json, print_outcome, print_table, settings
-from services.cli.shared.requests import with_bus
+from services.cli.shared.output import (
+    JsonOption,
+    console,
+    errors,
+    load_settings,
+    print_json,
+    print_outcome,
+    print_table,
+)
+from services.cli.shared.requests import run_on_bus
 
 if TYPE_CHECKING:
     from schemas.crawls import CrawlReport
@@ -24,7 +32,7 @@ def run(
 
 async def _run(stations: list[str]) -> None:
     with bootstrap.stop_on_signals() as stop:
-        loaded = settings(talkative=True)
+        loaded = load_settings(talkative=True)
         await bootstrap.wait_until_media_mounted(loaded, stop)
         if stop.is_set():
             return
@@ -56,7 +64,7 @@ def crawl(
 async def _dry_run(site: str, pages: int, json: bool) -> None:
     from services.collect.crawl import dry_run_crawl
 
-    posts, report = await dry_run_crawl(site, pages, settings=settings().collect)
+    posts, report = await dry_run_crawl(site, pages, settings=load_settings().collect)
     _remark(report)
     if json:
         print_json([post.model_dump(mode="json") for post in posts])
@@ -76,7 +84,7 @@ async def _check_site(code: str, json: bool) -> None:
     from services.cli.sites import record_operator_check
     from services.collect.crawl import dry_run_crawl, is_healthy_crawl
 
-    spec, loaded = site_spec(code), settings()
+    spec, loaded = site_spec(code), load_settings()
     posts, report = await dry_run_crawl(code, settings=loaded.collect)
     _remark(report)
     if not is_healthy_crawl(report):
@@ -100,7 +108,7 @@ def _remark(report: "CrawlReport", *, but_why: bool = False) -> None:
 def _crawl(site: str, pages: int, json: bool) -> None:
     from services.collect.crawl import is_healthy_crawl
 
-    report = with_bus("crawl", lambda runtime, bus: bootstrap.crawl_named_site(runtime, bus, site, pages))
+    report = run_on_bus("crawl", lambda runtime, bus: bootstrap.crawl_named_site(runtime, bus, site, pages))
     print_outcome(report, report.sentence, json=json)
     _remark(report, but_why=True)
     if not is_healthy_crawl(report):

@@ -29,13 +29,13 @@ from services.cli.shared.output import (
     JsonOption,
     console,
     error_text,
+    load_settings,
     print_error,
     print_json,
     print_outcome,
     print_table,
-    settings,
 )
-from services.cli.shared.requests import user_name, with_bus
+from services.cli.shared.requests import run_on_bus, user_name
 from services.commands.site import SetPermission, SwitchSite, newest_collected_posts, set_permission, switch_site
 from services.config import Settings
 
@@ -64,7 +64,7 @@ def _switch_site(code: str, *, on: bool) -> None:
         audit = AuditLog.for_store_folder(runtime.settings.nats.store_dir)
         await switch_site(bus, SwitchSite(site=code, on=on), user_name(), runtime.settings.collect, audit)
 
-    with_bus("site", work)
+    run_on_bus("site", work)
 
 
 @site.command("permit")
@@ -84,7 +84,7 @@ def record_permission(
     """Record who allowed you to read a site, and on which ground. Its robots.txt is obeyed all the same."""
     given = {"ref": ref, "date": date, "ground": ground, "clause": clause, "url": url}
     wanted = SetPermission(site=code, permission=None if withdraw else given)
-    audit = AuditLog.for_store_folder(settings().nats.store_dir)
+    audit = AuditLog.for_store_folder(load_settings().nats.store_dir)
     asyncio.run(set_permission(wanted, user_name(), audit))
     _print_site(code, json)
 
@@ -121,13 +121,13 @@ def add_site(context: typer.Context, url: str, code: str = "", name: str = "", j
 def mend_site(context: typer.Context, code: Code, json: JsonOption = False) -> None:
     """Recognise a site anew whose layout changed, by the posts that were collected before; examples as for add."""
     found = registry.declared_site(code)
-    known = with_bus("sites", lambda _, bus: newest_collected_posts(bus, code))
+    known = run_on_bus("sites", lambda _, bus: newest_collected_posts(bus, code))
     url = found.spec.base_url + found.spec.boards[0].path
     _recognise(SiteToAdd(url=url, code=code, examples=parse_examples(context.args)), json, found, known)
 
 
 def _recognise(wanted: SiteToAdd, json: bool, mended: DeclaredSite | None = None, known: Sequence[Post] = ()) -> None:
-    loaded = settings()
+    loaded = load_settings()
     explored = asyncio.run(recognise_site(wanted.url, loaded.collect.contact, wanted.examples, known))
     if not json:
         asked = partial(typer.prompt, ASKED, "", show_default=False) if sys.stdin.isatty() else str
@@ -148,7 +148,7 @@ def list_sites(context: typer.Context, json: JsonOption = False) -> None:
     """
     if context.invoked_subcommand is not None:
         return
-    loaded = settings()
+    loaded = load_settings()
     checked = operator_check_times(loaded)
     reports = _newest_reports(loaded)
     declared, broken = registry.declared_sites()
@@ -192,7 +192,7 @@ def _newest_reports(loaded: Settings) -> dict[str, CrawlReport]:
     """From the broker; a fresh machine has none, and none is started for it."""
     if loaded.nats.is_embedded and not loaded.nats.store_dir.is_dir():
         return {}
-    return with_bus("sites", lambda _, bus: bus.crawl_reports(), loaded)
+    return run_on_bus("sites", lambda _, bus: bus.crawl_reports(), loaded)
 
 
 def operator_check_times(loaded: Settings) -> dict[str, str]:

@@ -20,7 +20,7 @@ from schemas.pictures import Pictures, Shows
 from schemas.posts import Post, PostKey
 from schemas.script import Role, Script, Speaker
 from schemas.voice import VoiceTrack
-from services.cli.shared.output import JsonOption, errors, print_json, print_table, read_input, settings
+from services.cli.shared.output import JsonOption, errors, load_settings, print_json, print_table, read_input
 
 
 class PostSheet(Frozen):
@@ -50,7 +50,7 @@ def script(
 ) -> None:
     """Write the script of a post and print the sheet; with --explain examine one, exit code 1 when it has faults."""
     if explain:
-        from services.cli.explain import explain_script
+        from services.cli.explain_script import explain_script
 
         explain_script(file, post, quotes=quotes, as_json=json_)
         return
@@ -66,14 +66,12 @@ def speak(
     )
 
 
-def film(
-    file: Annotated[str, typer.Argument(help="A sheet, a post or a text file; - is stdin.")],
-) -> None:
+def film(file: Annotated[str, typer.Argument(help="A sheet, a post or a text file; - is stdin.")]) -> None:
     """Make the film of a sheet (and before it what is missing); print the sheet."""
     from services.studio.film.render import make_film
     from services.studio.film.templates.auto_select import what_template_shows
 
-    loaded = settings()
+    loaded = load_settings()
     sheet = read_sheet(file)
     if sheet.script is None or sheet.voice is None:
         sheet = _with_voice(sheet)
@@ -92,7 +90,7 @@ def choose_pictures(post: Post, script: Script, shows: Shows) -> Pictures:
     from libraries.media.post_store import PostMediaStore
     from services.studio.picture.stage import make_line_pictures
 
-    loaded = settings()
+    loaded = load_settings()
     store = PostMediaStore(open_media_store(loaded.media), post.key)
     recipe = loaded.recipe.with_seed_of(str(post.key))
     served = make_line_pictures(post, script, recipe, store, loaded.studio, shows=shows, progress=_print_progress)
@@ -107,7 +105,7 @@ def write_script_into_sheet(sheet: PostSheet) -> PostSheet:
 
     if sheet.post is None:
         raise BadInput("cli.sheet_without_post")
-    loaded = settings()
+    loaded = load_settings()
     written = write_script(sheet.post, loaded.recipe.script, loaded.studio).made
     return sheet.model_copy(update={"script": written})
 
@@ -118,7 +116,7 @@ def _with_voice(sheet: PostSheet) -> PostSheet:
     if sheet.script is None:
         sheet = write_script_into_sheet(sheet)
     assert sheet.script is not None
-    loaded = settings()
+    loaded = load_settings()
     voice = narrate(sheet.script, loaded.recipe.voice, open_media_store(loaded.media), loaded.studio).made
     errors.print(f"voice: {loaded.media.root / voice.audio.key}")
     return sheet.model_copy(update={"voice": voice})
@@ -175,10 +173,7 @@ def _print_progress(percent: float, note: str) -> None:
     errors.print(f"{percent:3.0f} % {note}")
 
 
-def inspect(
-    file: Annotated[str, typer.Argument(help="Any MP4.")],
-    json_: JsonOption = False,
-) -> None:
+def inspect(file: Annotated[str, typer.Argument(help="Any MP4.")], json_: JsonOption = False) -> None:
     """Measure a finished film: format, time stamps, pictures, loudness, silences. Non-zero exit when it is not fit."""
     from libraries.ffmpeg import locate_ffmpeg
     from services.studio.film.qc.checks import failed_checks, measure_video_file
@@ -186,7 +181,7 @@ def inspect(
     path = Path(file).absolute()  # of a relative one, what stands before a colon would be taken for a protocol
     if not path.is_file():
         raise BadInput("cli.no_file", file=file)
-    values = measure_video_file(locate_ffmpeg(settings().studio.ffmpeg), path)
+    values = measure_video_file(locate_ffmpeg(load_settings().studio.ffmpeg), path)
     wrong = failed_checks(values)
     if json_:
         print_json(values | {"failures": wrong})

@@ -6,7 +6,7 @@ import typer
 
 from libraries.bus import TopologyDrift, connect
 from services import bootstrap
-from services.cli.shared.output import JsonOption, console, print_json, settings
+from services.cli.shared.output import JsonOption, console, load_settings, print_json
 
 topology = typer.Typer(help="The broker's streams and durable consumers.", no_args_is_help=True)
 
@@ -24,7 +24,7 @@ def change_topology(json: JsonOption = False) -> None:
 
 
 async def _find_drift(*, change: bool) -> tuple[TopologyDrift, ...]:
-    async with bootstrap.open_runtime(settings()) as place:
+    async with bootstrap.open_runtime(load_settings()) as place:
         bus = await connect(place.nats, "topology", change_topology=change)
         await bus.close()
         return bus.drift

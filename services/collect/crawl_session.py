@@ -21,9 +21,9 @@ from schemas.crawls import CrawlReport, short_reason
 from schemas.errors import BadInput, ConfigurationError, WaggleError
 from schemas.posts import PostKey, Sighting, Stats
 from services.collect.host_limits import HostLimits
-from services.collect.images import PostImages
 from services.collect.known_posts import KnownPost, KnownStatus, PostSink, comments_digest
 from services.collect.post_builder import BuiltPost, PostBuilder
+from services.collect.post_images import PostImageDownloader
 from services.collect.pseudonym import Pseudonyms
 from services.collect.source_check import REMOVED
 from services.config import CollectSettings
@@ -34,7 +34,7 @@ class CrawlTools:
     """The objects that a crawl of a site uses."""
 
     builder: PostBuilder
-    images: PostImages
+    images: PostImageDownloader
     sink: PostSink
     limits: CrawlLimits
 
@@ -175,7 +175,7 @@ async def crawl_site(
         async with client, PictureSanitizer() as worker:
             if host_limits:
                 host_limits.on_lost = client.stop
-            tools = CrawlTools(builder, PostImages(client, worker, store), sink, limits)
+            tools = CrawlTools(builder, PostImageDownloader(client, worker, store), sink, limits)
             session = CrawlSession(spec, tools, counts, reads_comments=engine.reads_comments)
             trace = await run_spider(engine, client, session, limits)
     finally:

@@ -16,7 +16,7 @@ from schemas.events.post import LONGEST_VERDICT
 from schemas.posts import PostKey
 from schemas.recipe import Recipe
 from schemas.states import PostState, Status
-from services.commands.checklist import required_checks
+from services.commands.approval_checklist import required_checks
 from services.commands.fact_recording import CommandOutcome, broker_deadline, record_fact, require_status_as_seen
 from services.commands.learning.propose import propose_choices, recipe_with_choices
 from services.config import Settings
@@ -25,7 +25,7 @@ from services.config import Settings
 class ApprovePost(Frozen):
     """A request to approve a post. ``seen``: the status the reviewer saw; another means that somebody else was faster.
 
-    ``checked``: what the reviewer checked (see `services.commands.checklist`). ``edit``: the script waits for its
+    ``checked``: what the reviewer checked (see `commands.approval_checklist`). ``edit``: the script waits for its
     reviewer before it is spoken, whatever the settings say. ``choices``: the person's own values of factors
     (`schemas.proposals.Factor`), in place of what is set or proposed. ``verdict``: the host's own opinion, which the
     film speaks.
@@ -61,7 +61,7 @@ async def approve_post(bus: Bus, request: ApprovePost, who: str, settings: Setti
         missing = [check for check in required_checks(state.post) if check not in request.checked]
         if missing and state.allows("post.approved"):
             raise IllegalTransition("post.check_first", checks=", ".join(missing))
-        lacking = missing_syllables(request.verdict, recipe, settings)
+        lacking = missing_verdict_syllables(request.verdict, recipe, settings)
         if lacking and state.allows("post.approved"):
             raise IllegalTransition("channel.verdict_first", missing=lacking)
         return PostApproved(
@@ -77,7 +77,7 @@ async def approve_post(bus: Bus, request: ApprovePost, who: str, settings: Setti
     return await record_fact(bus, request.post, event)
 
 
-def missing_syllables(verdict: str, recipe: Recipe, settings: Settings) -> int:
+def missing_verdict_syllables(verdict: str, recipe: Recipe, settings: Settings) -> int:
     """Syllables that a verdict lacks for a film of this recipe; 0 where none is required."""
     if settings.publish.verdict != "required":
         return 0

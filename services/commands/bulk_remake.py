@@ -102,24 +102,24 @@ def _reason(error: OSError | ValueError) -> str:
     return (error.strerror if isinstance(error, OSError) else None) or str(error)
 
 
-class FoundPost(NamedTuple):
+class RemakeCandidate(NamedTuple):
     """A post as its facts say it is, when it was collected, and the key of the newest result of each stage."""
 
     state: PostState
     collected: Moment
     made: Mapping[Stage, Sha256] = MappingProxyType({})
 
-    def with_fact(self, recorded: RecordedFact) -> "FoundPost":
+    def with_fact(self, recorded: RecordedFact) -> "RemakeCandidate":
         """The post after one more of its facts."""
         event, made = recorded.event, self.made
         if isinstance(event, StageDone):
             made = {**made, event.STAGE: event.stage_key}
-        return FoundPost(apply_fact(self.state, recorded), self.collected, made)
+        return RemakeCandidate(apply_fact(self.state, recorded), self.collected, made)
 
 
-async def find_posts_to_remake(bus: Bus, wanted: RemakeFilter) -> dict[PostKey, FoundPost]:
+async def find_posts_to_remake(bus: Bus, wanted: RemakeFilter) -> dict[PostKey, RemakeCandidate]:
     """The posts that ``wanted`` matches, folded from their facts."""
-    known: dict[PostKey, FoundPost] = {}
+    known: dict[PostKey, RemakeCandidate] = {}
     if wanted.ids:
         for key in wanted.ids:
             _fold_in(known, await bus.post_facts(key))
@@ -129,16 +129,16 @@ async def find_posts_to_remake(bus: Bus, wanted: RemakeFilter) -> dict[PostKey, 
     return {key: post for key, post in known.items() if wanted.matches(key, post.state, post.collected)}
 
 
-def _fold_in(known: dict[PostKey, FoundPost], batch: Sequence[RecordedFact]) -> None:
+def _fold_in(known: dict[PostKey, RemakeCandidate], batch: Sequence[RecordedFact]) -> None:
     for recorded in batch:
         key = recorded.event.post_key
-        known[key] = known.get(key, FoundPost(PostState(), recorded.time)).with_fact(recorded)
+        known[key] = known.get(key, RemakeCandidate(PostState(), recorded.time)).with_fact(recorded)
 
 
 def plan_remakes(
     store: MediaStore,
     settings: StudioSettings,
-    posts: Mapping[PostKey, FoundPost],
+    posts: Mapping[PostKey, RemakeCandidate],
     from_stage: FilmStage,
     overrides: Overrides,
 ) -> list[PlannedRemake]:
@@ -184,7 +184,9 @@ class _KeptResults(NamedTuple):
         return tuple(hits), next(iter(missing.values()), "")
 
 
-def _plan(cache: _KeptResults, key: PostKey, post: FoundPost, wanted: FilmStage, overrides: Overrides) -> PlannedRemake:
+def _plan(
+    cache: _KeptResults, key: PostKey, post: RemakeCandidate, wanted: FilmStage, overrides: Overrides
+) -> PlannedRemake:
     state = post.state
     own = state.recipe.model_dump(mode="json")
     changed = {part: own[part] | new if isinstance(new, dict) else new for part, new in overrides.items()}

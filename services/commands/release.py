@@ -16,7 +16,7 @@ from services.commands.fact_recording import record_fact
 from services.config import PublishSettings
 from services.publish.limits.quota import SEOUL
 from services.publish.limits.slots import reserve_slot
-from services.publish.metadata.build import publication_of
+from services.publish.metadata.publication import publication_of
 from services.publish.platforms.base import BaseUploader, Publication
 from services.publish.upload.release_checks import matching_release
 

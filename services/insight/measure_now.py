@@ -20,7 +20,7 @@ from schemas.posts import PostKey
 from schemas.statistics import FilmStatistics
 
 
-class FilmNow(Frozen):
+class FilmStats(Frozen):
     """What a platform says of a film now. ``totals`` until now; ``by_date`` of whole days until ``counted_until``.
 
     ``code`` and ``fields``: why it says nothing, as a failure code; ``why`` is its English sentence.
@@ -39,11 +39,11 @@ class FilmNow(Frozen):
     why: str = ""
 
 
-async def measure_post(bus: Bus, key: PostKey, platforms: Sequence[MeasuredPlatform], now: datetime) -> list[FilmNow]:
+async def measure_post(bus: Bus, key: PostKey, platforms: Sequence[MeasuredPlatform], now: datetime) -> list[FilmStats]:
     """What the platforms say of every film of a post. Raises BadInput for a post without a film on one of them."""
     history = await bus.post_facts(key)
     uploads = [fact.event for fact in history if isinstance(fact.event, ContentUploaded)]
-    found: list[FilmNow] = []
+    found: list[FilmStats] = []
     for platform in platforms:
         for remote_id in dict.fromkeys(one.remote_id for one in uploads if one.platform == platform.name):
             online = online_film(history, platform.name, remote_id)
@@ -55,13 +55,13 @@ async def measure_post(bus: Bus, key: PostKey, platforms: Sequence[MeasuredPlatf
     return found
 
 
-async def measure_unfinished(bus: Bus, platforms: Sequence[MeasuredPlatform], now: datetime) -> list[FilmNow]:
+async def measure_recent_films(bus: Bus, platforms: Sequence[MeasuredPlatform], now: datetime) -> list[FilmStats]:
     """What the platforms say of every film that was uploaded within the last weeks: those that are still measured."""
     keys: dict[PostKey, None] = {}
     async for batch in bus.facts(kinds=("content.uploaded",)):
         recent = (fact for fact in batch if fact.time >= now - LONGEST_WAIT)
         keys |= {fact.event.post_key: None for fact in recent}
-    found: list[FilmNow] = []
+    found: list[FilmStats] = []
     for key in keys:
         with suppress(BadInput):  # on no such platform, or taken back
             found += await measure_post(bus, key, platforms, now)
@@ -70,9 +70,9 @@ async def measure_unfinished(bus: Bus, platforms: Sequence[MeasuredPlatform], no
 
 async def measure_film(
     key: PostKey, remote_id: str, platform: MeasuredPlatform, since: datetime, now: datetime
-) -> FilmNow:
+) -> FilmStats:
     """What a platform says of one film that people see since a moment."""
-    film = FilmNow(post=key, platform=platform.name, remote_id=remote_id, visible_since=since)
+    film = FilmStats(post=key, platform=platform.name, remote_id=remote_id, visible_since=since)
     try:
         report = await platform.measure(remote_id, since, None)
         since = max(since, report.visible_since or since)

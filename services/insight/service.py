@@ -43,7 +43,7 @@ _UNPERMITTED: Final = timedelta(minutes=10)
 _NOTHING: Final = FilmReport(FilmStatistics())
 
 
-class Measurer:
+class FilmMeasurer:
     """Measures films on some platforms. Of several processes one is at work at a time, by a lease.
 
     Each measurement is caused by the fact of the film's upload, with the age in its id: it is stored once, whoever asks
@@ -64,7 +64,7 @@ class Measurer:
         self._wide: datetime | None = None
         self._told: dict[str, datetime] = {}
 
-    async def look(self, stop: asyncio.Event | None = None) -> int:
+    async def measure_due_films(self, stop: asyncio.Event | None = None) -> int:
         """Ask for every age that is due; gives how many measurements were recorded.
 
         Raises ProviderDown when broker or database are away.
@@ -85,7 +85,7 @@ class Measurer:
             raise failed  # only now, when no other platform is still asked
         return sum(one for one in counts if isinstance(one, int))
 
-    async def end(self) -> None:
+    async def release_lease(self) -> None:
         """Let another process measure at once."""
         if self._lease is not None:
             with suppress(Retryable):  # it ends by itself
@@ -203,11 +203,11 @@ async def run_insight(
     stop: asyncio.Event,
 ) -> None:
     """Look every so often for films that are due, until ``stop``; what is away is waited for."""
-    measurer = Measurer(bus, projection, platforms)
+    measurer = FilmMeasurer(bus, projection, platforms)
     while not stop.is_set():
         try:
-            await measurer.look(stop)
+            await measurer.measure_due_films(stop)
         except Retryable as error:
             log.warning("waits", who="insight", why=str(error))
         await stopped_within(stop, settings.every)
-    await measurer.end()
+    await measurer.release_lease()

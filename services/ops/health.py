@@ -15,12 +15,12 @@ from libraries.waiting import stopped_within
 from schemas import subjects
 from services.config import HealthSettings
 from services.ops.alerts import configured_notifiers, forward_alerts
-from services.ops.daily import delete_unneeded_media, run_daily, scrub_ledger_and_backups, scrub_media, scrub_stream
 from services.ops.failure_alerts import FailureAlerts
 from services.ops.garbage import KeepDays
 from services.ops.machine import MachineAlerts, measure_machine
 from services.ops.metrics import Metrics
 from services.ops.morning_brief import run_morning_brief
+from services.ops.upkeep import delete_unneeded_media, run_daily, scrub_ledger_and_backups, scrub_media, scrub_stream
 
 log = get_logger(__name__)
 

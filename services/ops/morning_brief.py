@@ -16,7 +16,7 @@ from schemas.clock import utc_now
 from schemas.errors import Conflict, Retryable, WaggleError
 from services.config import HealthSettings
 from services.ops.alerts import Notifier
-from services.ops.daily import AGAIN, Alert
+from services.ops.upkeep import AGAIN, Alert
 
 log = get_logger(__name__)
 
@@ -34,8 +34,8 @@ async def run_morning_brief(bus: Bus, settings: HealthSettings, notifiers: Seque
     while True:
         now = utc_now().astimezone(zone)
         try:
-            if now.hour >= settings.brief_hour and await take_day(bus, now):
-                text = await morning_brief(bus, now, zone)
+            if now.hour >= settings.brief_hour and await claim_brief_of_day(bus, now):
+                text = await morning_brief_text(bus, now, zone)
                 await asyncio.gather(*(notifier.notify(text) for notifier in notifiers))
         except Retryable as error:
             log.warning("the morning brief waits for the broker", why=str(error))
@@ -46,7 +46,7 @@ async def run_morning_brief(bus: Bus, settings: HealthSettings, notifiers: Seque
         await wait_until(next_time_at_hour(settings.brief_hour, now))
 
 
-async def take_day(bus: Bus, now: datetime) -> bool:
+async def claim_brief_of_day(bus: Bus, now: datetime) -> bool:
     """Take the brief of the day of ``now``; False where it is taken. Raises Retryable when the broker is away."""
     try:
         await bus.ledger().put(f"{BRIEF_KEY}{now:%Y%m%d}", now.isoformat().encode(), expected=0)
@@ -55,7 +55,7 @@ async def take_day(bus: Bus, now: datetime) -> bool:
     return True
 
 
-async def morning_brief(bus: Bus, now: datetime, zone: ZoneInfo) -> str:
+async def morning_brief_text(bus: Bus, now: datetime, zone: ZoneInfo) -> str:
     """The text of the brief of now, from all facts."""
     reader = BriefReader(now, zone)
     async for facts in bus.facts():

@@ -22,15 +22,7 @@ from sqlalchemy import RowMapping
 from libraries.bus.stream.chain import fact_digest
 from libraries.film_statistics.records import RecipeBrief
 from schemas import events
-from schemas.events import (
-    ContentPictured,
-    ContentRequested,
-    Event,
-    Film,
-    PostApproved,
-    StageDone,
-    decode_fact,
-)
+from schemas.events import ContentPictured, ContentRequested, Event, Film, PostApproved, StageDone, decode_fact
 from schemas.events.film_traits import FilmTraits
 from schemas.posts import Image
 from schemas.recipe import Recipe, Stage
@@ -174,7 +166,7 @@ def undecoded_script_summary(carried: object) -> str:
     return summary
 
 
-def carried_choices(event: Event) -> tuple[RecipeBrief | None, str]:
+def recipe_choices_and_mood(event: Event) -> tuple[RecipeBrief | None, str]:
     """The choices of the recipe that a fact carries, and the mood of its script; None and empty without."""
     recipe, script = event.__dict__.get("recipe"), event.__dict__.get("script")
     mood: str = "" if script is None else _SUMMARY.decode(script).mood

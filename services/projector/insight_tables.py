@@ -12,14 +12,7 @@ from sqlalchemy import BigInteger, Boolean, Column, Connection, Double, Index, I
 from libraries.film_statistics.record_fold import PostRecords
 from libraries.film_statistics.records import AGES, NAME_LENGTH, REASON_LENGTH, FilmRecord, PostOutcome
 from services.projector.rows import Row
-from services.projector.tables import (
-    OPTIONS,
-    UtcDateTime,
-    database_time,
-    metadata,
-    post_key_column,
-    sequence_column,
-)
+from services.projector.tables import OPTIONS, UtcDateTime, database_time, metadata, post_key_column, sequence_column
 
 STAGE_SECONDS: Final = ("script_seconds", "voice_seconds", "picture_seconds", "film_seconds")
 CHOICES: Final = (

@@ -22,7 +22,7 @@ from schemas.insights import (
 )
 from schemas.recipe import Stage
 from schemas.states import Status
-from services.projector.engine import read_connection
+from services.projector.database import read_connection
 from services.projector.insight_tables import STAGE_SECONDS, failures, films, outcomes
 from services.projector.tables import posts
 

@@ -10,7 +10,7 @@ from sqlalchemy import Engine, Row, Select, func, select
 from schemas.posts import PostKey
 from schemas.statistics import FilmAge, FilmStatistics, RetentionPoint
 from schemas.views import FilmMeasurement, UnmeasuredFilm
-from services.projector.engine import read_connection
+from services.projector.database import read_connection
 from services.projector.rows import COUNT_COLUMNS
 from services.projector.tables import measurements, uploads
 

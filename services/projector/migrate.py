@@ -7,7 +7,7 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import Engine
 
-from services.projector.engine import create_database_engine, process_lock, write_transaction
+from services.projector.database import create_database_engine, process_lock, write_transaction
 
 _SCRIPTS = Path(__file__).parent / "migrations"
 _ONE_AT_A_TIME = threading.Lock()

@@ -5,7 +5,7 @@ import asyncio
 from libraries.bus import Bus
 from libraries.log import get_logger
 from schemas.errors import BadInput
-from services.projector.engine import create_database_engine
+from services.projector.database import create_database_engine
 from services.projector.migrate import upgrade_engine_schema
 from services.projector.writer import Checkpoint, ProjectionWriter
 

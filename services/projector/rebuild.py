@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine, Table, insert, text
 from libraries.bus import Bus, StreamHead
 from libraries.log import get_logger
 from schemas.errors import ConfigurationError
-from services.projector.engine import process_lock, read_connection, write_transaction
+from services.projector.database import process_lock, read_connection, write_transaction
 from services.projector.migrate import open_upgraded_database
 from services.projector.rebuild_workers import RebuildPool, rebuild_pool
 from services.projector.tables import checkpoint, metadata, shadow_tables

@@ -16,7 +16,7 @@ from libraries.bus.stream.bulk_reader import RawFact
 from libraries.log import get_logger
 from libraries.processes import end_with_parent
 from schemas.errors import ProviderDown, Retryable
-from services.projector.engine import create_database_engine
+from services.projector.database import create_database_engine
 from services.projector.fact_decoder import DecodedFact
 from services.projector.tables import database_time_of_micros, shadow_tables
 from services.projector.writer import ProjectionWriter

@@ -51,7 +51,7 @@ def _portions(rows: Iterable[tuple[Any, ...]]) -> Iterator[str]:
 
 
 def _literal(value: str | float | None) -> str:
-    """A value as SQL, for connections of `services.projector.engine`: of a text only the quote means anything there."""
+    """A value as SQL, for connections of `projector.database`: of a text only the quote means anything there."""
     if isinstance(value, str):
         return "'" + value.replace("'", "''") + "'"
     return "NULL" if value is None else repr(0 + value)  # a number, or a TypeError

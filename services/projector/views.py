@@ -16,7 +16,7 @@ from schemas.recipe import Stage
 from schemas.script import Script
 from schemas.states import Status
 from schemas.views import BestComment, FilmCard, InboxCard, PlatformUpload, PostFilter, Sort, WorkItem
-from services.projector.engine import write_transaction
+from services.projector.database import write_transaction
 from services.projector.insight_views import SqlInsights
 from services.projector.measurement_views import SqlMeasurements
 from services.projector.migrate import open_upgraded_database

@@ -15,8 +15,8 @@ from schemas.events import ContentMeasured, RecordedFact
 from schemas.posts import PostKey, Sighting, best_first
 from schemas.states import Status
 from services.projector import rows, tables
-from services.projector.engine import read_connection, write_transaction
-from services.projector.fact_decoder import DecodedFact, carried_choices, fold_from_row
+from services.projector.database import read_connection, write_transaction
+from services.projector.fact_decoder import DecodedFact, fold_from_row, recipe_choices_and_mood
 from services.projector.insight_tables import RECORD_TABLES, record_rows, stored_records
 from services.projector.post_fold import PostFold, UploadedFilm
 from services.projector.ranking import ranking_key
@@ -64,7 +64,7 @@ class _Batch:
         if after.state.revision != before.state.revision:
             self.superseded.append((fact.key, before))
         if fact.sequence > before.state.sequence:
-            self.records[fact.key].add(fact.sequence, fact.at, fact.event, *carried_choices(fact.event))
+            self.records[fact.key].add(fact.sequence, fact.at, fact.event, *recipe_choices_and_mood(fact.event))
             if type(fact.event) is ContentMeasured:
                 row = rows.measurement_row(fact.key, fact.sequence, fact.at, fact.event)
                 self.measured += [row] if row else []

@@ -18,11 +18,11 @@ from schemas.posts import PostKey
 from schemas.recipe import Stage
 from schemas.states import PostState
 from services.config import PublishSettings
-from services.publish.metadata.build import publication_of
+from services.publish.metadata.publication import publication_of
 from services.publish.platforms.base import BaseUploader, Privacy, Publication, UploadReceipt
 from services.publish.upload.alerts import alert
-from services.publish.upload.delivery import Delivery
-from services.publish.upload.enabling import announce_served_accounts, record_enabled_platforms, should_publish
+from services.publish.upload.enabled_platforms import announce_served_accounts, record_enabled_platforms, should_publish
+from services.publish.upload.exactly_once import ExactlyOnceUploader
 from services.publish.upload.release_checks import SimilarityCheck, matching_release
 from services.publish.upload.trusted_clock import TrustedClock, retry_when_clock_was_set
 from services.publish.withdraw.scheduled_deletes import run_scheduled_deletes
@@ -51,13 +51,13 @@ class Publisher:
     """Publishes finished films on one platform.
 
     ``source``: checks before every upload whether the post is still on its site. ``since``: what was made before goes
-    there only when it is asked for; see `upload.enabling`. ``rules``: the channel's, where people see its films.
+    there only when it is asked for; see `enabled_platforms`. ``rules``: the channel's, where people see its films.
     """
 
     def __init__(
         self,
         bus: Bus,
-        delivery: Delivery,
+        delivery: ExactlyOnceUploader,
         similar: SimilarityCheck | None = None,
         *,
         source: SourceSite | None = None,
@@ -76,7 +76,7 @@ class Publisher:
         self._rules = rules
 
     async def publish(self, fact: PublishTrigger, work: MessageContext) -> ContentUploaded | None:
-        """Upload the film and show it once released; None if nothing was uploaded. Raises as `Delivery.upload` does."""
+        """Upload the film and show it once released; None if nothing was uploaded. Raises as the upload does."""
         wanted = publication_of(work.state)
         if wanted is None:
             return None
@@ -185,7 +185,7 @@ def build_publish_service(
     """The service that brings finished films to ``uploader``'s platform."""
     platform = uploader.platform
     guards = guards or PublishChecks(TrustedClock())
-    delivery = Delivery(bus, uploader)
+    delivery = ExactlyOnceUploader(bus, uploader)
     seen = uploader.seen_by_people
     similar = SimilarityCheck(bus.ledger(), platform, uploader.channel, settings.similarity) if seen else None
     source = guards.source if seen else None

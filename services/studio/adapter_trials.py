@@ -33,7 +33,7 @@ from services.config import StudioSettings
 from services.studio.adapters import required_adapters
 from services.studio.script.stage import examined_script
 from services.studio.voice.checks.line import PassedLine, check_line, heard_line
-from services.studio.voice.engine import SpokenPcm, Voice
+from services.studio.voice.voice_protocol import SpokenPcm, Voice
 
 Watch = Callable[[str], None]
 

@@ -16,8 +16,8 @@ from schemas.voice import VoiceTrack
 from services.config import Settings
 from services.studio.adapters import chosen_adapters
 from services.studio.cache.stage_cache import DoneStage, keep_lasting_result, recall_result, result_key
-from services.studio.script.host import script_with_verdict, with_room_for_verdict
-from services.studio.voice.cast import cast_voices, with_single_voice
+from services.studio.script.host_verdict import script_with_verdict, with_room_for_verdict
+from services.studio.voice.casting import cast_voices, with_single_voice
 from services.studio.worker.process import StageProcesses
 from services.studio.worker.protocol import StageJob
 

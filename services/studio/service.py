@@ -27,21 +27,15 @@ from schemas.events import (
 )
 from schemas.recipe import Stage
 from services.config import Settings
-from services.studio.cache.stage_cache import (
-    DoneStage,
-    film_pieces,
-    keep_lasting_result,
-    recall_result,
-    result_key,
-)
-from services.studio.script.host import script_with_verdict, with_room_for_verdict
+from services.studio.cache.stage_cache import DoneStage, film_pieces, keep_lasting_result, recall_result, result_key
+from services.studio.script.host_verdict import script_with_verdict, with_room_for_verdict
 from services.studio.worker.process import StageProcesses
 from services.studio.worker.protocol import StageJob
 
 log = get_logger(__name__)
 
 
-def build(store: MediaStore, settings: Settings) -> Service:
+def build_studio_service(store: MediaStore, settings: Settings) -> Service:
     """The studio as a service on the durable ``studio``."""
     return Studio(store, settings)
 

@@ -10,7 +10,7 @@ from sqlalchemy import Engine, select
 
 from libraries.bus import Bus
 from schemas.events import RecordedFact
-from services.projector.engine import read_connection
+from services.projector.database import read_connection
 from services.projector.migrate import open_upgraded_database
 from services.projector.rebuild import rebuild_projection
 from services.projector.tables import metadata

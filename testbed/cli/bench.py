@@ -12,7 +12,7 @@ import typer
 from libraries.bus import Bus
 from schemas.errors import BadInput
 from services import bootstrap
-from services.cli.shared.output import JsonOption, errors, print_json, print_table, settings
+from services.cli.shared.output import JsonOption, errors, load_settings, print_json, print_table
 from services.config import NatsSettings, StoreSettings
 
 Figures = dict[str, float | str]
@@ -74,7 +74,7 @@ async def _alone() -> AsyncIterator[tuple[Bus, Path]]:
     with tempfile.TemporaryDirectory(prefix="wagglebot-bench-") as folder:
         nats = NatsSettings(store_dir=Path(folder) / "nats")
         async with (
-            bootstrap.open_runtime(settings().model_copy(update={"nats": nats})) as place,
+            bootstrap.open_runtime(load_settings().model_copy(update={"nats": nats})) as place,
             place.session("bench") as bus,
         ):
             yield bus, Path(folder)
@@ -108,7 +108,7 @@ async def _duplicates() -> Figures:
 async def _film(seconds: float, template: str, pictures: int) -> Figures:
     from testbed.benchmarks.film.bench import bench_film, bench_films
 
-    ffmpeg = settings().studio.ffmpeg
+    ffmpeg = load_settings().studio.ffmpeg
     if template == "all":
         return await asyncio.to_thread(bench_films, seconds, ffmpeg, pictures=pictures)
     return await asyncio.to_thread(bench_film, seconds, template, ffmpeg, pictures=pictures)
@@ -118,7 +118,7 @@ async def _likeness(films: Path | None, before: Path | None) -> Figures:
     """How unlike the films of a folder are; by default those that the demo exports."""
     from testbed.benchmarks.film.likeness import mean_film_distances
 
-    folder = films or settings().media.root / "export/export"
+    folder = films or load_settings().media.root / "export/export"
     return await asyncio.to_thread(mean_film_distances, folder, before, errors.print)
 
 
@@ -128,7 +128,7 @@ async def _kept() -> Figures:
     from services.ops.garbage import KeepDays
     from testbed.benchmarks.media_sizes import bench_media_sizes
 
-    async with bootstrap.open_runtime(settings()) as place, place.session("bench") as bus:
+    async with bootstrap.open_runtime(load_settings()) as place, place.session("bench") as bus:
         media = place.settings.media
         return await bench_media_sizes(bus, LocalStore(media.root), KeepDays.from_settings(media))
 
@@ -137,7 +137,7 @@ async def _studio(posts: int) -> Figures:
     from testbed.benchmarks.studio.bench import bench_studio
 
     async with _alone() as (bus, folder):
-        return await bench_studio(bus, folder, settings(), posts)
+        return await bench_studio(bus, folder, load_settings(), posts)
 
 
 async def _script(kind: str, post: str, sample: str, sets: Path | None) -> Figures:
@@ -198,7 +198,7 @@ async def _bus() -> Figures:
     with tempfile.TemporaryDirectory(prefix="wagglebot-bench-") as folder:
         nats = NatsSettings(store_dir=Path(folder) / "nats")
         store = StoreSettings(url=f"sqlite:///{folder}/bench.db")
-        async with bootstrap.open_runtime(settings().model_copy(update={"nats": nats, "store": store})) as place:
+        async with bootstrap.open_runtime(load_settings().model_copy(update={"nats": nats, "store": store})) as place:
             figures = await bench_bus(place.nats)
             stop = asyncio.Event()
             projector = asyncio.create_task(bootstrap.run_stations(place, ("projector",), stop, lambda _: None))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from services import bootstrap
-from services.cli.shared.output import JsonOption, print_json, print_table, settings
+from services.cli.shared.output import JsonOption, load_settings, print_json, print_table
 from services.config import NatsSettings
 from testbed.cli import drill_pipeline
 from testbed.cli.report import DrillReport, print_progress, print_report
@@ -175,7 +175,7 @@ def _alone(name: str, one: Drill, *, json: bool) -> None:
     async def run(folder: Path) -> DrillReport:
         return await one(folder, print_progress)
 
-    settings()  # logs warnings only
+    load_settings()  # logs warnings only
     with tempfile.TemporaryDirectory(prefix="wagglebot-drill-", ignore_cleanup_errors=True) as folder:
         print_report(f"drill {name}", asyncio.run(run(Path(folder))), json=json)
 
@@ -203,5 +203,5 @@ async def _publish(jobs: int, kills: int, platform: str) -> "PublishReport":
 
     with tempfile.TemporaryDirectory(prefix="wagglebot-drill-") as folder:
         nats = NatsSettings(store_dir=Path(folder) / "nats")
-        async with bootstrap.open_runtime(settings().model_copy(update={"nats": nats})) as place:
+        async with bootstrap.open_runtime(load_settings().model_copy(update={"nats": nats})) as place:
             return await drill_publish(place.nats, Path(folder), jobs, kills, platform)

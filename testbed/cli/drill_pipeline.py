@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 import typer
 
 from services import bootstrap
-from services.cli.shared.output import JsonOption, settings
+from services.cli.shared.output import JsonOption, load_settings
 from services.config import MediaSettings, NatsSettings, StoreSettings
 from testbed.cli.report import print_progress, print_report
 from testbed.drills.kill_plan import PlannedKill, kill_plan
@@ -79,7 +79,7 @@ async def _pipeline(folder: Path, database: MariaDB | None, chosen: _Chosen) -> 
         "store": StoreSettings(url=database.url if database else f"sqlite:///{folder / 'drill.db'}"),
         "media": MediaSettings(root=folder / "media"),
     }
-    async with bootstrap.open_runtime(settings().model_copy(update=own)) as place:
+    async with bootstrap.open_runtime(load_settings().model_copy(update=own)) as place:
         settled = place.settings
         environment = {
             "WAGGLEBOT_NATS__URL": place.nats.url,

@@ -13,7 +13,7 @@ from sqlalchemy import Engine, select
 from schemas.events import ContentUploaded, RecordedFact
 from schemas.posts import Comment, Post, PostKey, Stats
 from schemas.states import Status, fold_facts
-from services.projector.engine import read_connection
+from services.projector.database import read_connection
 from services.projector.migrate import open_upgraded_database
 from services.projector.ranking import decayed_score
 from services.projector.tables import comments, contents, posts, uploads

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import Engine, create_engine, select
 
 from libraries.bloom_filter import BloomFilter
-from services.projector.engine import read_connection, write_transaction
+from services.projector.database import read_connection, write_transaction
 from services.projector.migrate import open_upgraded_database
 from services.projector.tables import comments
 from services.projector.upserts import upsert

@@ -3,6 +3,6 @@
 from libraries.sound.pcm import PcmSamples
 from schemas.script import Line, Role, Speaker
 from schemas.voice import Timing
-from services.studio.voice.engine import SpokenPcm, Voice
+from services.studio.voice.voice_protocol import SpokenPcm, Voice
 
 __all__ = ["Line", "PcmSamples", "Role", "Speaker", "SpokenPcm", "Timing", "Voice"]

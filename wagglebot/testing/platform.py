@@ -18,8 +18,8 @@ from schemas.posts import PostKey
 from schemas.statistics import FilmAge
 from services.config import PublishSettings
 from services.publish import registry
-from services.publish.metadata.build import build_publication
-from services.publish.upload.delivery import Delivery
+from services.publish.metadata.publication import build_publication
+from services.publish.upload.exactly_once import ExactlyOnceUploader
 from services.publish.upload.journal import UploadJournal, UploadRecord, UploadState
 from wagglebot.plugins import AdapterKind, BadInput, Parked, ProviderDown
 from wagglebot.plugins.platform import BaseUploader, Publication, UploadReceipt
@@ -90,9 +90,11 @@ class PlatformRig(ABC):
         """The number of bytes of films that the platform was sent; None where it does not count them."""
         return None
 
-    def deliver(self, on_step: Callable[[str], None] = lambda _: None) -> Delivery:
+    def deliver(self, on_step: Callable[[str], None] = lambda _: None) -> ExactlyOnceUploader:
         """A delivery by a new uploader, which calls ``on_step`` before each of its steps is left."""
-        return Delivery(self.bus, self.make(), now=self.clock, pause=0.002, settle=600.0, lease=30.0, on_step=on_step)
+        return ExactlyOnceUploader(
+            self.bus, self.make(), now=self.clock, pause=0.002, settle=600.0, lease=30.0, on_step=on_step
+        )
 
     def film(self, number: int, size: int) -> Film:
         """A film of ``size`` bytes, other ones for each number."""

@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from libraries.media.store import LocalStore
 from schemas.recipe import VoiceChoice
 from schemas.script import Script
-from services.studio.voice.track import perform
+from services.studio.voice.track import make_voice_track
 from wagglebot.plugins import AdapterKind, BadInput
 from wagglebot.plugins.voice import Line, Role, Speaker, Timing, Voice
 from wagglebot.testing.adapter import AdapterContract
@@ -84,4 +84,4 @@ class VoiceContract(AdapterContract):
     def narrated(self, script: Script, voice: Voice, store: LocalStore) -> Any:
         """The narration of a whole script as the voice stage makes it."""
         choice = VoiceChoice(chain=(self.adapter.name,))
-        return perform(script, choice, voice, store, lambda _percent, _note: None, engine=self.adapter.name)
+        return make_voice_track(script, choice, voice, store, lambda _percent, _note: None, engine=self.adapter.name)

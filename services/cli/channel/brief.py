@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 from libraries.bus import Bus
 from services.bootstrap import Runtime
 from services.cli.shared.output import console
-from services.cli.shared.requests import with_bus
+from services.cli.shared.requests import run_on_bus
 
 
 def brief() -> None:
@@ -16,8 +16,8 @@ def brief() -> None:
 
     async def work(runtime: Runtime, bus: Bus) -> str:
         from schemas.clock import utc_now
-        from services.ops.morning_brief import morning_brief
+        from services.ops.morning_brief import morning_brief_text
 
-        return await morning_brief(bus, utc_now(), ZoneInfo(runtime.settings.health.time_zone))
+        return await morning_brief_text(bus, utc_now(), ZoneInfo(runtime.settings.health.time_zone))
 
-    console.print(with_bus("brief", work), markup=False, highlight=False)
+    console.print(run_on_bus("brief", work), markup=False, highlight=False)

@@ -11,7 +11,7 @@ from schemas.adapters import AdapterKind, find_adapter, usable_names
 from schemas.failures import explain, join_sentences
 from services.bootstrap import Runtime
 from services.cli.shared.output import JsonOption, console, print_json, print_table
-from services.cli.shared.requests import with_bus
+from services.cli.shared.requests import run_on_bus
 from services.config import Settings
 
 channel = typer.Typer(help="What keeps a channel's income.", no_args_is_help=True)
@@ -32,7 +32,7 @@ def check(
     async def work(runtime: Runtime, bus: Bus) -> ChannelReport:
         return await channel_report(runtime.settings, bus, platform)
 
-    report = with_bus("channel", work)
+    report = run_on_bus("channel", work)
     if json:
         print_json({"in_order": report.in_order, **report.model_dump(mode="json")})
     else:
@@ -45,9 +45,9 @@ async def channel_report(settings: Settings, bus: Bus, platform: str) -> Channel
     """The report on the newest films of ``platform``, or of all. Raises IllegalTransition without films."""
     from libraries.channel.options import options_of_film
     from libraries.channel.report import report_channel
-    from services.cli.channel.films import newest_films
+    from services.cli.channel.newest_films import newest_films
     from services.publish.limits.quota import SEOUL
-    from services.publish.metadata.build import publication_of
+    from services.publish.metadata.publication import publication_of
 
     films = await newest_films(bus, platform)
     made = {film.film: publication_of(film.state) for film in films}

@@ -14,7 +14,7 @@ from schemas.posts import PostKey
 from services.bootstrap import Runtime
 from services.cli.channel.check import channel_report
 from services.cli.shared.output import console, parse_post_key
-from services.cli.shared.requests import with_bus
+from services.cli.shared.requests import run_on_bus
 
 
 def dossier(
@@ -41,7 +41,7 @@ def dossier(
         films = [await _film(bus, PostKey.parse(one.film), language) for one in report.films]
         return channel_page(of, report, films, reading, utc_now())
 
-    page = with_bus("dossier", work)
+    page = run_on_bus("dossier", work)
     with disk_errors_as_no_space(file):
         file.write_text(page, encoding="utf-8")
     console.print(f"Written: {file}")
@@ -51,7 +51,7 @@ async def _film(bus: Bus, key: PostKey, language: Language) -> FilmDossier:
     """The dossier of a post's film. Raises IllegalTransition where it has none."""
     from libraries.channel.dossier.contents import film_dossier
     from schemas.states import fold_facts
-    from services.publish.metadata.build import publication_of
+    from services.publish.metadata.publication import publication_of
 
     facts = await bus.post_facts(key)
     words = publication_of(fold_facts(facts))

@@ -8,14 +8,14 @@ from typing import Annotated
 import typer
 
 from services.cli.shared.output import JsonOption, console, message_language, print_json, print_table, read_input
-from services.cli.shared.requests import model_from_json, with_bus
+from services.cli.shared.requests import model_from_json, run_on_bus
 
 
 def learned(json: JsonOption = False) -> None:
     """What is known of every choice of films, and of the order of the inbox."""
-    from services.commands.learning.learned import learned as report_of
+    from services.commands.learning.reports import channel_learning_report
 
-    report = with_bus("learned", lambda runtime, bus: report_of(bus, runtime.settings.learning))
+    report = run_on_bus("learned", lambda runtime, bus: channel_learning_report(bus, runtime.settings.learning))
     if json:
         print_json(report)
         return
@@ -49,10 +49,10 @@ def whatif(
 ) -> None:
     """What another policy would have made since a day, and what it would have brought."""
     from libraries.learning.policy import Policy
-    from services.commands.learning.learned import what_if
+    from services.commands.learning.reports import what_if_report
 
     asked = model_from_json(Policy, read_input(str(policy)), str(policy))
-    answer = with_bus("whatif", lambda _, bus: what_if(bus, asked, since.astimezone(UTC)))
+    answer = run_on_bus("whatif", lambda _, bus: what_if_report(bus, asked, since.astimezone(UTC)))
     if json:
         print_json(answer)
         return

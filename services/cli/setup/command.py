@@ -19,10 +19,10 @@ from services.cli.shared.output import (
     console,
     error_text,
     errors,
+    load_settings,
     print_error,
     print_json,
     print_table,
-    settings,
 )
 
 _ENVIRONMENTS = HOME / "var/environments"
@@ -95,7 +95,7 @@ def _ask_agreement() -> bool:
 
 def _write_recipe() -> None:
     """Write the chains of the recipe as they are now; models that are fetched then put themselves first."""
-    recipe = settings().recipe
+    recipe = load_settings().recipe
     chains = {"SCRIPT": recipe.script.chain, "VOICE": recipe.voice.chain}
     set_variables(
         HOME / ".env", {f"WAGGLEBOT_RECIPE__{part}__CHAIN": jsonlib.dumps(chain) for part, chain in chains.items()}
@@ -116,7 +116,7 @@ def _fetch_and_use(model: Model, store: ModelStore, *, agree: bool) -> bool:
 def _name_environment() -> None:
     """Have the stages with models run by this Python, also when the stations are started from another environment."""
     here = Path(sys.prefix)
-    set_already = settings().studio.interpreter
+    set_already = load_settings().studio.interpreter
     ours = {stage: python for stage, python in set_already.items() if not python.startswith(str(_ENVIRONMENTS))}
     if here.parent == _ENVIRONMENTS and here.name in ("cpu", "gpu"):
         named = {**dict.fromkeys(_STAGES, sys.executable), **ours}
@@ -129,7 +129,7 @@ async def _run_trial() -> dict[str, Any]:
     from crawlers.sample.sample_posts import all_sample_posts
     from services.studio.trial_film import make_trial_film
 
-    loaded = settings()
+    loaded = load_settings()
     made = await make_trial_film(collected_post(all_sample_posts()[0]), loaded, lambda _percent, _note: None)
     assert made.script.script is not None
     assert made.film.film is not None

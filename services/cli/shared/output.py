@@ -49,7 +49,7 @@ def error_text(error: WaggleError) -> str:
     return str(error) if parts is None else join_sentences(parts)
 
 
-def settings(*, talkative: bool = False) -> Settings:
+def load_settings(*, talkative: bool = False) -> Settings:
     """Settings from environment and .env; logging as they say when ``talkative``, warnings only otherwise.
 
     Raises ConfigurationError naming the variable that is wrong.

@@ -15,7 +15,7 @@ from schemas.recipe import Stage
 from schemas.states import PostState, fold_facts
 from services import bootstrap
 from services.bootstrap import Runtime
-from services.cli.shared.output import console, error_text, print_error, print_json, settings
+from services.cli.shared.output import console, error_text, load_settings, print_error, print_json
 from services.commands.remake import FilmStage
 from services.commands.run_for_each_post import PostOutcome
 from services.config import Settings
@@ -45,11 +45,12 @@ _STAGES: Final[dict[FromStage, FilmStage]] = {
 }
 
 
-def with_bus(name: str, work: Callable[[Runtime, Bus], Awaitable[T]], loaded: Settings | None = None) -> T:
+def run_on_bus(name: str, work: Callable[[Runtime, Bus], Awaitable[T]], loaded: Settings | None = None) -> T:
     """Run ``work`` with the rights of the operator, whatever command ``name`` is; ``loaded``: settings already read."""
 
     async def run() -> T:
-        async with bootstrap.open_runtime(loaded or settings()) as runtime, runtime.session(f"{name}-command") as bus:
+        place = bootstrap.open_runtime(loaded or load_settings())
+        async with place as runtime, runtime.session(f"{name}-command") as bus:
             return await work(runtime, bus)
 
     return asyncio.run(run())

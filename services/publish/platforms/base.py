@@ -67,7 +67,7 @@ class Publication(Frozen):
         return self.imitated_voice or self.synthetic_pictures
 
     @property
-    def marker(self) -> str:
+    def export_marker(self) -> str:
         """Identifies an exported folder: post, revision and the beginning of the film's hash."""
         return f"wb:{self.post_key}:{self.revision}:{self.film.video.sha256[:16]}"
 

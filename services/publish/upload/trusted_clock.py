@@ -16,7 +16,7 @@ from libraries.waiting import stopped_within
 from schemas.errors import Parked
 from schemas.posts import PostKey
 from services.publish.platforms.base import BaseUploader
-from services.publish.upload.delivery import real_clock_time
+from services.publish.upload.exactly_once import real_clock_time
 from services.publish.upload.retry_now import retry_waiting_films
 
 log = get_logger(__name__)

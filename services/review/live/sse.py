@@ -50,14 +50,14 @@ class ProjectedPosts(BaseModel):
         return [PostKey.parse(key) for key in keys]
 
 
-class LiveTick(BaseModel):
+class ReceivedStageProgress(BaseModel):
     """Live progress of a stage: ``percent`` from 0 to 100."""
 
     percent: float = Field(ge=0, le=100)
     note: str = Field(default="", max_length=200)
 
 
-class PostTick(LiveTick):
+class PostStageProgress(ReceivedStageProgress):
     """Live progress of a stage of the post ``key``."""
 
     key: PostKey
@@ -107,7 +107,7 @@ class UpdateHub:
         self.activity = activity
         self._pages: set[asyncio.Queue[bytes | None]] = set()
         self._changed: set[PostKey] = set()
-        self._ticks: dict[PostKey, LiveTick] = {}
+        self._ticks: dict[PostKey, ReceivedStageProgress] = {}
         self._last_sent: dict[PostKey, float] = {}
         self._readable = asyncio.Event()
         self._away = False
@@ -254,7 +254,7 @@ class UpdateHub:
     def _progressed(self, subject: str, payload: bytes) -> None:
         try:
             key = PostKey.parse(subject.removeprefix(_TICKS))
-            tick = LiveTick.model_validate_json(payload)
+            tick = ReceivedStageProgress.model_validate_json(payload)
         except ValueError as error:
             _log.warning("review.tick_refused", subject=subject, error=str(error))
             return
@@ -262,7 +262,7 @@ class UpdateHub:
         now = asyncio.get_running_loop().time()
         if now - self._last_sent.get(key, -_GAP) >= _GAP:
             self._last_sent[key] = now
-            self._send("tick", PostTick(key=key, **tick.model_dump()).model_dump_json())
+            self._send("tick", PostStageProgress(key=key, **tick.model_dump()).model_dump_json())
 
     async def _send_updates(self) -> None:
         while True:

@@ -19,9 +19,9 @@ from schemas.posts import PostKey
 from schemas.recipe import Recipe, Stage
 from schemas.views import FilmMeasurement, Projection
 from services.commands.approve import next_recipe
-from services.commands.change_choices import ChangeChoices, change_choices
+from services.commands.change_next_recipe import ChangeNextRecipe, change_next_recipe
 from services.config import Settings
-from services.review.auth.dependencies import AnyPerson, Operator
+from services.review.auth.current_person import AnyPerson, Operator
 from services.review.auth.entry import EntryMode, EntryPolicy
 from services.review.choices import AdapterTitle, Choices, UnreadyVoice, adapter_titles, current_choices, unready_voices
 from services.review.live.activity import RecentActivity
@@ -139,8 +139,8 @@ def admin_routes(
         return await asyncio.to_thread(_settings_page, settings, await next_recipe(bus, settings))
 
     @router.post("/settings")
-    async def change(wanted: ChangeChoices, operator: Operator) -> SettingsPage:
-        recipe = await change_choices(bus, wanted, operator.name, settings, audit)
+    async def change(wanted: ChangeNextRecipe, operator: Operator) -> SettingsPage:
+        recipe = await change_next_recipe(bus, wanted, operator.name, settings, audit)
         return await asyncio.to_thread(_settings_page, settings, recipe)
 
     @router.get("/audit")

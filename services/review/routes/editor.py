@@ -16,10 +16,10 @@ from schemas.posts import Post
 from schemas.recipe import Recipe
 from schemas.script import Script, ScriptReport
 from schemas.states import Status, fold_facts
-from services.commands.edit import EditScript, edit_script
+from services.commands.edit_script import EditScript, edit_script
 from services.commands.fact_recording import CommandOutcome
 from services.config import Settings
-from services.review.auth.dependencies import AnyPerson
+from services.review.auth.current_person import AnyPerson
 from services.review.choices import Choices, current_choices
 from services.review.i18n.language import request_language
 from services.review.routes.path_params import Key

@@ -16,7 +16,7 @@ from schemas.states import Status
 from schemas.views import Projection, WorkItem
 from services.commands.drop_letter import DropLetter, drop_letter
 from services.commands.retry import RetryLetter, retry_letter
-from services.review.auth.dependencies import AnyPerson
+from services.review.auth.current_person import AnyPerson
 from services.review.i18n.failures import ExplainedFailure, explain_failure
 
 

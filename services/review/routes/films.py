@@ -28,7 +28,7 @@ from services.config import Settings
 from services.publish.platforms.base import Publication
 from services.publish.upload.journal import UploadJournal
 from services.publish.visibility import FilmOnPlatform, film_on_platforms
-from services.review.auth.dependencies import AnyPerson, Operator
+from services.review.auth.current_person import AnyPerson, Operator
 from services.review.i18n.failures import ExplainedFailure, explain_failure
 from services.review.i18n.language import request_language
 from services.review.routes.path_params import Key
@@ -120,7 +120,7 @@ class WithdrawRequest(Frozen):
     reason: Annotated[str, StringConstraints(min_length=2, max_length=200, strip_whitespace=True)]
 
 
-class SettleRequest(Frozen):
+class SettleUploadRequest(Frozen):
     """An upload in doubt, and the id of the video that was found on the platform; None: it is not there."""
 
     upload: Annotated[str, Field(max_length=300)]
@@ -166,7 +166,7 @@ def film_routes(bus: Bus, store: MediaStore, settings: Settings) -> APIRouter:
         return wanted
 
     @router.post("/settle")
-    async def settled(key: Key, wanted: SettleRequest, operator: Operator) -> SettleRequest:
+    async def settled(key: Key, wanted: SettleUploadRequest, operator: Operator) -> SettleUploadRequest:
         if wanted.upload not in {entry.record.key for entry in await UploadJournal(bus.ledger()).entries_of_post(key)}:
             raise BadInput("upload.not_in_doubt", upload=wanted.upload)
         await settle_upload(bus, SettleUpload(upload=wanted.upload, video=wanted.video), operator.name)

@@ -19,8 +19,8 @@ from schemas.failures import Language
 from schemas.posts import Comment, Image, PostKey
 from schemas.states import Status
 from schemas.views import FilmCard, InboxCard, PostFilter, Projection
+from services.commands.approval_checklist import required_checks
 from services.commands.approve import ApprovePost, approve_post
-from services.commands.checklist import required_checks
 from services.commands.decline import DeclinePost, decline_post
 from services.commands.fact_recording import CommandOutcome
 from services.commands.release import require_publication
@@ -29,7 +29,7 @@ from services.commands.retry import RetryPost, retry_post
 from services.commands.run_for_each_post import PostOutcome, run_for_each_post
 from services.config import Settings
 from services.publish.visibility import FilmOnPlatform, film_on_platforms
-from services.review.auth.dependencies import AnyPerson
+from services.review.auth.current_person import AnyPerson
 from services.review.http_errors import error_message, missing_checks
 from services.review.i18n.failures import ExplainedFailure, explain_failure
 from services.review.i18n.language import request_language

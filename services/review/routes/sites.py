@@ -26,7 +26,7 @@ from services.commands.site import (
     switch_site,
 )
 from services.config import CollectSettings
-from services.review.auth.dependencies import Operator
+from services.review.auth.current_person import Operator
 from services.review.i18n.failures import ExplainedFailure, explain_failure
 
 

@@ -9,7 +9,7 @@ from schemas.base import Sha256
 from schemas.media import MediaRef
 from schemas.pictures import Origin
 from schemas.recipe import Stage, canonical_json, stage_key
-from services.studio.cache.dependencies import stage_dependencies
+from services.studio.cache.stage_dependencies import stage_dependencies
 from services.studio.worker.protocol import StageInputs, StageResult
 
 

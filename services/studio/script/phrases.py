@@ -27,7 +27,7 @@ class _Phrases(Frozen):
 _PHRASES: Final = load_table(_Phrases, Path(__file__).with_name("phrases.toml"))
 CLOSERS: Final = _PHRASES.closers
 LEAD_INS: Final = _PHRASES.lead_ins
-"""By the style of a script, as `services.studio.script.checks.endings.SpeechLevel` names it."""
+"""By the style of a script, as `services.studio.script.checks.sentence_endings.SpeechLevel` names it."""
 _POLITE: Final = "haeyo"
 
 

@@ -14,7 +14,7 @@ from schemas.voice import VoiceTrack
 from services.config import StudioSettings
 from services.studio.adapters import ChosenAdapter, required_adapters
 from services.studio.language import KOREAN, language_of_text
-from services.studio.voice.track import perform
+from services.studio.voice.track import make_voice_track
 
 SETTING: Final = "recipe.voice.chain"
 
@@ -53,4 +53,4 @@ def _spoken(
     if language != KOREAN:  # The spoken form of a line spells foreign words in Hangul, for Korean voices.
         lines = tuple(line.model_copy(update={"spoken": line.display}) for line in script.lines)
         script = script.model_copy(update={"lines": lines})
-    return perform(script, choice, chosen.instantiate(), store, progress, engine=chosen.adapter.name)
+    return make_voice_track(script, choice, chosen.instantiate(), store, progress, engine=chosen.adapter.name)

@@ -14,7 +14,7 @@ from schemas.failures import fields_as_json
 from schemas.script import Line
 from schemas.voice import RetakenLine, SpeechFigures, Timing
 from services.studio.voice.checks.line import HeardLine, PassedLine, check_line, heard_line
-from services.studio.voice.engine import SpokenPcm, Voice
+from services.studio.voice.voice_protocol import SpokenPcm, Voice
 
 _LEAST_COVERED: Final = 0.6
 """Share of a line that its reported word times must cover: clean lines have 0.8, those of half a line 0.5."""

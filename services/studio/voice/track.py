@@ -15,11 +15,11 @@ from schemas.progress import ProgressCallback
 from schemas.recipe import VoiceChoice
 from schemas.script import Script
 from schemas.voice import SpeechFigures, SpokenLine, VoiceTrack, Word
-from services.studio.voice.cast import Casting, cast_voices
-from services.studio.voice.engine import Voice
+from services.studio.voice.casting import Casting, cast_voices
 from services.studio.voice.own.recording import OWN, RecordedVoice
-from services.studio.voice.own.tone import with_room_tone
+from services.studio.voice.own.room_tone import with_room_tone
 from services.studio.voice.takes import Take, Takes
+from services.studio.voice.voice_protocol import Voice
 
 _BEFORE: Final = 0.05
 """Seconds before the first word: a hook starts at once."""
@@ -31,7 +31,7 @@ _SLOWEST, _FASTEST = 0.5, 2.0
 """Times an engine's pace: what every engine can do."""
 
 
-def perform(
+def make_voice_track(
     script: Script, choice: VoiceChoice, voice: Voice, store: MediaStore, progress: ProgressCallback, *, engine: str
 ) -> VoiceTrack:
     """The narration of ``script``: mono 16-bit WAV at the engine's own rate, the highest where it changes.

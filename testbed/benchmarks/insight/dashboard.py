@@ -13,7 +13,7 @@ from typing import Any, Final, NamedTuple
 from libraries.film_statistics.record_fold import PostRecords
 from libraries.film_statistics.records import AGES, FilmRecord, PostOutcome, StageFailure
 from schemas.insights import Choice, FilmsAsked, Period
-from services.projector.engine import write_transaction
+from services.projector.database import write_transaction
 from services.projector.insight_tables import record_rows
 from services.projector.migrate import open_upgraded_database
 from services.projector.upserts import upsert

@@ -11,8 +11,8 @@ from math import nan
 from typing import Final, NamedTuple
 
 from schemas.recipe import ScriptChoice
+from services.studio.script.extractive.sentence_weight import SentenceWeigher
 from services.studio.script.extractive.story import SelectedStory
-from services.studio.script.extractive.weight import SentenceWeigher
 from services.studio.script.extractive.writer import ExtractiveWriter
 from testbed.benchmarks.script.fit import beat_shares, fit_weights, measure_sentences
 from testbed.benchmarks.script.script_sets import LabelledBeat, LabelledStory, ScriptSets

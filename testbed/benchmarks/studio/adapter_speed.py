@@ -20,7 +20,7 @@ from services.studio.script.llm.draft import draft_schema
 from services.studio.script.llm.local_model import load_model_once
 from services.studio.script.llm.settings import InProcessSettings
 from services.studio.script.stage import write_script
-from services.studio.voice.engine import Voice
+from services.studio.voice.voice_protocol import Voice
 from testbed.benchmarks.studio.batch import distinct_posts
 
 _LINES: Final = 12

@@ -35,7 +35,7 @@ from schemas.recipe import Stage
 from schemas.script import Line, Role, Script, Speaker
 from schemas.voice import SpokenLine, Timing, VoiceTrack, Word
 from services.config import NatsSettings
-from services.projector.engine import create_database_engine as open_database
+from services.projector.database import create_database_engine as open_database
 from services.projector.rebuild import rebuild_projection
 from services.projector.writer import ProjectionWriter
 from services.publish.upload.journal import UploadJournal, UploadRecord, UploadState

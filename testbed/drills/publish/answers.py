@@ -16,11 +16,11 @@ from schemas.base import Frozen
 from schemas.errors import Parked, Permanent, ProviderDown
 from schemas.posts import PostKey
 from services.publish.limits.quota import AccountQuota
-from services.publish.metadata.build import build_publication
+from services.publish.metadata.publication import build_publication
 from services.publish.platforms.base import Publication
 from services.publish.platforms.http_account import POLLS, AccountUploader
 from services.publish.service import RETRY
-from services.publish.upload.delivery import Delivery
+from services.publish.upload.exactly_once import ExactlyOnceUploader
 from services.publish.upload.journal import UploadState
 from testbed.drills.publish.platforms import platform_case
 from testbed.drills.publish.sample_films import post_and_script, short_film
@@ -86,7 +86,7 @@ class FilmPublisher:
         if not isinstance(uploader, AccountUploader):
             raise TypeError(platform)
         uploader.now, uploader.polls = clock, (0.0,) * len(POLLS)
-        self.delivery = Delivery(bus, uploader, now=clock, pause=0.0, settle=600.0)
+        self.delivery = ExactlyOnceUploader(bus, uploader, now=clock, pause=0.0, settle=600.0)
         self._film = short_film(self.store, 0)
         self.most_looks = 0
 

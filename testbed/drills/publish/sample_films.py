@@ -20,7 +20,7 @@ from schemas.events import (
 from schemas.posts import Post, PostKey
 from schemas.script import Line, Role, Script, Speaker
 from schemas.voice import SpokenLine, Timing, VoiceTrack
-from services.publish.metadata.build import build_publication
+from services.publish.metadata.publication import build_publication
 
 _SIZES: Final = (2 * 1024**2, 6 * 1024**2)
 

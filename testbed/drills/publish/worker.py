@@ -24,7 +24,7 @@ from services.publish.limits.quota import AccountQuota
 from services.publish.platforms.youtube import YoutubeSettings
 from services.publish.platforms.youtube.oauth import channel_credentials
 from services.publish.service import Publisher
-from services.publish.upload.delivery import Delivery
+from services.publish.upload.exactly_once import ExactlyOnceUploader
 from testbed.drills.publish.fork_server import fork_workers
 from testbed.drills.publish.platforms import platform_case
 
@@ -69,7 +69,7 @@ async def _ours(task: WorkerTask) -> None:
 
     quota = AccountQuota(bus.ledger(), task.platform, "main", now, alert)
     uploader = platform_case(task.platform).uploader(LocalStore(task.media), task.publish, quota)
-    delivery = Delivery(bus, uploader, settle=1.0, on_step=_killer(task.die_at), pause=0.05, lease=LEASE)
+    delivery = ExactlyOnceUploader(bus, uploader, settle=1.0, on_step=_killer(task.die_at), pause=0.05, lease=LEASE)
     publisher = Publisher(bus, delivery)
     for job in task.jobs:
         await _deliver(bus, publisher, PostKey.parse(job))

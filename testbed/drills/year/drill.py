@@ -20,8 +20,8 @@ from schemas.events import ContentRendered, RecordedFact
 from schemas.posts import PostKey
 from schemas.recipe import Recipe, VoiceChoice
 from schemas.states import PostState, Status, apply_fact
+from services.commands.approval_checklist import required_checks
 from services.commands.approve import ApprovePost, approve_post
-from services.commands.checklist import required_checks
 from services.commands.decline import DeclinePost, decline_post
 from services.commands.remake import RemakeFilm, remake_film
 from services.commands.resume_publishing import resume_publishing

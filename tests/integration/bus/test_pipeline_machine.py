@@ -33,7 +33,7 @@ from services.commands.fact_recording import CommandOutcome
 from services.commands.reopen import ReopenPost, reopen_post
 from services.commands.retry import RetryPost, retry_post
 from services.config import NatsSettings, Settings
-from services.projector.engine import read_connection
+from services.projector.database import read_connection
 from services.projector.migrate import open_upgraded_database
 from services.projector.tables import posts
 from services.projector.writer import ProjectionWriter

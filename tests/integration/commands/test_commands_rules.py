@@ -30,11 +30,11 @@ from schemas.recipe import FilmChoice, Recipe, ScriptChoice, Stage, VoiceChoice
 from schemas.script import Script
 from schemas.states import PostState, Status
 from services.commands import fact_recording
+from services.commands.approval_checklist import required_checks
 from services.commands.approve import ApprovePost, approve_post, next_recipe
-from services.commands.change_choices import ChangeChoices, change_choices
-from services.commands.checklist import required_checks
+from services.commands.change_next_recipe import ChangeNextRecipe, change_next_recipe
 from services.commands.decline import DeclinePost, decline_post
-from services.commands.edit import EditScript, edit_script
+from services.commands.edit_script import EditScript, edit_script
 from services.commands.fact_recording import NOT_SAVED, CommandOutcome, broker_deadline, not_possible_error, record_fact
 from services.commands.release import ReleaseFilm, release_at_next_slot, release_film, require_publication
 from services.commands.remake import RemakeFilm, remake_film
@@ -505,11 +505,13 @@ async def test_a_site_is_crawled_by_the_settings_or_by_the_switch(bus: Bus, tmp_
 async def test_choices_that_are_not_given_stay(bus: Bus, tmp_path: Path) -> None:
     audit, settings = AuditLog(tmp_path / "audit.jsonl"), Settings()
     recipe = Recipe(film=FilmChoice(theme="cream"))
-    assert await change_choices(bus, ChangeChoices(recipe=recipe), WHO, settings, audit) == recipe
-    changed = await change_choices(bus, ChangeChoices(approve_script=True), WHO, settings, audit)
+    assert await change_next_recipe(bus, ChangeNextRecipe(recipe=recipe), WHO, settings, audit) == recipe
+    changed = await change_next_recipe(bus, ChangeNextRecipe(approve_script=True), WHO, settings, audit)
     assert changed == recipe.model_copy(update={"approve_script": True})
     assert (await read_switches(bus)).recipe == recipe
-    assert await change_choices(bus, ChangeChoices(recipe=None), WHO, settings, audit) == Recipe(approve_script=True)
+    assert await change_next_recipe(bus, ChangeNextRecipe(recipe=None), WHO, settings, audit) == Recipe(
+        approve_script=True
+    )
     assert [act.note for act in audit.newest_entries()] == ["recipe", "approve_script", "recipe"]
 
 

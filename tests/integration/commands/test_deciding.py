@@ -36,11 +36,11 @@ from schemas.recipe import FilmChoice, Recipe, ScriptChoice, Stage
 from schemas.runtime_settings import RuntimeSettings
 from schemas.states import PostState, Status
 from services.commands import fact_recording
+from services.commands.approval_checklist import required_checks
 from services.commands.approve import ApprovePost, approve_post, with_next_film_number
-from services.commands.checklist import required_checks
 from services.commands.decline import DeclinePost, decline_post
 from services.commands.drop_letter import DropLetter, drop_letter
-from services.commands.edit import EditScript, edit_script
+from services.commands.edit_script import EditScript, edit_script
 from services.commands.fact_recording import CommandOutcome, broker_deadline, not_possible_error
 from services.commands.remake import RemakeFilm, remake_film
 from services.commands.reopen import ReopenPost, reopen_post

@@ -25,7 +25,7 @@ from schemas.events import (
 )
 from schemas.recipe import FilmChoice, Recipe, Stage
 from schemas.states import PostState, Status
-from services.commands.change_choices import ChangeChoices, change_choices
+from services.commands.change_next_recipe import ChangeNextRecipe, change_next_recipe
 from services.commands.publish import PublishFilm, publish_film
 from services.commands.release import ReleaseFilm, release_at_next_slot, release_film, require_publication
 from services.commands.resume_publishing import resume_publishing
@@ -250,12 +250,12 @@ class TestChoose:
     async def test_only_what_is_given_changes(self, bus: Bus, tmp_path: Path) -> None:
         settings, audit = Settings(), AuditLog(tmp_path / "new" / "folder" / "audit.jsonl")
         chosen = Recipe(film=FilmChoice(template="chat"))
-        assert await change_choices(bus, ChangeChoices(recipe=chosen), "kim", settings, audit) == chosen
+        assert await change_next_recipe(bus, ChangeNextRecipe(recipe=chosen), "kim", settings, audit) == chosen
         waits = chosen.model_copy(update={"approve_script": True})
-        assert await change_choices(bus, ChangeChoices(approve_script=True), "kim", settings, audit) == waits
-        assert await change_choices(bus, ChangeChoices(), "kim", settings, audit) == waits
-        back = ChangeChoices(approve_script=None, recipe=None)
-        assert await change_choices(bus, back, "kim", settings, audit) == settings.recipe
+        assert await change_next_recipe(bus, ChangeNextRecipe(approve_script=True), "kim", settings, audit) == waits
+        assert await change_next_recipe(bus, ChangeNextRecipe(), "kim", settings, audit) == waits
+        back = ChangeNextRecipe(approve_script=None, recipe=None)
+        assert await change_next_recipe(bus, back, "kim", settings, audit) == settings.recipe
         notes = [(act.what, act.note) for act in audit.newest_entries()]
         told = ["approve_script, recipe", "", "approve_script", "recipe"]
         assert notes == [("settings", note) for note in told]

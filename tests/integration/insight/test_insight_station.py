@@ -99,16 +99,16 @@ async def test_a_crash_between_asking_and_recording_and_a_database_behind_double
 
     dying = place.measurer(measure=asks_and_dies)
     with pytest.raises(Died):
-        await dying.look()
+        await dying.measure_due_films()
     assert await place.measured(key) == []
     second = place.measurer()
-    assert await second.look() == 0  # the dead one's lease has not run out
-    await dying.end()
-    assert await second.look() == 1
-    await second.end()
+    assert await second.measure_due_films() == 0  # the dead one's lease has not run out
+    await dying.release_lease()
+    assert await second.measure_due_films() == 1
+    await second.release_lease()
     third = place.measurer()  # the database does not know of it yet, so it is asked for again
     place.clock.move(minutes=3)
-    assert await third.look() == 1
+    assert await third.measure_due_films() == 1
     (one,) = await place.measured(key)
     assert one.causation_id
     await place.fold()
@@ -119,7 +119,7 @@ async def test_two_stations_measure_once(place: Place) -> None:
     keys = [await place.online(number) for number in (1, 2)]
     place.clock.move(hours=1, minutes=1)
     both, calls = (place.measurer(), place.measurer()), place.calls(COUNTS)
-    assert sum(await asyncio.gather(*(one.look() for one in both))) == 2
+    assert sum(await asyncio.gather(*(one.measure_due_films() for one in both))) == 2
     assert [len(await place.measured(key)) for key in keys] == [1, 1]
     assert place.calls(COUNTS) == calls + 2
 
@@ -158,10 +158,10 @@ async def test_a_failing_film_is_asked_again_with_pauses_and_does_not_stop_the_o
     place.clock.move(hours=1, minutes=1)
     youtube_of(place).replies[COUNTS] = PlannedReply(503, b"", times=2)
     station = place.measurer()
-    assert await station.look() == 0
+    assert await station.measure_due_films() == 0
     youtube_of(place).replies[COUNTS] = PlannedReply(503, b"")
     calls = place.calls(COUNTS)
-    assert await station.look() == 0
+    assert await station.measure_due_films() == 0
     assert place.calls(COUNTS) == calls
     assert await place.look(station, minutes=2) == 1
     assert await place.look(station, minutes=2) == 0

@@ -13,10 +13,10 @@ from fixtures.publishers import rigs
 from libraries.bus import Bus
 from schemas.errors import BadInput
 from schemas.posts import PostKey
-from services.cli.channel import measuring
+from services.cli.channel import film_statistics
 from services.cli.shared import resource_checks
 from services.config import PublishSettings, Settings
-from services.insight.measure_now import FilmNow, measure_post, measure_unfinished
+from services.insight.measure_now import FilmStats, measure_post, measure_recent_films
 from services.publish.registry import measured_platforms
 from testbed.fake_platforms.youtube import YoutubePlatform
 
@@ -29,7 +29,7 @@ def place(request: pytest.FixtureRequest, bus: Bus, tmp_path: Path, sqlite_url: 
         made.engine.dispose()
 
 
-async def now(place: Place, key: PostKey) -> FilmNow:
+async def now(place: Place, key: PostKey) -> FilmStats:
     (film,) = await measure_post(place.bus, key, measured_platforms([place.rig.make()]), place.clock.now)
     return film
 
@@ -48,7 +48,7 @@ async def test_totals_and_reports_are_shown_and_nothing_is_recorded(place: Place
     assert timedelta(days=3) <= place.clock.now - older.counted_until <= timedelta(days=4, hours=1)
     assert (young.totals.views or 0) < (older.by_date.views or 0) < (older.totals.views or 0)
     assert await place.measured(key) == []
-    rows = [measuring._row(older, told, until) for told, until in measuring._told(older)]
+    rows = [film_statistics._row(older, told, until) for told, until in film_statistics._told(older)]
     assert [row[3] for row in rows] == [older.totals.views, older.by_date.views]
     assert (rows[0][5], str(rows[1][5])[-1]) == ("", "%")
 
@@ -75,10 +75,10 @@ async def test_all_films_of_the_last_weeks_are_asked_about_and_older_ones_are_no
     await place.rig.rendered(7)
     platforms = measured_platforms([place.rig.make()])
     place.clock.move(days=2)
-    found = await measure_unfinished(place.bus, platforms, place.clock.now)
+    found = await measure_recent_films(place.bus, platforms, place.clock.now)
     assert [film.post for film in found] == keys
     place.clock.move(days=90)
-    assert await measure_unfinished(place.bus, platforms, place.clock.now) == []
+    assert await measure_recent_films(place.bus, platforms, place.clock.now) == []
 
 
 def test_the_doctor_names_a_permission_without_statistics(tmp_path: Path) -> None:

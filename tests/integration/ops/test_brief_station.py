@@ -10,7 +10,7 @@ from fixtures.doors import Doors, doors, failed, rendered
 from libraries.bus import Bus
 from schemas.errors import StreamDamaged
 from services.config import HealthSettings
-from services.ops.morning_brief import morning_brief, run_morning_brief, take_day
+from services.ops.morning_brief import claim_brief_of_day, morning_brief_text, run_morning_brief
 
 __all__ = ["doors"]
 
@@ -40,7 +40,7 @@ async def test_a_brief_that_cannot_be_made_is_told_and_ends_nothing(bus: Bus, mo
         raise StreamDamaged("stream.damaged", stream="WAGGLEBOT", unreadable=1, sequence=6)
 
     told: asyncio.Queue[str] = asyncio.Queue()
-    monkeypatch.setattr("services.ops.morning_brief.morning_brief", damaged)
+    monkeypatch.setattr("services.ops.morning_brief.morning_brief_text", damaged)
     station = asyncio.create_task(run_morning_brief(bus, HealthSettings(brief_hour=0), [Heard()], told.put))
     assert "wagglebot verify" in await asyncio.wait_for(told.get(), 20)
     assert not station.done()
@@ -76,7 +76,7 @@ async def test_before_its_hour_nothing_is_sent(bus: Bus) -> None:
 
 async def test_each_day_is_taken_once(bus: Bus) -> None:
     today, tomorrow = datetime(2026, 11, 30, 8, tzinfo=SEOUL), datetime(2026, 12, 1, 8, tzinfo=SEOUL)
-    assert [await take_day(bus, day) for day in (today, today, tomorrow, today)] == [True, False, True, False]
+    assert [await claim_brief_of_day(bus, day) for day in (today, today, tomorrow, today)] == [True, False, True, False]
 
 
 async def test_the_command_prints_what_the_station_sends(doors: Doors) -> None:
@@ -85,5 +85,5 @@ async def test_the_command_prints_what_the_station_sends(doors: Doors) -> None:
     assert printed.exit_code == 0
     assert "실패: 1건." in printed.stdout
     now = datetime.now(SEOUL)
-    said = await morning_brief(doors.bus, now, SEOUL)
+    said = await morning_brief_text(doors.bus, now, SEOUL)
     assert "".join(printed.stdout.split()) == "".join(said.split())

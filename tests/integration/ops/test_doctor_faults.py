@@ -26,7 +26,7 @@ from schemas.posts import PostKey
 from services.cli.shared import doctor
 from services.cli.shared.resource_checks import resource_checks
 from services.config import HealthSettings, MediaSettings, NatsSettings, ReviewSettings, Settings, StoreSettings
-from services.projector.engine import create_database_engine, write_transaction
+from services.projector.database import create_database_engine, write_transaction
 from services.projector.rebuild import rebuild_projection
 
 NOWHERE = Path("/proc/nowhere")

@@ -35,11 +35,11 @@ from schemas.posts import PostKey
 from schemas.states import Status
 from services.commands.withdraw import WithdrawPost, withdraw_post
 from services.config import HealthSettings, MediaSettings, NatsSettings, PublishSettings, Settings
-from services.ops.daily import scrub_ledger_and_backups
+from services.ops.upkeep import scrub_ledger_and_backups
 from services.ops.verify import CURES, verify_system
-from services.projector.compare import compare_rows_with_stream
-from services.projector.engine import create_database_engine, write_transaction
+from services.projector.database import create_database_engine, write_transaction
 from services.projector.rebuild import rebuild_projection
+from services.projector.stream_comparison import compare_rows_with_stream
 from services.projector.tables import posts
 from services.publish.upload.journal import UploadJournal
 from testbed.drills.damage.system import SmallSystem, add_post, make_folders

@@ -24,7 +24,7 @@ from schemas.posts import PostKey, Sighting, Stats
 from schemas.recipe import Recipe, Stage
 from schemas.states import Status
 from services.config import NatsSettings
-from services.projector.engine import create_database_engine as database
+from services.projector.database import create_database_engine as database
 from services.projector.rebuild import rebuild_projection
 from services.projector.tables import checkpoint
 

@@ -26,15 +26,15 @@ from schemas.recipe import Recipe, Stage
 from schemas.states import PostState, Status
 from services.cli import replays
 from services.commands.bulk_remake import (
-    FoundPost,
     PlannedRemake,
+    RemakeCandidate,
     RemakeFilter,
     count_runs_and_hits,
     find_posts_to_remake,
     plan_remakes,
 )
 from services.config import StudioSettings
-from services.projector.engine import create_database_engine
+from services.projector.database import create_database_engine
 from services.projector.rebuild import rebuild_projection
 from services.studio.cache.stage_cache import result_key
 from services.studio.worker.protocol import StageInputs, StageResult
@@ -78,7 +78,7 @@ def placed(store: LocalStore, ref: MediaRef) -> Path:
     return path
 
 
-def films(found: dict[PostKey, FoundPost]) -> Iterator[MediaRef]:
+def films(found: dict[PostKey, RemakeCandidate]) -> Iterator[MediaRef]:
     for post in found.values():
         assert post.state.film is not None
         yield post.state.film.video

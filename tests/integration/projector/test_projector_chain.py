@@ -15,10 +15,10 @@ from schemas import subjects
 from schemas.errors import ConfigurationError
 from schemas.posts import PostKey
 from services.ops.verify import verify_system
-from services.projector.compare import compare_rows_with_stream
-from services.projector.engine import create_database_engine, read_connection, write_transaction
+from services.projector.database import create_database_engine, read_connection, write_transaction
 from services.projector.rebuild import rebuild_projection
 from services.projector.service import run_projector
+from services.projector.stream_comparison import compare_rows_with_stream
 from services.projector.tables import posts
 from services.projector.writer import ProjectionWriter
 

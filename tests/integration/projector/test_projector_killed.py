@@ -13,7 +13,7 @@ from schemas.events import RecordedFact
 from schemas.posts import PostKey
 from schemas.states import PostState, fold_facts
 from services.config import NatsSettings
-from services.projector.engine import create_database_engine
+from services.projector.database import create_database_engine
 from services.projector.rebuild import rebuild_projection
 from services.projector.service import run_projector
 from services.projector.views import SqlProjection

@@ -18,10 +18,9 @@ from schemas.events import Event
 from schemas.posts import COPY, Sighting, Stats
 from schemas.views import PostFilter
 from services.config import NatsSettings
-from services.projector import engine as engines
-from services.projector import rebuild_workers
+from services.projector import database, rebuild_workers
 from services.projector import service as projector
-from services.projector.engine import create_database_engine, process_lock
+from services.projector.database import create_database_engine, process_lock
 from services.projector.fact_decoder import fact_part_json
 from services.projector.migrate import open_upgraded_database
 from services.projector.point_in_time import project_until_sequence
@@ -218,7 +217,7 @@ def test_only_parts_of_facts_are_written_as_json() -> None:
 
 @pytest.mark.mariadb
 def test_a_lock_that_stays_taken_is_said(mariadb_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(engines, "_LOCK_SECONDS", 0)
+    monkeypatch.setattr(database, "_LOCK_SECONDS", 0)
     with process_lock(create_database_engine(mariadb_url), "x"):
         with pytest.raises(ProviderDown) as caught, process_lock(create_database_engine(mariadb_url), "x"):
             pass

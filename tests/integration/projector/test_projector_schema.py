@@ -12,7 +12,7 @@ from sqlalchemy import Engine, inspect, text
 
 from schemas.errors import ConfigurationError, NoSpace, ProviderDown
 from schemas.posts import PostKey
-from services.projector.engine import create_database_engine, read_connection, write_transaction
+from services.projector.database import create_database_engine, read_connection, write_transaction
 from services.projector.migrate import open_upgraded_database, upgrade_schema
 from services.projector.rebuild import _prepare
 from services.projector.tables import metadata
@@ -165,7 +165,7 @@ def test_a_full_disk_undoes_the_batch_and_the_next_try_goes_on(sqlite_url: str) 
 
 
 def test_a_held_lock_is_waited_for_and_then_explained(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("services.projector.engine._BUSY_MS", 50)
+    monkeypatch.setattr("services.projector.database._BUSY_MS", 50)
     engine = open_upgraded_database(sqlite_url)
     with (
         write_transaction(engine),

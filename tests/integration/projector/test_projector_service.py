@@ -23,7 +23,7 @@ from schemas.recipe import Recipe, Stage
 from schemas.states import Status, fold_facts
 from schemas.views import PostFilter
 from services.config import NatsSettings
-from services.projector.engine import create_database_engine, write_transaction
+from services.projector.database import create_database_engine, write_transaction
 from services.projector.migrate import open_upgraded_database
 from services.projector.rebuild import rebuild_projection
 from services.projector.service import run_projector

@@ -43,7 +43,7 @@ from services.commands.bulk_remake import (
 )
 from services.commands.remake import FilmStage
 from services.config import MediaSettings, NatsSettings, Settings, StudioSettings
-from services.studio.service import build
+from services.studio.service import build_studio_service
 
 PREVIEW = Recipe(film=FilmChoice(quality="preview"))
 NO_FILM = Recipe(film=FilmChoice(template="no-such-template"))
@@ -56,7 +56,7 @@ async def working(bus: Bus, root: Path) -> AsyncIterator[LocalStore]:
     store = LocalStore(root / "media")
     chosen = Settings(nats=NatsSettings(store_dir=root / "var" / "nats"), media=MediaSettings(root=store.root))
     stop = asyncio.Event()
-    running = asyncio.create_task(build(store, chosen).run(bus, stop))
+    running = asyncio.create_task(build_studio_service(store, chosen).run(bus, stop))
     try:
         yield store
     finally:

@@ -12,7 +12,7 @@ from schemas.events import Event
 from schemas.posts import PostKey
 from schemas.states import Status
 from schemas.views import PostFilter
-from services.projector.engine import create_database_engine
+from services.projector.database import create_database_engine
 from services.projector.migrate import open_upgraded_database
 from services.projector.point_in_time import project_until_sequence
 from services.projector.rebuild import rebuild_projection

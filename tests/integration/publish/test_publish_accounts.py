@@ -21,7 +21,7 @@ from schemas.recipe import Stage
 from schemas.states import Status
 from services.commands.release import ReleaseFilm, release_film
 from services.commands.settle_upload import SettleUpload, settle_upload
-from services.publish.metadata.build import build_publication
+from services.publish.metadata.publication import build_publication
 from services.publish.platforms.base import RELEASE_IN_DOUBT
 from services.publish.platforms.instagram import token as instagram_token
 from services.publish.platforms.instagram.uploader import caption_text

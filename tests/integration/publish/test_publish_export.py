@@ -12,10 +12,10 @@ from libraries.bus import Bus
 from libraries.media.store import LocalStore
 from schemas.errors import BadInput
 from schemas.events import Film
-from services.publish.metadata.build import build_publication
+from services.publish.metadata.publication import build_publication
 from services.publish.platforms.base import Publication, UploadReceipt
 from services.publish.platforms.export.uploader import ExportUploader
-from services.publish.upload.delivery import Delivery
+from services.publish.upload.exactly_once import ExactlyOnceUploader
 
 
 class Desk:
@@ -28,7 +28,7 @@ class Desk:
         self.folder = folder / "export" / "export" / "sample.1"
 
     async def upload(self, wanted: Publication) -> UploadReceipt:
-        return await Delivery(self.bus, self.uploader).upload(wanted)
+        return await ExactlyOnceUploader(self.bus, self.uploader).upload(wanted)
 
     def film(self, content: bytes) -> Film:
         return FILM.model_copy(

@@ -20,12 +20,12 @@ from schemas.states import PostState
 from services.config import PublishSettings
 from services.publish import registry
 from services.publish.limits.slots import parse_weekly_slots, reserve_account_slot, reserve_slot
-from services.publish.metadata.build import build_publication, publication_of
+from services.publish.metadata.publication import build_publication, publication_of
 from services.publish.platforms.export.uploader import ExportUploader
 from services.publish.platforms.youtube import YoutubeSettings
 from services.publish.platforms.youtube.uploader import YoutubeUploader
 from services.publish.service import Publisher
-from services.publish.upload.delivery import Delivery
+from services.publish.upload.exactly_once import ExactlyOnceUploader
 from services.publish.upload.journal import UploadJournal, UploadRecord, UploadState, new_upload_record
 from services.publish.upload.retry_now import retry_waiting_films
 from services.publish.upload.trusted_clock import TrustedClock
@@ -302,7 +302,7 @@ async def test_a_remake_between_upload_and_release_keeps_the_old_film_unseen(
             await super().validate(publication)
 
     uploader = Slow(channel.store, channel.youtube, channel.quota(), now=channel.clock)
-    delivery = Delivery(bus, uploader, now=channel.clock, pause=0.002)
+    delivery = ExactlyOnceUploader(bus, uploader, now=channel.clock, pause=0.002)
     with pytest.raises(IllegalTransition):
         await Publisher(bus, delivery).publish(fact, work)
     assert not any(video.was_public for video in platform.videos.values())

@@ -38,10 +38,10 @@ from services.config import MediaSettings, NatsSettings, Settings
 from services.publish.platforms.base import BaseUploader
 from services.publish.platforms.export.uploader import ExportUploader
 from services.publish.service import Publisher, PublishTrigger
-from services.publish.upload.delivery import Delivery
+from services.publish.upload.exactly_once import ExactlyOnceUploader
 from services.publish.withdraw.scheduled_deletes import delete_due_films, finish_withdrawals
 from services.publish.withdraw.withdrawal import Withdrawal, WithdrawalOutcome, find_post_key
-from services.studio.service import build as build_studio
+from services.studio.service import build_studio_service
 from testbed.fake_platforms.youtube import YoutubePlatform
 
 __all__ = ["channel", "clock", "platform"]
@@ -55,7 +55,7 @@ async def take_back(channel: Channel, hold: timedelta | None = None, *more: Base
     return await Withdrawal(channel.bus, channel.store, uploaders, reason="본인 요청", by="나", hold=hold).withdraw(KEY)
 
 
-async def publish(channel: Channel, fact: PublishTrigger, delivery: Delivery | None = None) -> None:
+async def publish(channel: Channel, fact: PublishTrigger, delivery: ExactlyOnceUploader | None = None) -> None:
     work = MessageContext(channel.bus, fact, Stage.PUBLISH, 1, await channel.bus.post_history(fact.post_key))
     answer = await Publisher(channel.bus, delivery or channel.delivery()).publish(fact, work)
     if answer is not None:
@@ -223,7 +223,9 @@ async def test_it_wins_over_an_upload_at_every_step(channel: Channel, platform: 
         if name == step and not withdrawing:
             withdrawing.append(asyncio.create_task(take_back(channel)))
 
-    delivery = Delivery(channel.bus, channel.uploader(), now=channel.clock, pause=0.002, on_step=passed, lease=30.0)
+    delivery = ExactlyOnceUploader(
+        channel.bus, channel.uploader(), now=channel.clock, pause=0.002, on_step=passed, lease=30.0
+    )
     with contextlib.suppress(IllegalTransition, ProviderDown, Parked):
         await publish(channel, fact, delivery)
     await asyncio.gather(*withdrawing)
@@ -295,7 +297,7 @@ async def test_the_export_folder_goes_too(channel: Channel) -> None:
     fact = (await channel.bus.post_facts(KEY))[-1].event
     assert isinstance(fact, ContentRendered)
     export = ExportUploader(channel.store, channel.exports)
-    await publish(channel, fact, Delivery(channel.bus, export))
+    await publish(channel, fact, ExactlyOnceUploader(channel.bus, export))
     assert (channel.exports / "export" / "sample.1" / "film.mp4").is_file()
     await take_back(channel, None, export)
     assert list((channel.exports / "export").iterdir()) == []
@@ -332,7 +334,7 @@ async def test_a_stage_at_work_is_stopped_and_leaves_no_file(bus: Bus, tmp_path:
     store = LocalStore(chosen.media.root)
     wanted = small_post()
     stop = asyncio.Event()
-    studio = asyncio.create_task(build_studio(store, chosen).run(bus, stop))
+    studio = asyncio.create_task(build_studio_service(store, chosen).run(bus, stop))
     sequence = await bus.publish(PostCollected(post_key=KEY, revision=0, post=wanted), expected=0)
     recipe = Recipe(film=FilmChoice(quality="preview"))
     await bus.publish(PostApproved(post_key=KEY, revision=1, reviewer="나", recipe=recipe), expected=sequence)

@@ -15,7 +15,7 @@ from schemas.events import ContentReleased
 from schemas.posts import PostKey
 from schemas.script import Line, Role, Script, Speaker
 from schemas.states import PostState
-from services.publish.metadata.build import build_publication
+from services.publish.metadata.publication import build_publication
 from services.publish.platforms.base import Publication
 from services.publish.upload.release_checks import (
     RecentScripts,

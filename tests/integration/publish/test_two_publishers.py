@@ -7,7 +7,11 @@ from fixtures.platform import Channel, channel, clock, platform
 from libraries.bus import Bus
 from services.publish.platforms.base import BaseUploader
 from services.publish.platforms.export.uploader import ExportUploader
-from services.publish.upload.enabling import add_missed_seconds, announce_served_accounts, record_enabled_platforms
+from services.publish.upload.enabled_platforms import (
+    add_missed_seconds,
+    announce_served_accounts,
+    record_enabled_platforms,
+)
 
 __all__ = ["channel", "clock", "platform"]
 

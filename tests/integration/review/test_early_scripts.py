@@ -19,7 +19,7 @@ from schemas.states import PostState, Status
 from services.commands.decline import DeclinePost, decline_post
 from services.review.live.early_scripts import EarlyScripts
 from services.studio.preview import Previews
-from services.studio.service import build
+from services.studio.service import build_studio_service
 
 POST = small_post()
 
@@ -94,7 +94,7 @@ async def test_a_studio_that_comes_to_it_later_writes_nothing_again(app: App) ->
             recipe=app.settings.recipe.model_copy(update={"approve_script": True}),
         ),
     )
-    studio, stop = build(app.store, app.settings), asyncio.Event()
+    studio, stop = build_studio_service(app.store, app.settings), asyncio.Event()
     working = asyncio.create_task(studio.run(app.bus, stop))
     await until(app.bus, other.key, lambda state: state.script is not None)  # it is past the first one
     stop.set()

@@ -17,7 +17,7 @@ from schemas.script import Speaker
 from services.config import MediaSettings, NatsSettings, Settings, StudioSettings
 from services.studio.cache.stage_cache import recall_result, result_key
 from services.studio.preview import _NO_POST, Previews, _first_lines, _only_line, _with_voice_of
-from services.studio.voice.cast import cast_voices
+from services.studio.voice.casting import cast_voices
 
 ESPEAK = Recipe()
 

@@ -32,7 +32,7 @@ from schemas.recipe import FilmChoice, PictureChoice, Recipe, ScriptChoice, Stag
 from schemas.script import Line, Script, Speaker
 from schemas.states import PostState, Status
 from services.config import MediaSettings, NatsSettings, Settings, StudioSettings
-from services.studio.service import Studio, build
+from services.studio.service import Studio, build_studio_service
 from testbed.fake_servers.serving import Answer, ReceivedRequest, json_answer, png_picture, serve_answers
 
 PREVIEW = Recipe(film=FilmChoice(quality="preview"))
@@ -51,7 +51,7 @@ def settings(root: Path, **studio: object) -> Settings:
 @asynccontextmanager
 async def working(bus: Bus, chosen: Settings) -> AsyncIterator[Studio]:
     """A studio at work."""
-    service = build(LocalStore(chosen.media.root), chosen)
+    service = build_studio_service(LocalStore(chosen.media.root), chosen)
     assert isinstance(service, Studio)
     stop = asyncio.Event()
     running = asyncio.create_task(service.run(bus, stop))

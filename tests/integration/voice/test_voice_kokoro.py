@@ -20,7 +20,7 @@ from services.config import Settings
 from services.studio.voice.kokoro import KokoroSettings
 from services.studio.voice.kokoro.voice import KokoroVoice, load_model_once
 from services.studio.voice.stage import narrate
-from services.studio.voice.track import perform
+from services.studio.voice.track import make_voice_track
 
 TEXTS = ("The lunch kept vanishing from our fridge.", "So I hid a camera, and waited.", "It was my boss!")
 
@@ -75,7 +75,7 @@ def test_speed_and_voices(folder: Path) -> None:
 
 def test_a_script_is_one_track(folder: Path, tmp_path: Path) -> None:
     script = Script(title="Lunch", lines=tuple(line(text) for text in TEXTS))
-    track = perform(
+    track = make_voice_track(
         script, VoiceChoice(), voice(folder), LocalStore(tmp_path / "media"), lambda _p, _n: None, engine="test"
     )
     assert [[word.text for word in each.words] for each in track.lines] == [text.split(" ") for text in TEXTS]

@@ -23,7 +23,7 @@ import numpy as np
 from schemas.adapters import Adapter, AdapterKind, SettingsSection
 from schemas.voice import Timing
 from services.config import Section
-from services.studio.voice.engine import SpokenPcm
+from services.studio.voice.voice_protocol import SpokenPcm
 
 class WhistleSettings(Section):
     pitch: float = 440.0

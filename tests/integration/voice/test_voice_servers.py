@@ -32,14 +32,14 @@ from schemas.voice import Timing
 from services.config import Settings
 from services.studio.voice.edge import voice as edge
 from services.studio.voice.edge.voice import EdgeVoice, SpokenStretch, word_times
-from services.studio.voice.engine import SpokenPcm
 from services.studio.voice.espeak.voice import EspeakVoice
 from services.studio.voice.gpt_sovits import SovitsSettings
 from services.studio.voice.gpt_sovits.voice import SovitsVoice
 from services.studio.voice.openai_speech import SpeechServerSettings
 from services.studio.voice.openai_speech.voice import OpenAISpeechVoice
 from services.studio.voice.stage import narrate
-from services.studio.voice.track import perform
+from services.studio.voice.track import make_voice_track
+from services.studio.voice.voice_protocol import SpokenPcm
 
 RATE = 24_000
 
@@ -85,7 +85,7 @@ def test_a_whole_script_over_a_speech_server(tmp_path: Path) -> None:
     store = LocalStore(tmp_path)
     with serving(speech_server) as heard:
         voice = OpenAISpeechVoice(SpeechServerSettings(base_url=heard.url))
-        track = perform(script, VoiceChoice(), voice, store, lambda _percent, _note: None, engine="test")
+        track = make_voice_track(script, VoiceChoice(), voice, store, lambda _percent, _note: None, engine="test")
     assert [asked.path for asked in heard.asked] == ["/audio/speech"] * len(script.lines)
     assert [asked.body["input"] for asked in heard.asked] == [each.spoken for each in script.lines]
     commenters = any(each.speaker is Speaker.COMMENTER for each in script.lines)
@@ -108,8 +108,10 @@ def test_estimated_words_begin_where_they_are_heard(tmp_path: Path) -> None:
     store = LocalStore(tmp_path)
     with serving(speech_server) as heard:
         voice = OpenAISpeechVoice(SpeechServerSettings(base_url=heard.url))
-        guessed = perform(script, VoiceChoice(commenters=()), voice, store, lambda _p, _n: None, engine="test")
-    known = perform(script, VoiceChoice(commenters=()), EspeakVoice(), store, lambda _p, _n: None, engine="test")
+        guessed = make_voice_track(script, VoiceChoice(commenters=()), voice, store, lambda _p, _n: None, engine="test")
+    known = make_voice_track(
+        script, VoiceChoice(commenters=()), EspeakVoice(), store, lambda _p, _n: None, engine="test"
+    )
     off = [
         abs((a.start - left.start) - (b.start - right.start))
         for left, right in zip(guessed.lines, known.lines, strict=True)
@@ -336,11 +338,11 @@ def test_edge_words_are_where_they_are_heard(tmp_path: Path, monkeypatch: pytest
     script = beginning(2, 8)
     store = LocalStore(tmp_path)
     with edge_service(read_aloud, 0, monkeypatch) as said:
-        track = perform(script, VoiceChoice(), EdgeVoice(), store, lambda _p, _n: None, engine="test")
+        track = make_voice_track(script, VoiceChoice(), EdgeVoice(), store, lambda _p, _n: None, engine="test")
     assert len(said) == len(script.lines)
     assert "SunHiNeural" in said[0]
     assert "rate='+15%'" in said[0]
-    known = perform(
+    known = make_voice_track(
         script, VoiceChoice(commenters=(), speed=1.0), EspeakVoice(), store, lambda _p, _n: None, engine="test"
     )
     off = []

@@ -19,7 +19,7 @@ from schemas.script import Line, Role, Script, Speaker
 from schemas.voice import Timing
 from services.studio.voice.supertonic import SupertonicSettings
 from services.studio.voice.supertonic.voice import SupertonicVoice, load_model_once
-from services.studio.voice.track import perform
+from services.studio.voice.track import make_voice_track
 
 STEPS = 3
 
@@ -59,7 +59,7 @@ def test_the_same_line_sounds_the_same_and_voices_differ(folder: Path) -> None:
 def test_scripts_are_spoken_by_one_loaded_model(folder: Path, tmp_path: Path) -> None:
     store = LocalStore(tmp_path / "media")
     for script in map(beginning, range(3)):
-        track = perform(script, VoiceChoice(), voice(folder), store, lambda _p, _n: None, engine="test")
+        track = make_voice_track(script, VoiceChoice(), voice(folder), store, lambda _p, _n: None, engine="test")
         assert track.sample_rate == RATE
         for spoken, each in zip(track.lines, script.lines, strict=True):
             assert [word.text for word in spoken.words] == each.display.split(" ")
@@ -145,4 +145,6 @@ def test_a_model_that_breaks_hands_over(folder: Path, tmp_path: Path) -> None:
     (folder / "onnx/vocoder.onnx").write_bytes((folder / "onnx/text_encoder.onnx").read_bytes())
     script = Script(title="시험", lines=(line("가나"),))
     with pytest.raises(Exception, match="Supertonic does not answer"):
-        perform(script, VoiceChoice(), voice(folder), LocalStore(tmp_path / "m"), lambda _p, _n: None, engine="test")
+        make_voice_track(
+            script, VoiceChoice(), voice(folder), LocalStore(tmp_path / "m"), lambda _p, _n: None, engine="test"
+        )

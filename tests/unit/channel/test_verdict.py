@@ -21,7 +21,7 @@ from schemas.errors import BadInput
 from schemas.recipe import Recipe, ScriptChoice
 from schemas.script import Line, Role, Script, Speaker
 from services.studio.script.extractive.writer import ExtractiveWriter
-from services.studio.script.host import script_with_verdict
+from services.studio.script.host_verdict import script_with_verdict
 from services.studio.script.phrases import all_program_phrases
 
 TURN = Role.BODY

@@ -26,7 +26,7 @@ from services.config import DATA, ROOT
 from services.studio.film.templates import emblems
 from services.studio.script import phrases
 from services.studio.script.checks import insults
-from services.studio.script.checks.post import composing, headline, plot, quantities
+from services.studio.script.checks.post import headline, plot, quantities, writing_instructions
 from services.studio.script.extractive import mood
 
 _TABLES: dict[str, Any] = {
@@ -44,7 +44,7 @@ _TABLES: dict[str, Any] = {
     "people.toml": lexicons.PersonWords,
     "acting.toml": lexicons.ActingWords,
     "things.toml": lexicons.ThingWords,
-    "composing.toml": composing._Groups,
+    "composing.toml": writing_instructions._Groups,
     "events.toml": plot._Events,
     "headline.toml": headline._Words,
     "insults.toml": insults._Table,

@@ -27,7 +27,7 @@ from schemas.pictures import Attribution, LinePicture, Origin, Pictures
 from schemas.posts import Image as PostImage
 from schemas.recipe import FilmChoice
 from schemas.script import Mood
-from services.publish.metadata.build import DISCLOSURE, build_publication
+from services.publish.metadata.publication import DISCLOSURE, build_publication
 from services.publish.platforms.instagram.uploader import caption_text
 from services.studio.film.privacy.blur import cover_faces_and_plates, with_covered_pictures
 from services.studio.film.render import plan_film

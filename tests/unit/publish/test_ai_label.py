@@ -11,7 +11,7 @@ from schemas.pictures import LinePicture, Origin, Pictures
 from schemas.posts import Image
 from schemas.recipe import Recipe
 from schemas.states import PostState, apply_event
-from services.publish.metadata.build import build_publication, publication_of
+from services.publish.metadata.publication import build_publication, publication_of
 from services.publish.upload.release_checks import matching_release
 
 SEAL_BEFORE: Final = "fcc7e977f15761cd9a2e62ecd7330d1e7675c50b7989938d76a2c0fa746acd90"

@@ -11,7 +11,7 @@ from fixtures.rows import each_row
 from libraries.media.store import LocalStore
 from schemas.errors import BadInput
 from schemas.events import Film
-from services.publish.metadata.build import build_publication
+from services.publish.metadata.publication import build_publication
 from services.publish.platforms.base import (
     Capabilities,
     UploadHandle,
@@ -100,7 +100,7 @@ async def test_the_file_must_be_the_film_that_was_made(tmp_path: Path) -> None:
 def test_the_marks_of_a_film() -> None:
     wanted = build_publication(post("7"), SCRIPT, FILM, 3)
     assert wanted.mark == mark_of(FILM.video.sha256) == f"wb:{'b' * 16}"
-    assert wanted.marker == f"wb:sample.7:3:{'b' * 16}"
+    assert wanted.export_marker == f"wb:sample.7:3:{'b' * 16}"
 
 
 def test_the_digest_of_an_approval_covers_every_word_and_nothing_else() -> None:

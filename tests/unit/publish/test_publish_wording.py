@@ -21,7 +21,7 @@ from libraries.texts.platform_text import (
     utf16_length,
 )
 from services.publish.limits.quota import AccountQuota
-from services.publish.metadata.build import build_publication
+from services.publish.metadata.publication import build_publication
 from services.publish.platforms.instagram.uploader import caption_text
 from services.publish.platforms.youtube import YoutubeSettings
 from services.publish.platforms.youtube.uploader import YoutubeUploader

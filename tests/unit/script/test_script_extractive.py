@@ -17,7 +17,7 @@ from schemas.recipe import ScriptChoice
 from schemas.script import Mood, Role, Script, Speaker
 from services.config import Settings
 from services.studio.script import pacing
-from services.studio.script.checks.endings import most_common_level
+from services.studio.script.checks.sentence_endings import most_common_level
 from services.studio.script.extractive.hook import hook_line
 from services.studio.script.extractive.mood import mood_of
 from services.studio.script.extractive.writer import ExtractiveWriter

@@ -17,19 +17,19 @@ from services.config import StudioSettings
 from services.studio.script import pacing
 from services.studio.script.checks import examine_script
 from services.studio.script.checks.descriptions import too_short_warning
+from services.studio.script.extractive import sentence_weight
 from services.studio.script.extractive import story as stories
-from services.studio.script.extractive import weight
-from services.studio.script.extractive.choice import Wording, Wordings, choose_sentences
-from services.studio.script.extractive.links import (
+from services.studio.script.extractive.sentence_choice import Wording, Wordings, choose_sentences
+from services.studio.script.extractive.sentence_links import (
     SentenceLink,
     index_of_beginning,
     index_of_ending,
     sentence_links,
     with_ends_linked,
 )
+from services.studio.script.extractive.sentence_weight import SentenceWeigher, word_stems
 from services.studio.script.extractive.shorten import plain_sentence, without_connective
 from services.studio.script.extractive.story import SelectedStory
-from services.studio.script.extractive.weight import SentenceWeigher, word_stems
 from services.studio.script.extractive.writer import ExtractiveWriter
 from services.studio.script.stage import examined_script
 from testbed.benchmarks.script.fit import fit_weights, measure_sentences
@@ -341,7 +341,7 @@ def test_of_a_story_of_thousands_of_sentences_the_lightest_are_left_out() -> Non
 def test_the_kept_weights_are_those_that_are_fitted_to_the_beats() -> None:
     sets = ScriptSets()
     found = fit_weights(list(measure_sentences(sets, sets.stories())))
-    kept = load_table(dict[str, float], Path(weight.__file__).with_name("weights.toml"))
+    kept = load_table(dict[str, float], Path(sentence_weight.__file__).with_name("weights.toml"))
     assert found.keys() == kept.keys()
     assert found == pytest.approx(kept, abs=0.02)
 

@@ -14,7 +14,7 @@ from schemas.adapters import usable_adapters
 from schemas.recipe import FilmChoice, PictureChoice, Recipe, ScriptChoice, Stage, VoiceChoice
 from services.config import StudioSettings
 from services.studio.adapters import INDIFFERENT, KINDS
-from services.studio.cache import dependencies
+from services.studio.cache import stage_dependencies
 from services.studio.cache.stage_cache import keep_lasting_result, recall_result, result_key
 from services.studio.worker.protocol import StageInputs, StageResult
 
@@ -56,7 +56,7 @@ def recipe_with(stage: Stage, name: str) -> Recipe:
 )
 def test_the_names_in_a_key_stay_as_they_are(stage: Stage, names: set[str]) -> None:
     """Another name is another key, and every film would be made again."""
-    found = json.loads(dependencies.stage_dependencies(stage, Recipe(), StudioSettings()))
+    found = json.loads(stage_dependencies.stage_dependencies(stage, Recipe(), StudioSettings()))
     assert set(found) == names
     if "adapter" in names:
         assert set(found["adapter"]) == {"version", "packages", "settings", "model"}
@@ -73,7 +73,7 @@ def test_where_and_how_fast_an_adapter_works_is_in_no_key(stage: Stage, name: st
     usual = plain.model_copy(update={"folder": Path("/nowhere")} if "folder" in changed else {})
     other = plain.model_copy(update=changed)
     found = [
-        dependencies.stage_dependencies(stage, recipe, StudioSettings().with_adapter_sections(settings))
+        stage_dependencies.stage_dependencies(stage, recipe, StudioSettings().with_adapter_sections(settings))
         for settings in (usual, other)
     ]
     assert found[0] == found[1]
@@ -133,5 +133,5 @@ def test_the_network_that_finds_faces_is_in_the_key_of_pictures(tmp_path: Path) 
     found = []
     for content in (b"", b"one", b"two"):
         network.write_bytes(content)
-        found.append(dependencies.stage_dependencies(Stage.PICTURE, Recipe(), StudioSettings(faces=network)))
+        found.append(stage_dependencies.stage_dependencies(Stage.PICTURE, Recipe(), StudioSettings(faces=network)))
     assert len(set(found)) == 3

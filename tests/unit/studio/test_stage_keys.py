@@ -24,7 +24,7 @@ from schemas.adapters import Adapter, AdapterKind, InstalledAdapter
 from schemas.recipe import FilmChoice, Recipe, ScriptChoice, Stage, VoiceChoice
 from schemas.voice import RetakenLine, SpeechFigures
 from services.config import StudioSettings
-from services.studio.cache import dependencies
+from services.studio.cache import stage_dependencies
 from services.studio.cache.stage_cache import result_key
 from services.studio.digests import file_digest, folder_digest
 from services.studio.film.encode import segment
@@ -35,7 +35,7 @@ from services.studio.worker.protocol import StageInputs
 
 ROOT = Path(__file__).resolve().parents[3]
 STAGES = (Stage.SCRIPT, Stage.VOICE, Stage.FILM)
-PARTS = [(stage, part) for stage in STAGES for part in dependencies.PARTS[stage]]
+PARTS = [(stage, part) for stage in STAGES for part in stage_dependencies.PARTS[stage]]
 KEYS = """
 import json, sys
 from pathlib import Path
@@ -98,15 +98,15 @@ def test_what_was_measured_of_a_narration_makes_no_film_anew() -> None:
 def forgotten() -> Iterator[None]:
     """No version that a test changed is remembered by the next."""
     yield
-    for each in (dependencies._assets, segment._drawing):
+    for each in (stage_dependencies._assets, segment._drawing):
         each.cache_clear()
 
 
 def raise_part(monkeypatch: pytest.MonkeyPatch, stage: Stage, name: str) -> None:
     raised = tuple(
-        VersionedPart(p.name, "next", p.packages) if p.name == name else p for p in dependencies.PARTS[stage]
+        VersionedPart(p.name, "next", p.packages) if p.name == name else p for p in stage_dependencies.PARTS[stage]
     )
-    monkeypatch.setattr(dependencies, "PARTS", {**dependencies.PARTS, stage: raised})
+    monkeypatch.setattr(stage_dependencies, "PARTS", {**stage_dependencies.PARTS, stage: raised})
 
 
 def replace_adapter(monkeypatch: pytest.MonkeyPatch, kind: AdapterKind, name: str, **changes: object) -> Adapter:
@@ -211,7 +211,7 @@ def test_the_modules_of_an_adapter_are_those_of_the_stage_s_interpreter(tmp_path
 def test_another_wording_of_a_prompt_is_a_new_key(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     before = key(Stage.SCRIPT)
     shutil.copytree(llm.PROMPTS, tmp_path / "prompts")
-    monkeypatch.setattr(dependencies, "PROMPTS", tmp_path / "prompts")
+    monkeypatch.setattr(stage_dependencies, "PROMPTS", tmp_path / "prompts")
     assert key(Stage.SCRIPT) == before
     with (tmp_path / "prompts/ssul-2.md").open("a") as file:
         file.write("\n짧게 써라.")
@@ -225,11 +225,11 @@ def test_another_font_music_or_effect_is_a_new_key_of_films(
     before = {each: key(each) for each in STAGES}
     for name in ("fonts", "music", "effects"):
         shutil.copytree(ROOT / "assets" / name, tmp_path / "assets" / name)
-    monkeypatch.setattr(dependencies, "DATA", tmp_path)
-    dependencies._assets.cache_clear()
+    monkeypatch.setattr(stage_dependencies, "DATA", tmp_path)
+    stage_dependencies._assets.cache_clear()
     assert key(Stage.FILM) == before[Stage.FILM]
     (tmp_path / "assets" / folder / "another").write_bytes(b"another")
-    dependencies._assets.cache_clear()
+    stage_dependencies._assets.cache_clear()
     assert [each for each in STAGES if key(each) != before[each]] == [Stage.FILM]
 
 

@@ -16,8 +16,8 @@ from schemas.recipe import FilmChoice, Recipe, ScriptChoice, Stage, VoiceChoice
 from services.cli.adapters import adapter_findings
 from services.cli.shared.resource_checks import _local_models
 from services.config import MediaSettings, Settings, StudioSettings
-from services.studio.cache.dependencies import stage_dependencies
 from services.studio.cache.stage_cache import result_key
+from services.studio.cache.stage_dependencies import stage_dependencies
 from services.studio.digests import folder_digest
 from services.studio.worker.gpu_admission import model_folders, needed_vram, wait_for_vram
 from services.studio.worker.process import StageProcesses

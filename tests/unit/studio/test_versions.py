@@ -20,7 +20,7 @@ from libraries.korean.normalise import normalise
 from libraries.sound import libespeak
 from libraries.versions import VersionedPart, package_versions
 from schemas.recipe import Stage
-from services.studio.cache import dependencies
+from services.studio.cache import stage_dependencies
 from services.studio.voice.espeak import voice as espeak
 
 BY_NAME = {output.name: output for output in OUTPUTS}
@@ -99,14 +99,14 @@ def test_a_raised_version_without_a_changed_output_is_seen(monkeypatch: pytest.M
     raised = tuple(
         VersionedPart(each.name, "9", each.packages) if each.name == "voice" else each for each in voice_parts()
     )
-    monkeypatch.setattr(dependencies, "PARTS", {**dependencies.PARTS, Stage.VOICE: raised})
+    monkeypatch.setattr(stage_dependencies, "PARTS", {**stage_dependencies.PARTS, Stage.VOICE: raised})
     assert judged(BY_NAME["a narration"]) == [
         "the version of voice was raised, but none of its results changed: take it back"
     ]
 
 
 def voice_parts() -> tuple[VersionedPart, ...]:
-    return dependencies.PARTS[Stage.VOICE]
+    return stage_dependencies.PARTS[Stage.VOICE]
 
 
 def test_a_raised_version_of_a_changed_output_asks_to_be_recorded(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -114,7 +114,7 @@ def test_a_raised_version_of_a_changed_output_asks_to_be_recorded(monkeypatch: p
     raised = tuple(
         VersionedPart(each.name, "9", each.packages) if each.name == "voice" else each for each in voice_parts()
     )
-    monkeypatch.setattr(dependencies, "PARTS", {**dependencies.PARTS, Stage.VOICE: raised})
+    monkeypatch.setattr(stage_dependencies, "PARTS", {**stage_dependencies.PARTS, Stage.VOICE: raised})
     monkeypatch.setattr("services.studio.voice.track._AFTER", 0.3)
     assert judged(track) == [
         f"the new version of voice is not recorded: {versions.COMMAND}",

@@ -11,7 +11,7 @@ import sys
 import services.studio.service, services.studio.worker.main
 from schemas.recipe import FilmChoice, Recipe, Stage
 from services.config import StudioSettings
-from services.studio.cache.dependencies import stage_dependencies
+from services.studio.cache.stage_dependencies import stage_dependencies
 for template in ("auto", "card", "toon"):
     for stage in (Stage.SCRIPT, Stage.VOICE, Stage.PICTURE, Stage.FILM):
         stage_dependencies(stage, Recipe(film=FilmChoice(template=template)), StudioSettings())

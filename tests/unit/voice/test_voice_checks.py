@@ -21,9 +21,9 @@ from schemas.errors import FaultySpeech, WaggleError
 from schemas.voice import Timing
 from services.studio.voice.checks import line as checked_line
 from services.studio.voice.checks.line import HeardLine, PassedLine, _repeats_itself, check_line
-from services.studio.voice.engine import SpokenPcm
 from services.studio.voice.espeak.voice import EspeakVoice
 from services.studio.voice.takes import Takes
+from services.studio.voice.voice_protocol import SpokenPcm
 
 SPEEDS = (0.8, 1.15, 1.5)
 VOICES = ("narrator-1", "narrator-2", "commenter-1", "commenter-2")

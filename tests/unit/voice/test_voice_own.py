@@ -20,7 +20,7 @@ from schemas.recipe import VoiceChoice
 from schemas.script import Script, Speaker
 from services.config import Settings
 from services.studio.voice.own.recording import with_recording
-from services.studio.voice.own.tone import room_tone, with_room_tone
+from services.studio.voice.own.room_tone import room_tone, with_room_tone
 from services.studio.voice.stage import narrate
 
 RATE = 22_050

@@ -23,10 +23,10 @@ from schemas.frames import FPS
 from schemas.recipe import VoiceChoice
 from schemas.script import Line, Role, Script, Speaker
 from schemas.voice import Timing, VoiceTrack
-from services.studio.voice.engine import SpokenPcm
 from services.studio.voice.espeak.voice import _words
-from services.studio.voice.remote import speakable_text
-from services.studio.voice.track import perform
+from services.studio.voice.server_voices import speakable_text
+from services.studio.voice.track import make_voice_track
+from services.studio.voice.voice_protocol import SpokenPcm
 
 RATE = 16_000
 
@@ -218,7 +218,7 @@ def store(tmp_path: Path) -> LocalStore:
 
 def narration(store: LocalStore, lines: list[Line], voice: Scripted, **choice: object) -> VoiceTrack:
     script = Script(title="시험", lines=tuple(lines))
-    return perform(script, VoiceChoice.model_validate(choice), voice, store, lambda *_: None, engine="test")
+    return make_voice_track(script, VoiceChoice.model_validate(choice), voice, store, lambda *_: None, engine="test")
 
 
 LAYOUTS = st.lists(
@@ -306,7 +306,9 @@ def test_times_for_another_number_of_words_are_not_believed(store: LocalStore) -
 def test_the_progress_goes_from_line_to_line(store: LocalStore) -> None:
     seen: list[tuple[float, str]] = []
     script = Script(title="시험", lines=(line("하나"), line("둘"), line("셋"), line("넷")))
-    perform(script, VoiceChoice(), Scripted(*[pcm(0.3)] * 4), store, lambda *told: seen.append(told), engine="test")
+    make_voice_track(
+        script, VoiceChoice(), Scripted(*[pcm(0.3)] * 4), store, lambda *told: seen.append(told), engine="test"
+    )
     assert seen == [(0.0, "1/4"), (25.0, "2/4"), (50.0, "3/4"), (75.0, "4/4")]
 
 

@@ -28,11 +28,11 @@ from schemas.voice import Timing, VoiceTrack
 from services.config import ROOT, Settings
 from services.studio.script import pacing
 from services.studio.script.stage import write_script
-from services.studio.voice.engine import SpokenPcm
 from services.studio.voice.espeak import voice as espeak
 from services.studio.voice.espeak.voice import EspeakVoice
 from services.studio.voice.stage import narrate
-from services.studio.voice.track import perform
+from services.studio.voice.track import make_voice_track
+from services.studio.voice.voice_protocol import SpokenPcm
 
 CHOICE = VoiceChoice()
 
@@ -285,7 +285,7 @@ class Tone:
 
 def test_an_engine_without_word_times_gets_estimated_ones_and_loses_its_silence(store: LocalStore) -> None:
     made = script(line("하나 두울 세에엣"), line("끝입니다"))
-    track = perform(made, CHOICE, Tone(3000), store, lambda *_: None, engine="test")
+    track = make_voice_track(made, CHOICE, Tone(3000), store, lambda *_: None, engine="test")
     assert [each.timing for each in track.lines] == [Timing.ESTIMATED, Timing.ESTIMATED]
     assert track.lines[0].end - track.lines[0].start == pytest.approx(1.04, abs=0.02)
     lengths = [word.end - word.start for word in track.lines[0].words]
@@ -295,7 +295,7 @@ def test_an_engine_without_word_times_gets_estimated_ones_and_loses_its_silence(
 
 def test_an_engine_that_says_nothing_is_not_believed(store: LocalStore) -> None:
     with pytest.raises(Retryable, match="returned silence"):
-        perform(script(line("하나"), line("두울")), CHOICE, Tone(0), store, lambda *_: None, engine="test")
+        make_voice_track(script(line("하나"), line("두울")), CHOICE, Tone(0), store, lambda *_: None, engine="test")
 
 
 @pytest.mark.parametrize("amplitude", [40, 1000, 32000])

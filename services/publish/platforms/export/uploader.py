@@ -113,7 +113,7 @@ class ExportUploader(BaseUploader):
         folder = self._folder(publication.post_key)
         film = folder / FILM
         try:
-            if json.loads((folder / METADATA).read_bytes()).get("marker") != publication.marker:
+            if json.loads((folder / METADATA).read_bytes()).get("marker") != publication.export_marker:
                 return None
             with film.open("rb") as file:
                 digest = hashlib.file_digest(file, "sha256").hexdigest()
@@ -140,7 +140,7 @@ def _metadata(publication: Publication) -> str:
     described = publication.model_dump(mode="json", exclude={"film", "post_key"})
     described |= {
         "post": str(publication.post_key),
-        "marker": publication.marker,
+        "marker": publication.export_marker,
         "duration": publication.film.duration,
         "width": publication.film.width,
         "height": publication.film.height,

@@ -44,7 +44,7 @@ from services.publish.platforms.base import (
 )
 from services.publish.platforms.http_account import AccountUploader
 from services.publish.platforms.instagram import InstagramSettings
-from services.publish.platforms.instagram.measuring import TIMING, InstagramMeter, lacks_permission
+from services.publish.platforms.instagram.film_statistics import TIMING, InstagramStatisticsReader, may_not_measure
 from services.publish.platforms.instagram.token import ask_and_store_token, load_page_token
 
 _CAPTION: Final = 2200
@@ -167,11 +167,11 @@ class InstagramUploader(AccountUploader[InstagramSettings]):
         return not reel.id and not status
 
     async def measure(self, remote_id: str, published: datetime, until: datetime | None) -> FilmReport:  # noqa: ARG002
-        return await InstagramMeter(self.settings, self.quota, self.now).measure(remote_id)
+        return await InstagramStatisticsReader(self.settings, self.quota, self.now).measure(remote_id)
 
     @classmethod
     def lacks_permission(cls, settings: InstagramSettings) -> bool:
-        return lacks_permission(settings)
+        return may_not_measure(settings)
 
     async def _require_room(self) -> None:
         """Raises Parked while the account has no place left in its moving day of 24 hours."""

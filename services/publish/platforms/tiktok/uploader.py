@@ -30,7 +30,7 @@ from services.publish.platforms.base import (
 )
 from services.publish.platforms.http_account import AccountUploader
 from services.publish.platforms.tiktok import TiktokSettings
-from services.publish.platforms.tiktok.measuring import TIMING, TiktokMeter, lacks_permission
+from services.publish.platforms.tiktok.film_statistics import TIMING, TiktokStatisticsReader, may_not_measure
 from services.publish.platforms.tiktok.token import ask_and_store_tokens, valid_access_token
 
 _INIT: Final = "v2/post/publish/inbox/video/init/"
@@ -138,11 +138,11 @@ class TiktokUploader(AccountUploader[TiktokSettings]):
         return found is not None and found.status == "FAILED"
 
     async def measure(self, remote_id: str, published: datetime, until: datetime | None) -> FilmReport:  # noqa: ARG002
-        return await TiktokMeter(self.settings, self.quota, self._authorised).measure(remote_id)
+        return await TiktokStatisticsReader(self.settings, self.quota, self._authorised).measure(remote_id)
 
     @classmethod
     def lacks_permission(cls, settings: TiktokSettings) -> bool:
-        return lacks_permission(settings)
+        return may_not_measure(settings)
 
     def chunk_size_and_count(self, size: int) -> tuple[int, int]:
         """Bytes of a chunk and the number of chunks; the last one takes the rest, so it is up to twice as long."""

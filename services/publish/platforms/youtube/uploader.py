@@ -32,7 +32,7 @@ from services.publish.platforms.base import (
 )
 from services.publish.platforms.http_account import POLLS, AccountUploader
 from services.publish.platforms.youtube import YoutubeSettings
-from services.publish.platforms.youtube.measuring import TIMING, YoutubeMeter, lacks_permission
+from services.publish.platforms.youtube.film_statistics import TIMING, YoutubeStatisticsReader, may_not_measure
 from services.publish.platforms.youtube.oauth import ask_and_store_token, channel_credentials
 
 T = TypeVar("T")
@@ -74,7 +74,7 @@ class YoutubeUploader(AccountUploader[YoutubeSettings]):
         super().__init__(store, settings, quota, now=now, polls=polls)
         self.settle_seconds = settings.settle_seconds
         self._api: DataApi | None = None
-        self._meter = YoutubeMeter(settings, quota, _UNITS, now)
+        self._meter = YoutubeStatisticsReader(settings, quota, _UNITS, now)
 
     @classmethod
     async def authorise(cls, settings: YoutubeSettings, show: Show, paste: AskForAddress | None = None) -> None:
@@ -179,7 +179,7 @@ class YoutubeUploader(AccountUploader[YoutubeSettings]):
 
     @classmethod
     def lacks_permission(cls, settings: YoutubeSettings) -> bool:
-        return lacks_permission(settings)
+        return may_not_measure(settings)
 
     def video_resource(self, publication: Publication, privacy: Privacy = "private") -> Json:
         """The video resource. Its visibility is always given: left out, it would mean public."""

@@ -23,7 +23,7 @@ from schemas.posts import Image, Post
 from services.studio.digests import file_digest
 from services.studio.film.privacy import COVERING
 from services.studio.film.stored_results import is_stored, recall_record
-from services.studio.film.templates.post_facts import is_usable_picture
+from services.studio.film.templates.post_details import is_usable_picture
 
 _MARGIN: Final = {"face": 0.35, "plate": 0.15}
 """How far a cover reaches beyond what was found, relative to its size: hair and ears identify people too."""

@@ -17,7 +17,7 @@ from schemas.recipe import FilmChoice
 from schemas.script import Script
 from schemas.voice import VoiceTrack
 from services.studio.film.templates import scene
-from services.studio.film.templates.planner import Planner, planned_timeline
+from services.studio.film.templates.film_planner import Planner, planned_timeline
 from services.studio.film.templates.story_shape import StoryShape
 
 

@@ -8,7 +8,7 @@ import re
 from typing import Final
 
 from libraries.korean.quotations import SPEECH
-from services.studio.script.checks.endings import is_hearsay, is_past_tense, without_laughter
+from services.studio.script.checks.sentence_endings import is_hearsay, is_past_tense, without_laughter
 
 _THING: Final = re.compile(
     r"구독|좋아요|알림 ?(?:설정|신청)|알림을|팔로우|팔로잉|맞팔|댓글|하트|엄지|따봉|"

@@ -8,7 +8,13 @@ import re
 from typing import Final
 
 from libraries.korean.quotations import SPEECH
-from services.studio.script.checks.endings import SpeechLevel, is_hearsay, is_past_tense, speech_level, without_laughter
+from services.studio.script.checks.sentence_endings import (
+    SpeechLevel,
+    is_hearsay,
+    is_past_tense,
+    speech_level,
+    without_laughter,
+)
 
 _LESSON: Final = re.compile(
     r"교훈|중요성|소중(?:함|한 (?:것|선물|가치|사람))|덕목|진리|일깨|깨닫게|깨달아|깨달을 수|배우게|배워야|배울 수|"

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from schemas.script import Fault, Role, ScriptFault
-from services.studio.script.checks.endings import (
+from services.studio.script.checks.script_and_post import ScriptAndPost, SpokenSentence
+from services.studio.script.checks.sentence_endings import (
     SpeechLevel,
     ends_with_quotation,
     is_unfinished,
@@ -15,7 +16,6 @@ from services.studio.script.checks.endings import (
     speech_level,
     without_laughter,
 )
-from services.studio.script.checks.script_and_post import ScriptAndPost, SpokenSentence
 
 _STOPPED: Final = re.compile(r"(?:[.!?…~]|[ㅋㅎㅠ]{2})[^0-9A-Za-z가-힣]*$")
 _OPEN_FACT: Final = re.compile(

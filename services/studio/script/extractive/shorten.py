@@ -10,7 +10,7 @@ from itertools import chain, zip_longest
 from typing import Final
 
 from libraries.korean.quotations import QUOTED
-from services.studio.script.extractive.weight import SPEECH_ONLY
+from services.studio.script.extractive.sentence_weight import SPEECH_ONLY
 
 _ASIDE: Final = re.compile(r" ?\([^()]{1,80}\)")
 _LAUGHTER: Final = re.compile(r"(?<=[^\sㄱ-ㅎ]) *(?:[ㅋㅎㅠㅜㄷ]+|;;|\^\^)(?=$|[ .!?])")

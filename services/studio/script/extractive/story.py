@@ -8,11 +8,16 @@ from libraries.korean.sentences import split_sentences, title_without_tags
 from schemas.posts import Post
 from schemas.script import Line, Role, Speaker
 from services.studio.script import pacing
-from services.studio.script.extractive.choice import KeptSentence, Wording, Wordings, choose_sentences
-from services.studio.script.extractive.links import SentenceLink, index_of_ending, sentence_links, with_ends_linked
+from services.studio.script.extractive.sentence_choice import KeptSentence, Wording, Wordings, choose_sentences
+from services.studio.script.extractive.sentence_links import (
+    SentenceLink,
+    index_of_ending,
+    sentence_links,
+    with_ends_linked,
+)
+from services.studio.script.extractive.sentence_weight import WEIGHTS, SentenceWeigher
 from services.studio.script.extractive.shorten import plain_sentence, without_connective
 from services.studio.script.extractive.similarity import bigrams
-from services.studio.script.extractive.weight import WEIGHTS, SentenceWeigher
 from services.studio.script.lines import script_lines
 
 LONGEST: Final = 160

@@ -11,7 +11,7 @@ from schemas.posts import Post
 from schemas.recipe import ScriptChoice
 from schemas.script import Line, Role, Script, Speaker
 from services.studio.script import pacing, phrases
-from services.studio.script.checks.endings import SpeechLevel, most_common_level
+from services.studio.script.checks.sentence_endings import SpeechLevel, most_common_level
 from services.studio.script.extractive.hook import hook_line
 from services.studio.script.extractive.mood import mood_of
 from services.studio.script.extractive.similarity import bigrams, similarity

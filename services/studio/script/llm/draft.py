@@ -14,7 +14,7 @@ from schemas.errors import BadInput
 from schemas.posts import Post
 from schemas.script import DeclineReason, Line, Mood, Role, Script, Speaker
 from services.studio.script import phrases
-from services.studio.script.checks.endings import most_common_level
+from services.studio.script.checks.sentence_endings import most_common_level
 from services.studio.script.lines import script_lines
 from services.studio.script.llm.prompt import quotable_comments
 from services.studio.script.quotes import comment_lines

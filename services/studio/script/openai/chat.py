@@ -18,7 +18,7 @@ from libraries.log import get_logger
 from schemas.errors import BadInput, ConfigurationError, ProviderDown, WaggleError
 from services.studio.script.llm.retelling import ModelAnswer, context_exceeded_error
 from services.studio.script.openai import WriterServerSettings
-from services.studio.script.openai.context import context_size, is_context_exceeded, question_size, was_question_cut
+from services.studio.script.openai.llm_context import context_size, is_context_exceeded, question_size, was_question_cut
 from services.studio.served_models import is_served, served_models
 
 SETTING: Final = "studio.writer"

@@ -10,7 +10,7 @@ from schemas.recipe import Recipe
 from services.studio.script.llm import prompt
 from services.studio.script.openai import WriterServerSettings
 from services.studio.script.openai.chat import ChatClient, native_client, openai_client, unknown_model_error
-from services.studio.script.openai.context import context_size
+from services.studio.script.openai.llm_context import context_size
 from services.studio.served_models import is_served, served_models
 
 _PATIENCE: Final = 60.0

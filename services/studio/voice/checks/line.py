@@ -16,7 +16,7 @@ from libraries.sound.speech_level import voiced_range, without_dc_offset
 from libraries.sound.speech_measures import Floats, SpeechMeasures, measure_speech, shape_correlation
 from libraries.sound.word_times import syllable_count
 from schemas.errors import FaultySpeech
-from services.studio.voice.engine import SpokenPcm
+from services.studio.voice.voice_protocol import SpokenPcm
 
 _TELLING: Final = 4.0
 """Syllables from which on a line must sound like speech; a "쉿!" need not."""

@@ -15,8 +15,8 @@ from libraries.sound.decode import decode_mono
 from schemas.errors import BadInput, ProviderDown
 from schemas.script import Line
 from schemas.voice import Timing
-from services.studio.voice.engine import SpokenPcm
-from services.studio.voice.remote import speakable_text
+from services.studio.voice.server_voices import speakable_text
+from services.studio.voice.voice_protocol import SpokenPcm
 
 _VOICES: Final = {
     "narrator-1": "ko-KR-SunHiNeural",

@@ -8,7 +8,7 @@ from schemas.errors import BadInput
 from schemas.script import Line
 from schemas.voice import Timing
 from services.studio.language import KOREAN, language_of_text
-from services.studio.voice.engine import SpokenPcm
+from services.studio.voice.voice_protocol import SpokenPcm
 
 _PACE: Final = 200
 """espeak's words a minute at speed 1: such that the default speed of 1.15 gives 6.8 Korean syllables a second."""

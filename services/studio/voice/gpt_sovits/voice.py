@@ -8,9 +8,9 @@ from libraries.http_client.client import ModelServer
 from schemas.errors import ConfigurationError, WaggleError
 from schemas.recipe import Recipe
 from schemas.script import Line
-from services.studio.voice.engine import SpokenPcm
 from services.studio.voice.gpt_sovits import SovitsSettings
-from services.studio.voice.remote import speak_on_server, speakable_text, voice_entry, voice_errors
+from services.studio.voice.server_voices import speak_on_server, speakable_text, voice_entry, voice_errors
+from services.studio.voice.voice_protocol import SpokenPcm
 
 _SEED: Final = 1
 

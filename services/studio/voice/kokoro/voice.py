@@ -13,9 +13,9 @@ from libraries.gpu.onnx import Device, import_local_model_library, import_onnx_r
 from schemas.errors import BadInput, ConfigurationError, ProviderDown
 from schemas.script import Line
 from schemas.voice import Timing
-from services.studio.voice.engine import SpokenPcm
 from services.studio.voice.kokoro import KokoroSettings
-from services.studio.voice.remote import speakable_text, voice_entry
+from services.studio.voice.server_voices import speakable_text, voice_entry
+from services.studio.voice.voice_protocol import SpokenPcm
 
 SETTING: Final = "studio.kokoro"
 _HANGUL: Final = re.compile(r"[가-힣ㄱ-ㅣ]")

@@ -8,9 +8,15 @@ from schemas.errors import BadInput, ConfigurationError, WaggleError
 from schemas.recipe import Recipe
 from schemas.script import Line
 from services.studio.served_models import is_served, served_models
-from services.studio.voice.engine import SpokenPcm
 from services.studio.voice.openai_speech import SpeechServerSettings
-from services.studio.voice.remote import is_person_voice, speak_on_server, speakable_text, voice_entry, voice_errors
+from services.studio.voice.server_voices import (
+    is_person_voice,
+    speak_on_server,
+    speakable_text,
+    voice_entry,
+    voice_errors,
+)
+from services.studio.voice.voice_protocol import SpokenPcm
 
 _SLOWEST, _FASTEST = 0.25, 4.0
 SETTING: Final = "studio.speech"

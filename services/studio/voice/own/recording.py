@@ -13,7 +13,7 @@ from schemas.errors import BadInput, FaultySpeech
 from schemas.script import Line, Script, Speaker
 from schemas.voice import Timing
 from services.studio.voice.checks.line import check_line, heard_line
-from services.studio.voice.engine import SpokenPcm
+from services.studio.voice.voice_protocol import SpokenPcm
 
 OWN: Final = "the recording"
 _HIGHEST: Final = 48_000

@@ -7,10 +7,10 @@ from libraries.gpu.onnx import Device
 from schemas.errors import BadInput
 from schemas.script import Line
 from schemas.voice import Timing
-from services.studio.voice.engine import SpokenPcm
-from services.studio.voice.remote import speakable_text, voice_entry
+from services.studio.voice.server_voices import speakable_text, voice_entry
 from services.studio.voice.supertonic import SupertonicSettings
 from services.studio.voice.supertonic.model import SupertonicModel
+from services.studio.voice.voice_protocol import SpokenPcm
 
 _SLOWEST, _FASTEST = 0.7, 2.0
 

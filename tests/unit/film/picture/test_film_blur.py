@@ -28,7 +28,7 @@ from schemas.posts import Image
 from schemas.recipe import FilmChoice, Recipe, Stage
 from services.cli.shared.resource_checks import _faces as finding_of
 from services.config import Settings, StudioSettings
-from services.studio.cache.dependencies import stage_dependencies
+from services.studio.cache.stage_dependencies import stage_dependencies
 from services.studio.film.privacy.blur import cover_box_with_squares, cover_faces_and_plates
 from services.studio.film.render import plan_film
 

@@ -24,7 +24,7 @@ from schemas.recipe import FilmChoice, Recipe, Stage
 from schemas.script import Mood
 from services.cli.shared.resource_checks import _assets as own_finding
 from services.config import MediaSettings, Settings, StudioSettings
-from services.studio.cache.dependencies import stage_dependencies
+from services.studio.cache.stage_dependencies import stage_dependencies
 from services.studio.film.audio.mix import EFFECTS, EffectFile, SoundCue, mix_soundtrack
 from services.studio.film.encode.segment import segment_key
 from services.studio.film.render import plan_film

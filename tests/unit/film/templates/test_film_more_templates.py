@@ -24,7 +24,7 @@ from services.studio.film.render import plan_film
 from services.studio.film.templates.auto_select import best_template
 from services.studio.film.templates.battle.exchange import BattleCard
 from services.studio.film.templates.big.poster import POSTER, PosterCard
-from services.studio.film.templates.planner import background_name
+from services.studio.film.templates.film_planner import background_name
 from services.studio.film.templates.quiz.clues import ClueCard
 from services.studio.film.templates.quiz.poll import PollCard
 from services.studio.film.templates.registry import template_named

@@ -19,11 +19,11 @@ from schemas.posts import Post
 from schemas.recipe import ScriptChoice
 from schemas.script import Fault
 from services.studio.script.checks import examine_script
-from services.studio.script.checks.post.composing import is_writing_instruction
 from services.studio.script.checks.post.coverage import tells_end
 from services.studio.script.checks.post.order import backward_share, displaced_sentences
 from services.studio.script.checks.post.post_index import PostIndex
 from services.studio.script.checks.post.word_salad import scattered_weight, topic_mixture_score
+from services.studio.script.checks.post.writing_instructions import is_writing_instruction
 from services.studio.script.checks.script_and_post import ScriptAndPost
 from services.studio.script.extractive.writer import ExtractiveWriter
 from services.studio.script.llm import prompt

@@ -19,7 +19,7 @@ from services.studio.script.checks.descriptions import (
     main_figures_in_words,
     too_short_warning,
 )
-from services.studio.script.checks.endings import SpeechLevel
+from services.studio.script.checks.sentence_endings import SpeechLevel
 from services.studio.script.phrases import LEAD_INS
 from services.studio.script.stage import _passed
 

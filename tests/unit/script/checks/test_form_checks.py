@@ -25,8 +25,8 @@ from services.studio.script.checks import (
     sentences,
     tone,
 )
-from services.studio.script.checks.endings import SpeechLevel, speech_level, without_laughter
 from services.studio.script.checks.script_and_post import ScriptAndPost
+from services.studio.script.checks.sentence_endings import SpeechLevel, speech_level, without_laughter
 from services.studio.script.lines import script_lines
 
 HAEYO = (

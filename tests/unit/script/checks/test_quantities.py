@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from libraries.korean.numbers import native_korean, sino_korean
-from services.studio.script.checks.post.facts import invented_numbers
+from services.studio.script.checks.post.invented_names_and_numbers import invented_numbers
 from services.studio.script.checks.post.quantities import Quantity, find_quantities, quantity_occurs_among
 
 SAID = {

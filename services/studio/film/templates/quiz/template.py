@@ -10,8 +10,8 @@ from libraries.storyboard.timeline import Scene
 from schemas.posts import Post
 from schemas.recipe import FilmChoice
 from schemas.script import Mood, Role, Script
-from services.studio.film.templates.planner import Planner, whole_scene
-from services.studio.film.templates.post_facts import quoted_comment
+from services.studio.film.templates.film_planner import Planner, whole_scene
+from services.studio.film.templates.post_details import quoted_comment
 from services.studio.film.templates.quiz.clues import ClueCard
 from services.studio.film.templates.quiz.poll import MAX_ANSWERS, PollCard
 from services.studio.film.templates.spans import LineSpan, is_quoted_comment

@@ -12,7 +12,7 @@ from libraries.storyboard.timeline import Timeline
 from schemas.pictures import Shows
 from services.studio.film.templates.template import Template
 from services.studio.film.templates.toon.cards import DrawnCard, SceneCard
-from services.studio.film.templates.toon.planner import ToonPlanner
+from services.studio.film.templates.toon.shot_planner import ToonPlanner
 
 
 class ToonTemplate(Template):

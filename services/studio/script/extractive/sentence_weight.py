@@ -51,11 +51,7 @@ class SentenceWeigher:
     """Weighs the sentences of one story, or shorter forms of them, by its title, comments and other sentences."""
 
     def __init__(
-        self,
-        sentences: Sequence[str],
-        title: str,
-        comments: Sequence[str] = (),
-        weights: Mapping[str, float] = WEIGHTS,
+        self, sentences: Sequence[str], title: str, comments: Sequence[str] = (), weights: Mapping[str, float] = WEIGHTS
     ) -> None:
         self._sentences = sentences
         self._weights = weights

@@ -8,7 +8,7 @@ import re
 from typing import Final
 
 from libraries.korean.quotations import SPEECH
-from services.studio.script.checks.endings import without_laughter
+from services.studio.script.checks.sentence_endings import without_laughter
 
 _SPOKEN: Final = re.compile(rf"{SPEECH.pattern}(?=\s?[가-힣])")
 """What somebody in the story says; the sentence goes on behind it."""

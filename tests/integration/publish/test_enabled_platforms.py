@@ -16,7 +16,7 @@ from services.commands.release import ReleaseFilm, release_film
 from services.publish.platforms.base import BaseUploader
 from services.publish.platforms.export.uploader import ExportUploader
 from services.publish.service import run_publish
-from services.publish.upload.enabling import record_enabled_platforms, should_publish
+from services.publish.upload.enabled_platforms import record_enabled_platforms, should_publish
 from testbed.fake_platforms.youtube import YoutubePlatform
 
 __all__ = ["channel", "clock", "platform"]

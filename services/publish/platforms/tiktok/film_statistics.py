@@ -38,12 +38,12 @@ Ask = Callable[[str, Json], Awaitable[ApiResponse]]
 """Sends a body to a path with the account's access token."""
 
 
-def lacks_permission(settings: TiktokSettings) -> bool:
+def may_not_measure(settings: TiktokSettings) -> bool:
     """Whether the token is one without the list of videos. Raises ConfigurationError when there is none."""
     return VIDEO_LIST not in load_tokens(settings).scope.split(",")
 
 
-class TiktokMeter:
+class TiktokStatisticsReader:
     """Reads statistics of one creator's films. A refused call is never taken for the end of publishing."""
 
     def __init__(self, settings: TiktokSettings, quota: AccountQuota, ask: Ask) -> None:
@@ -51,7 +51,7 @@ class TiktokMeter:
 
     async def measure(self, publish_id: str) -> FilmReport:
         """As `BaseUploader.measure`: not visible before the creator posted it and TikTok moderated it."""
-        if lacks_permission(self._settings):
+        if may_not_measure(self._settings):
             raise ConfigurationError(NOT_PERMITTED, platform="tiktok", why="a permission without video.list")
         data = await self._read(_STATUS, {"publish_id": publish_id})
         posted = parse_answer(PostStatus, data, "tiktok").public_ids if data is not None else ()

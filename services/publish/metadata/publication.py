@@ -8,7 +8,7 @@ from schemas.pictures import NO_PICTURES, Attribution, Pictures
 from schemas.posts import Post
 from schemas.script import Script
 from schemas.states import PostState
-from services.publish.metadata.label import imitates_a_person
+from services.publish.metadata.voice_imitation import imitates_a_person
 from services.publish.platforms.base import Publication
 
 DISCLOSURE: Final = "AI 음성으로 읽고 각색한 영상입니다. 내용의 사실 여부는 확인되지 않았습니다."

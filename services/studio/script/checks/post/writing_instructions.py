@@ -6,7 +6,7 @@ from typing import Final
 
 from libraries.data_tables import load_table
 from schemas.base import Frozen
-from services.studio.script.checks.endings import is_past_tense, without_laughter
+from services.studio.script.checks.sentence_endings import is_past_tense, without_laughter
 
 
 class _Groups(Frozen):

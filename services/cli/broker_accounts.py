@@ -9,7 +9,7 @@ from libraries.bus.accounts import files, reload
 from libraries.bus.accounts.permissions import STATIONS, permissions_of_station
 from libraries.bus.embedded import accounts_dir
 from schemas.adapters import AdapterKind, usable_names
-from services.cli.shared.output import JsonOption, console, print_json, print_table, settings
+from services.cli.shared.output import JsonOption, console, load_settings, print_json, print_table
 
 accounts = typer.Typer(help="Users of the broker: one for each station, with what it may do.", no_args_is_help=True)
 
@@ -44,12 +44,12 @@ def rotate_passwords(
 
 
 def _accounts_folder() -> Path:
-    nats = settings().nats
+    nats = load_settings().nats
     return nats.accounts or (accounts_dir(nats.store_dir) if nats.is_embedded else nats.store_dir.parent / "accounts")
 
 
 def _reload_broker() -> None:
-    nats = settings().nats
+    nats = load_settings().nats
     if not nats.is_embedded:
         console.print("Have each broker read it: nats-server --signal reload, or docker compose kill -s HUP nats")
     elif reload.reload_embedded_broker_accounts(nats.store_dir):

@@ -9,7 +9,7 @@ import pytest
 from libraries.media.store import LocalStore
 from schemas.errors import NoSpace, ProviderDown
 from services.bootstrap import _touch_repeatedly
-from services.ops.daily import run_daily, scrub_media
+from services.ops.upkeep import run_daily, scrub_media
 
 
 def test_a_process_that_is_stopped_does_not_wait_until_all_media_are_read(tmp_path: Path) -> None:

@@ -26,12 +26,12 @@ _REPORTS: Final = "reports"
 T = TypeVar("T")
 
 
-def lacks_permission(settings: YoutubeSettings) -> bool:
+def may_not_measure(settings: YoutubeSettings) -> bool:
     """Whether the token is one without reports. Raises ConfigurationError when there is none."""
     return SCOPE not in load_token(settings).scope.split()
 
 
-class YoutubeMeter:
+class YoutubeStatisticsReader:
     """Reads statistics of one channel's films.
 
     A refused call is never taken for the end of publishing: whoever publishes finds that out. Of the units of a day
@@ -63,7 +63,7 @@ class YoutubeMeter:
         first, last = _day(published), _day(until - timedelta(seconds=1))
         if video.counts.views == 0:
             return FilmStatistics(views=0, engaged_views=0)  # none until now, so none by then
-        if lacks_permission(self._settings):
+        if may_not_measure(self._settings):
             raise ConfigurationError(NOT_PERMITTED, platform="youtube", why="a permission without reports")
         today = _day(self._now())
         known = await self._call(lambda: self._analytics().has_days_until(last, today), _REPORTS)

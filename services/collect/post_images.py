@@ -18,7 +18,7 @@ _MOST_IMAGES = 20
 """Pictures kept of one post."""
 
 
-class PostImages:
+class PostImageDownloader:
     """Stores the pictures of one site's posts."""
 
     def __init__(self, client: PoliteClient, worker: PictureSanitizer, store: MediaStore) -> None:

@@ -12,8 +12,8 @@ from schemas.posts import Image, Stats
 from schemas.recipe import FilmChoice
 from schemas.script import Mood
 from services.studio.film.templates.emblems import emblems_of_line
-from services.studio.film.templates.planner import background_name
-from services.studio.film.templates.post_facts import (
+from services.studio.film.templates.film_planner import background_name
+from services.studio.film.templates.post_details import (
     is_same_text,
     is_usable_picture,
     known_statistics,

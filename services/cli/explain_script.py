@@ -13,8 +13,15 @@ from schemas.events import ContentScripted
 from schemas.posts import Post
 from schemas.script import Script, ScriptFault, ScriptReport
 from schemas.states import PostState, fold_facts
-from services.cli.shared.output import message_language, parse_post_key, print_json, print_table, read_input, settings
-from services.cli.shared.requests import with_bus
+from services.cli.shared.output import (
+    load_settings,
+    message_language,
+    parse_post_key,
+    print_json,
+    print_table,
+    read_input,
+)
+from services.cli.shared.requests import run_on_bus
 
 T = TypeVar("T")
 
@@ -51,7 +58,7 @@ def _examined_script(source: str, post: str, *, quotes: bool) -> tuple[Script, S
     document = _document(source)
     told = _post(post) if post else _own_post(document, source)
     script = _script(document, told, source)
-    seconds = settings().recipe.script.seconds
+    seconds = load_settings().recipe.script.seconds
     return script, _report(script, told, quotes=quotes, seconds=seconds)
 
 
@@ -69,7 +76,7 @@ def _report(script: Script, post: Post, *, quotes: bool, seconds: float) -> Scri
 
 def post_state_and_script_report(key: str) -> tuple[PostState, ScriptReport | None]:
     """The state of a post, and the report of its script where that was examined."""
-    facts = with_bus("explain", lambda _, bus: bus.post_facts(parse_post_key(key)))
+    facts = run_on_bus("explain", lambda _, bus: bus.post_facts(parse_post_key(key)))
     state = fold_facts(facts)
     if state.post is None:
         raise BadInput("cli.no_such_post", post=key)

@@ -11,7 +11,7 @@ from services.commands.fact_recording import broker_deadline
 from services.config import Settings
 
 
-class ChangeChoices(Frozen):
+class ChangeNextRecipe(Frozen):
     """A change of the recipe of the next approvals.
 
     ``approve_script``: whether scripts wait for a person. A field that is not given leaves what there is.
@@ -23,7 +23,9 @@ class ChangeChoices(Frozen):
     recipe: Recipe | None = None
 
 
-async def change_choices(bus: Bus, request: ChangeChoices, who: str, settings: Settings, audit: AuditLog) -> Recipe:
+async def change_next_recipe(
+    bus: Bus, request: ChangeNextRecipe, who: str, settings: Settings, audit: AuditLog
+) -> Recipe:
     """Change that recipe, note in the audit log who did; gives the recipe of the next approval. Raises Permanent."""
     changes = {name: getattr(request, name) for name in request.model_fields_set}
     async with broker_deadline():

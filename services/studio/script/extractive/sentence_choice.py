@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from services.studio.script.extractive.links import SentenceLink
+from services.studio.script.extractive.sentence_links import SentenceLink
 
 _UNIT: Final = 0.1
 """Seconds of one step of time."""

@@ -13,7 +13,7 @@ from schemas.recipe import Recipe
 from schemas.script import Line, Role, Speaker
 from schemas.voice import Timing
 from services.studio.voice.checks.line import check_line, heard_line
-from services.studio.voice.engine import SpokenPcm, Voice
+from services.studio.voice.voice_protocol import SpokenPcm, Voice
 
 T = TypeVar("T")
 

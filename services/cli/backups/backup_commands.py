@@ -10,8 +10,8 @@ from typer.core import TyperGroup
 from libraries.bus import Bus
 from schemas.errors import BadInput
 from services.bootstrap import Runtime
-from services.cli.shared.output import JsonOption, console, print_json, print_outcome, print_table, settings
-from services.cli.shared.requests import with_bus
+from services.cli.shared.output import JsonOption, console, load_settings, print_json, print_outcome, print_table
+from services.cli.shared.requests import run_on_bus
 
 _MAKE: Final = "make"
 
@@ -49,7 +49,7 @@ def make_backup(
         media, signs = runtime.settings.media.root, health.backup_sign_ins
         return await back_up(bus, media, store, runtime.operator_folders, keeping=keeping, sign_ins=signs)
 
-    done = with_bus("backup", work)
+    done = run_on_bus("backup", work)
     print_outcome(
         done._asdict() | {"folder": f"{done.place}/{done.name}"},
         f"{done.facts} facts and {done.files} files ({done.copied} of them new) backed up to {done.place}/{done.name}; "
@@ -64,7 +64,7 @@ def list_backups(place: PlaceArgument = "", json: JsonOption = False) -> None:
     from libraries.backups.drill.results import read_last_drills
     from libraries.backups.layout import complete_backups
 
-    loaded = settings()
+    loaded = load_settings()
     store = loaded.backup_store(place)
     if store is None:
         raise BadInput("backup.no_place")
@@ -93,7 +93,7 @@ def try_restore(place: PlaceArgument = "", json: JsonOption = False) -> None:
         await asyncio.to_thread(save_drill_result, runtime.operator_folders.var, done)
         return done
 
-    done = with_bus("restore drill", work)
+    done = run_on_bus("restore drill", work)
     came = f"{done.facts} facts, {done.entries} entries, {done.files} files of the operator, {done.media} media files"
     verdict = "everything is as it was" if done.is_exact else "; ".join(done.wrong)
     figures = done.model_dump(mode="json") | {"exact": done.is_exact}

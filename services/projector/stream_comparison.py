@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from sqlalchemy import Engine, Table, text
 
 from libraries.bus import Bus
-from services.projector.engine import read_connection
+from services.projector.database import read_connection
 from services.projector.migrate import open_upgraded_database
 from services.projector.rebuild import rebuild_projection
 from services.projector.rows import SIGHTING_COLUMNS

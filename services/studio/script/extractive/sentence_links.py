@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from libraries.korean.normalise import spoken_form
 from services.studio.script import pacing
-from services.studio.script.extractive.weight import ABOUT_THE_POST, SPEECH_ONLY
+from services.studio.script.extractive.sentence_weight import ABOUT_THE_POST, SPEECH_ONLY
 
 _SHORTEST: Final = 7
 """Syllables; a sentence of fewer says something only behind the one before it."""

@@ -10,8 +10,8 @@ from schemas.statistics import FilmStatistics
 from services import bootstrap
 from services.bootstrap import Runtime
 from services.cli.shared.output import JsonOption, console, parse_post_key, print_error, print_json, print_table
-from services.cli.shared.requests import with_bus
-from services.insight.measure_now import FilmNow
+from services.cli.shared.requests import run_on_bus
+from services.insight.measure_now import FilmStats
 
 _COLUMNS = ["post", "platform", "days", "views", "engaged", "watched", "likes", "comments", "shares", "until"]
 
@@ -22,16 +22,16 @@ def measure(
 ) -> None:
     """Ask the platforms now how films are watched. Nothing is recorded: the station insight does that at fixed ages."""
 
-    async def ask(place: Runtime, bus: Bus) -> list[FilmNow]:
-        from services.insight.measure_now import measure_post, measure_unfinished
+    async def ask(place: Runtime, bus: Bus) -> list[FilmStats]:
+        from services.insight.measure_now import measure_post, measure_recent_films
         from services.publish.registry import measured_platforms
 
         platforms = measured_platforms(bootstrap.uploaders(place, bus))
         if post is not None:
             return await measure_post(bus, parse_post_key(post), platforms, utc_now())
-        return await measure_unfinished(bus, platforms, utc_now())
+        return await measure_recent_films(bus, platforms, utc_now())
 
-    found = with_bus("measure", ask)
+    found = run_on_bus("measure", ask)
     if json:
         print_json([film.model_dump(mode="json") for film in found])
     else:
@@ -45,13 +45,13 @@ def measure(
         raise typer.Exit(1)
 
 
-def _told(film: FilmNow) -> list[tuple[FilmStatistics, str]]:
+def _told(film: FilmStats) -> list[tuple[FilmStatistics, str]]:
     until = f"{film.counted_until.astimezone():%m-%d %H:%M}" if film.counted_until else ""
     both = ((film.totals, "now"), (film.by_date, until))
     return [(told, until) for told, until in both if told is not None]
 
 
-def _row(film: FilmNow, told: FilmStatistics, until: str) -> tuple[object, ...]:
+def _row(film: FilmStats, told: FilmStatistics, until: str) -> tuple[object, ...]:
     age = "" if film.visible_since is None else f"{(utc_now() - film.visible_since).total_seconds() / 86_400:.1f}"
     watched = "" if told.average_view_percentage is None else f"{told.average_view_percentage:.0f} %"
     counts = (told.likes, told.comments, told.shares)

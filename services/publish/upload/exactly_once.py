@@ -48,7 +48,7 @@ def real_clock_time() -> datetime:
     return datetime.now(UTC)
 
 
-class Delivery:
+class ExactlyOnceUploader:
     """Uploads films exactly once, by one uploader. ``settle``: seconds its list may lag; by default its own figure."""
 
     def __init__(

@@ -13,14 +13,14 @@ from schemas.clock import utc_now
 from services.commands.learning.propose import fold_films
 
 
-async def learned(bus: Bus, settings: LearningSettings) -> LearnedReport:
+async def channel_learning_report(bus: Bus, settings: LearningSettings) -> LearnedReport:
     """What is known of every choice and of the order of the inbox. Raises ProviderDown."""
     films, posts = (await fold_films(bus)).films(), await _inbox(bus)
     now = day_in_seoul(utc_now())
     return await asyncio.to_thread(learned_report, films, posts, now, settings)
 
 
-async def what_if(bus: Bus, policy: Policy, since: datetime) -> WhatIf:
+async def what_if_report(bus: Bus, policy: Policy, since: datetime) -> WhatIf:
     """What a policy would have made since then, and brought. Raises BadInput, ProviderDown."""
     policy.require_askable()
     first, now = day_in_seoul(since), day_in_seoul(utc_now())

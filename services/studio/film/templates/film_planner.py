@@ -28,7 +28,7 @@ from schemas.recipe import FilmChoice
 from schemas.script import Mood, Script
 from schemas.voice import VoiceTrack
 from services.studio.film.templates.emblems import emblems_of_line
-from services.studio.film.templates.post_facts import (
+from services.studio.film.templates.post_details import (
     is_same_text,
     is_usable_picture,
     known_statistics,

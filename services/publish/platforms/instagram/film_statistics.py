@@ -22,12 +22,12 @@ _READS: Final = 2_000
 """Requests of a day that are spent on statistics: far below what the platform allows an account that has viewers."""
 
 
-def lacks_permission(settings: InstagramSettings) -> bool:
+def may_not_measure(settings: InstagramSettings) -> bool:
     """Whether the token is one without insights. Raises ConfigurationError when there is none."""
     return INSIGHTS not in load_page_token(settings).scope.split(",")
 
 
-class InstagramMeter:
+class InstagramStatisticsReader:
     """Reads statistics of one account's reels. A refused call is never taken for the end of publishing."""
 
     def __init__(self, settings: InstagramSettings, quota: AccountQuota, now: Callable[[], datetime]) -> None:
@@ -35,7 +35,7 @@ class InstagramMeter:
 
     async def measure(self, remote_id: str) -> FilmReport:
         """As `BaseUploader.measure`: what is not in the answer is not known yet."""
-        if lacks_permission(self._settings):
+        if may_not_measure(self._settings):
             raise ConfigurationError(NOT_PERMITTED, platform="instagram", why="a permission without insights")
         reel = await self._read(ReelTime, remote_id, {"fields": "id,timestamp"})
         if not reel.id:

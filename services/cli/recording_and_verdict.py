@@ -11,10 +11,10 @@ from libraries.media.store import MediaStore, open_media_store
 from schemas.errors import BadInput
 from schemas.script import Script, Speaker
 from services.bootstrap import Runtime
-from services.cli.shared.output import console, parse_post_key, print_json, settings
-from services.cli.shared.requests import user_name, with_bus
+from services.cli.shared.output import console, load_settings, parse_post_key, print_json
+from services.cli.shared.requests import run_on_bus, user_name
 from services.cli.stage import read_sheet
-from services.commands.edit import EditScript, edit_script
+from services.commands.edit_script import EditScript, edit_script
 
 
 def record(
@@ -32,7 +32,7 @@ def record(
             raise BadInput("post.no_script")
         return with_recording(script, data, store, line - 1 if line else None)
 
-    store = open_media_store(settings().media)
+    store = open_media_store(load_settings().media)
     if Path(target).is_file():
         sheet = read_sheet(target)
         print_json(sheet.model_copy(update={"script": recorded(sheet.script, store), "voice": None, "film": None}))
@@ -44,7 +44,7 @@ def record(
         script = recorded(state.script, PostMediaStore(store, key))
         await edit_script(bus, EditScript(post=key, script=script, sequence=state.sequence), user_name())
 
-    with_bus("record", work)
+    run_on_bus("record", work)
     console.print("Recording taken over; the film is made with it.")
 
 
@@ -57,7 +57,7 @@ def verdict(
     key, data = parse_post_key(post), _sound(recording) if recording else b""
 
     async def work(place: Runtime, bus: Bus) -> None:
-        from services.studio.script.host import script_with_verdict
+        from services.studio.script.host_verdict import script_with_verdict
         from services.studio.voice.own.recording import with_recording
 
         state = await bus.post_state(key)
@@ -68,7 +68,7 @@ def verdict(
             script = with_recording(script, data, PostMediaStore(place.store, key), speaker=Speaker.HOST)
         await edit_script(bus, EditScript(post=key, script=script, sequence=state.sequence), user_name())
 
-    with_bus("verdict", work)
+    run_on_bus("verdict", work)
     console.print("Your opinion is in the script; the film is made with it.")
 
 

@@ -16,11 +16,11 @@ from libraries.sound.speech_level import frame_levels, with_emphasis
 from schemas.recipe import VoiceChoice
 from schemas.script import Line, Script, Speaker
 from services.config import Settings
-from services.studio.voice.cast import cast_voices, with_single_voice
-from services.studio.voice.engine import SpokenPcm
+from services.studio.voice.casting import cast_voices, with_single_voice
 from services.studio.voice.espeak.voice import _VOICES
 from services.studio.voice.stage import narrate
-from services.studio.voice.track import perform
+from services.studio.voice.track import make_voice_track
+from services.studio.voice.voice_protocol import SpokenPcm
 
 PERSONS = VoiceChoice(quotes="persons")
 TEXTS = (
@@ -148,7 +148,9 @@ def test_no_voice_is_asked_for_more_than_twice_or_less_than_half_its_pace(tmp_pa
     lines = [
         said_line(text).model_copy(update={"speed": speed}) for text, speed in zip(TEXTS, (0.5, 1.2, 2.0), strict=True)
     ]
-    perform(script(*lines), VoiceChoice(speed=1.25), Noting(), LocalStore(tmp_path), lambda *_: None, engine="noting")
+    make_voice_track(
+        script(*lines), VoiceChoice(speed=1.25), Noting(), LocalStore(tmp_path), lambda *_: None, engine="noting"
+    )
     assert asked == [0.625, 1.5, 2.0]
 
 

@@ -11,7 +11,7 @@ from libraries.media.damage import RepairedFiles
 from libraries.media.store import LocalStore
 from services.bootstrap import Runtime
 from services.cli.shared.output import JsonOption, console, print_json, print_outcome, print_table
-from services.cli.shared.requests import with_bus
+from services.cli.shared.requests import run_on_bus
 
 
 def export_log(
@@ -22,18 +22,15 @@ def export_log(
     """Write every fact of the stream to a file that `import-log` rebuilds an empty system from."""
     from libraries.backups.transfer.log_export import export_log
 
-    done = with_bus("export", lambda _, bus: export_log(bus, file, sightings=sightings))
+    done = run_on_bus("export", lambda _, bus: export_log(bus, file, sightings=sightings))
     _print_figures(done._asdict(), f"exported to {file}", json=json)
 
 
-def import_log(
-    file: Annotated[Path, typer.Argument(help="A file of `export-log`.")],
-    json: JsonOption = False,
-) -> None:
+def import_log(file: Annotated[Path, typer.Argument(help="A file of `export-log`.")], json: JsonOption = False) -> None:
     """Rebuild an empty system from an exported log; a damaged file or a system in use is refused."""
     from libraries.backups.transfer.log_import import import_log
 
-    done = with_bus("import", lambda _, bus: import_log(bus, file))
+    done = run_on_bus("import", lambda _, bus: import_log(bus, file))
     _print_figures({"facts": done.facts, "sightings": done.sightings}, f"imported from {file}", json=json)
 
 
@@ -60,7 +57,7 @@ def restore(
         await UploadJournal(bus.ledger()).restore_missing_entries(bus.facts(kinds=("content.uploaded",)), channels)
         return done
 
-    done = with_bus("restore", work)
+    done = run_on_bus("restore", work)
     print_outcome(
         done._asdict(),
         f"{done.facts} facts, {done.files} media files and {done.state} switches, journal entries and files of the "
@@ -90,7 +87,7 @@ def verify(backups: BackupsOption = "", json: JsonOption = False) -> None:
     from services.ops.garbage import KeepDays
     from services.ops.verify import CURES, VerificationReport
     from services.ops.verify import verify_system as read_all
-    from services.projector.compare import compare_rows_with_stream
+    from services.projector.stream_comparison import compare_rows_with_stream
 
     async def work(runtime: Runtime, bus: Bus) -> VerificationReport:
         loaded = runtime.settings
@@ -104,7 +101,7 @@ def verify(backups: BackupsOption = "", json: JsonOption = False) -> None:
                 kept=KeepDays.from_settings(loaded.media),
             )
 
-    done = with_bus("verify", work)
+    done = run_on_bus("verify", work)
     cures = {one.where: CURES[one.where] for one in done.findings}
     if json:
         print_json(done._asdict() | {"findings": [finding._asdict() for finding in done.findings], "cures": cures})
@@ -134,7 +131,7 @@ def repair(
         place = await asyncio.to_thread(loaded.backup_store, backups)
         return await repair_all(bus, loaded.media.root, place, KeepDays.from_settings(loaded.media), dry_run=dry_run)
 
-    done = with_bus("repair", work)
+    done = run_on_bus("repair", work)
     if json:
         print_json(done._asdict() | {"damaged": len(done.restored) + len(done.aside), "dry_run": dry_run})
         return
@@ -156,7 +153,7 @@ def gc(
         store, loaded = LocalStore(runtime.settings.media.root), runtime.settings.media
         return await (find_garbage if dry_run else collect_garbage)(bus, store, KeepDays.from_settings(loaded))
 
-    found = with_bus("gc", work)
+    found = run_on_bus("gc", work)
     size = sum(one.size for one in found)
     if json:
         print_json(

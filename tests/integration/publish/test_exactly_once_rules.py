@@ -14,16 +14,10 @@ from libraries.bus import Bus
 from libraries.bus.kv.upload_lock import BUSY
 from schemas import subjects
 from schemas.errors import Conflict, IllegalTransition, Parked, Permanent, ProviderDown
-from services.publish.metadata.build import build_publication
-from services.publish.platforms.base import (
-    RELEASE_IN_DOUBT,
-    Publication,
-    UploadHandle,
-    UploadProgress,
-    UploadReceipt,
-)
-from services.publish.upload import delivery as module
-from services.publish.upload.delivery import Delivery, OnStep
+from services.publish.metadata.publication import build_publication
+from services.publish.platforms.base import RELEASE_IN_DOUBT, Publication, UploadHandle, UploadProgress, UploadReceipt
+from services.publish.upload import exactly_once as module
+from services.publish.upload.exactly_once import ExactlyOnceUploader, OnStep
 from services.publish.upload.journal import UploadRecord, UploadState, upload_key
 
 __all__ = ["clock"]
@@ -44,9 +38,9 @@ class Desk:
         self.there = Scripted()
         self.seen: list[str] = []
 
-    def delivery(self, on_step: OnStep | None = None, uploader: ScriptedUploader | None = None) -> Delivery:
+    def delivery(self, on_step: OnStep | None = None, uploader: ScriptedUploader | None = None) -> ExactlyOnceUploader:
         made = uploader or ScriptedUploader(self.there)
-        return Delivery(self.bus, made, now=self.clock, pause=0.0, on_step=on_step or self.seen.append)
+        return ExactlyOnceUploader(self.bus, made, now=self.clock, pause=0.0, on_step=on_step or self.seen.append)
 
     async def upload(self, begun: datetime | None = None) -> None:
         await self.delivery().upload(WANTED, begun)
@@ -109,7 +103,7 @@ async def test_six_attempts_at_a_platform_that_is_down_with_growing_pauses(
     monkeypatch.setattr(module, "asyncio", SimpleNamespace(sleep=sleep))
     monkeypatch.setattr(module, "random", SimpleNamespace(uniform=uniform))
     desk.there.faults["confirm"].extend(["down"] * 6)
-    delivery = Delivery(desk.bus, ScriptedUploader(desk.there), now=desk.clock)
+    delivery = ExactlyOnceUploader(desk.bus, ScriptedUploader(desk.there), now=desk.clock)
     with pytest.raises(ProviderDown) as caught:
         await delivery.upload(WANTED)
     assert desk.there.calls == ["open"] + ["confirm"] * 6
@@ -309,7 +303,7 @@ async def test_finishing_stops_when_another_process_has_taken_over(desk: Desk) -
             assert await desk.bus.take_lease(desk.delivery().journal_key(WANTED), 30.0) is not None
             await asyncio.sleep(0.3)
 
-    delivery = Delivery(desk.bus, Slow(desk.there), now=desk.clock, pause=0.0, lease=0.4)
+    delivery = ExactlyOnceUploader(desk.bus, Slow(desk.there), now=desk.clock, pause=0.0, lease=0.4)
     with pytest.raises(Parked) as caught:
         await delivery.upload(WANTED)
     assert caught.value.code == BUSY

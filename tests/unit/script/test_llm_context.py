@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from libraries.http_client.client import ModelServer
-from services.studio.script.openai.context import context_size, is_context_exceeded, question_size, was_question_cut
+from services.studio.script.openai.llm_context import context_size, is_context_exceeded, question_size, was_question_cut
 from services.studio.served_models import is_served, served_models
 
 NOT_ABOUT_LENGTH = [
