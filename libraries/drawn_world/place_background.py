@@ -128,9 +128,9 @@ def _within(sprite: Sprite, seen: Box) -> Sprite:
 def _cut(shot: SpriteFrame, seen: Box) -> SpriteFrame | None:
     what, left, top = shot
     whole = Box(left, top, left + what.width, top + what.height)
-    if not isinstance(what, (Canvas, Plate)) or not whole.meets(seen):
+    if not isinstance(what, (Canvas, Plate)) or not whole.overlaps(seen):
         return None
-    box = whole.cut(seen).moved(-left, -top)
+    box = whole.intersection(seen).moved(-left, -top)
     full, half = ((slice(box.top // k, box.bottom // k), slice(box.left // k, box.right // k)) for k in (1, 2))
     colour = what.y[full], what.u[half], what.v[half]
     part = Canvas(*colour) if isinstance(what, Canvas) else Plate(*colour, what.keep[full], what.keep_half[half])
@@ -222,7 +222,7 @@ def _canvas(pixels: NDArray[np.uint8]) -> Canvas:
     """Pixels on black."""
     plate = Plate.from_premultiplied(pixels)
     canvas = Canvas.blank(plate.width, plate.height)
-    plate.blit(canvas, 0, 0, canvas.solid)
+    plate.blit(canvas, 0, 0, canvas.opaque_box)
     return canvas
 
 

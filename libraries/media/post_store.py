@@ -26,37 +26,37 @@ class PostMediaStore:
         self._note(media_ref(hashlib.sha256(data).hexdigest(), len(data), suffix).key)
         return self._store.put(data, suffix)
 
-    def adopt(self, path: Path, suffix: str) -> MediaRef:
+    def move_in(self, path: Path, suffix: str) -> MediaRef:
         with path.open("rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
         self._note(media_ref(digest, path.stat().st_size, suffix).key)
-        return self._store.adopt(path, suffix)
+        return self._store.move_in(path, suffix)
 
     def path(self, ref: MediaRef) -> Path:
         self._note(ref.key)
         return self._store.path(ref)
 
-    def recall(self, stage_key: Sha256) -> bytes | None:
-        found = self._store.recall(stage_key)
+    def kept_result(self, stage_key: Sha256) -> bytes | None:
+        found = self._store.kept_result(stage_key)
         if found is not None:
             self._note(stage_result_name(stage_key))
         return found
 
-    def remember(self, stage_key: Sha256, result: bytes) -> None:
+    def keep_result(self, stage_key: Sha256, result: bytes) -> None:
         self._note(stage_result_name(stage_key))
-        self._store.remember(stage_key, result)
+        self._store.keep_result(stage_key, result)
 
-    def forget(self, key: MediaKey) -> bool:
-        return self._store.forget(key)
+    def delete(self, key: MediaKey) -> bool:
+        return self._store.delete(key)
 
-    def forget_result(self, stage_key: Sha256) -> bool:
-        return self._store.forget_result(stage_key)
+    def delete_result(self, stage_key: Sha256) -> bool:
+        return self._store.delete_result(stage_key)
 
-    def made_within(self, begin: float, end: float) -> tuple[list[MediaKey], list[Sha256]]:
-        return self._store.made_within(begin, end)
+    def written_between(self, begin: float, end: float) -> tuple[list[MediaKey], list[Sha256]]:
+        return self._store.written_between(begin, end)
 
-    def sweep(self) -> int:
-        return self._store.sweep()
+    def delete_unfinished(self) -> int:
+        return self._store.delete_unfinished()
 
     def note_use(self, post: PostKey, name: str) -> None:
         self._store.note_use(post, name)
@@ -67,8 +67,8 @@ class PostMediaStore:
     def used_by_others(self, post: PostKey, names: set[str]) -> set[str]:
         return self._store.used_by_others(post, names)
 
-    def forget_uses(self, post: PostKey) -> None:
-        self._store.forget_uses(post)
+    def delete_uses(self, post: PostKey) -> None:
+        self._store.delete_uses(post)
 
     def _note(self, name: str) -> None:
         if name not in self._noted:

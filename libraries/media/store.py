@@ -37,7 +37,7 @@ class MediaStore(Protocol):
         """Store bytes. ``suffix`` without dot (``png``). Raises NoSpace when the disk is full."""
         ...
 
-    def adopt(self, path: Path, suffix: str) -> MediaRef:
+    def move_in(self, path: Path, suffix: str) -> MediaRef:
         """Move a finished file of ours into the store. Raises NoSpace."""
         ...
 
@@ -45,23 +45,23 @@ class MediaStore(Protocol):
         """Local path of a stored file. Raises MediaMissing."""
         ...
 
-    def recall(self, stage_key: Sha256) -> bytes | None:
+    def kept_result(self, stage_key: Sha256) -> bytes | None:
         """The result that was kept under a stage key; None without one, or when it is damaged."""
         ...
 
-    def remember(self, stage_key: Sha256, result: bytes) -> None:
+    def keep_result(self, stage_key: Sha256, result: bytes) -> None:
         """Keep a stage's result (JSON) under its key. Raises NoSpace."""
         ...
 
-    def forget(self, key: MediaKey) -> bool:
+    def delete(self, key: MediaKey) -> bool:
         """Delete a file; whether there was one. Raises NoSpace (the disk is read-only or away), ConfigurationError."""
         ...
 
-    def forget_result(self, stage_key: Sha256) -> bool:
-        """Delete the result under a stage key; whether there was one. Raises as `forget`."""
+    def delete_result(self, stage_key: Sha256) -> bool:
+        """Delete the result under a stage key; whether there was one. Raises as `delete`."""
         ...
 
-    def made_within(self, begin: float, end: float) -> tuple[list[MediaKey], list[Sha256]]:
+    def written_between(self, begin: float, end: float) -> tuple[list[MediaKey], list[Sha256]]:
         """Files and stage keys written between two times, in seconds since the epoch."""
         ...
 
@@ -77,11 +77,11 @@ class MediaStore(Protocol):
         """Those of ``names`` that are noted for another post too."""
         ...
 
-    def forget_uses(self, post: PostKey) -> None:
+    def delete_uses(self, post: PostKey) -> None:
         """Delete what was noted for a post."""
         ...
 
-    def sweep(self) -> int:
+    def delete_unfinished(self) -> int:
         """Delete unfinished files that killed processes left; returns how many."""
         ...
 
@@ -112,7 +112,7 @@ class LocalStore:
             files.write(target, data, mode=files.PRIVATE)
         return ref
 
-    def adopt(self, path: Path, suffix: str) -> MediaRef:
+    def move_in(self, path: Path, suffix: str) -> MediaRef:
         with path.open("rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
         ref = media_ref(digest, path.stat().st_size, suffix)
@@ -132,7 +132,7 @@ class LocalStore:
             raise MediaMissing("media.missing", key=ref.key, root=self.root)
         return path
 
-    def recall(self, stage_key: Sha256) -> bytes | None:
+    def kept_result(self, stage_key: Sha256) -> bytes | None:
         try:
             kept = self._result(stage_key).read_bytes()
         except FileNotFoundError:
@@ -143,14 +143,14 @@ class LocalStore:
             log.warning("a damaged stage result is made again", stage_key=stage_key)
         return result
 
-    def remember(self, stage_key: Sha256, result: bytes) -> None:
+    def keep_result(self, stage_key: Sha256, result: bytes) -> None:
         self._require_mounted()
         files.write(self._result(stage_key), seal(stage_key, result), mode=files.PRIVATE)
 
-    def forget(self, key: MediaKey) -> bool:
+    def delete(self, key: MediaKey) -> bool:
         return self._forget(self.root / key)
 
-    def forget_result(self, stage_key: Sha256) -> bool:
+    def delete_result(self, stage_key: Sha256) -> bool:
         return self._forget(self._result(stage_key))
 
     def _forget(self, path: Path) -> bool:
@@ -159,7 +159,7 @@ class LocalStore:
             self._require_mounted()  # on a disk that is away it would be forgotten by nobody
         return deleted
 
-    def made_within(self, begin: float, end: float) -> tuple[list[MediaKey], list[Sha256]]:
+    def written_between(self, begin: float, end: float) -> tuple[list[MediaKey], list[Sha256]]:
         fresh = [
             path
             for pattern in ("[0-9a-f][0-9a-f]/*", "stages/[0-9a-f][0-9a-f]/*.json")
@@ -170,7 +170,7 @@ class LocalStore:
         keys = [f"{path.parent.name}/{path.name}" for path in fresh if path.parent.parent.name != "stages"]
         return keys, stages
 
-    def sweep(self) -> int:
+    def delete_unfinished(self) -> int:
         abandoned = [
             path
             for pattern in (f"*/{files.PART}*", f"stages/*/{files.PART}*")
@@ -206,7 +206,7 @@ class LocalStore:
                     found |= names.intersection(file.read_text(encoding="utf-8", errors="replace").split())
         return found
 
-    def forget_uses(self, post: PostKey) -> None:
+    def delete_uses(self, post: PostKey) -> None:
         _delete(self._uses(post))
 
     def _uses(self, post: PostKey) -> Path:
@@ -236,7 +236,7 @@ def media_ref(digest: Sha256, size: int, suffix: str) -> MediaRef:
 
 
 def _touch(path: Path) -> None:
-    """Set the time of the last write, by which `made_within` and the garbage collection go."""
+    """Set the time of the last write, by which `written_between` and the garbage collection go."""
     with suppress(OSError):  # of another user, or on a disk that is read-only now: the file is there, that counts
         path.touch()
 

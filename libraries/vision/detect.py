@@ -59,9 +59,9 @@ def find_faces(rgb: Pixels, model: Path) -> list[Box]:
 
 
 def _same_face(one: Box, other: Box) -> bool:
-    if not one.meets(other):
+    if not one.overlaps(other):
         return False
-    both = one.cut(other)
+    both = one.intersection(other)
     shared = both.width * both.height
     return shared > _SAME_FACE * (one.width * one.height + other.width * other.height - shared)
 
@@ -157,7 +157,7 @@ def _merged(boxes: list[Box]) -> list[Box]:
     done: list[Box] = []
     for box in boxes:
         whole = box
-        for other in [each for each in done if each.meets(whole)]:
+        for other in [each for each in done if each.overlaps(whole)]:
             done.remove(other)
             whole = whole.joined(other)
         done.append(whole)

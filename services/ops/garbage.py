@@ -64,8 +64,8 @@ async def collect_garbage(bus: Bus, store: LocalStore, kept: KeepDays, now: date
     """
     deleted: list[Garbage] = []
     async for those in _by_post(bus, store, kept, now):
-        deleted += [one for one in those if await asyncio.to_thread(store.forget, media_path(one.name))]
-    await asyncio.to_thread(store.sweep)
+        deleted += [one for one in those if await asyncio.to_thread(store.delete, media_path(one.name))]
+    await asyncio.to_thread(store.delete_unfinished)
     return deleted
 
 

@@ -57,7 +57,8 @@ class Studio(Service):
 
     async def run(self, bus: Bus, stop: asyncio.Event) -> None:
         """As `Service.run`; deletes first what killed stages left, and ends the stage process at the end."""
-        deleted = await asyncio.to_thread(delete_abandoned_folders) + await asyncio.to_thread(self._store.sweep)
+        deleted = await asyncio.to_thread(delete_abandoned_folders)
+        deleted += await asyncio.to_thread(self._store.delete_unfinished)
         await asyncio.to_thread(package_versions, ("numpy",))  # reads of all packages: the first key would wait for it
         if deleted:
             log.info("temporary files of killed stages deleted", count=deleted)

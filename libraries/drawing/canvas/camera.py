@@ -76,7 +76,7 @@ class RoundedPicture(NamedTuple):
         return self.picture.height
 
     @property
-    def solid(self) -> Box:
+    def opaque_box(self) -> Box:
         """All but a border that holds the rounded corners: 1 - 1/sqrt(2) of their radius."""
         inset = to_even(RADIUS * 0.3)
         return Box(inset, inset, self.width - inset, self.height - inset)
@@ -96,7 +96,7 @@ class RoundedPicture(NamedTuple):
 
     def blit(self, canvas: Canvas, left: int, top: int, clip: Box) -> None:
         """Copy the body; blend the corners with what was there before."""
-        if self.solid.moved(left, top).holds(clip):
+        if self.opaque_box.moved(left, top).holds(clip):
             self.picture.blit(canvas, left, top, clip)
             return
         below = [
@@ -112,7 +112,7 @@ class RoundedPicture(NamedTuple):
     def _corners(self, left: int, top: int, clip: Box) -> list[Box]:
         right, bottom = left + self.width - RADIUS, top + self.height - RADIUS
         corners = (Box(x, y, x + RADIUS, y + RADIUS) for x in (left, right) for y in (top, bottom))
-        return [corner.cut(clip) for corner in corners if corner.meets(clip)]
+        return [corner.intersection(clip) for corner in corners if corner.overlaps(clip)]
 
     def _mask(self, box: Box, plane: int, left: int, top: int) -> Plane:
         mask = self.cover[min(plane, 1)]

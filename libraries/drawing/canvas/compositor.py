@@ -17,7 +17,7 @@ class Drawable(Protocol):
     def height(self) -> int: ...
 
     @property
-    def solid(self) -> Box:
+    def opaque_box(self) -> Box:
         """A box (even, relative) where nothing below shows through; may be empty."""
         ...
 
@@ -51,7 +51,7 @@ class _PlacedFrame(NamedTuple):
 
     shot: SpriteFrame
     box: Box
-    solid: Box
+    opaque_box: Box
 
 
 def draw_frames(scene: Composition, canvas: Canvas) -> Iterator[bool]:
@@ -87,13 +87,13 @@ def _placed_frame(shot: SpriteFrame | None, before: _PlacedFrame | None) -> _Pla
     what, left, top = shot
     if before is not None and what is before.shot.what and (left, top) == before.shot[1:]:
         return before
-    return _PlacedFrame(shot, Box(left, top, left + what.width, top + what.height), what.solid.moved(left, top))
+    return _PlacedFrame(shot, Box(left, top, left + what.width, top + what.height), what.opaque_box.moved(left, top))
 
 
 def _redraw(base: Canvas, there: Sequence[_PlacedFrame], canvas: Canvas, box: Box) -> None:
     """Compose one box again, beginning with the topmost opaque sprite that fills it."""
-    touched = [placed for placed in there if placed.box.meets(box)]
-    lowest = next((i for i in reversed(range(len(touched))) if touched[i].solid.holds(box)), None)
+    touched = [placed for placed in there if placed.box.overlaps(box)]
+    lowest = next((i for i in reversed(range(len(touched))) if touched[i].opaque_box.holds(box)), None)
     if lowest is None:
         base.blit(canvas, 0, 0, box)
     for (what, left, top), _, _ in touched[lowest or 0 :]:
@@ -106,21 +106,21 @@ def _changed_boxes(before: Sequence[_PlacedFrame | None], after: Sequence[_Place
     for old, new in zip(before, after, strict=True):
         if old is new:
             continue
-        if old and new and (old.box, old.solid) == (new.box, new.solid) and new.solid.width:
+        if old and new and (old.box, old.opaque_box) == (new.box, new.opaque_box) and new.opaque_box.width:
             boxes.extend(_body_and_border(new))
         else:
             boxes.extend(placed.box for placed in (old, new) if placed is not None)
-    return _merged([box.cut(FRAME) for box in boxes if box.meets(FRAME)])
+    return _merged([box.intersection(FRAME) for box in boxes if box.overlaps(FRAME)])
 
 
 def _body_and_border(placed: _PlacedFrame) -> Iterator[Box]:
     """The box of a shot divided into its opaque part, which is cheap to draw, and the border around that."""
-    box, solid = placed.box, placed.solid
-    yield solid
-    yield Box(box.left, box.top, box.right, solid.top)
-    yield Box(box.left, solid.bottom, box.right, box.bottom)
-    yield Box(box.left, solid.top, solid.left, solid.bottom)
-    yield Box(solid.right, solid.top, box.right, solid.bottom)
+    box, opaque_box = placed.box, placed.opaque_box
+    yield opaque_box
+    yield Box(box.left, box.top, box.right, opaque_box.top)
+    yield Box(box.left, opaque_box.bottom, box.right, box.bottom)
+    yield Box(box.left, opaque_box.top, opaque_box.left, opaque_box.bottom)
+    yield Box(opaque_box.right, opaque_box.top, box.right, opaque_box.bottom)
 
 
 def _merged(boxes: list[Box]) -> list[Box]:

@@ -40,7 +40,7 @@ class WarpedPlate:
         seen = np.concatenate([cv2.transform(corners, self._matrix(placement))[0] for placement in placements])
         first, last = np.floor(seen.min(axis=0)) - 2, np.ceil(seen.max(axis=0)) + 2
         box = Box(*(2 * (int(v) // 2) for v in first), *(2 * -(int(-v) // 2) for v in last))
-        return box.cut(self._whole)
+        return box.intersection(self._whole)
 
     def plate_in_placement(self, placement: Placement, window: Box | None = None) -> Plate:
         """The plate in a placement, or the part of it inside ``window``."""

@@ -112,7 +112,7 @@ class Canvas(NamedTuple):
         return int(self.y.shape[0])
 
     @property
-    def solid(self) -> Box:
+    def opaque_box(self) -> Box:
         """The whole canvas: nothing below shows through."""
         return Box(0, 0, self.width, self.height)
 
@@ -159,7 +159,7 @@ def _blend(below: Plane, keep: Plane, colour: Plane) -> None:
 class Plate(NamedTuple):
     """A picture with alpha, premultiplied. ``keep`` and ``keep_half`` say how much of what is below stays (0..255).
 
-    ``solid`` is a box (even, relative to the plate) known to be opaque, so what lies below need not be drawn there.
+    ``opaque_box`` is a box (even, relative to the plate) known to be opaque: what lies below need not be drawn.
     """
 
     y: Plane
@@ -167,10 +167,10 @@ class Plate(NamedTuple):
     v: Plane
     keep: Plane
     keep_half: Plane
-    solid: Box = NOWHERE
+    opaque_box: Box = NOWHERE
 
     @classmethod
-    def from_rgba(cls, image: Image.Image, solid: Box = NOWHERE) -> "Plate":
+    def from_rgba(cls, image: Image.Image, opaque_box: Box = NOWHERE) -> "Plate":
         """A plate from an RGBA picture; odd sizes are padded with transparent pixels."""
         rgba = np.asarray(image.convert("RGBA"), np.uint8)
         right, below = rgba.shape[1] % 2, rgba.shape[0] % 2
@@ -181,7 +181,7 @@ class Plate(NamedTuple):
         planes = cv2.split(cv2.transform(cv2.cvtColor(rgba, cv2.COLOR_RGBA2RGB), _FORWARD))
         y, u, v = (np.asarray(cv2.multiply(plane, alpha, scale=1 / 255), np.uint8) for plane in planes)
         keep = 255 - alpha
-        return cls(y, _halved(u), _halved(v), keep, _halved(keep), solid)
+        return cls(y, _halved(u), _halved(v), keep, _halved(keep), opaque_box)
 
     @classmethod
     def from_premultiplied(cls, rgba: Plane, *, enlarged: bool = False) -> "Plate":
@@ -253,7 +253,7 @@ class Plate(NamedTuple):
             return
         there, there_half, here, here_half = shared
         rows, columns = here
-        if self.solid.holds(Box(columns.start, rows.start, columns.stop, rows.stop)):
+        if self.opaque_box.holds(Box(columns.start, rows.start, columns.stop, rows.stop)):
             Canvas(self.y, self.u, self.v).blit(canvas, left, top, clip)
             return
         keep_half = self.keep_half[here_half]

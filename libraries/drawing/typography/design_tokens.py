@@ -40,13 +40,13 @@ class Box(NamedTuple):
             and other.bottom <= self.bottom
         )
 
-    def meets(self, other: "Box") -> bool:
+    def overlaps(self, other: "Box") -> bool:
         """Whether the two share a pixel."""
         return (
             self.left < other.right and other.left < self.right and self.top < other.bottom and other.top < self.bottom
         )
 
-    def cut(self, other: "Box") -> "Box":
+    def intersection(self, other: "Box") -> "Box":
         """The overlap of both; meaningless when they do not meet."""
         return Box(
             max(self.left, other.left),

@@ -108,5 +108,5 @@ def shelf_boards(panel: Panel, rect: Rect, rows: int, ink: str, thick: float = 0
     pen = panel.pen_at((u0 + u1) / 2, (v0 + v1) / 2)
     step = (v1 - v0) / rows
     levels = [v0 + row * step for row in range(rows + 1)]
-    under = panel.rects(pen.dark(ink, 0.45), [(u0, u1, v - thick * 1.6, v) for v in levels])
+    under = panel.rects(pen.shaded(ink, 0.45), [(u0, u1, v - thick * 1.6, v) for v in levels])
     return [under, panel.rects(pen(ink), [(u0, u1, v - thick, v + thick * 0.4) for v in levels])]

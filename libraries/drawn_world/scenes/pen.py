@@ -70,12 +70,12 @@ class Pen:
             shown = shown.mixed(self.haze._replace(alpha=own.alpha), self.far)
         return graded_color(shown.faded(opacity) if opacity < 1 else shown, self.mood)
 
-    def dark(self, text: str | Color, share: float = 0.2, opacity: float = 1.0) -> Color:
+    def shaded(self, text: str | Color, share: float = 0.2, opacity: float = 1.0) -> Color:
         """The colour of the shaded side of a thing of that colour."""
         own = color(text) if isinstance(text, str) else text
         return self(own.mixed(_SHADE, share), opacity)
 
-    def pale(self, text: str | Color, share: float = 0.3, opacity: float = 1.0) -> Color:
+    def lit_edge(self, text: str | Color, share: float = 0.3, opacity: float = 1.0) -> Color:
         """The colour of the bright edge of a thing of that colour."""
         own = color(text) if isinstance(text, str) else text
         return self(own.mixed(WHITE, share), opacity)

@@ -15,7 +15,7 @@ _NEAREST = 0.35
 """Nothing nearer than this is drawn."""
 
 
-class Spot(NamedTuple):
+class PlaceAndScale(NamedTuple):
     """A place in the frame, and the scale there, for a thing that was drawn in centimetres."""
 
     x: float
@@ -40,9 +40,9 @@ class SceneSpace:
         z = max(z, _NEAREST)
         return self.x + self.focus * x / z, self.y + self.focus * (self.eye - y) / z
 
-    def spot(self, x: float, z: float, y: float = 0.0) -> Spot:
+    def place_and_scale(self, x: float, z: float, y: float = 0.0) -> PlaceAndScale:
         """The place and scale of a thing whose foot is there."""
-        return Spot(*self.project(x, y, z), self.focus / max(z, _NEAREST) / 100)
+        return PlaceAndScale(*self.project(x, y, z), self.focus / max(z, _NEAREST) / 100)
 
     def pen_at(self, x: float, y: float, z: float) -> Pen:
         """The pen with the light at that place of the space."""
@@ -77,13 +77,13 @@ class SceneSpace:
         pen = self.pen_at((x0 + x1) / 2, (y0 + y1) / 2, z0)
         parts: list[Picture] = []
         if x0 > 0:
-            parts.append(self.side_wall(pen.dark(text, 0.26), x0, y0, y1, z0, z1))
+            parts.append(self.side_wall(pen.shaded(text, 0.26), x0, y0, y1, z0, z1))
         if x1 < 0:
-            parts.append(self.side_wall(pen.dark(text, 0.14), x1, y0, y1, z0, z1))
+            parts.append(self.side_wall(pen.shaded(text, 0.14), x1, y0, y1, z0, z1))
         if y1 < self.eye:
-            parts.append(self.floor(pen.pale(top or text, 0.0 if top else 0.24), x0, x1, z0, z1, y1))
+            parts.append(self.floor(pen.lit_edge(top or text, 0.0 if top else 0.24), x0, x1, z0, z1, y1))
         if y0 > self.eye:
-            parts.append(self.floor(pen.dark(text, 0.34), x0, x1, z0, z1, y0))
+            parts.append(self.floor(pen.shaded(text, 0.34), x0, x1, z0, z1, y0))
         parts.append(self.facing_wall(pen(text), x0, x1, y0, y1, z0))
         return Group(tuple(parts))
 

@@ -218,7 +218,7 @@ def _opaque(pixels: NDArray[np.uint8], *, enlarged: bool = False) -> Canvas:
     """The pixels on black."""
     plate = Plate.from_premultiplied(pixels, enlarged=enlarged)
     canvas = Canvas.blank(plate.width, plate.height)
-    plate.blit(canvas, 0, 0, canvas.solid)
+    plate.blit(canvas, 0, 0, canvas.opaque_box)
     return canvas
 
 

@@ -43,12 +43,12 @@ class Card(Frozen, ABC):
         return False
 
     @property
-    def seen(self) -> Box:
+    def place_box(self) -> Box:
         """The part of the frame in which the place of its scene is seen."""
         return FRAME
 
     @property
-    def pushes(self) -> bool:
+    def camera_moves_in(self) -> bool:
         """Whether the camera comes nearer to the place of its scene in the first second."""
         return False
 

@@ -44,7 +44,7 @@ class CommentForm(NamedTuple):
     on_paper: bool = True
     """The text stands on paper, in the theme's ink; else on the ground, outlined."""
 
-    def ink(self, theme: Theme) -> str:
+    def text_colour(self, theme: Theme) -> str:
         """The colour of the text."""
         return theme.ink if self.on_paper else theme.headline
 

@@ -32,7 +32,7 @@ class PlaceCard(Card):
         return self.image is None
 
     @property
-    def seen(self) -> Box:
+    def place_box(self) -> Box:
         return place_frame_named(self.frame).seen
 
     @property
@@ -46,7 +46,7 @@ class PlaceCard(Card):
     @property
     def _area(self) -> Box:
         """Where a picture lies."""
-        return _ACROSS if self.seen == FRAME else self.seen
+        return _ACROSS if self.place_box == FRAME else self.place_box
 
     def draw(self, scene: CardScene) -> list[Sprite]:
         around = list(place_frame_sprites(self.frame, scene.theme))

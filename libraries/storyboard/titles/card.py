@@ -43,7 +43,7 @@ class TitleCard(Card):
         return True
 
     @property
-    def seen(self) -> Box:
+    def place_box(self) -> Box:
         return FRAMES[self._form.frame].seen
 
     @property
@@ -59,7 +59,7 @@ class TitleCard(Card):
         return (self.image,) if self.image and _window(self._form) else ()
 
     @property
-    def pushes(self) -> bool:
+    def camera_moves_in(self) -> bool:
         return self.kind == "opening"
 
     def draw(self, scene: CardScene) -> list[Sprite]:

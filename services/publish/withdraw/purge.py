@@ -36,10 +36,10 @@ async def purge_media(bus: Bus, store: MediaStore, key: PostKey, facts: Sequence
     for name in sorted(names):
         stage_key = name.removeprefix(_RESULTS)
         if stage_key != name:
-            await asyncio.to_thread(store.forget_result, stage_key)
+            await asyncio.to_thread(store.delete_result, stage_key)
         else:
-            gone += await asyncio.to_thread(store.forget, name)
-    await asyncio.to_thread(store.forget_uses, key)
+            gone += await asyncio.to_thread(store.delete, name)
+    await asyncio.to_thread(store.delete_uses, key)
     return gone
 
 
@@ -47,7 +47,7 @@ def _stored_while_working(store: MediaStore, facts: Sequence[RecordedFact], note
     """What was stored while stages worked on the post before uses were noted, as in release 0.1.0."""
     names: set[str] = set()
     for begin, end in unrecorded_work_times(facts, noted):
-        files, results = store.made_within(begin - _SLACK, end + _SLACK)
+        files, results = store.written_between(begin - _SLACK, end + _SLACK)
         names |= {file for file in files if not file.endswith(_PICTURES)}
         names |= {stage_result_name(result) for result in results}
     return names

@@ -53,7 +53,7 @@ def recipe_section_of_stage(inputs: StageInputs) -> BaseModel:
 
 def recall_result(store: MediaStore, key: Sha256) -> StageResult | None:
     """The result that is kept under a key; None also for one that does not parse, or whose files are gone."""
-    kept = store.recall(key)
+    kept = store.kept_result(key)
     if kept is None:
         return None
     try:
@@ -69,7 +69,7 @@ def keep_lasting_result(store: MediaStore, key: Sha256, result: StageResult) -> 
     """Keep a result, unless a stand-in made it, or a licence that may change allows it: the next remake asks anew."""
     licensed = result.pictures is not None and bool(result.pictures.attributions)
     if not result.stood_in and not licensed:
-        store.remember(key, result.model_dump_json().encode())
+        store.keep_result(key, result.model_dump_json().encode())
 
 
 def _read(inputs: StageInputs) -> list[BaseModel]:

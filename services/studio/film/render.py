@@ -113,7 +113,7 @@ def _joined_film(job: FilmJob, picture: VideoTrack, sound: Soundtrack, progress:
     findings = PartMeasurements(all_sampled_frames(job, picture), sound.profile)
     checks = check_film(joined, timeline, sound.loudness, sound.timing, findings)
     film = Film(
-        video=store.adopt(joined, "mp4"),
+        video=store.move_in(joined, "mp4"),
         thumbnail=picture.poster,
         captions=store.put(srt_text(timeline).encode(), "srt"),
         styled_captions=store.put(ass_text(timeline).encode(), "ass"),
@@ -124,7 +124,7 @@ def _joined_film(job: FilmJob, picture: VideoTrack, sound: Soundtrack, progress:
         encoder=job.encoder,
         checks=checks,
     )
-    store.remember(key, film.model_dump_json().encode())
+    store.keep_result(key, film.model_dump_json().encode())
     return film
 
 

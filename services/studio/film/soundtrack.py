@@ -52,11 +52,11 @@ def make_soundtrack(job: FilmJob) -> Soundtrack:
     out, narration = job.folder / "sound.aac", store.path(job.voice.audio)
     mixed = mix_soundtrack(narration, bed, cues, timeline.duration, out, effects=effects)
     made = Soundtrack(
-        media=store.adopt(out, "aac"),
+        media=store.move_in(out, "aac"),
         lufs=mixed.loudness.integrated,
         true_peak=mixed.loudness.true_peak,
         profile=sound_profile(mixed.played, timeline.duration, narration),
         timing=measure_voice_timing(narration, job.voice),
     )
-    store.remember(key, made.model_dump_json().encode())
+    store.keep_result(key, made.model_dump_json().encode())
     return made

@@ -21,7 +21,7 @@ def is_stored(store: MediaStore, ref: MediaRef) -> bool:
 
 def recall_record(store: MediaStore, key: Sha256, kind: type[CachedModel]) -> CachedModel | None:
     """The record (a pydantic model) stored under a key; None where there is none, or one of another version."""
-    found = store.recall(key)
+    found = store.kept_result(key)
     try:
         return None if found is None else kind.model_validate_json(found)
     except ValidationError:

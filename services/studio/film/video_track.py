@@ -63,8 +63,8 @@ def make_video_track(job: FilmJob, sound: Future[Any], progress: ProgressCallbac
         found[index] = segment_cache.store_segment(task, known, tails.get(index), store)
         samples[index] = job.threads.submit(segment_samples, job, index, found[index])
         if task.poster is not None:
-            poster = store.adopt(task.poster, "jpg")
-            store.remember(poster_key, poster.model_dump_json().encode())
+            poster = store.move_in(task.poster, "jpg")
+            store.keep_result(poster_key, poster.model_dump_json().encode())
         progress(2 + 90 * made / frames, f"장면 {len(found)}/{len(keys)}")
 
     # The longest first, so that no core is left with a long one at the end.

@@ -36,7 +36,7 @@ class KeptPictures:
 
     def recall_picture(self, beat: Beat) -> LinePicture | None:
         """The kept picture of a line; None also for one whose file is gone."""
-        kept = self._store.recall(self._key(beat)) if self._keeps else None
+        kept = self._store.kept_result(self._key(beat)) if self._keeps else None
         if kept is None:
             return None
         try:
@@ -49,7 +49,7 @@ class KeptPictures:
     def keep_unless_licensed(self, beat: Beat, picture: LinePicture) -> None:
         """Keep the picture of a line, unless its use rests on a licence, which may change. Raises NoSpace."""
         if self._keeps and picture.image is not None and picture.attribution is None:
-            self._store.remember(self._key(beat), picture.model_dump_json().encode())
+            self._store.keep_result(self._key(beat), picture.model_dump_json().encode())
 
     def _key(self, beat: Beat) -> Sha256:
         """What is seen, by whom, in which style: not where in the script it is."""

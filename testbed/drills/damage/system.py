@@ -209,7 +209,7 @@ def post_facts(store: PostMediaStore, key: PostKey, number: int) -> list[Event]:
 
     def kept(stage: str) -> str:
         stage_key = f"{number:02x}{len(stage):02x}" + "0" * (_KEY - 4)
-        store.remember(stage_key, f'{{"stage":"{stage}","post":{number}}}'.encode())
+        store.keep_result(stage_key, f'{{"stage":"{stage}","post":{number}}}'.encode())
         return stage_key
 
     approved = PostApproved(post_key=key, revision=1, reviewer="keeper")

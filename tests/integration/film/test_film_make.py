@@ -95,7 +95,7 @@ def segments(made: Made) -> set[str]:
 
 def in_order(made: Made) -> list[MediaRef]:
     keys = [segment_key(made.timeline, i, "libx264") for i in range(len(made.timeline.scenes))]
-    return [MediaRef.model_validate_json(made.store.recall(key) or b"") for key in keys]
+    return [MediaRef.model_validate_json(made.store.kept_result(key) or b"") for key in keys]
 
 
 def frames(path: Path, wanted: set[int]) -> dict[int, Rgb]:
@@ -222,7 +222,7 @@ def test_the_same_again_encodes_nothing_and_gives_the_same_bytes(made: Made) -> 
 
 
 def test_a_film_that_is_gone_is_joined_and_checked_again_to_the_same_bytes(made: Made) -> None:
-    made.store.forget(made.film.video.key)
+    made.store.delete(made.film.video.key)
     film = again(made, FilmChoice(template="card", encoder="libx264"))
     assert film == made.film.model_copy(update={"checks": film.checks})
     assert film.checks == made.film.checks | {"segments_reused": len(made.timeline.scenes)}

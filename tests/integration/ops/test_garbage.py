@@ -53,14 +53,14 @@ async def test_results_of_stages_go_with_what_they_name(bus: Bus, tmp_path: Path
     store, key = LocalStore(tmp_path), PostKey.of("sample", "1")
     await told(bus, store, key, STORY)
     mine, part, named = PostMediaStore(store, key), "7" * 64, "e" * 64
-    mine.remember(part, b"{}")
-    mine.remember(named, b"{}")
+    mine.keep_result(part, b"{}")
+    mine.keep_result(named, b"{}")
     later = datetime.now(UTC) + timedelta(days=8)
     deleted = {one.name for one in await collect_garbage(bus, store, KEPT, later)}
     assert (f"stages/{part}" in deleted, f"stages/{named}" in deleted) == (True, False)
-    assert (store.recall(part), store.recall(named)) == (None, b"{}")
+    assert (store.kept_result(part), store.kept_result(named)) == (None, b"{}")
     await collect_garbage(bus, store, KEPT, datetime.now(UTC) + timedelta(days=31))
-    assert store.recall(named) is None
+    assert store.kept_result(named) is None
 
 
 async def test_a_film_that_was_never_uploaded_stays(bus: Bus, tmp_path: Path) -> None:

@@ -108,7 +108,7 @@ async def test_a_port_in_use_is_named(bus: Bus, station: int, tmp_path: Path) ->
 async def test_an_empty_system_is_rebuilt_from_a_backup(bus: Bus, nats_settings: NatsSettings, tmp_path: Path) -> None:
     store = LocalStore(tmp_path / "media")
     ref = store.put(b"film", "mp4")
-    store.remember("a" * 64, b"{}")
+    store.keep_result("a" * 64, b"{}")
     (tmp_path / "media" / ref.key[:2] / ".part-x").write_bytes(b"half")
     count = await tell(bus)
     before = [recorded.event async for batch in bus.facts() for recorded in batch]
@@ -125,7 +125,7 @@ async def test_an_empty_system_is_rebuilt_from_a_backup(bus: Bus, nats_settings:
     )
     await import_log(bus, exported_log_path(tmp_path / "backup" / done.name))
     assert other.path(ref).read_bytes() == b"film"
-    assert other.recall("a" * 64) == b"{}"
+    assert other.kept_result("a" * 64) == b"{}"
     assert [recorded.event async for batch in bus.facts() for recorded in batch] == before
 
 
@@ -134,7 +134,7 @@ async def test_seven_days_are_kept_and_what_only_older_ones_named_goes(bus: Bus,
     first = store.put(b"first", "png")
     begin = datetime(2026, 11, 1, tzinfo=UTC)
     await back_up(bus, store.root, FolderObjects(folder), now=begin)
-    store.forget(first.key)
+    store.delete(first.key)
     store.put(b"second", "png")
     for day in range(1, 9):
         done = await back_up(bus, store.root, FolderObjects(folder), now=begin + timedelta(days=day))
@@ -147,14 +147,14 @@ async def test_seven_days_are_kept_and_what_only_older_ones_named_goes(bus: Bus,
 
 async def test_a_result_that_was_written_again_is_copied_again(bus: Bus, tmp_path: Path) -> None:
     store = LocalStore(tmp_path / "media")
-    store.remember("b" * 64, b'{"a":1}')
+    store.keep_result("b" * 64, b'{"a":1}')
     await back_up(bus, store.root, FolderObjects(tmp_path / "backup"), now=datetime(2026, 11, 1, tzinfo=UTC))
-    store.remember("b" * 64, b'{"a":2}')
+    store.keep_result("b" * 64, b'{"a":2}')
     done = await back_up(bus, store.root, FolderObjects(tmp_path / "backup"), now=datetime(2026, 11, 2, tzinfo=UTC))
     restore_media_from_pool(
         FolderObjects(tmp_path / "backup"), done.name, tmp_path / "other", listed_media(tmp_path / "backup" / done.name)
     )
-    recalled = LocalStore(tmp_path / "other").recall("b" * 64)
+    recalled = LocalStore(tmp_path / "other").kept_result("b" * 64)
     assert recalled is not None
     assert json.loads(recalled) == {"a": 2}
 

@@ -62,7 +62,7 @@ def two_films(root: Path) -> tuple[LocalStore, MediaRef, MediaRef]:
 
 async def test_a_backup_keeps_its_good_copy_of_a_file_that_is_damaged_later(bus: Bus, tmp_path: Path) -> None:
     store, first, second = two_films(tmp_path / "media")
-    store.remember("a" * 64, b'{"a":1}')
+    store.keep_result("a" * 64, b'{"a":1}')
     await back_up(bus, store.root, FolderObjects(tmp_path / "backup"), now=DAY)
     flip(store.path(first))
     flip(store.root / "stages" / "aa" / f"{'a' * 64}.json")
@@ -81,7 +81,7 @@ async def test_a_backup_keeps_its_good_copy_of_a_file_that_is_damaged_later(bus:
     )
     assert other.path(first).read_bytes() == b"first film"
     assert other.path(second).read_bytes() == b"second film"
-    assert other.recall("a" * 64) == b'{"a":1}'
+    assert other.kept_result("a" * 64) == b'{"a":1}'
     with pytest.raises(MediaMissing):
         other.path(third)
 

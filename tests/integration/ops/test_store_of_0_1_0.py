@@ -140,7 +140,7 @@ async def test_films_of_0_1_0_are_made_again_and_the_plan_says_so(imported: Bus,
     for post in found.values():
         assert set(post.made) == {Stage.SCRIPT, Stage.VOICE, Stage.FILM}
         for key in post.made.values():
-            store.remember(key, b"a result that release 0.1.0 remembered")
+            store.keep_result(key, b"a result that release 0.1.0 remembered")
     for stage in (Stage.SCRIPT, Stage.VOICE, Stage.FILM):
         remakes = await asyncio.to_thread(plan_remakes, store, StudioSettings(), found, stage, {})
         assert [(one.outdated, one.hits) for one in remakes] == [(True, ())] * 3
@@ -184,7 +184,7 @@ async def test_a_film_of_this_version_is_not_said_to_be_older(imported: Bus, tmp
     assert (lost.outdated, lost.runs) == (False, (Stage.FILM,))
     assert state.film is not None
     made = StageResult(film=state.film, served_by="libx264", seconds=1)
-    store.remember(result_key(inputs), made.model_dump_json().encode())
+    store.keep_result(result_key(inputs), made.model_dump_json().encode())
     for media in (state.film.video, state.film.thumbnail, state.film.captions, state.film.styled_captions):
         assert media is not None
         placed(store, media)

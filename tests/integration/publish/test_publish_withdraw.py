@@ -67,7 +67,7 @@ async def facts_up_to(channel: Channel, state: str) -> None:
     picture = channel.store.put(b"picture of the post", "webp")
     image = Image(media=picture, width=10, height=10, source_url="https://waggle.example/1.webp")
     events: list[Event] = [PostCollected(post_key=KEY, revision=0, post=post().model_copy(update={"images": (image,)}))]
-    channel.store.remember("1" * 64, b'{"script": "..."}')
+    channel.store.keep_result("1" * 64, b'{"script": "..."}')
     approved = PostApproved(post_key=KEY, revision=1, reviewer="나")
     scripted = ContentScripted(post_key=KEY, revision=1, script=told(1), **DONE)
     voiced = ContentVoiced(post_key=KEY, revision=1, voice=VOICE, **DONE)
@@ -153,7 +153,7 @@ async def test_what_release_0_1_0_stored_while_it_worked_on_a_post_goes_too(chan
     an_hour_ago = datetime.now(UTC).timestamp() - 3600
     os.utime(channel.store.root / old.key, (an_hour_ago, an_hour_ago))
     piece = channel.store.put(b"a scene of this film", "h264")
-    channel.store.remember("7" * 64, piece.model_dump_json().encode())
+    channel.store.keep_result("7" * 64, piece.model_dump_json().encode())
     await facts_up_to(channel, "RENDERED")
     await take_back(channel)
     assert files(channel) == [channel.store.root / old.key]
@@ -162,13 +162,13 @@ async def test_what_release_0_1_0_stored_while_it_worked_on_a_post_goes_too(chan
 async def test_what_the_stages_noted_goes_and_what_another_studio_is_making_stays(channel: Channel) -> None:
     """Both are written in the same second; of the other post's film no fact tells yet."""
     own, other = PostMediaStore(channel.store, KEY), PostMediaStore(channel.store, PostKey.of("sample", "2"))
-    own.adopt(written(channel, b"a scene of this film"), "h264")
+    own.move_in(written(channel, b"a scene of this film"), "h264")
     shared = own.put(b"a scene of both films", "h264")
-    own.remember("1" * 64, b"script, voice and film of this post")
-    own.remember("7" * 64, shared.model_dump_json().encode())
-    film = other.adopt(written(channel, b"the film of the other post"), "mp4")
-    other.remember("8" * 64, film.model_dump_json().encode())
-    assert other.recall("7" * 64) is not None
+    own.keep_result("1" * 64, b"script, voice and film of this post")
+    own.keep_result("7" * 64, shared.model_dump_json().encode())
+    film = other.move_in(written(channel, b"the film of the other post"), "mp4")
+    other.keep_result("8" * 64, film.model_dump_json().encode())
+    assert other.kept_result("7" * 64) is not None
     assert other.path(shared).is_file()
     await facts_up_to(channel, "RENDERED")
     await take_back(channel)

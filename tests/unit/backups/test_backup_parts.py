@@ -60,11 +60,11 @@ def test_every_changed_bit_of_a_sealed_result_is_known(tmp_path: Path) -> None:
 
 def test_a_damaged_result_is_made_again(tmp_path: Path) -> None:
     store = LocalStore(tmp_path)
-    store.remember(KEY, b'{"a":1}')
-    assert store.recall(KEY) == b'{"a":1}'
+    store.keep_result(KEY, b'{"a":1}')
+    assert store.kept_result(KEY) == b'{"a":1}'
     file = tmp_path / "stages" / "ab" / f"{KEY}.json"
     file.write_bytes(file.read_bytes().replace(b"1", b"2", 1))
-    assert store.recall(KEY) is None
+    assert store.kept_result(KEY) is None
     assert list(damaged_files(tmp_path)) == [file]
 
 

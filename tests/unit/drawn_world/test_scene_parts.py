@@ -76,7 +76,7 @@ def test_the_eye_is_at_the_horizon() -> None:
 
 
 def test_a_spot_says_how_long_a_centimetre_is() -> None:
-    assert WORLD.spot(0, 2.0).scale == pytest.approx(WORLD.focus / 2 / 100)
+    assert WORLD.place_and_scale(0, 2.0).scale == pytest.approx(WORLD.focus / 2 / 100)
 
 
 @given(SHARE, SHARE)

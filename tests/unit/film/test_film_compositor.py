@@ -24,13 +24,13 @@ from libraries.drawing.typography.design_tokens import FRAME, HEIGHT, WIDTH, Box
 @settings(max_examples=40)
 @given(boxes(), boxes())
 def test_what_two_boxes_share_lies_in_both(one: Box, other: Box) -> None:
-    assert one.meets(other) == other.meets(one)
-    if one.meets(other):
-        shared = one.cut(other)
+    assert one.overlaps(other) == other.overlaps(one)
+    if one.overlaps(other):
+        shared = one.intersection(other)
         assert one.holds(shared)
         assert other.holds(shared)
         assert shared.width > 0 < shared.height
-        assert shared == other.cut(one)
+        assert shared == other.intersection(one)
 
 
 @settings(max_examples=40)
@@ -55,8 +55,8 @@ def test_a_moved_box_keeps_its_size(box: Box, dx: int, dy: int) -> None:
 @given(boxes(), boxes())
 def test_holding_is_meeting_with_nothing_beyond(one: Box, other: Box) -> None:
     if one.holds(other):
-        assert one.meets(other)
-        assert one.cut(other) == other
+        assert one.overlaps(other)
+        assert one.intersection(other) == other
         assert one.joined(other) == one
 
 

@@ -75,6 +75,6 @@ def _failing(why: str) -> Callable[[], None]:
 
 def test_what_another_version_remembered_is_made_anew(tmp_path: Path) -> None:
     store = store_in(tmp_path)
-    store.remember("a" * 64, b'{"segment": "elsewhere"}')
+    store.keep_result("a" * 64, b'{"segment": "elsewhere"}')
     assert recall_record(store, "a" * 64, SegmentTail) is None
     assert recall_record(store, "b" * 64, SegmentTail) is None

@@ -36,7 +36,7 @@ def store(tmp_path: Path) -> LocalStore:
     made = LocalStore(tmp_path / "media")
     made.put(PNG, "png")
     made.put(FILM, "mp4")
-    made.remember(STAGE, b'{"seconds": 3}')
+    made.keep_result(STAGE, b'{"seconds": 3}')
     for other in ("posts/sample.1.txt", ".wagglebot-media", "ab/.part-1", f"stages/ab/.part-{STAGE}.json", "zz/x.png"):
         (made.root / other).parent.mkdir(parents=True, exist_ok=True)
         (made.root / other).write_bytes(b"no medium")
@@ -138,7 +138,7 @@ def test_a_damaged_file_comes_from_the_pool_or_is_set_aside(store: LocalStore, t
     assert len(aside) == 3
     assert {path.read_bytes() for path in aside} == {b"damage"}
     assert list(damaged_files(store.root)) == []
-    assert store.recall(STAGE) is None
+    assert store.kept_result(STAGE) is None
 
 
 def test_without_a_pool_everything_damaged_is_set_aside(store: LocalStore) -> None:

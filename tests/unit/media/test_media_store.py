@@ -51,7 +51,7 @@ def test_content_decides_the_name(store: LocalStore) -> None:
 def test_an_adopted_file_moves_into_the_store(store: LocalStore, tmp_path: Path) -> None:
     made = tmp_path / "made.mp4"
     made.write_bytes(b"film" * 1000)
-    reference = store.adopt(made, "mp4")
+    reference = store.move_in(made, "mp4")
     assert not made.exists()
     assert store.path(reference).read_bytes() == b"film" * 1000
     assert files(store.root) == [reference.key]
@@ -62,7 +62,7 @@ def test_a_file_from_another_file_system_is_adopted_whole(store: LocalStore) -> 
     if not made.parent.is_dir() or made.parent.stat().st_dev == store.root.parent.stat().st_dev:
         pytest.skip("no second file system here")
     made.write_bytes(b"film" * 1000)
-    reference = store.adopt(made, "mp4")
+    reference = store.move_in(made, "mp4")
     assert not made.exists()
     assert files(store.root) == [reference.key]
 
@@ -76,10 +76,10 @@ def test_a_missing_file_is_named(store: LocalStore) -> None:
 
 def test_a_remembered_result_is_recalled_and_replaced(store: LocalStore) -> None:
     key = "e" * 64
-    assert store.recall(key) is None
-    store.remember(key, b"{}")
-    store.remember(key, b'{"better": 1}')
-    assert store.recall(key) == b'{"better": 1}'
+    assert store.kept_result(key) is None
+    store.keep_result(key, b"{}")
+    store.keep_result(key, b'{"better": 1}')
+    assert store.kept_result(key) == b'{"better": 1}'
 
 
 def test_a_disk_that_fills_while_adopting_keeps_the_original_and_nothing_else(store: LocalStore) -> None:
@@ -88,7 +88,7 @@ def test_a_disk_that_fills_while_adopting_keeps_the_original_and_nothing_else(st
         pytest.skip("no second file system here")
     made.write_bytes(b"film" * 1000)
     with small_files(), pytest.raises(NoSpace):
-        store.adopt(made, "mp4")
+        store.move_in(made, "mp4")
     assert files(store.root) == []
     assert made.stat().st_size == 4000
     made.unlink()
@@ -108,7 +108,7 @@ def test_what_a_killed_writer_left_is_cleared_away_once_nobody_can_be_at_it(stor
         part = folder / f".part-{name}"
         part.write_bytes(b"half")
         os.utime(part, times=(time.time() - age,) * 2)
-    assert store.sweep() == 1
+    assert store.delete_unfinished() == 1
     assert files(store.root) == sorted([f"{folder.name}/.part-fresh", reference.key])
 
 
@@ -123,10 +123,10 @@ def test_a_store_whose_disk_is_away_takes_nothing_and_gives_nothing(tmp_path: Pa
     for work in (
         lambda: store.put(b"b", "png"),
         lambda: store.path(ref),
-        lambda: store.remember("a" * 64, b"{}"),
-        lambda: store.recall("a" * 64),
-        lambda: store.forget(ref.key),
-        lambda: store.forget_result("a" * 64),
+        lambda: store.keep_result("a" * 64, b"{}"),
+        lambda: store.kept_result("a" * 64),
+        lambda: store.delete(ref.key),
+        lambda: store.delete_result("a" * 64),
         lambda: store.used_by(PostKey.of("sample", "1")),
         lambda: store.note_use(PostKey.of("sample", "1"), ref.key),
         lambda: mark_store_folder(root, note),
@@ -160,4 +160,4 @@ def test_a_file_that_may_not_be_deleted_is_an_error_of_ours(store: LocalStore) -
     place.unlink()
     place.mkdir()
     with pytest.raises(ConfigurationError, match=place.name):
-        store.forget(reference.key)
+        store.delete(reference.key)

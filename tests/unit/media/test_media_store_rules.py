@@ -42,7 +42,7 @@ class StoreMachine(RuleBasedStateMachine):
     def adopt(self, data: bytes, suffix: str) -> None:
         made = Path(self.folder.name) / "made"
         made.write_bytes(data)
-        self._stored(self.store.adopt(made, suffix), data, suffix)
+        self._stored(self.store.move_in(made, suffix), data, suffix)
         assert not made.exists()
 
     def _stored(self, ref: MediaRef, data: bytes, suffix: str) -> None:
@@ -54,24 +54,24 @@ class StoreMachine(RuleBasedStateMachine):
     def forget(self, data: bytes, suffix: str) -> None:
         digest = hashlib.sha256(data).hexdigest()
         key = f"{digest[:2]}/{digest}.{suffix}"
-        assert self.store.forget(key) == (self.files.pop(key, None) is not None)
+        assert self.store.delete(key) == (self.files.pop(key, None) is not None)
 
     @rule(key=KEYS, result=CONTENT)
     def remember(self, key: str, result: bytes) -> None:
-        self.store.remember(key, result)
+        self.store.keep_result(key, result)
         self.results[key] = result
 
     @rule(key=KEYS)
     def recall(self, key: str) -> None:
-        assert self.store.recall(key) == self.results.get(key)
+        assert self.store.kept_result(key) == self.results.get(key)
 
     @rule(key=KEYS)
     def forget_result(self, key: str) -> None:
-        assert self.store.forget_result(key) == (self.results.pop(key, None) is not None)
+        assert self.store.delete_result(key) == (self.results.pop(key, None) is not None)
 
     @rule()
     def sweep(self) -> None:
-        assert self.store.sweep() == 0
+        assert self.store.delete_unfinished() == 0
 
     @invariant()
     def holds_what_the_model_holds(self) -> None:
@@ -89,7 +89,7 @@ class StoreMachine(RuleBasedStateMachine):
     @invariant()
     def lists_what_was_written(self) -> None:
         now = time.time()
-        keys, stages = self.store.made_within(now - 3_600, now + 3_600)
+        keys, stages = self.store.written_between(now - 3_600, now + 3_600)
         assert (sorted(keys), sorted(stages)) == (sorted(self.files), sorted(self.results))
 
 
@@ -111,14 +111,14 @@ def test_a_suffix_that_is_none_is_refused_before_anything_is_written(store: Loca
 
 def test_files_are_listed_by_the_time_of_their_last_write(store: LocalStore) -> None:
     one, other = store.put(b"1", "png"), store.put(b"2", "png")
-    store.remember("a" * 64, b"{}")
+    store.keep_result("a" * 64, b"{}")
     for path, at in ((store.path(one), 100.0), (store.path(other), 200.0)):
         os.utime(path, (at, at))
     os.utime(next(store.root.glob("stages/*/*.json")), (150.0, 150.0))
-    assert store.made_within(100.0, 150.0) == ([one.key], ["a" * 64])
-    assert store.made_within(100.5, 199.5) == ([], ["a" * 64])
-    assert store.made_within(200.0, 200.0) == ([other.key], [])
-    assert store.made_within(201.0, 300.0) == ([], [])
+    assert store.written_between(100.0, 150.0) == ([one.key], ["a" * 64])
+    assert store.written_between(100.5, 199.5) == ([], ["a" * 64])
+    assert store.written_between(200.0, 200.0) == ([other.key], [])
+    assert store.written_between(201.0, 300.0) == ([], [])
 
 
 def test_adopting_what_is_there_already_counts_as_a_write(store: LocalStore, tmp_path: Path) -> None:
@@ -126,7 +126,7 @@ def test_adopting_what_is_there_already_counts_as_a_write(store: LocalStore, tmp
     os.utime(store.path(ref), (100.0, 100.0))
     again = tmp_path / "again"
     again.write_bytes(b"film")
-    assert store.adopt(again, "mp4") == ref
+    assert store.move_in(again, "mp4") == ref
     assert store.path(ref).stat().st_mtime > 100.0
 
 
@@ -135,7 +135,7 @@ def test_a_damaged_file_of_another_size_is_replaced_by_an_adopted_one(store: Loc
     store.path(ref).write_bytes(b"fi")
     again = tmp_path / "again"
     again.write_bytes(b"film")
-    store.adopt(again, "mp4")
+    store.move_in(again, "mp4")
     assert store.path(ref).read_bytes() == b"film"
 
 
@@ -146,4 +146,4 @@ def test_an_unfinished_file_is_abandoned_after_an_hour(store: LocalStore, age: i
         part = store.root / folder / ".part-x"
         part.write_bytes(b"half")
         os.utime(part, (time.time() - age,) * 2)
-    assert store.sweep() == swept * 2
+    assert store.delete_unfinished() == swept * 2

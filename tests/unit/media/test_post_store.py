@@ -23,22 +23,22 @@ def test_what_is_stored_is_the_stores_and_noted(store: LocalStore, tmp_path: Pat
     put = own.put(b"narration", "wav")
     film = tmp_path / "film.mp4"
     film.write_bytes(b"a film")
-    adopted = own.adopt(film, "mp4")
-    own.remember(KEY, b"{}")
+    adopted = own.move_in(film, "mp4")
+    own.keep_result(KEY, b"{}")
     assert store.path(put).read_bytes() == b"narration"
     assert store.path(adopted).read_bytes() == b"a film"
-    assert own.recall(KEY) == store.recall(KEY) == b"{}"
+    assert own.kept_result(KEY) == store.kept_result(KEY) == b"{}"
     assert store.used_by(ONE) == {put.key, adopted.key, stage_result_name(KEY)}
     assert store.used_by(TWO) == set()
 
 
 def test_what_was_there_already_is_noted_when_it_is_read(store: LocalStore) -> None:
     ref = store.put(b"shared", "wav")
-    store.remember(KEY, b"{}")
+    store.keep_result(KEY, b"{}")
     own = PostMediaStore(store, ONE)
     assert own.path(ref) == store.path(ref)
-    assert own.recall(KEY) == b"{}"
-    assert own.recall("b" * 64) is None
+    assert own.kept_result(KEY) == b"{}"
+    assert own.kept_result("b" * 64) is None
     assert store.used_by(ONE) == {ref.key, stage_result_name(KEY)}
 
 
@@ -49,7 +49,7 @@ def test_what_cannot_be_written_is_noted_before(store: LocalStore, tmp_path: Pat
     with pytest.raises(MediaMissing):
         own.path(ref)
     with pytest.raises(FileNotFoundError):
-        own.adopt(tmp_path / "none", "mp4")
+        own.move_in(tmp_path / "none", "mp4")
     assert store.used_by(ONE) == {ref.key}
 
 
@@ -72,26 +72,26 @@ def test_what_two_posts_use_is_named_for_both(store: LocalStore) -> None:
     assert store.used_by_others(ONE, mine) == {shared.key}
     assert store.used_by_others(TWO, store.used_by(TWO)) == {shared.key}
     assert store.used_by_others(ONE, {own.key}) == set()
-    store.forget_uses(ONE)
+    store.delete_uses(ONE)
     assert store.used_by(ONE) == set()
     assert store.used_by(TWO) == {shared.key, other.key}
-    store.forget_uses(ONE)
+    store.delete_uses(ONE)
 
 
 def test_everything_else_is_left_to_the_store(store: LocalStore) -> None:
     own = PostMediaStore(store, ONE)
     ref = own.put(b"narration", "wav")
-    own.remember(KEY, b"{}")
-    files, results = own.made_within(0, 2e9)
+    own.keep_result(KEY, b"{}")
+    files, results = own.written_between(0, 2e9)
     assert (files, results) == ([ref.key], [KEY])
     own.note_use(TWO, ref.key)
     assert own.used_by_others(ONE, own.used_by(ONE)) == {ref.key}
-    own.forget_uses(TWO)
+    own.delete_uses(TWO)
     assert own.used_by(TWO) == set()
-    assert own.forget(ref.key)
-    assert not own.forget(ref.key)
-    assert own.forget_result(KEY)
-    assert own.sweep() == 0
+    assert own.delete(ref.key)
+    assert not own.delete(ref.key)
+    assert own.delete_result(KEY)
+    assert own.delete_unfinished() == 0
 
 
 def test_a_damaged_note_is_left_out_and_the_others_are_kept(store: LocalStore, tmp_path: Path) -> None:

@@ -131,7 +131,7 @@ def test_the_credit_of_a_picture_lies_on_no_other_text(mood: Mood, store: LocalS
     captions = len(timeline.scenes[index].captions)
     assert len(boxes) == 2 + captions
     for one in (boxes[0], boxes[-1]):
-        assert not any(one.meets(other) for other in boxes if other is not one)
+        assert not any(one.overlaps(other) for other in boxes if other is not one)
     assert all(SAFE.holds(box) for box in boxes)
 
 

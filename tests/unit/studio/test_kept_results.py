@@ -110,7 +110,7 @@ def test_a_result_is_recalled_while_all_its_files_are_there(tmp_path: Path) -> N
         moved = path.rename(path.with_suffix(".moved"))
         assert recall_result(store, key) is None
         moved.rename(path)
-    store.remember(key, b"{}")
+    store.keep_result(key, b"{}")
     assert recall_result(store, key) is None
 
 

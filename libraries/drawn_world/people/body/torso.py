@@ -51,11 +51,11 @@ class Torso:
         """The places of points of the grid; a `Corner` stays one."""
         return [Corner(*self.point(*place)) if isinstance(place, Corner) else self.point(*place) for place in places]
 
-    def area(self, ink: Ink, *places: Point) -> Shape:
+    def smooth_area(self, ink: Ink, *places: Point) -> Shape:
         """A smooth area on the front."""
         return filled(smooth_path(*self.points(places)), ink)
 
-    def patch(self, ink: Ink, *places: Point) -> Shape:
+    def straight_area(self, ink: Ink, *places: Point) -> Shape:
         """An area with straight edges on the front."""
         return filled(polygon(*self.points(places)), ink)
 

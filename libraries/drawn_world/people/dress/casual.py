@@ -168,7 +168,9 @@ def blouse(person: Person) -> Outfit:
 
     def bow(body: Torso) -> Parts:
         ribbon = tones_of_color(person.second_color)
-        tails = [body.patch(ribbon.shade, (0.0, 0.04), (side * 0.16, 0.3), (side * 0.04, 0.32)) for side in (-1, 1)]
+        tails = [
+            body.straight_area(ribbon.shade, (0.0, 0.04), (side * 0.16, 0.3), (side * 0.04, 0.32)) for side in (-1, 1)
+        ]
         loops = [
             Shape(
                 smooth_path(

@@ -16,7 +16,7 @@ GOLD: Final = tones_of_color("#e9b94a")
 
 def side_shade(body: Torso, tones: Tones) -> Shape:
     """The shaded side of the torso, away from the light, below the arm."""
-    return body.area(tones.shade.faded(0.7), *parse_outline("0.62,0.14 1.4,0.1 1.5,1.9 0.42,1.9 0.58,0.66"))
+    return body.smooth_area(tones.shade.faded(0.7), *parse_outline("0.62,0.14 1.4,0.1 1.5,1.9 0.42,1.9 0.58,0.66"))
 
 
 def placket(
@@ -34,8 +34,8 @@ def v_neck(body: Torso, inner: Tones, low: float, wide: float = 0.36) -> Parts:
     """A V-shaped opening at the neck, in which other clothes or skin are seen."""
     right = inner.shade.faded(0.8)
     return [
-        body.patch(inner.base, (-wide, -0.2), (wide, -0.2), (0.03, low), (-0.03, low)),
-        body.patch(right, (0.1, -0.1), (wide, -0.2), (0.03, low)),
+        body.straight_area(inner.base, (-wide, -0.2), (wide, -0.2), (0.03, low), (-0.03, low)),
+        body.straight_area(right, (0.1, -0.1), (wide, -0.2), (0.03, low)),
     ]
 
 

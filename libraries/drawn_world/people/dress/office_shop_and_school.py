@@ -28,7 +28,7 @@ def suit(person: Person) -> Outfit:
             *d.lapels(body, top, 0.6),
         ]
         pocket = body.band(top.line, [(0.42, 0.32), (0.72, 0.3)], 4)
-        cloth = body.patch(WHITE, *parse_outline("0.46,0.32 0.5,0.26 0.56,0.3 0.62,0.25 0.66,0.31"))
+        cloth = body.straight_area(WHITE, *parse_outline("0.46,0.32 0.5,0.26 0.56,0.3 0.62,0.25 0.66,0.31"))
         flaps = [body.band(top.line, [(side * 0.38, 0.8), (side * 0.78, 0.79)], 4) for side in (-1, 1)]
         return [*parts, cloth, pocket, *flaps, *d.placket(body, top, 0.6, 1.9, 2, 0.68)]
 

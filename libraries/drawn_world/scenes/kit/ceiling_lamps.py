@@ -22,7 +22,7 @@ def add_ceiling_lights(
         for x in xs:
             on.add(
                 w.floor(
-                    on.pen.dark("#cfd8de", 0.12),
+                    on.pen.shaded("#cfd8de", 0.12),
                     x - wide - 0.04,
                     x + wide + 0.04,
                     z - 0.05,
@@ -45,7 +45,7 @@ def add_pendant_lamp(
     (cx, cy), (_, top) = w.project(x, y, z), w.project(x, high, z)
     s = w.focus / z
     pen = on.pen.pen_at(cx, cy)
-    on.add(line(pen.dark("#4a3a3a", 0.2), max(3, 0.014 * s), (cx, top), (cx, cy - 0.1 * s)))
+    on.add(line(pen.shaded("#4a3a3a", 0.2), max(3, 0.014 * s), (cx, top), (cx, cy - 0.1 * s)))
     r = wide * s
     on.add(
         area(
@@ -58,7 +58,7 @@ def add_pendant_lamp(
     )
     on.add(
         area(
-            pen.dark(shade, 0.22),
+            pen.shaded(shade, 0.22),
             (cx + r * 0.1, cy - 0.17 * s),
             (cx + r * 0.34, cy - 0.17 * s),
             (cx + r, cy + 0.05 * s),
@@ -69,4 +69,4 @@ def add_pendant_lamp(
         on.add(oval(cx, cy + 0.05 * s, r * 0.94, r * 0.2, on.pen.glow("#fff3c4")))
         on.add(added_light([halo(cx, cy + 0.1 * s, r * 3.4, on.pen.glow("#ffca78", 0.7))]))
     else:
-        on.add(oval(cx, cy + 0.05 * s, r * 0.94, r * 0.2, pen.dark("#fff0d0", 0.2)))
+        on.add(oval(cx, cy + 0.05 * s, r * 0.94, r * 0.2, pen.shaded("#fff0d0", 0.2)))

@@ -18,7 +18,7 @@ def door(
     pen = panel.pen_at(u, 1.0)
     u0, u1 = u - wide / 2, u + wide / 2
     parts: list[Picture] = [
-        panel.rect(pen.dark(frame, 0.3), u0 - 0.1, u1 + 0.1, 0, high + 0.1),
+        panel.rect(pen.shaded(frame, 0.3), u0 - 0.1, u1 + 0.1, 0, high + 0.1),
         panel.rect(pen(frame), u0 - 0.07, u1 + 0.07, 0, high + 0.07),
         panel.rect(pen(ink), u0, u1, 0, high),
     ]
@@ -27,11 +27,11 @@ def door(
         for a, b, c, d in ((0.14, 0.86, 0.55, 0.92), (0.14, 0.86, 0.08, 0.48))
     ]
     if glass:
-        parts += [panel.rects(pen.dark(ink, 0.25), inner[1:]), panel.rects(pen("#cfe3ea"), inner[:1])]
+        parts += [panel.rects(pen.shaded(ink, 0.25), inner[1:]), panel.rects(pen("#cfe3ea"), inner[:1])]
     else:
         parts += [
-            panel.rects(pen.dark(ink, 0.2), inner),
-            panel.rects(pen.pale(ink, 0.1), [(a + 0.02, b - 0.02, c + 0.03, d - 0.03) for a, b, c, d in inner]),
+            panel.rects(pen.shaded(ink, 0.2), inner),
+            panel.rects(pen.lit_edge(ink, 0.1), [(a + 0.02, b - 0.02, c + 0.03, d - 0.03) for a, b, c, d in inner]),
         ]
     knob = panel.project(u1 - wide * 0.1, 0.98)
     r = 0.032 * panel.units_per_metre(u)
@@ -54,8 +54,8 @@ def steel_door(
     parts = (
         panel.rect(pen(frame), u0 - 0.08, u1 + 0.08, 0, high + 0.08),
         panel.rect(pen(ink), u0, u1, 0, high),
-        panel.rect(pen.pale(ink, 0.12), u0 + wide * 0.3, u1 - wide * 0.12, high * 0.56, high * 0.9),
-        panel.rect(pen.dark(ink, 0.2), u0 + wide * 0.3, u1 - wide * 0.12, high * 0.12, high * 0.48),
+        panel.rect(pen.lit_edge(ink, 0.12), u0 + wide * 0.3, u1 - wide * 0.12, high * 0.56, high * 0.9),
+        panel.rect(pen.shaded(ink, 0.2), u0 + wide * 0.3, u1 - wide * 0.12, high * 0.12, high * 0.48),
         panel.rect(pen("#20263a"), *lock),
         panel.rect(panel.space.pen.glow("#7fe0ff", 0.8), lock[0] + 0.03, lock[1] - 0.03, 1.12, 1.16),
         panel.rect(pen(plate), u0 + wide * 0.46, u1 - wide * 0.28, high * 0.78, high * 0.85),
@@ -80,11 +80,11 @@ def lift_door(
     for a, b in ((u0, u0 + half), (u1 - half, u1)):
         leaves += [
             panel.rect(pen(ink), a, b, 0, high),
-            panel.rect(pen.pale(ink, 0.4), a + half * 0.2, a + half * 0.36, 0, high),
-            panel.rect(pen.dark(ink, 0.14), b - half * 0.28, b, 0, high),
+            panel.rect(pen.lit_edge(ink, 0.4), a + half * 0.2, a + half * 0.36, 0, high),
+            panel.rect(pen.shaded(ink, 0.14), b - half * 0.28, b, 0, high),
         ]
     seam = (
-        panel.rect(pen.dark(ink, 0.6), u - 0.008, u + 0.008, 0, high)
+        panel.rect(pen.shaded(ink, 0.6), u - 0.008, u + 0.008, 0, high)
         if gap == 0
         else panel.rect(pen(ink, 0.0), u, u, 0, 0)
     )
@@ -117,7 +117,7 @@ def glass_door(
         (
             panel.rect(pen(glass, 0.55), u0, u1, 0, high),
             panel.rects(
-                pen.pale(glass, 0.6, 0.4),
+                pen.lit_edge(glass, 0.6, 0.4),
                 [(u0 + wide * 0.08, u0 + wide * 0.2, 0, high), (u + wide * 0.2, u + wide * 0.26, 0, high)],
             ),
             panel.rects(pen(frame), bars),

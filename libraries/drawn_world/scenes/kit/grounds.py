@@ -30,7 +30,7 @@ def grass(
         parts.append(
             filled(
                 brush_stroke([(x, y + 12), (x + lean * 0.4, y - h * 0.5), (x + lean, y - h)], [9, 6, 1]),
-                pen(ink) if k % 3 else pen.pale(ink, 0.2),
+                pen(ink) if k % 3 else pen.lit_edge(ink, 0.2),
             )
         )
     return Group(tuple(parts))
@@ -78,7 +78,7 @@ def rock(pen: Pen, x: float, y: float, size: float, ink: str = "#8a8f9c") -> Gro
                 (x + size, y),
             ),
             blob(
-                pen.dark(ink, 0.22),
+                pen.shaded(ink, 0.22),
                 (x + size * 0.1, y),
                 (x + size * 0.3, y - size * 0.6),
                 (x + size * 0.8, y - size * 0.4),

@@ -20,10 +20,10 @@ def add_street_house(
     pen = pen.with_haze(min(0.55, z0 * 0.05))
     shade = 0.08 if side < 0 else 0.2
     if z0 > 0.8:
-        on.add(w.facing_wall(pen.dark(wall, 0.32), min(side, side * 4), max(side, side * 4), 0, high, z0))
+        on.add(w.facing_wall(pen.shaded(wall, 0.32), min(side, side * 4), max(side, side * 4), 0, high, z0))
     on.add(
-        panel.rect(pen.dark(wall, shade), z0, z1, 0, high),
-        panel.rect(pen.dark(wall, shade + 0.14), z0, z1, high - 0.16, high),
+        panel.rect(pen.shaded(wall, shade), z0, z1, 0, high),
+        panel.rect(pen.shaded(wall, shade + 0.14), z0, z1, high - 0.16, high),
     )
     step = (z1 - z0) / 3
     panes: list[Rect] = []
@@ -32,7 +32,7 @@ def add_street_house(
         panes += [(z0 + step * (k + 0.2), z0 + step * (k + 0.8), v, v + 0.8) for k in range(3)]
         v += 1.25
     lit = [each for each in panes if on.sky.lamps and rnd.random() < 0.5]
-    on.add(panel.rects(pen.dark("#f4efe4", 0.2), [(a - 0.05, b + 0.05, c - 0.06, d + 0.04) for a, b, c, d in panes]))
+    on.add(panel.rects(pen.shaded("#f4efe4", 0.2), [(a - 0.05, b + 0.05, c - 0.06, d + 0.04) for a, b, c, d in panes]))
     on.add(panel.rects(pen("#8fb3cc"), panes), panel.rects(on.pen.glow("#ffd98a", 0.95), lit))
     add_shop_front(on, panel, z, sign, seed)
 
@@ -44,14 +44,14 @@ def add_shop_front(on: SceneBuilder, panel: Panel, z: tuple[float, float], sign:
     glass = (z0 + wide * 0.08, z1 - wide * 0.08, 0.3, 1.95)
     inside = on.pen.glow(("#ffe6b0", "#fff1cf", "#dff6f4")[seed % 3]) if on.sky.lamps else pen("#a9cfdc")
     on.add(
-        panel.rect(pen.dark("#4a4450", 0.1), z0 + wide * 0.05, z1 - wide * 0.05, 0, 2.05), panel.rect(inside, *glass)
+        panel.rect(pen.shaded("#4a4450", 0.1), z0 + wide * 0.05, z1 - wide * 0.05, 0, 2.05), panel.rect(inside, *glass)
     )
     goods = [
         (glass[0] + k * wide * 0.13, glass[0] + k * wide * 0.13 + wide * 0.08, 0.3, 0.3 + 0.3 + 0.25 * ((k + seed) % 3))
         for k in range(6)
     ]
     on.add(
-        panel.rects(pen.dark(sign, 0.1, 0.6), goods),
+        panel.rects(pen.shaded(sign, 0.1, 0.6), goods),
         panel.rects(pen("#4a4450"), [(z0 + wide * 0.5, z0 + wide * 0.53, 0, 1.95)]),
     )
     board = on.pen.glow(sign) if on.sky.lamps else pen(sign)
@@ -111,7 +111,7 @@ def add_house_row(
 def car(on: SceneBuilder, x: float, z: float, ink: str = "#d94f4a", back: bool = False) -> Group:
     """A car that comes towards the eye, or goes away from it."""
     w = on.space
-    px, py, s = w.spot(x, z)
+    px, py, s = w.place_and_scale(x, z)
     pen = w.pen_at(x, 0.7, z)
     lamps = on.sky.lamps
     glass = pen("#34405f") if not lamps else pen("#1f2745")
@@ -123,9 +123,9 @@ def car(on: SceneBuilder, x: float, z: float, ink: str = "#d94f4a", back: bool =
         area(glass, (-52, -90), (-40, -128), (40, -128), (52, -90)),
         area(pen("#ffffff", 0.25), (-38, -90), (-24, -128), (-8, -128), (-20, -90)),
         box(-80, -90, 160, 72, pen(ink), 16),
-        box(20, -90, 60, 72, pen.dark(ink, 0.16), 16),
-        box(-80, -40, 160, 24, pen.dark(ink, 0.3), 8),
-        box(-32, -62, 64, 16, pen.dark("#2a2c3c", 0.1), 4),
+        box(20, -90, 60, 72, pen.shaded(ink, 0.16), 16),
+        box(-80, -40, 160, 24, pen.shaded(ink, 0.3), 8),
+        box(-32, -62, 64, 16, pen.shaded("#2a2c3c", 0.1), 4),
         box(-20, -36, 40, 12, pen("#f4f4ee"), 2),
         box(-74, -70, 32, 20, light, 8),
         box(42, -70, 32, 20, light, 8),
@@ -144,11 +144,11 @@ def car(on: SceneBuilder, x: float, z: float, ink: str = "#d94f4a", back: bool =
 def add_traffic_light(on: SceneBuilder, x: float, z: float) -> None:
     """Add a traffic light over the road: red."""
     w = on.space
-    px, py, s = w.spot(x, z)
+    px, py, s = w.place_and_scale(x, z)
     pen = w.pen_at(x, 2, z)
     side = -1 if x > 0 else 1
     lamps = [
-        oval(side * 150 + (k - 1) * 30, -392, 11, 11, on.pen.glow(ink) if k == 0 else pen.dark(ink, 0.6))
+        oval(side * 150 + (k - 1) * 30, -392, 11, 11, on.pen.glow(ink) if k == 0 else pen.shaded(ink, 0.6))
         for k, ink in enumerate(("#ff4a3a", "#f4b740", "#4ad07a"))
     ]
     on.add(

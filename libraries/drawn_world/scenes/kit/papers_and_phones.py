@@ -42,7 +42,7 @@ def pinned_note(
         box(-150, -132, 320, 300, pen.glow(_SHADE, 0.22), 6),
         box(-160, -150, 320, 300, pen(ink), 6),
     ]
-    parts.append(area(pen.dark(ink, 0.12), (160, 90), (160, 150), (96, 150)))
+    parts.append(area(pen.shaded(ink, 0.12), (160, 90), (160, 150), (96, 150)))
     parts += [box(-120, -62 + k * 62, (240, 210, 140)[k], 22, pen("#4a4658", 0.7), 10) for k in range(3)]
     parts += [
         oval(4, -128, 19, 19, pen.glow(_SHADE, 0.3)),
@@ -59,13 +59,13 @@ def envelope(pen: Pen, x: float, y: float, scale: float = 1.0, lean: float = 0.0
         box(-210, -140, 420, 280, pen(ink), 10),
     ]
     parts += [
-        area(pen.dark(ink, 0.08), (-210, 140), (0, -10), (210, 140)),
-        area(pen.pale(ink, 0.3), (-210, -138), (210, -138), (0, 30)),
+        area(pen.shaded(ink, 0.08), (-210, 140), (0, -10), (210, 140)),
+        area(pen.lit_edge(ink, 0.3), (-210, -138), (210, -138), (0, 30)),
     ]
     parts += [
-        line(pen.dark(ink, 0.25), 4, (-208, -136), (0, 30), (208, -136)),
+        line(pen.shaded(ink, 0.25), 4, (-208, -136), (0, 30), (208, -136)),
         oval(0, 22, 34, 34, pen("#c9402f")),
-        oval(-7, 15, 12, 11, pen.pale("#c9402f", 0.3)),
+        oval(-7, 15, 12, 11, pen.lit_edge("#c9402f", 0.3)),
     ]
     return leaning_parts(parts, x, y, scale, lean)
 

@@ -54,7 +54,7 @@ def build_room(
     outline = back.corners(-half, half, 0, high)
     on.add(filled(path_with_holes(outline, [back.corners(*each) for each in holes]), wall))
     on.add(back.rect(back.pen_at(0, 0)(made.skirting), -half, half, 0, 0.09))
-    on.add(back.rect(back.pen_at(0, high).dark(made.ceiling, 0.1), -half, half, high - 0.07, high))
+    on.add(back.rect(back.pen_at(0, high).shaded(made.ceiling, 0.1), -half, half, high - 0.07, high))
 
 
 def _shaded(text: str, share: float) -> str:
@@ -67,7 +67,7 @@ def _floor(on: SceneBuilder, made: Room) -> None:
     top = w.project(0, 0, depth)[1]
     on.add(w.floor(on.surface_gradient(made.floor, (540, top), (540, 2080), 0.18), -half, half, NEAR, depth))
     pen = on.pen.pen_at(540, top + 200)
-    seam, gleam = pen.dark(made.floor, 0.3, 0.55), pen.pale(made.floor, 0.25, 0.5)
+    seam, gleam = pen.shaded(made.floor, 0.3, 0.55), pen.lit_edge(made.floor, 0.25, 0.5)
     parts: list[Picture] = []
     if made.pattern == "plain":
         parts += [w.floor(gleam.faded(0.4), x, x + wide, NEAR, depth) for x, wide in ((-0.62, 0.3), (0.3, 0.42))]
@@ -120,10 +120,10 @@ def add_window(
         (u0 - t, u1 + t, v1 - t, v1 + t),
         (u0 - t, u1 + t, v0 - t, v0 + t),
     ]
-    on.add(panel.rects(pen.dark(frame, 0.35), [(a + 0.02, b + 0.02, c - 0.025, d - 0.02) for a, b, c, d in bars]))
+    on.add(panel.rects(pen.shaded(frame, 0.35), [(a + 0.02, b + 0.02, c - 0.025, d - 0.02) for a, b, c, d in bars]))
     on.add(
         panel.rects(pen(frame), bars),
-        panel.rects(pen.dark(frame, 0.3), [(a - 0.015, b + 0.015, c - 0.02, d + 0.01) for a, b, c, d in rim]),
+        panel.rects(pen.shaded(frame, 0.3), [(a - 0.015, b + 0.015, c - 0.02, d + 0.01) for a, b, c, d in rim]),
     )
     on.add(panel.rects(pen(frame), rim))
     if sill:
@@ -167,7 +167,7 @@ def lit_window(on: SceneBuilder, panel: Panel, rect: Rect, ink: str = "#ffd98a")
     glass = on.pen.glow(ink) if on.sky.lamps else pen("#9cc3dc")
     mid = (u0 + u1) / 2
     return [
-        panel.rect(pen.dark("#e9e2d4", 0.3), u0 - 0.05, u1 + 0.05, v0 - 0.05, v1 + 0.05),
+        panel.rect(pen.shaded("#e9e2d4", 0.3), u0 - 0.05, u1 + 0.05, v0 - 0.05, v1 + 0.05),
         panel.rect(glass, u0, u1, v0, v1),
         panel.rect(pen("#e9e2d4"), mid - 0.02, mid + 0.02, v0, v1),
     ]

@@ -11,7 +11,7 @@ def monitor(
     w: SceneSpace, x: float, y: float, z: float, screen: str = "#bfe9ff", wide: float = 0.56, lines: bool = True
 ) -> Group:
     """A monitor that faces the eye, bars of text and charts on it."""
-    px, py, s = w.spot(x, z, y)
+    px, py, s = w.place_and_scale(x, z, y)
     pen = w.pen_at(x, y, z)
     half, high = wide * 50, wide * 62
     parts: list[Picture] = [
@@ -34,7 +34,7 @@ def monitor(
 
 def monitor_back(w: SceneSpace, x: float, y: float, z: float, wide: float = 0.56) -> Group:
     """A monitor seen from behind, its light above its edge."""
-    px, py, s = w.spot(x, z, y)
+    px, py, s = w.place_and_scale(x, z, y)
     pen = w.pen_at(x, y, z)
     half, high = wide * 50, wide * 62
     return placed_parts(
@@ -45,7 +45,7 @@ def monitor_back(w: SceneSpace, x: float, y: float, z: float, wide: float = 0.56
             box(-7, -14, 14, 14, pen("#39435f")),
             box(-16, -3, 32, 3, pen("#39435f"), 1.5),
             box(-half, -high - 10, 2 * half, high, pen("#414c6b"), 4),
-            box(-half, -high - 10, 2 * half, 3, pen.pale("#8fb3d6", 0.3), 1.5),
+            box(-half, -high - 10, 2 * half, 3, pen.lit_edge("#8fb3d6", 0.3), 1.5),
             oval(0, -high * 0.5 - 10, 5, 5, pen("#566387")),
         ],
     )

@@ -14,7 +14,7 @@ Span = tuple[float, float]
 def add_floor_lamp(on: SceneBuilder, x: float, z: float, high: float = 1.5, shade: str = "#ffd9a0") -> None:
     """Add a standing lamp; it shines where lamps are lit."""
     w = on.space
-    px, py, s = w.spot(x, z)
+    px, py, s = w.place_and_scale(x, z)
     pen, h = w.pen_at(x, 1.0, z), high * 100
     stand = [oval(0, -2, 15, 4, pen("#5a4636")), line(pen("#6b5240"), 3, (0, -3), (0, -h + 20))]
     hat = area(
@@ -30,7 +30,7 @@ def add_floor_lamp(on: SceneBuilder, x: float, z: float, high: float = 1.5, shad
             px,
             py,
             s,
-            [*stand, hat, area(pen.dark(shade, 0.3, 0.35), (4, -h - 14), (13, -h - 14), (24, -h + 20), (9, -h + 20))],
+            [*stand, hat, area(pen.shaded(shade, 0.3, 0.35), (4, -h - 14), (13, -h - 14), (24, -h + 20), (9, -h + 20))],
         ),
     )
     if on.sky.lamps:
@@ -41,7 +41,7 @@ def add_table_lamp(
     on: SceneBuilder, x: float, y: float, z: float, body: str = "#7fb0a8", shade: str = "#ffe0a8"
 ) -> None:
     """Add a small lamp that stands on a table."""
-    px, py, s = on.space.spot(x, z, y)
+    px, py, s = on.space.place_and_scale(x, z, y)
     pen = on.space.pen_at(x, y, z)
     hat = on.pen.glow("#ffe9b8") if on.sky.lamps else pen(shade)
     on.add(
@@ -64,19 +64,19 @@ def plant(
     w: SceneSpace, x: float, z: float, high: float = 1.1, pot: str = "#e8795a", y: float = 0.0, leaf: str = "#3f9e6a"
 ) -> Group:
     """A plant with long leaves in a pot."""
-    px, py, s = w.spot(x, z, y)
+    px, py, s = w.place_and_scale(x, z, y)
     pen, h = w.pen_at(x, y + high / 2, z), high * 100
     k = h / 110
     parts: list[Picture] = []
     for i, lean in enumerate((-4, 4, -3, 3, -2, 2, -1, 1, 0)):
         tip = (lean * 13 * k, -h + abs(lean) ** 1.5 * 7 * k)
         middle = (lean * 8 * k, -h * 0.62)
-        ink = pen.dark(leaf, 0.2) if i % 3 == 0 else pen(leaf) if i % 3 == 1 else pen.pale(leaf, 0.2)
+        ink = pen.shaded(leaf, 0.2) if i % 3 == 0 else pen(leaf) if i % 3 == 1 else pen.lit_edge(leaf, 0.2)
         parts.append(filled(brush_stroke([(lean * 1.6, -26 * k), middle, tip], [5 * k, 15 * k, 1]), ink))
     parts += [
         area(pen(pot), (-17 * k, -32 * k), (17 * k, -32 * k), (13 * k, 0), (-13 * k, 0)),
-        area(pen.dark(pot, 0.2), (5 * k, -32 * k), (17 * k, -32 * k), (13 * k, 0), (3 * k, 0)),
-        box(-19 * k, -36 * k, 38 * k, 8 * k, pen.pale(pot, 0.15), 2),
+        area(pen.shaded(pot, 0.2), (5 * k, -32 * k), (17 * k, -32 * k), (13 * k, 0), (3 * k, 0)),
+        box(-19 * k, -36 * k, 38 * k, 8 * k, pen.lit_edge(pot, 0.15), 2),
     ]
     return Group(
         (w.shadow(x - 0.2, x + 0.2, z - 0.15, z + 0.15), placed_parts(px, py, s, parts))
@@ -94,7 +94,7 @@ def vase(
     flowers: tuple[str, ...] = ("#f28a7a", "#ffd06a", "#ffffff"),
 ) -> Group:
     """Flowers in a vase."""
-    px, py, s = w.spot(x, z, y)
+    px, py, s = w.place_and_scale(x, z, y)
     pen = w.pen_at(x, y, z)
     parts: list[Picture] = []
     for k, ink in zip((-1.0, 0.9, 0.0), flowers, strict=False):
@@ -111,24 +111,24 @@ def vase(
 
 def mug(w: SceneSpace, x: float, y: float, z: float, ink: str = "#ff7d5c", size: float = 1.0) -> Group:
     """A mug."""
-    px, py, s = w.spot(x, z, y)
+    px, py, s = w.place_and_scale(x, z, y)
     pen = w.pen_at(x, y, z)
     return placed_parts(
         px,
         py,
         s * size,
         [
-            curve(pen.dark(ink, 0.15), 2.2, (5, -8), (9.5, -7), (8.5, -3), (5, -2.5)),
+            curve(pen.shaded(ink, 0.15), 2.2, (5, -8), (9.5, -7), (8.5, -3), (5, -2.5)),
             box(-5.5, -10, 11, 10, pen(ink), 2),
-            box(2, -10, 3.5, 10, pen.dark(ink, 0.15), 1.5),
-            oval(0, -10, 5.5, 1.5, pen.dark(ink, 0.4)),
+            box(2, -10, 3.5, 10, pen.shaded(ink, 0.15), 1.5),
+            oval(0, -10, 5.5, 1.5, pen.shaded(ink, 0.4)),
         ],
     )
 
 
 def meal_dishes(w: SceneSpace, x: float, y: float, z: float) -> Group:
     """The dishes of a meal: a bowl of rice, a bowl of soup, three small dishes, spoon and chopsticks."""
-    px, py, s = w.spot(x, z, y)
+    px, py, s = w.place_and_scale(x, z, y)
     pen = w.pen_at(x, y, z)
     parts: list[Picture] = []
     for dx, dy, r, ink, food in (
@@ -139,7 +139,7 @@ def meal_dishes(w: SceneSpace, x: float, y: float, z: float) -> Group:
         (-19, -9, 6, "#f4f1ea", "#f4c04a"),
     ):
         parts += [
-            oval(dx, dy, r, r * 0.36, pen.dark(ink, 0.25)),
+            oval(dx, dy, r, r * 0.36, pen.shaded(ink, 0.25)),
             oval(dx, dy - r * 0.34, r, r * 0.36, pen(ink)),
             oval(dx, dy - r * 0.42, r * 0.78, r * 0.26, pen(food)),
         ]
@@ -149,7 +149,7 @@ def meal_dishes(w: SceneSpace, x: float, y: float, z: float) -> Group:
 
 def bin_bags(w: SceneSpace, x: float, z: float) -> Group:
     """Two bags of rubbish."""
-    px, py, s = w.spot(x, z)
+    px, py, s = w.place_and_scale(x, z)
     pen = w.pen_at(x, 0.3, z)
     parts: list[Picture] = []
     for dx, k, ink in ((20, 0.8, "#dfe6df"), (-10, 1.0, "#4f5a78")):
@@ -164,7 +164,7 @@ def bin_bags(w: SceneSpace, x: float, z: float) -> Group:
                 (dx + 24 * k, 0),
             ),
             blob(
-                pen.dark(ink, 0.2),
+                pen.shaded(ink, 0.2),
                 (dx + 4 * k, 0),
                 (dx + 12 * k, -22 * k),
                 (dx + 8 * k, -38 * k),

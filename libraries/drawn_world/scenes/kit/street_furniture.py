@@ -12,7 +12,7 @@ def add_street_lamp(
 ) -> None:
     """Add a street lamp, with its cone of light where lamps are lit."""
     w = on.space
-    px, py, s = w.spot(x, z)
+    px, py, s = w.place_and_scale(x, z)
     pen, h, side = w.pen_at(x, 1.6, z), high * 100, -1 if left else 1
     ink = "#4a5470"
     on.add(
@@ -23,8 +23,8 @@ def add_street_lamp(
             [
                 line(pen(ink), 7, (0, 0), (0, -h)),
                 curve(pen(ink), 6, (0, -h), (side * 14, -h - 14), (side * 52, -h - 12)),
-                box(side * 50 - 22, -h - 18, 44, 11, pen.dark(ink, 0.2), 5),
-                box(-7, -34, 14, 34, pen.dark(ink, 0.2), 2),
+                box(side * 50 - 22, -h - 18, 44, 11, pen.shaded(ink, 0.2), 5),
+                box(-7, -34, 14, 34, pen.shaded(ink, 0.2), 2),
             ],
         )
     )
@@ -69,7 +69,7 @@ def bench(w: SceneSpace, x: float, z: float, wide: float = 1.5, ink: str = "#c98
 def add_wire_pole(on: SceneBuilder, x: float, z: float, high: float = 5.0) -> None:
     """Add a pole with wires that sag towards the eye and away."""
     w = on.space
-    px, py, s = w.spot(x, z)
+    px, py, s = w.place_and_scale(x, z)
     pen, h = w.pen_at(x, 2, z), high * 100
     ink = "#6a6a78"
     on.add(
@@ -79,14 +79,14 @@ def add_wire_pole(on: SceneBuilder, x: float, z: float, high: float = 5.0) -> No
             s,
             [
                 area(pen(ink), (-8, 0), (8, 0), (6, -h), (-6, -h)),
-                area(pen.dark(ink, 0.25), (2, 0), (8, 0), (6, -h), (1, -h)),
-                box(-46, -h + 24, 92, 7, pen.dark(ink, 0.1)),
-                box(-36, -h + 70, 72, 7, pen.dark(ink, 0.1)),
+                area(pen.shaded(ink, 0.25), (2, 0), (8, 0), (6, -h), (1, -h)),
+                box(-46, -h + 24, 92, 7, pen.shaded(ink, 0.1)),
+                box(-36, -h + 70, 72, 7, pen.shaded(ink, 0.1)),
                 box(10, -h + 92, 24, 44, pen("#8a8f9c"), 4),
             ],
         )
     )
-    wire = pen.dark("#2b2d40", 0.1)
+    wire = pen.shaded("#2b2d40", 0.1)
     for dx, dy in ((-42, 22), (40, 22), (-32, 68), (32, 68)):
         start = (px + dx * s, py - (h - dy) * s)
         on.add(curve(wire, 2.4, start, (start[0] + (540 - start[0]) * 0.3, start[1] + 90), (540 + dx * 0.3, 640)))

@@ -3,7 +3,7 @@
 from random import Random
 
 from libraries.drawn_world.scenes.motion import dots_path
-from libraries.drawn_world.scenes.outside import leaf_colors
+from libraries.drawn_world.scenes.outdoor_view import leaf_colors
 from libraries.drawn_world.scenes.pen import Pen, area, box, placed_parts
 from libraries.drawn_world.scenes.scene_builder import SceneBuilder
 from libraries.vector.brush import brush_stroke
@@ -46,7 +46,7 @@ def tree_crown(
 def tree(on: SceneBuilder, x: float, z: float, high: float = 4.2, seed: int = 1, blossom: bool = False) -> Group:
     """A broad-leaved tree in its season."""
     w, rnd = on.space, Random(seed)
-    px, py, s = w.spot(x, z)
+    px, py, s = w.place_and_scale(x, z)
     pen, h = w.pen_at(x, high * 0.5, z).with_haze(min(0.5, z * 0.035)), high * 100
     season = on.setting.season
     inks = BLOSSOM if blossom and season is Season.SPRING else leaf_colors(season)
@@ -57,7 +57,7 @@ def tree(on: SceneBuilder, x: float, z: float, high: float = 4.2, seed: int = 1,
     trunk += [
         filled(
             brush_stroke([(0, -h * 0.35), (dx * 0.5, -h * 0.5), (dx, -h * up)], [h * 0.035, h * 0.025, h * 0.008]),
-            pen.dark(bark, 0.15),
+            pen.shaded(bark, 0.15),
         )
         for dx, up in ((-h * 0.17, 0.72), (h * 0.19, 0.7), (-h * 0.06, 0.86), (h * 0.09, 0.84))
     ]
@@ -69,7 +69,7 @@ def tree(on: SceneBuilder, x: float, z: float, high: float = 4.2, seed: int = 1,
                     [(dx * 0.6, -h * up * 0.8), (dx * 1.4, -h * up), (dx * 1.9, -h * (up + 0.07))],
                     [h * 0.014, h * 0.009, 1],
                 ),
-                pen.dark(bark, 0.1),
+                pen.shaded(bark, 0.1),
             )
             for dx, up in ((-h * 0.16, 0.72), (h * 0.17, 0.72), (-h * 0.06, 0.84), (h * 0.07, 0.86))
         ]
@@ -99,7 +99,7 @@ def pine(pen: Pen, x: float, y: float, high: float, ink: str = "#2f6a55", snow: 
         half, foot, top = high * (0.25 - 0.05 * k), y - high * (0.1 + 0.2 * k), y - high * (0.42 + 0.2 * k)
         parts += [
             area(pen(ink), (x - half, foot), (x, top), (x + half, foot)),
-            area(pen.dark(ink, 0.25), (x + half * 0.1, foot), (x, top), (x + half, foot)),
+            area(pen.shaded(ink, 0.25), (x + half * 0.1, foot), (x, top), (x + half, foot)),
         ]
         if snow:
             parts.append(
@@ -116,7 +116,7 @@ def pine(pen: Pen, x: float, y: float, high: float, ink: str = "#2f6a55", snow: 
 
 def bush(on: SceneBuilder, x: float, z: float, wide: float = 1.2, high: float = 0.6, seed: int = 2) -> Group:
     """A clipped bush."""
-    px, py, s = on.space.spot(x, z)
+    px, py, s = on.space.place_and_scale(x, z)
     pen, rnd = on.space.pen_at(x, high, z), Random(seed)
     shade, light, tip = leaf_colors(on.setting.season)
     if on.setting.weather is Weather.SNOW:

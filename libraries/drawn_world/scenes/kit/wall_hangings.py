@@ -26,7 +26,7 @@ def picture_frame(
     )
     return Group(
         (
-            panel.rect(pen.dark(frame, 0.45), u0 + 0.015, u1 + 0.025, v0 - 0.025, v1 - 0.01),
+            panel.rect(pen.shaded(frame, 0.45), u0 + 0.015, u1 + 0.025, v0 - 0.025, v1 - 0.01),
             panel.rect(pen(frame), u0, u1, v0, v1),
             panel.rect(pen("#fdf3dc"), u0 + 0.03, u1 - 0.03, v0 + 0.03, v1 - 0.03),
             hill,
@@ -41,7 +41,7 @@ def add_clock(on: SceneBuilder, panel: Panel, u: float, v: float, radius: float 
     r = radius * panel.units_per_metre(u)
     pen = panel.pen_at(u, v)
     on.add(
-        oval(x + r * 0.08, y + r * 0.1, r, r, pen.dark("#8a6a58", 0.5, 0.4)),
+        oval(x + r * 0.08, y + r * 0.1, r, r, pen.shaded("#8a6a58", 0.5, 0.4)),
         oval(x, y, r, r, pen("#3d4358")),
         oval(x, y, r * 0.86, r * 0.86, pen("#fffdf4")),
     )

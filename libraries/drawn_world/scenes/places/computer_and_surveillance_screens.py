@@ -21,11 +21,11 @@ def computer_screen_scene(on: SceneBuilder) -> Scene:
     pen = on.pen.pen_at(540, 1500)
     on.add(
         box(LEFT, 1480, WIDE, BOTTOM - 1480, on.surface_gradient("#c9955c", (540, 1480), (540, BOTTOM), 0.25)),
-        box(LEFT, 1480, WIDE, 14, pen.pale("#c9955c", 0.3)),
+        box(LEFT, 1480, WIDE, 14, pen.lit_edge("#c9955c", 0.3)),
     )
     on.add(
         area(pen("#39415a"), (470, 1330), (610, 1330), (640, 1520), (440, 1520)),
-        box(350, 1505, 380, 34, pen.dark("#39415a", 0.2), 14),
+        box(350, 1505, 380, 34, pen.shaded("#39415a", 0.2), 14),
         box(-40, 250, 1160, 1100, pen("#262b3c"), 34),
         box(-14, 276, 1108, 1024, on.pen.glow("#eaf1f8"), 14),
     )

@@ -16,7 +16,7 @@ def paper_sheet_scene(on: SceneBuilder) -> Scene:
     if on.sky.lamps:
         on.hang_lamps(Lamp(860, 260, 1500, color("#ffc877"), 0.75))
     on.back.append(box(LEFT, TOP, WIDE, BOTTOM - TOP, on.surface_gradient(wood, (LEFT, TOP), (1240, BOTTOM), 0.25)))
-    seam = on.pen.pen_at(540, 900).dark(wood, 0.3, 0.5)
+    seam = on.pen.pen_at(540, 900).shaded(wood, 0.3, 0.5)
     on.back += [line(seam, 4, (LEFT, y), (1240, y + 40)) for y in (60, 420, 800, 1190, 1600, 1980)]
     pen = on.pen.pen_at(540, 700)
     rows: list[Picture] = [line(pen("#9fb8d6", 0.7), 3, (-370, y), (370, y)) for y in range(-480, 640, 74)]
@@ -30,8 +30,8 @@ def paper_sheet_scene(on: SceneBuilder) -> Scene:
     sheet = [
         box(-404, -690, 820, 1420, pen.glow("#1a1030", 0.28), 8),
         box(-420, -710, 820, 1420, pen("#fffaf0"), 6),
-        area(pen.dark("#fffaf0", 0.1), (400, 590), (400, 710), (280, 710)),
-        area(pen.dark("#f1e6d0", 0.14), (280, 710), (400, 590), (296, 606)),
+        area(pen.shaded("#fffaf0", 0.1), (400, 590), (400, 710), (280, 710)),
+        area(pen.shaded("#f1e6d0", 0.14), (280, 710), (400, 590), (296, 606)),
         line(pen("#f0a0a0", 0.8), 3, (-380, -710), (-380, 710)),
         *rows,
         *writing,
@@ -60,7 +60,7 @@ def pencil(on: SceneBuilder, x: float, y: float) -> Picture:
     parts = [
         line(pen.glow("#1a1030", 0.3), 34, (-180, 26), (190, 26)),
         box(-180, -18, 330, 36, pen("#f4b740"), 3),
-        box(-180, 2, 330, 16, pen.dark("#f4b740", 0.16), 3),
+        box(-180, 2, 330, 16, pen.shaded("#f4b740", 0.16), 3),
         area(pen("#f1d9b0"), (150, -18), (150, 18), (214, 0)),
         area(pen("#3a3040"), (192, -6), (192, 6), (214, 0)),
         box(-206, -18, 30, 36, pen("#c9ced9"), 2),

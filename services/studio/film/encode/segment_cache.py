@@ -40,9 +40,9 @@ def store_segment(task: SegmentTask, keys: Sequence[Sha256], tail: SegmentTail |
         with task.out.open("ab") as whole, source.open("rb") as part:
             part.seek(tail.offset if tail else 0)
             shutil.copyfileobj(part, whole, 1 << 20)
-    ref = store.adopt(task.out, "h264")
+    ref = store.move_in(task.out, "h264")
     whole_key, *rest_key = keys
-    store.remember(whole_key, ref.model_dump_json().encode())
+    store.keep_result(whole_key, ref.model_dump_json().encode())
     for key in rest_key:
-        store.remember(key, SegmentTail(segment=ref, offset=offset).model_dump_json().encode())
+        store.keep_result(key, SegmentTail(segment=ref, offset=offset).model_dump_json().encode())
     return ref

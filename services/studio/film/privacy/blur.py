@@ -95,7 +95,7 @@ def _covered_image(image: Image, network: Path | None, store: MediaStore) -> _Co
     if known_cover is not None and is_stored(store, known_cover.image.media):
         return known_cover
     found = _search_and_cover(image, network, store)
-    store.remember(key, found.model_dump_json().encode())
+    store.keep_result(key, found.model_dump_json().encode())
     return found
 
 
@@ -121,7 +121,7 @@ def cover_box_with_squares(rgb: Pixels, box: Box, beyond: float) -> None:
     """
     far = (round(box.width * beyond) + 2, round(box.height * beyond) + 2)
     grown = Box(box.left - far[0], box.top - far[1], box.right + far[0], box.bottom + far[1])
-    seen = grown.cut(Box(0, 0, rgb.shape[1], rgb.shape[0]))
+    seen = grown.intersection(Box(0, 0, rgb.shape[1], rgb.shape[0]))
     patch = rgb[seen.top : seen.bottom, seen.left : seen.right]
     if patch.size == 0:
         return

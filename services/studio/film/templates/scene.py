@@ -46,9 +46,8 @@ def compose_scene(timeline: Timeline, index: int, files: Files) -> Composition:
         sprites.extend(drifting_lights(theme, timeline.seed, index, scene.frames, shapes=plain))
     header, card = _headline(timeline, index, theme), _card(scene, theme, files, before)
     if scene.card.fills_frame:  # The frame of a place reaches below the header.
-        lights = (
-            [] if scene.card.seen == FRAME else drifting_lights(theme, timeline.seed, index, scene.frames, shapes=False)
-        )
+        whole = scene.card.place_box == FRAME
+        lights = [] if whole else drifting_lights(theme, timeline.seed, index, scene.frames, shapes=False)
         sprites.extend((*card, *lights, *header))
     else:
         sprites.extend((*header, *(_leaving(before, scene, theme, files) if before else ()), *card))
@@ -87,8 +86,8 @@ def _place(timeline: Timeline, index: int, theme: Theme) -> list[Sprite]:
     scene = timeline.scenes[index]
     assert scene.setting is not None, "the caller has looked"
     if scene.card.shows_place:
-        view = PlaceView(scene.setting, shot=scene.shot, seen=scene.card.seen)
-        return place_background_sprites(view, timeline.seed, index, scene.frames, push=scene.card.pushes)
+        view = PlaceView(scene.setting, shot=scene.shot, seen=scene.card.place_box)
+        return place_background_sprites(view, timeline.seed, index, scene.frames, push=scene.card.camera_moves_in)
     soft = place_background_sprites(PlaceView(scene.setting, theme), timeline.seed, index, scene.frames)
     return [*soft, *drifting_lights(theme, timeline.seed, index, scene.frames, shapes=False)]
 

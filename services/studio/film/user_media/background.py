@@ -75,8 +75,8 @@ def converted_background(
     else:
         out = folder / "loop.mp4"
         frames = _make_loop(own, _Section(about, section * _SECTION), binary, out, progress)
-        ground = OwnBackground(media=store.adopt(out, "mp4"), frames=frames)
-    store.remember(key, ground.model_dump_json().encode())
+        ground = OwnBackground(media=store.move_in(out, "mp4"), frames=frames)
+    store.keep_result(key, ground.model_dump_json().encode())
     return ground
 
 

@@ -65,5 +65,5 @@ def probe_asset(own: UserAsset, store: MediaStore) -> MediaInfo:
         why = str(error) or type(error).__name__
         raise BadInput("film.own_unreadable", name=file_label_for_message(own), why=why) from error
     found = found.model_copy(update={"content": file_digest(own.path), "size": state.st_size})
-    store.remember(key, found.model_dump_json().encode())
+    store.keep_result(key, found.model_dump_json().encode())
     return found

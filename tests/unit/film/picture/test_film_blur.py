@@ -133,7 +133,7 @@ def test_plates_of_all_colours_are_found_and_gone_once_covered(colour: str) -> N
         scene, where = with_plate(seed, width, colour, turn)
         found = find_number_plates(scene)
         assert len(found) == 1
-        assert found[0].cut(where).width > 0.85 * where.width
+        assert found[0].intersection(where).width > 0.85 * where.width
         before = scene.copy()
         cover_box_with_squares(scene, found[0], 0.15)
         assert not find_number_plates(scene)

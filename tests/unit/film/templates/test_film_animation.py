@@ -196,7 +196,7 @@ def test_nothing_is_seen_outside_its_window(top: int) -> None:
     window = Box(0, 500, 1080, 1300)
     shot = sprite_through_window(sprite_at_rest(PLATE, 60, top), lambda _frame: 0.0, window)(0)
     placed = Box(60, window.top + top, 260, window.top + top + 100)
-    assert (shot is not None) == placed.meets(window)
+    assert (shot is not None) == placed.overlaps(window)
     if shot is not None:
         assert window.holds(Box(shot.left, shot.top, shot.left + shot.what.width, shot.top + shot.what.height))
 

@@ -5,7 +5,7 @@ from random import Random
 from libraries.drawn_world.scenes.kit.grounds import ground_color, rock, slope
 from libraries.drawn_world.scenes.kit.trees import pine
 from libraries.drawn_world.scenes.motion import fire_mover, motes_mover
-from libraries.drawn_world.scenes.outside import HorizonView, fill_outside
+from libraries.drawn_world.scenes.outdoor_view import HorizonView, fill_outdoor_view
 from libraries.drawn_world.scenes.pen import Lamp, Pen, added_light, area, blob, box, halo, line, oval, placed_parts
 from libraries.drawn_world.scenes.places.country.waterside import add_river
 from libraries.drawn_world.scenes.registry import register_scene
@@ -20,7 +20,7 @@ from schemas.beats import Place, Weather
 @register_scene(Place.CAMPSITE, Lighting.OPEN)
 def campsite_scene(on: SceneBuilder) -> Scene:
     on.move_eye(540, 960, 1000)
-    fill_outside(on, 960, HorizonView.HILLS, (740, 420))
+    fill_outdoor_view(on, 960, HorizonView.HILLS, (740, 420))
     rnd = Random(8)
     add_river(on, 985, 1300)
     if on.sky.lamps:
@@ -57,7 +57,7 @@ def campsite_scene(on: SceneBuilder) -> Scene:
     add_tent(on, 300, 1330)
     add_folding_chair(on, 560, 1440, 1.1, "#3f8a86", False)
     add_folding_chair(on, 960, 1450, 1.15, "#c9624a", True)
-    on.add(oval(760, 1500, 130, 26, on.pen.pen_at(760, 1500).dark("#6a6068", 0.3)))
+    on.add(oval(760, 1500, 130, 26, on.pen.pen_at(760, 1500).shaded("#6a6068", 0.3)))
     for dx, s in ((-92, 30), (-50, 26), (48, 28), (94, 30), (0, 24)):
         on.add(rock(on.pen.pen_at(760, 1480), 760 + dx, 1512, s, "#8a8488"))
     on.add(
@@ -97,7 +97,7 @@ def add_tent(on: SceneBuilder, x: float, y: float) -> None:
     inner = (
         Linear((0, -350), (0, 60), ((0.0, on.pen.glow("#fff0b8")), (1.0, on.pen.glow("#ffb64a"))))
         if lamps
-        else pen.dark(cloth, 0.45)
+        else pen.shaded(cloth, 0.45)
     )
     side = (
         Linear((0, -400), (0, 60), ((0.0, on.pen.glow("#f0a24a")), (1.0, on.pen.glow("#c9602f"))))
@@ -106,7 +106,7 @@ def add_tent(on: SceneBuilder, x: float, y: float) -> None:
     )
     parts: list[Picture] = [
         oval(20, 70, 400, 34, on.pen.glow("#1a1030", 0.3)),
-        area(pen.dark(dark, 0.1), (-20, -400), (330, 60), (440, 26), (60, -370)),
+        area(pen.shaded(dark, 0.1), (-20, -400), (330, 60), (440, 26), (60, -370)),
         area(side, (-330, 60), (-20, -400), (330, 60)),
         area(inner, (-20, -400), (-110, 60), (90, 60)),
         area(pen(dark), (-20, -400), (-110, 60), (-156, 60)),
@@ -128,7 +128,7 @@ def add_folding_chair(on: SceneBuilder, x: float, y: float, s: float, ink: str, 
         line(frame, 10, (-70, 120), (60, -20)),
         line(frame, 10, (70, 120), (-60, -10)),
         blob(pen(ink), (-86, -170), (-60, -178), (56, -30), (76, 0), (-40, 14), (-62, -10)),
-        blob(pen.pale(ink, 0.2), (-86, -170), (-60, -178), (56, -30), (36, -26)),
+        blob(pen.lit_edge(ink, 0.2), (-86, -170), (-60, -178), (56, -30), (36, -26)),
         line(frame, 9, (-90, -70), (40, -64)),
     ]
     on.add(oval(x, y + 118 * s, 110 * s, 18 * s, on.pen.glow("#1a1030", 0.3)), placed_parts(x, y, s, parts, flip))

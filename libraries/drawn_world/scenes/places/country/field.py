@@ -6,7 +6,7 @@ from random import Random
 from libraries.drawn_world.scenes.kit.grounds import add_puddles, ground_color, slope
 from libraries.drawn_world.scenes.kit.street_furniture import add_wire_pole
 from libraries.drawn_world.scenes.kit.trees import bush, tree
-from libraries.drawn_world.scenes.outside import HorizonView, add_haze, fill_outside
+from libraries.drawn_world.scenes.outdoor_view import HorizonView, add_haze, fill_outdoor_view
 from libraries.drawn_world.scenes.pen import area, box, oval, placed_parts
 from libraries.drawn_world.scenes.registry import register_scene
 from libraries.drawn_world.scenes.scene_builder import BOTTOM, LEFT, RIGHT, Scene, SceneBuilder
@@ -20,7 +20,7 @@ from schemas.beats import Place, Season
 @register_scene(Place.FIELD, Lighting.OPEN)
 def field_scene(on: SceneBuilder) -> Scene:
     w = on.move_eye(540, 880, 1000)
-    fill_outside(on, 900, HorizonView.HILLS, (700, 330))
+    fill_outdoor_view(on, 900, HorizonView.HILLS, (700, 330))
     add_haze(on, 860, 160, 0.45)
     crop = {
         Season.SPRING: ("#8fbf6a", "#a9d07a"),
@@ -72,7 +72,7 @@ def field_scene(on: SceneBuilder) -> Scene:
 
 def add_scarecrow(on: SceneBuilder, x: float, z: float) -> None:
     """Add a scarecrow."""
-    px, py, s = on.space.spot(x, z)
+    px, py, s = on.space.place_and_scale(x, z)
     pen = on.space.pen_at(x, 1, z)
     on.add(
         placed_parts(
@@ -93,7 +93,7 @@ def add_scarecrow(on: SceneBuilder, x: float, z: float) -> None:
                     (-24, -94),
                     (-46, -92),
                 ),
-                area(pen.dark("#c9502f", 0.2), (6, -118), (50, -118), (46, -92), (24, -94), (28, -46), (10, -46)),
+                area(pen.shaded("#c9502f", 0.2), (6, -118), (50, -118), (46, -92), (24, -94), (28, -46), (10, -46)),
                 oval(0, -136, 17, 18, pen("#f1ddb0")),
                 area(pen("#b98f4a"), (-30, -146), (30, -146), (14, -152), (10, -170), (-10, -170), (-14, -152)),
                 oval(-6, -137, 2, 2.6, pen("#3a2a2a")),

@@ -5,7 +5,7 @@ from random import Random
 from libraries.drawn_world.scenes.kit.grounds import grass, ground_color, rock, slope
 from libraries.drawn_world.scenes.kit.trees import pine
 from libraries.drawn_world.scenes.motion import dots_path, light_beam, motes_mover
-from libraries.drawn_world.scenes.outside import HorizonView, fill_outside, leaf_colors
+from libraries.drawn_world.scenes.outdoor_view import HorizonView, fill_outdoor_view, leaf_colors
 from libraries.drawn_world.scenes.pen import added_light, blob
 from libraries.drawn_world.scenes.registry import register_scene
 from libraries.drawn_world.scenes.scene_builder import BOTTOM, LEFT, RIGHT, Scene, SceneBuilder
@@ -19,7 +19,7 @@ from schemas.beats import Place, Season
 @register_scene(Place.FOREST, Lighting.OPEN)
 def forest_scene(on: SceneBuilder) -> Scene:
     on.move_eye(540, 900, 1000)
-    fill_outside(on, 900, HorizonView.HILLS, (560, 380))
+    fill_outdoor_view(on, 900, HorizonView.HILLS, (560, 380))
     rnd = Random(21)
     shade, light, tip = leaf_colors(on.setting.season)
     bare = on.setting.season is Season.WINTER
@@ -62,7 +62,9 @@ def forest_scene(on: SceneBuilder) -> Scene:
         on.add(rock(on.pen, x, y, size, "#7f8a7a"))
     on.add(pine(on.pen, 80, 1330, 420, "#2f6a55"), pine(on.pen, 1010, 1330, 380, "#2f6a55"))
     on.front += [
-        filled(brush_stroke([(-60, BOTTOM), (-40, 900), (-110, -170)], [230, 180, 150]), on.pen.dark("#3a2a2c", 0.35)),
+        filled(
+            brush_stroke([(-60, BOTTOM), (-40, 900), (-110, -170)], [230, 180, 150]), on.pen.shaded("#3a2a2c", 0.35)
+        ),
         grass(on.pen.pen_at(540, 1900), ground_color(on, shade), 2000, 5, 60, 190),
     ]
     add_weather(on)
@@ -90,7 +92,7 @@ def add_tree_trunks(on: SceneBuilder, bare: bool, light: str, rnd: Random, shade
                         [(x + wide * 0.25, y + 60), (x + wide * 0.22, 500), (x + wide * 0.2, -170)],
                         [wide * 0.4, wide * 0.3, wide * 0.2],
                     ),
-                    pen.dark("#6a4a3a", 0.25),
+                    pen.shaded("#6a4a3a", 0.25),
                 ),
             )
         if not bare:

@@ -5,7 +5,7 @@ from random import Random
 
 from libraries.drawn_world.scenes.kit.grounds import grass, ground_color, rock, slope
 from libraries.drawn_world.scenes.kit.trees import pine
-from libraries.drawn_world.scenes.outside import HorizonView, add_haze, fill_outside, leaf_colors
+from libraries.drawn_world.scenes.outdoor_view import HorizonView, add_haze, fill_outdoor_view, leaf_colors
 from libraries.drawn_world.scenes.pen import blob, box, curve
 from libraries.drawn_world.scenes.registry import register_scene
 from libraries.drawn_world.scenes.scene_builder import BOTTOM, LEFT, RIGHT, WIDE, Scene, SceneBuilder
@@ -17,7 +17,7 @@ from schemas.beats import Place, Season, Weather
 @register_scene(Place.MOUNTAIN, Lighting.OPEN)
 def mountain_scene(on: SceneBuilder) -> Scene:
     on.move_eye(540, 900, 1000)
-    fill_outside(on, 900, HorizonView.HILLS, (740, 360))
+    fill_outdoor_view(on, 900, HorizonView.HILLS, (740, 360))
     add_haze(on, 840, 220, 0.5)
     rnd, snowy = Random(12), on.setting.weather is Weather.SNOW
     shade, light, _ = leaf_colors(on.setting.season)
@@ -94,7 +94,7 @@ def add_rope_fence(on: SceneBuilder) -> None:
     for x, y, s in posts:
         on.add(
             box(x - 30 * s, y - 160 * s, 20 * s, 160 * s, pen("#8a5f40"), 4),
-            box(x - 18 * s, y - 160 * s, 8 * s, 160 * s, pen.dark("#8a5f40", 0.25), 3),
+            box(x - 18 * s, y - 160 * s, 8 * s, 160 * s, pen.shaded("#8a5f40", 0.25), 3),
         )
     for (x0, y0), (x1, y1) in itertools.pairwise(tops):
         on.add(curve(pen("#e6d6b0"), 6, (x0, y0 + 20), ((x0 + x1) / 2, (y0 + y1) / 2 + 44), (x1, y1 + 14)))

@@ -3,7 +3,7 @@
 from libraries.drawn_world.scenes.kit.grounds import LAMP_LIGHT, add_puddles, grass, ground_color, slope
 from libraries.drawn_world.scenes.kit.street_furniture import add_wire_pole
 from libraries.drawn_world.scenes.kit.trees import bush, tree
-from libraries.drawn_world.scenes.outside import HorizonView, add_haze, fill_outside, leaf_colors
+from libraries.drawn_world.scenes.outdoor_view import HorizonView, add_haze, fill_outdoor_view, leaf_colors
 from libraries.drawn_world.scenes.panel import Panel
 from libraries.drawn_world.scenes.pen import Lamp, added_light, area, blob, box, halo, oval, placed_parts
 from libraries.drawn_world.scenes.registry import register_scene
@@ -18,7 +18,7 @@ from schemas.beats import Place
 @register_scene(Place.VILLAGE, Lighting.OPEN)
 def village_scene(on: SceneBuilder) -> Scene:
     w = on.move_eye(540, 880, 1000)
-    fill_outside(on, 900, HorizonView.HILLS, (760, 320))
+    fill_outdoor_view(on, 900, HorizonView.HILLS, (760, 320))
     add_haze(on, 850, 180, 0.4)
     if on.sky.lamps:
         on.hang_lamps(Lamp(*w.project(-0.6, 1.6, 5.0), 850, LAMP_LIGHT, 0.85))
@@ -30,7 +30,7 @@ def village_scene(on: SceneBuilder) -> Scene:
     for k in range(26):
         x = -4.2 + k * 0.17
         if x < -1.0 or x > 0.9:
-            px, py, s = w.spot(x * 0.9, 3.9 if x < 0 else 3.7)
+            px, py, s = w.place_and_scale(x * 0.9, 3.9 if x < 0 else 3.7)
             on.add(
                 placed_parts(
                     px,
@@ -91,19 +91,19 @@ def add_village_house(on: SceneBuilder) -> None:
     rp = on.pen.pen_at(*top)
     on.add(
         area(rp(roof), left, ridge[0], ridge[1], right),
-        area(rp.dark(roof, 0.35), left, right, (right[0], right[1] + 26), (left[0], left[1] + 26)),
+        area(rp.shaded(roof, 0.35), left, right, (right[0], right[1] + 26), (left[0], left[1] + 26)),
     )
     for k in range(15):
         share = k / 14
         a = (ridge[0][0] + (ridge[1][0] - ridge[0][0]) * share, ridge[0][1])
         b = (left[0] + (right[0] - left[0]) * share, left[1])
-        on.add(filled(brush_stroke([a, b], [5, 9]), rp.dark(roof, 0.22)))
+        on.add(filled(brush_stroke([a, b], [5, 9]), rp.shaded(roof, 0.22)))
     on.add(
         filled(
             brush_stroke(
                 [(ridge[0][0] - 12, ridge[0][1]), (top[0], top[1] - 6), (ridge[1][0] + 12, ridge[1][1])], [20, 16, 20]
             ),
-            rp.dark(roof, 0.3),
+            rp.shaded(roof, 0.3),
         )
     )
     if on.sky.lamps:
@@ -114,7 +114,7 @@ def add_sauce_jars(on: SceneBuilder) -> None:
     """Add jars of sauces in a row."""
     w = on.space
     for k, (x, z, size) in enumerate(((1.05, 4.3, 1.0), (1.4, 4.2, 1.2), (1.7, 4.1, 0.9), (1.25, 3.9, 0.75))):
-        px, py, s = w.spot(x, z)
+        px, py, s = w.place_and_scale(x, z)
         pen = w.pen_at(x, 0.4, z)
         ink = ("#6a4030", "#5a3628", "#74483a")[k % 3]
         on.add(
@@ -125,9 +125,9 @@ def add_sauce_jars(on: SceneBuilder) -> None:
                 s * size,
                 [
                     blob(pen(ink), (-12, 0), (-22, -24), (-18, -46), (18, -46), (22, -24), (12, 0)),
-                    blob(pen.dark(ink, 0.3), (6, 0), (12, -24), (8, -46), (18, -46), (22, -24), (12, 0)),
-                    oval(0, -47, 20, 5, pen.pale(ink, 0.15)),
-                    oval(0, -51, 13, 4, pen.pale(ink, 0.1)),
+                    blob(pen.shaded(ink, 0.3), (6, 0), (12, -24), (8, -46), (18, -46), (22, -24), (12, 0)),
+                    oval(0, -47, 20, 5, pen.lit_edge(ink, 0.15)),
+                    oval(0, -51, 13, 4, pen.lit_edge(ink, 0.1)),
                     oval(-9, -32, 3, 8, pen("#ffffff", 0.3)),
                 ],
             ),

@@ -6,7 +6,7 @@ from random import Random
 from libraries.drawn_world.scenes.kit.grounds import LAMP_LIGHT, add_puddles, grass, ground_color, rock, slope
 from libraries.drawn_world.scenes.kit.street_furniture import add_street_lamp, bench
 from libraries.drawn_world.scenes.kit.trees import bush, tree
-from libraries.drawn_world.scenes.outside import HorizonView, fill_outside, leaf_colors
+from libraries.drawn_world.scenes.outdoor_view import HorizonView, fill_outdoor_view, leaf_colors
 from libraries.drawn_world.scenes.pen import (
     Lamp,
     added_light,
@@ -68,7 +68,7 @@ def add_river(on: SceneBuilder, top: float, foot: float) -> None:
 @register_scene(Place.SEASIDE, Lighting.OPEN)
 def seaside_scene(on: SceneBuilder) -> Scene:
     on.move_eye(540, 860, 1000)
-    fill_outside(on, 870, HorizonView.SEA, (540, 420))
+    fill_outdoor_view(on, 870, HorizonView.SEA, (540, 420))
     if on.sky.clear and not on.sky.dark:
         on.back.append(
             added_light(
@@ -103,7 +103,7 @@ def seaside_scene(on: SceneBuilder) -> Scene:
     rnd = Random(3)
     for _ in range(26):
         x, y = rnd.uniform(LEFT, RIGHT), rnd.uniform(1330, 1980)
-        on.add(oval(x, y, 10 + (y - 1300) * 0.02, 4, on.pen.pen_at(x, y).dark(sand, 0.2, 0.6)))
+        on.add(oval(x, y, 10 + (y - 1300) * 0.02, 4, on.pen.pen_at(x, y).shaded(sand, 0.2, 0.6)))
     if on.setting.season not in {Season.WINTER, Season.AUTUMN} and on.setting.weather in {Weather.CLEAR, Weather.HEAT}:
         add_parasol(on, 880, 1430)
     else:
@@ -136,7 +136,7 @@ def add_parasol(on: SceneBuilder, x: float, y: float) -> None:
 @register_scene(Place.RIVERSIDE, Lighting.OPEN)
 def riverside_scene(on: SceneBuilder) -> Scene:
     w = on.move_eye(540, 900, 1000)
-    fill_outside(on, 900, HorizonView.CITY, (780, 340))
+    fill_outdoor_view(on, 900, HorizonView.CITY, (780, 340))
     add_river(on, 930, 1220)
     if on.sky.lamps:
         on.hang_lamps(Lamp(*w.project(-1.0, 3.0, 3.4), 900, LAMP_LIGHT, 0.8))
@@ -200,7 +200,7 @@ def add_boat(on: SceneBuilder, x: float, y: float) -> None:
     pen = on.pen.pen_at(x, y)
     hull = blob(pen("#c9553f"), (-190, -60), (-150, 20), (-60, 52), (90, 48), (180, -10), (214, -76), (0, -50))
     band = blob(pen("#fff3dd"), (-190, -60), (-178, -38), (0, -26), (204, -52), (214, -76), (0, -50))
-    inside = blob(pen.dark("#8a5f40", 0.3), (-188, -62), (0, -78), (212, -78), (0, -52))
+    inside = blob(pen.shaded("#8a5f40", 0.3), (-188, -62), (0, -78), (212, -78), (0, -52))
     oar = line(pen("#c9a27a"), 11, (-120, -110), (90, -40), (150, -16))
     shade = oval(10, 44, 220, 22, on.pen.glow("#1a1030", 0.25))
     on.add(placed_parts(x, y, 1.0, [shade, hull, band, inside, oar, box(-60, -72, 100, 14, pen("#b98f5f"), 4)]))

@@ -3,7 +3,7 @@
 from libraries.drawn_world.scenes.kit.doors import lift_door, steel_door
 from libraries.drawn_world.scenes.kit.signs_and_monitors import add_exit_sign
 from libraries.drawn_world.scenes.motion import flicker_mover
-from libraries.drawn_world.scenes.outside import HorizonView, fill_outside
+from libraries.drawn_world.scenes.outdoor_view import HorizonView, fill_outdoor_view
 from libraries.drawn_world.scenes.panel import Panel
 from libraries.drawn_world.scenes.pen import Lamp, added_light, area, fading_gradient, halo
 from libraries.drawn_world.scenes.places.homes.lift_and_stairs import add_lift_display
@@ -21,14 +21,14 @@ from schemas.beats import Place
 def apartment_corridor_scene(on: SceneBuilder) -> Scene:
     w = on.move_eye(585, 830, 900)
     left, right, high, near, far = -1.25, 1.2, 2.75, 0.55, 7.6
-    fill_outside(on, 880, HorizonView.FLATS, (120, 420))
+    fill_outdoor_view(on, 880, HorizonView.FLATS, (120, 420))
     end = w.project(0, 1.2, far)
     if on.sky.lamps:
         on.hang_lamps(Lamp(end[0], end[1], 760, color("#ffc877"), 0.75), Lamp(590, 330, 520, color("#bfe8d0"), 0.35))
     wall = ("#c9d3c4", "#d8cdb6", "#c3d0dd")[on.random.randrange(3)]
     on.add(w.floor(on.surface_gradient("#e4e6e0", (540, 0), (540, 700), 0.2), left - 0.3, right, near, far, high))
     on.add(w.floor(on.surface_gradient("#9aa0a6", (540, 900), (540, BOTTOM), 0.25), left - 0.3, right, near, far))
-    seam = on.pen.pen_at(540, 1400).dark("#7a808a", 0.3, 0.6)
+    seam = on.pen.pen_at(540, 1400).shaded("#7a808a", 0.3, 0.6)
     on.add(
         *(w.floor(seam, left, right, z, z + 0.02 * z) for z in (0.9, 1.1, 1.4, 1.8, 2.4, 3.2, 4.4)),
         *(w.floor(seam, x, x + 0.012, near, far) for x in (-0.6, 0.0, 0.6)),
@@ -64,7 +64,7 @@ def apartment_corridor_scene(on: SceneBuilder) -> Scene:
     add_light_from_lift(on, end, far)
     ex, ey = w.project(-0.3, 2.62, 3.4)
     add_exit_sign(on, ex, ey, 0.95)
-    edge = on.pen.dark("#2b3146", 0.4)
+    edge = on.pen.shaded("#2b3146", 0.4)
     on.front += [area(edge, (LEFT, -160), (40, -160), (10, BOTTOM), (LEFT, BOTTOM))]
     add_weather(on, "behind")
     return on.finish(2.0, 0.5)
@@ -75,7 +75,7 @@ def add_flat_doors(on: SceneBuilder, side: Panel) -> None:
     for k, z in enumerate((5.9, 4.3, 2.75, 1.62)):
         on.add(steel_door(side, z + 0.45, ink=("#54708c", "#6a5f78", "#4f7a78")[k % 3]))
         on.add(
-            side.rect(side.pen_at(z, 1.4).dark("#54708c", 0.2), z - 0.42, z - 0.14, 1.25, 1.85),
+            side.rect(side.pen_at(z, 1.4).shaded("#54708c", 0.2), z - 0.42, z - 0.14, 1.25, 1.85),
             side.rect(
                 on.pen.glow("#ffe2a0") if on.sky.lamps and k == 2 else side.pen_at(z, 1.4)("#b4d0de"),
                 z - 0.4,

@@ -7,7 +7,7 @@ from libraries.drawn_world.scenes.kit.grounds import add_puddles
 from libraries.drawn_world.scenes.kit.rooms import lit_window
 from libraries.drawn_world.scenes.kit.street_furniture import add_street_lamp, bench
 from libraries.drawn_world.scenes.kit.trees import bush, tree
-from libraries.drawn_world.scenes.outside import HorizonView, fill_outside
+from libraries.drawn_world.scenes.outdoor_view import HorizonView, fill_outdoor_view
 from libraries.drawn_world.scenes.panel import Panel
 from libraries.drawn_world.scenes.pen import Lamp, added_light, area, curve, halo, line
 from libraries.drawn_world.scenes.registry import register_scene
@@ -22,7 +22,7 @@ from schemas.beats import Place, Weather
 @register_scene(Place.APARTMENT_BUILDING, Lighting.OPEN)
 def apartment_building_scene(on: SceneBuilder) -> Scene:
     w = on.move_eye(540, 860, 1000, 1.5)
-    fill_outside(on, 900, HorizonView.FLATS, (880, 300))
+    fill_outdoor_view(on, 900, HorizonView.FLATS, (880, 300))
     z = 4.2
     x, y = w.project(0, 2.3, z)
     if on.sky.lamps:
@@ -97,7 +97,7 @@ def add_flat_windows(on: SceneBuilder, front: Panel) -> None:
 @register_scene(Place.PLAYGROUND, Lighting.OPEN)
 def playground_scene(on: SceneBuilder) -> Scene:
     w = on.move_eye(540, 880, 1000)
-    fill_outside(on, 890, HorizonView.FLATS, (820, 330))
+    fill_outdoor_view(on, 890, HorizonView.FLATS, (820, 330))
     snowy = on.setting.weather is Weather.SNOW
     if on.sky.lamps:
         on.hang_lamps(Lamp(*w.project(-1.1, 3.4, 3.4), 950, color("#ffcf82"), 0.7))
@@ -175,11 +175,13 @@ def add_playground_slide(on: SceneBuilder, x: float, z: float) -> None:
         w.project(x + 0.9, 2.1, z - 0.05),
     )
     on.add(
-        area(pen("#e0503a"), a, peak, b), area(pen.dark("#e0503a", 0.2), w.project(x + 0.45, 2.1, z - 0.05), peak, b)
+        area(pen("#e0503a"), a, peak, b), area(pen.shaded("#e0503a", 0.2), w.project(x + 0.45, 2.1, z - 0.05), peak, b)
     )
     p = [w.project(x - 0.02, 1.22, z), w.project(x - 0.5, 0.62, z - 0.1), w.project(x - 1.0, 0.16, z - 0.3)]
     q = [w.project(x - 0.02, 1.22, z + 0.5), w.project(x - 0.5, 0.62, z + 0.4), w.project(x - 1.0, 0.16, z + 0.2)]
-    on.add(area(pen("#f4d24a"), *p, *reversed(q)), curve(pen("#e0503a"), 9, *p), curve(pen.dark("#e0503a", 0.2), 7, *q))
+    on.add(
+        area(pen("#f4d24a"), *p, *reversed(q)), curve(pen("#e0503a"), 9, *p), curve(pen.shaded("#e0503a", 0.2), 7, *q)
+    )
     on.add(
         *(
             line(pen("#8a8f9c"), 6, w.project(x + 0.15, 0.2 + k * 0.22, z), w.project(x + 0.5, 0.2 + k * 0.22, z))

@@ -6,7 +6,7 @@ from libraries.drawn_world.scenes.kit.furniture import chair
 from libraries.drawn_world.scenes.kit.home_colors_lamps_and_curtains import HOME_COLORS, hang_lamp
 from libraries.drawn_world.scenes.kit.rooms import Room, add_sunshine, add_window, build_room
 from libraries.drawn_world.scenes.kit.small_things import plant
-from libraries.drawn_world.scenes.outside import HorizonView, fill_outside
+from libraries.drawn_world.scenes.outdoor_view import HorizonView, fill_outdoor_view
 from libraries.drawn_world.scenes.pen import area, box, line, oval, placed_parts
 from libraries.drawn_world.scenes.registry import register_scene
 from libraries.drawn_world.scenes.scene_builder import Scene, SceneBuilder
@@ -20,7 +20,7 @@ def balcony_scene(on: SceneBuilder) -> Scene:
     _, _, cloth, small, accent = HOME_COLORS[on.random.randrange(4)]
     w = on.move_eye(540, 820, 1000)
     hole = (-1.15, 1.15, 1.0, 2.75)
-    fill_outside(on, 900, HorizonView.FLATS, (700, 330))
+    fill_outdoor_view(on, 900, HorizonView.FLATS, (700, 330))
     hang_lamp(on, 540, 330, 900, 0.6)
     build_room(
         on,
@@ -83,7 +83,7 @@ def add_laundry(on: SceneBuilder, accent: str, cloth: str, small: str) -> None:
                     (x + lean, 2.6 - high, 2.1),
                 ),
                 w.flat_shape(
-                    pen.dark(ink, 0.14),
+                    pen.shaded(ink, 0.14),
                     (x + wide * 0.6, 2.6, 2.1),
                     (x + wide, 2.6, 2.1),
                     (x + wide + lean, 2.6 - high, 2.1),
@@ -98,7 +98,7 @@ def add_laundry(on: SceneBuilder, accent: str, cloth: str, small: str) -> None:
 def add_washing_machine(on: SceneBuilder, x: float) -> None:
     """Add a washing machine whose drum turns."""
     w = on.space
-    px, py, s = w.spot(x, 2.3)
+    px, py, s = w.place_and_scale(x, 2.3)
     pen = w.pen_at(x, 0.5, 2.3)
     on.add(
         w.block("#f1f4f5", (x - 0.32, x + 0.32), (0.02, 0.9), (2.3, 2.85)),

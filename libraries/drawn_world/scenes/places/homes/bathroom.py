@@ -3,7 +3,7 @@
 from libraries.drawn_world.scenes.kit.home_colors_lamps_and_curtains import hang_lamp
 from libraries.drawn_world.scenes.kit.rooms import Room, add_window, build_room
 from libraries.drawn_world.scenes.kit.soft_furniture import rug
-from libraries.drawn_world.scenes.outside import HorizonView, fill_outside
+from libraries.drawn_world.scenes.outdoor_view import HorizonView, fill_outdoor_view
 from libraries.drawn_world.scenes.panel import Panel
 from libraries.drawn_world.scenes.pen import area, box, line, oval, placed_parts
 from libraries.drawn_world.scenes.registry import register_scene
@@ -16,7 +16,7 @@ from schemas.beats import Place
 def bathroom_scene(on: SceneBuilder) -> Scene:
     w = on.move_eye()
     ink, accent = (("#7fc4c9", "#f28a7a"), ("#8fb6dc", "#f4b740"), ("#9fcfae", "#e8795a"))[on.random.randrange(3)]
-    fill_outside(on, 700, HorizonView.FLATS)
+    fill_outdoor_view(on, 700, HorizonView.FLATS)
     hang_lamp(on, 420, 560, 1000, 0.85)
     hole = (0.55, 1.05, 1.75, 2.25)
     build_room(
@@ -38,9 +38,11 @@ def bathroom_scene(on: SceneBuilder) -> Scene:
     back, left = Panel(w, 2.9), Panel(w, x=-1.25)
     pen = back.pen_at(0, 1)
     seams = [
-        back.rects(pen.dark(ink, 0.1, 0.55), [(-1.25, 1.25, v, v + 0.012) for v in (0.09 + k * 0.2 for k in range(6))]),
         back.rects(
-            pen.dark(ink, 0.1, 0.55), [(u, u + 0.01, 0.09, 1.25) for u in (-1.25 + k * 0.25 for k in range(11))]
+            pen.shaded(ink, 0.1, 0.55), [(-1.25, 1.25, v, v + 0.012) for v in (0.09 + k * 0.2 for k in range(6))]
+        ),
+        back.rects(
+            pen.shaded(ink, 0.1, 0.55), [(u, u + 0.01, 0.09, 1.25) for u in (-1.25 + k * 0.25 for k in range(11))]
         ),
     ]
     on.add(back.rect(pen(ink), -1.25, 1.25, 0.09, 1.25), *seams, back.rect(pen("#ffffff"), -1.25, 1.25, 1.25, 1.3))
@@ -63,7 +65,7 @@ def bathroom_scene(on: SceneBuilder) -> Scene:
     )
     on.add(
         back.rect(pen(accent), 0.3, 0.5, 1.0, 1.45),
-        back.rect(pen.dark(accent, 0.2), 0.3, 0.5, 1.0, 1.06),
+        back.rect(pen.shaded(accent, 0.2), 0.3, 0.5, 1.0, 1.06),
         back.rect(pen("#8a96a3"), 0.26, 0.54, 1.45, 1.475),
     )
     on.front += [rug(w, 0.1, 1.35, 0.42, 0.2, accent, "#fff6e6")]
@@ -77,7 +79,7 @@ def add_basin(on: SceneBuilder, x: float) -> None:
         w.block("#e0a86a", (x - 0.4, x + 0.4), (0.1, 0.74), (2.5, 2.9)),
         w.block("#ffffff", (x - 0.45, x + 0.45), (0.74, 0.86), (2.42, 2.9)),
     )
-    px, py, s = w.spot(x, 2.6, 0.86)
+    px, py, s = w.place_and_scale(x, 2.6, 0.86)
     pen = w.pen_at(x, 1, 2.6)
     on.add(
         placed_parts(
@@ -85,7 +87,7 @@ def add_basin(on: SceneBuilder, x: float) -> None:
             py,
             s,
             [
-                oval(0, -3, 26, 6, pen.dark("#cfe3ea", 0.12)),
+                oval(0, -3, 26, 6, pen.shaded("#cfe3ea", 0.12)),
                 box(-2, -24, 4, 18, pen("#aab6c0"), 2),
                 box(-2, -24, 13, 4, pen("#aab6c0"), 2),
                 box(28, -14, 8, 12, pen("#f4b740"), 2),
@@ -100,9 +102,9 @@ def add_basin(on: SceneBuilder, x: float) -> None:
 
 def add_toilet(on: SceneBuilder, x: float) -> None:
     """Add a toilet."""
-    px, py, s = on.space.spot(x, 2.5)
+    px, py, s = on.space.place_and_scale(x, 2.5)
     pen = on.space.pen_at(x, 0.4, 2.5)
-    white, shade = pen("#ffffff"), pen.dark("#dfe9ee", 0.12)
+    white, shade = pen("#ffffff"), pen.shaded("#dfe9ee", 0.12)
     on.add(
         on.space.shadow(x - 0.25, x + 0.25, 2.2, 2.6),
         placed_parts(

@@ -30,7 +30,7 @@ def front_door_scene(on: SceneBuilder) -> Scene:
     on.add(
         w.floor(on.pen.pen_at(540, 1300)("#b9b3aa"), -1.15, 1.15, 2.5, 3.4, 0.004),
         *(
-            w.floor(on.pen.pen_at(540, 1300).dark("#b9b3aa", 0.2), -1.15, 1.15, z, z + 0.015, 0.006)
+            w.floor(on.pen.pen_at(540, 1300).shaded("#b9b3aa", 0.2), -1.15, 1.15, z, z + 0.015, 0.006)
             for z in (2.75, 3.0, 3.2)
         ),
         w.block("#e6d6b8", (-1.15, 1.15), (0.0, 0.07), (2.44, 2.52)),
@@ -55,13 +55,13 @@ def front_door_scene(on: SceneBuilder) -> Scene:
 
 def shoes(on: SceneBuilder, x: float, z: float, ink: str) -> Picture:
     """A pair of shoes."""
-    px, py, s = on.space.spot(x, z)
+    px, py, s = on.space.place_and_scale(x, z)
     pen = on.space.pen_at(x, 0.1, z)
     parts: list[Picture] = []
     for dx in (-8, 8):
         parts += [
             blob(pen(ink), (dx - 6, 0), (dx - 6, -9), (dx, -14), (dx + 6, -9), (dx + 6, 0)),
-            oval(dx, -10, 4, 3.2, pen.dark(ink, 0.5)),
+            oval(dx, -10, 4, 3.2, pen.shaded(ink, 0.5)),
             box(dx - 6.5, -2, 13, 3, pen("#fffaf0"), 1.5),
         ]
     return placed_parts(px, py, s, parts)
@@ -69,7 +69,7 @@ def shoes(on: SceneBuilder, x: float, z: float, ink: str) -> Picture:
 
 def add_umbrella(on: SceneBuilder, x: float, z: float, ink: str) -> None:
     """Add a folded umbrella in a stand."""
-    px, py, s = on.space.spot(x, z)
+    px, py, s = on.space.place_and_scale(x, z)
     pen = on.space.pen_at(x, 0.4, z)
     on.add(
         placed_parts(
@@ -79,9 +79,9 @@ def add_umbrella(on: SceneBuilder, x: float, z: float, ink: str) -> None:
             [
                 curve(pen("#6b5240"), 2.6, (0, -74), (0, -84), (7, -86), (8, -79)),
                 area(pen(ink), (-5, -72), (5, -72), (2, -18), (-2, -18)),
-                area(pen.dark(ink, 0.25), (1, -72), (5, -72), (2, -18), (0, -18)),
+                area(pen.shaded(ink, 0.25), (1, -72), (5, -72), (2, -18), (0, -18)),
                 box(-10, -34, 20, 34, pen("#5a6478"), 3),
-                box(2, -34, 8, 34, pen.dark("#5a6478", 0.2), 3),
+                box(2, -34, 8, 34, pen.shaded("#5a6478", 0.2), 3),
             ],
         )
     )

@@ -6,7 +6,7 @@ from libraries.drawn_world.scenes.kit.home_colors_lamps_and_curtains import HOME
 from libraries.drawn_world.scenes.kit.rooms import Room, add_window, build_room
 from libraries.drawn_world.scenes.kit.small_things import meal_dishes, mug, plant
 from libraries.drawn_world.scenes.motion import steam_mover
-from libraries.drawn_world.scenes.outside import HorizonView, fill_outside
+from libraries.drawn_world.scenes.outdoor_view import HorizonView, fill_outdoor_view
 from libraries.drawn_world.scenes.panel import Panel
 from libraries.drawn_world.scenes.pen import box, oval, placed_parts
 from libraries.drawn_world.scenes.registry import register_scene
@@ -21,7 +21,7 @@ def kitchen_scene(on: SceneBuilder) -> Scene:
     wall, floor, cloth, small, accent = HOME_COLORS[on.random.randrange(4)]
     w = on.move_eye()
     hole = (-0.5, 0.5, 1.3, 2.15)
-    fill_outside(on, 790, HorizonView.FLATS, (520, 420))
+    fill_outdoor_view(on, 790, HorizonView.FLATS, (520, 420))
     hang_lamp(on, 540, 560, 950, 0.8)
     build_room(on, Room(wall=wall, floor=floor, depth=3.0, pattern="tiles", tile=0.45), [hole])
     add_window(on, hole, 3.0, across=2, down=1)
@@ -71,7 +71,7 @@ def cabinet_row(on: SceneBuilder, x: tuple[float, float], y: tuple[float, float]
     ]
     parts: list[Picture] = [
         w.block(ink, x, y, (z0, 3.0)),
-        panel.rects(pen.pale(ink, 0.12), fronts),
+        panel.rects(pen.lit_edge(ink, 0.12), fronts),
         panel.rects(pen("#f4ead6"), bars),
     ]
     if y[0] == 0:
@@ -82,7 +82,7 @@ def cabinet_row(on: SceneBuilder, x: tuple[float, float], y: tuple[float, float]
 def add_stove(on: SceneBuilder, x: float) -> None:
     """Add a gas stove with a pot that steams."""
     w = on.space
-    px, py, s = w.spot(x, 2.6, 0.92)
+    px, py, s = w.place_and_scale(x, 2.6, 0.92)
     pen = w.pen_at(x, 1, 2.6)
     on.add(w.block("#3a4054", (x - 0.28, x + 0.28), (0.92, 0.97), (2.45, 2.9)))
     on.add(
@@ -92,7 +92,7 @@ def add_stove(on: SceneBuilder, x: float) -> None:
             s,
             [
                 box(-13, -17, 26, 17, pen("#d94f3a"), 3),
-                box(4, -17, 9, 17, pen.dark("#d94f3a", 0.2), 3),
+                box(4, -17, 9, 17, pen.shaded("#d94f3a", 0.2), 3),
                 box(-15, -20, 30, 4, pen("#c9d0d8"), 2),
                 oval(0, -22, 3, 2.5, pen("#3a4054")),
                 box(-19, -13, 6, 3, pen("#3a4054"), 1),
@@ -115,7 +115,7 @@ def add_fridge(on: SceneBuilder, x: tuple[float, float], ink: str = "#dfe6ea") -
     ]
     on.add(
         w.block(ink, x, (0.02, 1.85), (2.35, 3.0)),
-        panel.rect(pen.dark(ink, 0.35), x[0], x[1], 0.72, 0.735),
+        panel.rect(pen.shaded(ink, 0.35), x[0], x[1], 0.72, 0.735),
         panel.rects(pen("#8a96a3"), [(mid, mid + 0.035, 0.82, 1.2), (mid, mid + 0.035, 0.4, 0.66)]),
         *notes,
     )

@@ -6,7 +6,7 @@ from libraries.drawn_world.scenes.kit.furniture import Span
 from libraries.drawn_world.scenes.kit.rooms import Room, add_window, build_room
 from libraries.drawn_world.scenes.kit.signs_and_monitors import add_exit_sign, add_light_spot
 from libraries.drawn_world.scenes.kit.wall_hangings import poster
-from libraries.drawn_world.scenes.outside import HorizonView, fill_outside
+from libraries.drawn_world.scenes.outdoor_view import HorizonView, fill_outdoor_view
 from libraries.drawn_world.scenes.panel import Panel
 from libraries.drawn_world.scenes.pen import Lamp, added_light, area, box, halo, line, oval
 from libraries.drawn_world.scenes.registry import register_scene
@@ -52,11 +52,11 @@ def lift_scene(on: SceneBuilder) -> Scene:
     back, side = Panel(w, 2.3), Panel(w, x=0.98)
     pen = back.pen_at(0, 1.2)
     on.add(
-        back.rects(pen.dark(steel, 0.35, 0.6), [(u, u + 0.012, 0.09, 2.68) for u in (-0.5, 0.49)]),
-        back.rects(pen.pale(steel, 0.3, 0.5), [(u, u + 0.09, 0.09, 2.68) for u in (-0.9, -0.36, 0.1, 0.62)]),
+        back.rects(pen.shaded(steel, 0.35, 0.6), [(u, u + 0.012, 0.09, 2.68) for u in (-0.5, 0.49)]),
+        back.rects(pen.lit_edge(steel, 0.3, 0.5), [(u, u + 0.09, 0.09, 2.68) for u in (-0.9, -0.36, 0.1, 0.62)]),
     )
     on.add(
-        back.rect(pen.dark(steel, 0.45), -0.48, 0.48, 1.02, 2.3),
+        back.rect(pen.shaded(steel, 0.45), -0.48, 0.48, 1.02, 2.3),
         back.rect(on.pen.pen_at(540, 900)("#8aa3ba"), -0.45, 0.45, 1.05, 2.27),
         back.rect(on.pen.pen_at(540, 900)("#b3c9da"), -0.3, 0.3, 1.05, 2.12),
         back.rects(
@@ -75,7 +75,7 @@ def lift_scene(on: SceneBuilder) -> Scene:
     )
     for panel, u0, u1 in ((back, -0.98, 0.98), (side, 0.9, 2.3), (Panel(w, x=-0.98), 0.9, 2.3)):
         on.add(
-            panel.rect(panel.pen_at(u1, 0.9).dark("#dfe6ee", 0.35), u0, u1, 0.86, 0.89),
+            panel.rect(panel.pen_at(u1, 0.9).shaded("#dfe6ee", 0.35), u0, u1, 0.86, 0.89),
             panel.rect(panel.pen_at(u1, 0.9)("#eef3f8"), u0, u1, 0.89, 0.93),
         )
     add_ceiling_lights(on, (0.0,), (1.35,), 2.75, 0.5, 0.55)
@@ -87,13 +87,13 @@ def lift_scene(on: SceneBuilder) -> Scene:
 def add_lift_buttons(on: SceneBuilder, side: Panel) -> None:
     """Add the buttons of a lift on its right wall; one is lit."""
     pen = side.pen_at(1.5, 1.2)
-    on.add(side.rect(pen.dark("#39415a", 0.3), 1.3, 1.62, 0.98, 1.92), side.rect(pen("#4a5470"), 1.32, 1.6, 1.0, 1.9))
+    on.add(side.rect(pen.shaded("#39415a", 0.3), 1.3, 1.62, 0.98, 1.92), side.rect(pen("#4a5470"), 1.32, 1.6, 1.0, 1.9))
     for row in range(5):
         for u in (1.39, 1.52):
             x, y = side.project(u, 1.08 + row * 0.14)
             lit = row == 2 and u < 1.45
             on.add(
-                oval(x, y, 17, 24, pen.dark("#20263a", 0.2)),
+                oval(x, y, 17, 24, pen.shaded("#20263a", 0.2)),
                 oval(x, y, 12, 18, on.pen.glow("#ff4a3a") if lit else pen("#dfe6ee")),
             )
             if lit:
@@ -107,7 +107,7 @@ def add_lift_buttons(on: SceneBuilder, side: Panel) -> None:
 @register_scene(Place.STAIRWELL, Lighting.HOME)
 def stairwell_scene(on: SceneBuilder) -> Scene:
     w = on.move_eye(540, 800, 900)
-    fill_outside(on, 900, HorizonView.FLATS, (600, 200))
+    fill_outdoor_view(on, 900, HorizonView.FLATS, (600, 200))
     hole = (-0.85, 0.25, 2.35, 3.55)
     x, y = w.project(0.6, 2.7, 2.6)
     if on.sky.lamps:

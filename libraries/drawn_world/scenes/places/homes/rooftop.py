@@ -6,7 +6,7 @@ from libraries.drawn_world.scenes.kit.doors import steel_door
 from libraries.drawn_world.scenes.kit.grounds import LAMP_LIGHT, add_puddles, ground_color
 from libraries.drawn_world.scenes.kit.small_things import plant
 from libraries.drawn_world.scenes.kit.street_furniture import bench
-from libraries.drawn_world.scenes.outside import HorizonView, fill_outside
+from libraries.drawn_world.scenes.outdoor_view import HorizonView, fill_outdoor_view
 from libraries.drawn_world.scenes.panel import Panel
 from libraries.drawn_world.scenes.pen import Lamp, added_light, curve, halo, line
 from libraries.drawn_world.scenes.registry import register_scene
@@ -20,12 +20,12 @@ from schemas.beats import Place
 @register_scene(Place.ROOFTOP, Lighting.OPEN)
 def rooftop_scene(on: SceneBuilder) -> Scene:
     w = on.move_eye(540, 900, 1000)
-    fill_outside(on, 940, HorizonView.CITY, (800, 330))
+    fill_outdoor_view(on, 940, HorizonView.CITY, (800, 330))
     if on.sky.lamps:
         on.hang_lamps(Lamp(*w.project(-1.0, 2.0, 3.6), 800, LAMP_LIGHT, 0.6))
     on.add(
         w.floor(on.surface_gradient(ground_color(on, "#6fa07f"), (540, 1100), (540, BOTTOM), 0.22), -9, 9, 0.5, 5.2),
-        *(w.floor(on.pen.pen_at(540, 1300).dark("#6fa07f", 0.25, 0.5), -9, 9, z, z + 0.02) for z in (2.2, 3.2, 4.2)),
+        *(w.floor(on.pen.pen_at(540, 1300).shaded("#6fa07f", 0.25, 0.5), -9, 9, z, z + 0.02) for z in (2.2, 3.2, 4.2)),
     )
     on.add(
         w.block(ground_color(on, "#d9d3c4"), (-9, 9), (0, 0.95), (5.2, 5.45)),

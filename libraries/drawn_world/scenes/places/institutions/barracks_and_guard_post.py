@@ -5,7 +5,7 @@ from libraries.drawn_world.scenes.kit.grounds import grass, ground_color, slope
 from libraries.drawn_world.scenes.kit.rooms import Room, add_window, build_room
 from libraries.drawn_world.scenes.kit.trees import bush
 from libraries.drawn_world.scenes.kit.wall_hangings import add_clock, add_television
-from libraries.drawn_world.scenes.outside import HorizonView, fill_outside
+from libraries.drawn_world.scenes.outdoor_view import HorizonView, fill_outdoor_view
 from libraries.drawn_world.scenes.panel import Panel
 from libraries.drawn_world.scenes.pen import Lamp, area, blob, box, line, oval, placed_parts
 from libraries.drawn_world.scenes.registry import register_scene
@@ -23,7 +23,7 @@ GREEN = ("#5f7a4f", "#7a8a5a", "#4f6a5a")
 def barracks_scene(on: SceneBuilder) -> Scene:
     w = on.move_eye(540, 800, 950)
     green = GREEN[on.random.randrange(3)]
-    fill_outside(on, 840, HorizonView.HILLS, (560, 400))
+    fill_outdoor_view(on, 840, HorizonView.HILLS, (560, 400))
     if on.sky.lamps:
         on.hang_lamps(Lamp(540, 420, 1100, color("#fff0cf"), 0.6))
     hole = (-0.5, 0.5, 1.1, 2.1)
@@ -69,9 +69,9 @@ def locker(on: SceneBuilder, side: int, z: float, green: str) -> Group:
     panel = Panel(w, x=side * 1.36)
     pen = panel.pen_at(z, 1.3)
     coat = [
-        panel.rect(pen.dark("#4a4436", 0.3), z + 0.06, z + 0.7, 0.9, 2.0),
+        panel.rect(pen.shaded("#4a4436", 0.3), z + 0.06, z + 0.7, 0.9, 2.0),
         panel.rect(pen(green), z + 0.14, z + 0.4, 1.0, 1.85),
-        panel.rect(pen.dark(green, 0.25), z + 0.28, z + 0.4, 1.0, 1.85),
+        panel.rect(pen.shaded(green, 0.25), z + 0.28, z + 0.4, 1.0, 1.85),
         panel.rects(
             pen("#3f4a36"),
             [(z + 0.18, z + 0.24, 1.3, 1.4), (z + 0.3, z + 0.36, 1.5, 1.6), (z + 0.2, z + 0.26, 1.62, 1.7)],
@@ -83,7 +83,7 @@ def locker(on: SceneBuilder, side: int, z: float, green: str) -> Group:
             w.block("#c9ab78", (x0, x1), (0.5, 2.15), (z, z + 0.78)),
             panel.rect(pen("#d9be8f"), z, z + 0.78, 0.5, 2.15),
             *coat,
-            panel.rect(pen.dark("#c9ab78", 0.3), z, z + 0.78, 2.05, 2.08),
+            panel.rect(pen.shaded("#c9ab78", 0.3), z, z + 0.78, 2.05, 2.08),
             w.block(green, (x0 + 0.02, x1 - 0.02), (2.15, 2.32), (z + 0.12, z + 0.6)),
         )
     )
@@ -91,7 +91,7 @@ def locker(on: SceneBuilder, side: int, z: float, green: str) -> Group:
 
 def helmet(on: SceneBuilder, x: float, z: float) -> Picture:
     """A helmet."""
-    px, py, s = on.space.spot(x, z, 0.42)
+    px, py, s = on.space.place_and_scale(x, z, 0.42)
     pen = on.space.pen_at(x, 0.5, z)
     return placed_parts(
         px,
@@ -99,8 +99,8 @@ def helmet(on: SceneBuilder, x: float, z: float) -> Picture:
         s,
         [
             blob(pen("#5a6a45"), (-14, -1), (-13, -10), (0, -17), (13, -10), (14, -1)),
-            oval(0, -1, 16, 3, pen.dark("#5a6a45", 0.3)),
-            blob(pen.dark("#5a6a45", 0.25), (3, -1), (6, -14), (13, -9), (14, -1)),
+            oval(0, -1, 16, 3, pen.shaded("#5a6a45", 0.3)),
+            blob(pen.shaded("#5a6a45", 0.25), (3, -1), (6, -14), (13, -9), (14, -1)),
             oval(-5, -9, 2.5, 1.8, pen("#3f4a36")),
             oval(2, -12, 2.5, 1.6, pen("#8a8f5f")),
         ],
@@ -109,7 +109,7 @@ def helmet(on: SceneBuilder, x: float, z: float) -> Picture:
 
 def boots(on: SceneBuilder, x: float, z: float) -> Picture:
     """A pair of boots."""
-    px, py, s = on.space.spot(x, z)
+    px, py, s = on.space.place_and_scale(x, z)
     pen = on.space.pen_at(x, 0.2, z)
     parts: list[Picture] = []
     for dx in (-9, 8):
@@ -125,7 +125,7 @@ def boots(on: SceneBuilder, x: float, z: float) -> Picture:
 @register_scene(Place.GUARD_POST, Lighting.OPEN)
 def guard_post_scene(on: SceneBuilder) -> Scene:
     w = on.move_eye(540, 880, 1000)
-    fill_outside(on, 900, HorizonView.HILLS, (780, 330))
+    fill_outdoor_view(on, 900, HorizonView.HILLS, (780, 330))
     if on.sky.lamps:
         on.hang_lamps(Lamp(*w.project(0.9, 2.2, 3.4), 800, color("#ffcf82"), 0.8))
     on.add(slope(on, ground_color(on, "#8a9a5f"), (-160, 960), (200, 930), (640, 950), (1000, 930), (1240, 950)))
@@ -147,12 +147,12 @@ def guard_post_scene(on: SceneBuilder) -> Scene:
         hut.rects(
             hut.pen_at(1, 1)("#3f4a36"), [(1.13, 1.17, 1.15, 2.05), (0.7, 1.6, 1.1, 1.15), (0.7, 1.6, 2.05, 2.1)]
         ),
-        hut.rects(hut.pen_at(1, 0.5).dark("#6f7f5a", 0.25), [(0.65, 0.95, 0.2, 0.6), (1.2, 1.6, 0.4, 0.8)]),
+        hut.rects(hut.pen_at(1, 0.5).shaded("#6f7f5a", 0.25), [(0.65, 0.95, 0.2, 0.6), (1.2, 1.6, 0.4, 0.8)]),
     )
     for x, row in (
         (x, layer) for layer in range(4) for x in (-1.95 + 0.2 * (layer % 2) + 0.42 * k for k in range(4 - layer // 2))
     ):
-        px, py, s = w.spot(x, 3.2, row * 0.17)
+        px, py, s = w.place_and_scale(x, 3.2, row * 0.17)
         pen = w.pen_at(x, 0.3, 3.2)
         bag = box(-22, -19, 43, 19, pen(("#c9b486", "#b9a274")[row % 2]), 9)
         on.add(
@@ -162,8 +162,8 @@ def guard_post_scene(on: SceneBuilder) -> Scene:
                 s,
                 [
                     bag,
-                    box(-18, -7, 37, 7, pen.dark("#a9966a", 0.14), 4),
-                    line(pen.dark("#a9966a", 0.3), 1.6, (16, -15), (16, -4)),
+                    box(-18, -7, 37, 7, pen.shaded("#a9966a", 0.14), 4),
+                    line(pen.shaded("#a9966a", 0.3), 1.6, (16, -15), (16, -4)),
                 ],
             )
         )

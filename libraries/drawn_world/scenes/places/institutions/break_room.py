@@ -6,7 +6,7 @@ from libraries.drawn_world.scenes.kit.rooms import Room, add_sunshine, add_windo
 from libraries.drawn_world.scenes.kit.small_things import mug, plant
 from libraries.drawn_world.scenes.kit.wall_hangings import picture_frame
 from libraries.drawn_world.scenes.motion import steam_mover
-from libraries.drawn_world.scenes.outside import HorizonView, fill_outside
+from libraries.drawn_world.scenes.outdoor_view import HorizonView, fill_outdoor_view
 from libraries.drawn_world.scenes.panel import Panel
 from libraries.drawn_world.scenes.pen import Lamp, area, box, oval, placed_parts
 from libraries.drawn_world.scenes.places.institutions.offices import LOOKS
@@ -22,7 +22,7 @@ def break_room_scene(on: SceneBuilder) -> Scene:
     wall, floor, cloth, accent = LOOKS[(on.random.randrange(3) + 2) % 3]
     w = on.move_eye(540, 790, 1000)
     hole = (0.35, 1.2, 1.2, 2.4)
-    fill_outside(on, 820, HorizonView.CITY, (790, 330))
+    fill_outdoor_view(on, 820, HorizonView.CITY, (790, 330))
     x, y = w.project(0, 2.1, 2.2)
     on.hang_lamps(Lamp(x, y, 800, color("#ffd9a0"), 0.25))
     build_room(on, Room(1.5, 3.3, 3.2, wall=wall, floor=floor, pattern="tiles", tile=0.5), [hole])
@@ -34,7 +34,8 @@ def break_room_scene(on: SceneBuilder) -> Scene:
     front = Panel(w, 2.75)
     on.add(
         front.rects(
-            front.pen_at(0, 0.4).pale(cloth, 0.14), [(-1.47 + k * 0.42, -1.09 + k * 0.42, 0.06, 0.84) for k in range(4)]
+            front.pen_at(0, 0.4).lit_edge(cloth, 0.14),
+            [(-1.47 + k * 0.42, -1.09 + k * 0.42, 0.06, 0.84) for k in range(4)],
         )
     )
     on.add(
@@ -68,7 +69,7 @@ def break_room_scene(on: SceneBuilder) -> Scene:
 def add_coffee_machine(on: SceneBuilder, x: float) -> None:
     """Add a coffee machine that steams."""
     w = on.space
-    px, py, s = w.spot(x, 2.9, 0.95)
+    px, py, s = w.place_and_scale(x, 2.9, 0.95)
     pen = w.pen_at(x, 1.1, 2.9)
     on.add(
         placed_parts(
@@ -77,7 +78,7 @@ def add_coffee_machine(on: SceneBuilder, x: float) -> None:
             s,
             [
                 box(-20, -46, 40, 46, pen("#39415a"), 4),
-                box(6, -46, 14, 46, pen.dark("#39415a", 0.25), 4),
+                box(6, -46, 14, 46, pen.shaded("#39415a", 0.25), 4),
                 box(-14, -34, 22, 24, pen("#1f2438"), 2),
                 box(-8, -34, 10, 6, pen("#c9d0d8")),
                 box(-6, -18, 10, 8, pen("#ffffff"), 1),
@@ -92,7 +93,7 @@ def add_coffee_machine(on: SceneBuilder, x: float) -> None:
 def add_water_cooler(on: SceneBuilder, x: float) -> None:
     """Add a water cooler with its blue bottle."""
     w = on.space
-    px, py, s = w.spot(x, 2.9)
+    px, py, s = w.place_and_scale(x, 2.9)
     pen = w.pen_at(x, 0.8, 2.9)
     on.add(
         w.shadow(x - 0.2, x + 0.2, 2.75, 3.0),
@@ -102,7 +103,7 @@ def add_water_cooler(on: SceneBuilder, x: float) -> None:
             s,
             [
                 box(-17, -98, 34, 98, pen("#eef2f4"), 4),
-                box(6, -98, 11, 98, pen.dark("#eef2f4", 0.14), 4),
+                box(6, -98, 11, 98, pen.shaded("#eef2f4", 0.14), 4),
                 box(-12, -84, 24, 20, pen("#aab6c0"), 2),
                 box(-8, -82, 5, 7, pen("#3f86c9")),
                 box(3, -82, 5, 7, pen("#e8503a")),

@@ -7,7 +7,7 @@ from libraries.drawn_world.scenes.kit.rooms import Room, add_sunshine, add_windo
 from libraries.drawn_world.scenes.kit.signs_and_monitors import add_light_spot, monitor_back
 from libraries.drawn_world.scenes.kit.small_things import mug, plant
 from libraries.drawn_world.scenes.kit.wall_hangings import add_clock, poster
-from libraries.drawn_world.scenes.outside import HorizonView, fill_outside
+from libraries.drawn_world.scenes.outdoor_view import HorizonView, fill_outdoor_view
 from libraries.drawn_world.scenes.panel import BOOKS, Panel
 from libraries.drawn_world.scenes.pen import blob, box, line, oval
 from libraries.drawn_world.scenes.registry import register_scene
@@ -25,7 +25,7 @@ def consulting_room_scene(on: SceneBuilder) -> Scene:
     )[on.random.randrange(3)]
     w = on.move_eye(540, 790, 1000)
     hole = (0.3, 1.3, 1.1, 2.4)
-    fill_outside(on, 820, HorizonView.FLATS, (780, 380))
+    fill_outdoor_view(on, 820, HorizonView.FLATS, (780, 380))
     build_room(
         on, Room(1.55, 3.3, 3.1, wall=wall, floor="#cdb892", ceiling="#fbfdfb", skirting=ink, pattern="boards"), [hole]
     )
@@ -88,7 +88,7 @@ def police_station_scene(on: SceneBuilder) -> Scene:
     w = on.move_eye(540, 790, 1000)
     navy, wall = (("#2f4a8a", "#d9dfe8"), ("#34507a", "#e3ddd0"), ("#2a4a6a", "#d3dcd9"))[on.random.randrange(3)]
     hole = (-1.35, -0.3, 1.1, 2.4)
-    fill_outside(on, 820, HorizonView.CITY, (240, 380))
+    fill_outdoor_view(on, 820, HorizonView.CITY, (240, 380))
     build_room(
         on,
         Room(1.8, 3.8, 3.2, wall=wall, floor="#a3a8ae", ceiling="#f4f6f6", skirting=navy, pattern="tiles", tile=0.6),
@@ -100,7 +100,7 @@ def police_station_scene(on: SceneBuilder) -> Scene:
     on.add(back.rect(pen(navy), -1.8, 1.8, 2.55, 2.8), back.rect(pen("#f4c02a"), -1.8, 1.8, 2.52, 2.55))
     x, y = back.project(0.6, 1.95)
     on.add(
-        oval(x, y, 96, 96, pen.dark(navy, 0.2)),
+        oval(x, y, 96, 96, pen.shaded(navy, 0.2)),
         oval(x, y, 84, 84, pen("#e9c24a")),
         oval(x, y, 64, 64, pen(navy)),
         *(

@@ -10,7 +10,7 @@ from libraries.drawn_world.scenes.kit.signs_and_monitors import add_exit_sign
 from libraries.drawn_world.scenes.kit.small_things import plant, vase
 from libraries.drawn_world.scenes.kit.soft_furniture import curtain
 from libraries.drawn_world.scenes.kit.wall_hangings import add_clock, poster
-from libraries.drawn_world.scenes.outside import HorizonView, fill_outside
+from libraries.drawn_world.scenes.outdoor_view import HorizonView, fill_outdoor_view
 from libraries.drawn_world.scenes.panel import Panel
 from libraries.drawn_world.scenes.pen import Lamp, blob, box, curve, line, oval, placed_parts
 from libraries.drawn_world.scenes.registry import register_scene
@@ -28,7 +28,7 @@ def hospital_ward_scene(on: SceneBuilder) -> Scene:
     wall, ink, cloth = LOOKS[on.random.randrange(3)]
     w = on.move_eye(540, 790, 1000)
     hole = (-1.1, 0.15, 1.0, 2.4)
-    fill_outside(on, 810, HorizonView.FLATS, (300, 360))
+    fill_outdoor_view(on, 810, HorizonView.FLATS, (300, 360))
     if on.sky.lamps:
         on.hang_lamps(Lamp(760, 620, 1000, color("#fff0cf"), 0.62))
     build_room(
@@ -71,7 +71,7 @@ def add_hospital_bed(on: SceneBuilder, ink: str, cloth: str) -> None:
         w.block(cloth, (0.32, 1.42), (0.42, 0.7), (1.9, 2.65)),
         w.floor(w.pen_at(0.8, 0.7, 2.5)("#ffffff"), 0.32, 1.42, 2.5, 2.7, 0.705),
     )
-    px, py, s = w.spot(0.87, 2.95, 0.66)
+    px, py, s = w.place_and_scale(0.87, 2.95, 0.66)
     pen = w.pen_at(0.87, 0.7, 2.9)
     on.add(
         placed_parts(
@@ -79,7 +79,7 @@ def add_hospital_bed(on: SceneBuilder, ink: str, cloth: str) -> None:
             py,
             s,
             [
-                blob(pen.dark("#ffffff", 0.1), (-32, 3), (-34, -15), (0, -19), (34, -15), (32, 3)),
+                blob(pen.shaded("#ffffff", 0.1), (-32, 3), (-34, -15), (0, -19), (34, -15), (32, 3)),
                 blob(pen("#ffffff"), (-30, 1), (-32, -15), (0, -19), (30, -15), (26, 0)),
             ],
         )
@@ -96,7 +96,7 @@ def add_hospital_bed(on: SceneBuilder, ink: str, cloth: str) -> None:
 
 def add_infusion_stand(on: SceneBuilder, x: float, z: float) -> None:
     """Add a drip on its stand; drops fall."""
-    px, py, s = on.space.spot(x, z)
+    px, py, s = on.space.place_and_scale(x, z)
     pen = on.space.pen_at(x, 1.5, z)
     on.add(
         placed_parts(
@@ -145,7 +145,7 @@ def add_pulse_monitor(on: SceneBuilder, back: Panel) -> None:
 def hospital_corridor_scene(on: SceneBuilder) -> Scene:
     wall, ink, cloth = LOOKS[on.random.randrange(3)]
     w = on.move_eye(560, 810, 900)
-    fill_outside(on, 840, HorizonView.FLATS, (560, 420))
+    fill_outdoor_view(on, 840, HorizonView.FLATS, (560, 420))
     hole = (-0.7, 0.7, 0.9, 2.3)
     build_room(
         on,
@@ -157,8 +157,8 @@ def hospital_corridor_scene(on: SceneBuilder) -> Scene:
         panel = Panel(w, x=x)
         pen = panel.pen_at(2, 0.9)
         on.add(
-            panel.rect(pen.pale(ink, 0.25), 0.62, 7.5, 0.1, 0.82),
-            panel.rect(pen.dark(ink, 0.2), 0.62, 7.5, 0.82, 0.86),
+            panel.rect(pen.lit_edge(ink, 0.25), 0.62, 7.5, 0.1, 0.82),
+            panel.rect(pen.shaded(ink, 0.2), 0.62, 7.5, 0.82, 0.86),
             panel.rect(pen("#c98f5a"), 0.62, 7.5, 0.86, 0.96),
         )
         for k, z in enumerate((5.8, 3.7, 2.0) if x < 0 else (4.8, 2.7)):

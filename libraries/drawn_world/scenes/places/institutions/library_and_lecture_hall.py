@@ -4,7 +4,7 @@ from libraries.drawn_world.scenes.kit.ceiling_lamps import add_ceiling_lights, a
 from libraries.drawn_world.scenes.kit.furniture import chair, shelf, table
 from libraries.drawn_world.scenes.kit.rooms import Room, add_sunshine, add_window, build_room
 from libraries.drawn_world.scenes.kit.small_things import add_table_lamp, mug, plant
-from libraries.drawn_world.scenes.outside import HorizonView, fill_outside
+from libraries.drawn_world.scenes.outdoor_view import HorizonView, fill_outdoor_view
 from libraries.drawn_world.scenes.panel import BOOKS, Panel, Rect, shelf_boards, shelf_goods
 from libraries.drawn_world.scenes.pen import Lamp, box, line
 from libraries.drawn_world.scenes.registry import register_scene
@@ -23,7 +23,7 @@ def library_scene(on: SceneBuilder) -> Scene:
         ("#e6d3c3", "#6a4a3a", "#4a6fb5"),
     )[on.random.randrange(3)]
     hole = (-0.5, 0.5, 0.9, 2.7)
-    fill_outside(on, 860, HorizonView.HILLS, (560, 420))
+    fill_outdoor_view(on, 860, HorizonView.HILLS, (560, 420))
     if on.sky.lamps:
         on.hang_lamps(Lamp(540, 520, 1100, color("#ffd48a"), 0.62), Lamp(540, 1450, 900, color("#ffd48a"), 0.3))
     build_room(on, Room(1.7, 5.2, 3.5, wall=wall, floor="#a9784f", ceiling="#f4ead6", skirting=wood), [hole])
@@ -33,7 +33,7 @@ def library_scene(on: SceneBuilder) -> Scene:
         panel = Panel(w, x=x)
         rect: Rect = (1.25, 4.9, 0.15, 2.7)
         on.add(
-            panel.rect(panel.pen_at(2, 1).dark(wood, 0.35), 1.2, 4.95, 0, 2.8),
+            panel.rect(panel.pen_at(2, 1).shaded(wood, 0.35), 1.2, 4.95, 0, 2.8),
             *shelf_goods(panel, rect, 6, on.random, BOOKS, (0.06, 0.13), 0.76),
             *shelf_boards(panel, rect, 6, wood, 0.035),
             panel.rects(panel.pen_at(2, 1)(wood), [(u, u + 0.05, 0, 2.8) for u in (1.2, 2.4, 3.65, 4.9)]),

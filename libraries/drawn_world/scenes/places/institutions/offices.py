@@ -7,7 +7,7 @@ from libraries.drawn_world.scenes.kit.signs_and_monitors import monitor, monitor
 from libraries.drawn_world.scenes.kit.small_things import mug, plant
 from libraries.drawn_world.scenes.kit.wall_hangings import add_clock, calendar
 from libraries.drawn_world.scenes.motion import steam_mover
-from libraries.drawn_world.scenes.outside import HorizonView, fill_outside
+from libraries.drawn_world.scenes.outdoor_view import HorizonView, fill_outdoor_view
 from libraries.drawn_world.scenes.panel import Panel
 from libraries.drawn_world.scenes.pen import Lamp, box, placed_parts
 from libraries.drawn_world.scenes.registry import register_scene
@@ -29,7 +29,7 @@ def office_desk(on: SceneBuilder, x: float, z: float, accent: str, seed: int) ->
     """A desk seen from the front of its screen, with papers, a cup and things."""
     w = on.space
     inks = (accent, "#3fb6a8", "#ffc23d", "#ffffff")
-    px, py, s = w.spot(x, z, 0.74)
+    px, py, s = w.place_and_scale(x, z, 0.74)
     pen = w.pen_at(x, 0.9, z)
     files = [box(30 + k * 6, -h, 5, h, pen(inks[(k + seed) % 4]), 1) for k, h in enumerate((20, 24, 18, 22))]
     papers = [box(-52, -4, 24, 4, pen("#ffffff")), box(-50, -7, 22, 3, pen("#f1ead8"))]
@@ -48,7 +48,7 @@ def office_scene(on: SceneBuilder) -> Scene:
     wall, floor, cloth, accent = LOOKS[on.random.randrange(3)]
     w = on.move_eye(540, 780, 1000)
     hole = (-1.85, 1.85, 0.95, 2.75)
-    fill_outside(on, 820, HorizonView.CITY, (800, 330))
+    fill_outdoor_view(on, 820, HorizonView.CITY, (800, 330))
     build_room(on, Room(2.2, 4.4, 3.3, wall=wall, floor=floor, ceiling="#fdfaf0", pattern="tiles", tile=0.7), [hole])
     add_window(on, hole, 4.4, "#f3ede0", 4, 1)
     add_sunshine(on, hole, 4.4, 1.2)
@@ -76,7 +76,7 @@ def meeting_room_scene(on: SceneBuilder) -> Scene:
     wall, floor, cloth, accent = LOOKS[(on.random.randrange(3) + 1) % 3]
     w = on.move_eye(540, 780, 1000)
     hole = (0.15, 1.4, 0.95, 2.6)
-    fill_outside(on, 820, HorizonView.CITY, (800, 330))
+    fill_outdoor_view(on, 820, HorizonView.CITY, (800, 330))
     build_room(on, Room(1.7, 3.9, 3.1, wall=wall, floor=floor, ceiling="#fdfaf0", pattern="plain"), [hole])
     add_window(on, hole, 3.9, "#f3ede0", 2, 1)
     add_sunshine(on, hole, 3.9)
@@ -116,7 +116,7 @@ def managers_office_scene(on: SceneBuilder) -> Scene:
         ("#a9b8c9", "#5a4038", "#8a3a4a"),
         ("#d3c3ae", "#8a5a3c", "#34507a"),
     )[on.random.randrange(3)]
-    fill_outside(on, 840, HorizonView.CITY, (560, 380))
+    fill_outdoor_view(on, 840, HorizonView.CITY, (560, 380))
     x, y = w.project(-1.1, 1.5, 2.6)
     if on.sky.lamps:
         on.hang_lamps(Lamp(x, y, 800, color("#ffc877"), 0.4))
@@ -144,7 +144,9 @@ def managers_office_scene(on: SceneBuilder) -> Scene:
         plate.rect(plate.pen_at(0, 0.8)("#2c2a38"), -0.3, 0.1, 0.76, 0.86),
         plate.rect(plate.pen_at(0, 0.8)("#e9d28a"), -0.24, 0.04, 0.79, 0.83),
     )
-    on.add(plant(w, -1.25, 2.4, 1.4, accent), w.floor(on.pen.pen_at(540, 1500).dark(accent, 0.1), -1.1, 1.1, 0.9, 1.8))
+    on.add(
+        plant(w, -1.25, 2.4, 1.4, accent), w.floor(on.pen.pen_at(540, 1500).shaded(accent, 0.1), -1.1, 1.1, 0.9, 1.8)
+    )
     on.front += [
         w.block(accent, (-1.3, -0.62), (0.0, 0.5), (0.95, 1.3)),
         w.block(accent, (0.66, 1.3), (0.0, 0.5), (0.95, 1.3)),

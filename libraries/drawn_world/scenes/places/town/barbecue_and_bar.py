@@ -7,7 +7,7 @@ from libraries.drawn_world.scenes.kit.signs_and_monitors import add_light_spot
 from libraries.drawn_world.scenes.kit.small_things import mug
 from libraries.drawn_world.scenes.kit.wall_hangings import poster
 from libraries.drawn_world.scenes.motion import steam_mover
-from libraries.drawn_world.scenes.outside import HorizonView, fill_outside
+from libraries.drawn_world.scenes.outdoor_view import HorizonView, fill_outdoor_view
 from libraries.drawn_world.scenes.panel import Panel
 from libraries.drawn_world.scenes.pen import Lamp, added_light, area, box, halo, line, oval, placed_parts
 from libraries.drawn_world.scenes.places.town.cafe_and_restaurant import hang_lamps_over_guests
@@ -24,7 +24,7 @@ def barbecue_restaurant_scene(on: SceneBuilder) -> Scene:
     w = on.move_eye(540, 800, 1000)
     brick, accent = (("#b9654a", "#f4b740"), ("#8f6a5a", "#e0503a"))[on.random.randrange(2)]
     hole = (-1.3, 0.0, 1.0, 2.3)
-    fill_outside(on, 830, HorizonView.CITY, (300, 400))
+    fill_outdoor_view(on, 830, HorizonView.CITY, (300, 400))
     hang_lamps_over_guests(on, 600, 560)
     build_room(
         on,
@@ -39,7 +39,7 @@ def barbecue_restaurant_scene(on: SceneBuilder) -> Scene:
         for v in (0.12 + r * 0.1,)
         if not (v < 2.35 and v > 0.9 and u < 0.05) and u < 1.36 and v < 3.05
     ]
-    on.add(back.rects(back.pen_at(0.8, 1.6).pale(brick, 0.1, 0.7), rows))
+    on.add(back.rects(back.pen_at(0.8, 1.6).lit_edge(brick, 0.1, 0.7), rows))
     add_window(on, hole, 3.2, "#4a3a38", 3, 1)
     on.add(
         poster(back, 0.25, 0.65, 1.4, 2.2, "#fff3d6", "#c9402f", 5),
@@ -59,7 +59,7 @@ def barbecue_restaurant_scene(on: SceneBuilder) -> Scene:
 def grill_table(on: SceneBuilder, x: float, z: float) -> Group:
     """A round table with a grill in its middle."""
     w = on.space
-    px, py, s = w.spot(x, z, 0)
+    px, py, s = w.place_and_scale(x, z, 0)
     pen = w.pen_at(x, 0.7, z)
     meat = [
         oval(dx, -77 + dy, 6, 2, pen(ink))
@@ -74,10 +74,10 @@ def grill_table(on: SceneBuilder, x: float, z: float) -> Group:
                 s,
                 [
                     box(-28, -70, 56, 70, pen("#c9482f"), 4),
-                    box(8, -70, 20, 70, pen.dark("#c9482f", 0.25), 4),
-                    box(-30, -50, 60, 5, pen.dark("#c9482f", 0.35)),
-                    box(-30, -24, 60, 5, pen.dark("#c9482f", 0.35)),
-                    oval(0, -72, 52, 12, pen.dark("#c9cdd2", 0.3)),
+                    box(8, -70, 20, 70, pen.shaded("#c9482f", 0.25), 4),
+                    box(-30, -50, 60, 5, pen.shaded("#c9482f", 0.35)),
+                    box(-30, -24, 60, 5, pen.shaded("#c9482f", 0.35)),
+                    oval(0, -72, 52, 12, pen.shaded("#c9cdd2", 0.3)),
                     oval(0, -75, 52, 12, pen("#d3d8dd")),
                     oval(0, -76, 21, 6, pen("#2b2630")),
                     oval(0, -76, 17, 4.6, on.pen.glow("#ff6a2a")),
@@ -102,7 +102,7 @@ def add_smoke_hood(on: SceneBuilder, x: float, z: float) -> None:
     pen = on.pen.pen_at(px, foot)
     on.add(
         box(px - 0.05 * s, top, 0.1 * s, foot - top - 0.1 * s, pen("#a9b0ba")),
-        box(px + 0.01 * s, top, 0.04 * s, foot - top - 0.1 * s, pen.dark("#a9b0ba", 0.25)),
+        box(px + 0.01 * s, top, 0.04 * s, foot - top - 0.1 * s, pen.shaded("#a9b0ba", 0.25)),
         area(
             pen("#c9a24a"),
             (px - 0.06 * s, foot - 0.12 * s),
@@ -140,7 +140,7 @@ def bar_scene(on: SceneBuilder) -> Scene:
     on.add(
         w.block("#7a4a34", (-1.6, 1.6), (0.0, 1.05), (2.4, 2.8), "#b9774a"),
         *(
-            w.facing_wall(w.pen_at(u, 0.5, 2.4).dark("#7a4a34", 0.25), u, u + 0.44, 0.15, 0.88, 2.395)
+            w.facing_wall(w.pen_at(u, 0.5, 2.4).shaded("#7a4a34", 0.25), u, u + 0.44, 0.15, 0.88, 2.395)
             for u in (-1.45, -0.9, -0.35, 0.2, 0.75)
         ),
     )

@@ -6,7 +6,7 @@ from libraries.drawn_world.scenes.kit.rooms import Room, add_sunshine, add_windo
 from libraries.drawn_world.scenes.kit.small_things import meal_dishes, mug, plant
 from libraries.drawn_world.scenes.kit.wall_hangings import poster
 from libraries.drawn_world.scenes.motion import steam_mover
-from libraries.drawn_world.scenes.outside import HorizonView, fill_outside
+from libraries.drawn_world.scenes.outdoor_view import HorizonView, fill_outdoor_view
 from libraries.drawn_world.scenes.panel import Panel
 from libraries.drawn_world.scenes.pen import Lamp, area, box, oval, placed_parts
 from libraries.drawn_world.scenes.registry import register_scene
@@ -36,7 +36,7 @@ def cafe_scene(on: SceneBuilder) -> Scene:
         ("#4f6f8c", "#b9825c", "#f28a7a"),
     )[on.random.randrange(3)]
     hole = (-1.35, 0.1, 0.8, 2.6)
-    fill_outside(on, 840, HorizonView.CITY, (300, 360))
+    fill_outdoor_view(on, 840, HorizonView.CITY, (300, 360))
     hang_lamps_over_guests(on, 700, 480)
     build_room(on, Room(1.6, 3.3, 3.4, wall=wall, floor=wood, ceiling="#efe3d0", skirting="#5a4038"), [hole])
     add_window(on, hole, 3.3, "#4a3830", 3, 2)
@@ -68,7 +68,7 @@ def cafe_scene(on: SceneBuilder) -> Scene:
     )
     on.add(
         w.block(wood, (0.2, 1.6), (0.0, 1.0), (2.55, 3.05), "#f1e0c0"),
-        w.facing_wall(w.pen_at(1, 0.5, 2.55).dark(wood, 0.25), 0.26, 1.56, 0.12, 0.86, 2.54),
+        w.facing_wall(w.pen_at(1, 0.5, 2.55).shaded(wood, 0.25), 0.26, 1.56, 0.12, 0.86, 2.54),
     )
     add_cake_showcase(on)
     for x, z in ((0.6, 2.4), (1.15, 2.4), (-0.7, 2.2)):
@@ -93,7 +93,7 @@ def cafe_scene(on: SceneBuilder) -> Scene:
 def add_cake_showcase(on: SceneBuilder) -> None:
     """Add a glass case with cakes on the counter, and a coffee machine."""
     w = on.space
-    px, py, s = w.spot(0.6, 2.6, 1.0)
+    px, py, s = w.place_and_scale(0.6, 2.6, 1.0)
     pen = w.pen_at(0.6, 1.1, 2.6)
     cakes: list[Picture] = []
     for k, (ink, top) in enumerate((("#f6d7a8", "#e0503a"), ("#6a4030", "#f4efe2"), ("#f2a0b0", "#ffffff"))):
@@ -111,7 +111,7 @@ def add_cake_showcase(on: SceneBuilder) -> None:
     ]
     maker = [
         box(48, -42, 44, 42, pen("#c9d0d8"), 4),
-        box(74, -42, 18, 42, pen.dark("#c9d0d8", 0.2), 4),
+        box(74, -42, 18, 42, pen.shaded("#c9d0d8", 0.2), 4),
         box(54, -26, 30, 18, pen("#39415a"), 2),
         box(52, -50, 36, 8, pen("#f4efe2"), 2),
         box(62, -16, 8, 7, pen("#ffffff"), 1),
@@ -129,7 +129,7 @@ def restaurant_scene(on: SceneBuilder) -> Scene:
         ("#e6d2a0", "#8a5a3c", "#34609c"),
     )[on.random.randrange(3)]
     hole = (-0.5, 0.75, 1.1, 2.4)
-    fill_outside(on, 830, HorizonView.CITY, (640, 400))
+    fill_outdoor_view(on, 830, HorizonView.CITY, (640, 400))
     hang_lamps_over_guests(on, 540, 480)
     build_room(
         on,
@@ -141,7 +141,7 @@ def restaurant_scene(on: SceneBuilder) -> Scene:
     on.add(
         back.rect(back.pen_at(0, 0.5)(wood), -1.6, 1.6, 0.09, 0.95),
         back.rects(
-            back.pen_at(0, 0.5).dark(wood, 0.25),
+            back.pen_at(0, 0.5).shaded(wood, 0.25),
             [(u, u + 0.015, 0.09, 0.95) for u in (-1.5 + k * 0.22 for k in range(14))],
         ),
     )
@@ -168,7 +168,7 @@ def restaurant_scene(on: SceneBuilder) -> Scene:
 
 def add_stew_pot(on: SceneBuilder, x: float, z: float) -> None:
     """Add a stew that boils on a burner on the table."""
-    px, py, s = on.space.spot(x, z, 0.72)
+    px, py, s = on.space.place_and_scale(x, z, 0.72)
     pen = on.space.pen_at(x, 0.8, z)
     on.add(
         placed_parts(
@@ -178,7 +178,7 @@ def add_stew_pot(on: SceneBuilder, x: float, z: float) -> None:
             [
                 box(-13, -5, 26, 5, pen("#3a4054"), 2),
                 box(-15, -15, 30, 11, pen("#c9a24a"), 3),
-                oval(0, -15, 15, 4.5, pen.dark("#c9a24a", 0.2)),
+                oval(0, -15, 15, 4.5, pen.shaded("#c9a24a", 0.2)),
                 oval(0, -15, 12.5, 3.4, pen("#d9432f")),
                 oval(-4, -15.5, 3, 1, pen("#7fae5a")),
             ],

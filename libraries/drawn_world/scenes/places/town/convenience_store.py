@@ -3,7 +3,7 @@
 from libraries.drawn_world.scenes.kit.ceiling_lamps import add_ceiling_lights
 from libraries.drawn_world.scenes.kit.rooms import Room, build_room
 from libraries.drawn_world.scenes.kit.wall_hangings import poster
-from libraries.drawn_world.scenes.outside import HorizonView, fill_outside
+from libraries.drawn_world.scenes.outdoor_view import HorizonView, fill_outdoor_view
 from libraries.drawn_world.scenes.panel import GOODS, Panel, Rect, shelf_boards, shelf_goods
 from libraries.drawn_world.scenes.pen import added_light, box, halo, oval, placed_parts
 from libraries.drawn_world.scenes.registry import register_scene
@@ -23,7 +23,7 @@ def add_goods_rack(
     on.add(
         w.shadow(x[0], x[1], *z),
         w.block(ink, x, (0, high), z),
-        front.rect(front.pen_at(x[0], 0.8).dark(ink, 0.3), *inner),
+        front.rect(front.pen_at(x[0], 0.8).shaded(ink, 0.3), *inner),
     )
     on.add(*shelf_goods(front, inner, rows, on.random), *shelf_boards(front, inner, rows, ink))
     side = x[0] if x[0] > 0 else x[1] if x[1] < 0 else None
@@ -31,7 +31,7 @@ def add_goods_rack(
         panel = Panel(w, x=side)
         end: Rect = (z[0] + 0.04, z[1] - 0.04, 0.12, high - 0.04)
         on.add(
-            panel.rect(panel.pen_at(z[0], 0.8).dark(ink, 0.42), *end),
+            panel.rect(panel.pen_at(z[0], 0.8).shaded(ink, 0.42), *end),
             *shelf_goods(panel, end, rows, on.random),
             *shelf_boards(panel, end, rows, ink),
         )
@@ -68,7 +68,7 @@ def add_drink_coolers(on: SceneBuilder, panel: Panel, u: tuple[float, float], do
 def convenience_store_scene(on: SceneBuilder) -> Scene:
     w = on.move_eye(540, 800, 980)
     band = ("#e8503a", "#2f8f6a", "#5a4fb0")[on.random.randrange(3)]
-    fill_outside(on, 830, HorizonView.CITY, (220, 380))
+    fill_outdoor_view(on, 830, HorizonView.CITY, (220, 380))
     add_blurred_street_lights(on)
     hole = (-1.6, -0.15, 0.35, 2.35)
     left = (0.7, 3.3, 0.35, 2.35)
@@ -135,10 +135,10 @@ def add_shop_counter(on: SceneBuilder, band: str) -> None:
     on.front += [
         w.block("#f6efe0", (-1.3, 1.3), (0.72, 0.78), (0.96, 1.3)),
         front.rect(on.surface_gradient(band, (540, 1500), (540, 2080), 0.35), -1.3, 1.3, 0, 0.72),
-        front.rect(on.pen.pen_at(540, 1500).dark(band, 0.4), -1.3, 1.3, 0.68, 0.72),
+        front.rect(on.pen.pen_at(540, 1500).shaded(band, 0.4), -1.3, 1.3, 0.68, 0.72),
         front.rects(on.pen.pen_at(540, 1600)("#ffffff", 0.16), [(-1.2, 1.2, v, v + 0.012) for v in (0.6, 0.5)]),
     ]
-    px, py, s = w.spot(0.42, 1.1, 0.78)
+    px, py, s = w.place_and_scale(0.42, 1.1, 0.78)
     pen = w.pen_at(0.4, 0.9, 1.1)
     till: list[Picture] = [
         box(-16, -6, 32, 6, pen("#39424f"), 2),

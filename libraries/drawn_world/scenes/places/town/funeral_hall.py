@@ -42,7 +42,7 @@ def funeral_hall_scene(on: SceneBuilder) -> Scene:
             added_light([halo(x, y - 16, 150, on.pen.glow("#ffca78", 0.7))]),
         )
         add_light_spot(on, x, y - 16, 90, "#ffca78", 0.9 + 0.2 * u)
-    px, py, s = w.spot(0, 2.75)
+    px, py, s = w.place_and_scale(0, 2.75)
     on.add(
         w.block("#6a5048", (-0.5, 0.5), (0, 0.42), (2.5, 2.9)),
         placed_parts(

@@ -61,13 +61,13 @@ def add_lit_mirror(on: SceneBuilder, back: Panel, u: float, ink: str) -> None:
 
 def add_hairdresser_chair(on: SceneBuilder, x: float, z: float, ink: str) -> None:
     """Add a chair of a hairdresser."""
-    px, py, s = on.space.spot(x, z)
+    px, py, s = on.space.place_and_scale(x, z)
     pen = on.space.pen_at(x, 0.6, z)
     chair: list[Picture] = [
         oval(0, -3, 26, 6, pen("#9aa2ae")),
         line(pen("#c9ced6"), 7, (0, -6), (0, -40)),
-        blob(pen.dark(ink, 0.1), (-26, -56), (-24, -106), (0, -112), (24, -106), (26, -56)),
-        blob(pen.dark(ink, 0.3), (8, -56), (10, -110), (24, -106), (26, -56)),
+        blob(pen.shaded(ink, 0.1), (-26, -56), (-24, -106), (0, -112), (24, -106), (26, -56)),
+        blob(pen.shaded(ink, 0.3), (8, -56), (10, -110), (24, -106), (26, -56)),
         box(-29, -60, 58, 15, pen(ink), 7),
         box(-35, -76, 9, 26, pen("#39415a"), 4),
         box(26, -76, 9, 26, pen("#39415a"), 4),

@@ -66,7 +66,7 @@ def add_gaming_desk(on: SceneBuilder, side: int, z: float, ink: str) -> None:
     w = on.space
     x0, x1 = sorted((side * 0.95, side * 1.68))
     on.add(w.block("#2c2848", (x0, x1), (0.66, 0.72), (z, z + 0.75)))
-    px, py, s = w.spot(side * 1.28, z + 0.5, 0.72)
+    px, py, s = w.place_and_scale(side * 1.28, z + 0.5, 0.72)
     screens: list[Picture] = []
     for k, dx in enumerate((-32, 30)):
         game = ("#2fb0ff", "#ff7a5a", "#7ae05a")[(round(z * 10) + k + side) % 3]
@@ -88,7 +88,7 @@ def add_gaming_desk(on: SceneBuilder, side: int, z: float, ink: str) -> None:
     cx, cy = px, py - 28 * s
     on.add(added_light([halo(cx, cy, 120 * s, on.pen.glow("#8ad0ff", 0.42))]))
     add_light_spot(on, cx, cy, 80 * s, ink, 1.1 + z * 0.2)
-    px, py, s = w.spot(side * 0.78, z + 0.1)
+    px, py, s = w.place_and_scale(side * 0.78, z + 0.1)
     pen = w.pen_at(side * 0.78, 0.9, z)
     on.add(
         w.shadow(side * 0.78 - 0.3, side * 0.78 + 0.3, z - 0.15, z + 0.25, 0.4),
@@ -100,7 +100,7 @@ def add_gaming_desk(on: SceneBuilder, side: int, z: float, ink: str) -> None:
                 line(pen("#1c1a2a"), 8, (0, 0), (0, -40)),
                 blob(pen("#2a2740"), (-25, -40), (-28, -90), (-22, -134), (0, -142), (22, -134), (28, -90), (25, -40)),
                 blob(pen(ink), (-12, -46), (-14, -90), (-10, -128), (10, -128), (14, -90), (12, -46)),
-                line(pen.pale("#2a2740", 0.25), 2.4, (-22, -60), (-25, -90), (-20, -130)),
+                line(pen.lit_edge("#2a2740", 0.25), 2.4, (-22, -60), (-25, -90), (-20, -130)),
                 box(-30, -50, 60, 12, pen("#1f1c30"), 6),
             ],
         ),
@@ -109,7 +109,7 @@ def add_gaming_desk(on: SceneBuilder, side: int, z: float, ink: str) -> None:
 
 def keyboard(on: SceneBuilder) -> Picture:
     """A keyboard with lit keys, and a drink, on the front plane."""
-    px, py, s = on.space.spot(-0.05, 1.1, 0.48)
+    px, py, s = on.space.place_and_scale(-0.05, 1.1, 0.48)
     keys = [
         box(
             -40 + c * 6.2,

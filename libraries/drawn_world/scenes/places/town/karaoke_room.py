@@ -104,7 +104,7 @@ def add_mirror_ball(on: SceneBuilder) -> None:
 
 def microphone(on: SceneBuilder, x: float) -> Picture:
     """A microphone that lies on the table."""
-    px, py, s = on.space.spot(x, 1.08, 0.5)
+    px, py, s = on.space.place_and_scale(x, 1.08, 0.5)
     pen = on.space.pen_at(x, 0.6, 1.08)
     return placed_parts(
         px,

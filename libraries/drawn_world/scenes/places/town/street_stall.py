@@ -4,7 +4,7 @@ from libraries.drawn_world.scenes.kit.furniture import stool, table
 from libraries.drawn_world.scenes.kit.grounds import add_puddles, ground_color
 from libraries.drawn_world.scenes.kit.small_things import meal_dishes
 from libraries.drawn_world.scenes.motion import steam_mover
-from libraries.drawn_world.scenes.outside import HorizonView, fill_outside
+from libraries.drawn_world.scenes.outdoor_view import HorizonView, fill_outdoor_view
 from libraries.drawn_world.scenes.panel import Panel
 from libraries.drawn_world.scenes.pen import Lamp, added_light, box, halo, line, oval, placed_parts
 from libraries.drawn_world.scenes.registry import register_scene
@@ -20,7 +20,7 @@ from schemas.beats import Place
 def street_stall_scene(on: SceneBuilder) -> Scene:
     w = on.move_eye(540, 850, 1000)
     tent = ("#e0503a", "#f28a2a", "#3f7fc9")[on.random.randrange(3)]
-    fill_outside(on, 880, HorizonView.CITY, (180, 330))
+    fill_outdoor_view(on, 880, HorizonView.CITY, (180, 330))
     on.hang_lamps(
         Lamp(540, 620, 1250, color("#ffc470"), 1.0 if on.sky.lamps else 0.1),
         Lamp(540, 1500, 800, color("#ffc470"), 0.45 if on.sky.lamps else 0.0),
@@ -29,7 +29,7 @@ def street_stall_scene(on: SceneBuilder) -> Scene:
     back = Panel(w, 3.4)
     on.add(*(w.block("#c9ccd2", (x, x + 0.06), (0, 2.5), (z, z + 0.06)) for z in (3.4, 2.3) for x in (-1.4, 1.34)))
     on.add(
-        back.rect(on.pen.pen_at(540, 900).dark(tent, 0.25, 0.55), -1.4, 1.4, 0.9, 2.5),
+        back.rect(on.pen.pen_at(540, 900).shaded(tent, 0.25, 0.55), -1.4, 1.4, 0.9, 2.5),
         back.rects(on.pen.pen_at(540, 900)("#ffffff", 0.25), [(u, u + 0.5, 1.2, 2.2) for u in (-1.2, -0.3, 0.6)]),
     )
     on.add(
@@ -39,7 +39,7 @@ def street_stall_scene(on: SceneBuilder) -> Scene:
     on.add(
         front.rects(front.pen_at(0, 0.4)("#fff3dd"), [(-1.2 + k * 0.62, -0.7 + k * 0.62, 0.2, 0.6) for k in range(4)]),
         front.rects(
-            front.pen_at(0, 0.4).dark(tent, 0.3), [(-1.1 + k * 0.62, -0.8 + k * 0.62, 0.32, 0.4) for k in range(4)]
+            front.pen_at(0, 0.4).shaded(tent, 0.3), [(-1.1 + k * 0.62, -0.8 + k * 0.62, 0.32, 0.4) for k in range(4)]
         ),
     )
     add_stall_food(on)
@@ -54,7 +54,7 @@ def street_stall_scene(on: SceneBuilder) -> Scene:
                 (a, 2.45, 2.1),
             ),
             w.flat_shape(
-                on.pen.pen_at(540, 500).dark(tent if k % 2 else "#fff6e6", 0.12),
+                on.pen.pen_at(540, 500).shaded(tent if k % 2 else "#fff6e6", 0.12),
                 (a, 2.45, 2.1),
                 (b, 2.45, 2.1),
                 (b - 0.03, 2.26, 2.1),
@@ -80,7 +80,7 @@ def add_stall_food(on: SceneBuilder) -> None:
     """Add rice cakes in red sauce, skewers in broth, and fried things, all steaming."""
     w = on.space
     for k, (x, food) in enumerate(((-0.85, "#d9402f"), (0.0, "#d9b26a"), (0.85, "#e0a04a"))):
-        px, py, s = w.spot(x, 2.75, 0.9)
+        px, py, s = w.place_and_scale(x, 2.75, 0.9)
         pen = w.pen_at(x, 1.0, 2.75)
         tops: list[Picture] = [oval(0, -10, 30, 7, pen("#c9ced6")), oval(0, -11, 26, 5.5, pen(food))]
         if k == 0:
@@ -97,5 +97,5 @@ def add_stall_food(on: SceneBuilder) -> None:
                 oval(dx, -14 - dy, 6, 4, pen(("#f0b45a", "#d98a3a")[int(dx) % 2]))
                 for dx, dy in ((-15, 0), (-5, 2), (6, 1), (15, 0), (0, 5))
             ]
-        on.add(placed_parts(px, py, s, [box(-31, -10, 62, 12, pen.dark("#c9ced6", 0.2), 3), *tops]))
+        on.add(placed_parts(px, py, s, [box(-31, -10, 62, 12, pen.shaded("#c9ced6", 0.2), 3), *tops]))
         on.among.append(steam_mover(px, py - 24 * s, on.pen.glow("#ffffff", 0.55), 1.3))

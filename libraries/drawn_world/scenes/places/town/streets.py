@@ -7,7 +7,7 @@ from libraries.drawn_world.scenes.kit.rooms import lit_window
 from libraries.drawn_world.scenes.kit.small_things import bin_bags
 from libraries.drawn_world.scenes.kit.street_furniture import add_street_lamp, add_wire_pole
 from libraries.drawn_world.scenes.kit.trees import tree
-from libraries.drawn_world.scenes.outside import HorizonView, fill_outside
+from libraries.drawn_world.scenes.outdoor_view import HorizonView, fill_outdoor_view
 from libraries.drawn_world.scenes.panel import Panel
 from libraries.drawn_world.scenes.pen import Lamp, area
 from libraries.drawn_world.scenes.registry import register_scene
@@ -21,7 +21,7 @@ from schemas.beats import Place
 @register_scene(Place.STREET, Lighting.OPEN)
 def street_scene(on: SceneBuilder) -> Scene:
     w = on.move_eye(540, 880, 900)
-    fill_outside(on, 900, HorizonView.CITY, (600, 330))
+    fill_outdoor_view(on, 900, HorizonView.CITY, (600, 330))
     if on.sky.lamps:
         on.hang_lamps(Lamp(90, 1150, 800, LAMP_LIGHT, 0.5), Lamp(1000, 1150, 700, color("#ff9a8a"), 0.32))
     walls = (("#e3b08a", "#b9c4d3", "#d98f6a", "#a9bfae"), ("#c9a0a0", "#e6d2a8", "#9fb0c9", "#cf8a72"))[
@@ -61,7 +61,7 @@ def street_scene(on: SceneBuilder) -> Scene:
 @register_scene(Place.ALLEY, Lighting.OPEN)
 def alley_scene(on: SceneBuilder) -> Scene:
     w = on.move_eye(520, 880, 900)
-    fill_outside(on, 900, HorizonView.CITY, (560, 300))
+    fill_outdoor_view(on, 900, HorizonView.CITY, (560, 300))
     if on.sky.lamps:
         on.hang_lamps(Lamp(*w.project(0.4, 2.8, 3.2), 1050, LAMP_LIGHT, 0.95))
     wall, brick = (("#b9705a", "#cfc6b4"), ("#a98a72", "#b9705a"), ("#8f7f8a", "#c98a6a"))[on.random.randrange(3)]
@@ -71,7 +71,9 @@ def alley_scene(on: SceneBuilder) -> Scene:
         )
     )
     on.add(
-        w.floor(on.pen.pen_at(540, 1400).dark(ground_color(on, "#7f7a80", "#b9c4d2"), 0.3), -0.16, 0.16, 0.5, 12, 0.005)
+        w.floor(
+            on.pen.pen_at(540, 1400).shaded(ground_color(on, "#7f7a80", "#b9c4d2"), 0.3), -0.16, 0.16, 0.5, 12, 0.005
+        )
     )
     left, right = Panel(w, x=-1.3), Panel(w, x=1.25)
     add_alley_walls(on, brick, left, right, wall)
@@ -86,10 +88,10 @@ def alley_scene(on: SceneBuilder) -> Scene:
     for panel, u, v in ((left, 2.75, 2.3), (right, 2.9, 2.7)):
         pen = panel.pen_at(u, v)
         on.add(
-            panel.rect(pen.dark("#d9dde2", 0.3), u, u + 0.55, v - 0.03, v + 0.45),
+            panel.rect(pen.shaded("#d9dde2", 0.3), u, u + 0.55, v - 0.03, v + 0.45),
             panel.rect(pen("#d9dde2"), u + 0.03, u + 0.52, v, v + 0.42),
             panel.rects(
-                pen.dark("#d9dde2", 0.3),
+                pen.shaded("#d9dde2", 0.3),
                 [(u + 0.08, u + 0.36, v + 0.06 + k * 0.07, v + 0.08 + k * 0.07) for k in range(5)],
             ),
         )
@@ -101,7 +103,7 @@ def alley_scene(on: SceneBuilder) -> Scene:
     on.add(bin_bags(w, -0.95, 2.3))
     on.add(w.block("#c9955c", (0.78, 1.15), (0, 0.4), (2.2, 2.5)))
     add_puddles(on, ((0.1, 2.4, 0.9), (-0.4, 1.6, 0.6)))
-    on.front += [area(on.pen.dark("#2a2438", 0.5), (LEFT, -160), (10, -160), (-30, BOTTOM), (LEFT, BOTTOM))]
+    on.front += [area(on.pen.shaded("#2a2438", 0.5), (LEFT, -160), (10, -160), (-30, BOTTOM), (LEFT, BOTTOM))]
     add_weather(on)
     return on.finish(2.0, 0.45)
 
@@ -118,7 +120,7 @@ def add_alley_walls(on: SceneBuilder, brick: str, left: Panel, right: Panel, wal
             if panel.x is not None:
                 on.add(
                     w.facing_wall(
-                        on.pen.pen_at(540, 900).dark(tint, 0.4),
+                        on.pen.pen_at(540, 900).shaded(tint, 0.4),
                         min(panel.x, panel.x * 4),
                         max(panel.x, panel.x * 4),
                         0,
@@ -129,8 +131,8 @@ def add_alley_walls(on: SceneBuilder, brick: str, left: Panel, right: Panel, wal
             start, end = panel.project(z0, 1.5), panel.project(z1, 1.5)
             on.add(
                 panel.rect(on.surface_gradient(tint, start, end, 0.2), z0, z1, 0, high),
-                panel.rect(panel.pen_at(z1, 0.3).dark(tint, 0.3), z0, z1, 0, 0.5),
-                panel.rect(panel.pen_at(z0, high).dark(tint, 0.35), z0, z1, high - 0.12, high),
+                panel.rect(panel.pen_at(z1, 0.3).shaded(tint, 0.3), z0, z1, 0, 0.5),
+                panel.rect(panel.pen_at(z0, high).shaded(tint, 0.35), z0, z1, high - 0.12, high),
             )
             seams = [(z0, z1, v, v + 0.012) for v in (0.6 + r * 0.22 for r in range(int((high - 0.9) / 0.22)))]
-            on.add(panel.rects(panel.pen_at(z1, 1).dark(tint, 0.18, 0.5), seams))
+            on.add(panel.rects(panel.pen_at(z1, 1).shaded(tint, 0.18, 0.5), seams))

@@ -5,7 +5,7 @@ from libraries.drawn_world.scenes.kit.doors import glass_door
 from libraries.drawn_world.scenes.kit.rooms import Room, build_room
 from libraries.drawn_world.scenes.kit.small_things import vase
 from libraries.drawn_world.scenes.motion import dots_path
-from libraries.drawn_world.scenes.outside import HorizonView, fill_outside
+from libraries.drawn_world.scenes.outdoor_view import HorizonView, fill_outdoor_view
 from libraries.drawn_world.scenes.panel import GOODS, Panel, Rect, shelf_boards, shelf_goods
 from libraries.drawn_world.scenes.pen import Lamp, box, placed_parts
 from libraries.drawn_world.scenes.places.town.convenience_store import add_drink_coolers
@@ -63,7 +63,7 @@ def add_aisle_rack(on: SceneBuilder, panel: Panel, z: tuple[float, float], high:
     pen = panel.pen_at(z[0], 1)
     inner: Rect = (z[0], z[1], 0.14, high)
     on.add(
-        panel.rect(pen.dark("#dfe3e0", 0.35), z[0], z[1], 0, high),
+        panel.rect(pen.shaded("#dfe3e0", 0.35), z[0], z[1], 0, high),
         *shelf_goods(panel, inner, 5, on.random, GOODS, (0.11, 0.2), 0.74),
         *shelf_boards(panel, inner, 5, "#f4f4ee", 0.03),
         panel.rect(pen("#e8503a"), z[0], z[1], high, high + 0.1),
@@ -91,18 +91,18 @@ def add_fruit_crates(on: SceneBuilder, band: str) -> None:
                             for k in range(int((b - a) / 46))
                         ]
                     ),
-                    pen(fruit) if row == 0 else pen.dark(fruit, 0.15),
+                    pen(fruit) if row == 0 else pen.shaded(fruit, 0.15),
                 )
             )
             on.front.append(
                 filled(
                     dots_path([(a + 18 + k * 46 + row * 20, top - 31 - row * 30, 7) for k in range(int((b - a) / 46))]),
-                    pen.pale(fruit, 0.55),
+                    pen.lit_edge(fruit, 0.55),
                 )
             )
         on.front += [
             w.block(ink, (x0, x1), (0.0, 0.5), (1.06, 1.08)),
-            w.facing_wall(pen.dark(ink, 0.25), x0, x1, 0.3, 0.34, 1.06),
+            w.facing_wall(pen.shaded(ink, 0.25), x0, x1, 0.3, 0.34, 1.06),
             w.facing_wall(pen("#fffdf4"), x0 + 0.16, x1 - 0.16, 0.36, 0.47, 1.06),
             w.facing_wall(pen(band), x0 + 0.2, x1 - 0.24, 0.4, 0.43, 1.06),
         ]
@@ -117,7 +117,7 @@ def shop_scene(on: SceneBuilder) -> Scene:
         ("#d3c6e6", "#7a5068", "#f4b740"),
     )[on.random.randrange(3)]
     hole = (-1.3, -0.2, 0.0, 2.25)
-    fill_outside(on, 840, HorizonView.FLATS, (260, 380))
+    fill_outdoor_view(on, 840, HorizonView.FLATS, (260, 380))
     build_room(on, Room(1.5, 3.3, 3.1, wall=wall, floor="#c9a27a"), [hole])
     back = Panel(w, 3.3)
     on.add(glass_door(back, -0.75, 1.1, 2.25, wood))
@@ -125,19 +125,19 @@ def shop_scene(on: SceneBuilder) -> Scene:
     for panel in shelves:
         inner: Rect = (1.2, 3.1, 0.2, 2.3)
         on.add(
-            panel.rect(panel.pen_at(2, 1).dark(wood, 0.3), *inner),
+            panel.rect(panel.pen_at(2, 1).shaded(wood, 0.3), *inner),
             *shelf_goods(panel, inner, 5, on.random, GOODS, (0.12, 0.22), 0.7),
             *shelf_boards(panel, inner, 5, wood, 0.03),
         )
     inner = (0.1, 1.4, 1.0, 2.3)
     on.add(
-        back.rect(back.pen_at(1, 1.5).dark(wood, 0.4), *inner),
+        back.rect(back.pen_at(1, 1.5).shaded(wood, 0.4), *inner),
         *shelf_goods(back, inner, 3, on.random),
         *shelf_boards(back, inner, 3, wood),
     )
     on.add(w.block(wood, (0.2, 1.35), (0.0, 0.92), (2.5, 3.0), "#e9cfa0"))
     add_pendant_lamp(on, 0.78, 2.5, 2.3, 3.1, accent, 0.2)
-    add_cash_till(on, *w.spot(0.95, 2.75, 0.92))
+    add_cash_till(on, *w.place_and_scale(0.95, 2.75, 0.92))
     on.add(vase(w, 0.4, 0.92, 2.7, accent))
     add_ceiling_lights(on, (0.0,), (1.6, 2.5), 3.1, 0.14, 0.6)
     add_fruit_crates(on, accent)

@@ -2,7 +2,7 @@
 
 from libraries.drawn_world.scenes.kit.ceiling_lamps import add_ceiling_lights
 from libraries.drawn_world.scenes.kit.rooms import Room, add_window, build_room
-from libraries.drawn_world.scenes.outside import HorizonView, fill_outside
+from libraries.drawn_world.scenes.outdoor_view import HorizonView, fill_outdoor_view
 from libraries.drawn_world.scenes.panel import Panel
 from libraries.drawn_world.scenes.registry import register_scene
 from libraries.drawn_world.scenes.scene_builder import Scene, SceneBuilder
@@ -15,7 +15,7 @@ def warehouse_scene(on: SceneBuilder) -> Scene:
     w = on.move_eye(540, 830, 900)
     steel = ("#e08a2f", "#3f6fb5", "#4f8a6a")[on.random.randrange(3)]
     hole = (-0.9, 0.9, 3.2, 4.2)
-    fill_outside(on, 900, HorizonView.CITY, (560, 200))
+    fill_outdoor_view(on, 900, HorizonView.CITY, (560, 200))
     on.dim_light(0.82)
     build_room(
         on,
@@ -39,7 +39,7 @@ def warehouse_scene(on: SceneBuilder) -> Scene:
     on.add(
         back.rect(back.pen_at(0, 1)("#8f989e"), -1.0, 1.0, 0, 2.6),
         *(
-            back.rect(back.pen_at(0, 1).dark("#8f989e", 0.2), -1.0, 1.0, v, v + 0.05)
+            back.rect(back.pen_at(0, 1).shaded("#8f989e", 0.2), -1.0, 1.0, v, v + 0.05)
             for v in (0.3 + k * 0.3 for k in range(8))
         ),
     )

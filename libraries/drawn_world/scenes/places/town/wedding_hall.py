@@ -30,7 +30,7 @@ def wedding_hall_scene(on: SceneBuilder) -> Scene:
     back = Panel(w, 6.0)
     pen = back.pen_at(0, 2)
     on.add(
-        *(back.rect(pen.dark(cloth, 0.06 * (k % 2)), -1.9 + k * 0.25, -1.62 + k * 0.25, 0.1, 3.9) for k in range(15))
+        *(back.rect(pen.shaded(cloth, 0.06 * (k % 2)), -1.9 + k * 0.25, -1.62 + k * 0.25, 0.1, 3.9) for k in range(15))
     )
     add_flower_arch(on, flower)
     on.add(
@@ -88,7 +88,7 @@ def guest_chairs(on: SceneBuilder, side: int, z: float, cloth: str) -> Picture:
     w = on.space
     parts: list[Picture] = []
     for x in (1.05, 1.55):
-        px, py, s = w.spot(side * x, z)
+        px, py, s = w.place_and_scale(side * x, z)
         pen = w.pen_at(side * x, 0.6, z)
         parts += [
             w.shadow(side * x - 0.22, side * x + 0.22, z - 0.1, z + 0.3),
@@ -101,7 +101,7 @@ def guest_chairs(on: SceneBuilder, side: int, z: float, cloth: str) -> Picture:
                     line(pen("#e9cf9a"), 3, (17, 0), (17, -46)),
                     box(-20, -50, 40, 9, pen("#fffdf8"), 3),
                     box(-18, -98, 36, 46, pen("#fffdf8"), 9),
-                    box(4, -98, 14, 46, pen.dark("#fffdf8", 0.1), 8),
+                    box(4, -98, 14, 46, pen.shaded("#fffdf8", 0.1), 8),
                     box(-18, -78, 36, 9, pen(cloth)),
                     blob(pen(cloth), (0, -74), (-13, -82), (-14, -67)),
                     blob(pen(cloth), (0, -74), (13, -82), (14, -67)),
@@ -113,7 +113,7 @@ def guest_chairs(on: SceneBuilder, side: int, z: float, cloth: str) -> Picture:
 
 def flower_pillar(on: SceneBuilder, x: float, z: float, inks: tuple[str, str, str]) -> Picture:
     """A small pillar with flowers beside the aisle."""
-    px, py, s = on.space.spot(x, z)
+    px, py, s = on.space.place_and_scale(x, z)
     pen = on.space.pen_at(x, 0.8, z)
     bunch = [
         filled(
@@ -129,7 +129,7 @@ def flower_pillar(on: SceneBuilder, x: float, z: float, inks: tuple[str, str, st
         s,
         [
             box(-9, -56, 18, 56, pen("#fffdf8"), 2),
-            box(2, -56, 7, 56, pen.dark("#fffdf8", 0.12), 2),
+            box(2, -56, 7, 56, pen.shaded("#fffdf8", 0.12), 2),
             box(-12, -60, 24, 6, pen("#f4ead6"), 2),
             box(-12, -5, 24, 5, pen("#f4ead6"), 1),
             *bunch,

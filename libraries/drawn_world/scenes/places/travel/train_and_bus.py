@@ -4,7 +4,7 @@ from math import sin
 
 from libraries.drawn_world.scenes.kit.ceiling_lamps import add_ceiling_lights
 from libraries.drawn_world.scenes.kit.rooms import Room, build_room
-from libraries.drawn_world.scenes.outside import HorizonView, fill_outside
+from libraries.drawn_world.scenes.outdoor_view import HorizonView, fill_outdoor_view
 from libraries.drawn_world.scenes.panel import Panel
 from libraries.drawn_world.scenes.pen import area, box, line, oval, path_with_holes
 from libraries.drawn_world.scenes.registry import register_scene
@@ -57,7 +57,7 @@ def add_hand_straps(on: SceneBuilder, y: float, xs: tuple[float, ...], ink: str 
                             ),
                             pen("#ffffff"),
                         ),
-                        oval(x + lean, y + 109, 16, 15, pen.dark("#9fb0c0", 0.2)),
+                        oval(x + lean, y + 109, 16, 15, pen.shaded("#9fb0c0", 0.2)),
                     )
                 ),
             ]
@@ -100,20 +100,20 @@ def subway_train_scene(on: SceneBuilder) -> Scene:
     for side in (-1, 1):
         u0, u1 = sorted((side * 1.36, side * 2.5))
         on.add(
-            back.rect(pen.dark("#c5ccd2", 0.2), u0 - 0.05, u1 + 0.05, 0.05, 2.1),
+            back.rect(pen.shaded("#c5ccd2", 0.2), u0 - 0.05, u1 + 0.05, 0.05, 2.1),
             back.rect(pen("#d3d9de"), u0, u1, 0.08, 2.05),
             back.rect(on.pen.glow("#1a2338"), u0 + 0.12, u1 - 0.12, 1.1, 1.9),
-            back.line(pen.dark("#8f9aa6", 0.3), 5, (side * 1.93, 0.08), (side * 1.93, 2.05)),
+            back.line(pen.shaded("#8f9aa6", 0.3), 5, (side * 1.93, 0.08), (side * 1.93, 2.05)),
         )
     on.add(w.block(ink, (-1.22, 1.22), (0.16, 0.46), (2.1, 2.6)), w.block(ink, (-1.22, 1.22), (0.5, 1.02), (2.5, 2.6)))
     seat = Panel(w, 2.5)
     on.add(
         *(
-            w.floor(seat.pen_at(0, 0.4).pale(ink, 0.32), -1.18 + k * 0.4, -0.82 + k * 0.4, 2.14, 2.48, 0.465)
+            w.floor(seat.pen_at(0, 0.4).lit_edge(ink, 0.32), -1.18 + k * 0.4, -0.82 + k * 0.4, 2.14, 2.48, 0.465)
             for k in range(6)
         ),
         seat.rects(
-            seat.pen_at(0, 0.8).dark(ink, 0.22), [(-1.22 + k * 0.4, -1.2 + k * 0.4, 0.5, 1.02) for k in range(1, 6)]
+            seat.pen_at(0, 0.8).shaded(ink, 0.22), [(-1.22 + k * 0.4, -1.2 + k * 0.4, 0.5, 1.02) for k in range(1, 6)]
         ),
     )
     for x in (-1.26, 1.26):
@@ -133,7 +133,7 @@ def subway_train_scene(on: SceneBuilder) -> Scene:
 def bus_scene(on: SceneBuilder) -> Scene:
     w = on.move_eye(540, 800, 900)
     ink, accent = (("#3f6fb5", "#f4b740"), ("#3f8f6a", "#f28a4a"), ("#c9553f", "#8fc7dc"))[on.random.randrange(3)]
-    fill_outside(on, 860, HorizonView.CITY, (560, 420))
+    fill_outdoor_view(on, 860, HorizonView.CITY, (560, 420))
     add_passing_view(on, 620, 1010, 460)
     front = (-0.85, 0.85, 1.0, 2.05)
     sides = ((0.7, 1.9, 1.0, 1.95), (2.0, 3.1, 1.0, 1.95), (3.2, 4.3, 1.0, 1.95))
@@ -194,7 +194,7 @@ def add_seat_rows(on: SceneBuilder, accent: str, ink: str) -> None:
             pen, rail = w.pen_at(x0, 1, z), (x0, x0 + 0.06) if x0 > 0 else (x1 - 0.06, x1)
             on.add(
                 w.block(ink, (x0, x1), (0.4, 1.12), (z + 0.42, z + 0.52)),
-                w.facing_wall(pen.pale(ink, 0.18), x0 + 0.06, x1 - 0.06, 0.5, 0.94, z + 0.42),
+                w.facing_wall(pen.lit_edge(ink, 0.18), x0 + 0.06, x1 - 0.06, 0.5, 0.94, z + 0.42),
                 w.facing_wall(pen("#f4f1e6"), x0 + 0.1, x1 - 0.1, 0.96, 1.1, z + 0.42),
                 w.block(accent, rail, (1.12, 1.2), (z + 0.42, z + 0.52)),
                 w.block(ink, (x0, x1), (0.1, 0.46), (z, z + 0.42)),

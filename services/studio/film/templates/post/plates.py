@@ -56,8 +56,8 @@ def sheet_sprites(height: Callable[[int], float]) -> list[Sprite]:
     def body(frame: int) -> SpriteFrame:
         high = to_even(height(frame)) + 2 * MARGIN - _EDGE
         if high not in bodies:
-            solid = whole.solid._replace(bottom=min(whole.solid.bottom, high))
-            bodies[high] = SpriteFrame(_rows(whole, 0, high)._replace(solid=solid), left, top)
+            box = whole.opaque_box._replace(bottom=min(whole.opaque_box.bottom, high))
+            bodies[high] = SpriteFrame(_rows(whole, 0, high)._replace(opaque_box=box), left, top)
         return bodies[high]
 
     return [body, lambda frame: SpriteFrame(edge, left, top + to_even(height(frame)) + 2 * MARGIN - _EDGE)]

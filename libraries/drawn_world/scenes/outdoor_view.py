@@ -22,7 +22,7 @@ class HorizonView(StrEnum):
     PLAIN = "plain"
 
 
-def fill_outside(
+def fill_outdoor_view(
     on: SceneBuilder,
     horizon: float = 800.0,
     view: HorizonView = HorizonView.CITY,
