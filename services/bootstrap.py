@@ -147,7 +147,7 @@ async def crawl_named_site(place: Runtime, bus: Bus, site: str, pages: int) -> "
 
 
 def source_checker(place: Runtime, bus: Bus) -> "SourceWatch":
-    """Checks whether a post is still on its site, as is done before it is published."""
+    """The check whether a post is still on its site, as is made before it is published."""
     from services.collect.source_check import SourceChecker
 
     return SourceChecker(bus, place.settings.collect)
@@ -260,7 +260,7 @@ async def _publish(place: Runtime, bus: Bus, stop: asyncio.Event, announce: Anno
 
 async def _insight(place: Runtime, bus: Bus, stop: asyncio.Event, announce: Announce) -> None:
     from services.insight.service import run_insight
-    from services.projector.views import SqlProjection
+    from services.projector.projection_queries import SqlProjection
     from services.publish.registry import measured_platforms
 
     platforms = measured_platforms(uploaders(place, bus))
@@ -275,15 +275,15 @@ async def _insight(place: Runtime, bus: Bus, stop: asyncio.Event, announce: Anno
 
 
 async def _review(place: Runtime, bus: Bus, stop: asyncio.Event, announce: Announce) -> None:
-    from services.projector.views import SqlProjection
-    from services.studio.preview import Previews
+    from services.projector.projection_queries import SqlProjection
+    from services.studio.preview import PreviewMaker
 
     # Importing the app takes seconds (gradio); the other stations of this process go on meanwhile.
     app_module, server = [await asyncio.to_thread(import_module, f"services.review.{n}") for n in ("app", "server")]
     projection = await retry_until_it_works(lambda: SqlProjection.open(place.settings.store.url), stop, "review")
     if projection is None:
         return
-    previews = Previews(place.store, place.settings)
+    previews = PreviewMaker(place.store, place.settings)
     try:
         app = await asyncio.to_thread(app_module.create_app, bus, projection, place.store, place.settings, previews)
         await server.run_review(app, place.settings, stop, lambda text: announce(f"review: {text}"))

@@ -27,13 +27,15 @@ from services.review.routes.insights import insight_routes
 from services.review.routes.media import media_routes
 from services.review.routes.posts import decision_routes, post_view_routes
 from services.review.routes.sites import site_routes
-from services.studio.preview import Previews
+from services.studio.preview import PreviewMaker
 
 ACCOUNTS: Final = "accounts.json"
 """Name of the file of accounts, in the folder that the broker's store lies in."""
 
 
-def create_app(bus: Bus, projection: Projection, store: MediaStore, settings: Settings, previews: Previews) -> FastAPI:
+def create_app(
+    bus: Bus, projection: Projection, store: MediaStore, settings: Settings, previews: PreviewMaker
+) -> FastAPI:
     """The whole app behind its login; ``app.state`` has its `EntryPolicy` and what is to run beside it.
 
     Raises ConfigurationError when the accounts cannot be read.

@@ -18,14 +18,14 @@ from services.studio.adapters import chosen_adapters
 from services.studio.cache.stage_cache import DoneStage, keep_lasting_result, recall_result, result_key
 from services.studio.script.host_verdict import script_with_verdict, with_room_for_verdict
 from services.studio.voice.casting import cast_voices, with_single_voice
-from services.studio.worker.process import StageProcesses
 from services.studio.worker.protocol import StageJob
+from services.studio.worker.stage_processes import StageProcesses
 
 _CHARACTERS: Final = 45
 """Characters of the first lines that a preview speaks: about six seconds."""
 
 
-class Previews:
+class PreviewMaker:
     """Makes previews for the review app. Results are kept like those of the studio, found again by the same keys.
 
     The processes of voice, pictures and film are kept side by side: going back and forth must not restart them.

@@ -29,8 +29,8 @@ from schemas.recipe import Stage
 from services.config import Settings
 from services.studio.cache.stage_cache import DoneStage, film_pieces, keep_lasting_result, recall_result, result_key
 from services.studio.script.host_verdict import script_with_verdict, with_room_for_verdict
-from services.studio.worker.process import StageProcesses
 from services.studio.worker.protocol import StageJob
+from services.studio.worker.stage_processes import StageProcesses
 
 log = get_logger(__name__)
 

@@ -9,8 +9,8 @@ from schemas.recipe import Stage
 from schemas.script import Script
 from services.config import Settings
 from services.studio.script.pacing import script_duration
-from services.studio.worker.process import StageProcesses
 from services.studio.worker.protocol import StageJob, StageResult
+from services.studio.worker.stage_processes import StageProcesses
 
 SECONDS: Final = 8.0
 

@@ -122,7 +122,7 @@ async def drill_deliveries(folder: Path, say: Say) -> DeliveriesReport:
     return DeliveriesReport(seconds=seconds, invented=parts[0], half_done=parts[1], decided=parts[2], real=real)
 
 
-class RehearsalStudio:
+class SleepingStudio:
     """A studio whose stages only sleep. ``calls`` counts them."""
 
     def __init__(self, pause: random.Random | None = None) -> None:
@@ -168,7 +168,7 @@ class RehearsalStudio:
 
 async def redeliver_finished_work(bus: Bus, posts: int = 6) -> RedeliveryFigures:
     """Deliver finished work again, three times, each time in another order."""
-    studio = RehearsalStudio()
+    studio = SleepingStudio()
     await _approve(bus, posts)
     async with studio.running(bus):
         await wait_until_idle(bus, "studio")
@@ -184,7 +184,7 @@ async def redeliver_finished_work(bus: Bus, posts: int = 6) -> RedeliveryFigures
 async def redeliver_between_stops(bus: Bus, posts: int = 6) -> InterruptionFigures:
     """Stop the studio at several points, and deliver again what it had acknowledged, among the rest."""
     dice = random.Random(7)  # noqa: S311 (it guards nothing)
-    studio = RehearsalStudio(dice)
+    studio = SleepingStudio(dice)
     keys = await _approve(bus, posts)
     again = 0
     for _ in range(_STOPS):
@@ -210,7 +210,7 @@ async def redeliver_between_stops(bus: Bus, posts: int = 6) -> InterruptionFigur
 async def decide_during_work(bus: Bus, posts: int = _DECIDED) -> DecisionFigures:
     """Retract a third of the posts and decline a third while the studio works; then deliver every message again."""
     dice = random.Random(11)  # noqa: S311 (it guards nothing)
-    studio = RehearsalStudio(dice)
+    studio = SleepingStudio(dice)
     keys = await _approve(bus, posts)
     retracted, declined, others = keys[::3], keys[1::3], keys[2::3]
 

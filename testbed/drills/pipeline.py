@@ -21,9 +21,9 @@ from schemas.posts import Post, PostKey
 from schemas.recipe import FilmChoice, Recipe, VoiceChoice
 from schemas.states import PostState
 from schemas.views import FilmCard, InboxCard, Projection
-from testbed.drills import pipeline_verdict
+from testbed.drills import pipeline_report
 from testbed.drills.kill_plan import PlannedKill
-from testbed.drills.pipeline_verdict import PipelineReport, RecordedKill
+from testbed.drills.pipeline_report import PipelineReport, RecordedKill
 from testbed.drills.stations import StationProcesses, kill_broker
 
 STATIONS: Final = ("projector", "studio", "publish")
@@ -221,9 +221,9 @@ class PipelineDrill:
     async def _figures(self, seconds: float) -> PipelineReport:
         facts = [fact async for batch in self._scene.bus.facts() for fact in batch]
         await self._projected(facts[-1].sequence)
-        states = pipeline_verdict.states_by_post(facts)
+        states = pipeline_report.states_by_post(facts)
         gone = await asyncio.to_thread(self._gone, facts)
-        repeated = pipeline_verdict.count_repeats_by_kill(facts, self._kills)
+        repeated = pipeline_report.count_repeats_by_kill(facts, self._kills)
         recoveries = [kill.seconds for kill in self._kills]
         return PipelineReport(
             seconds=round(seconds, 1),
@@ -231,17 +231,17 @@ class PipelineDrill:
             kills_by_victim=dict(Counter(kill.victim for kill in self._kills)),
             kills_by_step=dict(sorted(Counter(kill.step for kill in self._kills if kill.step).items())),
             approved=len(self._approved),
-            rendered=len(pipeline_verdict.posts_rendered_once(facts)),
-            lost=pipeline_verdict.count_lost_approvals(self._approved, facts) + gone,
-            duplicated=pipeline_verdict.count_duplicate_facts(facts),
-            stuck=pipeline_verdict.count_stuck_posts(states),
+            rendered=len(pipeline_report.posts_rendered_once(facts)),
+            lost=pipeline_report.count_lost_approvals(self._approved, facts) + gone,
+            duplicated=pipeline_report.count_duplicate_facts(facts),
+            stuck=pipeline_report.count_stuck_posts(states),
             repeated=sum(repeated),
             repeated_per_kill=max(repeated),
             projection_differs=await asyncio.to_thread(self._differing, states),
             fallen=self._scene.stations.fallen,
-            recovery_p50_s=pipeline_verdict.percentile(recoveries, 0.5),
-            recovery_p95_s=pipeline_verdict.percentile(recoveries, 0.95),
-            recovery_by_victim=pipeline_verdict.recovery_times(self._kills),
+            recovery_p50_s=pipeline_report.percentile(recoveries, 0.5),
+            recovery_p95_s=pipeline_report.percentile(recoveries, 0.95),
+            recovery_by_victim=pipeline_report.recovery_times(self._kills),
         )
 
     def _gone(self, facts: list[RecordedFact]) -> int:

@@ -26,7 +26,7 @@ _SHARES: Final[Mapping[str, float]] = {
 }
 
 
-class Watched(NamedTuple):
+class ViewingFigures(NamedTuple):
     """How a film was watched in a span of time. ``places``: share of viewers at each hundredth of the film."""
 
     views: int
@@ -50,7 +50,7 @@ def views_until(sha256: str, age_seconds: float) -> int:
     return math.floor(total * (1 - math.exp(-max(0.0, age_seconds) / _TAU)))
 
 
-def watched(sha256: str, published: datetime, begin: datetime, end: datetime) -> Watched:
+def viewing_figures(sha256: str, published: datetime, begin: datetime, end: datetime) -> ViewingFigures:
     """How a film that was published at a moment was watched from ``begin`` to ``end``."""
     ages = [(moment - published).total_seconds() for moment in (begin, end)]
     views = max(0, views_until(sha256, ages[1]) - views_until(sha256, ages[0]))
@@ -58,4 +58,4 @@ def watched(sha256: str, published: datetime, begin: datetime, end: datetime) ->
     places = tuple(math.exp(-steepness * place / 100) for place in range(1, 101))
     mean = sum(places) / len(places)
     counts = {name: int(views * share) for name, share in _SHARES.items()}
-    return Watched(views=views, **counts, seconds=SECONDS * mean, percentage=100 * mean, places=places)
+    return ViewingFigures(views=views, **counts, seconds=SECONDS * mean, percentage=100 * mean, places=places)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Final
 
-from testbed.fake_platforms.audience import Watched, watched
+from testbed.fake_platforms.audience import ViewingFigures, viewing_figures
 from testbed.fake_platforms.http_server import ConnectionCut, RecordingHandler, serve_platform
 from testbed.fake_platforms.platform import ErrorResponse, FakePlatform, Json, StoredFilm
 
@@ -140,12 +140,12 @@ class InstagramPlatform(FakePlatform[Reel]):
             known = self.wall() - self.insights_lag
             if known <= reel.published:
                 return {"data": []}
-            seen = watched(reel.sha256, reel.published, reel.published, known)
+            seen = viewing_figures(reel.sha256, reel.published, reel.published, known)
             values = {name: _METRICS[name](seen) for name in metrics}
             return {"data": [{"name": n, "period": "lifetime", "values": [{"value": v}]} for n, v in values.items()]}
 
 
-_METRICS: Final[Mapping[str, Callable[[Watched], int]]] = {
+_METRICS: Final[Mapping[str, Callable[[ViewingFigures], int]]] = {
     "views": lambda seen: seen.views,
     "reach": lambda seen: seen.reach,
     "likes": lambda seen: seen.likes,

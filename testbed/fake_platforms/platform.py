@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from testbed.fake_platforms.audience import Watched, watched
+from testbed.fake_platforms.audience import ViewingFigures, viewing_figures
 
 Json = dict[str, Any]
 
@@ -168,10 +168,10 @@ class FakePlatform(Generic[V]):
         now = self.clock()
         return [video for video in reversed(self.existing_films()) if video.made + self.lag <= now]
 
-    def watched_until_now(self, film: StoredFilm) -> Watched:
+    def viewing_figures_until_now(self, film: StoredFilm) -> ViewingFigures:
         """How a film was watched by the audience until now; not at all before it was published."""
         published = film.published or self.wall()
-        return watched(film.sha256, published, published, self.wall())
+        return viewing_figures(film.sha256, published, published, self.wall())
 
     def is_processed(self, video: StoredFilm) -> bool:
         """Whether the film has been there long enough to be processed."""

@@ -140,7 +140,7 @@ class TiktokPlatform(FakePlatform[StoredFilm]):
         film = self.videos[self.uploads[publish_id].video]
         if film.deleted or film.published is None:
             return {}
-        seen = self.watched_until_now(film)
+        seen = self.viewing_figures_until_now(film)
         counts = {"view_count": seen.views, "like_count": seen.likes, "comment_count": seen.comments}
         return {"id": str(post), "create_time": int(film.published.timestamp()), "share_count": seen.shares, **counts}
 

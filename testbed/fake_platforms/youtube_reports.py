@@ -9,12 +9,12 @@ from datetime import date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from testbed.fake_platforms.audience import Watched, watched
+from testbed.fake_platforms.audience import ViewingFigures, viewing_figures
 from testbed.fake_platforms.platform import ErrorResponse, Json
 from testbed.fake_platforms.youtube import Video, YoutubePlatform
 
 PACIFIC: Final = ZoneInfo("America/Los_Angeles")
-_FIGURES: Final[Mapping[str, Callable[[Watched], float]]] = {
+_FIGURES: Final[Mapping[str, Callable[[ViewingFigures], float]]] = {
     "views": lambda seen: seen.views,
     "engagedViews": lambda seen: seen.engaged,
     "averageViewDuration": lambda seen: round(seen.seconds),
@@ -28,16 +28,16 @@ _FIGURES: Final[Mapping[str, Callable[[Watched], float]]] = {
 }
 
 
-def public_parts(platform: YoutubePlatform, video: Video) -> Json:
+def public_video_parts(platform: YoutubePlatform, video: Video) -> Json:
     """``statistics`` and the moment of publication of a video resource; counts are strings, as on the real one."""
-    seen = platform.watched_until_now(video)
+    seen = platform.viewing_figures_until_now(video)
     since = video.published or platform.wall()
     counts = {"viewCount": str(seen.views), "likeCount": str(seen.likes), "commentCount": str(seen.comments)}
     snippet = {**video.resource.get("snippet", {}), "publishedAt": f"{since:%Y-%m-%dT%H:%M:%SZ}"}
     return {"statistics": counts, "snippet": snippet}
 
 
-def report(platform: YoutubePlatform, query: Mapping[str, str], access: str) -> Json:
+def analytics_report(platform: YoutubePlatform, query: Mapping[str, str], access: str) -> Json:
     """The answer to reports.query. Raises ErrorResponse for what a token may not see, and for other queries."""
     if access not in platform.report_access:
         raise ErrorResponse(403, "insufficientPermissions", "Request had insufficient authentication scopes.")
@@ -90,11 +90,11 @@ def _rows(
             raise ErrorResponse(400, "badRequest", "The query is not supported.")
 
 
-def _seen(videos: list[Video], first: date, last: date) -> Iterator[Watched]:
+def _seen(videos: list[Video], first: date, last: date) -> Iterator[ViewingFigures]:
     begin, end = _begin(first), _end(last)
     for video in videos:
         if video.published is not None:
-            yield watched(video.sha256, video.published, max(begin, video.published), end)
+            yield viewing_figures(video.sha256, video.published, max(begin, video.published), end)
 
 
 def _days(first: date, last: date) -> list[date]:

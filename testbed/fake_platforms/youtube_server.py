@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager
 from testbed.fake_platforms.http_server import ConnectionCut, RecordingHandler, serve_platform
 from testbed.fake_platforms.platform import ErrorResponse, Json
 from testbed.fake_platforms.youtube import Video, YoutubePlatform
-from testbed.fake_platforms.youtube_reports import public_parts, report
+from testbed.fake_platforms.youtube_reports import analytics_report, public_video_parts
 
 _RANGE = re.compile(r"bytes (?:(\d+)-(\d+)|\*)/(\d+)")
 
@@ -41,10 +41,12 @@ class _Handler(RecordingHandler):
         match what:
             case "GET /youtube/v3/videos":
                 found = [v for v in platform.existing_films() if v.id in self.query["id"].split(",")]
-                more = public_parts if "statistics" in self.query["part"] else lambda _platform, _video: {}
+                more = public_video_parts if "statistics" in self.query["part"] else lambda _platform, _video: {}
                 answer: Json = {"items": [_resource(platform, v) | more(platform, v) for v in found]}
             case "GET /v2/reports":
-                answer = report(platform, self.query, self.headers.get("Authorization", "").removeprefix("Bearer "))
+                answer = analytics_report(
+                    platform, self.query, self.headers.get("Authorization", "").removeprefix("Bearer ")
+                )
             case "PUT /youtube/v3/videos":
                 sent = json.loads(body)
                 answer = _resource(platform, platform.update_video(sent.pop("id"), sent))

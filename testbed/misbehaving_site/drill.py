@@ -18,12 +18,12 @@ from schemas.posts import Post
 from services.collect.crawl_session import crawl_site
 from services.collect.known_posts import DryRunSink
 from services.config import CollectSettings
-from testbed.misbehaving_site import comments, lists, posts, transport
+from testbed.misbehaving_site import comment_faults, list_faults, post_faults, transport_faults
 from testbed.misbehaving_site.board import site_spec, true_post
 from testbed.misbehaving_site.fault_mode import FaultMode
 from testbed.misbehaving_site.server import serve_behaviours
 
-MODES: Final = (*transport.MODES, *lists.MODES, *posts.MODES, *comments.MODES)
+MODES: Final = (*transport_faults.MODES, *list_faults.MODES, *post_faults.MODES, *comment_faults.MODES)
 _WRITTEN: Final = datetime(2026, 11, 20, 9, 30, tzinfo=ZoneInfo("Asia/Seoul"))
 
 

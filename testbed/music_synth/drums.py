@@ -37,7 +37,7 @@ def tom(strength: float, source: np.random.Generator) -> Signal:
     return _mono((tone + skin) * strength, 0.002)
 
 
-def brush(strength: float, source: np.random.Generator) -> Signal:
+def brushed_snare(strength: float, source: np.random.Generator) -> Signal:
     """A snare drum played with brushes."""
     time = sample_times(0.22)
     wires = 0.3 * band_noise(0.22, 900, 6500, source) * np.exp(-time / 0.05)
@@ -45,13 +45,13 @@ def brush(strength: float, source: np.random.Generator) -> Signal:
     return _mono((wires + tone) * strength, 0.003)
 
 
-def snap(strength: float, source: np.random.Generator) -> Signal:
+def finger_snap(strength: float, source: np.random.Generator) -> Signal:
     """A snap of the fingers."""
     time = sample_times(0.12)
     return _mono(0.4 * band_noise(0.12, 1400, 4200, source) * np.exp(-time / 0.018) * strength, 0.001)
 
 
-def hat(strength: float, source: np.random.Generator) -> Signal:
+def closed_hi_hat(strength: float, source: np.random.Generator) -> Signal:
     """A closed hi-hat."""
     time = sample_times(0.08)
     return _mono(0.2 * band_noise(0.08, 6500, 13_000, source) * np.exp(-time / 0.016) * strength, 0.001)
@@ -64,7 +64,7 @@ def shaker(strength: float, source: np.random.Generator) -> Signal:
     return _mono(0.18 * band_noise(0.12, 4500, 11_000, source) * swell * strength, 0.004)
 
 
-def wood(strength: float, source: np.random.Generator) -> Signal:
+def woodblock(strength: float, source: np.random.Generator) -> Signal:
     """A woodblock that ticks like a clock."""
     time = sample_times(0.09)
     tone = np.sin(2 * np.pi * 1180 * time) * np.exp(-time / 0.012)
@@ -72,7 +72,7 @@ def wood(strength: float, source: np.random.Generator) -> Signal:
     return _mono(0.5 * tone * strength, 0.0008)
 
 
-def heart(strength: float, source: np.random.Generator) -> Signal:
+def heartbeat(strength: float, source: np.random.Generator) -> Signal:
     """A heartbeat: the first sound and, a third of a second later, the second."""
     time = sample_times(0.8)
     beat = np.zeros_like(time)
@@ -91,5 +91,14 @@ def _mono(samples: Signal, attack: float) -> Signal:
 
 
 DRUMS: Final[Mapping[str, Drum]] = MappingProxyType(
-    {drum.__name__: drum for drum in (kick, tom, brush, snap, hat, shaker, wood, heart)}
+    {
+        "kick": kick,
+        "tom": tom,
+        "brush": brushed_snare,
+        "snap": finger_snap,
+        "hat": closed_hi_hat,
+        "shaker": shaker,
+        "wood": woodblock,
+        "heart": heartbeat,
+    }
 )

@@ -7,7 +7,16 @@ from typing import Final
 import numpy as np
 
 from testbed.music_synth.drums import band_noise
-from testbed.music_synth.instruments import RATE, Signal, bell, envelope, felt, sample_times, stereo, strings
+from testbed.music_synth.instruments import (
+    RATE,
+    Signal,
+    celesta,
+    envelope,
+    felt_piano,
+    sample_times,
+    stereo,
+    string_section,
+)
 from testbed.music_synth.mixdown import mix_sounds
 
 
@@ -42,8 +51,8 @@ def whoosh() -> Signal:
 
 def ding() -> Signal:
     """A small bell that stands for a thought: a fifth above a fourth."""
-    later = np.pad(bell(1568.0, 0.5, 0.9), ((0, 0), (round(0.09 * RATE), 0)))
-    return mix_sounds([bell(1174.7, 0.5, 0.7), later])
+    later = np.pad(celesta(1568.0, 0.5, 0.9), ((0, 0), (round(0.09 * RATE), 0)))
+    return mix_sounds([celesta(1174.7, 0.5, 0.7), later])
 
 
 def sting() -> Signal:
@@ -52,8 +61,8 @@ def sting() -> Signal:
     blow = np.sin(2 * np.pi * (50 * time + 60 * 0.05 * (1 - np.exp(-time / 0.05)))) * np.exp(-time / 0.35)
     skin = 0.15 * band_noise(1.5, 100, 1500, np.random.default_rng(22)) * np.exp(-time / 0.08)
     drum = 1.1 * (blow + skin) * envelope(time, 0.002, 1.3, 0.2)
-    chord = [0.32 * strings(pitch, 0.8, 0.9) for pitch in (130.8, 155.6, 196.0, 261.6)]
-    keys = [0.5 * felt(pitch, 0.9, 1.0) for pitch in (65.4, 130.8)]
+    chord = [0.32 * string_section(pitch, 0.8, 0.9) for pitch in (130.8, 155.6, 196.0, 261.6)]
+    keys = [0.5 * felt_piano(pitch, 0.9, 1.0) for pitch in (65.4, 130.8)]
     return mix_sounds([stereo(drum, drum), *chord, *keys])
 
 

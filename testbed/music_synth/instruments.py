@@ -33,7 +33,7 @@ def stereo(left: Signal, right: Signal) -> Signal:
     return np.stack([left, right])
 
 
-def partials(pitch: float, time: Signal, weights: Signal, lives: Signal, stiffness: float = 0.0) -> Signal:
+def tone_of_partials(pitch: float, time: Signal, weights: Signal, lives: Signal, stiffness: float = 0.0) -> Signal:
     """A tone of partials 1, 2, 3 … with their weights and decay times (seconds); ``stiffness`` stretches them like a
     string's.
     """
@@ -46,18 +46,18 @@ def partials(pitch: float, time: Signal, weights: Signal, lives: Signal, stiffne
     return total
 
 
-def felt(pitch: float, seconds: float, strength: float) -> Signal:
+def felt_piano(pitch: float, seconds: float, strength: float) -> Signal:
     """A felt piano: a soft upright with two strings a note, a hair apart."""
     time = sample_times(seconds + 0.5)
     numbers = np.arange(1, 13)
     weights = numbers**-1.5 * np.exp(-(0.42 - 0.25 * strength) * (numbers - 1))
     lives = 2.6 * (220 / pitch) ** 0.45 / (1 + 0.4 * (numbers - 1))
-    strings = [partials(pitch * 2 ** (cents / 1200), time, weights, lives, 3e-4) for cents in (-0.3, 0.3)]
+    strings = [tone_of_partials(pitch * 2 ** (cents / 1200), time, weights, lives, 3e-4) for cents in (-0.3, 0.3)]
     shape = strength * envelope(time, 0.006, seconds, 0.5)
     return stereo(strings[0] * shape, strings[1] * shape)
 
 
-def electric(pitch: float, seconds: float, strength: float) -> Signal:
+def electric_piano(pitch: float, seconds: float, strength: float) -> Signal:
     """An electric piano: one sine bends another, plus a short tine; gently panning from side to side."""
     time = sample_times(seconds + 0.3)
     wave = 2 * np.pi * pitch * time
@@ -68,7 +68,7 @@ def electric(pitch: float, seconds: float, strength: float) -> Signal:
     return stereo(tone * (1 + sway), tone * (1 - sway))
 
 
-def nylon(pitch: float, seconds: float, strength: float) -> Signal:
+def nylon_guitar(pitch: float, seconds: float, strength: float) -> Signal:
     """A nylon-string guitar, plucked and let ring."""
     return _plucked(pitch, seconds + 0.25, strength, life=0.9, place=0.22, release=0.25)
 
@@ -83,7 +83,7 @@ def _plucked(pitch: float, length: float, strength: float, *, life: float, place
     time = sample_times(length)
     numbers = np.arange(1.0, 16.0)
     weights = np.abs(np.sin(np.pi * numbers * place)) * numbers**-1.3 * np.exp(-(0.25 - 0.15 * strength) * numbers)
-    tone = partials(pitch, time, weights, np.asarray(life / numbers**0.75), 8e-5)
+    tone = tone_of_partials(pitch, time, weights, np.asarray(life / numbers**0.75), 8e-5)
     tone *= strength * envelope(time, 0.003, length - release, release)
     return stereo(tone, tone)
 
@@ -97,7 +97,7 @@ def marimba(pitch: float, seconds: float, strength: float) -> Signal:
     return stereo(tone, tone)
 
 
-def bell(pitch: float, seconds: float, strength: float) -> Signal:
+def celesta(pitch: float, seconds: float, strength: float) -> Signal:
     """A celesta or music box."""
     time = sample_times(seconds + 1.2)
     tone = sum(
@@ -108,12 +108,12 @@ def bell(pitch: float, seconds: float, strength: float) -> Signal:
     return stereo(tone, tone)
 
 
-def pad(pitch: float, seconds: float, strength: float) -> Signal:
+def synth_pad(pitch: float, seconds: float, strength: float) -> Signal:
     """A synthesizer pad: three soft voices a few cents apart, wide, slow to come and to go."""
     return _ensemble(pitch, seconds, strength, tilt=1.6, attack=0.7, release=0.9, vibrato=0.0)
 
 
-def strings(pitch: float, seconds: float, strength: float) -> Signal:
+def string_section(pitch: float, seconds: float, strength: float) -> Signal:
     """A small string section."""
     return _ensemble(pitch, seconds, strength, tilt=1.45, attack=0.22, release=0.45, vibrato=5.0)
 
@@ -130,13 +130,13 @@ def _ensemble(
     for index, cents in enumerate((-6.0, 0.5, 6.0)):
         swing = vibrato / 1200 * np.log(2) * np.sin(2 * np.pi * (5.0 + 0.2 * index) * time + index)
         warped = time + np.cumsum(swing) / RATE
-        voices.append(partials(pitch * 2 ** (cents / 1200), warped, weights, lives))
+        voices.append(tone_of_partials(pitch * 2 ** (cents / 1200), warped, weights, lives))
     shape = strength * envelope(time, min(attack, 0.6 * seconds + 0.05), seconds, release)
     low, middle, high = voices
     return stereo((low + 0.7 * middle + 0.25 * high) * shape, (high + 0.7 * middle + 0.25 * low) * shape)
 
 
-def bass(pitch: float, seconds: float, strength: float) -> Signal:
+def bass_guitar(pitch: float, seconds: float, strength: float) -> Signal:
     """A round bass guitar, played with the fingers."""
     time = sample_times(seconds + 0.08)
     wave = 2 * np.pi * pitch * time
@@ -145,15 +145,26 @@ def bass(pitch: float, seconds: float, strength: float) -> Signal:
     return stereo(tone, tone)
 
 
-def motor(pitch: float, seconds: float, strength: float) -> Signal:
+def synth_bass(pitch: float, seconds: float, strength: float) -> Signal:
     """A synthesizer bass whose filter snaps shut on every note."""
     time = sample_times(seconds + 0.06)
     numbers = np.arange(1, 11)
-    tone = partials(pitch, time, 0.9 / numbers, np.concatenate([[1.2, 0.6], 0.35 / numbers[2:]]))
+    tone = tone_of_partials(pitch, time, 0.9 / numbers, np.concatenate([[1.2, 0.6], 0.35 / numbers[2:]]))
     tone = np.tanh(1.3 * tone) * strength * envelope(time, 0.004, seconds, 0.06)
     return stereo(tone, tone)
 
 
 PITCHED: Final[Mapping[str, Instrument]] = MappingProxyType(
-    {voice.__name__: voice for voice in (felt, electric, nylon, pizzicato, marimba, bell, pad, strings, bass, motor)}
+    {
+        "felt": felt_piano,
+        "electric": electric_piano,
+        "nylon": nylon_guitar,
+        "pizzicato": pizzicato,
+        "marimba": marimba,
+        "bell": celesta,
+        "pad": synth_pad,
+        "strings": string_section,
+        "bass": bass_guitar,
+        "motor": synth_bass,
+    }
 )

@@ -2,7 +2,7 @@
 
 from math import cos, pi, sin
 
-from testbed.sample_images.brush import Drawing, box, oval, rotate, smooth
+from testbed.sample_images.drawing_tools import Drawing, box, curve, oval, rotate
 from testbed.sample_images.registry import sample_image
 
 
@@ -25,7 +25,7 @@ def _plate(c: Drawing, x: float, y: float, r: float) -> None:
 
 
 def _omelette(c: Drawing, x: float, y: float, s: float) -> None:
-    shape = smooth(
+    shape = curve(
         [
             (x + px * s, y + py * s)
             for px, py in ((-230, 6), (-120, -96), (40, -112), (190, -60), (238, 10), (180, 76), (20, 104), (-140, 82))
@@ -35,7 +35,7 @@ def _omelette(c: Drawing, x: float, y: float, s: float) -> None:
     c.fill(shape, "#ffe27a", "#f3b53c")
     c.fill(oval(x - 20 * s, y - 52 * s, 150 * s, 24 * s, -6), "#fff6c4", alpha=0.75, blur=7)
     c.stroke(
-        smooth([(x + px * s, y + py * s) for px, py in ((-180, 30), (-40, 66), (120, 56), (200, 22))], False),
+        curve([(x + px * s, y + py * s) for px, py in ((-180, 30), (-40, 66), (120, 56), (200, 22))], False),
         5 * s,
         "#d9932a",
         alpha=0.45,
@@ -57,7 +57,7 @@ def rice_omelette(c: Drawing) -> None:
     draw_table(c, "#f3d9b1", "#cf9f68")
     _plate(c, 600, 460, 380)
     _omelette(c, 600, 460, 1.15)
-    heart = smooth(
+    heart = curve(
         [
             (600, 560),
             (500, 470),
@@ -92,7 +92,7 @@ def first_omelette(c: Drawing) -> None:
     for _ in range(70):
         x, y = 540 + max(-170, min(170, c.random.gauss(0, 90))), 410 + max(-110, min(110, c.random.gauss(0, 56)))
         tone = c.random.choice(["#f3c64c", "#e8ae38", "#f8d976", "#c98a2c", "#fff3d0"])
-        piece = smooth(
+        piece = curve(
             [
                 (x + c.random.uniform(26, 52) * cos(a), y + c.random.uniform(20, 38) * sin(a))
                 for a in (0.0, 0.8, 1.6, 2.4, 3.1, 3.9, 4.7, 5.5)
@@ -139,7 +139,7 @@ def ramen(c: Drawing) -> None:
     c.fill(box(196, 60, 206, 330), "#5b4a4a")
     c.fill(oval(150, 130, 26), "#fff3cf")
     c.fill(box(66, 328, 344, 346, 4), "#5b4a4a")
-    bowl = smooth([(270, 470), (300, 640), (420, 770), (600, 792), (780, 770), (900, 640), (930, 470)], closed=False)
+    bowl = curve([(270, 470), (300, 640), (420, 770), (600, 792), (780, 770), (900, 640), (930, 470)], closed=False)
     c.shadow(oval(600, 790, 300, 40), 0, 0, 18, 0.55)
     c.fill(bowl, "#d9483b", "#8e2a2a")
     c.fill(box(440, 776, 760, 806, 10), "#8e2a2a", "#6b1f22")
@@ -152,7 +152,7 @@ def ramen(c: Drawing) -> None:
     for k in range(46):
         x, y = 600 + c.random.uniform(-230, 230), 476 + c.random.uniform(-44, 44)
         wave = [(x + d * 18, y + 10 * sin(d + k)) for d in range(-3, 4)]
-        c.stroke(smooth(wave, closed=False), 8, c.random.choice(["#ffe08a", "#f8cf6a", "#ffd878"]))
+        c.stroke(curve(wave, closed=False), 8, c.random.choice(["#ffe08a", "#f8cf6a", "#ffd878"]))
     c.fill(oval(520, 452, 84, 42), "#fffdf6", "#f1e9dc")
     c.fill(oval(520, 448, 40, 23), "#ffb52e", "#f28a1c")
     c.fill(oval(508, 442, 11, 6), "#fff0b8", alpha=0.9)
@@ -164,7 +164,7 @@ def ramen(c: Drawing) -> None:
         c.stroke([(724 + d, 464), (1080 + d * 0.6, 246 + d)], 3, "#a8664a", alpha=0.8)
     for x, lean in ((480, 0.0), (590, 1.4), (700, 2.6)):
         steam = [(x + 34 * sin(k * 0.9 + lean), 400 - k * 42) for k in range(8)]
-        c.stroke(smooth(steam, closed=False), 24, "#fff3e0", alpha=0.28, blur=12)
+        c.stroke(curve(steam, closed=False), 24, "#fff3e0", alpha=0.28, blur=12)
 
 
 @sample_image("choco-milk", 1200, 900)
@@ -195,10 +195,10 @@ def _carton(c: Drawing, x: float, y: float) -> None:
     c.fill([(x + 56, y - 268), (x + 100, y - 268), (x + 100, y - 4), (x + 56, y - 4)], "#4f2d20", alpha=0.5)
     c.fill([(x - 100, y - 268), (x - 56, y - 356), (x + 56, y - 356), (x + 100, y - 268)], "#a9714c", "#85553a")
     c.fill(box(x - 62, y - 392, x + 62, y - 352, 4), "#f6ead8", "#dccbb0")
-    wave = smooth([(x - 100, y - 112), (x - 50, y - 138), (x, y - 106), (x + 50, y - 138), (x + 100, y - 112)], False)
+    wave = curve([(x - 100, y - 112), (x - 50, y - 138), (x, y - 106), (x + 50, y - 138), (x + 100, y - 112)], False)
     c.fill([*wave, (x + 100, y - 3), (x - 100, y - 3)], "#fff3df", "#f3dfc0")
     c.text(x, y - 196, "초코우유", 44, "#fff3df", "mm")
     for d in (-22, 22):
         c.fill(oval(x + d, y - 62, 6, 8), "#5a3626")
         c.fill(oval(x + d * 1.9, y - 46, 12, 8), "#f2a08c", alpha=0.8)
-    c.stroke(smooth([(x - 12, y - 46), (x, y - 38), (x + 12, y - 46)], closed=False), 4, "#5a3626")
+    c.stroke(curve([(x - 12, y - 46), (x, y - 38), (x + 12, y - 46)], closed=False), 4, "#5a3626")

@@ -2,7 +2,7 @@
 
 from math import cos, pi, sin
 
-from testbed.sample_images.brush import Drawing, Point, box, oval, smooth
+from testbed.sample_images.drawing_tools import Drawing, Point, box, curve, oval
 from testbed.sample_images.food import draw_table
 from testbed.sample_images.registry import sample_image
 
@@ -27,7 +27,7 @@ def _face(c: Drawing, x: float, y: float, tone: str, worried: bool = False) -> N
         if worried
         else [(x - 14, y + 14), (x, y + 22), (x + 14, y + 14)]
     )
-    c.stroke(smooth(mouth, False), 5, "#2a2f36")
+    c.stroke(curve(mouth, False), 5, "#2a2f36")
 
 
 @sample_image("chat-mistake", 1080, 1350)
@@ -75,7 +75,7 @@ def template_sms(c: Drawing) -> None:
     c.shadow(box(400, cake - 70, 680, cake + 40, 14), 0, 10, 10)
     c.fill(box(400, cake - 70, 680, cake + 40, 14), "#f7c9a8", "#e09a78")
     c.fill(
-        smooth(
+        curve(
             [
                 (400, cake - 70),
                 (470, cake - 30),
@@ -156,8 +156,8 @@ def grandma_phone(c: Drawing) -> None:
     for x in (1010, 1130):
         c.stroke([*oval(x - 10, 690, 62, 56), (x + 52, 690)], 11, "#7a4a36")
         c.fill(oval(x - 10, 690, 56, 50), "#dff0f4", alpha=0.45)
-    c.stroke(smooth([(944, 676), (930, 560), (980, 500)], False), 9, "#7a4a36")
-    c.stroke(smooth([(1180, 676), (1190, 560), (1150, 490)], False), 9, "#7a4a36")
+    c.stroke(curve([(944, 676), (930, 560), (980, 500)], False), 9, "#7a4a36")
+    c.stroke(curve([(1180, 676), (1190, 560), (1150, 490)], False), 9, "#7a4a36")
 
 
 @sample_image("puppy-notebook", 1200, 1200)
@@ -193,11 +193,16 @@ def puppy_notebook(c: Drawing) -> None:
 def _puppy(c: Drawing, x: float, y: float) -> None:
     """A puppy with a badge, sitting at (x, y)."""
     c.shadow(oval(x, y, 220, 30), 0, 6, 14, 0.4)
-    c.stroke(smooth([(x + 150, y - 60), (x + 230, y - 120), (x + 222, y - 190)], False), 44, "#e9b878")
+    c.stroke(curve([(x + 150, y - 60), (x + 230, y - 120), (x + 222, y - 190)], False), 44, "#e9b878")
     c.fill(
-        smooth([(x - 170, y), (x - 160, y - 170), (x, y - 300), (x + 160, y - 170), (x + 170, y)]), "#f3c98c", "#dda864"
+        curve([(x - 170, y), (x - 160, y - 170), (x, y - 300), (x + 160, y - 170), (x + 170, y)]),
+        "#f3c98c",
+        "#dda864",
     )
-    c.fill(smooth([(x - 80, y - 10), (x - 90, y - 130), (x, y - 230), (x + 90, y - 130), (x + 80, y - 10)]), "#fff3de")
+    c.fill(
+        curve([(x - 80, y - 10), (x - 90, y - 130), (x, y - 230), (x + 90, y - 130), (x + 80, y - 10)]),
+        "#fff3de",
+    )
     c.fill(oval(x, y - 350, 168, 146), "#f6d29a", "#e6b674")
     for side in (-1, 1):
         ear = [
@@ -206,19 +211,19 @@ def _puppy(c: Drawing, x: float, y: float) -> None:
             (x + side * 212, y - 310),
             (x + side * 150, y - 290),
         ]
-        c.fill(smooth(ear), "#b97a42", "#96602f")
+        c.fill(curve(ear), "#b97a42", "#96602f")
         c.fill(oval(x + side * 62, y - 372, 19, 23), "#33261e")
         c.fill(oval(x + side * 62 - 6, y - 380, 7), "#ffffff")
         c.fill(oval(x + side * 108, y - 318, 26, 16), "#f2a08c", alpha=0.6)
         c.fill(oval(x + side * 74, y - 8, 62, 34), "#fff3de", "#f0d8b0")
     c.fill(oval(x, y - 306, 74, 54), "#fff6e6")
-    c.fill(smooth([(x - 24, y - 336), (x + 24, y - 336), (x, y - 308)]), "#33261e")
+    c.fill(curve([(x - 24, y - 336), (x + 24, y - 336), (x, y - 308)]), "#33261e")
     c.stroke(
-        smooth([(x - 34, y - 288), (x - 12, y - 280), (x, y - 304), (x + 12, y - 280), (x + 34, y - 288)], False),
+        curve([(x - 34, y - 288), (x - 12, y - 280), (x, y - 304), (x + 12, y - 280), (x + 34, y - 288)], False),
         6,
         "#33261e",
     )
-    c.fill(smooth([(x - 16, y - 282), (x + 16, y - 282), (x + 12, y - 248), (x - 12, y - 248)]), "#f08a8a")
+    c.fill(curve([(x - 16, y - 282), (x + 16, y - 282), (x + 12, y - 248), (x - 12, y - 248)]), "#f08a8a")
     star = [
         (x + 70 + r * cos(a), y - 120 + r * sin(a))
         for k in range(10)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from testbed.sample_images.brush import Drawing
+from testbed.sample_images.drawing_tools import Drawing
 
 Painter = Callable[[Drawing], None]
 

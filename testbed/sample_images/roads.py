@@ -2,7 +2,7 @@
 
 from math import cos, pi, sin
 
-from testbed.sample_images.brush import Drawing, Point, box, oval, rotate, smooth
+from testbed.sample_images.drawing_tools import Drawing, Point, box, curve, oval, rotate
 from testbed.sample_images.registry import sample_image
 
 
@@ -32,9 +32,9 @@ def _bicycle(c: Drawing, x: float, y: float, s: float, frame: str) -> None:
         c.stroke([at(ax, ay), at(bx, by)], 13 * s, frame)
         c.stroke([at(ax - 2, ay - 3), at(bx - 2, by - 3)], 3 * s, "#ffffff", alpha=0.35)
     c.stroke([at(80, -230), at(70, -262)], 8 * s, "#8b9299")
-    c.fill(smooth([at(24, -272), at(70, -284), at(116, -272), at(70, -256)]), "#4a2f26")
+    c.fill(curve([at(24, -272), at(70, -284), at(116, -272), at(70, -256)]), "#4a2f26")
     bar = [at(250, -262), at(254, -292), at(296, -300), at(310, -276)]
-    c.stroke(smooth(bar, closed=False), 9 * s, "#3a3f46")
+    c.stroke(curve(bar, closed=False), 9 * s, "#3a3f46")
     c.fill(oval(*at(130, -100), 22 * s), "#565d66")
     c.stroke([at(130, -100), at(146, -58)], 7 * s, "#3a3f46")
     c.fill(box(*at(130, -60), *at(172, -50), 3), "#3a3f46")
@@ -62,15 +62,15 @@ def bicycle_river(c: Drawing) -> None:
         (1240, 430),
         (1240, 560),
     ]
-    c.fill(smooth(far), "#8fc6b4", "#6fae98")
+    c.fill(curve(far), "#8fc6b4", "#6fae98")
     c.fill(box(-5, 500, 1205, 660), "#8ed3ea", "#4f9fc4")
     for _ in range(70):
         px, py = c.random.uniform(0, 1200), c.random.uniform(506, 652)
         c.stroke([(px, py), (px + c.random.uniform(20, 70), py)], 2.4, "#eafaff", alpha=0.6)
     near = [(-40, 920), (-40, 650), (300, 630), (640, 660), (960, 632), (1240, 652), (1240, 920)]
-    c.fill(smooth(near), "#8fce6a", "#4f9448")
+    c.fill(curve(near), "#8fce6a", "#4f9448")
     c.fill(
-        smooth([(-60, 860), (300, 770), (760, 790), (1260, 740), (1260, 830), (760, 880), (300, 860), (-60, 960)]),
+        curve([(-60, 860), (300, 770), (760, 790), (1260, 740), (1260, 830), (760, 880), (300, 860), (-60, 960)]),
         "#e7d6b0",
         "#cdb88c",
     )
@@ -95,7 +95,7 @@ def bicycle_sea(c: Drawing) -> None:
         c.stroke([(x, y), (x + 20 + (y - 640) * 0.25, y)], 2 + (y - 640) / 90, "#fff0c0", alpha=0.6)
     for x, y in ((260, 330), (330, 290), (880, 380)):
         c.stroke(
-            smooth([(x - 34, y - 10), (x - 14, y - 18), (x, y), (x + 14, y - 18), (x + 34, y - 10)], False),
+            curve([(x - 34, y - 10), (x - 14, y - 18), (x, y), (x + 14, y - 18), (x + 34, y - 10)], False),
             5,
             "#4a3c5c",
         )
@@ -114,16 +114,20 @@ def bicycle_sea(c: Drawing) -> None:
 def route(c: Drawing) -> None:
     """Draw the tall map of a bicycle journey."""
     c.fill_background("#e9f3dc", "#dcecc8", "#f0ecd0", "#cfe6ea")
-    c.fill(smooth([(-60, 3260), (-60, 2960), (240, 2890), (560, 2950), (960, 2880), (960, 3260)]), "#8ccbe0", "#4f9fc4")
+    c.fill(
+        curve([(-60, 3260), (-60, 2960), (240, 2890), (560, 2950), (960, 2880), (960, 3260)]),
+        "#8ccbe0",
+        "#4f9fc4",
+    )
     for _ in range(120):
         x, y = c.random.uniform(20, 880), c.random.uniform(160, 2820)
         c.fill(
-            smooth([(x - 34, y + 26), (x - 6, y - 30), (x + 8, y - 30), (x + 36, y + 26)]),
+            curve([(x - 34, y + 26), (x - 6, y - 30), (x + 8, y - 30), (x + 36, y + 26)]),
             "#a9cf94",
             "#86b678",
             alpha=0.7,
         )
-    road = smooth(
+    road = curve(
         [
             (620, 230),
             (280, 520),
@@ -165,7 +169,7 @@ def route(c: Drawing) -> None:
     _bicycle(c, 630, 1105, 0.5, "#2f7f9a")
     for y in (3000, 3080, 3150):
         for x in range(40, 900, 170):
-            c.stroke(smooth([(x, y), (x + 30, y - 14), (x + 60, y), (x + 90, y - 14)], False), 6, "#eafaff", alpha=0.7)
+            c.stroke(curve([(x, y), (x + 30, y - 14), (x + 60, y), (x + 90, y - 14)], False), 6, "#eafaff", alpha=0.7)
 
 
 @sample_image("odd-shoes", 1200, 900)
@@ -189,7 +193,7 @@ def _shoe(c: Drawing, x: float, y: float, upper: str, dark: str, turn: float) ->
         return rotate(points, x, y, turn)
 
     def around(points: tuple[Point, ...], grow: float = 0) -> list[Point]:
-        return turned(smooth([(x + px * (1 + grow), y + py * (1 + grow * 0.5)) for px, py in points]))
+        return turned(curve([(x + px * (1 + grow), y + py * (1 + grow * 0.5)) for px, py in points]))
 
     sole = ((-88, -190), (0, -290), (88, -190), (84, 40), (74, 230), (0, 280), (-74, 230), (-84, 40))
     c.shadow(around(sole, 0.06), 10, 22, 18, 0.45)
@@ -204,5 +208,5 @@ def _shoe(c: Drawing, x: float, y: float, upper: str, dark: str, turn: float) ->
         c.stroke(turned([(x + 52, top), (x - 52, top + 18)]), 9, "#f1ece0")
     for side in (-1, 1):
         loop = [(x, y - 106), (x + side * 62, y - 150), (x + side * 80, y - 108), (x + side * 10, y - 100)]
-        c.stroke(turned(smooth(loop)), 8, "#fffdf6")
-    c.stroke(turned(smooth([(x - 76, y + 10), (x - 66, y + 110), (x - 60, y + 190)], False)), 6, "#ffffff", alpha=0.35)
+        c.stroke(turned(curve(loop)), 8, "#fffdf6")
+    c.stroke(turned(curve([(x - 76, y + 10), (x - 66, y + 110), (x - 60, y + 190)], False)), 6, "#ffffff", alpha=0.35)

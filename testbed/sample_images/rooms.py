@@ -1,6 +1,6 @@
 """Sample pictures of indoors: a robot vacuum, wool, a kitchen at night, a desk, small papers."""
 
-from testbed.sample_images.brush import Drawing, box, oval, smooth
+from testbed.sample_images.drawing_tools import Drawing, box, curve, oval
 from testbed.sample_images.registry import sample_image
 
 
@@ -39,7 +39,7 @@ def robot_vacuum(c: Drawing) -> None:
     for side in (-1, 1):
         c.fill(oval(610 + side * 58, 724, 13, 15), "#2a2f36")
         c.fill(oval(606 + side * 58, 719, 5), "#ffffff")
-    c.stroke(smooth([(590, 740), (610, 750), (630, 740)], False), 5, "#2a2f36")
+    c.stroke(curve([(590, 740), (610, 750), (630, 740)], False), 5, "#2a2f36")
     for x, y, turn in ((420, 610, -30), (398, 650, 0), (806, 612, 30), (826, 652, 0)):
         c.fill(box(x - 26, y - 4, x + 26, y + 4, 4, turn), "#ffd45c")
 
@@ -48,7 +48,7 @@ def robot_vacuum(c: Drawing) -> None:
 def knitting(c: Drawing) -> None:
     """Draw knitting with its wool."""
     c.fill_background("#f6e7d2", "#e6c8a4")
-    c.fill(smooth([(-40, 940), (-40, 560), (300, 520), (700, 560), (1240, 500), (1240, 940)]), "#b98a68", "#8a6248")
+    c.fill(curve([(-40, 940), (-40, 560), (300, 520), (700, 560), (1240, 500), (1240, 940)]), "#b98a68", "#8a6248")
     colours = ["#d9574a", "#f0b04a", "#4f9a8a", "#4a6fa5", "#e9e0d0"]
     c.shadow(box(180, 170, 700, 780, 12), 8, 18, 18)
     for row in range(30):
@@ -61,7 +61,7 @@ def knitting(c: Drawing) -> None:
             c.stroke([(x + 16, y + 3), (x + 8, y + 17)], 4, "#2a1a1a", alpha=0.13)
     for k in range(16):
         x = 150 + k * 39
-        c.stroke(smooth([(x, 770), (x + 4, 800), (x - 3, 832)], False), 8, colours[k % 5])
+        c.stroke(curve([(x, 770), (x + 4, 800), (x - 3, 832)], False), 8, colours[k % 5])
     for d, turn in ((0, -14), (44, 12)):
         c.shadow(box(120, 150 + d, 800, 164 + d, 7, turn / 6), 3, 8, 5)
         c.fill(box(120, 150 + d / 3, 800, 164 + d / 3, 7, turn / 6), "#e9c48a", "#c0945a")
@@ -77,7 +77,7 @@ def knitting(c: Drawing) -> None:
             for k in range(5):
                 arc = oval(x, y, r * 0.94, r * (0.16 + k * 0.17), turn)
                 c.stroke(arc[2:46], 4, "#ffffff", alpha=0.22)
-    c.stroke(smooth([(1000, 750), (880, 830), (760, 790), (700, 740)], False), 7, "#d9574a")
+    c.stroke(curve([(1000, 750), (880, 830), (760, 790), (700, 740)], False), 7, "#d9574a")
 
 
 @sample_image("fridge-note", 900, 1200)
@@ -107,8 +107,8 @@ def fridge_note(c: Drawing) -> None:
     c.glow(300, 670, 330, "#ffd98a", 0.4)
     for x, tone in ((120, "#5f9a8a"), (470, "#b0607a")):
         c.fill(box(x, 240, x + 40, 290, 6), tone)
-    c.fill(smooth([(680, 616), (672, 560), (700, 530), (760, 530), (786, 560), (780, 616)]), "#c05a4a", "#8a3a34")
-    c.stroke(smooth([(676, 560), (640, 552), (644, 590)], False), 8, "#c05a4a")
+    c.fill(curve([(680, 616), (672, 560), (700, 530), (760, 530), (786, 560), (780, 616)]), "#c05a4a", "#8a3a34")
+    c.stroke(curve([(676, 560), (640, 552), (644, 590)], False), 8, "#c05a4a")
 
 
 @sample_image("messy-desk", 1200, 900)
@@ -149,7 +149,7 @@ def _mug(c: Drawing, x: float, y: float, tone: str, *, sprouts: bool) -> None:
     """A mug standing at (x, y); with ``sprouts`` something grows in it."""
     c.shadow(oval(x, y, 40, 10), 4, 4, 6, 0.45)
     c.stroke([*oval(x + 36, y - 40, 18, 20)], 8, tone)
-    c.fill(smooth([(x - 36, y - 84), (x - 34, y - 10), (x, y + 6), (x + 34, y - 10), (x + 36, y - 84)]), tone)
+    c.fill(curve([(x - 36, y - 84), (x - 34, y - 10), (x, y + 6), (x + 34, y - 10), (x + 36, y - 84)]), tone)
     c.fill(oval(x, y - 84, 37, 12), "#fffaf0")
     c.fill(oval(x, y - 83, 30, 9), "#5a3a26")
     c.fill(box(x - 26, y - 70, x - 16, y - 16, 5), "#ffffff", alpha=0.35)
@@ -157,6 +157,6 @@ def _mug(c: Drawing, x: float, y: float, tone: str, *, sprouts: bool) -> None:
         return
     for k in range(7):
         top = (x - 36 + k * 12 + c.random.uniform(-6, 6), y - 170 - c.random.uniform(0, 70))
-        c.stroke(smooth([(x - 14 + k * 4, y - 84), (x - 20 + k * 7, y - 130), top], False), 5, "#f3efd8")
+        c.stroke(curve([(x - 14 + k * 4, y - 84), (x - 20 + k * 7, y - 130), top], False), 5, "#f3efd8")
         for side in (-1, 1):
             c.fill(oval(top[0] + side * 8, top[1] - 3, 11, 7, side * -28), "#f0c94a" if k % 2 else "#8fc04a")

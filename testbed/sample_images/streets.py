@@ -2,7 +2,7 @@
 
 from math import sin
 
-from testbed.sample_images.brush import Drawing, box, oval, smooth
+from testbed.sample_images.drawing_tools import Drawing, box, curve, oval
 from testbed.sample_images.registry import sample_image
 
 
@@ -36,7 +36,7 @@ def apartment_night(c: Drawing) -> None:
             c.stroke([(x + 39, y), (x + 39, y + 60)], 3, "#39407e")
     for y in (328, 412):
         c.glow(467, y + 30, 190, "#ffb347", 0.55)
-    c.fill(smooth([(452, 388), (455, 362), (467, 350), (479, 362), (482, 388)]), "#5c3a2e")
+    c.fill(curve([(452, 388), (455, 362), (467, 350), (479, 362), (482, 388)]), "#5c3a2e")
     c.fill(oval(467, 348, 11), "#5c3a2e")
     for x in range(-20, 1240, 90):
         c.fill(oval(x, 905, 78, 46 + 14 * sin(x)), "#141838", "#0d1028")
@@ -63,18 +63,18 @@ def convenience_night(c: Drawing) -> None:
         c.fill(box(230, y, 650, y + 9), "#b98d5e")
     c.fill(box(690, 600, 960, 735, 6), "#d68c52", "#b26b3a")
     c.fill(box(680, 588, 970, 612, 6), "#f3d7ac")
-    c.fill(smooth([(800, 592), (806, 520), (840, 496), (874, 520), (880, 592)]), "#22a37a", "#178061")
+    c.fill(curve([(800, 592), (806, 520), (840, 496), (874, 520), (880, 592)]), "#22a37a", "#178061")
     c.fill(oval(840, 462, 36), "#f5cfae")
-    c.fill(smooth([(802, 462), (806, 426), (840, 416), (876, 426), (878, 462), (858, 444), (822, 444)]), "#3a2a2a")
+    c.fill(curve([(802, 462), (806, 426), (840, 416), (876, 426), (878, 462), (858, 444), (822, 444)]), "#3a2a2a")
     for x in (200, 468, 734, 996):
         c.fill(box(x - 5, 352, x + 5, 740), "#8fa0ad")
     c.fill(box(200, 735, 1000, 760), "#8fa0ad")
     c.glow(600, 560, 700, "#ffdf9a", 0.4)
     c.fill([(200, 760), (1000, 760), (1180, 900), (20, 900)], "#ffd98a", "#39405f", alpha=0.5, blur=12)
     c.shadow(oval(330, 838, 90, 12), 0, 0, 8, 0.5)
-    c.fill(smooth([(288, 836), (296, 730), (330, 690), (366, 730), (376, 836)]), "#6b5a4c", "#4c4038")
+    c.fill(curve([(288, 836), (296, 730), (330, 690), (366, 730), (376, 836)]), "#6b5a4c", "#4c4038")
     c.fill(oval(330, 662, 34), "#eac3a2")
-    c.fill(smooth([(292, 654), (306, 624), (352, 624), (372, 652), (330, 646)]), "#5d6a78")
+    c.fill(curve([(292, 654), (306, 624), (352, 624), (372, 652), (330, 646)]), "#5d6a78")
     c.stroke([(374, 740), (392, 836)], 7, "#8a5d3a")
     for _ in range(40):
         star = oval(c.random.uniform(0, 1200), c.random.uniform(0, 210), 1.4)
@@ -91,7 +91,7 @@ def cat_fence(c: Drawing) -> None:
         for d in range(5):
             c.fill(oval(x + d * wide / 5, y + 8 * sin(d * 2), wide / 4, 20), "#ffb9a0", alpha=0.35, blur=8)
     hills = [(-50, 900), (-50, 560), (200, 500), (420, 560), (640, 520), (900, 580), (1250, 500), (1250, 900)]
-    c.fill(smooth(hills), "#8a4a70", "#5c3560")
+    c.fill(curve(hills), "#8a4a70", "#5c3560")
     for x, top, wide in ((60, 470, 170), (250, 520, 120), (960, 480, 190)):
         c.fill(box(x, top, x + wide, 760), "#6b3a63", "#4e2e58")
         c.fill([(x - 18, top), (x + wide / 2, top - 62), (x + wide + 18, top)], "#55305a")
@@ -104,9 +104,9 @@ def cat_fence(c: Drawing) -> None:
             c.fill(box(x + 3, y + 3, x + 96, y + 42, 4), tone, "#96525a")
     c.fill(box(-10, 640, 1210, 684, 6), "#e0957a", "#b56c62")
     draw_seated_cat(c, 430, 645, 1.25)
-    c.stroke(smooth([(506, 630), (585, 645), (612, 720), (590, 790), (606, 828)], closed=False), 36, "#e08a3c")
+    c.stroke(curve([(506, 630), (585, 645), (612, 720), (590, 790), (606, 828)], closed=False), 36, "#e08a3c")
     for x in (120, 760, 1080):
-        c.fill(smooth([(x - 60, 900), (x - 80, 800), (x, 740), (x + 80, 800), (x + 60, 900)]), "#3f5d4a", "#2a4038")
+        c.fill(curve([(x - 60, 900), (x - 80, 800), (x, 740), (x + 80, 800), (x + 60, 900)]), "#3f5d4a", "#2a4038")
         for _ in range(9):
             c.fill(oval(x + c.random.uniform(-60, 60), c.random.uniform(770, 880), 7), "#f7a6b4")
 
@@ -118,30 +118,32 @@ def draw_seated_cat(c: Drawing, x: float, y: float, s: float) -> None:
         return [(x + px * s, y + py * s) for px, py in points]
 
     c.fill(
-        smooth(at((-78, 0), (-84, -90), (-52, -190), (0, -214), (52, -190), (86, -90), (80, 0))), "#f3a850", "#d97f36"
+        curve(at((-78, 0), (-84, -90), (-52, -190), (0, -214), (52, -190), (86, -90), (80, 0))),
+        "#f3a850",
+        "#d97f36",
     )
     for side in (-1, 1):
         for k in range(3):
             stripe = at((side * 84, -120 + k * 38), (side * 56, -112 + k * 36), (side * 34, -118 + k * 36))
-            c.stroke(smooth(stripe, closed=False), 9 * s, "#c66a2a")
-    c.fill(smooth(at((-38, 0), (-42, -90), (0, -150), (42, -90), (38, 0))), "#fff0d8", "#f4d3a4")
-    c.fill(smooth(at((-70, -262), (-84, -330), (-22, -300))), "#e08a3c")
-    c.fill(smooth(at((22, -300), (70, -346), (86, -286), (60, -252))), "#f3a850")
-    c.fill(smooth(at((40, -296), (66, -318), (72, -280))), "#f7c2a8")
-    c.fill(smooth(at((-84, -312), (-98, -276), (-58, -288))), "#c66a2a")
+            c.stroke(curve(stripe, closed=False), 9 * s, "#c66a2a")
+    c.fill(curve(at((-38, 0), (-42, -90), (0, -150), (42, -90), (38, 0))), "#fff0d8", "#f4d3a4")
+    c.fill(curve(at((-70, -262), (-84, -330), (-22, -300))), "#e08a3c")
+    c.fill(curve(at((22, -300), (70, -346), (86, -286), (60, -252))), "#f3a850")
+    c.fill(curve(at((40, -296), (66, -318), (72, -280))), "#f7c2a8")
+    c.fill(curve(at((-84, -312), (-98, -276), (-58, -288))), "#c66a2a")
     c.fill(oval(*at((0, -240))[0], 92 * s, 78 * s), "#f6b05a", "#e8953f")
     for k in (-26, 0, 26):
         c.stroke(at((k, -312), (k * 0.8, -282)), 9 * s, "#c66a2a")
     c.fill(oval(*at((0, -208))[0], 48 * s, 36 * s), "#fff3de")
     for side in (-1, 1):
         eye = at((side * 40 - 18, -250), (side * 40, -262), (side * 40 + 18, -250), (side * 40, -240))
-        c.fill(smooth(eye), "#3c2a22")
+        c.fill(curve(eye), "#3c2a22")
         c.fill(oval(*at((side * 40 - 5, -254))[0], 5 * s), "#ffffff")
         for k in (-8, 4):
             c.stroke(at((side * 44, -208 + k), (side * 118, -214 + k * 2.4)), 2.4 * s, "#fff6e6", alpha=0.9)
-    c.fill(smooth(at((-10, -224), (10, -224), (0, -212))), "#e07a78")
+    c.fill(curve(at((-10, -224), (10, -224), (0, -212))), "#e07a78")
     mouth = at((-20, -198), (-8, -196), (0, -210), (8, -196), (20, -198))
-    c.stroke(smooth(mouth, closed=False), 3.5 * s, "#7a4a36")
+    c.stroke(curve(mouth, closed=False), 3.5 * s, "#7a4a36")
     for side in (-1, 1):
         c.fill(oval(*at((side * 30, -4))[0], 30 * s, 17 * s), "#fff3de", "#f0cfa0")
 
@@ -160,7 +162,9 @@ def flyer(c: Drawing) -> None:
     c.fill(box(392, -10, 424, 1120), "#b9bfc2", alpha=0.6)
     for y in (70, 120):
         c.stroke(
-            smooth([(-20, y + 60), (250, y + 90), (450, y), (660, y + 90), (920, y + 50)], closed=False), 5, "#4a4e52"
+            curve([(-20, y + 60), (250, y + 90), (450, y), (660, y + 90), (920, y + 50)], closed=False),
+            5,
+            "#4a4e52",
         )
     sheet = box(215, 270, 685, 930, 6, turn=-2.5)
     c.shadow(sheet, 10, 14, 14, 0.35)
@@ -254,20 +258,20 @@ def _waiting(c: Drawing, x: float, coat: str, umbrella: str, spare: bool) -> Non
     c.shadow(oval(x, 704, 62, 10), 0, 0, 6, 0.5)
     for d in (-16, 16):
         c.fill(box(x + d - 10, 600, x + d + 10, 704, 6), "#2c3244")
-    c.fill(smooth([(x - 50, 640), (x - 42, 500), (x, 466), (x + 42, 500), (x + 50, 640)]), coat)
+    c.fill(curve([(x - 50, 640), (x - 42, 500), (x, 466), (x + 42, 500), (x + 50, 640)]), coat)
     c.fill(oval(x, 436, 33), "#f5cfae")
-    c.fill(smooth([(x - 35, 446), (x - 30, 406), (x, 396), (x + 30, 406), (x + 35, 446), (x, 420)]), "#3a2a2a")
+    c.fill(curve([(x - 35, 446), (x - 30, 406), (x, 396), (x + 30, 406), (x + 35, 446), (x, 420)]), "#3a2a2a")
     for d in (-12, 12):
         c.fill(oval(x + d, 444, 3.4), "#3a2a2a")
         c.fill(oval(x + d * 1.5, 453, 5, 3), "#ef9a86", alpha=0.7)
     c.stroke([(x + 46, 330), (x + 46, 560)], 5, "#e8e2d4")
     c.stroke([(x + 30, 520), (x + 46, 548)], 20, coat)
-    top = smooth([(x - 92, 372), (x - 50, 318), (x + 46, 292), (x + 142, 318), (x + 184, 372)], closed=False)
+    top = curve([(x - 92, 372), (x - 50, 318), (x + 46, 292), (x + 142, 318), (x + 184, 372)], closed=False)
     c.fill([*top, (x + 114, 356), (x + 46, 372), (x - 22, 356)], umbrella)
     c.stroke([(x + 46, 296), (x + 46, 370)], 3, "#ffffff", alpha=0.35)
     if spare:
         c.stroke([(x - 46, 545), (x - 66, 668)], 12, "#d96a5a")
-        c.stroke(smooth([(x - 46, 545), (x - 42, 526), (x - 56, 522)], closed=False), 5, "#e8e2d4")
+        c.stroke(curve([(x - 46, 545), (x - 42, 526), (x - 56, 522)], closed=False), 5, "#e8e2d4")
 
 
 @sample_image("elevator", 900, 1200)
@@ -292,7 +296,7 @@ def elevator(c: Drawing) -> None:
     c.fill(oval(668, 630, 10), "#ffb04a")
     c.fill(oval(668, 670, 10), "#4a524f")
     c.shadow(oval(450, 956, 60, 8), 0, 2, 6, 0.5)
-    c.fill(smooth([(408, 956), (414, 850), (450, 812), (486, 850), (494, 956)]), "#2e2836")
+    c.fill(curve([(408, 956), (414, 850), (450, 812), (486, 850), (494, 956)]), "#2e2836")
     c.fill(oval(450, 786, 30), "#3a3242")
     c.fill(oval(450, 752, 16), "#c9c4c0", alpha=0.8)
     c.stroke([(496, 860), (512, 956)], 6, "#2e2836")

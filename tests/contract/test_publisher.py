@@ -26,7 +26,7 @@ from services.publish import registry
 from services.publish.service import Publisher, run_publish
 from services.publish.upload.journal import UploadState
 from services.publish.withdraw.withdrawal import Withdrawal, WithdrawalOutcome
-from wagglebot.testing.platform import STEPS, PlatformContract, PlatformRig, is_there_once, steps, through
+from wagglebot.testing.platform import STEPS, PlatformContract, PlatformRig, is_there_once, steps, upload_to_the_end
 
 __all__ = ["clock"]
 WIRED = ("youtube", "tiktok", "instagram")
@@ -75,7 +75,7 @@ async def test_whatever_becomes_of_the_last_answer_there_is_no_second_copy(rig: 
     rig.history.faults["last"].append(fault)
     wanted = rig.publication(size=CHUNK * 2 + 5)
     try:
-        await through(rig, wanted)
+        await upload_to_the_end(rig, wanted)
     except Permanent:
         assert (await rig.record(1)).state is UploadState.DOUBT
         assert fault in ("gone", "lose+gone")
@@ -89,7 +89,7 @@ async def test_what_breaks_in_the_middle_goes_on_or_begins_anew(rig: Rig, fault:
     assert rig.history is not None
     rig.history.faults["chunk"].extend(["", fault])
     wanted = rig.publication(size=CHUNK * 5)
-    await through(rig, wanted)
+    await upload_to_the_end(rig, wanted)
     assert is_there_once(rig, wanted)
 
 

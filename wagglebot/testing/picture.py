@@ -48,30 +48,30 @@ class PictureMakerContract(AdapterContract):
         """The story with what the maker needs to have a picture for at least one line; for subclasses."""
         return story
 
-    def made(self, story: StoryToIllustrate, section: BaseModel | None) -> PictureMaker:
+    def new_maker(self, story: StoryToIllustrate, section: BaseModel | None) -> PictureMaker:
         """A new maker with its settings."""
         factory: Any = self.adapter.load()
         return cast("PictureMaker", factory(story) if section is None else factory(story, section))
 
-    def given(self, story: StoryToIllustrate, section: BaseModel | None) -> list[FoundPicture]:
+    def given_pictures(self, story: StoryToIllustrate, section: BaseModel | None) -> list[FoundPicture]:
         """The pictures that the maker gives, of all lines that have one."""
-        maker = self.made(story, section)
+        maker = self.new_maker(story, section)
         every = (maker.picture(LineToIllustrate(beat.line, beat)) for beat in story.board.beats)
         return [found for found in every if found is not None]
 
     def test_a_picture_is_something_that_can_be_shown(
         self, story: StoryToIllustrate, section: BaseModel | None
     ) -> None:
-        found = self.given(story, section)
+        found = self.given_pictures(story, section)
         assert found
         assert all(each.data or each.image or each.shows for each in found)
 
     def test_its_origin_can_be_told(self, story: StoryToIllustrate, section: BaseModel | None) -> None:
-        for each in self.given(story, section):
+        for each in self.given_pictures(story, section):
             assert (each.attribution is not None) == (each.origin is Origin.LICENSED)
             assert bool(each.prompt and each.model) or each.origin is not Origin.MODEL
             assert each.lifelike == (each.origin in (Origin.MODEL, Origin.LICENSED, Origin.OWN))
             assert each.own <= (each.origin is Origin.DRAWN)
 
     def test_the_same_story_gives_the_same_pictures(self, story: StoryToIllustrate, section: BaseModel | None) -> None:
-        assert self.given(story, section) == self.given(story, section)
+        assert self.given_pictures(story, section) == self.given_pictures(story, section)

@@ -141,7 +141,7 @@ def steps(*names: str) -> list[Any]:
     return [name if name in RISKY_STEPS else pytest.param(name, marks=pytest.mark.slow) for name in names]
 
 
-async def through(rig: PlatformRig, wanted: Publication) -> UploadReceipt:
+async def upload_to_the_end(rig: PlatformRig, wanted: Publication) -> UploadReceipt:
     """Upload a publication, moving the clock whenever it is to wait. Fails after twelve tries."""
     for _ in range(12):
         try:
@@ -216,7 +216,7 @@ class PlatformContract(AdapterContract):
         with pytest.raises(Died):
             await rig.deliver(on_step).upload(wanted)
         assert seen[-1] == step
-        await through(rig, wanted)
+        await upload_to_the_end(rig, wanted)
         assert is_there_once(rig, wanted)
         assert (rig.bytes_sent() or 0) <= wanted.film.video.size * 1.1
 

@@ -1,4 +1,4 @@
-"""The live table of the demo: a row per post, a cell per stage."""
+"""A live table of films that are made: a row per post, a cell per stage."""
 
 import json
 import time

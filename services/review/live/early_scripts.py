@@ -8,7 +8,7 @@ from schemas.errors import Conflict, WaggleError
 from schemas.events import ContentScripted, PostApproved
 from schemas.posts import PostKey
 from schemas.states import Status
-from services.studio.preview import Previews
+from services.studio.preview import PreviewMaker
 
 log = get_logger(__name__)
 
@@ -20,7 +20,7 @@ class EarlyScripts:
     second records nothing; what was decided meanwhile wins. Where this fails, the studio writes the script in its turn.
     """
 
-    def __init__(self, bus: Bus, previews: Previews) -> None:
+    def __init__(self, bus: Bus, previews: PreviewMaker) -> None:
         self._bus = bus
         self._previews = previews
         self._asked: asyncio.Queue[PostKey] = asyncio.Queue()

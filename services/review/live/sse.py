@@ -76,7 +76,7 @@ class WorkView(WorkItem):
     """Its script is written and waits for a person."""
 
 
-class ReadingNow(Frozen):
+class PostBeingRead(Frozen):
     """The post that somebody has open; None when they read none any more."""
 
     who: str
@@ -112,7 +112,7 @@ class UpdateHub:
         self._readable = asyncio.Event()
         self._away = False
         self._present: Counter[str] = Counter()
-        self._reading: dict[str, ReadingNow] = {}
+        self._reading: dict[str, PostBeingRead] = {}
         activity.on_waiting = self._change
 
     async def run(self) -> None:
@@ -131,8 +131,8 @@ class UpdateHub:
 
     def announce_reader(self, who: str, post: PostKey | None) -> None:
         """Tells the open pages what somebody reads."""
-        now = ReadingNow(who=who, post=str(post) if post else None)
-        if self._reading.get(who, ReadingNow(who=who, post=None)) != now:
+        now = PostBeingRead(who=who, post=str(post) if post else None)
+        if self._reading.get(who, PostBeingRead(who=who, post=None)) != now:
             self._reading[who] = now
             self._send("reading", now.model_dump_json())
 

@@ -23,7 +23,7 @@ from services.review.auth.current_person import AnyPerson
 from services.review.choices import Choices, current_choices
 from services.review.i18n.language import request_language
 from services.review.routes.path_params import Key
-from services.studio.preview import Previews
+from services.studio.preview import PreviewMaker
 from services.studio.script.checks.descriptions import fault_description_with_place, main_figures_in_words
 
 _HOOK: Final = 36
@@ -77,7 +77,7 @@ class PreviewResult(Frozen):
     media: MediaKey
 
 
-def editor_routes(bus: Bus, previews: Previews, settings: Settings) -> APIRouter:
+def editor_routes(bus: Bus, previews: PreviewMaker, settings: Settings) -> APIRouter:
     """``/api/posts/{key}/script``, and what is heard and seen of it."""
     router = APIRouter(prefix="/api/posts/{key}")
 

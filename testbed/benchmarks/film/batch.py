@@ -10,7 +10,7 @@ from schemas.recipe import FilmChoice
 from services.config import ROOT, StudioSettings
 from services.studio.film.render import make_film
 from testbed.benchmarks.film.cost import cpu_seconds_used
-from testbed.benchmarks.film.story import script_and_voice, source_post
+from testbed.benchmarks.film.invented_story import script_and_voice, source_post
 
 _BATCH: Final = 10
 _BATCH_SECONDS: Final = 8.0

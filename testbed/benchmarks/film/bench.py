@@ -18,8 +18,8 @@ from services.studio.film.templates.registry import template_names
 from testbed.benchmarks.film.bare_encode import bare_encode_cost, ssim, write_raw_frames
 from testbed.benchmarks.film.batch import batch_cpu_ratio
 from testbed.benchmarks.film.cost import measure_cost, watch_peak_memory
+from testbed.benchmarks.film.invented_story import edited_script, photograph_like_images, script_and_voice, source_post
 from testbed.benchmarks.film.moviepy_comparison import cpu_ratio_to_moviepy
-from testbed.benchmarks.film.story import edited_script, photograph_like_images, script_and_voice, source_post
 
 Figures = dict[str, float | str]
 

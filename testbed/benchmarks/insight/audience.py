@@ -70,7 +70,7 @@ class SimulatedChannel:
         self._shown.append(_Shown(film, self._logs(film, slot)))
         return film
 
-    def measured(self, now: float) -> list[MeasuredFilm]:
+    def measured_films(self, now: float) -> list[MeasuredFilm]:
         """Every film with the figures that the platform has told at day ``now``."""
         return [one.film._replace(readings=_told(one, now)) for one in self._shown]
 

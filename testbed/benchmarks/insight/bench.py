@@ -9,9 +9,15 @@ from collections.abc import Callable, Sequence
 from statistics import fmean
 from typing import Final
 
-from testbed.benchmarks.insight.choices import Asked, ask_policy, best_share, first_declared_day, planted
+from testbed.benchmarks.insight.choice_learning import (
+    PolicyAnswerCheck,
+    best_template_share,
+    check_policy_answer,
+    first_declared_day,
+    planted_effects,
+)
 from testbed.benchmarks.insight.dashboard import FILMS, bench_dashboard
-from testbed.benchmarks.insight.inbox import NOTHING, ONLY_SCORE, SOMETHING, SimulatedInbox, simulate_inbox
+from testbed.benchmarks.insight.inbox_learning import NOTHING, ONLY_SCORE, SOMETHING, SimulatedInbox, simulate_inbox
 
 CHANNELS: Final = 200
 _FIRST_SEED: Final = 1_000_000
@@ -32,10 +38,10 @@ def bench_insight(report: Report, channels: int = CHANNELS, films: int = FILMS) 
     began = time.process_time()
     seeds = range(_FIRST_SEED, _FIRST_SEED + channels)
     report(f"a planted best choice in {channels} channels")
-    shares = [best_share(seed) for seed in seeds]
+    shares = [best_template_share(seed) for seed in seeds]
     report(f"equal choices in {channels} channels, looked at every day")
     declared = [first_declared_day(seed, {}) is not None for seed in seeds]
-    twice = [first_declared_day(seed, planted(seed, _TWICE)) is not None for seed in seeds[: channels // 4]]
+    twice = [first_declared_day(seed, planted_effects(seed, _TWICE)) is not None for seed in seeds[: channels // 4]]
     report(f"{channels} answers of other policies")
     answers, asked = _answers(channels)
     report(f"the order of {channels} inboxes with something to learn, and of {channels} without")
@@ -59,12 +65,12 @@ def bench_insight(report: Report, channels: int = CHANNELS, films: int = FILMS) 
     }
 
 
-def _answers(wanted: int) -> tuple[Sequence[Asked], int]:
+def _answers(wanted: int) -> tuple[Sequence[PolicyAnswerCheck], int]:
     """So many answers, and how many policies were asked for them: what too few films drew is not answered."""
-    found: list[Asked] = []
+    found: list[PolicyAnswerCheck] = []
     seed = _FIRST_SEED
     while len(found) < wanted:
-        answer = ask_policy(seed)
+        answer = check_policy_answer(seed)
         if answer is not None and answer.enough:
             found.append(answer)
         seed += 1

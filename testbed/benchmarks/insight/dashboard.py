@@ -16,8 +16,8 @@ from schemas.insights import Choice, FilmsAsked, Period
 from services.projector.database import write_transaction
 from services.projector.insight_tables import record_rows
 from services.projector.migrate import open_upgraded_database
+from services.projector.projection_queries import SqlProjection
 from services.projector.upserts import upsert
-from services.projector.views import SqlProjection
 
 FILMS: Final = 100_000
 _FIRST: Final = 20_000
@@ -142,7 +142,7 @@ def invented_decline(number: int, films: int) -> PostRecords:
     return records
 
 
-def queries(projection: SqlProjection) -> Iterator[tuple[str, Callable[[], object]]]:
+def year_queries(projection: SqlProjection) -> Iterator[tuple[str, Callable[[], object]]]:
     """Every query of the page over the whole year."""
     year = Period(first=_FIRST, last=_FIRST + _DAYS)
     asked = FilmsAsked(period=year, platform="youtube")
@@ -165,7 +165,7 @@ def time_queries(url: str, times: int) -> dict[str, QueryTime]:
     """The time of each query, asked so often."""
     projection = SqlProjection.open(url)
     found = {}
-    for name, query in queries(projection):
+    for name, query in year_queries(projection):
         walls, cpus = [], []
         for _ in range(times):
             wall, cpu = time.perf_counter(), time.thread_time()

@@ -18,9 +18,9 @@ from schemas.posts import PostKey
 from schemas.subjects import FACTS
 from services.config import NatsSettings
 from testbed.broker_cluster import BrokerCluster, broker_cluster, create_streams
-from testbed.drills.cluster.work import Approver, RehearsalPublisher
-from testbed.drills.deliveries import RehearsalStudio
-from testbed.drills.pipeline_verdict import count_duplicate_facts, count_lost_approvals, percentile, states_by_post
+from testbed.drills.cluster.background_work import Approver, CountingPublisher
+from testbed.drills.deliveries import SleepingStudio
+from testbed.drills.pipeline_report import count_duplicate_facts, count_lost_approvals, percentile, states_by_post
 
 PLATFORMS: Final = ("export", "youtube")
 _PATIENCE: Final = 120.0
@@ -106,8 +106,8 @@ async def drill_cluster(folder: Path, say: Say, *, posts: int, kills: int, stops
             stack.push_async_callback(connected.close)
             return connected
 
-        studio = RehearsalStudio()
-        publishers = [RehearsalPublisher(await bus("publish"), platform) for platform in PLATFORMS]
+        studio = SleepingStudio()
+        publishers = [CountingPublisher(await bus("publish"), platform) for platform in PLATFORMS]
         operator, reader = await bus("operator"), await bus("operator")
         approver, progress = Approver(operator, reader), _Progress(await bus("projector"))
         await stack.enter_async_context(studio.running(await bus("studio")))

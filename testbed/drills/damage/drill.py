@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 from schemas.base import Frozen
 from schemas.errors import WaggleError
 from schemas.posts import PostKey
-from testbed.drills.damage.advice import follow_cures
+from testbed.drills.damage.cures import follow_cures
 from testbed.drills.damage.file_damage import Damage, planned_damages
 from testbed.drills.damage.system import SmallSystem, build_system
 from testbed.drills.damage.system_contents import SystemContents, read_system

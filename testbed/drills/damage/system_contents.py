@@ -19,10 +19,10 @@ from services.ops.verify import CURES, verify_system
 from services.projector.database import create_database_engine as open_database
 from services.projector.database import read_connection
 from services.projector.migrate import open_upgraded_database
+from services.projector.projection_queries import SqlProjection
 from services.projector.service import run_projector
 from services.projector.stream_comparison import compare_rows_with_stream
 from services.projector.tables import checkpoint, metadata
-from services.projector.views import SqlProjection
 from services.projector.writer import ProjectionWriter
 from testbed.drills.damage.system import SmallSystem
 

@@ -15,9 +15,9 @@ from schemas.events import ContentUploaded, Film
 from schemas.posts import PostKey
 from services.config import NatsSettings
 from services.publish.upload.journal import UploadJournal, UploadState
-from testbed.drills.publish.chaos import WorkerChaos
 from testbed.drills.publish.fork_server import fork_server
 from testbed.drills.publish.platforms import platform_case
+from testbed.drills.publish.random_kills import WorkerKiller
 from testbed.drills.publish.sample_films import random_film, record_rendered_film
 from testbed.drills.publish.worker import WorkerTask
 from testbed.fake_platforms.platform import FakePlatform
@@ -159,7 +159,7 @@ class _Drill:
             )
             began = loop.time()
             async with fork_server("testbed.drills.publish.worker") as workers:
-                chaos = WorkerChaos(workers, task, list(self._films), self._kills, steps)
+                chaos = WorkerKiller(workers, task, list(self._films), self._kills, steps)
                 await chaos.run_until_done(done)
                 killed, seconds = workers.killed, loop.time() - began
         copies = history.copies()

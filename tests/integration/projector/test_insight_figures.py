@@ -34,8 +34,8 @@ from schemas.posts import PostKey
 from schemas.recipe import FilmChoice, Recipe, Stage
 from schemas.statistics import FilmAge, FilmStatistics
 from services.projector.migrate import open_upgraded_database
+from services.projector.projection_queries import SqlProjection
 from services.projector.rebuild import rebuild_projection
-from services.projector.views import SqlProjection
 from services.projector.writer import ProjectionWriter
 
 DAY = (datetime(2026, 11, 1) - datetime(1970, 1, 1)).days  # noqa: DTZ001 (a day, not a moment)

@@ -25,9 +25,9 @@ from schemas.views import PostFilter
 from services.config import NatsSettings
 from services.projector.database import create_database_engine, write_transaction
 from services.projector.migrate import open_upgraded_database
+from services.projector.projection_queries import SqlProjection
 from services.projector.rebuild import rebuild_projection
 from services.projector.service import run_projector
-from services.projector.views import SqlProjection
 from services.projector.writer import ProjectionWriter
 
 LATER = NOW + timedelta(days=365)

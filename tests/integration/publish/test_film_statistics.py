@@ -22,7 +22,7 @@ from services.publish.platforms.instagram import token as instagram
 from services.publish.platforms.tiktok import TiktokSettings
 from services.publish.platforms.tiktok import token as tiktok
 from services.publish.platforms.youtube import YoutubeSettings, oauth
-from testbed.fake_platforms.audience import watched
+from testbed.fake_platforms.audience import viewing_figures
 from testbed.fake_platforms.instagram import InstagramPlatform
 from testbed.fake_platforms.platform import PlannedReply
 from testbed.fake_platforms.tiktok import TiktokPlatform
@@ -162,7 +162,7 @@ async def test_a_report_has_every_figure_of_its_days_and_of_no_other(rig: Rig) -
     told = (await day_of(rig, film, published)).statistics
     until = nearest_midnight(published + timedelta(days=1), PACIFIC)
     (video,) = youtube_of(rig).existing_films()
-    seen = watched(video.sha256, published, published, until)
+    seen = viewing_figures(video.sha256, published, published, until)
     assert told is not None
     assert (told.views, told.engaged_views, told.likes, told.shares) == (
         seen.views,

@@ -18,7 +18,7 @@ from schemas.recipe import Recipe, ScriptChoice
 from schemas.states import PostState, Status
 from services.commands.decline import DeclinePost, decline_post
 from services.review.live.early_scripts import EarlyScripts
-from services.studio.preview import Previews
+from services.studio.preview import PreviewMaker
 from services.studio.service import build_studio_service
 
 POST = small_post()
@@ -117,7 +117,7 @@ async def test_the_studios_script_of_the_same_approval_is_the_same_fact(app: App
 
 
 async def test_what_was_decided_meanwhile_wins(app: App) -> None:
-    class DeclinedMeanwhile(Previews):
+    class DeclinedMeanwhile(PreviewMaker):
         """A reviewer declines the post while its script is written."""
 
         @override

@@ -18,8 +18,8 @@ from schemas import failures
 from schemas.recipe import Recipe, ScriptChoice, Stage
 from services.config import MediaSettings, Settings, StudioSettings
 from services.studio.script.stage import examined_script
-from services.studio.worker.process import StageProcesses
 from services.studio.worker.protocol import StageJob
+from services.studio.worker.stage_processes import StageProcesses
 
 _NAMED = os.environ.get("WAGGLEBOT_TEST_WEIGHTS", "")
 WEIGHTS = sorted(Path(_NAMED).glob("*.gguf")) if _NAMED else []

@@ -26,8 +26,8 @@ from services.studio.script.gguf.model import GgufWriter, LlamaModel
 from services.studio.script.llm import prompt
 from services.studio.script.llm.draft import draft_schema
 from services.studio.script.llm.local_model import load_model_once
-from services.studio.worker.process import StageProcesses
 from services.studio.worker.protocol import StageJob
+from services.studio.worker.stage_processes import StageProcesses
 
 CHOICE = ScriptChoice(chain=("gguf",))
 ASKED: list[Any] = [{"role": "system", "content": "대본을 쓴다"}, {"role": "user", "content": "써"}]

@@ -28,8 +28,8 @@ from services.studio.script.llm.draft import Draft, script_of_draft
 from services.studio.script.openai import WriterServerSettings
 from services.studio.script.openai.writer import OpenAIWriter
 from services.studio.script.stage import examined_script, write_script
-from services.studio.worker.process import StageProcesses
 from services.studio.worker.protocol import StageJob
+from services.studio.worker.stage_processes import StageProcesses
 
 CHOICE = ScriptChoice(chain=("openai",), model="toy")
 GOOD = story()

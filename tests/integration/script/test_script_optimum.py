@@ -18,8 +18,8 @@ from services.studio.script.llm import prompt
 from services.studio.script.llm.settings import LocalModelSettings
 from services.studio.script.optimum.model import OptimumModel
 from services.studio.script.stage import write_script
-from services.studio.worker.process import StageProcesses
 from services.studio.worker.protocol import StageJob
+from services.studio.worker.stage_processes import StageProcesses
 
 ENVIRONMENT = ROOT / "var/environments/optimum"
 

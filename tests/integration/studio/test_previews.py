@@ -16,21 +16,21 @@ from schemas.recipe import Recipe, Stage, VoiceChoice
 from schemas.script import Speaker
 from services.config import MediaSettings, NatsSettings, Settings, StudioSettings
 from services.studio.cache.stage_cache import recall_result, result_key
-from services.studio.preview import _NO_POST, Previews, _first_lines, _only_line, _with_voice_of
+from services.studio.preview import _NO_POST, PreviewMaker, _first_lines, _only_line, _with_voice_of
 from services.studio.voice.casting import cast_voices
 
 ESPEAK = Recipe()
 
 
 @asynccontextmanager
-async def previewing(root: Path, **studio: object) -> AsyncIterator[tuple[Previews, LocalStore]]:
+async def previewing(root: Path, **studio: object) -> AsyncIterator[tuple[PreviewMaker, LocalStore]]:
     store = LocalStore(root / "media")
     settings = Settings(
         nats=NatsSettings(store_dir=root / "var/nats"),
         media=MediaSettings(root=store.root),
         studio=StudioSettings.model_validate(studio),
     )
-    previews = Previews(store, settings)
+    previews = PreviewMaker(store, settings)
     try:
         yield previews, store
     finally:

@@ -28,7 +28,7 @@ from libraries.channel.interchangeability import (
     with_choice,
 )
 from schemas.recipe import Recipe
-from testbed.benchmarks.channel.sets import one_recipe, unlike_channels, varied_recipes
+from testbed.benchmarks.channel.film_sets import films_of_one_recipe, films_of_unlike_channels, films_of_varied_recipes
 
 LIMIT: Final = 0.7
 """The default of ``publish.channel.interchangeability``: a set of one recipe lies above it, the others below."""
@@ -96,14 +96,16 @@ def test_the_three_sets_are_separated_in_every_drawing(seed: int) -> None:
 
 
 def _require_separated(seed: int) -> None:
-    same, varied, unlike = (channel_figure(made(seed)) for made in (one_recipe, varied_recipes, unlike_channels))
+    same, varied, unlike = (
+        channel_figure(made(seed)) for made in (films_of_one_recipe, films_of_varied_recipes, films_of_unlike_channels)
+    )
     assert min(film.figure for film in same.films) > LIMIT > max(film.figure for film in varied.films)
     assert max(film.figure for film in unlike.films) < min(film.figure for film in varied.films)
     assert same.figure > LIMIT > varied.figure > unlike.figure
 
 
 def test_two_forms_in_turn_are_not_variety() -> None:
-    turns = [film for pair in zip(one_recipe(1, 25), one_recipe(2, 25), strict=True) for film in pair]
+    turns = [film for pair in zip(films_of_one_recipe(1, 25), films_of_one_recipe(2, 25), strict=True) for film in pair]
     named = [film._replace(film=str(number)) for number, film in enumerate(turns)]
     found = channel_figure(named)
     assert found.figure > LIMIT
@@ -111,7 +113,7 @@ def test_two_forms_in_turn_are_not_variety() -> None:
 
 
 def test_fifty_films_take_less_than_a_second_of_work() -> None:
-    films = varied_recipes(1)
+    films = films_of_varied_recipes(1)
     channel_figure(films[:3])
     began = time.process_time()
     channel_figure(films)
@@ -120,7 +122,7 @@ def test_fifty_films_take_less_than_a_second_of_work() -> None:
 
 @each_row("seed", range(2))
 def test_what_is_advised_lowers_the_figure_by_what_was_said(seed: int) -> None:
-    new, *others = one_recipe(seed, 30)
+    new, *others = films_of_one_recipe(seed, 30)
     now = film_figure(new, others).figure
     advice = variations(new, others, OPTIONS)
     assert advice
@@ -133,7 +135,7 @@ def test_what_is_advised_lowers_the_figure_by_what_was_said(seed: int) -> None:
 
 
 def test_following_the_advice_leads_below_the_limit() -> None:
-    new, *others = one_recipe(3, 30)
+    new, *others = films_of_one_recipe(3, 30)
     figures = [film_figure(new, others).figure]
     while figures[-1] > LIMIT and (advice := variations(new, others, OPTIONS)):
         new = with_choice(new, advice[0].choice, advice[0].after)
@@ -143,8 +145,8 @@ def test_following_the_advice_leads_below_the_limit() -> None:
 
 
 def test_a_film_that_shares_nothing_gets_no_advice() -> None:
-    new = unlike_channels(5, 1)[0]
-    assert variations(new, one_recipe(5, 10), {"film.theme": ("another",)}) == ()
+    new = films_of_unlike_channels(5, 1)[0]
+    assert variations(new, films_of_one_recipe(5, 10), {"film.theme": ("another",)}) == ()
 
 
 @dataclass(frozen=True)
@@ -154,7 +156,7 @@ class Change:
     distance: float
 
 
-BASE: Final = one_recipe(9, 1)[0]._replace(
+BASE: Final = films_of_one_recipe(9, 1)[0]._replace(
     voices=("espeak/narrator-1", "commenter-1"), first_frame="0" * 16, colours=()
 )
 
@@ -194,7 +196,7 @@ def test_what_is_not_known_of_a_film_does_not_count() -> None:
 
 
 def test_only_the_newest_films_are_judged_and_one_alone_is_like_none() -> None:
-    many = [*unlike_channels(1, 30), *one_recipe(1, LAST)]
+    many = [*films_of_unlike_channels(1, 30), *films_of_one_recipe(1, LAST)]
     assert channel_figure(many) == channel_figure(many[-LAST:])
     assert channel_figure([]).figure == channel_figure(many[:1]).figure == 0.0
 

@@ -8,13 +8,13 @@ from libraries.learning.proposals import learn_chances
 from schemas.statistics import FilmAge
 from testbed.benchmarks.insight.audience import SLOTS, SimulatedChannel
 from testbed.benchmarks.insight.bench import bench_insight
-from testbed.benchmarks.insight.choices import (
+from testbed.benchmarks.insight.choice_learning import (
     ALLOWED,
     DAYS,
-    ask_policy,
-    best_share,
+    best_template_share,
+    check_policy_answer,
     first_declared_day,
-    planted,
+    planted_effects,
     policy_to_ask,
     simulated_days,
 )
@@ -26,7 +26,7 @@ def test_a_channel_shows_its_figures_late_and_never_takes_them_back() -> None:
     film = channel.publish(0, 0, learned.propose(1))
     seen: dict[FilmAge, float] = {}
     for now in range(40):
-        (shown,) = channel.measured(now)
+        (shown,) = channel.measured_films(now)
         assert seen.items() <= shown.readings.items()
         assert list(shown.readings.values()) == sorted(shown.readings.values(), reverse=True)
         seen = dict(shown.readings)
@@ -37,7 +37,7 @@ def test_a_channel_shows_its_figures_late_and_never_takes_them_back() -> None:
 
 
 def test_a_planted_effect_raises_views_by_that_much() -> None:
-    effects = planted(0)
+    effects = planted_effects(0)
     (best,) = effects["template"]
     with_it, without = SimulatedChannel(effects, 4), SimulatedChannel({}, 4)
     learned = learn_chances([], ALLOWED, 0.0)
@@ -46,7 +46,9 @@ def test_a_planted_effect_raises_views_by_that_much() -> None:
         proposal = learned.propose(day)
         made = [one.publish(day, 0, proposal) for one in (with_it, without)]
         gains.append((made[0].arms["template"] == best, day))
-    known = [{one.name: one.readings[FilmAge.FOUR_WEEKS] for one in each.measured(999)} for each in (with_it, without)]
+    known = [
+        {one.name: one.readings[FilmAge.FOUR_WEEKS] for one in each.measured_films(999)} for each in (with_it, without)
+    ]
     for is_best, day in gains:
         gained = known[0][f"film.{day}.0"] - known[1][f"film.{day}.0"]
         assert gained == pytest.approx(effects["template"][best] if is_best else 0.0)
@@ -66,7 +68,7 @@ def test_every_policy_that_is_asked_has_chances_that_add_up() -> None:
 @pytest.mark.slow
 @pytest.mark.timeout(900)
 def test_a_planted_best_choice_is_found_and_none_is_invented() -> None:
-    assert fmean(best_share(seed) for seed in range(60)) >= 0.6
+    assert fmean(best_template_share(seed) for seed in range(60)) >= 0.6
     assert sum(first_declared_day(seed, {}) is not None for seed in range(60)) <= 5
     assert first_declared_day(5, {"template": {"card": 1.5}}, DAYS) is not None
 
@@ -74,7 +76,7 @@ def test_a_planted_best_choice_is_found_and_none_is_invented() -> None:
 @pytest.mark.slow
 @pytest.mark.timeout(900)
 def test_the_truth_lies_in_the_interval_of_an_answer() -> None:
-    answers = [one for seed in range(60) if (one := ask_policy(seed)) is not None and one.enough]
+    answers = [one for seed in range(60) if (one := check_policy_answer(seed)) is not None and one.enough]
     assert sum(one.covers for one in answers) >= 0.85 * len(answers)
     assert len(answers) > 30
 

@@ -19,7 +19,7 @@ from libraries.learning.order import (
     learn_order,
     with_outcomes,
 )
-from testbed.benchmarks.insight.inbox import NOTHING, ONLY_SCORE, SOMETHING, simulate_inbox
+from testbed.benchmarks.insight.inbox_learning import NOTHING, ONLY_SCORE, SOMETHING, simulate_inbox
 
 
 def decided(number: int, worth: float, **features: float) -> InboxPost:

@@ -10,7 +10,7 @@ from crawlers.sites_config import registry
 from crawlers.sites_config.observed_pages import FieldsNotShown
 from testbed.observed_pages.__main__ import main
 from testbed.observed_pages.compare import SavedPages
-from testbed.observed_pages.fields import not_shown_contradictions
+from testbed.observed_pages.hidden_fields import not_shown_contradictions
 from testbed.observed_pages.truth import FILE, Truth, read_truth
 
 FOLDERS = Path(__file__).parents[2] / "fixtures" / "crawl" / "observed"

@@ -23,8 +23,8 @@ from schemas.errors import BadInput, ConfigurationError, Parked, Retryable
 from schemas.recipe import FilmChoice, PictureChoice, Recipe, ScriptChoice, Stage, VoiceChoice
 from schemas.script import Script
 from services.config import ROOT, MediaSettings, StudioSettings
-from services.studio.worker.process import StageProcesses
 from services.studio.worker.protocol import StageJob
+from services.studio.worker.stage_processes import StageProcesses
 from testbed.fake_servers.serving import Answer, ReceivedRequest, json_answer, png_picture, serve_answers
 
 FAULTS = """
@@ -292,7 +292,7 @@ from pathlib import Path
 from fixtures.studio.studio import small_post
 from schemas.recipe import Recipe, ScriptChoice, Stage
 from services.config import MediaSettings, StudioSettings
-from services.studio.worker.process import StageProcesses
+from services.studio.worker.stage_processes import StageProcesses
 from services.studio.worker.protocol import StageJob
 
 async def main(writer):

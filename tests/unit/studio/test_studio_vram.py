@@ -20,8 +20,8 @@ from services.studio.cache.stage_cache import result_key
 from services.studio.cache.stage_dependencies import stage_dependencies
 from services.studio.digests import folder_digest
 from services.studio.worker.gpu_admission import model_folders, needed_vram, wait_for_vram
-from services.studio.worker.process import StageProcesses
 from services.studio.worker.protocol import StageJob
+from services.studio.worker.stage_processes import StageProcesses
 
 LOCAL = Recipe(script=ScriptChoice(chain=("onnx-genai", "extractive")), voice=VoiceChoice(chain=("supertonic",)))
 

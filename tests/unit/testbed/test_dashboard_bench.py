@@ -4,15 +4,15 @@ import random
 from pathlib import Path
 
 from schemas.insights import Choice, FilmsAsked, Period
-from services.projector.views import SqlProjection
-from testbed.benchmarks.insight.dashboard import fill_year, invented_records, queries, time_queries
+from services.projector.projection_queries import SqlProjection
+from testbed.benchmarks.insight.dashboard import fill_year, invented_records, time_queries, year_queries
 
 
 def test_every_query_finds_the_invented_year(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'year.db'}"
     fill_year(url, 400)
     projection = SqlProjection.open(url)
-    for name, query in queries(projection):
+    for name, query in year_queries(projection):
         assert query() or name == "ahead", name
     asked = FilmsAsked(period=Period(first=20_000, last=20_365), platform="youtube")
     assert sum(one.films for one in projection.views_by_choice(asked, Choice.HOUR)) == 400

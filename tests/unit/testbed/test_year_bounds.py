@@ -20,7 +20,7 @@ from schemas.clock import clock_offset, is_clock_moved, utc_now
 from schemas.events import ContentRequested, ContentUploaded, PostCollected, RecordedFact
 from schemas.posts import PostKey
 from schemas.recipe import Recipe, Stage
-from testbed.drills.pipeline_verdict import states_by_post
+from testbed.drills.pipeline_report import states_by_post
 from testbed.drills.year.board import running_year_board
 from testbed.drills.year.bounds import BOUNDS, check_bounds
 from testbed.drills.year.clock import YearClock, send_due_retries

@@ -91,7 +91,7 @@ class Planner(ABC):
         self._seen = 0
         self._of_lines: dict[int, LinePicture] = {}
 
-    def use(self, pictures: Pictures) -> None:
+    def take_line_pictures(self, pictures: Pictures) -> None:
         """Take the pictures made for the lines; those of the post that have a line are not spread any more.
 
         But that of line 0, which not every opening shows.
@@ -226,7 +226,7 @@ def planned_timeline(
     spoken = spans[-1].end
     frames = max(spoken + _END_CARD, -(-round(voice.duration * 48_000) // 1_600))
     made = planner(post, script, choice, spans)
-    made.use(pictures)
+    made.take_line_pictures(pictures)
     scenes = [_with_transition(scene, choice) for scene in made.scenes()]
     last = Scene(start=spoken, end=frames, card=made.ending(), transition=made.last_transition)
     scenes.append(last.model_copy(update={"setting": scenes[-1].setting}))

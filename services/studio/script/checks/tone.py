@@ -1,4 +1,4 @@
-"""Tone: who speaks to whom. Begging, sermons, and a model that speaks as an assistant.
+"""Tone: begging, sermons, and a model that speaks as an assistant.
 
 Each kind joins a subject with a form of speech, so that a story about subscribers or teachers is none of them.
 """

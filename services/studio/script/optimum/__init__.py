@@ -1,4 +1,4 @@
-"""The same writer by Optimum's ORTModelForCausalLM: for model folders that only it can read.
+"""The writer with a language model run by Optimum's ORTModelForCausalLM: for model folders that only it can read.
 
 Optimum and Gradio require different versions of one package, so Optimum has an environment of its own, which
 ``studio.interpreter`` names for the script stage.

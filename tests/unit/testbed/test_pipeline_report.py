@@ -19,7 +19,7 @@ from schemas.events import (
 )
 from schemas.posts import PostKey
 from schemas.recipe import Stage
-from testbed.drills.pipeline_verdict import (
+from testbed.drills.pipeline_report import (
     PipelineReport,
     RecordedKill,
     count_duplicate_facts,

@@ -19,7 +19,7 @@ _SLEEP: Final = LEASE * 1.6
 _GIVE_UP: Final = 300.0
 
 
-class WorkerChaos:
+class WorkerKiller:
     """Keeps workers on ``jobs`` and kills them: ``kills`` times at random instants, and once at each of ``steps``."""
 
     def __init__(

@@ -21,7 +21,7 @@ _JUDGED: Final = 0.8
 """Standard deviation of the reviewer's noise; that of the films' views is 1."""
 
 
-class Tastes(NamedTuple):
+class PostWorthWeights(NamedTuple):
     """What a post's worth is made of: weights of standardised features."""
 
     score: float
@@ -30,9 +30,9 @@ class Tastes(NamedTuple):
     site: float = 0.0
 
 
-SOMETHING: Final = Tastes(score=0.4, length=0.5, pictures=-0.5, site=0.5)
+SOMETHING: Final = PostWorthWeights(score=0.4, length=0.5, pictures=-0.5, site=0.5)
 """The score says a part, three other things say more."""
-ONLY_SCORE, NOTHING = Tastes(score=0.8), Tastes(score=0.0)
+ONLY_SCORE, NOTHING = PostWorthWeights(score=0.8), PostWorthWeights(score=0.0)
 """There is nothing to learn: the score says all that can be said, or nothing says anything."""
 
 
@@ -43,7 +43,7 @@ class SimulatedInbox(NamedTuple):
     on: list[int]
 
 
-def simulate_inbox(tastes: Tastes, seed: int) -> SimulatedInbox:
+def simulate_inbox(weights: PostWorthWeights, seed: int) -> SimulatedInbox:
     """Eight weeks of an inbox, each day ordered by what was known in its morning."""
     rng = np.random.default_rng([seed, 23])
     posts: list[InboxPost] = []
@@ -53,7 +53,7 @@ def simulate_inbox(tastes: Tastes, seed: int) -> SimulatedInbox:
     for day in range(DAYS):
         if beats_base(days):
             on.append(day)
-        made, worth = _posts_of_day(rng, tastes, day)
+        made, worth = _posts_of_day(rng, weights, day)
         chosen = set(np.argsort(-(worth + rng.normal(0, _JUDGED, _POSTS)))[:_APPROVED].tolist())
         for place, post in enumerate(made):
             posts.append(post._replace(decided=day + 0.9, worth=float(place in chosen)))
@@ -65,13 +65,13 @@ def simulate_inbox(tastes: Tastes, seed: int) -> SimulatedInbox:
     return SimulatedInbox(days, on)
 
 
-def _posts_of_day(rng: np.random.Generator, tastes: Tastes, day: int) -> tuple[list[InboxPost], Floats]:
+def _posts_of_day(rng: np.random.Generator, weights: PostWorthWeights, day: int) -> tuple[list[InboxPost], Floats]:
     score, length, pictures = rng.random(_POSTS), rng.normal(6, 1, _POSTS), rng.integers(0, 6, _POSTS)
     sites = rng.integers(0, len(_SITES), _POSTS)
     worth = (
-        tastes.score * (score - 0.5) / 0.29 + tastes.length * (length - 6) + tastes.pictures * (pictures - 2.5) / 1.7
+        weights.score * (score - 0.5) / 0.29 + weights.length * (length - 6) + weights.pictures * (pictures - 2.5) / 1.7
     )
-    worth += tastes.site * (sites == 0)
+    worth += weights.site * (sites == 0)
     made = []
     for place in range(_POSTS):
         features = {"score": float(score[place]), "length": float(length[place]), "pictures": float(pictures[place])}

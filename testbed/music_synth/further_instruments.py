@@ -7,7 +7,16 @@ from typing import Final
 import numpy as np
 
 from testbed.music_synth.drums import band_noise
-from testbed.music_synth.instruments import PITCHED, RATE, Instrument, Signal, envelope, partials, sample_times, stereo
+from testbed.music_synth.instruments import (
+    PITCHED,
+    RATE,
+    Instrument,
+    Signal,
+    envelope,
+    sample_times,
+    stereo,
+    tone_of_partials,
+)
 
 _ENDLESS = 1e9
 """Seconds of decay of a partial that sounds for as long as the note."""
@@ -17,18 +26,20 @@ def flute(pitch: float, seconds: float, strength: float) -> Signal:
     """A wooden flute, low and breathy; its vibrato comes late."""
     time = sample_times(seconds + 0.12)
     swing = 9 / 1200 * np.log(2) * np.clip((time - 0.25) / 0.5, 0, 1) * np.sin(2 * np.pi * 4.8 * time)
-    tone = partials(pitch, time + np.cumsum(swing) / RATE, np.array([1, 0.22, 0.1, 0.03]), np.full(4, _ENDLESS))
+    tone = tone_of_partials(pitch, time + np.cumsum(swing) / RATE, np.array([1, 0.22, 0.1, 0.03]), np.full(4, _ENDLESS))
     breath = 0.05 * band_noise(seconds + 0.12, 0.8 * pitch, 1.6 * pitch, np.random.default_rng(round(pitch)))
     tone = (tone + breath) * strength * envelope(time, min(0.07, 0.4 * seconds), seconds, 0.12)
     return stereo(tone, tone)
 
 
-def reed(pitch: float, seconds: float, strength: float) -> Signal:
+def clarinet(pitch: float, seconds: float, strength: float) -> Signal:
     """A clarinet in its low register: odd partials."""
     time = sample_times(seconds + 0.06)
     numbers = np.arange(1, 10)
     weights = np.where(numbers % 2, 1.0, 0.09) / numbers**1.5 * np.exp(-(0.16 - 0.1 * strength) * numbers)
-    tone = partials(pitch, time, weights, np.full(9, _ENDLESS)) * strength * envelope(time, 0.018, seconds, 0.06)
+    tone = (
+        tone_of_partials(pitch, time, weights, np.full(9, _ENDLESS)) * strength * envelope(time, 0.018, seconds, 0.06)
+    )
     return stereo(tone, tone)
 
 
@@ -37,8 +48,8 @@ def tuba(pitch: float, seconds: float, strength: float) -> Signal:
     time = sample_times(seconds + 0.08)
     numbers = np.arange(1, 8)
     bloom = np.exp(-0.5 * (np.log2(np.clip(time, 1e-3, None) / 0.12) / 1.6) ** 2)
-    low = partials(pitch, time, np.array([1.0, 0.45]), np.full(2, _ENDLESS))
-    high = partials(pitch, time, np.where(numbers > 2, 0.6 / numbers, 0.0), np.full(7, _ENDLESS))
+    low = tone_of_partials(pitch, time, np.array([1.0, 0.45]), np.full(2, _ENDLESS))
+    high = tone_of_partials(pitch, time, np.where(numbers > 2, 0.6 / numbers, 0.0), np.full(7, _ENDLESS))
     tone = (low + (0.3 + 0.5 * strength) * bloom * high) * strength * envelope(time, 0.03, seconds, 0.08)
     return stereo(tone, tone)
 
@@ -49,7 +60,7 @@ def accordion(pitch: float, seconds: float, strength: float) -> Signal:
     numbers = np.arange(1, 11)
     weights = numbers**-1.35 * np.exp(-0.09 * numbers)
     lives = np.full(numbers.size, _ENDLESS)
-    reeds = [partials(pitch * 2 ** (cents / 1200), time, weights, lives) for cents in (-4.0, 4.0)]
+    reeds = [tone_of_partials(pitch * 2 ** (cents / 1200), time, weights, lives) for cents in (-4.0, 4.0)]
     shape = strength * envelope(time, min(0.05, 0.4 * seconds), seconds, 0.09)
     return stereo((reeds[0] + 0.5 * reeds[1]) * shape, (reeds[1] + 0.5 * reeds[0]) * shape)
 
@@ -64,13 +75,13 @@ def choir(pitch: float, seconds: float, strength: float) -> Signal:
     voices = []
     for index, cents in enumerate((-7.0, 3.0, 8.0)):
         swing = 7 / 1200 * np.log(2) * np.sin(2 * np.pi * (4.4 + 0.35 * index) * time + 2 * index)
-        voices.append(partials(pitch * 2 ** (cents / 1200), time + np.cumsum(swing) / RATE, weights, lives))
+        voices.append(tone_of_partials(pitch * 2 ** (cents / 1200), time + np.cumsum(swing) / RATE, weights, lives))
     shape = strength * envelope(time, min(0.5, 0.6 * seconds + 0.05), seconds, 0.8)
     low, middle, high = voices
     return stereo((low + 0.7 * middle + 0.3 * high) * shape, (high + 0.7 * middle + 0.3 * low) * shape)
 
 
-def glass(pitch: float, seconds: float, strength: float) -> Signal:
+def glass_harp(pitch: float, seconds: float, strength: float) -> Signal:
     """A glass whose rim is rubbed with a wet finger: nearly a sine, slowly beating with itself."""
     time = sample_times(seconds + 1.0)
     shape = strength * envelope(time, min(0.4, 0.5 * seconds), seconds, 1.0)
@@ -96,17 +107,17 @@ def harp(pitch: float, seconds: float, strength: float) -> Signal:
     time = sample_times(seconds + 0.7)
     numbers = np.arange(1.0, 11.0)
     weights = np.abs(np.sin(np.pi * numbers * 0.42)) * numbers**-1.7 * np.exp(-(0.2 - 0.1 * strength) * numbers)
-    tone = partials(pitch, time, weights, np.asarray(1.5 * (220 / pitch) ** 0.4 / numbers**0.8), 5e-5)
+    tone = tone_of_partials(pitch, time, weights, np.asarray(1.5 * (220 / pitch) ** 0.4 / numbers**0.8), 5e-5)
     tone = tone * strength * envelope(time, 0.004, seconds, 0.7)
     return stereo(tone, tone)
 
 
-def tremolo(pitch: float, seconds: float, strength: float) -> Signal:
+def tremolo_strings(pitch: float, seconds: float, strength: float) -> Signal:
     """A string section whose bows tremble nine times a second."""
     time = sample_times(seconds + 0.15)
     numbers = np.arange(1, 13)
     weights, lives = numbers**-1.5 * np.exp(-0.06 * numbers), np.full(12, _ENDLESS)
-    ears = [partials(pitch * 2 ** (cents / 1200), time, weights, lives) for cents in (-5.0, 5.0)]
+    ears = [tone_of_partials(pitch * 2 ** (cents / 1200), time, weights, lives) for cents in (-5.0, 5.0)]
     shape = strength * envelope(time, min(0.12, 0.4 * seconds), seconds, 0.15)
     bows = [0.62 + 0.38 * np.sin(2 * np.pi * 9 * time + late) for late in (0.0, 1.9)]
     return stereo((ears[0] + 0.5 * ears[1]) * shape * bows[0], (ears[1] + 0.5 * ears[0]) * shape * bows[1])
@@ -115,7 +126,15 @@ def tremolo(pitch: float, seconds: float, strength: float) -> Signal:
 ORCHESTRA: Final[Mapping[str, Instrument]] = MappingProxyType(
     {
         **PITCHED,
-        **{v.__name__: v for v in (flute, reed, tuba, accordion, choir, glass, kalimba, harp, tremolo)},
+        "flute": flute,
+        "reed": clarinet,
+        "tuba": tuba,
+        "accordion": accordion,
+        "choir": choir,
+        "glass": glass_harp,
+        "kalimba": kalimba,
+        "harp": harp,
+        "tremolo": tremolo_strings,
     }
 )
 """Every instrument by its name."""

@@ -80,7 +80,7 @@ def channel_forms() -> dict[str, ChannelForm]:
     return {name: ChannelForm.model_validate(form) for name, form in read.items()}
 
 
-def one_recipe(seed: int, count: int = 50) -> list[FilmDescription]:
+def films_of_one_recipe(seed: int, count: int = 50) -> list[FilmDescription]:
     """Films of one recipe: the same look, voice and music; stories, cuts and first frames of the same kind."""
     chance = _chance(seed)
     form = channel_forms()["read_aloud"]
@@ -93,7 +93,7 @@ def one_recipe(seed: int, count: int = 50) -> list[FilmDescription]:
     ]
 
 
-def varied_recipes(seed: int, count: int = 50) -> list[FilmDescription]:
+def films_of_varied_recipes(seed: int, count: int = 50) -> list[FilmDescription]:
     """Films of one channel that vary: another look and other music each time, one of two voices, one of three forms of
     telling."""
     chance = _chance(seed)
@@ -110,7 +110,7 @@ def varied_recipes(seed: int, count: int = 50) -> list[FilmDescription]:
     return films
 
 
-def unlike_channels(seed: int, count: int = 50) -> list[FilmDescription]:
+def films_of_unlike_channels(seed: int, count: int = 50) -> list[FilmDescription]:
     """One film each of unlike channels: every form in turn, each channel with a voice and a look of its own."""
     chance = _chance(seed)
     forms = list(channel_forms().items())

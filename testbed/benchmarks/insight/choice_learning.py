@@ -28,21 +28,21 @@ class ChannelDay(NamedTuple):
 def simulated_days(channel: SimulatedChannel, seed: int, days: int = DAYS) -> Iterator[ChannelDay]:
     """Days of a channel that takes every proposal."""
     for day in range(days):
-        known = channel.measured(day)
+        known = channel.measured_films(day)
         learned = learn_chances(known, ALLOWED, day)
         seeds = [seed * 10_000 + day * FILMS_A_DAY + slot for slot in range(FILMS_A_DAY)]
         made = tuple(channel.publish(day, slot, learned.propose(one)) for slot, one in enumerate(seeds))
         yield ChannelDay(day, known, made)
 
 
-def planted(seed: int, effect: float = PLANTED) -> Effects:
+def planted_effects(seed: int, effect: float = PLANTED) -> Effects:
     """Effects with one best template; which one goes by the seed."""
     return {"template": {TEMPLATES[seed % len(TEMPLATES)]: effect}}
 
 
-def best_share(seed: int, effect: float = PLANTED) -> float:
+def best_template_share(seed: int, effect: float = PLANTED) -> float:
     """The planted best template's share of the films of the last of eight weeks."""
-    effects = planted(seed, effect)
+    effects = planted_effects(seed, effect)
     (best,) = effects["template"]
     last = [day for day in simulated_days(SimulatedChannel(effects, seed), seed) if day.day >= DAYS - 7]
     films = [film for day in last for film in day.made]
@@ -58,8 +58,8 @@ def first_declared_day(seed: int, effects: Effects, days: int = DAYS) -> int | N
     return None
 
 
-class Asked(NamedTuple):
-    """Another policy asked of a channel. ``covers``: the truth lies within the interval."""
+class PolicyAnswerCheck(NamedTuple):
+    """What another policy would have brought, held against the truth. ``covers``: it lies within the interval."""
 
     truth: float
     covers: bool
@@ -67,14 +67,14 @@ class Asked(NamedTuple):
     enough: bool
 
 
-def ask_policy(seed: int, effect: float = PLANTED) -> Asked | None:
+def check_policy_answer(seed: int, effect: float = PLANTED) -> PolicyAnswerCheck | None:
     """Ask eight weeks of a channel what a policy of its own would have brought: its truth is known here."""
-    effects = {**planted(seed, effect), "opening": {"lamp": 0.2}}
+    effects = {**planted_effects(seed, effect), "opening": {"lamp": 0.2}}
     channel = SimulatedChannel(effects, seed)
     for _ in simulated_days(channel, seed):
         pass
     policy = policy_to_ask(seed)
-    logged = logged_choices(channel.measured(DAYS + 30), tuple(policy), DAYS + 30)
+    logged = logged_choices(channel.measured_films(DAYS + 30), tuple(policy), DAYS + 30)
     found = evaluate_policy(logged, policy, seed)
     if found is None:
         return None
@@ -83,7 +83,7 @@ def ask_policy(seed: int, effect: float = PLANTED) -> Asked | None:
         wanted += sum(effects[factor].get(value, 0.0) * chance for value, chance in chances.items())
     done = sum(channel.effect_of({factor: one.arms[factor] for factor in policy}) for one in logged) / len(logged)
     truth = wanted - done
-    return Asked(truth, found.low <= truth <= found.high, found.high - found.low, found.is_enough)
+    return PolicyAnswerCheck(truth, found.low <= truth <= found.high, found.high - found.low, found.is_enough)
 
 
 def policy_to_ask(seed: int) -> ArmPolicy:

@@ -16,7 +16,7 @@ from testbed.drills.pipeline import CHEAP, cheap_post
 _LEASE: Final = 30.0
 
 
-class RehearsalPublisher:
+class CountingPublisher:
     """A publisher whose platform is a counter. ``copies``: how often each post was published there.
 
     As the real one it decides by an entry of the ledger, under a lease, whether a film is still to be brought.

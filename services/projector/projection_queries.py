@@ -17,8 +17,8 @@ from schemas.script import Script
 from schemas.states import Status
 from schemas.views import BestComment, FilmCard, InboxCard, PlatformUpload, PostFilter, Sort, WorkItem
 from services.projector.database import write_transaction
-from services.projector.insight_views import SqlInsights
-from services.projector.measurement_views import SqlMeasurements
+from services.projector.insight_queries import SqlInsights
+from services.projector.measurement_queries import SqlMeasurements
 from services.projector.migrate import open_upgraded_database
 from services.projector.ranking import decayed_score
 from services.projector.tables import checkpoint, contents, metadata, posts, uploads

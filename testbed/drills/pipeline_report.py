@@ -1,4 +1,4 @@
-"""The verdict of the drill of the pipeline: what the facts in the stream say at its end."""
+"""The report of the drill of the pipeline: what the facts in the stream say at its end."""
 
 import math
 from collections import Counter

@@ -37,7 +37,7 @@ def rotate(points: Sequence[Point], cx: float, cy: float, turn: float) -> Outlin
     return [(cx + (x - cx) * c - (y - cy) * s, cy + (x - cx) * s + (y - cy) * c) for x, y in points]
 
 
-def smooth(points: Sequence[Point], closed: bool = True) -> Outline:
+def curve(points: Sequence[Point], closed: bool = True) -> Outline:
     """The Catmull-Rom curve through the points, 14 steps a span."""
     n = len(points)
     curve: Outline = []
