@@ -22,7 +22,7 @@ from services import bootstrap
 from services.config import MediaSettings, NatsSettings, Settings, StoreSettings
 from services.projector.projection_queries import SqlProjection
 from services.publish.platforms.youtube.oauth import SCOPES
-from testbed.fake_platforms.audience import watched
+from testbed.fake_platforms.audience import viewing_figures
 from testbed.fake_platforms.youtube import YoutubePlatform
 from testbed.fake_platforms.youtube_server import serve_youtube
 
@@ -137,9 +137,8 @@ def test_a_film_is_measured_by_real_processes_once_whatever_is_killed(machine: M
         assert video.published is not None
         for row in rows[1:]:
             assert row.counted_until is not None
-            assert (
-                row.statistics.views == watched(video.sha256, video.published, video.published, row.counted_until).views
-            )
+            figures = viewing_figures(video.sha256, video.published, video.published, row.counted_until)
+            assert row.statistics.views == figures.views
         (now,) = json.loads(machine.command("measure", str(POST.key), "--json"))
         assert now["totals"]["views"] >= rows[-1].statistics.views
         assert (now["code"], now["by_date"]["views"]) == ("", now["totals"]["views"])

@@ -23,7 +23,7 @@ from services.config import InsightSettings
 from services.insight.service import run_insight
 from services.projector.rebuild import rebuild_projection
 from services.publish.registry import measured_platforms
-from testbed.fake_platforms.audience import watched
+from testbed.fake_platforms.audience import viewing_figures
 from testbed.fake_platforms.platform import PlannedReply
 from testbed.fake_platforms.tiktok import TiktokPlatform
 from testbed.fake_platforms.youtube import YoutubePlatform
@@ -85,7 +85,7 @@ async def test_ages_missed_while_the_machine_was_off_are_those_that_would_have_b
         until, views = told[age].counted_until, told[age].statistics.views
         assert until is not None
         assert abs(until - video.published - age.span) <= timedelta(hours=13)
-        assert views == watched(video.sha256, video.published, video.published, until).views
+        assert views == viewing_figures(video.sha256, video.published, video.published, until).views
     assert len({one.statistics.views for one in told.values()}) == 5
 
 
@@ -227,7 +227,7 @@ async def test_what_a_creator_posts_later_has_its_ages_from_then_on(place: Place
     (one,) = await place.measured(key)
     assert one.age is FilmAge.HOUR
     assert timedelta(hours=1) <= one.time - posted <= timedelta(hours=1, minutes=30)
-    assert one.statistics.views == watched(film.sha256, posted, posted, one.time).views
+    assert one.statistics.views == viewing_figures(film.sha256, posted, posted, one.time).views
 
 
 @pytest.mark.parametrize("place", ["instagram"], indirect=True)

@@ -51,10 +51,7 @@ def _needed(settings: WriterServerSettings, recipe: Recipe) -> int:
     brief = {"max_tokens": _ANSWER, "timeout": min(settings.timeout, _PATIENCE)}
     chat = ChatClient(settings.model_copy(update=brief), recipe.script.model)
     instructions = prompt.system_prompt(recipe.script)
-    question: list[JsonValue] = [
-        {"role": "system", "content": instructions},
-        {"role": "user", "content": "{}"},
-    ]
+    question: list[JsonValue] = [{"role": "system", "content": instructions}, {"role": "user", "content": "{}"}]
     chat.ask(question, {"type": "object"}, seed=1)
     size = len(instructions)
     tokens = chat.question_tokens or _TOKENS_OF_CHARACTER * size
