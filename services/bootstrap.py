@@ -146,11 +146,11 @@ async def crawl_named_site(place: Runtime, bus: Bus, site: str, pages: int) -> "
     return await crawl_once(bus, place.store, find_site(site), place.settings.collect, limits=limits)
 
 
-def source_checker(place: Runtime, bus: Bus) -> "SourceWatch":
+def post_presence_checker(place: Runtime, bus: Bus) -> "SourceWatch":
     """The check whether a post is still on its site, as is made before it is published."""
-    from services.collect.source_check import SourceChecker
+    from services.collect.post_presence import PostPresenceChecker
 
-    return SourceChecker(bus, place.settings.collect)
+    return PostPresenceChecker(bus, place.settings.collect)
 
 
 def uploaders(place: Runtime, bus: Bus, platforms: Sequence[str] = ()) -> "list[BaseUploader]":
@@ -252,7 +252,7 @@ async def _publish(place: Runtime, bus: Bus, stop: asyncio.Event, announce: Anno
     from services.publish.service import run_publish
 
     announce(f"publish: {', '.join(place.settings.publish.platforms)}")
-    watching = source_checker(place, bus)
+    watching = post_presence_checker(place, bus)
     noting = partial(save_withdrawn_posts, bus, place.settings)
     ours = uploaders(place, bus)
     await run_publish(bus, place.store, ours, place.settings.publish, watching, stop, withdrawn=noting)

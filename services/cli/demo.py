@@ -141,7 +141,7 @@ async def _follow_to_end(bus: Bus, progress: ProgressDisplay, after: int) -> lis
     async def ticks() -> None:
         async with bus.listen("live.tick.*.*") as heard:
             async for subject, payload in heard:
-                progress.show_tick(subject, payload)
+                progress.show_stage_progress(subject, payload)
 
     ticking = asyncio.create_task(ticks())
     try:

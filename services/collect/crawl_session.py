@@ -24,8 +24,8 @@ from services.collect.host_limits import HostLimits
 from services.collect.known_posts import KnownPost, KnownStatus, PostSink, comments_digest
 from services.collect.post_builder import BuiltPost, PostBuilder
 from services.collect.post_images import PostImageDownloader
+from services.collect.post_presence import REMOVED
 from services.collect.pseudonym import Pseudonyms
-from services.collect.source_check import REMOVED
 from services.config import CollectSettings
 
 

@@ -16,7 +16,7 @@ from schemas.clock import utc_now
 from schemas.events import Event, PostCollected
 from schemas.posts import Comment, Image, Post, PostKey, Sighting, Stats
 from schemas.states import PostState, Status
-from services.collect.source_check import record_presence
+from services.collect.post_presence import record_presence
 
 _REMEMBERED = 50_000
 """Posts whose last stats are held in memory (about 20 MB); older ones are read from the broker."""

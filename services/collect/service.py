@@ -16,7 +16,7 @@ from schemas.crawls import CrawlReport, Health
 from schemas.errors import BadInput, Parked, Permanent, Retryable
 from services.collect.crawl import crawl_once
 from services.collect.known_posts import KnownPosts
-from services.collect.source_check import SourceChecker, check_approved_posts
+from services.collect.post_presence import PostPresenceChecker, check_approved_posts
 from services.config import CollectSettings
 
 log = get_logger(__name__)
@@ -51,7 +51,7 @@ class Collector:
                 if spec is not None:
                     await self._bus.schedule_crawl(spec.code, self._settings.cron, self._settings.time_zone)
             async with asyncio.TaskGroup() as group:
-                checker = SourceChecker(self._bus, self._settings, self._site)
+                checker = PostPresenceChecker(self._bus, self._settings, self._site)
                 checking = group.create_task(check_approved_posts(self._bus, checker), name="watch approved posts")
                 await self._crawl_when_due(stop)
                 checking.cancel()

@@ -57,7 +57,7 @@ def chat_mistake(c: Drawing) -> None:
 
 
 @sample_image("template-sms", 1080, 1080)
-def template_sms(c: Drawing) -> None:
+def unfilled_text_message(c: Drawing) -> None:
     """Draw a text message whose placeholders were not filled in."""
     c.fill_background("#fbe7d6", "#f3cfc0")
     for _ in range(60):

@@ -111,7 +111,7 @@ def bicycle_sea(c: Drawing) -> None:
 
 
 @sample_image("route-tall", 900, 3200)
-def route(c: Drawing) -> None:
+def bicycle_journey_map(c: Drawing) -> None:
     """Draw the tall map of a bicycle journey."""
     c.fill_background("#e9f3dc", "#dcecc8", "#f0ecd0", "#cfe6ea")
     c.fill(

@@ -149,7 +149,7 @@ def draw_seated_cat(c: Drawing, x: float, y: float, s: float) -> None:
 
 
 @sample_image("flyer", 900, 1200)
-def flyer(c: Drawing) -> None:
+def lost_cat_flyer(c: Drawing) -> None:
     """Draw a flyer about a lost cat on a street pole."""
     c.fill_background("#bcd9e8", "#e6eee2", "#f3e6c8")
     for x, top, wide, tone in ((-30, 430, 300, "#e8b79a"), (620, 380, 320, "#a9c6b8")):

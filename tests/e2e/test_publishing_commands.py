@@ -56,7 +56,7 @@ class Desk:
         for event in events:
             sequence = await bus.publish(event, expected=sequence)
         stop = asyncio.Event()
-        watching = bootstrap.source_checker(place, bus)
+        watching = bootstrap.post_presence_checker(place, bus)
         uploaders = bootstrap.uploaders(place, bus)
         running = asyncio.create_task(
             run_publish(

@@ -77,7 +77,7 @@ class ProgressDisplay:
                 self._line(f"{key}: {event.stage.value} failed: {event.message}")
         self._show()
 
-    def show_tick(self, subject: str, payload: bytes) -> None:
+    def show_stage_progress(self, subject: str, payload: bytes) -> None:
         """Show how far a stage has come; a tick that cannot be decoded is ignored."""
         key = PostKey.parse(subject.removeprefix("live.tick."))
         try:

@@ -28,17 +28,17 @@ def matching_release(state: PostState, platform: str, wanted: Publication) -> Co
     return next(fitting, None)
 
 
-class ScriptSketch(Frozen):
-    """The sketch of the script of one film; see `script_sketch`."""
+class ScriptMinhash(Frozen):
+    """The smallest hashes of the script of one film (MinHash); see `script_minhash`."""
 
     post: str
     sketch: tuple[int, ...]
 
 
-class RecentScripts(Frozen):
-    """The sketches of the latest films of an account."""
+class RecentScriptHashes(Frozen):
+    """The smallest hashes of the scripts of the latest films of an account."""
 
-    told: tuple[ScriptSketch, ...] = ()
+    told: tuple[ScriptMinhash, ...] = ()
 
 
 class SimilarityCheck:
@@ -51,24 +51,24 @@ class SimilarityCheck:
 
     async def admit_script(self, wanted: Publication, script: Script) -> None:
         """Raises BadInput for a script too similar to another post's; else adds it to the recent ones."""
-        mine = ScriptSketch(
-            post=str(wanted.post_key), sketch=script_sketch(" ".join(line.display for line in script.lines))
+        mine = ScriptMinhash(
+            post=str(wanted.post_key), sketch=script_minhash(" ".join(line.display for line in script.lines))
         )
 
-        def told(now: RecentScripts | None) -> RecentScripts:
-            recent = now or RecentScripts()
+        def told(now: RecentScriptHashes | None) -> RecentScriptHashes:
+            recent = now or RecentScriptHashes()
             others = [one for one in recent.told if one.post != mine.post]
             for one in others:
                 share = estimated_resemblance(one.sketch, mine.sketch)
                 if share >= self._limit:
                     percent = round(share * 100)
                     raise BadInput("publish.too_similar", post=mine.post, other=one.post, share=percent)
-            return recent if mine in recent.told else RecentScripts(told=(*others, mine)[-_RECENT:])
+            return recent if mine in recent.told else RecentScriptHashes(told=(*others, mine)[-_RECENT:])
 
-        await self._ledger.update(self._key, RecentScripts, told)
+        await self._ledger.update(self._key, RecentScriptHashes, told)
 
 
-def script_sketch(text: str) -> tuple[int, ...]:
+def script_minhash(text: str) -> tuple[int, ...]:
     """The smallest hashes of all shingles of a text, whatever its spaces, punctuation and case.
 
     Source: A. Broder, "On the resemblance and containment of documents" (bottom-k sketch).

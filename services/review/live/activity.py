@@ -78,7 +78,7 @@ class RecentActivity:
         """Whether a post's script is written and waits for a person."""
         return key in self._waiting
 
-    def newest_acts(self) -> list[AuditEntry]:
+    def newest_audit_entries(self) -> list[AuditEntry]:
         """What people did to posts, the newest first."""
         return list(reversed(self._acts))
 

@@ -146,7 +146,7 @@ def admin_routes(
     @router.get("/audit")
     async def acts(_: Operator) -> list[AuditEntry]:
         noted = await asyncio.to_thread(audit.newest_entries)
-        return sorted([*activity.newest_acts(), *noted], key=lambda act: act.time, reverse=True)[:_SHOWN]
+        return sorted([*activity.newest_audit_entries(), *noted], key=lambda act: act.time, reverse=True)[:_SHOWN]
 
     _account_routes(router, entry, audit)
     return router

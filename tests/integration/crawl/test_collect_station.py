@@ -32,8 +32,8 @@ from schemas.states import Status
 from services.collect.crawl import crawl_once, dry_run_crawl
 from services.collect.host_limits import HostLimits
 from services.collect.known_posts import KnownPosts
+from services.collect.post_presence import PostPresenceChecker, check_approved_posts
 from services.collect.service import Collector
-from services.collect.source_check import SourceChecker, check_approved_posts
 from services.config import CollectSettings
 
 SETTINGS = CollectSettings(author_salt=SecretStr("소금"))
@@ -433,7 +433,7 @@ async def test_what_is_gone_from_its_site_is_said_once_and_found_again(bus: Bus,
 
     with web(as_it_is_now) as server:
         spec = site(server.url)
-        checker = SourceChecker(bus, SETTINGS, lambda _: spec)
+        checker = PostPresenceChecker(bus, SETTINGS, lambda _: spec)
         known = KnownPosts(bus)
         await crawl_once(bus, store, spec, SETTINGS, known=known)
         assert await checker.check_post(key) is Presence.THERE
@@ -465,7 +465,7 @@ async def test_an_approved_post_is_looked_at_before_its_film_is_made(
     await crawl_once(bus, store, sample, SETTINGS, limits=CrawlLimits(posts=2))
     key = next(iter([PostKey.parse(name) for name in await collected(bus)]))
     board.remove_post(key.id)
-    watching = asyncio.create_task(check_approved_posts(bus, SourceChecker(bus, SETTINGS, lambda _: sample)))
+    watching = asyncio.create_task(check_approved_posts(bus, PostPresenceChecker(bus, SETTINGS, lambda _: sample)))
     await asyncio.sleep(0)
     try:
         async with asyncio.timeout(60):

@@ -18,11 +18,11 @@ from schemas.states import PostState
 from services.publish.metadata.publication import build_publication
 from services.publish.platforms.base import Publication
 from services.publish.upload.release_checks import (
-    RecentScripts,
+    RecentScriptHashes,
     SimilarityCheck,
     estimated_resemblance,
     matching_release,
-    script_sketch,
+    script_minhash,
 )
 
 WORDS = st.text(alphabet="가나다라마바사아자차카타파하 .!", max_size=120)
@@ -70,30 +70,31 @@ def test_the_latest_approval_decides() -> None:
 
 @given(WORDS, WORDS)
 def test_a_resemblance_is_a_share_and_the_same_from_both_sides(one: str, other: str) -> None:
-    share = estimated_resemblance(script_sketch(one), script_sketch(other))
+    share = estimated_resemblance(script_minhash(one), script_minhash(other))
     assert 0.0 <= share <= 1.0
-    assert share == estimated_resemblance(script_sketch(other), script_sketch(one))
-    assert script_sketch(one) == tuple(sorted(set(script_sketch(one))))
-    assert len(script_sketch(one)) <= 96
+    assert share == estimated_resemblance(script_minhash(other), script_minhash(one))
+    assert script_minhash(one) == tuple(sorted(set(script_minhash(one))))
+    assert len(script_minhash(one)) <= 96
 
 
 @given(WORDS.filter(lambda text: any(c not in " .!" for c in text)))
 def test_a_text_resembles_itself_whatever_its_spaces_signs_and_case(text: str) -> None:
-    assert estimated_resemblance(script_sketch(text), script_sketch(text)) == 1.0
-    assert script_sketch(f"  {text}!? ...") == script_sketch(text)
-    assert script_sketch("AbC" + text) == script_sketch("a-b c" + text.replace(" ", ""))
-    assert script_sketch("ＡＢＣＤＥ") == script_sketch("abcde")
+    assert estimated_resemblance(script_minhash(text), script_minhash(text)) == 1.0
+    assert script_minhash(f"  {text}!? ...") == script_minhash(text)
+    assert script_minhash("AbC" + text) == script_minhash("a-b c" + text.replace(" ", ""))
+    assert script_minhash("ＡＢＣＤＥ") == script_minhash("abcde")
 
 
 def test_texts_without_a_common_word_share_nothing() -> None:
     assert (
-        estimated_resemblance(script_sketch("가" * 5 + "나다라마바사"), script_sketch("하" * 5 + "파타카차자아")) == 0.0
+        estimated_resemblance(script_minhash("가" * 5 + "나다라마바사"), script_minhash("하" * 5 + "파타카차자아"))
+        == 0.0
     )
-    assert script_sketch("") == ()
+    assert script_minhash("") == ()
     assert estimated_resemblance((), ()) == 0.0
-    assert len(script_sketch("가나다라마바사")) == 3
-    assert len(script_sketch("가나다라마")) == 1
-    assert len(script_sketch("가나")) == 1  # shorter than a shingle: it is one itself
+    assert len(script_minhash("가나다라마바사")) == 3
+    assert len(script_minhash("가나다라마")) == 1
+    assert len(script_minhash("가나")) == 1  # shorter than a shingle: it is one itself
 
 
 def test_a_sketch_estimates_the_true_share() -> None:
@@ -103,12 +104,12 @@ def test_a_sketch_estimates_the_true_share() -> None:
         rest = dice.choices("거너더러머버서어저처커터퍼허", k=int(2000 * (1 - share)))
         other = text[: int(2000 * share)] + "".join(rest)
         true = share / (2 - share)
-        assert estimated_resemblance(script_sketch(text), script_sketch(other)) == pytest.approx(true, abs=0.15)
+        assert estimated_resemblance(script_minhash(text), script_minhash(other)) == pytest.approx(true, abs=0.15)
 
 
 async def recent(bus: Bus) -> list[str]:
     entry = await bus.ledger().get("recent.youtube.main")
-    return [] if entry is None else [one.post for one in RecentScripts.model_validate_json(entry.value).told]
+    return [] if entry is None else [one.post for one in RecentScriptHashes.model_validate_json(entry.value).told]
 
 
 async def test_a_story_that_was_told_is_refused_with_the_share(bus: Bus) -> None:
@@ -124,7 +125,7 @@ async def test_a_story_that_was_told_is_refused_with_the_share(bus: Bus) -> None
 
 async def test_a_share_of_exactly_the_limit_is_too_much(bus: Bus) -> None:
     one, other = "가나다라마바사아자차", "가나다라마바사아자차카타파하거너"
-    share = estimated_resemblance(script_sketch(one), script_sketch(other))
+    share = estimated_resemblance(script_minhash(one), script_minhash(other))
     assert 0 < share < 1
     await SimilarityCheck(bus.ledger(), "youtube", "main", share).admit_script(wanted(1), script(one))
     with pytest.raises(BadInput):

@@ -335,7 +335,7 @@ async def test_roles_and_who_did_what(app: App) -> None:
         assert (await app.web.post("/api/people/lee/remove", json={})).status_code == 200
         assert (await lee.get("/api/posts")).status_code == 401
     follow = asyncio.create_task(app.activity.follow_facts())
-    await asyncio.to_thread(wait_until, lambda: bool(app.activity.newest_acts()))
+    await asyncio.to_thread(wait_until, lambda: bool(app.activity.newest_audit_entries()))
     follow.cancel()
     acts = [(act["who"], act["what"], act["about"]) for act in (await app.web.get("/api/audit")).json()]
     assert ("lee", "declined", str(KEY)) in acts

@@ -23,7 +23,7 @@ from libraries.vector.affine import scaling, translation
 from libraries.vector.painter import paint_picture
 from libraries.vector.path import Corner
 from schemas.errors import BadInput
-from testbed.contact_sheets.figure_digests import FILE, VERSION, digests_by_name, figures_digest
+from testbed.contact_sheets.people_digests import FILE, VERSION, digests_by_name, people_digest
 
 WOMAN, MAN, CHILD = SAMPLE_PEOPLE["office_woman"], SAMPLE_PEOPLE["boss"], SAMPLE_PEOPLE["boy"]
 WIDTH, HEIGHT, SCALE = 200, 290, 0.2
@@ -53,7 +53,7 @@ def test_people_look_as_recorded() -> None:
     assert record["version"] == VERSION
     now = digests_by_name()
     changed = sorted(name for name in now if record["digests"].get(name) != now[name])
-    assert changed == [], "python -m testbed.contact_sheets.figure_digests records what was meant"
+    assert changed == [], "python -m testbed.contact_sheets.people_digests records what was meant"
     assert set(record["digests"]) == set(now)
 
 
@@ -195,7 +195,7 @@ def test_a_seed_can_be_told_age_sex_and_dress(age: AgeGroup, sex: Sex) -> None:
 
 def test_seeds_are_unlike_each_other() -> None:
     assert len({person_from_seed(seed) for seed in range(200)}) == 200
-    assert len({figures_digest((person_from_seed(seed), Acting())) for seed in range(40)}) == 40
+    assert len({people_digest((person_from_seed(seed), Acting())) for seed in range(40)}) == 40
 
 
 def test_outlines_are_read_moved_and_mirrored() -> None:

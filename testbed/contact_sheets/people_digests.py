@@ -1,4 +1,4 @@
-"""Digests of drawn people and animals, for tests: ``python -m testbed.contact_sheets.figure_digests`` records them.
+"""Digests of drawn people and animals, for tests: ``python -m testbed.contact_sheets.people_digests`` records them.
 
 A digest is over the vectors, not over pixels: pixels are the painter's. Changed digests are only recorded with a new
 version of `PEOPLE` or `ANIMALS`, or with ``--unreleased`` while that version has not left the house.
@@ -32,7 +32,7 @@ VERSION: Final = f"{PEOPLE.version}, {ANIMALS.version}"
 _ACTING: Final = ("office_woman", "boss", "grandmother", "boy")
 
 
-def figures_digest(*moments: tuple[Person, Acting]) -> str:
+def people_digest(*moments: tuple[Person, Acting]) -> str:
     """One digest over the vectors of some figures."""
     return _digest(figure(person, acting).picture for person, acting in moments)
 
@@ -66,25 +66,23 @@ def _rounded(numbers: NDArray[np.float32]) -> bytes:
 def digests_by_name() -> dict[str, str]:
     """Digests by name: each of the cast, some with every expression and pose in every view, and the crowd."""
     found = {
-        name: figures_digest((SAMPLE_PEOPLE[name], Acting()), (SAMPLE_PEOPLE[name], Acting(back=True)))
+        name: people_digest((SAMPLE_PEOPLE[name], Acting()), (SAMPLE_PEOPLE[name], Acting(back=True)))
         for name in SAMPLE_PEOPLE
     }
     found |= {
-        f"{name}: {look}": figures_digest((SAMPLE_PEOPLE[name], Acting(look)))
-        for name in _ACTING
-        for look in Expression
+        f"{name}: {look}": people_digest((SAMPLE_PEOPLE[name], Acting(look))) for name in _ACTING for look in Expression
     }
     views = (Acting(), Acting(turn=1), Acting(turn=-1), Acting(back=True))
     for name in _ACTING[:2]:
         for pose in Pose:
             moments = [replace(view, pose=pose, held=HeldThing.CUP, stride=0.2) for view in views]
-            found[f"{name}: {pose}"] = figures_digest(*((SAMPLE_PEOPLE[name], moment) for moment in moments))
+            found[f"{name}: {pose}"] = people_digest(*((SAMPLE_PEOPLE[name], moment) for moment in moments))
     for kind, mood in product(AnimalKind, AnimalMood):
         pictures = [animal_picture(animal_from_seed(seed, kind), AnimalMoment(mood, 0.5, 0.3)) for seed in range(6)]
         found[f"{kind}: {mood}"] = _digest(pictures)
     for mouth in MouthShape:
-        found[f"speech: {mouth}"] = figures_digest((SAMPLE_PEOPLE["office_man"], Acting(mouth=mouth)))
-    found["crowd"] = figures_digest(*((person_from_seed(seed), Acting()) for seed in range(100)))
+        found[f"speech: {mouth}"] = people_digest((SAMPLE_PEOPLE["office_man"], Acting(mouth=mouth)))
+    found["crowd"] = people_digest(*((person_from_seed(seed), Acting()) for seed in range(100)))
     return found
 
 

@@ -31,7 +31,7 @@ _CHECK_LEASE: Final = 300.0
 """Seconds within which only one collector checks a post."""
 
 
-class SourceChecker:
+class PostPresenceChecker:
     """Checks posts on their declared sites (`schemas.crawls.SourceWatch`); ``site`` finds one by its code."""
 
     def __init__(self, bus: Bus, settings: CollectSettings, site: Callable[[str], SiteSpec] = find_site) -> None:
