@@ -195,7 +195,7 @@ def _planes(setting: Setting, shot: int) -> _Planes:
     made = scene(setting)
     back, middle, front = made.planes
     at = PLACE_VIEWS[shot]
-    layered = bool(back.movers)
+    layered = bool(back.animations)
     behind = Group((back.still,) if layered else (back.still, middle.still))
     return _Planes(
         _canvas(_painted(behind, PAD, at)),
@@ -207,7 +207,7 @@ def _planes(setting: Setting, shot: int) -> _Planes:
 
 def _loop(plane: Plane, weather: Weather, at: Affine) -> tuple[_Layer | None, ...]:
     """What moves on a plane, in half the size: rain and light are soft. There and back, but for what falls."""
-    if not plane.movers:
+    if not plane.animations:
         return ()
     drawings = [_half_layer(plane.moving_parts(number * STEP / FPS), at) for number in range(_LOOP)]
     return tuple(drawings if weather in _FALLING else [*drawings, *drawings[-2:0:-1]])

@@ -1,4 +1,4 @@
-"""What a stage works on and an earlier one made: whether the files are there and whole."""
+"""The files that a stage needs of an earlier one: whether they are there and whole."""
 
 from collections.abc import Iterable
 from pathlib import Path

@@ -22,7 +22,7 @@ from libraries.drawn_world.people.face.head import back_of_head_parts, head_part
 from libraries.drawn_world.people.face.shape import HeadTurn, face_shape, skin_tones
 from libraries.drawn_world.people.hair import HAIR_STYLES, HairFall
 from libraries.drawn_world.people.headwear import headwear_parts
-from libraries.drawn_world.people.held_things import held_parts
+from libraries.drawn_world.people.held_things import held_thing_parts
 from libraries.drawn_world.people.person import AgeGroup, Headwear, Person, Sex
 from libraries.vector.affine import Affine, Point, rotation, scaling, translation
 from libraries.vector.painter import MAX_SIDE, paint_picture
@@ -187,7 +187,7 @@ class _Figure:
         behind = [part for arm in self.bones.arms if arm.behind for part in arm_parts(arm, look, None)]
         below = [part for arm in near if not arm.over_face for part in arm_parts(arm, look, self._grown_from)]
         above = [part for arm in near if arm.over_face for part in arm_parts(arm, look, self._grown_from)]
-        held = held_parts(self.acting, self.bones, self.own)
+        held = held_thing_parts(self.acting, self.bones, self.own)
         style = HAIR_STYLES[self.person.hair]
         back = self._headwear_clip(style.behind(self.hair, self.fall), -70)
         body = [*self._torso(), *self._neck(), *self.clothes.collar(self.torso)]

@@ -14,7 +14,7 @@ from libraries.vector.path import ellipse, polygon, rectangle, rounded_rectangle
 from libraries.vector.picture import Group, filled, stroked
 
 
-def held_parts(acting: Acting, bones: Skeleton, own: BodyMeasures) -> Parts:
+def held_thing_parts(acting: Acting, bones: Skeleton, own: BodyMeasures) -> Parts:
     """The thing held, between both hands or in the right one; nothing where the pose holds none."""
     maker = _MAKERS.get(acting.held)
     if maker is None or acting.pose not in {Pose.HOLD, Pose.GIVE, Pose.CARRY}:

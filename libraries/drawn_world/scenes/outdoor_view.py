@@ -3,7 +3,7 @@
 from enum import StrEnum
 from random import Random
 
-from libraries.drawn_world.scenes.motion import Box, dots_path, drift_mover, rectangles_path
+from libraries.drawn_world.scenes.animations_and_light_beams import Box, dots_path, drift_animation, rectangles_path
 from libraries.drawn_world.scenes.pen import added_light, blob, box, halo, oval
 from libraries.drawn_world.scenes.scene_builder import BOTTOM, LEFT, RIGHT, TOP, WIDE, SceneBuilder
 from libraries.drawn_world.scenes.weather import add_weather
@@ -91,7 +91,7 @@ def _clouds(on: SceneBuilder, horizon: float) -> None:
         def draw(at: float, y: float = y, size: float = size) -> Picture:
             return _cloud(at, y, size, ink)
 
-        on.behind.append(drift_mover(draw, 7 + 3 * i, WIDE + 900, x))
+        on.behind.append(drift_animation(draw, 7 + 3 * i, WIDE + 900, x))
 
 
 def _windows(

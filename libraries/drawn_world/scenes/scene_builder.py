@@ -33,7 +33,7 @@ _RIM: Final = 8.0
 _FIGURE: Final = 1150 / 1.68
 """Units of a drawn figure a metre of its height."""
 
-Mover = Callable[[float], Picture]
+Animation = Callable[[float], Picture]
 """What moves, at a time in seconds."""
 
 
@@ -41,7 +41,7 @@ class Plane(NamedTuple):
     """One plane of a scene: what stands still, and what moves on it."""
 
     still: Group
-    movers: tuple[Mover, ...] = ()
+    animations: tuple[Animation, ...] = ()
 
     def picture_at(self, seconds: float) -> Group:
         """The drawing of the plane at that time. It changes twelve times a second."""
@@ -50,7 +50,7 @@ class Plane(NamedTuple):
     def moving_parts(self, seconds: float) -> Group:
         """The drawing of what moves on the plane, at that time."""
         time = drawing_start(seconds)
-        return Group(tuple(mover(time) for mover in self.movers))
+        return Group(tuple(animation(time) for animation in self.animations))
 
 
 class Mark(NamedTuple):
@@ -102,10 +102,10 @@ class SceneBuilder:
     back: list[Picture] = field(default_factory=list)
     middle: list[Picture] = field(default_factory=list)
     front: list[Picture] = field(default_factory=list)
-    behind: list[Mover] = field(default_factory=list)
+    behind: list[Animation] = field(default_factory=list)
     """What moves on the back plane."""
-    among: list[Mover] = field(default_factory=list)
-    before: list[Mover] = field(default_factory=list)
+    among: list[Animation] = field(default_factory=list)
+    before: list[Animation] = field(default_factory=list)
 
     @property
     def pen(self) -> Pen:

@@ -1,12 +1,12 @@
-"""Weather that moves, as movers: rain, snow, fog, lightning, leaves."""
+"""Weather as animations: rain, snow, fog, lightning, leaves."""
 
 from collections.abc import Sequence
 from math import pi, sin
 from random import Random
 
-from libraries.drawn_world.scenes.motion import WHOLE, Box, dots_path, segments_path
+from libraries.drawn_world.scenes.animations_and_light_beams import WHOLE, Box, dots_path, segments_path
 from libraries.drawn_world.scenes.pen import Pen, box, halo, oval
-from libraries.drawn_world.scenes.scene_builder import LEFT, WIDE, Mover, SceneBuilder
+from libraries.drawn_world.scenes.scene_builder import LEFT, WIDE, Animation, SceneBuilder
 from libraries.vector.affine import Affine
 from libraries.vector.brush import brush_stroke
 from libraries.vector.colors import WHITE, Color
@@ -14,10 +14,10 @@ from libraries.vector.picture import Group, Picture, Shape, Stroke, filled
 from schemas.beats import Season, Weather
 
 
-def rain_mover(
+def rain_animation(
     ink: Color, seed: int, count: int = 90, within: Box = WHOLE, length: float = 80, width: float = 2.6
-) -> Mover:
-    """A mover of rain: streaks that fall a little to the left, some faster than others."""
+) -> Animation:
+    """An animation of rain: streaks that fall a little to the left, some faster than others."""
     rnd = Random(seed)
     left, top, wide, high = within
     drops = [(rnd.random(), rnd.random(), rnd.uniform(0.55, 1.0)) for _ in range(count)]
@@ -34,8 +34,8 @@ def rain_mover(
     return falling
 
 
-def snow_mover(ink: Color, seed: int, count: int = 70, within: Box = WHOLE, size: float = 7) -> Mover:
-    """A mover of snow: flakes that sway while they fall."""
+def snow_animation(ink: Color, seed: int, count: int = 70, within: Box = WHOLE, size: float = 7) -> Animation:
+    """An animation of snow: flakes that sway while they fall."""
     rnd = Random(seed)
     left, top, wide, high = within
     flakes = [(rnd.random(), rnd.random(), rnd.uniform(0.4, 1.0), rnd.uniform(0, 2 * pi)) for _ in range(count)]
@@ -51,10 +51,10 @@ def snow_mover(ink: Color, seed: int, count: int = 70, within: Box = WHOLE, size
     return falling
 
 
-def leaves_mover(
+def leaves_animation(
     pen: Pen, inks: Sequence[str], seed: int, count: int = 14, within: Box = WHOLE, size: float = 15
-) -> Mover:
-    """A mover of leaves or petals that sail down."""
+) -> Animation:
+    """An animation of leaves or petals that sail down."""
     rnd = Random(seed)
     left, top, wide, high = within
     falls = [(rnd.random(), rnd.random(), rnd.uniform(0.5, 1.0), rnd.choice(inks)) for _ in range(count)]
@@ -72,8 +72,8 @@ def leaves_mover(
     return falling
 
 
-def fog_mover(ink: Color, y: float, high: float, speed: float = 22) -> Mover:
-    """A mover of fog: banks that drift, wide and low."""
+def fog_animation(ink: Color, y: float, high: float, speed: float = 22) -> Animation:
+    """An animation of fog: banks that drift, wide and low."""
 
     def passing(time: float) -> Picture:
         parts: list[Picture] = []
@@ -86,8 +86,8 @@ def fog_mover(ink: Color, y: float, high: float, speed: float = 22) -> Mover:
     return passing
 
 
-def lightning_mover(ink: Color, seed: int) -> Mover:
-    """A mover of lightning: flashes behind the clouds, each of two drawings, a few seconds apart."""
+def lightning_animation(ink: Color, seed: int) -> Animation:
+    """An animation of lightning: flashes behind the clouds, each of two drawings, a few seconds apart."""
     rnd = Random(seed)
     strokes = [(k * 3.4 + rnd.uniform(0.3, 2.2), rnd.uniform(100, 980)) for k in range(6)]
 
@@ -108,18 +108,18 @@ def add_weather(on: SceneBuilder, depth: str = "open", within: Box = WHOLE) -> N
     """Add the rain, snow or fog of the setting to all planes of an open place, or only ``behind`` windows."""
     pen, kind = on.pen, on.setting.weather
     planes = ((on.behind, 0.55), (on.among, 0.8), (on.before, 1.15)) if depth == "open" else ((on.behind, 0.8),)
-    for i, (movers, near) in enumerate(planes):
+    for i, (animations, near) in enumerate(planes):
         if kind in {Weather.RAIN, Weather.STORM}:
             ink = pen.glow("#dcebff", 0.42 if on.sky.dark else 0.55)
             count = 110 if kind is Weather.STORM else 70
-            movers.append(rain_mover(ink, 11 + i, count, within, 90 * near, 2.8 * near))
+            animations.append(rain_animation(ink, 11 + i, count, within, 90 * near, 2.8 * near))
         elif kind is Weather.SNOW:
-            movers.append(snow_mover(pen.glow("#ffffff", 0.9), 21 + i, 60, within, 8.5 * near))
+            animations.append(snow_animation(pen.glow("#ffffff", 0.9), 21 + i, 60, within, 8.5 * near))
         elif kind is Weather.FOG and i < 3:
             banks = on.pen.glow(on.sky.haze.mixed(WHITE, 0.4), 0.8 if i < 2 else 0.5)
-            movers.append(fog_mover(banks, 780 + 330 * i, 330))
+            animations.append(fog_animation(banks, 780 + 330 * i, 330))
     if kind is Weather.STORM:
-        on.behind.insert(0, lightning_mover(on.pen.glow("#f1f4ff"), 5))
+        on.behind.insert(0, lightning_animation(on.pen.glow("#f1f4ff"), 5))
     if kind is Weather.FOG and depth == "open":
         on.add(box(*WHOLE, on.pen.glow(on.sky.haze, 0.24)))
     if depth == "open" and on.sky.clear:
@@ -129,6 +129,6 @@ def add_weather(on: SceneBuilder, depth: str = "open", within: Box = WHOLE) -> N
 def _falling(on: SceneBuilder) -> None:
     season = on.setting.season
     if season is Season.SPRING:
-        on.before.append(leaves_mover(on.pen, ("#ffc2d4", "#ffdbe6"), 31, 12, size=12))
+        on.before.append(leaves_animation(on.pen, ("#ffc2d4", "#ffdbe6"), 31, 12, size=12))
     elif season is Season.AUTUMN:
-        on.before.append(leaves_mover(on.pen, ("#e8793a", "#f2a33c", "#c9502f"), 32, 10, size=17))
+        on.before.append(leaves_animation(on.pen, ("#e8793a", "#f2a33c", "#c9502f"), 32, 10, size=17))

@@ -4,7 +4,7 @@ from typing import Final, NamedTuple
 
 from libraries.drawn_world.animals.animal import Animal
 from libraries.drawn_world.people.acting import Pose
-from libraries.drawn_world.people.body.poses import SITTING_POSES
+from libraries.drawn_world.people.body.arm_poses import SITTING_POSES
 from libraries.drawn_world.scenes.scene_builder import FRAME, Mark, Scene
 from libraries.drawn_world.staging.bodies import body_at_rest, body_height, chin_y
 from libraries.drawn_world.staging.shot import CameraAngle, Framing, Player, Shot

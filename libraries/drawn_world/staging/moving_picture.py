@@ -60,7 +60,7 @@ class MovingPicture:
         self._maps, self._still = laid.planes, laid.blur > 0
         front = shot.framing not in _PAST_FRONT
         pans = shot.move in (CameraMove.PAN_LEFT, CameraMove.PAN_RIGHT)
-        layered = pans or bool(self._scene.back.movers)
+        layered = pans or bool(self._scene.back.animations)
         middle = face_middle(laid.players[0]) if laid.players else _ZOOM_ABOUT
         view = PlaneView(shot.setting, laid.planes, seen, laid.blur, light_pool(shot, middle))
         if shot.backdrop is not Backdrop.PLACE:
@@ -69,12 +69,12 @@ class MovingPicture:
         else:
             self._planes = blurred_planes(view) if self._still else paint_planes(view, layered)
         self._front = self._planes.front if front else None
-        self._movers_in_front = front and not self._still
+        self._animations_in_front = front and not self._still
         lamps = [light_on_player(placed.player, shot, self._scene.light) for placed in laid.players]
         self._performers = [AnimatedFigure(placed, light) for placed, light in zip(laid.players, lamps, strict=True)]
         self._behind, self._before = self._props(laid)
         if self._before is not None:  # No second table before the first.
-            self._front, self._movers_in_front = None, False
+            self._front, self._animations_in_front = None, False
         self._every = 1 if shot.setting.weather in _FALLING else _LAZY
         self._ground: tuple[object, Canvas] | None = None
 
@@ -91,7 +91,7 @@ class MovingPicture:
                 self._blit(out, part.moved(-self._seen.left, -self._seen.top), middle, clip)
         self._blit(out, self._before, middle, clip)
         self._blit(out, self._front, front, clip)
-        if self._movers_in_front:
+        if self._animations_in_front:
             self._blit(out, self._moving(self._scene.front, 2, seconds), front, clip)
         return _enlarged(out, view.zoom, self._seen) if view.zoom > 1 else out
 
@@ -127,7 +127,7 @@ class MovingPicture:
 
     def _moving(self, plane: Plane, index: int, seconds: float) -> FigurePart | None:
         """What moves on a plane, drawn at half the resolution: rain, steam and light are soft."""
-        if not plane.movers:
+        if not plane.animations:
             return None
         picture = Group((plane.moving_parts(seconds),), self._maps[index])
         return _part(_half(picture, self._seen), enlarged=True)

@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 from libraries.drawn_world.animals.animal import Animal
 from libraries.drawn_world.animals.casting import animal_for_member, animal_moment
 from libraries.drawn_world.people.acting import Expression, HeldThing, Pose
-from libraries.drawn_world.people.body.poses import SITTING_POSES
+from libraries.drawn_world.people.body.arm_poses import SITTING_POSES
 from libraries.drawn_world.people.casting import cast_people, stranger
 from libraries.drawn_world.people.person import Person
 from libraries.drawn_world.staging.performance import ACTIONS_WITH_POSES, Performance, performance_for

@@ -49,8 +49,8 @@ class PictureCandidate(NamedTuple):
         return reply.body
 
 
-class Collection(Protocol):
-    """One collection."""
+class CollectionClient(Protocol):
+    """The client of one collection of pictures."""
 
     def search(self, words: str) -> Iterator[PictureCandidate]:
         """Pictures for words, under open licences only. Raises ProviderDown, ConfigurationError."""
@@ -61,7 +61,7 @@ class Collection(Protocol):
         ...
 
 
-def collection_client(provider: Provider, settings: CommonsSettings) -> Collection:
+def collection_client(provider: Provider, settings: CommonsSettings) -> CollectionClient:
     """The client of a collection. Raises ConfigurationError without a contact that can be sent in a header."""
     if not settings.contact.strip():
         raise ConfigurationError("picture.no_contact", setting=f"{_SETTING}.contact")

@@ -3,9 +3,9 @@
 import json
 from hashlib import sha256
 
+from libraries.sound.film_sound_checks import MEASURING, SoundProfile, VoiceTiming, measure_voice_timing, sound_profile
 from libraries.sound.loudness import Loudness
 from libraries.sound.samples import RATE
-from libraries.sound.voice_timing import MEASURING, SoundProfile, VoiceTiming, measure_voice_timing, sound_profile
 from schemas.base import Frozen
 from schemas.frames import FPS
 from schemas.media import MediaRef

@@ -18,9 +18,9 @@ from libraries.drawing.typography import fonts
 from libraries.drawing.typography.design_tokens import CAPTION, Box, theme_named
 from libraries.ffmpeg import locate_ffmpeg
 from libraries.media.store import LocalStore
+from libraries.sound.film_sound_checks import MEASURING, SoundProfile, measure_voice_timing, sound_profile
 from libraries.sound.loudness import Loudness
 from libraries.sound.samples import Samples
-from libraries.sound.voice_timing import MEASURING, SoundProfile, measure_voice_timing, sound_profile
 from libraries.storyboard.cards.caption import ink_box, place_centred_words
 from libraries.storyboard.cards.picture import PictureCard
 from libraries.storyboard.places.card import PlaceCard

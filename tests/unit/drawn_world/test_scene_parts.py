@@ -8,6 +8,7 @@ from fixtures.rows import each_row
 from hypothesis import given
 from hypothesis import strategies as st
 
+from libraries.drawn_world.scenes.animations_and_light_beams import dots_path, rectangles_path, segments_path
 from libraries.drawn_world.scenes.color_grading import graded_color
 from libraries.drawn_world.scenes.kit.papers_and_phones import (
     envelope,
@@ -16,7 +17,6 @@ from libraries.drawn_world.scenes.kit.papers_and_phones import (
     smartphone,
     till_receipt,
 )
-from libraries.drawn_world.scenes.motion import dots_path, rectangles_path, segments_path
 from libraries.drawn_world.scenes.panel import Panel
 from libraries.drawn_world.scenes.pen import Lamp, Pen
 from libraries.drawn_world.scenes.setting import Lighting, ScenePalette, Setting

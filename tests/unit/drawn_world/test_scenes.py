@@ -111,7 +111,7 @@ def test_hours_look_unlike_each_other(place: Place) -> None:
 @pytest.mark.slow
 def test_rain_and_snow_fall_under_the_sky(place: Place, weather: Weather) -> None:
     made = scene(Setting(place, TimeOfDay.NOON, weather))
-    assert made.back.movers
+    assert made.back.animations
     assert np.abs(pixels(made, 0.0).astype(int) - pixels(made, 0.5).astype(int)).max() > 20
 
 

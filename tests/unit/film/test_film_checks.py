@@ -8,8 +8,8 @@ from fixtures.rows import each_row
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from libraries.sound.film_sound_checks import _longest, _onset, _silences, sound_profile
 from libraries.sound.samples import RATE
-from libraries.sound.voice_timing import _longest, _onset, _silences, sound_profile
 from libraries.video.container import MeasuredValue, measure_container
 from services.studio.film.qc.checks import failed_checks
 from services.studio.film.qc.key_frames import SampledFrame, key_frame_values, sample_segment

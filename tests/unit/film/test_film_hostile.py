@@ -16,7 +16,7 @@ from libraries.drawing.canvas.compositor import draw_frame
 from libraries.drawing.canvas.open_and_crop import open_picture
 from libraries.drawing.typography.design_tokens import PICTURE, theme_named
 from libraries.drawing.typography.text import drawable_line, undrawable_characters
-from libraries.storyboard.cards.header import header_plate
+from libraries.storyboard.cards.header_and_footer import header_plate
 from libraries.storyboard.subtitles import srt_text
 from schemas.errors import BadInput
 from schemas.recipe import FilmChoice

@@ -7,9 +7,9 @@ import pytest
 from fixtures.studio.sound import decoded, lufs, speechlike, true_peak, write_wav
 
 from libraries.ffmpeg import locate_ffmpeg, run_ffmpeg
+from libraries.sound.film_sound_checks import sound_profile
 from libraries.sound.loudness import measure_loudness
 from libraries.sound.samples import RATE
-from libraries.sound.voice_timing import sound_profile
 from schemas.errors import BadInput
 from schemas.script import Mood
 from services.studio.film.audio.mix import mix_soundtrack, music_file

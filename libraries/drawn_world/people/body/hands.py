@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from libraries.drawn_world.people.body.poses import HandShape
+from libraries.drawn_world.people.body.arm_poses import HandShape
 from libraries.drawn_world.people.drawing_style import INK, Parts, Tones, outlined_parts, tapered_line
 from libraries.drawn_world.people.outline_text import parse_outline
 from libraries.vector.affine import Point

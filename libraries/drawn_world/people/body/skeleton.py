@@ -4,7 +4,14 @@ from dataclasses import dataclass, replace
 from math import cos, pi, radians, sin
 
 from libraries.drawn_world.people.acting import Acting, Pose
-from libraries.drawn_world.people.body.poses import ARM_POSES, HANGING, SITTING_POSES, ArmPose, HandShape, WristAnchor
+from libraries.drawn_world.people.body.arm_poses import (
+    ARM_POSES,
+    HANGING,
+    SITTING_POSES,
+    ArmPose,
+    HandShape,
+    WristAnchor,
+)
 from libraries.drawn_world.people.body_measures import BodyMeasures
 from libraries.vector.affine import IDENTITY, Affine, Point, rotation, translation
 

@@ -5,7 +5,7 @@ from typing import Final
 from libraries.drawn_world.people.acting import Acting, Pose
 from libraries.drawn_world.people.drawing_style import INK, Parts, Tones, clipped_parts, outlined_parts, tapered_line
 from libraries.drawn_world.people.face import face_marks, glasses_masks_and_beards
-from libraries.drawn_world.people.face.eyes import brow_part, eye_parts
+from libraries.drawn_world.people.face.eyes_and_brows import brow_part, eye_parts
 from libraries.drawn_world.people.face.face_states import FaceState, face_state
 from libraries.drawn_world.people.face.mouths import mouth_parts, speaking_lips
 from libraries.drawn_world.people.face.shape import FaceShape, HeadTurn, face_path, face_shape, skin_tones

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from libraries.drawn_world.scenes.motion import light_beam, motes_mover
+from libraries.drawn_world.scenes.animations_and_light_beams import light_beam, motes_animation
 from libraries.drawn_world.scenes.panel import Panel, Rect
 from libraries.drawn_world.scenes.pen import added_light, area, path_with_holes
 from libraries.drawn_world.scenes.scene_builder import LEFT, RIGHT, TOP, SceneBuilder
@@ -152,7 +152,7 @@ def add_sunshine(on: SceneBuilder, rect: Rect, z: float, reach: float = 1.1) -> 
     on.add(added_light([light_beam(on.pen, _hex(on), strong * 0.8, a, b, foot[2], foot[3])]))
     if not on.sky.dark:
         x, y = panel.project((u0 + u1) / 2, v0)
-        on.among.append(motes_mover(on.pen.glow("#fff6d8", 0.8), 3, (x - 200, y - 100, 600, 560)))
+        on.among.append(motes_animation(on.pen.glow("#fff6d8", 0.8), 3, (x - 200, y - 100, 600, 560)))
 
 
 def _hex(on: SceneBuilder) -> str:

@@ -1,6 +1,6 @@
 """Monitors, signs without words, and small lights."""
 
-from libraries.drawn_world.scenes.motion import pulse_mover
+from libraries.drawn_world.scenes.animations_and_light_beams import pulse_animation
 from libraries.drawn_world.scenes.pen import added_light, box, halo, line, oval, placed_parts
 from libraries.drawn_world.scenes.scene_builder import SceneBuilder
 from libraries.drawn_world.scenes.space import SceneSpace
@@ -74,7 +74,7 @@ def add_exit_sign(on: SceneBuilder, x: float, y: float, size: float) -> None:
 def add_light_spot(on: SceneBuilder, x: float, y: float, radius: float, ink: str, seconds: float = 1.6) -> None:
     """Add a small light that swells and fades."""
     on.among.append(
-        pulse_mover(
+        pulse_animation(
             lambda share: added_light([halo(x, y, radius * (0.8 + 0.3 * share), on.pen.glow(ink, 0.35 + 0.5 * share))]),
             seconds,
         )

@@ -1,6 +1,6 @@
 """Street furniture: lamps, benches, poles with wires."""
 
-from libraries.drawn_world.scenes.motion import light_beam
+from libraries.drawn_world.scenes.animations_and_light_beams import light_beam
 from libraries.drawn_world.scenes.pen import added_light, area, box, curve, halo, line, oval, placed_parts
 from libraries.drawn_world.scenes.scene_builder import SceneBuilder
 from libraries.drawn_world.scenes.space import SceneSpace

@@ -2,7 +2,7 @@
 
 from random import Random
 
-from libraries.drawn_world.scenes.motion import dots_path
+from libraries.drawn_world.scenes.animations_and_light_beams import dots_path
 from libraries.drawn_world.scenes.outdoor_view import leaf_colors
 from libraries.drawn_world.scenes.pen import Pen, area, box, placed_parts
 from libraries.drawn_world.scenes.scene_builder import SceneBuilder

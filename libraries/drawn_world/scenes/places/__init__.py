@@ -2,7 +2,7 @@
 
 from libraries.drawn_world.scenes.places import (
     computer_and_surveillance_screens,
-    country,
+    countryside,
     homes,
     institutions,
     paper_sheet,
@@ -15,7 +15,7 @@ from libraries.drawn_world.scenes.registry import SCENE_FUNCTIONS
 __all__ = [
     "SCENE_FUNCTIONS",
     "computer_and_surveillance_screens",
-    "country",
+    "countryside",
     "homes",
     "institutions",
     "paper_sheet",

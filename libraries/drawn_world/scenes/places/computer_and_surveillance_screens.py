@@ -1,7 +1,7 @@
 """The scenes of a computer's screen and of a surveillance screen, which fill the picture. No words are on them."""
 
+from libraries.drawn_world.scenes.animations_and_light_beams import pulse_animation
 from libraries.drawn_world.scenes.kit.small_things import mug
-from libraries.drawn_world.scenes.motion import pulse_mover
 from libraries.drawn_world.scenes.pen import Lamp, added_light, area, box, halo, line, oval
 from libraries.drawn_world.scenes.registry import register_scene
 from libraries.drawn_world.scenes.scene_builder import BOTTOM, LEFT, TOP, WIDE, Scene, SceneBuilder
@@ -59,7 +59,7 @@ def computer_screen_scene(on: SceneBuilder) -> Scene:
     )
     cursor = on.pen.glow("#2a3044")
     on.among.append(
-        pulse_mover(
+        pulse_animation(
             lambda share: box(352 + 310, 536 + 7 * 52 - 8, 5, 38, cursor.faded(1.0 if share > 0.5 else 0.0)), 1.0
         )
     )
@@ -100,7 +100,9 @@ def surveillance_screen_scene(on: SceneBuilder) -> Scene:
     for x, y, dx, dy in ((90, 360, 1, 1), (990, 360, -1, 1), (90, 1330, 1, -1), (990, 1330, -1, -1)):
         on.add(line(ink, 7, (x + 90 * dx, y), (x, y), (x, y + 90 * dy)))
     on.add(box(130, 400, 190, 26, on.pen.glow(glow, 0.7), 6), box(340, 400, 110, 26, on.pen.glow(glow, 0.45), 6))
-    on.among.append(pulse_mover(lambda share: oval(930, 412, 17, 17, on.pen.glow("#ff3b30", 0.25 + 0.75 * share)), 1.0))
+    on.among.append(
+        pulse_animation(lambda share: oval(930, 412, 17, 17, on.pen.glow("#ff3b30", 0.25 + 0.75 * share)), 1.0)
+    )
 
     def scanning(time: float) -> Picture:
         lines = [box(LEFT, y, WIDE, 3, on.pen.glow("#000000", 0.16)) for y in range(TOP, BOTTOM, 16)]

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from libraries.drawn_world.scenes.motion import pulse_mover
+from libraries.drawn_world.scenes.animations_and_light_beams import pulse_animation
 from libraries.drawn_world.scenes.pen import area, blob, box, halo, line, oval
 from libraries.drawn_world.scenes.registry import register_scene
 from libraries.drawn_world.scenes.scene_builder import BOTTOM, LEFT, TOP, WIDE, Scene, SceneBuilder
@@ -132,7 +132,7 @@ def add_typing_dots(on: SceneBuilder, y: float) -> None:
         def dot(share: float, x: float = 270 + k * 45) -> Picture:
             return oval(x, y + 42 - 8 * share, 13, 13, pen.glow("#6a6478", 0.4 + 0.5 * share))
 
-        on.among.append(pulse_mover(dot, 0.9 + 0.12 * k))
+        on.among.append(pulse_animation(dot, 0.9 + 0.12 * k))
 
 
 @register_scene(Place.PHONE_CALL, Lighting.HOME)
@@ -168,7 +168,7 @@ def phone_call_scene(on: SceneBuilder) -> Scene:
             grown = radius * (1 + 0.08 * share)
             return oval(540, 640, grown, grown, pen.glow("#ffffff", 0.13))
 
-        on.among.append(pulse_mover(ring, 1.4 + 0.3 * k))
+        on.among.append(pulse_animation(ring, 1.4 + 0.3 * k))
     on.add(
         oval(540, 640, 165, 165, pen.glow(screen if not on.sky.dark else "#9fb0d6")),
         Group(

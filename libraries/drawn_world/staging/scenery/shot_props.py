@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from libraries.drawn_world.animals.animal import Animal
 from libraries.drawn_world.people.acting import Pose
-from libraries.drawn_world.people.body.poses import SITTING_POSES
+from libraries.drawn_world.people.body.arm_poses import SITTING_POSES
 from libraries.drawn_world.people.drawing_style import Parts, clipped_parts, outlined_parts, tones_of_color
 from libraries.drawn_world.scenes.scene_builder import FRAME
 from libraries.drawn_world.staging.bodies import body_at_rest

@@ -12,8 +12,8 @@ from libraries.drawing.typography.captions import LIMIT, WEIGHT
 from libraries.drawing.typography.design_tokens import SAFE
 from libraries.drawing.typography.text import text_width, undrawable_characters
 from libraries.drawing.typography.words import joined_words
+from libraries.sound.film_sound_checks import SoundProfile, VoiceTiming, sound_profile
 from libraries.sound.loudness import MAX_TRUE_PEAK, TARGET, TOLERANCE, Loudness, measure_loudness
-from libraries.sound.voice_timing import SoundProfile, VoiceTiming, sound_profile
 from libraries.storyboard.timeline import Timeline
 from libraries.video.container import MeasuredValue, measure_container
 from schemas.errors import Permanent, Retryable

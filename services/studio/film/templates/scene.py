@@ -19,7 +19,7 @@ from libraries.drawing.typography.design_tokens import (
 from libraries.drawn_world.place_background import PlaceView, place_background_sprites
 from libraries.storyboard.cards.caption import caption_sprites, ink_box, place_centred_words
 from libraries.storyboard.cards.card import CardScene, Files
-from libraries.storyboard.cards.header import footer_plate, header_plate, progress_bar
+from libraries.storyboard.cards.header_and_footer import footer_plate, header_plate, progress_bar
 from libraries.storyboard.timeline import Scene, Timeline
 from services.studio.film.user_media.background import still_background, video_background
 

@@ -9,7 +9,7 @@ from libraries.drawing.canvas.animation import PlacedPlate
 from libraries.drawing.canvas.compositor import Composition
 from libraries.drawing.typography.design_tokens import Box
 from libraries.storyboard.cards.card import Files
-from libraries.storyboard.cards.header import footer_plate
+from libraries.storyboard.cards.header_and_footer import footer_plate
 from libraries.storyboard.timeline import Timeline
 from schemas.pictures import NO_PICTURES, Pictures, Shows
 from schemas.posts import Post

@@ -18,7 +18,7 @@ from libraries.media.store import LocalStore
 from libraries.storyboard.cards.card import CardScene
 from libraries.storyboard.cards.comment_forms import COMMENT_FORMS
 from libraries.storyboard.cards.comments import CommentCard, QuotedComment
-from libraries.storyboard.cards.header import header_plate
+from libraries.storyboard.cards.header_and_footer import header_plate
 from libraries.storyboard.cards.picture import PictureCard
 from libraries.storyboard.places.card import PlaceCard
 from libraries.storyboard.places.place_frames import FRAMES

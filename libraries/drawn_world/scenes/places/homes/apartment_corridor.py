@@ -1,8 +1,8 @@
 """The scene of the corridor of a block of flats."""
 
+from libraries.drawn_world.scenes.animations_and_light_beams import flicker_animation
 from libraries.drawn_world.scenes.kit.doors import lift_door, steel_door
 from libraries.drawn_world.scenes.kit.signs_and_monitors import add_exit_sign
-from libraries.drawn_world.scenes.motion import flicker_mover
 from libraries.drawn_world.scenes.outdoor_view import HorizonView, fill_outdoor_view
 from libraries.drawn_world.scenes.panel import Panel
 from libraries.drawn_world.scenes.pen import Lamp, added_light, area, fading_gradient, halo
@@ -128,4 +128,4 @@ def add_corridor_lamps(on: SceneBuilder, high: float) -> None:
             def failing(share: float, x: float = x, y: float = y) -> Picture:
                 return added_light([halo(x, y, 320, on.pen.glow("#a9e8cc", 0.5 * share))])
 
-            on.among.append(flicker_mover(failing, 7))
+            on.among.append(flicker_animation(failing, 7))

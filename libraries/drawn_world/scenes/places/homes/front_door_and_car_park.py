@@ -1,5 +1,6 @@
 """The scenes of the front door of a flat and of the car park of a block of flats."""
 
+from libraries.drawn_world.scenes.animations_and_light_beams import flicker_animation
 from libraries.drawn_world.scenes.kit.doors import lift_door, steel_door
 from libraries.drawn_world.scenes.kit.furniture import cabinet
 from libraries.drawn_world.scenes.kit.home_colors_lamps_and_curtains import HOME_COLORS, hang_lamp
@@ -8,7 +9,6 @@ from libraries.drawn_world.scenes.kit.rooms import Room, build_room
 from libraries.drawn_world.scenes.kit.signs_and_monitors import add_exit_sign
 from libraries.drawn_world.scenes.kit.small_things import vase
 from libraries.drawn_world.scenes.kit.wall_hangings import picture_frame
-from libraries.drawn_world.scenes.motion import flicker_mover
 from libraries.drawn_world.scenes.panel import Panel
 from libraries.drawn_world.scenes.pen import Lamp, added_light, area, blob, box, curve, halo, oval, placed_parts
 from libraries.drawn_world.scenes.registry import register_scene
@@ -156,6 +156,6 @@ def add_tube_lights(on: SceneBuilder) -> None:
 
         on.add(q)
         if k == 2:
-            on.among.append(flicker_mover(tube, 7))
+            on.among.append(flicker_animation(tube, 7))
         else:
             on.add(tube(0.8))

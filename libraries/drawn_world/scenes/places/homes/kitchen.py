@@ -1,11 +1,11 @@
 """The kitchen of a home."""
 
+from libraries.drawn_world.scenes.animations_and_light_beams import steam_animation
 from libraries.drawn_world.scenes.kit.ceiling_lamps import add_pendant_lamp
 from libraries.drawn_world.scenes.kit.furniture import chair, table
 from libraries.drawn_world.scenes.kit.home_colors_lamps_and_curtains import HOME_COLORS, hang_lamp
 from libraries.drawn_world.scenes.kit.rooms import Room, add_window, build_room
 from libraries.drawn_world.scenes.kit.small_things import meal_dishes, mug, plant
-from libraries.drawn_world.scenes.motion import steam_mover
 from libraries.drawn_world.scenes.outdoor_view import HorizonView, fill_outdoor_view
 from libraries.drawn_world.scenes.panel import Panel
 from libraries.drawn_world.scenes.pen import box, oval, placed_parts
@@ -52,7 +52,7 @@ def kitchen_scene(on: SceneBuilder) -> Scene:
         meal_dishes(w, 0.38, 0.7, 1.25),
     ]
     x, y = w.project(-0.24, 0.76, 1.25)
-    on.before.append(steam_mover(x, y, on.pen.glow("#ffffff", 0.5), 1.3))
+    on.before.append(steam_animation(x, y, on.pen.glow("#ffffff", 0.5), 1.3))
     return on.finish(seats=[on.mark_at(-0.5, 1.5, 0.45, True), on.mark_at(0.5, 1.5, 0.45, True)])
 
 
@@ -100,7 +100,7 @@ def add_stove(on: SceneBuilder, x: float) -> None:
             ],
         )
     )
-    on.among.append(steam_mover(px, py - 28 * s, on.pen.glow("#ffffff", 0.6), 1.2))
+    on.among.append(steam_animation(px, py - 28 * s, on.pen.glow("#ffffff", 0.6), 1.2))
 
 
 def add_fridge(on: SceneBuilder, x: tuple[float, float], ink: str = "#dfe6ea") -> None:

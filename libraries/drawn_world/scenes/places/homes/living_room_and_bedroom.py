@@ -1,12 +1,12 @@
 """The scenes of a living room and of a bedroom."""
 
+from libraries.drawn_world.scenes.animations_and_light_beams import steam_animation
 from libraries.drawn_world.scenes.kit.furniture import cabinet, table, wardrobe
 from libraries.drawn_world.scenes.kit.home_colors_lamps_and_curtains import HOME_COLORS, add_curtains, hang_lamp
 from libraries.drawn_world.scenes.kit.rooms import Room, add_sunshine, add_window, build_room
 from libraries.drawn_world.scenes.kit.small_things import add_floor_lamp, add_table_lamp, mug, plant, vase
 from libraries.drawn_world.scenes.kit.soft_furniture import bed, rug, sofa
 from libraries.drawn_world.scenes.kit.wall_hangings import add_clock, add_television, picture_frame
-from libraries.drawn_world.scenes.motion import steam_mover
 from libraries.drawn_world.scenes.outdoor_view import HorizonView, fill_outdoor_view
 from libraries.drawn_world.scenes.panel import Panel
 from libraries.drawn_world.scenes.registry import register_scene
@@ -46,7 +46,7 @@ def add_low_table(on: SceneBuilder, accent: str) -> None:
         vase(w, 0.45, 0.36, 1.25),
     ]
     x, y = w.project(-0.42, 0.48, 1.12)
-    on.before.append(steam_mover(x, y, on.pen.glow("#ffffff", 0.55), 1.6))
+    on.before.append(steam_animation(x, y, on.pen.glow("#ffffff", 0.55), 1.6))
 
 
 @register_scene(Place.BEDROOM, Lighting.HOME)

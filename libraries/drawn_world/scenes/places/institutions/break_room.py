@@ -1,11 +1,11 @@
 """The kitchen of an office."""
 
+from libraries.drawn_world.scenes.animations_and_light_beams import steam_animation
 from libraries.drawn_world.scenes.kit.ceiling_lamps import add_pendant_lamp
 from libraries.drawn_world.scenes.kit.furniture import shelf, stool, table
 from libraries.drawn_world.scenes.kit.rooms import Room, add_sunshine, add_window, build_room
 from libraries.drawn_world.scenes.kit.small_things import mug, plant
 from libraries.drawn_world.scenes.kit.wall_hangings import picture_frame
-from libraries.drawn_world.scenes.motion import steam_mover
 from libraries.drawn_world.scenes.outdoor_view import HorizonView, fill_outdoor_view
 from libraries.drawn_world.scenes.panel import Panel
 from libraries.drawn_world.scenes.pen import Lamp, area, box, oval, placed_parts
@@ -87,7 +87,7 @@ def add_coffee_machine(on: SceneBuilder, x: float) -> None:
             ],
         )
     )
-    on.among.append(steam_mover(px - 2 * s, py - 20 * s, on.pen.glow("#ffffff", 0.6), 0.9))
+    on.among.append(steam_animation(px - 2 * s, py - 20 * s, on.pen.glow("#ffffff", 0.6), 0.9))
 
 
 def add_water_cooler(on: SceneBuilder, x: float) -> None:

@@ -1,12 +1,12 @@
 """The scenes of an office, a meeting room and a manager's office."""
 
+from libraries.drawn_world.scenes.animations_and_light_beams import steam_animation
 from libraries.drawn_world.scenes.kit.ceiling_lamps import add_ceiling_lights
 from libraries.drawn_world.scenes.kit.furniture import cabinet, desk, office_chair, shelf, table
 from libraries.drawn_world.scenes.kit.rooms import Room, add_sunshine, add_window, build_room
 from libraries.drawn_world.scenes.kit.signs_and_monitors import monitor, monitor_back
 from libraries.drawn_world.scenes.kit.small_things import mug, plant
 from libraries.drawn_world.scenes.kit.wall_hangings import add_clock, calendar
-from libraries.drawn_world.scenes.motion import steam_mover
 from libraries.drawn_world.scenes.outdoor_view import HorizonView, fill_outdoor_view
 from libraries.drawn_world.scenes.panel import Panel
 from libraries.drawn_world.scenes.pen import Lamp, box, placed_parts
@@ -67,7 +67,7 @@ def office_scene(on: SceneBuilder) -> Scene:
         w.block("#ffc23d", (-0.6, -0.33), (0.72, 0.755), (1.06, 1.24)),
     ]
     x, y = w.project(0.4, 0.82, 1.1)
-    on.before.append(steam_mover(x, y, on.pen.glow("#ffffff", 0.5), 1.4))
+    on.before.append(steam_animation(x, y, on.pen.glow("#ffffff", 0.5), 1.4))
     return on.finish(2.0, 0.55, [on.mark_at(x, 1.6, 0.46, True) for x in (-0.42, 0.42)])
 
 

@@ -1,5 +1,6 @@
 """The scenes of a classroom and of a school's corridor."""
 
+from libraries.drawn_world.scenes.animations_and_light_beams import light_beam, motes_animation
 from libraries.drawn_world.scenes.kit.ceiling_lamps import add_ceiling_lights
 from libraries.drawn_world.scenes.kit.doors import door
 from libraries.drawn_world.scenes.kit.furniture import chair, table
@@ -8,7 +9,6 @@ from libraries.drawn_world.scenes.kit.signs_and_monitors import add_exit_sign
 from libraries.drawn_world.scenes.kit.small_things import plant, vase
 from libraries.drawn_world.scenes.kit.soft_furniture import curtain
 from libraries.drawn_world.scenes.kit.wall_hangings import add_clock, calendar, picture_frame, poster
-from libraries.drawn_world.scenes.motion import light_beam, motes_mover
 from libraries.drawn_world.scenes.outdoor_view import HorizonView, fill_outdoor_view
 from libraries.drawn_world.scenes.panel import Panel
 from libraries.drawn_world.scenes.pen import Pen, added_light, area
@@ -55,7 +55,7 @@ def add_side_windows(
             ),
             added_light([light_beam(on.pen, f"#{red:02x}{green:02x}{blue:02x}", strong * 0.5, a, b, c, d)]),
         )
-    on.among.append(motes_mover(on.pen.glow("#fff6d8", 0.8), 3, (160, 760, 620, 560)))
+    on.among.append(motes_animation(on.pen.glow("#fff6d8", 0.8), 3, (160, 760, 620, 560)))
 
 
 @register_scene(Place.CLASSROOM, Lighting.BRIGHT)

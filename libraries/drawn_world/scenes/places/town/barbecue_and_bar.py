@@ -1,12 +1,12 @@
 """The scenes of a barbecue restaurant and of a bar."""
 
+from libraries.drawn_world.scenes.animations_and_light_beams import steam_animation
 from libraries.drawn_world.scenes.kit.ceiling_lamps import add_pendant_lamp
 from libraries.drawn_world.scenes.kit.furniture import shelf, stool
 from libraries.drawn_world.scenes.kit.rooms import Room, add_window, build_room
 from libraries.drawn_world.scenes.kit.signs_and_monitors import add_light_spot
 from libraries.drawn_world.scenes.kit.small_things import mug
 from libraries.drawn_world.scenes.kit.wall_hangings import poster
-from libraries.drawn_world.scenes.motion import steam_mover
 from libraries.drawn_world.scenes.outdoor_view import HorizonView, fill_outdoor_view
 from libraries.drawn_world.scenes.panel import Panel
 from libraries.drawn_world.scenes.pen import Lamp, added_light, area, box, halo, line, oval, placed_parts
@@ -52,7 +52,7 @@ def barbecue_restaurant_scene(on: SceneBuilder) -> Scene:
         add_smoke_hood(on, x, z)
     on.front += [grill_table(on, 0.0, 1.2), stool(w, -0.72, 1.15, 0.4, accent)]
     x, y = w.project(0.0, 0.8, 1.2)
-    on.before.append(steam_mover(x, y, on.pen.glow("#fff3e0", 0.5), 2.6))
+    on.before.append(steam_animation(x, y, on.pen.glow("#fff3e0", 0.5), 2.6))
     return on.finish(1.75, 0.62, [on.mark_at(-0.4, 1.7, 0.46, True), on.mark_at(0.4, 1.7, 0.46, True)])
 
 
@@ -111,7 +111,7 @@ def add_smoke_hood(on: SceneBuilder, x: float, z: float) -> None:
             (px - 0.16 * s, foot),
         ),
     )
-    on.among.append(steam_mover(px, w.project(x, 0.85, z)[1], on.pen.glow("#fff3e0", 0.5), 1.4))
+    on.among.append(steam_animation(px, w.project(x, 0.85, z)[1], on.pen.glow("#fff3e0", 0.5), 1.4))
 
 
 @register_scene(Place.BAR, Lighting.DIM)

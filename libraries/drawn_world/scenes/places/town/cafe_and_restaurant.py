@@ -1,11 +1,11 @@
 """The scenes of a café and of a restaurant."""
 
+from libraries.drawn_world.scenes.animations_and_light_beams import steam_animation
 from libraries.drawn_world.scenes.kit.ceiling_lamps import add_pendant_lamp
 from libraries.drawn_world.scenes.kit.furniture import chair, shelf, table
 from libraries.drawn_world.scenes.kit.rooms import Room, add_sunshine, add_window, build_room
 from libraries.drawn_world.scenes.kit.small_things import meal_dishes, mug, plant
 from libraries.drawn_world.scenes.kit.wall_hangings import poster
-from libraries.drawn_world.scenes.motion import steam_mover
 from libraries.drawn_world.scenes.outdoor_view import HorizonView, fill_outdoor_view
 from libraries.drawn_world.scenes.panel import Panel
 from libraries.drawn_world.scenes.pen import Lamp, area, box, oval, placed_parts
@@ -86,7 +86,7 @@ def cafe_scene(on: SceneBuilder) -> Scene:
         mug(w, 0.02, 0.62, 1.2, accent, 1.25),
     ]
     x, y = w.project(-0.45, 0.77, 1.12)
-    on.before.append(steam_mover(x, y, on.pen.glow("#ffffff", 0.6), 1.5))
+    on.before.append(steam_animation(x, y, on.pen.glow("#ffffff", 0.6), 1.5))
     return on.finish(1.8, 0.5, [on.mark_at(x, 1.6, 0.5, True) for x in (-0.62, 0.02)])
 
 
@@ -117,7 +117,7 @@ def add_cake_showcase(on: SceneBuilder) -> None:
         box(62, -16, 8, 7, pen("#ffffff"), 1),
     ]
     on.add(placed_parts(px, py, s, [*case, *maker]))
-    on.among.append(steam_mover(px + 68 * s, py - 50 * s, on.pen.glow("#ffffff", 0.5), 0.9))
+    on.among.append(steam_animation(px + 68 * s, py - 50 * s, on.pen.glow("#ffffff", 0.5), 0.9))
 
 
 @register_scene(Place.RESTAURANT, Lighting.HOME)
@@ -162,7 +162,7 @@ def restaurant_scene(on: SceneBuilder) -> Scene:
         meal_dishes(w, 0.5, 0.62, 1.18),
     ]
     x, y = w.project(-0.36, 0.68, 1.18)
-    on.before.append(steam_mover(x, y, on.pen.glow("#ffffff", 0.55), 1.4))
+    on.before.append(steam_animation(x, y, on.pen.glow("#ffffff", 0.55), 1.4))
     return on.finish(1.75, 0.5, [on.mark_at(x, 1.65, 0.46, True) for x in (-0.45, 0.45)])
 
 
@@ -184,4 +184,4 @@ def add_stew_pot(on: SceneBuilder, x: float, z: float) -> None:
             ],
         )
     )
-    on.among.append(steam_mover(px, py - 20 * s, on.pen.glow("#ffffff", 0.55), 0.9))
+    on.among.append(steam_animation(px, py - 20 * s, on.pen.glow("#ffffff", 0.55), 0.9))

@@ -2,10 +2,10 @@
 
 from random import Random
 
+from libraries.drawn_world.scenes.animations_and_light_beams import dots_path, steam_animation
 from libraries.drawn_world.scenes.kit.rooms import Room, build_room
 from libraries.drawn_world.scenes.kit.signs_and_monitors import add_light_spot
 from libraries.drawn_world.scenes.kit.small_things import vase
-from libraries.drawn_world.scenes.motion import dots_path, steam_mover
 from libraries.drawn_world.scenes.panel import Panel
 from libraries.drawn_world.scenes.pen import Lamp, Pen, added_light, blob, box, halo, line, oval, placed_parts
 from libraries.drawn_world.scenes.registry import register_scene
@@ -55,7 +55,7 @@ def funeral_hall_scene(on: SceneBuilder) -> Scene:
             ],
         ),
     )
-    on.among.append(steam_mover(px, py - 78 * s, on.pen.glow("#ffffff", 0.45), 1.0))
+    on.among.append(steam_animation(px, py - 78 * s, on.pen.glow("#ffffff", 0.45), 1.0))
     on.add(vase(w, -0.38, 0.42, 2.6, "#f1f1f4", ("#ffffff", "#ffffff", "#ffffff")))
     return on.finish(1.95, 0.5, light=(540, 500))
 

@@ -1,10 +1,10 @@
 """The scenes of a park and of a bus stop."""
 
+from libraries.drawn_world.scenes.animations_and_light_beams import motes_animation
 from libraries.drawn_world.scenes.kit.grounds import LAMP_LIGHT, add_puddles, grass, ground_color, slope
 from libraries.drawn_world.scenes.kit.houses_and_cars import car
 from libraries.drawn_world.scenes.kit.street_furniture import add_street_lamp, bench
 from libraries.drawn_world.scenes.kit.trees import bush, tree
-from libraries.drawn_world.scenes.motion import motes_mover
 from libraries.drawn_world.scenes.outdoor_view import HorizonView, fill_outdoor_view, leaf_colors
 from libraries.drawn_world.scenes.panel import Panel
 from libraries.drawn_world.scenes.pen import Lamp, blob, box, line, oval
@@ -62,7 +62,7 @@ def park_scene(on: SceneBuilder) -> Scene:
         grass(on.pen.pen_at(540, 1800), ground_color(on, light), 1980, 5, 40, 150, 860, RIGHT),
     ]
     if on.sky.dark and on.sky.clear and on.setting.season is Season.SUMMER:
-        on.among.append(motes_mover(on.pen.glow("#e9ff9a", 0.9), 4, (LEFT, 950, 1400, 700), 14))
+        on.among.append(motes_animation(on.pen.glow("#e9ff9a", 0.9), 4, (LEFT, 950, 1400, 700), 14))
     add_weather(on)
     return on.finish(2.3, 0.6, [on.mark_at(-1.1, 3.1, 0.46, True), on.mark_at(-0.6, 3.1, 0.46, True)])
 

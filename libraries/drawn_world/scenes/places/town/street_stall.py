@@ -1,9 +1,9 @@
 """The scene of a food stall in the street."""
 
+from libraries.drawn_world.scenes.animations_and_light_beams import steam_animation
 from libraries.drawn_world.scenes.kit.furniture import stool, table
 from libraries.drawn_world.scenes.kit.grounds import add_puddles, ground_color
 from libraries.drawn_world.scenes.kit.small_things import meal_dishes
-from libraries.drawn_world.scenes.motion import steam_mover
 from libraries.drawn_world.scenes.outdoor_view import HorizonView, fill_outdoor_view
 from libraries.drawn_world.scenes.panel import Panel
 from libraries.drawn_world.scenes.pen import Lamp, added_light, box, halo, line, oval, placed_parts
@@ -98,4 +98,4 @@ def add_stall_food(on: SceneBuilder) -> None:
                 for dx, dy in ((-15, 0), (-5, 2), (6, 1), (15, 0), (0, 5))
             ]
         on.add(placed_parts(px, py, s, [box(-31, -10, 62, 12, pen.shaded("#c9ced6", 0.2), 3), *tops]))
-        on.among.append(steam_mover(px, py - 24 * s, on.pen.glow("#ffffff", 0.55), 1.3))
+        on.among.append(steam_animation(px, py - 24 * s, on.pen.glow("#ffffff", 0.55), 1.3))

@@ -1,10 +1,10 @@
 """The scenes of a supermarket and of a small shop."""
 
+from libraries.drawn_world.scenes.animations_and_light_beams import dots_path
 from libraries.drawn_world.scenes.kit.ceiling_lamps import add_ceiling_lights, add_pendant_lamp
 from libraries.drawn_world.scenes.kit.doors import glass_door
 from libraries.drawn_world.scenes.kit.rooms import Room, build_room
 from libraries.drawn_world.scenes.kit.small_things import vase
-from libraries.drawn_world.scenes.motion import dots_path
 from libraries.drawn_world.scenes.outdoor_view import HorizonView, fill_outdoor_view
 from libraries.drawn_world.scenes.panel import GOODS, Panel, Rect, shelf_boards, shelf_goods
 from libraries.drawn_world.scenes.pen import Lamp, box, placed_parts

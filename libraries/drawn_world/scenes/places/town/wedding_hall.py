@@ -2,8 +2,8 @@
 
 from math import cos, pi, sin
 
+from libraries.drawn_world.scenes.animations_and_light_beams import dots_path, motes_animation
 from libraries.drawn_world.scenes.kit.rooms import Room, build_room
-from libraries.drawn_world.scenes.motion import dots_path, motes_mover
 from libraries.drawn_world.scenes.panel import Panel
 from libraries.drawn_world.scenes.pen import Lamp, added_light, blob, box, curve, halo, line, oval, placed_parts
 from libraries.drawn_world.scenes.registry import register_scene
@@ -44,7 +44,7 @@ def wedding_hall_scene(on: SceneBuilder) -> Scene:
             on.add(guest_chairs(on, side, z, cloth), flower_pillar(on, side * 0.66, z + 0.3, flower))
     for x, z in ((0.0, 3.4), (-1.0, 2.5), (1.0, 2.5)):
         add_chandelier(on, x, z)
-    on.among.append(motes_mover(on.pen.glow("#fff3c8", 0.8), 4, (100, 200, 880, 800), 18))
+    on.among.append(motes_animation(on.pen.glow("#fff3c8", 0.8), 4, (100, 200, 880, 800), 18))
     rnd = on.random
     on.front += [
         filled(

@@ -2,12 +2,12 @@
 
 from random import Random
 
+from libraries.drawn_world.scenes.animations_and_light_beams import fire_animation, motes_animation
 from libraries.drawn_world.scenes.kit.grounds import ground_color, rock, slope
 from libraries.drawn_world.scenes.kit.trees import pine
-from libraries.drawn_world.scenes.motion import fire_mover, motes_mover
 from libraries.drawn_world.scenes.outdoor_view import HorizonView, fill_outdoor_view
 from libraries.drawn_world.scenes.pen import Lamp, Pen, added_light, area, blob, box, halo, line, oval, placed_parts
-from libraries.drawn_world.scenes.places.country.waterside import add_river
+from libraries.drawn_world.scenes.places.countryside.waterside import add_river
 from libraries.drawn_world.scenes.registry import register_scene
 from libraries.drawn_world.scenes.scene_builder import LEFT, RIGHT, WIDE, Scene, SceneBuilder
 from libraries.drawn_world.scenes.setting import Lighting
@@ -64,11 +64,11 @@ def campsite_scene(on: SceneBuilder) -> Scene:
         line(on.pen.pen_at(760, 1480)("#5a3a2a"), 22, (690, 1502), (820, 1472)),
         line(on.pen.pen_at(760, 1480)("#6a4632"), 20, (820, 1504), (705, 1476)),
     )
-    on.among.append(fire_mover(758, 1490, 1.0 if on.sky.lamps else 0.75, on.pen))
+    on.among.append(fire_animation(758, 1490, 1.0 if on.sky.lamps else 0.75, on.pen))
     for x, y, high in ((-60, 1990, 1560), (1160, 2010, 1200)):
         on.front.append(pine(on.pen.pen_at(x, 1900), x, y, high, "#1f4a48" if not on.sky.dark else "#14283a"))
     if on.sky.dark and on.sky.clear:
-        on.before.append(motes_mover(on.pen.glow("#ffe08a", 0.9), 4, (100, 1100, 900, 600), 12))
+        on.before.append(motes_animation(on.pen.glow("#ffe08a", 0.9), 4, (100, 1100, 900, 600), 12))
     add_weather(on)
     return on.finish(2.3, 0.5, [on.mark_at(-0.05, 3.0, 0.42, True), on.mark_at(0.95, 2.95, 0.42, True)])
 

@@ -1,4 +1,4 @@
-"""Movers, drawings as functions of time: drifting, flickering and pulsing things, steam, dust, fire; and shafts of
+"""Animations, drawings as functions of time: drifting, flickering and pulsing things, steam, dust, fire; and shafts of
 light."""
 
 from collections.abc import Callable, Iterable, Sequence
@@ -7,7 +7,7 @@ from random import Random
 from typing import Final
 
 from libraries.drawn_world.scenes.pen import Pen, added_light, box, halo, oval
-from libraries.drawn_world.scenes.scene_builder import BOTTOM, HIGH, LEFT, RIGHT, TOP, WIDE, Mover
+from libraries.drawn_world.scenes.scene_builder import BOTTOM, HIGH, LEFT, RIGHT, TOP, WIDE, Animation
 from libraries.vector.brush import brush_stroke
 from libraries.vector.colors import Color, color
 from libraries.vector.path import CLOSE, CURVE, LINE, MOVE, Corner, Path, checked_path, ellipse, polygon, smooth_path
@@ -43,13 +43,13 @@ def segments_path(lines: Iterable[Box]) -> Path:
     return checked_path(bytes([MOVE, LINE]) * (len(numbers) // 4), numbers)
 
 
-def drift_mover(draw: Callable[[float], Picture], speed: float, span: float, start: float = 0.0) -> Mover:
-    """A mover of what ``draw`` draws at an x: to the right, units a second, and from the left again after ``span``."""
+def drift_animation(draw: Callable[[float], Picture], speed: float, span: float, start: float = 0.0) -> Animation:
+    """An animation of what ``draw`` draws at an x: it goes right, units a second, and comes again after ``span``."""
     return lambda time: draw(LEFT - 300 + (start + time * speed) % span)
 
 
-def steam_mover(x: float, y: float, ink: Color, size: float = 1.0) -> Mover:
-    """A mover of three threads of steam that rise and fade."""
+def steam_animation(x: float, y: float, ink: Color, size: float = 1.0) -> Animation:
+    """An animation of three threads of steam that rise and fade."""
 
     def rising(time: float) -> Picture:
         parts: list[Picture] = []
@@ -66,20 +66,20 @@ def steam_mover(x: float, y: float, ink: Color, size: float = 1.0) -> Mover:
     return rising
 
 
-def flicker_mover(draw: Callable[[float], Picture], seed: int) -> Mover:
-    """A mover of a lamp that fails now and then: ``draw`` gets its brightness, 0 to 1."""
+def flicker_animation(draw: Callable[[float], Picture], seed: int) -> Animation:
+    """An animation of a lamp that fails now and then: ``draw`` gets its brightness, 0 to 1."""
     rnd = Random(seed)
     pattern = [1.0] * 20 + [rnd.choice((0.2, 0.5, 1.0)) for _ in range(12)] + [1.0] * 16
     return lambda time: draw(pattern[int(time * 12) % len(pattern)])
 
 
-def pulse_mover(draw: Callable[[float], Picture], seconds: float = 1.2) -> Mover:
-    """A mover of a light that swells and fades: ``draw`` gets its brightness, 0 to 1."""
+def pulse_animation(draw: Callable[[float], Picture], seconds: float = 1.2) -> Animation:
+    """An animation of a light that swells and fades: ``draw`` gets its brightness, 0 to 1."""
     return lambda time: draw(0.5 + 0.5 * sin(2 * pi * time / seconds))
 
 
-def motes_mover(ink: Color, seed: int, within: Box, count: int = 16) -> Mover:
-    """A mover of dust in a beam of light, or of fireflies."""
+def motes_animation(ink: Color, seed: int, within: Box, count: int = 16) -> Animation:
+    """An animation of dust in a beam of light, or of fireflies."""
     rnd = Random(seed)
     left, top, wide, high = within
     specks = [(rnd.random(), rnd.random(), rnd.uniform(1.6, 4.2), rnd.uniform(0, 2 * pi)) for _ in range(count)]
@@ -95,8 +95,8 @@ def motes_mover(ink: Color, seed: int, within: Box, count: int = 16) -> Mover:
     return floating
 
 
-def fire_mover(x: float, y: float, size: float, pen: Pen) -> Mover:
-    """A mover of an open fire whose foot is at (x, y)."""
+def fire_animation(x: float, y: float, size: float, pen: Pen) -> Animation:
+    """An animation of an open fire whose foot is at (x, y)."""
     inks = (("#e8452a", 1.0), ("#ff8a2a", 0.74), ("#ffd24a", 0.48), ("#fff6c8", 0.24))
 
     def burning(time: float) -> Picture:

@@ -1,5 +1,5 @@
 """Scenes in the open country."""
 
-from libraries.drawn_world.scenes.places.country import campsite, field, forest, mountain, village, waterside
+from libraries.drawn_world.scenes.places.countryside import campsite, field, forest, mountain, village, waterside
 
 __all__ = ["campsite", "field", "forest", "mountain", "village", "waterside"]

@@ -2,9 +2,9 @@
 
 from random import Random
 
+from libraries.drawn_world.scenes.animations_and_light_beams import dots_path, light_beam, motes_animation
 from libraries.drawn_world.scenes.kit.grounds import grass, ground_color, rock, slope
 from libraries.drawn_world.scenes.kit.trees import pine
-from libraries.drawn_world.scenes.motion import dots_path, light_beam, motes_mover
 from libraries.drawn_world.scenes.outdoor_view import HorizonView, fill_outdoor_view, leaf_colors
 from libraries.drawn_world.scenes.pen import added_light, blob
 from libraries.drawn_world.scenes.registry import register_scene
@@ -55,9 +55,9 @@ def forest_scene(on: SceneBuilder) -> Scene:
                 ]
             )
         )
-        on.among.append(motes_mover(on.pen.glow("#fff6d8", 0.9), 6, (300, 600, 600, 700), 18))
+        on.among.append(motes_animation(on.pen.glow("#fff6d8", 0.9), 6, (300, 600, 600, 700), 18))
     elif on.sky.dark and on.sky.clear:
-        on.among.append(motes_mover(on.pen.glow("#d9ff9a", 0.9), 6, (100, 800, 900, 700), 16))
+        on.among.append(motes_animation(on.pen.glow("#d9ff9a", 0.9), 6, (100, 800, 900, 700), 16))
     for x, y, size in ((170, 1240, 70), (900, 1260, 90), (1020, 1480, 120)):
         on.add(rock(on.pen, x, y, size, "#7f8a7a"))
     on.add(pine(on.pen, 80, 1330, 420, "#2f6a55"), pine(on.pen, 1010, 1330, 380, "#2f6a55"))
