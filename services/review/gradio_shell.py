@@ -30,6 +30,8 @@ _POLICY: Final = (
     "frame-ancestors 'none'"
 )
 _ADVERTISING: Final = re.compile(rb'\s*<(?:meta\s+(?:property="og:|name="twitter:)|link rel="manifest")[^>]*>')
+_FIRST: Final = b'<head><script src="/ui/frames.js"></script>'
+"""Before every script of Gradio."""
 _OURS: Final = (
     b'<meta name="color-scheme" content="light dark" />'
     b'<link rel="icon" href="/ui/icon.svg" />'
@@ -100,5 +102,5 @@ def _rewritten(send: Send) -> Send:
 def adapted_page(html: bytes, nonce: str) -> bytes:
     """Gradio's page with our style and module. No text of it is from the web: nonces on scripts trust only Gradio."""
     html = _ADVERTISING.sub(b"", html)
-    html = html.replace(b'lang="en"', b'lang="ko"', 1).replace(b"</head>", _OURS, 1)
+    html = html.replace(b'lang="en"', b'lang="ko"', 1).replace(b"<head>", _FIRST, 1).replace(b"</head>", _OURS, 1)
     return html.replace(b"<script", f'<script nonce="{nonce}"'.encode())

@@ -213,3 +213,22 @@ def test_a_card_says_which_colleague_reads_it(stage: Stage, team: Callable[[str]
     assert told == "lee"
     kim.close()
     expect(lee.locator(".claim")).to_have_count(0)
+
+
+def test_a_page_that_is_left_open_takes_next_to_no_time(stage: Stage, open_page: Open) -> None:
+    """Gradio's loading animation goes on where nobody sees it; see frames.js."""
+    stage.collect(invented("1", "한국어 제목", site="open"))
+    page = open_page()
+    expect(page.locator(".card")).to_have_count(1)
+    measures = page.context.new_cdp_session(page)
+    measures.send("Performance.enable")
+
+    def seconds() -> float:
+        """CPU seconds of the page's main thread so far."""
+        told = {one["name"]: one["value"] for one in measures.send("Performance.getMetrics")["metrics"]}
+        return float(told["ThreadTime"])
+
+    page.wait_for_timeout(2000)
+    before = seconds()
+    page.wait_for_timeout(3000)
+    assert seconds() - before < 0.1, "of 3 s; the animation alone takes .25"
