@@ -23,14 +23,14 @@ class PictureExaminer:
 
     def __init__(self) -> None:
         self._runner = asyncio.Runner()
-        self._worker = PictureSanitizer()
+        self._sanitizer = PictureSanitizer()
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None:
-        if self._worker.pid is not None:
-            self._runner.run(self._worker.__aexit__())
+        if self._sanitizer.pid is not None:
+            self._runner.run(self._sanitizer.__aexit__())
         self._runner.close()
 
     def clean_and_check(self, data: bytes) -> CleanPicture:
@@ -38,7 +38,7 @@ class PictureExaminer:
 
         Raises BadInput for what is no picture, breaks off, is too large to be decoded, shows nothing, or is too small.
         """
-        clean = self._runner.run(self._worker.sanitize(data))
+        clean = self._runner.run(self._sanitizer.sanitize(data))
         short, long = sorted((clean.width, clean.height))
         if short < _LEAST_SIDE or long > short * _MOST_OBLONG:
             raise BadInput("picture.wrong_size", width=clean.width, height=clean.height, least=_LEAST_SIDE)

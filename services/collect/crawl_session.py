@@ -172,10 +172,10 @@ async def crawl_site(
     token = settings.tokens[spec.code].get_secret_value() if spec.code in settings.tokens else ""
     client = PoliteClient(spec, settings.contact, token=token, memory=host_limits, timeout=patience)
     try:
-        async with client, PictureSanitizer() as worker:
+        async with client, PictureSanitizer() as sanitizer:
             if host_limits:
                 host_limits.on_lost = client.stop
-            tools = CrawlTools(builder, PostImageDownloader(client, worker, store), sink, limits)
+            tools = CrawlTools(builder, PostImageDownloader(client, sanitizer, store), sink, limits)
             session = CrawlSession(spec, tools, counts, reads_comments=engine.reads_comments)
             trace = await run_spider(engine, client, session, limits)
     finally:

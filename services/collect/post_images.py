@@ -21,8 +21,8 @@ _MOST_IMAGES = 20
 class PostImageDownloader:
     """Stores the pictures of one site's posts."""
 
-    def __init__(self, client: PoliteClient, worker: PictureSanitizer, store: MediaStore) -> None:
-        self._client, self._worker, self._media = client, worker, store
+    def __init__(self, client: PoliteClient, sanitizer: PictureSanitizer, store: MediaStore) -> None:
+        self._client, self._sanitizer, self._media = client, sanitizer, store
         self.may_come_later = False
         """Whether a picture of the last post failed for a reason that passes: a busy server, or no answer."""
 
@@ -47,7 +47,7 @@ class PostImageDownloader:
         return images
 
     async def _store(self, url: str, page: str) -> Image:
-        picture = await self._worker.sanitize(await download_picture(self._client, url, page))
+        picture = await self._sanitizer.sanitize(await download_picture(self._client, url, page))
         media = await asyncio.to_thread(self._media.put, picture.data, picture.suffix)
         source = self._client.spec.public_address(url)
         alike = await asyncio.to_thread(difference_hash, picture.data)

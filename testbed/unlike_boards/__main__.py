@@ -8,7 +8,7 @@ from crawlers.recognition.site_explorer import SiteExplorer
 from schemas.errors import BadInput
 from testbed.unlike_boards.board import Board
 from testbed.unlike_boards.boards import BOARDS
-from testbed.unlike_boards.judge import judge_proposal
+from testbed.unlike_boards.proposal_check import check_proposal
 
 BASE = "http://board.example"
 
@@ -33,7 +33,7 @@ def _line(board: Board, path: str) -> str:
         return FetchedPage.of(url, body)
 
     proposal = asyncio.run(SiteExplorer(fetch, board.now).explore(BASE + path)).proposal
-    verdict = judge_proposal(board, proposal, BASE)
+    verdict = check_proposal(board, proposal, BASE)
     words = f"{', '.join(proposal.unsure_fields()) or '-'}; {', '.join(verdict.wrong_but_sure(proposal)) or '-'}"
     return f"{board.CODE:12} {path[:28]:28} {len(asked):5} {verdict.exact_share:7.1%}  {words}"
 

@@ -53,7 +53,7 @@ class Card(Frozen, ABC):
         return False
 
     @property
-    def is_paper(self) -> bool:
+    def captions_on_paper(self) -> bool:
         """Whether captions stand on the card, in the colours for paper."""
         return False
 

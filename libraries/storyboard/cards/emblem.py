@@ -29,7 +29,7 @@ class EmblemCard(Card):
     page: Annotated[int, Field(ge=0)]
 
     @property
-    def is_paper(self) -> bool:
+    def captions_on_paper(self) -> bool:
         return True
 
     def draw(self, scene: CardScene) -> list[Sprite]:

@@ -36,7 +36,7 @@ class PlaceCard(Card):
         return place_frame_named(self.frame).seen
 
     @property
-    def is_paper(self) -> bool:
+    def captions_on_paper(self) -> bool:
         return place_frame_named(self.frame).paper
 
     @property

@@ -47,7 +47,7 @@ class TitleCard(Card):
         return FRAMES[self._form.frame].seen
 
     @property
-    def is_paper(self) -> bool:
+    def captions_on_paper(self) -> bool:
         return FRAMES[self._form.frame].paper
 
     @property
@@ -88,7 +88,7 @@ class TitleCard(Card):
 
     def _small(self, theme: Theme) -> list[PlacedPlate]:
         """The notes, one below the other above the footer."""
-        ink, edge = (theme.ink, None) if self.is_paper else (theme.headline, theme.caption_edge)
+        ink, edge = (theme.ink, None) if self.captions_on_paper else (theme.headline, theme.caption_edge)
         plates = []
         for i, note in enumerate(self.notes):
             text, size = fit_one_line(note, Weight.BOLD, SAFE.width - 24, (34 - 4 * i, 28, 24))

@@ -21,8 +21,8 @@ from services.collect.crawl import crawl_once
 from services.commands.site import newest_collected_posts
 from services.config import CollectSettings
 from testbed.unlike_boards.board import Board
-from testbed.unlike_boards.judge import judge_proposal
 from testbed.unlike_boards.modern_boards import PhoneBoard
+from testbed.unlike_boards.proposal_check import check_proposal
 from testbed.unlike_boards.table_boards import DefinitionListBoard, FontTableBoard
 
 NOW = datetime(2026, 11, 29, 12, 0, tzinfo=UTC)
@@ -50,7 +50,7 @@ async def test_a_board_is_recognised_over_the_network_from_few_pages() -> None:
     assert found.proposal.robots == "allow"
     # Its pages never end with </html>: a crawl must not take them for pages that were cut off.
     assert found.proposal.site_spec().open_ended
-    assert judge_proposal(board, found.proposal, server.url).exact_share == 1.0
+    assert check_proposal(board, found.proposal, server.url).exact_share == 1.0
 
 
 async def test_what_robots_txt_closes_is_not_asked_for_and_stands_in_the_file() -> None:
@@ -62,7 +62,7 @@ async def test_what_robots_txt_closes_is_not_asked_for_and_stands_in_the_file() 
         found = await recognise_site(f"{server.url}/board/life", "")
         assert not {closed, board.post_path(fullest)} & asked(server)
     assert found.proposal.robots == "partial"
-    assert judge_proposal(board, found.proposal, server.url).exact_share == 1.0
+    assert check_proposal(board, found.proposal, server.url).exact_share == 1.0
 
 
 async def test_a_site_that_robots_txt_closes_is_not_recognised() -> None:

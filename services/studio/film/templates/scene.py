@@ -57,8 +57,8 @@ def compose_scene(timeline: Timeline, index: int, files: Files) -> Composition:
                 block,
                 scene.start,
                 theme,
-                on_paper=scene.card.is_paper,
-                paper_left=_page_left if scene.card.is_paper and scene.transition is Transition.PUSH else None,
+                on_paper=scene.card.captions_on_paper,
+                paper_left=_page_left if scene.card.captions_on_paper and scene.transition is Transition.PUSH else None,
             )
         )
     # Over everything, as nothing that moves may hide where the story comes from.

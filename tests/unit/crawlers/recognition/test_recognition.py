@@ -11,7 +11,7 @@ from crawlers.recognition.site_explorer import ExploredSite, SiteExplorer
 from schemas.errors import BadInput
 from testbed.unlike_boards.board import Board
 from testbed.unlike_boards.boards import BOARDS
-from testbed.unlike_boards.judge import judge_proposal
+from testbed.unlike_boards.proposal_check import check_proposal
 from testbed.unlike_boards.table_boards import ClasslessBoard
 
 NOW = datetime(2026, 11, 29, 12, 0, tzinfo=UTC)
@@ -48,7 +48,7 @@ def test_every_board_is_read_exactly_from_its_home_page_and_no_field_is_wrong_wi
     for made in BOARDS:
         board, asked = made(NOW), list[str]()
         proposal = explored(board, "/", asked).proposal
-        verdict = judge_proposal(board, proposal, BASE)
+        verdict = check_proposal(board, proposal, BASE)
         if verdict.exact_share < 0.95 or verdict.wrong_but_sure(proposal) or verdict.wrong or len(asked) > 12:
             faults[board.CODE] = (verdict.exact_share, verdict.wrong_but_sure(proposal), dict(verdict.wrong), asked)
     assert not faults

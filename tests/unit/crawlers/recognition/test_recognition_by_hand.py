@@ -22,8 +22,8 @@ from crawlers.sites_config.loader import read_site
 from schemas.errors import BadInput
 from schemas.posts import Comment, Post, PostKey
 from testbed.unlike_boards.board import Board
-from testbed.unlike_boards.judge import judge_proposal
 from testbed.unlike_boards.modern_boards import HashedClassBoard, PhoneBoard
+from testbed.unlike_boards.proposal_check import check_proposal
 from testbed.unlike_boards.table_boards import DefinitionListBoard, FontTableBoard
 
 
@@ -42,7 +42,7 @@ def broken(found: ExploredSite, *names: str) -> ExploredSite:
 def test_three_examples_put_three_wrong_fields_right() -> None:
     board = DefinitionListBoard(NOW)
     found = broken(explored(board, "/board/life"), "post.author", "comments.author", "list.views")
-    before = judge_proposal(board, found.proposal, BASE)
+    before = check_proposal(board, found.proposal, BASE)
     assert before.exact_share < 0.5
     assert not before.wrong_but_sure(found.proposal)
     assert found.guess is not None
@@ -51,7 +51,7 @@ def test_three_examples_put_three_wrong_fields_right() -> None:
         found,
         {"author": first.author, "comment-author": first.remarks[0].author, "views": f"{first.views:,}"},
     )
-    after = judge_proposal(board, found.proposal, BASE)
+    after = check_proposal(board, found.proposal, BASE)
     assert (after.exact_share, dict(after.wrong)) == (1.0, {})
     assert found.proposal.certainties["comments.author"] is FieldCertainty.POINTED
 
@@ -199,7 +199,7 @@ def test_a_changed_layout_is_mended_by_what_was_collected_before(tmp_path: Path)
     save_site_file(after.proposal, "phone", "손안의 웃음", tmp_path, declared)
     content = yaml.safe_load((tmp_path / "phone.yaml").read_text("utf-8"))
     assert content["selectors"]["post"]["body"] == "div.prose-3"
-    assert judge_proposal(new, after.proposal, BASE).exact_share == 1.0
+    assert check_proposal(new, after.proposal, BASE).exact_share == 1.0
 
 
 def test_a_mended_site_of_the_program_is_written_as_changes_to_it(tmp_path: Path) -> None:

@@ -70,10 +70,10 @@ async def test_nothing_but_pixels_goes_on() -> None:
         encoded(flag(), "PNG", pnginfo=text, exif=exif) + b"CANARY-TRAILER",
         encoded(flag(), "WEBP", exif=exif, xmp=b"CANARY-XMP"),
     )
-    async with PictureSanitizer() as worker:
+    async with PictureSanitizer() as sanitizer:
         for original in originals:
             assert b"CANARY" in original
-            clean = await worker.sanitize(original)
+            clean = await sanitizer.sanitize(original)
             assert b"CANARY" not in clean.data
             assert b"Exif" not in clean.data
             assert not Image.open(io.BytesIO(clean.data)).getexif()
@@ -166,11 +166,11 @@ HOSTILE = {
 
 @each_row("name", HOSTILE)
 async def test_hostile_files_are_refused_and_the_next_picture_is_fine(name: str) -> None:
-    async with PictureSanitizer() as worker:
+    async with PictureSanitizer() as sanitizer:
         with pytest.raises(BadInput) as caught:
-            await worker.sanitize(HOSTILE[name])
+            await sanitizer.sanitize(HOSTILE[name])
         assert short_reason(caught.value) == ("tiny" if name == "one pixel" else "bad_picture")
-        assert (await worker.sanitize(encoded(flag(), "PNG"))).width == 200
+        assert (await sanitizer.sanitize(encoded(flag(), "PNG"))).width == 200
 
 
 def peak_memory(pid: int) -> int:
@@ -180,51 +180,51 @@ def peak_memory(pid: int) -> int:
 
 
 async def test_bombs_cost_little_memory() -> None:
-    async with PictureSanitizer() as worker:
+    async with PictureSanitizer() as sanitizer:
         for name in ("bomb 16000", "bomb 7000", "text bomb"):
             with pytest.raises(BadInput):
-                await worker.sanitize(HOSTILE[name])
+                await sanitizer.sanitize(HOSTILE[name])
         for kind in ("JPEG", "PNG"):
-            largest = await worker.sanitize(encoded(flag(6_300, 6_300), kind))
+            largest = await sanitizer.sanitize(encoded(flag(6_300, 6_300), kind))
             assert largest.width == 2_160
-        assert worker.pid is not None
-        peak = peak_memory(worker.pid)
+        assert sanitizer.pid is not None
+        peak = peak_memory(sanitizer.pid)
     assert peak < 300 * 1024
 
 
 async def test_a_child_that_dies_or_hangs_is_replaced() -> None:
-    async with PictureSanitizer(timeout=3.0) as worker:
-        await worker.sanitize(encoded(flag(), "PNG"))
-        first = worker.pid
+    async with PictureSanitizer(timeout=3.0) as sanitizer:
+        await sanitizer.sanitize(encoded(flag(), "PNG"))
+        first = sanitizer.pid
         assert first is not None
         os.kill(first, 9)
         with pytest.raises(BadInput, match="survive"):
-            await worker.sanitize(encoded(flag(), "PNG"))
-        await worker.sanitize(encoded(flag(), "PNG"))
-        second = worker.pid
+            await sanitizer.sanitize(encoded(flag(), "PNG"))
+        await sanitizer.sanitize(encoded(flag(), "PNG"))
+        second = sanitizer.pid
         assert second is not None
         assert second != first
         os.kill(second, 19)
         started = time.monotonic()
         with pytest.raises(BadInput, match="took longer than"):
-            await worker.sanitize(encoded(flag(), "PNG"))
+            await sanitizer.sanitize(encoded(flag(), "PNG"))
         assert time.monotonic() - started < 5
-        assert (await worker.sanitize(encoded(flag(), "PNG"))).height == 100
-        third = worker.pid
+        assert (await sanitizer.sanitize(encoded(flag(), "PNG"))).height == 100
+        third = sanitizer.pid
     assert third is not None
     with pytest.raises(ProcessLookupError):
         os.kill(third, 0)
 
 
 async def test_a_call_that_is_cancelled_does_not_confuse_the_next() -> None:
-    async with PictureSanitizer() as worker:
-        await worker.sanitize(encoded(flag(), "PNG"))
-        slow = asyncio.create_task(worker.sanitize(encoded(Image.effect_noise((3_000, 3_000), 90), "PNG")))
+    async with PictureSanitizer() as sanitizer:
+        await sanitizer.sanitize(encoded(flag(), "PNG"))
+        slow = asyncio.create_task(sanitizer.sanitize(encoded(Image.effect_noise((3_000, 3_000), 90), "PNG")))
         await asyncio.sleep(0.05)
         slow.cancel()
         with pytest.raises(asyncio.CancelledError):
             await slow
-        assert (await worker.sanitize(encoded(flag(120, 60), "PNG"))).width == 120
+        assert (await sanitizer.sanitize(encoded(flag(120, 60), "PNG"))).width == 120
 
 
 def test_first_bytes_decide() -> None:

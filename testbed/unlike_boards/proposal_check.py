@@ -1,4 +1,4 @@
-"""The judgement of a proposed site file: what it reads of a board, compared with the truth field by field."""
+"""The check of a proposed site file: what it reads of a board, compared with the truth field by field."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -55,7 +55,7 @@ def _certain(name: str) -> str:
     return held.get(name, name)
 
 
-def judge_proposal(board: Board, proposal: SiteProposal, base: str) -> FieldCounts:
+def check_proposal(board: Board, proposal: SiteProposal, base: str) -> FieldCounts:
     """Read both list pages and every post of ``board``, whose addresses begin with ``base``, by a proposal; gives the
     counts.
     """
