@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from pydantic import SecretStr
 
 from libraries.bus import Bus, connect
-from libraries.bus.accounts.files import connection_user
-from libraries.bus.address import OPERATOR
+from libraries.bus.accounts.account_files import connection_user
+from libraries.bus.connection_settings import OPERATOR
 from libraries.bus.embedded import accounts_dir, run_embedded_server, running_server_address
 from libraries.log import get_logger
 from libraries.media.store import MEDIA_STORE, MediaStore, open_media_store

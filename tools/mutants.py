@@ -35,7 +35,7 @@ TESTS: Final[dict[str, tuple[str, ...]]] = {
     f"services/commands/{file.name}": (_COMMANDS,) for file in sorted((ROOT / "services/commands").glob("*.py"))
 } | {
     "schemas/states.py": ("tests/unit/schemas/test_schemas_states.py", "tests/unit/schemas/test_states_search.py"),
-    "libraries/channel/verdict.py": ("tests/unit/channel/test_verdict.py",),
+    "libraries/channel/host_verdict.py": ("tests/unit/channel/test_verdict.py",),
     "libraries/channel/rules.py": ("tests/unit/channel/test_own_words.py", "tests/unit/channel/test_channel_report.py"),
     "libraries/channel/own_words.py": ("tests/unit/channel/test_own_words.py",),
     "libraries/texts/shared_runs.py": ("tests/unit/channel/test_own_words.py",),

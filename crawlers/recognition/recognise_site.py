@@ -11,7 +11,7 @@ from crawlers.recognition.elements.rows import FetchedPage
 from crawlers.recognition.site_explorer import ExploredSite, SiteExplorer
 from crawlers.recognition.site_file import site_code_of_address
 from crawlers.sites_config.model import SiteSpec
-from libraries.addresses import is_loopback
+from libraries.network_addresses import is_loopback
 from schemas.errors import BadInput
 from schemas.posts import Post
 

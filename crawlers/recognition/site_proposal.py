@@ -13,7 +13,7 @@ from crawlers.recognition.engine_reading import EngineReading, read_fetched_post
 from crawlers.recognition.fields.certainty import FieldCertainty
 from crawlers.sites_config import registry
 from crawlers.sites_config.model import SiteSpec
-from libraries.addresses import is_loopback
+from libraries.network_addresses import is_loopback
 from schemas.crawls import Reason
 from schemas.errors import BadInput
 

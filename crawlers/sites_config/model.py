@@ -10,7 +10,7 @@ from pydantic import AfterValidator, Field, StringConstraints, model_validator
 from crawlers.fetch.page_address import PageAddress, normalised_host
 from crawlers.sites_config.observed_pages import Evidence, ObservedPages
 from crawlers.sites_config.selectors import Selectors
-from libraries.addresses import is_loopback
+from libraries.network_addresses import is_loopback
 from libraries.settings.value_types import Zone
 from schemas.base import Frozen, Moment, Token
 from schemas.errors import BadInput

@@ -11,7 +11,7 @@ from libraries.backups.fact_log import FactLine, read_exported_log
 from libraries.backups.layout import STATE, complete_backups, fetched_backup
 from libraries.backups.operator_state import saved_ledger_keys, verified_state_files
 from libraries.bus import Bus
-from libraries.bus.stream.chain import fact_digest
+from libraries.bus.stream.digest_chain import fact_digest
 from libraries.object_store.store import ObjectStore
 from schemas.errors import BadInput, StreamDamaged
 from schemas.events import ContentUploaded, ContentUploading, Event, PostRetracted, encode_fact

@@ -22,8 +22,8 @@ from libraries.backups.salvage import SalvagedData, salvage_broker_data
 from libraries.backups.transfer.log_import import import_log, require_importable
 from libraries.backups.withdrawn_list import add_to_withdrawn_list, read_withdrawn_lists
 from libraries.bus import Bus
-from libraries.bus.address import BrokerAddress
 from libraries.bus.connection.client import BrokerClient
+from libraries.bus.connection_settings import ConnectionSettings
 from libraries.bus.embedded import run_embedded_server
 from libraries.media.store import LocalStore
 from libraries.object_store.folder import FolderObjects
@@ -129,7 +129,7 @@ async def open_damaged_broker(folder: Path | None) -> AsyncIterator[BrokerClient
         yield None
         return
     async with run_embedded_server(folder) as address:
-        client = await BrokerClient.open(BrokerAddress(url=address), "restore", patience=_PATIENCE)
+        client = await BrokerClient.open(ConnectionSettings(url=address), "restore", patience=_PATIENCE)
         try:
             yield client
         finally:

@@ -10,7 +10,7 @@ from libraries.backups.fact_log import FactLine, SightingLine
 from libraries.bus import Bus
 from libraries.bus.connection.client import BrokerClient
 from libraries.bus.kv.bucket import Bucket, BucketEntry
-from libraries.bus.stream.chain import ChainEnd
+from libraries.bus.stream.digest_chain import ChainEnd
 from libraries.bus.stream.reader import read_batches
 from libraries.bus.stream.stored_message import StoredMessage
 from schemas import subjects

@@ -17,7 +17,6 @@ from libraries.bus.kv.bucket import Bucket
 from libraries.bus.kv.lease import Lease
 from libraries.bus.stream import crawl_schedule
 from libraries.bus.stream.bulk_reader import RawFact, read_all_facts_raw
-from libraries.bus.stream.chain import CHAIN, EXPECTED, ChainEnds
 from libraries.bus.stream.dead_letter import (
     DeadLetter,
     Settlement,
@@ -25,9 +24,10 @@ from libraries.bus.stream.dead_letter import (
     dead_letter_subject,
     settled_headers,
 )
+from libraries.bus.stream.digest_chain import CHAIN, EXPECTED, ChainEnds
 from libraries.bus.stream.history import PostHistory, facts_in_messages, verified_chain_end
-from libraries.bus.stream.leader import ask_until_consistent, get_message, read_from_leader
-from libraries.bus.stream.reader import read_batches, stream_identity_and_last
+from libraries.bus.stream.leader_reading import ask_until_consistent, get_message, read_from_leader
+from libraries.bus.stream.reader import identity_and_last_sequence, read_batches
 from libraries.bus.stream.stored_message import StoredMessage, StreamHead
 from libraries.log import get_logger
 from schemas import subjects
@@ -172,7 +172,7 @@ class Bus:
 
     async def facts_head(self) -> StreamHead:
         """Identity and last sequence of the stream of facts."""
-        identity, last = await stream_identity_and_last(self.client, subjects.FACTS)
+        identity, last = await identity_and_last_sequence(self.client, subjects.FACTS)
         return StreamHead(last, identity)
 
     async def broker_time(self) -> datetime:

@@ -2,11 +2,11 @@
 
 from pathlib import Path
 
-from libraries.bus.accounts.files import connection_user
-from libraries.bus.address import BrokerAddress
+from libraries.bus.accounts.account_files import connection_user
 from libraries.bus.bus import Bus
 from libraries.bus.connection.client import BrokerClient
 from libraries.bus.connection.topology import ensure_topology
+from libraries.bus.connection_settings import ConnectionSettings
 from libraries.log import get_logger
 from schemas.errors import ConfigurationError
 
@@ -14,7 +14,7 @@ log = get_logger(__name__)
 
 
 async def connect(
-    settings: BrokerAddress,
+    settings: ConnectionSettings,
     name: str,
     *,
     patience: float = 60.0,

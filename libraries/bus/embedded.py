@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from libraries import files
-from libraries.bus.accounts.files import ACCOUNT, CONFIG, create_accounts
-from libraries.bus.address import OPERATOR, read_user_password
+from libraries.bus.accounts.account_files import ACCOUNT, CONFIG, create_accounts
+from libraries.bus.connection_settings import OPERATOR, read_user_password
 from libraries.bus.embedded_log import look_for_failed_write, set_aside_damaged_descriptions, start_failure_text
 from libraries.extras import install_command
 from libraries.log import get_logger

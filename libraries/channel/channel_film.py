@@ -23,7 +23,7 @@ class ChannelFilm(NamedTuple):
     made: datetime
     uploads: tuple[FilmUpload, ...]
 
-    def shown(self, platform: str) -> datetime:
+    def first_shown_at(self, platform: str) -> datetime:
         """When it came to ``platform`` first; when it was made, where that is none or it is not there."""
         return next((each.at for each in self.uploads if each.platform == platform), self.made)
 

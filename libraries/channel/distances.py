@@ -36,7 +36,7 @@ _LENGTHS: Final = (10, 16, 24)
 _LETTERS: Final = re.compile(r"[^가-힣0-9A-Za-z]+")
 
 
-class MeasuredFilm:
+class ComparableFilm:
     """A film with what its distances are computed from, each part made once."""
 
     def __init__(self, film: FilmDescription) -> None:
@@ -48,7 +48,7 @@ class MeasuredFilm:
         return tuple(kind for kind, _ in groupby((line.role, line.speaker) for line in self.film.lines))
 
     @cached_property
-    def shares(self) -> Mapping[tuple[str, str], float]:
+    def speaking_shares(self) -> Mapping[tuple[str, str], float]:
         """The share of all syllables that each role and speaker has."""
         counts: Counter[tuple[str, str]] = Counter()
         for line in self.film.lines:
@@ -62,21 +62,23 @@ class MeasuredFilm:
         return sorted(float(line.syllables) for line in self.film.lines)
 
     @cached_property
-    def shots(self) -> Sequence[float]:
+    def scene_lengths(self) -> Sequence[float]:
         """Lengths of the scenes in seconds, sorted."""
         return sorted(self.film.shots)
 
     @cached_property
-    def first_frame(self) -> int | None:
+    def first_frame_hash(self) -> int | None:
         """The bits of the first frame's hash; None for one without structure, or not known."""
         return int(self.film.first_frame, 16) if self.film.first_frame else None
 
     @cached_property
-    def hook(self) -> "Phrasing":
+    def hook_phrasing(self) -> "Phrasing":
+        """How its first line is put."""
         return Phrasing(self.film.hook)
 
     @cached_property
-    def closer(self) -> "Phrasing":
+    def closer_phrasing(self) -> "Phrasing":
+        """How its last line is put."""
         return Phrasing(self.film.closer)
 
 
@@ -97,13 +99,13 @@ class Phrasing:
         )
 
 
-def film_distances(one: MeasuredFilm, other: MeasuredFilm) -> dict[str, float]:
+def film_distances(one: ComparableFilm, other: ComparableFilm) -> dict[str, float]:
     """The distance of two films in every part that is known of both."""
     found = {name: measure(one, other) for name, measure in _MEASURES.items()}
     return {name: distance for name, distance in found.items() if distance is not None}
 
 
-def likeness(one: MeasuredFilm, other: MeasuredFilm) -> float:
+def likeness(one: ComparableFilm, other: ComparableFilm) -> float:
     """How alike two films are, 0..1: one less the weighted mean of their distances."""
     distances = film_distances(one, other)
     weight = sum(WEIGHTS[name] for name in distances)
@@ -128,19 +130,19 @@ def edit_distance(one: Sequence[Hashable], other: Sequence[Hashable]) -> float:
     return before[-1] / max(len(one), len(other), 1)
 
 
-def _structure(one: MeasuredFilm, other: MeasuredFilm) -> float:
+def _structure(one: ComparableFilm, other: ComparableFilm) -> float:
     """The mean of three: the order of turns, the shares of the speech, and the lengths of lines."""
-    kinds = one.shares.keys() | other.shares.keys()
-    shares = sum(abs(one.shares.get(kind, 0.0) - other.shares.get(kind, 0.0)) for kind in kinds) / 2
+    kinds = one.speaking_shares.keys() | other.speaking_shares.keys()
+    shares = sum(abs(one.speaking_shares.get(kind, 0.0) - other.speaking_shares.get(kind, 0.0)) for kind in kinds) / 2
     lengths = distribution_distance(one.line_lengths, other.line_lengths)
     return (edit_distance(one.turns, other.turns) + shares + lengths) / 3
 
 
-def _first_frame(one: MeasuredFilm, other: MeasuredFilm) -> float | None:
+def _first_frame(one: ComparableFilm, other: ComparableFilm) -> float | None:
     """The mean of hash and colours. Hashes of unlike pictures differ in half of their bits, which counts as 1."""
     if one.film.first_frame is None or other.film.first_frame is None:
         return None
-    left, right = one.first_frame, other.first_frame
+    left, right = one.first_frame_hash, other.first_frame_hash
     if left is None or right is None:
         shape = float(left is not right)
     else:
@@ -151,7 +153,7 @@ def _first_frame(one: MeasuredFilm, other: MeasuredFilm) -> float | None:
     return (shape + colours) / 2
 
 
-def _form(one: MeasuredFilm, other: MeasuredFilm) -> float | None:
+def _form(one: ComparableFilm, other: ComparableFilm) -> float | None:
     """Half for the template, half for the share of the other parts of the look that differ."""
     template = _differs(one.film.template, other.film.template)
     known = [_differs(getattr(one.film, part), getattr(other.film, part)) for part in _FORM]
@@ -161,7 +163,7 @@ def _form(one: MeasuredFilm, other: MeasuredFilm) -> float | None:
     return (template + sum(parts) / len(parts)) / 2
 
 
-def _voice(one: MeasuredFilm, other: MeasuredFilm) -> float | None:
+def _voice(one: ComparableFilm, other: ComparableFilm) -> float | None:
     """The narrator for 0.7, the other voices for 0.3."""
     left, right = one.film.voices, other.film.voices
     if not left or not right:
@@ -171,8 +173,9 @@ def _voice(one: MeasuredFilm, other: MeasuredFilm) -> float | None:
     return 0.7 * (left[0] != right[0]) + 0.3 * others
 
 
-def _rhythm(one: MeasuredFilm, other: MeasuredFilm) -> float | None:
-    return distribution_distance(one.shots, other.shots) if one.shots and other.shots else None
+def _rhythm(one: ComparableFilm, other: ComparableFilm) -> float | None:
+    left, right = one.scene_lengths, other.scene_lengths
+    return distribution_distance(left, right) if left and right else None
 
 
 def _phrasing(one: Phrasing, other: Phrasing) -> float:
@@ -187,7 +190,7 @@ def _differs(one: str, other: str) -> float | None:
     return float(one != other) if one and other else None
 
 
-_MEASURES: Final[Mapping[str, Callable[[MeasuredFilm, MeasuredFilm], float | None]]] = {
+_MEASURES: Final[Mapping[str, Callable[[ComparableFilm, ComparableFilm], float | None]]] = {
     "structure": _structure,
     "first_frame": _first_frame,
     "form": _form,
@@ -195,6 +198,6 @@ _MEASURES: Final[Mapping[str, Callable[[MeasuredFilm, MeasuredFilm], float | Non
     "voice": _voice,
     "music": lambda one, other: _differs(one.film.music, other.film.music),
     "rhythm": _rhythm,
-    "hook": lambda one, other: _phrasing(one.hook, other.hook),
-    "closer": lambda one, other: _phrasing(one.closer, other.closer),
+    "hook": lambda one, other: _phrasing(one.hook_phrasing, other.hook_phrasing),
+    "closer": lambda one, other: _phrasing(one.closer_phrasing, other.closer_phrasing),
 }

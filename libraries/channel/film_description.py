@@ -49,10 +49,12 @@ def describe_film(name: str, state: PostState) -> FilmDescription | None:
     """The description of a post's finished film; None while it has none. ``name`` is what the film is called."""
     if state.script is None or state.film is None:
         return None
-    return describe_plan(name, state.script, state.recipe.voice, state.voice_by, state.recipe.film, state.film.traits)
+    return describe_film_by_parts(
+        name, state.script, state.recipe.voice, state.voice_by, state.recipe.film, state.film.traits
+    )
 
 
-def describe_plan(
+def describe_film_by_parts(
     name: str, script: Script, voice: VoiceChoice, voice_by: str, choice: FilmChoice, traits: FilmTraits | None
 ) -> FilmDescription:
     """The description of a film by its parts. ``voice_by``: the adapter that speaks; empty takes the first of the

@@ -9,7 +9,7 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
-from libraries.channel.distances import MeasuredFilm, film_distances, likeness
+from libraries.channel.distances import ComparableFilm, film_distances, likeness
 from libraries.channel.film_description import FilmDescription
 
 LAST: Final = 50
@@ -22,7 +22,7 @@ _LEAST_GAIN: Final = 0.005
 """A change that lowers the figure by less is not worth naming."""
 
 
-class Neighbour(NamedTuple):
+class SimilarFilm(NamedTuple):
     """A film that another is like, how much (0..1), and its distance in each part."""
 
     film: str
@@ -30,19 +30,19 @@ class Neighbour(NamedTuple):
     parts: Mapping[str, float]
 
 
-class FilmFigure(NamedTuple):
+class FilmInterchangeability(NamedTuple):
     """How interchangeable a film is with the others of its channel, 0..1, and which films it is most like."""
 
     film: str
     figure: float
-    nearest: tuple[Neighbour, ...]
+    nearest: tuple[SimilarFilm, ...]
 
 
-class ChannelFigure(NamedTuple):
+class ChannelInterchangeability(NamedTuple):
     """How interchangeable a channel's films are, 0..1, and each film's figure, in the order the films were given."""
 
     figure: float
-    films: tuple[FilmFigure, ...]
+    films: tuple[FilmInterchangeability, ...]
 
 
 class Variation(NamedTuple):
@@ -55,21 +55,21 @@ class Variation(NamedTuple):
     figure: float
 
 
-def channel_figure(films: Sequence[FilmDescription]) -> ChannelFigure:
+def channel_interchangeability(films: Sequence[FilmDescription]) -> ChannelInterchangeability:
     """The figures of a channel's newest films; 0 for a channel of fewer than two."""
-    measured = [MeasuredFilm(film) for film in films[-LAST:]]
+    measured = [ComparableFilm(film) for film in films[-LAST:]]
     count = len(measured)
     alike = [[0.0] * count for _ in range(count)]
     for row in range(count):
         for column in range(row):
             alike[row][column] = alike[column][row] = likeness(measured[row], measured[column])
     figures = tuple(_film_figure(each, measured, alike[at], at) for at, each in enumerate(measured))
-    return ChannelFigure(sum(each.figure for each in figures) / count if count else 0.0, figures)
+    return ChannelInterchangeability(sum(each.figure for each in figures) / count if count else 0.0, figures)
 
 
-def film_figure(film: FilmDescription, others: Sequence[FilmDescription]) -> FilmFigure:
+def film_interchangeability(film: FilmDescription, others: Sequence[FilmDescription]) -> FilmInterchangeability:
     """The figure of a film against the newest films of its channel; an earlier version of itself does not count."""
-    measured, new = _measured_others(film, others), MeasuredFilm(film)
+    measured, new = _measured_others(film, others), ComparableFilm(film)
     return _film_figure(new, measured, [likeness(new, each) for each in measured], None)
 
 
@@ -82,14 +82,14 @@ def variations(
     another template will also bring other cuts and another first frame.
     """
     measured = _measured_others(film, others)
-    now = _mean_of_nearest([likeness(MeasuredFilm(film), each) for each in measured])
+    now = _mean_of_nearest([likeness(ComparableFilm(film), each) for each in measured])
     found = []
     for choice, values in options.items():
-        before = chosen(film, choice)
+        before = value_of_choice(film, choice)
         for value in values:
             if value == before:
                 continue
-            changed = MeasuredFilm(with_choice(film, choice, value))
+            changed = ComparableFilm(with_choice(film, choice, value))
             figure = _mean_of_nearest([likeness(changed, each) for each in measured])
             if figure < now - _LEAST_GAIN:
                 found.append(Variation(choice, before, value, figure))
@@ -112,7 +112,7 @@ CHOICES: Final[Mapping[str, str]] = {
 """The choices of a recipe that can be varied, and the field of a description that each one is."""
 
 
-def chosen(film: FilmDescription, choice: str) -> str:
+def value_of_choice(film: FilmDescription, choice: str) -> str:
     """What a film has of a choice of `CHOICES`; empty where it is not known."""
     if choice == "voice.narrator":
         return film.voices[0].rpartition("/")[2] if film.voices else ""
@@ -128,20 +128,20 @@ def with_choice(film: FilmDescription, choice: str, value: str) -> FilmDescripti
     return film._replace(voices=(f"{engine}/{value}" if engine else value, *film.voices[1:]))
 
 
-def _measured_others(film: FilmDescription, others: Sequence[FilmDescription]) -> list[MeasuredFilm]:
-    return [MeasuredFilm(each) for each in others if each.film != film.film][-LAST:]
+def _measured_others(film: FilmDescription, others: Sequence[FilmDescription]) -> list[ComparableFilm]:
+    return [ComparableFilm(each) for each in others if each.film != film.film][-LAST:]
 
 
 def _film_figure(
-    film: MeasuredFilm, others: Sequence[MeasuredFilm], alike: Sequence[float], own: int | None
-) -> FilmFigure:
+    film: ComparableFilm, others: Sequence[ComparableFilm], alike: Sequence[float], own: int | None
+) -> FilmInterchangeability:
     """``own``: the film's own place among ``others``, where it is one of them."""
     places = [at for at in range(len(others)) if at != own]
     nearest = sorted(places, key=lambda at: (-alike[at], others[at].film.film))[:_NAMED]
-    return FilmFigure(
+    return FilmInterchangeability(
         film.film.film,
         _mean_of_nearest([alike[at] for at in places]),
-        tuple(Neighbour(others[at].film.film, alike[at], film_distances(film, others[at])) for at in nearest),
+        tuple(SimilarFilm(others[at].film.film, alike[at], film_distances(film, others[at])) for at in nearest),
     )
 
 

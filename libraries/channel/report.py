@@ -7,10 +7,10 @@ from typing import Final
 
 from libraries.channel.channel_film import ChannelFilm
 from libraries.channel.film_description import FilmDescription, describe_film
-from libraries.channel.interchangeability import LAST, FilmFigure, channel_figure, variations
+from libraries.channel.host_verdict import verdict_share
+from libraries.channel.interchangeability import LAST, FilmInterchangeability, channel_interchangeability, variations
 from libraries.channel.own_words import own_words
 from libraries.channel.rules import ChannelRules, broken_rules
-from libraries.channel.verdict import verdict_figure
 from schemas.base import Frozen
 from schemas.errors import IllegalTransition, WaggleError
 from schemas.failures import FieldValue, fields_as_json
@@ -18,14 +18,14 @@ from schemas.failures import FieldValue, fields_as_json
 _ADVICE: Final = 5
 
 
-class LikeFilm(Frozen):
+class ReportedSimilarFilm(Frozen):
     """A film that another is like, 0..1."""
 
     film: str
     likeness: float
 
 
-class FoundFault(Frozen):
+class ReportedBrokenRule(Frozen):
     """A rule that is broken, as a failure code with its fields. ``refuses``: it does not only warn."""
 
     code: str
@@ -33,17 +33,17 @@ class FoundFault(Frozen):
     refuses: bool
 
 
-class FilmReport(Frozen):
+class ChannelFilmReport(Frozen):
     """One film: how interchangeable it is, its nearest films, and the shares that rules are about, each 0..1."""
 
     film: str
     revision: int
     interchangeability: float
-    nearest: tuple[LikeFilm, ...]
+    nearest: tuple[ReportedSimilarFilm, ...]
     verdict: float
     shared_words: float
     labelled: bool
-    broken: tuple[FoundFault, ...]
+    broken: tuple[ReportedBrokenRule, ...]
 
 
 class AdvisedChange(Frozen):
@@ -61,12 +61,12 @@ class ChannelReport(Frozen):
     platform: str
     interchangeability: float
     limit: float
-    films: tuple[FilmReport, ...]
+    films: tuple[ChannelFilmReport, ...]
     advice: tuple[AdvisedChange, ...]
-    broken: tuple[FoundFault, ...]
+    broken: tuple[ReportedBrokenRule, ...]
 
     @property
-    def in_order(self) -> bool:
+    def keeps_rules(self) -> bool:
         """Whether no rule is broken that does not only warn."""
         every = [*self.broken, *(fault for film in self.films for fault in film.broken)]
         return not any(fault.refuses for fault in every)
@@ -93,11 +93,11 @@ def report_channel(
 
     Days are those of ``zone``; ``labelled``: films that carry the AI label. Raises IllegalTransition without films.
     """
-    newest = sorted(films, key=lambda film: film.shown(platform))[-LAST:]
+    newest = sorted(films, key=lambda film: film.first_shown_at(platform))[-LAST:]
     told = [each for film in newest if (each := describe_film(film.film, film.state)) is not None]
     if not told:
         raise IllegalTransition("channel.no_films")
-    found = channel_figure(told)
+    found = channel_interchangeability(told)
     reports = tuple(
         _film_report(film, figure, rules, labelled) for film, figure in zip(newest, found.films, strict=True)
     )
@@ -115,16 +115,18 @@ def report_channel(
     )
 
 
-def _film_report(film: ChannelFilm, figure: FilmFigure, rules: ChannelRules, labelled: frozenset[str]) -> FilmReport:
+def _film_report(
+    film: ChannelFilm, figure: FilmInterchangeability, rules: ChannelRules, labelled: frozenset[str]
+) -> ChannelFilmReport:
     script, post = film.state.script, film.state.post
     assert script is not None
     assert post is not None
-    return FilmReport(
+    return ChannelFilmReport(
         film=film.film,
         revision=film.state.revision,
         interchangeability=round(figure.figure, 3),
-        nearest=tuple(LikeFilm(film=one.film, likeness=round(one.likeness, 3)) for one in figure.nearest),
-        verdict=round(verdict_figure(script).share, 3),
+        nearest=tuple(ReportedSimilarFilm(film=one.film, likeness=round(one.likeness, 3)) for one in figure.nearest),
+        verdict=round(verdict_share(script).share, 3),
         shared_words=round(own_words(script, post).share, 3),
         labelled=film.film in labelled,
         broken=tuple(_fault(one.error, refuses=one.refuses) for one in broken_rules(script, post, rules)),
@@ -154,5 +156,5 @@ def _advice(
     )
 
 
-def _fault(error: WaggleError, *, refuses: bool = True) -> FoundFault:
-    return FoundFault(code=error.code, fields=fields_as_json(error.fields), refuses=refuses)
+def _fault(error: WaggleError, *, refuses: bool = True) -> ReportedBrokenRule:
+    return ReportedBrokenRule(code=error.code, fields=fields_as_json(error.fields), refuses=refuses)

@@ -4,8 +4,8 @@ from typing import Annotated, Literal, NamedTuple
 
 from pydantic import Field
 
+from libraries.channel.host_verdict import LEAST_SHARE, verdict_share
 from libraries.channel.own_words import own_words
-from libraries.channel.verdict import LEAST_SHARE, verdict_figure
 from schemas.base import Frozen
 from schemas.errors import IllegalTransition, WaggleError
 from schemas.posts import Post
@@ -34,7 +34,7 @@ class BrokenRule(NamedTuple):
 def broken_rules(script: Script, post: Post, rules: ChannelRules) -> tuple[BrokenRule, ...]:
     """The rules that a film with this script breaks."""
     found = []
-    verdict = verdict_figure(script)
+    verdict = verdict_share(script)
     if rules.verdict == "required" and verdict.missing:
         least = round(LEAST_SHARE * 100)
         fields = {"post": str(post.key), "share": round(verdict.share * 100), "least": least}

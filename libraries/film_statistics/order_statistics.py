@@ -14,7 +14,7 @@ _EXACT: Final = 200
 """Up to so many values the binomial distribution is summed; beyond, the normal one is as good."""
 
 
-class Places(NamedTuple):
+class QuantilePlaces(NamedTuple):
     """Places from 1 on. The median is the mean of ``median``; None for an interval that so few values do not have."""
 
     median: tuple[int, int]
@@ -24,10 +24,10 @@ class Places(NamedTuple):
 
 
 @lru_cache(maxsize=4096)
-def places_of(values: int) -> Places:
+def quantile_places(values: int) -> QuantilePlaces:
     """The places among so many values, at least one."""
     rank = _rank(values)
-    return Places(
+    return QuantilePlaces(
         median=((values + 1) // 2, values // 2 + 1),
         interval=(rank, values + 1 - rank) if rank > 0 else None,
         ninth=max(1, -(-9 * values // 10)),

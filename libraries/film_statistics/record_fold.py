@@ -13,9 +13,9 @@ from typing import Any, ClassVar, Final, NamedTuple
 from libraries.film_statistics.records import (
     NAME_LENGTH,
     REASON_LENGTH,
+    ComparedChoices,
     FilmRecord,
     PostOutcome,
-    RecipeBrief,
     StageFailure,
 )
 from schemas.events import (
@@ -57,7 +57,7 @@ class PostRecords:
         self.outcome_written = False
         self.failures: list[StageFailure] = []
 
-    def add(self, sequence: int, at: str, event: Event, recipe: RecipeBrief | None, mood: str) -> None:
+    def add(self, sequence: int, at: str, event: Event, recipe: ComparedChoices | None, mood: str) -> None:
         """Fold one more fact. ``at``: when it was stored; ``recipe`` and ``mood``: of what it carries, if it does."""
         handler = self._HANDLERS.get(type(event))
         if handler is not None and (self.outcome is not None or type(event) is PostCollected):
@@ -79,7 +79,7 @@ class PostRecords:
         score = float(added.event.post.score)
         known = score if isfinite(score) else None
         self.outcome = PostOutcome(
-            post_key=str(self.key_of(added.event)),
+            post_key=str(self.post_key_text(added.event)),
             sequence=added.sequence,
             site=added.event.post_key.site[:NAME_LENGTH],
             score=known,
@@ -89,7 +89,7 @@ class PostRecords:
         )
 
     @staticmethod
-    def key_of(event: Event) -> str:
+    def post_key_text(event: Event) -> str:
         """The key of a fact's post as text, whichever decoder read it."""
         return f"{event.post_key.site}.{event.post_key.id}"
 
@@ -225,7 +225,7 @@ class PostRecords:
         event = added.event
         self.failures.append(
             StageFailure(
-                post_key=self.key_of(event),
+                post_key=self.post_key_text(event),
                 sequence=added.sequence,
                 revision=event.revision,
                 stage=event.stage.value,
@@ -260,11 +260,11 @@ class _Added(NamedTuple):
     sequence: int
     at: str
     event: Any
-    recipe: RecipeBrief | None
+    recipe: ComparedChoices | None
     mood: str
 
 
-def _chosen(film: FilmRecord, recipe: RecipeBrief | None) -> FilmRecord:
+def _chosen(film: FilmRecord, recipe: ComparedChoices | None) -> FilmRecord:
     """The record with the choices of a recipe."""
     if recipe is not None:
         film.template, film.theme = recipe.template[:NAME_LENGTH], recipe.theme[:NAME_LENGTH]

@@ -16,7 +16,7 @@ REASON_LENGTH: Final = 200
 AGES: Final = tuple(age.value for age in FilmAge)
 
 
-class RecipeBrief(NamedTuple):
+class ComparedChoices(NamedTuple):
     """The choices of a recipe that films are compared by."""
 
     template: str

@@ -52,7 +52,7 @@ class AskingWindow(NamedTuple):
     closes: datetime
 
 
-class Step(Enum):
+class AgeStep(Enum):
     """What is to be done about an age of a film now."""
 
     WAIT = "it is too early"
@@ -68,22 +68,22 @@ def asking_window(age: FilmAge, visible: datetime, timing: StatisticsTiming) -> 
         opens = max(counted, visible + age.span) + timing.delay
         return AskingWindow(opens, opens + _PATIENCE)
     opens = visible + age.span
-    return AskingWindow(opens, opens + tolerance(age))
+    return AskingWindow(opens, opens + age_tolerance(age))
 
 
-def tolerance(age: FilmAge) -> timedelta:
+def age_tolerance(age: FilmAge) -> timedelta:
     """How much older than an age a film may be whose totals count as those of the age: an eighth, within bounds."""
     return max(_SHORTEST, min(age.span / _SHARE, _LONGEST))
 
 
-def next_step(age: FilmAge, visible: datetime, timing: StatisticsTiming, now: datetime) -> Step:
+def next_age_step(age: FilmAge, visible: datetime, timing: StatisticsTiming, now: datetime) -> AgeStep:
     """What is to be done about an age at ``now``."""
     window = asking_window(age, visible, timing)
     if now < window.opens:
-        return Step.WAIT
+        return AgeStep.WAIT
     if now <= window.closes:
-        return Step.ASK
-    return Step.ASK_ONCE if timing.is_by_date(age) else Step.GIVE_UP
+        return AgeStep.ASK
+    return AgeStep.ASK_ONCE if timing.is_by_date(age) else AgeStep.GIVE_UP
 
 
 def pause_before_try(tries: int) -> timedelta:

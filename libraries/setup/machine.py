@@ -6,7 +6,7 @@ from importlib import import_module, metadata
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from libraries.cores import usable_cores
+from libraries.cpu_cores import usable_cores
 from libraries.gpu.ram_and_folder_sizes import free_ram_mib
 from libraries.graphics_card import CardDescription, card_description
 from libraries.language_models.gguf import sees_graphics_card

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
+from libraries.checks.adapter_needs import UnmetNeed, server_refusals, unmet_needs
 from libraries.checks.finding import Finding
-from libraries.checks.needs import UnmetNeed, server_refusals, unmet_needs
 from libraries.settings.sections import SectionWithAdapters
 from schemas.adapters import (
     Account,

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from libraries.bus.accounts import files, reload
+from libraries.bus.accounts import account_files, reload
 from libraries.bus.accounts.permissions import STATIONS, permissions_of_station
 from libraries.bus.embedded import accounts_dir
 from schemas.adapters import AdapterKind, usable_names
@@ -29,8 +29,8 @@ def show_permissions(json: JsonOption = False) -> None:
 def create_passwords() -> None:
     """Make a password for every user that has none, and users.conf for the broker. Passwords are never printed."""
     folder = _accounts_folder()
-    new = files.create_accounts(folder)
-    console.print(f"{len(new)} new users in {folder}; the broker includes {folder / files.CONFIG}.")
+    new = account_files.create_accounts(folder)
+    console.print(f"{len(new)} new users in {folder}; the broker includes {folder / account_files.CONFIG}.")
     _reload_broker()
 
 
@@ -39,7 +39,7 @@ def rotate_passwords(
     users: Annotated[list[str] | None, typer.Argument(help="Users; all when none is named.")] = None,
 ) -> None:
     """Give users new passwords. Stations come back with them by themselves once the broker has read users.conf."""
-    console.print(f"New passwords: {', '.join(files.rotate_passwords(_accounts_folder(), users or ()))}.")
+    console.print(f"New passwords: {', '.join(account_files.rotate_passwords(_accounts_folder(), users or ()))}.")
     _reload_broker()
 
 

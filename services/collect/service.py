@@ -9,7 +9,7 @@ from crawlers.sites_config.lookup import SAMPLE, find_site, reachable_site
 from crawlers.sites_config.model import SiteSpec
 from crawlers.sites_config.site_details import file_notices
 from libraries.bus import Bus, CrawlTick, Lease
-from libraries.bus.switches import read_switches
+from libraries.bus.runtime_settings import read_runtime_settings
 from libraries.log import get_logger
 from libraries.media.store import MediaStore
 from schemas.crawls import CrawlReport, Health
@@ -45,7 +45,7 @@ class Collector:
             for notice in (*map(str, broken), *file_notices(declared.values())):
                 log.warning("site file", why=notice)
             wanted = [self._ready_site(name) for name in self._settings.sites]
-            switched = (await read_switches(self._bus)).sites
+            switched = (await read_runtime_settings(self._bus)).sites
             wanted += [self._ready_site(site) for site, on in switched.items() if on and site not in self._sites]
             for spec in wanted:
                 if spec is not None:
@@ -89,7 +89,7 @@ class Collector:
 
     async def _site_of_tick(self, site: str) -> SiteSpec | None:
         """The site of a tick, by its files as they are now; None when it was switched off or its policy closed it."""
-        if not (await read_switches(self._bus)).is_crawled(site, site in self._names):
+        if not (await read_runtime_settings(self._bus)).is_crawled(site, site in self._names):
             return None
         try:
             return self._ready_site(self._names.get(site, site))

@@ -5,9 +5,9 @@ from typing import Annotated
 from pydantic import Field, StringConstraints
 
 from libraries.bus import Bus
-from libraries.bus.switches import read_switches
+from libraries.bus.runtime_settings import read_runtime_settings
+from libraries.channel.host_verdict import needed_verdict_syllables
 from libraries.channel.syllables import spoken_syllables
-from libraries.channel.verdict import needed_syllables
 from libraries.learning.recipes import arms_of_recipe, recipe_with
 from schemas.base import Frozen
 from schemas.errors import IllegalTransition
@@ -81,7 +81,7 @@ def missing_verdict_syllables(verdict: str, recipe: Recipe, settings: Settings) 
     """Syllables that a verdict lacks for a film of this recipe; 0 where none is required."""
     if settings.publish.verdict != "required":
         return 0
-    return max(0, needed_syllables(recipe.script.seconds) - spoken_syllables(verdict))
+    return max(0, needed_verdict_syllables(recipe.script.seconds) - spoken_syllables(verdict))
 
 
 def with_next_film_number(recipe: Recipe, last: Event | None) -> Recipe:
@@ -95,4 +95,6 @@ def with_next_film_number(recipe: Recipe, last: Event | None) -> Recipe:
 
 async def next_recipe(bus: Bus, settings: Settings) -> Recipe:
     """The choices of the next approval: those of the settings, with what was changed while running."""
-    return (await read_switches(bus)).recipe_for(settings.recipe, approve_script=settings.studio.script_approval)
+    return (await read_runtime_settings(bus)).recipe_for(
+        settings.recipe, approve_script=settings.studio.script_approval
+    )

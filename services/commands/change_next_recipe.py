@@ -4,7 +4,7 @@ import asyncio
 
 from libraries.accounts.audit_log import AuditEntry, AuditLog
 from libraries.bus import Bus
-from libraries.bus.switches import change_switches
+from libraries.bus.runtime_settings import change_runtime_settings
 from schemas.base import Frozen
 from schemas.recipe import Recipe
 from services.commands.fact_recording import broker_deadline
@@ -29,6 +29,6 @@ async def change_next_recipe(
     """Change that recipe, note in the audit log who did; gives the recipe of the next approval. Raises Permanent."""
     changes = {name: getattr(request, name) for name in request.model_fields_set}
     async with broker_deadline():
-        changed = await change_switches(bus, lambda now: now.model_copy(update=changes))
+        changed = await change_runtime_settings(bus, lambda now: now.model_copy(update=changes))
     await asyncio.to_thread(audit.append, AuditEntry(who=who, what="settings", note=", ".join(sorted(changes))))
     return changed.recipe_for(settings.recipe, approve_script=settings.studio.script_approval)

@@ -8,7 +8,7 @@ from crawlers.sites_config import registry
 from crawlers.sites_config.declared_site import DeclaredSite
 from libraries.accounts.audit_log import AuditEntry, AuditLog
 from libraries.bus import Bus
-from libraries.bus.switches import change_switches, read_switches
+from libraries.bus.runtime_settings import change_runtime_settings, read_runtime_settings
 from schemas.base import Frozen
 from schemas.errors import BadInput
 from schemas.events import PostCollected
@@ -51,7 +51,7 @@ async def switch_site(
         raise BadInput("site.closed_by_policy", site=request.site, why=spec.policy.reason)
     async with broker_deadline():
         turned = {request.site: request.on}
-        changed = await change_switches(bus, lambda now: now.model_copy(update={"sites": now.sites | turned}))
+        changed = await change_runtime_settings(bus, lambda now: now.model_copy(update={"sites": now.sites | turned}))
         if request.on:
             await bus.schedule_crawl(request.site, settings.cron, settings.time_zone)
             await bus.crawl_now(request.site)
@@ -84,7 +84,7 @@ async def request_crawl(bus: Bus, request: RequestCrawl, who: str, settings: Col
 
 async def crawled_sites(bus: Bus, settings: CollectSettings) -> tuple[str, ...]:
     """The sites that are crawled: those of the settings and those switched on, without those switched off."""
-    switched = await read_switches(bus)
+    switched = await read_runtime_settings(bus)
     others = [site for site, on in switched.sites.items() if on and site not in settings.sites]
     return tuple(site for site in (*settings.sites, *others) if switched.is_crawled(site, site in settings.sites))
 

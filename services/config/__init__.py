@@ -11,7 +11,7 @@ from pydantic import Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from libraries.backups.retention import BackupRetention
-from libraries.bus.address import BrokerAddress
+from libraries.bus.connection_settings import ConnectionSettings
 from libraries.learning.settings import LearningSettings
 from libraries.object_store.places import EncryptionSecret, open_object_store, open_unencrypted_store
 from libraries.object_store.settings import Place, S3Settings
@@ -45,7 +45,7 @@ __all__ = [
 ]
 
 
-class NatsSettings(BrokerAddress):
+class NatsSettings(ConnectionSettings):
     store_dir: Annotated[Folder, Field(description="Where the embedded broker keeps its streams.")] = HOME / "var/nats"
 
 

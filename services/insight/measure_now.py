@@ -8,10 +8,10 @@ from zoneinfo import ZoneInfo
 from pydantic import Field
 
 from libraries.bus import Bus
-from libraries.film_statistics.online import online_film
-from libraries.film_statistics.report import NOT_TOLD, FilmReport
+from libraries.film_statistics.online_film import online_film
+from libraries.film_statistics.platform_report import NOT_TOLD, FilmReport
+from libraries.film_statistics.statistics_polling import MeasuredPlatform
 from libraries.film_statistics.timing import LONGEST_WAIT, last_midnight
-from libraries.film_statistics.watch import MeasuredPlatform
 from schemas.base import Frozen, Moment
 from schemas.errors import BadInput, WaggleError
 from schemas.events import ContentUploaded

@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from libraries.bus import Bus, Lease
-from libraries.film_statistics.online import online_film
-from libraries.film_statistics.report import FilmReport
-from libraries.film_statistics.timing import Step
-from libraries.film_statistics.watch import DueAge, FilmWatch, MeasuredPlatform
+from libraries.film_statistics.online_film import online_film
+from libraries.film_statistics.platform_report import FilmReport
+from libraries.film_statistics.statistics_polling import DueAge, FilmPolling, MeasuredPlatform
+from libraries.film_statistics.timing import AgeStep
 from libraries.log import get_logger
 from libraries.waiting import stopped_within
 from schemas import subjects
@@ -59,7 +59,7 @@ class FilmMeasurer:
     ) -> None:
         self._bus, self._projection, self._now = bus, projection, now
         self._platforms = {platform.name: platform for platform in platforms}
-        self._watches: dict[tuple[str, str], FilmWatch] = {}
+        self._watches: dict[tuple[str, str], FilmPolling] = {}
         self._lease: Lease | None = None
         self._wide: datetime | None = None
         self._told: dict[str, datetime] = {}
@@ -104,17 +104,17 @@ class FilmMeasurer:
             if (stop is not None and stop.is_set()) or not await self._is_ours():
                 break
             platform = self._platforms[film.platform]
-            watch = self._watches.setdefault((film.platform, film.remote_id), FilmWatch(platform))
+            watch = self._watches.setdefault((film.platform, film.remote_id), FilmPolling(platform))
             if watch.is_asleep(self._now()):
                 continue
             try:
                 recorded += await self._measure_film(film, platform, watch)
             except (Conflict, IllegalTransition, StreamDamaged) as error:  # of this post alone
                 log.warning("not measured", post=str(film.key), platform=film.platform, why=str(error))
-                watch.rest(self._now())
+                watch.rest_for_minutes(self._now())
         return recorded
 
-    async def _measure_film(self, film: UnmeasuredFilm, platform: MeasuredPlatform, watch: FilmWatch) -> int:
+    async def _measure_film(self, film: UnmeasuredFilm, platform: MeasuredPlatform, watch: FilmPolling) -> int:
         """Ask for every age of a film that is due; gives how many were recorded."""
         recorded = 0
         if watch.uploaded is None:
@@ -127,19 +127,19 @@ class FilmMeasurer:
                 break
         return recorded
 
-    async def _begin(self, film: UnmeasuredFilm, watch: FilmWatch) -> None:
+    async def _begin(self, film: UnmeasuredFilm, watch: FilmPolling) -> None:
         """Read in the facts since when the film is seen."""
         online = online_film(await self._bus.post_facts(film.key), film.platform, film.remote_id)
         if online is None:
-            watch.rest(self._now())
+            watch.rest_for_minutes(self._now())
         else:
             watch.begin(online.uploaded, online.uploaded_at, online.visible_since, self._now())
 
     async def _report(
-        self, film: UnmeasuredFilm, platform: MeasuredPlatform, watch: FilmWatch, due: DueAge
+        self, film: UnmeasuredFilm, platform: MeasuredPlatform, watch: FilmPolling, due: DueAge
     ) -> FilmReport | None:
         """What is to be recorded of an age; None when it is asked for again later."""
-        if due.step is Step.GIVE_UP:
+        if due.step is AgeStep.GIVE_UP:
             return _NOTHING
         assert watch.visible_since is not None
         try:
@@ -150,12 +150,12 @@ class FilmMeasurer:
         counts = watch.is_of_age(due, report, self._now())
         if counts and report.statistics is not None:
             return report
-        if due.step is Step.ASK_ONCE and (counts or not report.visible):
+        if due.step is AgeStep.ASK_ONCE and (counts or not report.visible):
             return _NOTHING
         watch.put_off(due.age, self._now())
         return None
 
-    async def _put_off(self, film: UnmeasuredFilm, watch: FilmWatch, due: DueAge, error: WaggleError) -> None:
+    async def _put_off(self, film: UnmeasuredFilm, watch: FilmPolling, due: DueAge, error: WaggleError) -> None:
         now = self._now()
         log.warning("not measured", post=str(film.key), platform=film.platform, age=due.age.value, why=str(error))
         if isinstance(error, Parked):
@@ -172,7 +172,7 @@ class FilmMeasurer:
             self._told[platform] = self._now()
             await self._bus.broadcast(subjects.ALERT, f"films are not measured: {error}".encode())
 
-    async def _record(self, film: UnmeasuredFilm, watch: FilmWatch, due: DueAge, report: FilmReport) -> bool:
+    async def _record(self, film: UnmeasuredFilm, watch: FilmPolling, due: DueAge, report: FilmReport) -> bool:
         """Record a measurement, unless the post was taken back meanwhile; gives whether it is on record."""
         assert watch.uploaded is not None
         assert report.statistics is not None

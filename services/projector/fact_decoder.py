@@ -19,8 +19,8 @@ from pydantic import BaseModel, HttpUrl
 from pydantic.fields import FieldInfo
 from sqlalchemy import RowMapping
 
-from libraries.bus.stream.chain import fact_digest
-from libraries.film_statistics.records import RecipeBrief
+from libraries.bus.stream.digest_chain import fact_digest
+from libraries.film_statistics.records import ComparedChoices
 from schemas import events
 from schemas.events import ContentPictured, ContentRequested, Event, Film, PostApproved, StageDone, decode_fact
 from schemas.events.film_traits import FilmTraits
@@ -166,14 +166,14 @@ def undecoded_script_summary(carried: object) -> str:
     return summary
 
 
-def recipe_choices_and_mood(event: Event) -> tuple[RecipeBrief | None, str]:
+def recipe_choices_and_mood(event: Event) -> tuple[ComparedChoices | None, str]:
     """The choices of the recipe that a fact carries, and the mood of its script; None and empty without."""
     recipe, script = event.__dict__.get("recipe"), event.__dict__.get("script")
     mood: str = "" if script is None else _SUMMARY.decode(script).mood
     if recipe is None:
         return None, mood
     film, voice = (part := _RECIPE.decode(recipe)).film, part.voice
-    return RecipeBrief(film.template, film.theme, film.opening, voice.narrator), mood
+    return ComparedChoices(film.template, film.theme, film.opening, voice.narrator), mood
 
 
 def fact_part_json(value: object) -> str:

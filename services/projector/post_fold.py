@@ -2,7 +2,7 @@
 
 from typing import NamedTuple, Self
 
-from libraries.bus.stream.chain import chained_digest
+from libraries.bus.stream.digest_chain import chained_digest
 from schemas.events import ContentUploaded, ContentWithdrawn, Event, PostCollected
 from schemas.states import PostState, Status, apply_event
 
@@ -35,8 +35,8 @@ class PostFold(NamedTuple):
     updated_at: str | None = None
     publications: tuple[UploadedFilm, ...] = ()
     chain: str | None = ""
-    """The digest of these facts (`libraries.bus.stream.chain`); None where it is not known: those before a retraction
-    are purged."""
+    """The digest of these facts (`libraries.bus.stream.digest_chain`); None where it is not known: those before a
+    retraction are purged."""
 
     @property
     def writes_post_columns(self) -> bool:

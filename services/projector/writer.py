@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Engine, Table, delete, func, select, update
 
 from libraries.bloom_filter import BloomFilter
 from libraries.bus import StreamHead
-from libraries.bus.stream.chain import ChainEnd
+from libraries.bus.stream.digest_chain import ChainEnd
 from libraries.film_statistics.record_fold import PostRecords
 from schemas.errors import ConfigurationError
 from schemas.events import ContentMeasured, RecordedFact

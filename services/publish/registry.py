@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from libraries.bus import Bus
-from libraries.film_statistics.watch import MeasuredPlatform
+from libraries.film_statistics.statistics_polling import MeasuredPlatform
 from libraries.media.store import MediaStore
 from schemas.adapters import AdapterKind, find_adapter
 from schemas.clock import utc_now

@@ -6,9 +6,9 @@ from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
 from libraries.accounts.audit_log import AuditLog
-from libraries.addresses import is_loopback
 from libraries.bus import Bus
 from libraries.media.store import MediaStore
+from libraries.network_addresses import is_loopback
 from schemas.views import Projection
 from services.config import Settings
 from services.review.auth.entry import EntryPolicy

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Final
 
-from libraries.checks.needs import unmet_needs
+from libraries.checks.adapter_needs import unmet_needs
 from libraries.own_assets import AssetKind
 from schemas.adapters import AdapterKind, usable_adapters, usable_names
 from schemas.base import Frozen

@@ -1,6 +1,6 @@
 """The base class of a platform that films are published to, and what passes between it and the station."""
 
-from libraries.film_statistics.report import NOT_TOLD, FilmReport
+from libraries.film_statistics.platform_report import NOT_TOLD, FilmReport
 from libraries.film_statistics.timing import StatisticsTiming
 from libraries.media.store import MediaStore
 from libraries.oauth_consent import AskForAddress, Show

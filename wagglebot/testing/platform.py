@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 import pytest
 
 from libraries.bus import Bus
-from libraries.film_statistics.report import NOT_TOLD
+from libraries.film_statistics.platform_report import NOT_TOLD
 from libraries.media.store import LocalStore
 from schemas.events import Film
 from schemas.posts import PostKey

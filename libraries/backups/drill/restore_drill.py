@@ -21,7 +21,7 @@ from libraries.backups.operator_state import OperatorFolders, saved_ledger_value
 from libraries.backups.restore import restore_backup
 from libraries.backups.withdrawn_list import read_withdrawn_lists
 from libraries.bus import Bus, connect
-from libraries.bus.address import BrokerAddress
+from libraries.bus.connection_settings import ConnectionSettings
 from libraries.bus.embedded import run_embedded_server
 from libraries.media.store import LocalStore
 from libraries.object_store.store import ObjectMissing, ObjectStore, read_object
@@ -69,7 +69,7 @@ async def _restored(
     for path in (*homes, store.root):
         path.mkdir()
     async with run_embedded_server(folder / "nats") as url, entered_in_thread(fetched_backup(place, name)) as backup:
-        bus = await connect(BrokerAddress(url=url), "restore drill")
+        bus = await connect(ConnectionSettings(url=url), "restore drill")
         try:
             done = await restore_backup(bus, store, homes, place, name, trial=True)
             withdrawn = await asyncio.to_thread(read_withdrawn_lists, place)

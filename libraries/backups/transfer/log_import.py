@@ -12,7 +12,7 @@ from libraries.backups.transfer.log_export import TransferCounts
 from libraries.backups.transfer.unfinished_work import restore_unfinished_work
 from libraries.bus import Bus
 from libraries.bus.stream.batch_publish import BatchMessage, store_batch
-from libraries.bus.stream.chain import CHAIN, EXPECTED, ChainEnd
+from libraries.bus.stream.digest_chain import CHAIN, EXPECTED, ChainEnd
 from libraries.bus.stream.stored_message import STORED
 from libraries.log import get_logger
 from schemas import subjects

@@ -6,7 +6,7 @@ subject besides, since whoever works at it may withdraw a post.
 A permission of NATS is about the subject that is published on. The subject of the answer is not looked at, and neither
 is the target in the header of a schedule (both tried on server 2.15.1). So direct gets, whose answer is the bare
 message, are permitted to nobody, and readers take a fact that a schedule stored only where it is a retry
-(`libraries.bus.stream.scheduled_messages`).
+(`libraries.bus.stream.scheduled_message_trust`).
 """
 
 from collections.abc import Sequence

@@ -7,9 +7,9 @@ from typing import Final
 
 from nats.js.errors import APIError, NotFoundError
 
-from libraries.bus.address import BrokerAddress
 from libraries.bus.connection.client import BrokerClient
 from libraries.bus.connection.topology import stream_configs
+from libraries.bus.connection_settings import ConnectionSettings
 from libraries.checks.finding import Finding, finding_of
 from schemas import subjects
 from schemas.errors import WaggleError
@@ -20,7 +20,7 @@ _SKEW: Final = 10.0
 """Seconds between its clock and ours: schedules and releases go by the broker's."""
 
 
-def check_broker(address: BrokerAddress, place: str, projected: int) -> list[Finding]:
+def check_broker(address: ConnectionSettings, place: str, projected: int) -> list[Finding]:
     """The findings of a running broker at ``address``, called ``place``.
 
     ``projected``: the fact that the projection stands at; a stream that ends before it lost its end.
@@ -28,7 +28,7 @@ def check_broker(address: BrokerAddress, place: str, projected: int) -> list[Fin
     return asyncio.run(_check(address, place, projected))
 
 
-async def _check(address: BrokerAddress, place: str, projected: int) -> list[Finding]:
+async def _check(address: ConnectionSettings, place: str, projected: int) -> list[Finding]:
     try:
         client = await BrokerClient.open(address, "doctor", patience=_PATIENCE)
     except WaggleError as error:

@@ -20,9 +20,9 @@ from nats.errors import (
 from nats.js.api import PubAck
 from nats.js.errors import APIError, NoStreamResponseError
 
-from libraries.bus.address import BrokerAddress
 from libraries.bus.connection.errors import NO_ROOM, TRANSIENT, is_transient
 from libraries.bus.connection.seen_sequences import SeenSequences
+from libraries.bus.connection_settings import ConnectionSettings
 from libraries.log import get_logger
 from libraries.waiting import keep_cancellation, until_stopped
 from schemas.errors import BadInput, ConfigurationError, NoSpace, ProviderDown
@@ -73,7 +73,7 @@ class _Client(Client):
 class BrokerClient:
     """One connection, which reconnects forever. Nothing is buffered meanwhile, so nothing is stored late."""
 
-    def __init__(self, settings: BrokerAddress, patience: float) -> None:
+    def __init__(self, settings: ConnectionSettings, patience: float) -> None:
         self.nc = _Client()
         self.settings = settings
         self.inbox = settings.inbox_prefix
@@ -98,7 +98,7 @@ class BrokerClient:
         """Errors of this outage that were logged."""
 
     @classmethod
-    async def open(cls, settings: BrokerAddress, name: str, *, patience: float) -> Self:
+    async def open(cls, settings: ConnectionSettings, name: str, *, patience: float) -> Self:
         """Connect within ``patience`` seconds. Raises ProviderDown, ConfigurationError (refused)."""
         client = cls(settings, patience)
         place = settings.hosts_and_ports
@@ -115,7 +115,7 @@ class BrokerClient:
         client._up.set()
         return client
 
-    async def _connect(self, settings: BrokerAddress, name: str) -> None:
+    async def _connect(self, settings: ConnectionSettings, name: str) -> None:
         login: dict[str, Any] = settings.login_arguments()
         if settings.accounts:
             login["password"] = self._password

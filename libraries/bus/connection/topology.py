@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 
 from nats.js.errors import APIError, NotFoundError
 
-from libraries.bus.address import BrokerAddress
 from libraries.bus.connection.client import BrokerClient
+from libraries.bus.connection_settings import ConnectionSettings
 from libraries.paths import DATA
 from schemas import subjects
 from schemas.errors import ConfigurationError
@@ -101,7 +101,7 @@ async def ensure_topology(client: BrokerClient, *more: str, change: bool = False
     return drifts
 
 
-async def reset_topology(settings: BrokerAddress) -> None:
+async def reset_topology(settings: ConnectionSettings) -> None:
     """Delete every declared stream WITH ITS MESSAGES and create all again: for tests and benchmarks."""
     client = await BrokerClient.open(settings, "reset", patience=10)
     try:

@@ -14,7 +14,7 @@ from nats.js.errors import NotFoundError
 from pydantic import BaseModel, ValidationError
 
 from libraries.bus.connection.client import BrokerClient
-from libraries.bus.consumer.messages import await_acknowledgement, deliveries
+from libraries.bus.consumer.deliveries import await_acknowledgement, deliveries
 from libraries.log import get_logger
 from libraries.waiting import until_stopped
 

@@ -15,8 +15,8 @@ from pydantic import BaseModel
 
 from libraries.bus.connection.client import BrokerClient
 from libraries.bus.connection.errors import WRONG_SEQUENCE
-from libraries.bus.stream.leader import ask_until_consistent, last_message
-from libraries.bus.stream.reader import read_batches, stream_identity_and_last
+from libraries.bus.stream.leader_reading import ask_until_consistent, last_message
+from libraries.bus.stream.reader import identity_and_last_sequence, read_batches
 from libraries.bus.stream.stored_message import StoredMessage, StreamHead
 from schemas.errors import Conflict
 
@@ -120,7 +120,7 @@ class Bucket:
 
     async def head(self) -> StreamHead:
         """Identity and last revision of the bucket. Raises ConfigurationError when there is none."""
-        identity, last = await stream_identity_and_last(self._client, STREAM)
+        identity, last = await identity_and_last_sequence(self._client, STREAM)
         return StreamHead(last, identity)
 
     async def created_at(self) -> datetime:

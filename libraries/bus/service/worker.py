@@ -12,8 +12,8 @@ from pydantic import ValidationError
 
 from libraries.bus.bus import Bus
 from libraries.bus.connection.topology import CLUSTER_ACK_WAIT, durable_config
+from libraries.bus.consumer.deliveries import acknowledge_message, deliveries, working_heartbeats
 from libraries.bus.consumer.handover import Handover, messages_of_dead_workers
-from libraries.bus.consumer.messages import acknowledge_message, deliveries, working_heartbeats
 from libraries.bus.consumer.pull import MessagePosition
 from libraries.bus.service.context import MessageContext
 from libraries.bus.service.failpoints import kill_at_fail_point

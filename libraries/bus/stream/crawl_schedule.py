@@ -8,7 +8,7 @@ from nats.aio.msg import Msg
 from pydantic import ValidationError
 
 from libraries.bus.connection.client import BrokerClient
-from libraries.bus.consumer.messages import await_acknowledgement, deliveries
+from libraries.bus.consumer.deliveries import await_acknowledgement, deliveries
 from libraries.bus.stream.reader import read_batches
 from libraries.log import get_logger
 from libraries.waiting import until_stopped

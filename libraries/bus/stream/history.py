@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 from pydantic import ValidationError
 
-from libraries.bus.stream.chain import ChainEnd, fact_digest
-from libraries.bus.stream.scheduled_messages import SCHEDULER, is_trusted_message
+from libraries.bus.stream.digest_chain import ChainEnd, fact_digest
+from libraries.bus.stream.scheduled_message_trust import SCHEDULER, is_trusted_message
 from libraries.bus.stream.stored_message import StoredMessage
 from libraries.log import get_logger
 from schemas.errors import StreamDamaged

@@ -15,7 +15,7 @@ from nats.js.errors import NotFoundError
 
 from libraries.bus.connection.client import BrokerClient
 from libraries.bus.consumer.pull import MessagePosition, PullSubscription
-from libraries.bus.stream.leader import FollowerLag, ReadLag
+from libraries.bus.stream.leader_reading import FollowerLag, ReadLag
 from libraries.bus.stream.stored_message import STORED, StoredMessage
 from libraries.log import get_logger
 from schemas.errors import ConfigurationError, ProviderDown, StreamDamaged
@@ -115,13 +115,13 @@ async def _read_replicated(
 
 async def _same_stream(client: BrokerClient, stream: str, identity: str, after: int) -> str:
     """The identity of the stream. Raises ConfigurationError when it is not the one read to ``after``."""
-    born, last = await stream_identity_and_last(client, stream)
+    born, last = await identity_and_last_sequence(client, stream)
     if last < after or (identity and born != identity):
         raise ConfigurationError("stream.replaced", stream=stream, sequence=after)
     return born
 
 
-async def stream_identity_and_last(client: BrokerClient, stream: str) -> tuple[str, int]:
+async def identity_and_last_sequence(client: BrokerClient, stream: str) -> tuple[str, int]:
     """Creation time and last sequence of a stream. Raises ConfigurationError when it is missing."""
     try:
         info = await client.call_api(f"STREAM.INFO.{stream}")

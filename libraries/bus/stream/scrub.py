@@ -10,9 +10,9 @@ from nats.js.errors import NotFoundError
 from pydantic import ValidationError
 
 from libraries.bus.connection.client import BrokerClient
-from libraries.bus.stream.chain import CHAIN, ChainEnd
+from libraries.bus.stream.digest_chain import CHAIN, ChainEnd
 from libraries.bus.stream.reader import read_batches
-from libraries.bus.stream.scheduled_messages import SCHEDULER, is_trusted_message
+from libraries.bus.stream.scheduled_message_trust import SCHEDULER, is_trusted_message
 from libraries.bus.stream.stored_message import StoredMessage
 from schemas import subjects
 from schemas.errors import StreamDamaged

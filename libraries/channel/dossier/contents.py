@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
+from libraries.channel.host_verdict import VerdictShare, verdict_share
 from libraries.channel.own_words import OwnWords, own_words
-from libraries.channel.verdict import VerdictFigure, verdict_figure
 from schemas.errors import IllegalTransition
 from schemas.events import ContentRequested, ContentScriptApproved, Event, RecordedFact, StageDone
 from schemas.pictures import NO_PICTURES, Attribution, Origin
@@ -30,7 +30,7 @@ class ScriptLine(NamedTuple):
     shared: tuple[tuple[int, int], ...]
 
 
-class StageMade(NamedTuple):
+class StageOrigin(NamedTuple):
     """How a stage was made: by which adapter, with which models under which licences, under which key."""
 
     kind: str
@@ -51,7 +51,7 @@ class FilmDossier(NamedTuple):
     decisions: tuple[Decision, ...]
     lines: tuple[ScriptLine, ...]
     own_words: OwnWords
-    verdict: VerdictFigure
+    verdict: VerdictShare
     written_by_person: bool
     """Whether a person approved or changed the script."""
     recorded: int
@@ -59,7 +59,7 @@ class FilmDossier(NamedTuple):
     pictures: Mapping[Origin, int]
     credits: tuple[str, ...]
     labelled: bool
-    stages: tuple[StageMade, ...]
+    stages: tuple[StageOrigin, ...]
     hashes: Mapping[str, str]
     facts: tuple[tuple[int, datetime, str, str], ...]
     """Every fact: sequence, time, kind, digest of its content."""
@@ -83,7 +83,7 @@ def film_dossier(facts: Sequence[RecordedFact], permission: Mapping[str, str], *
         decisions=tuple(made for one in facts if (made := _decision(one)) is not None),
         lines=_lines(state.script, words),
         own_words=words,
-        verdict=verdict_figure(state.script),
+        verdict=verdict_share(state.script),
         written_by_person=any(_gives_script(one.event, state.revision) for one in facts),
         recorded=sum(line.recording is not None for line in state.script.lines),
         pictures=_origins(state),
@@ -130,14 +130,14 @@ def _attributions(state: PostState) -> Sequence[Attribution]:
     return (state.pictures or NO_PICTURES).attributions
 
 
-def _stages(facts: Sequence[RecordedFact], revision: int) -> tuple[StageMade, ...]:
+def _stages(facts: Sequence[RecordedFact], revision: int) -> tuple[StageOrigin, ...]:
     """The newest result of each stage, of this revision or of the one that it was kept from."""
-    newest: dict[str, StageMade] = {}
+    newest: dict[str, StageOrigin] = {}
     for one in facts:
         event = one.event
         if isinstance(event, StageDone) and event.revision <= revision:
             models = tuple(map(str, event.models))
-            newest[event.kind] = StageMade(event.kind, one.time, event.served_by, models, event.stage_key)
+            newest[event.kind] = StageOrigin(event.kind, one.time, event.served_by, models, event.stage_key)
     return tuple(newest.values())
 
 

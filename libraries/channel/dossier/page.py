@@ -31,7 +31,7 @@ td.time { white-space: nowrap }
 _TIME: Final = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d")
 
 
-class Reading(NamedTuple):
+class PageLocale(NamedTuple):
     """How a page is read: its language, and the time zone of its times."""
 
     language: Language
@@ -41,26 +41,26 @@ class Reading(NamedTuple):
         """A word of the page, safe in HTML."""
         return escape(WORDS[self.language][name])
 
-    def kind(self, kind: str) -> str:
+    def kind_name(self, kind: str) -> str:
         """The name of a kind of facts."""
         return escape(KINDS[self.language].get(kind, kind))
 
-    def time(self, moment: datetime | None) -> str:
+    def time_text(self, moment: datetime | None) -> str:
         """A moment to the minute."""
         return f"{moment.astimezone(self.zone):%Y-%m-%d %H:%M}" if moment is not None else "–"
 
 
-def film_page(dossier: FilmDossier, reading: Reading, made: datetime) -> str:
+def film_page(dossier: FilmDossier, locale: PageLocale, made: datetime) -> str:
     """The page of one film."""
-    title = f"{WORDS[reading.language]['film']}: {dossier.title}"
-    return _page(title, _film(dossier, reading), reading, made)
+    title = f"{WORDS[locale.language]['film']}: {dossier.title}"
+    return _page(title, _film(dossier, locale), locale, made)
 
 
 def channel_page(
-    name: str, report: ChannelReport, dossiers: Sequence[FilmDossier], reading: Reading, made: datetime
+    name: str, report: ChannelReport, dossiers: Sequence[FilmDossier], locale: PageLocale, made: datetime
 ) -> str:
     """The page of a channel: a table of its films, then each film's own part."""
-    word = reading.word
+    word = locale.word
     rows = [
         (
             escape(one.film),
@@ -79,52 +79,52 @@ def channel_page(
         f'<span class="soft">({word("limit")} {report.limit:.2f})</span></p>'
         + _table(map(word, heads), rows)
         + "".join(
-            f'<section class="film"><h1>{escape(one.title)}</h1>{_film(one, reading)}</section>' for one in dossiers
+            f'<section class="film"><h1>{escape(one.title)}</h1>{_film(one, locale)}</section>' for one in dossiers
         )
     )
-    return _page(f"{WORDS[reading.language]['channel']}: {name}", summary, reading, made)
+    return _page(f"{WORDS[locale.language]['channel']}: {name}", summary, locale, made)
 
 
-def _page(title: str, body: str, reading: Reading, made: datetime) -> str:
+def _page(title: str, body: str, locale: PageLocale, made: datetime) -> str:
     return (
-        f'<!doctype html><html lang="{reading.language}"><head><meta charset="utf-8">'
+        f'<!doctype html><html lang="{locale.language}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width"><meta http-equiv="Content-Security-Policy" '
         "content=\"default-src 'none'; style-src 'unsafe-inline'\">"
         f"<title>{escape(title)}</title><style>{_STYLE}</style></head><body><h1>{escape(title)}</h1>"
-        f'<p class="soft">WaggleBot · {reading.word("made")} {reading.time(made)}</p>{body}</body></html>'
+        f'<p class="soft">WaggleBot · {locale.word("made")} {locale.time_text(made)}</p>{body}</body></html>'
     )
 
 
-def _film(dossier: FilmDossier, reading: Reading) -> str:
-    word = reading.word
+def _film(dossier: FilmDossier, locale: PageLocale) -> str:
+    word = locale.word
     return "".join(
         (
-            f"<h2>{word('source')}</h2>{_source(dossier, reading)}",
-            f"<h2>{word('own')}</h2>{_own(dossier, reading)}",
+            f"<h2>{word('source')}</h2>{_source(dossier, locale)}",
+            f"<h2>{word('own')}</h2>{_own(dossier, locale)}",
             f"<h2>{word('script')}</h2><p class='soft'>{word('script_hint')}</p>{_script(dossier.lines)}",
-            f"<h2>{word('decisions')}</h2>{_decisions(dossier, reading)}",
-            f"<h2>{word('models')}</h2>{_stages(dossier, reading)}",
+            f"<h2>{word('decisions')}</h2>{_decisions(dossier, locale)}",
+            f"<h2>{word('models')}</h2>{_stages(dossier, locale)}",
             f"<h2>{word('hashes')}</h2>{_pairs((name, value, True) for name, value in dossier.hashes.items())}",
-            f"<h2>{word('facts')}</h2>{_facts(dossier, reading)}",
+            f"<h2>{word('facts')}</h2>{_facts(dossier, locale)}",
         )
     )
 
 
-def _source(dossier: FilmDossier, reading: Reading) -> str:
-    post, word = dossier.post, reading.word
+def _source(dossier: FilmDossier, locale: PageLocale) -> str:
+    post, word = dossier.post, locale.word
     rows = [
         (word("site"), escape(f"{post.site_name} · {post.board}" if post.board else post.site_name), False),
         (word("title"), escape(post.title), False),
         (word("address"), escape(str(post.url)), False),
-        (word("written"), " · ".join(filter(None, (reading.time(post.posted_at), escape(post.author)))), False),
-        (word("collected"), reading.time(dossier.collected), False),
+        (word("written"), " · ".join(filter(None, (locale.time_text(post.posted_at), escape(post.author)))), False),
+        (word("collected"), locale.time_text(dossier.collected), False),
         *((escape(name), escape(value), False) for name, value in dossier.permission.items()),
     ]
     return _pairs(rows)
 
 
-def _own(dossier: FilmDossier, reading: Reading) -> str:
-    word, verdict = reading.word, dossier.verdict
+def _own(dossier: FilmDossier, locale: PageLocale) -> str:
+    word, verdict = locale.word, dossier.verdict
     share = word("of_speech").format(share=f"{verdict.share:.0%}", own=verdict.syllables, whole=verdict.whole)
     origins = {Origin.OWN: "origin_own"}
     pictures = ", ".join(
@@ -157,29 +157,34 @@ def _line(one: ScriptLine) -> str:
     return f"<li{host}>{who}{''.join(shown)}{' 🎙' if line.recording is not None else ''}</li>"
 
 
-def _decisions(dossier: FilmDossier, reading: Reading) -> str:
+def _decisions(dossier: FilmDossier, locale: PageLocale) -> str:
     rows = []
     for one in dossier.decisions:
         detail = f": {escape(one.detail)}" if one.detail else ""
-        rows.append((reading.time(one.time), escape(one.who), reading.kind(one.kind) + detail))
-    return _table((reading.word("when"), reading.word("who"), reading.word("what")), rows)
+        rows.append((locale.time_text(one.time), escape(one.who), locale.kind_name(one.kind) + detail))
+    return _table((locale.word("when"), locale.word("who"), locale.word("what")), rows)
 
 
-def _stages(dossier: FilmDossier, reading: Reading) -> str:
+def _stages(dossier: FilmDossier, locale: PageLocale) -> str:
     rows = [
-        (reading.kind(one.kind), escape(one.by), escape(", ".join(one.models)) or "–", reading.time(one.time))
+        (
+            locale.kind_name(one.kind),
+            escape(one.by),
+            escape(", ".join(one.models)) or "–",
+            locale.time_text(one.time),
+        )
         for one in dossier.stages
     ]
-    heads = (reading.word(name) for name in ("stage", "maker", "licence", "when"))
+    heads = (locale.word(name) for name in ("stage", "maker", "licence", "when"))
     return _table(heads, rows)
 
 
-def _facts(dossier: FilmDossier, reading: Reading) -> str:
+def _facts(dossier: FilmDossier, locale: PageLocale) -> str:
     rows = [
-        (str(sequence), reading.time(time), reading.kind(kind), f"<code>{escape(digest[:16])}</code>")
+        (str(sequence), locale.time_text(time), locale.kind_name(kind), f"<code>{escape(digest[:16])}</code>")
         for sequence, time, kind, digest in dossier.facts
     ]
-    return _table(("#", reading.word("when"), reading.word("what"), ""), rows)
+    return _table(("#", locale.word("when"), locale.word("what"), ""), rows)
 
 
 def _pairs(rows: Iterable[tuple[str, str, bool]]) -> str:

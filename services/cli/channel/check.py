@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from libraries.bus import Bus
-from libraries.channel.report import ChannelReport, FoundFault, UploadCap
+from libraries.channel.report import ChannelReport, ReportedBrokenRule, UploadCap
 from schemas.adapters import AdapterKind, find_adapter, usable_names
 from schemas.failures import explain, join_sentences
 from services.bootstrap import Runtime
@@ -34,16 +34,16 @@ def check(
 
     report = run_on_bus("channel", work)
     if json:
-        print_json({"in_order": report.in_order, **report.model_dump(mode="json")})
+        print_json({"in_order": report.keeps_rules, **report.model_dump(mode="json")})
     else:
         _print(report)
-    if not report.in_order:
+    if not report.keeps_rules:
         raise typer.Exit(1)
 
 
 async def channel_report(settings: Settings, bus: Bus, platform: str) -> ChannelReport:
     """The report on the newest films of ``platform``, or of all. Raises IllegalTransition without films."""
-    from libraries.channel.options import options_of_film
+    from libraries.channel.film_options import options_of_film
     from libraries.channel.report import report_channel
     from services.cli.channel.newest_films import newest_films
     from services.publish.limits.quota import SEOUL
@@ -99,6 +99,6 @@ def _print(report: ChannelReport) -> None:
         console.print(f"{'✗' if fault.refuses else '!'} {_sentence(fault)}")
 
 
-def _sentence(fault: FoundFault) -> str:
+def _sentence(fault: ReportedBrokenRule) -> str:
     explained = explain(fault.code, fault.fields, "en")
     return join_sentences(explained) if explained else fault.code

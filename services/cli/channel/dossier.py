@@ -30,11 +30,11 @@ def dossier(
     file = out or Path(f"dossier-{name}.html")
 
     async def work(runtime: Runtime, bus: Bus) -> str:
-        from libraries.channel.dossier.page import Reading, channel_page, film_page
+        from libraries.channel.dossier.page import PageLocale, channel_page, film_page
         from schemas.clock import utc_now
         from services.publish.limits.quota import SEOUL
 
-        reading = Reading(language, SEOUL)
+        reading = PageLocale(language, SEOUL)
         if "." in of:
             return film_page(await _film(bus, parse_post_key(of), language), reading, utc_now())
         report = await channel_report(runtime.settings, bus, of)

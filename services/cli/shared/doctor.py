@@ -4,11 +4,11 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from libraries.addresses import is_loopback
-from libraries.backups.doctor import backup_checks
+from libraries.backups.backup_checks import backup_checks
 from libraries.bus.connection.broker_check import check_broker, vanished_stream_finding
 from libraries.checks import machine
 from libraries.checks.finding import Check, Finding, check_without_error, finding_of, guarded_check, run_checks
+from libraries.network_addresses import is_loopback
 from libraries.paths import HOME
 from schemas.errors import WaggleError
 from schemas.subjects import FACTS

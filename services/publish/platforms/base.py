@@ -12,7 +12,7 @@ from typing import Any, ClassVar, Final, Generic, Literal, NamedTuple, Self, Typ
 from pydantic import Field
 
 from libraries.bus import Bucket
-from libraries.film_statistics.report import NOT_TOLD, FilmReport
+from libraries.film_statistics.platform_report import NOT_TOLD, FilmReport
 from libraries.film_statistics.timing import StatisticsTiming
 from libraries.media.store import MediaStore
 from libraries.oauth_consent import AskForAddress, Show

@@ -18,7 +18,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from libraries.accounts.accounts import Name, Password, Person
 from libraries.accounts.sessions import COOKIE, LIFETIME, LoginRefusal
 from libraries.accounts.throttle import WINDOW
-from libraries.addresses import client_address, household_network, is_within_networks
+from libraries.network_addresses import client_address, household_network, is_within_networks
 from schemas.base import Frozen
 from services.review.auth.entry import ANYBODY, EntryMode, EntryPolicy
 from services.review.auth.login_page import login_page

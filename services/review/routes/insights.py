@@ -10,7 +10,7 @@ from pydantic import StringConstraints
 
 from libraries.bus import Bus
 from libraries.film_statistics.csv_text import csv_text
-from libraries.film_statistics.retention import FilmRetention, film_retention
+from libraries.film_statistics.viewer_retention import FilmRetention, film_retention
 from libraries.learning.films import day_in_seoul
 from schemas.adapters import settings_sections
 from schemas.base import Frozen

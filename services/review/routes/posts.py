@@ -10,8 +10,8 @@ from fastapi.responses import StreamingResponse
 from pydantic import Field, field_validator
 
 from libraries.bus import Bus
+from libraries.channel.host_verdict import needed_verdict_syllables
 from libraries.channel.rules import VerdictRule
-from libraries.channel.verdict import needed_syllables
 from schemas.base import Frozen
 from schemas.errors import BadInput
 from schemas.events.post import LONGEST_VERDICT
@@ -131,7 +131,7 @@ def post_view_routes(bus: Bus, projection: Projection, hub: UpdateHub, settings:
             score_parts=state.post.score_parts,
             checks=required_checks(state.post),
             verdict=settings.publish.verdict,
-            verdict_syllables=needed_syllables(settings.recipe.script.seconds),
+            verdict_syllables=needed_verdict_syllables(settings.recipe.script.seconds),
         )
 
     @router.get("/sites")

@@ -1,6 +1,6 @@
 """The host's own words in a script."""
 
-from libraries.channel.verdict import seconds_for_the_story, with_verdict
+from libraries.channel.host_verdict import seconds_for_the_story, with_verdict
 from schemas.posts import Post
 from schemas.recipe import Recipe
 from schemas.script import Role, Script, Speaker

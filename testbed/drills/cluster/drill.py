@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final, Literal, NamedTuple
 
 from libraries.bus import Bus, connect
-from libraries.bus.accounts import files
+from libraries.bus.accounts import account_files
 from schemas.base import Frozen
 from schemas.events import ContentUploaded, RecordedFact, StageDone
 from schemas.posts import PostKey
@@ -94,9 +94,9 @@ async def drill_cluster(folder: Path, say: Say, *, posts: int, kills: int, stops
     """Publish ``posts`` to two platforms over a cluster of three whose leaders are killed and stopped meanwhile."""
     began = time.monotonic()
     accounts = folder / "accounts"
-    await asyncio.to_thread(files.create_accounts, accounts)
+    await asyncio.to_thread(account_files.create_accounts, accounts)
     async with AsyncExitStack() as stack:
-        login = await asyncio.to_thread((accounts / files.CONFIG).read_text, "utf-8")
+        login = await asyncio.to_thread((accounts / account_files.CONFIG).read_text, "utf-8")
         cluster = await stack.enter_async_context(broker_cluster(folder, login=login))
         settings = NatsSettings(urls=cluster.urls, replicas=3, accounts=accounts)
         await create_streams(settings)

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from libraries.bus import Bus
 from libraries.bus.connection.broker_check import check_broker
-from libraries.bus.stream.reader import stream_identity_and_last
+from libraries.bus.stream.reader import identity_and_last_sequence
 from libraries.media.damage import stored_files
 from schemas import subjects
 from schemas.errors import WaggleError
@@ -100,7 +100,10 @@ async def _projection(found: SystemContents, bus: Bus, system: SmallSystem) -> N
     with found.collecting_errors("projector"):
         # First: a position that is read before its schema is right may be that of rows which a migration empties.
         (await asyncio.to_thread(open_upgraded_database, system.database_url)).dispose()
-        ends = ((await bus.facts_head()).last_sequence, (await stream_identity_and_last(bus.client, subjects.STATS))[1])
+        ends = (
+            (await bus.facts_head()).last_sequence,
+            (await identity_and_last_sequence(bus.client, subjects.STATS))[1],
+        )
         seen, still = (0, 0), 0
         while still < _STILL and not work.done():
             at = await asyncio.to_thread(_at, system)

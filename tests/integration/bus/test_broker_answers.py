@@ -16,12 +16,12 @@ from libraries.bus import Bus, connect
 from libraries.bus.connection.client import BrokerClient
 from libraries.bus.connection.topology import ensure_topology
 from libraries.bus.consumer import pull
+from libraries.bus.consumer.deliveries import deliveries
 from libraries.bus.consumer.lock_files import texts_of_dead_processes
-from libraries.bus.consumer.messages import deliveries
 from libraries.bus.consumer.stats import ConsumerStats, consumer_stats
 from libraries.bus.stream.batch_publish import BatchMessage, store_batch
 from libraries.bus.stream.dead_letter import Settlement
-from libraries.bus.stream.reader import read_batches, stream_identity_and_last
+from libraries.bus.stream.reader import identity_and_last_sequence, read_batches
 from schemas import subjects
 from schemas.crawls import CrawlReport
 from schemas.errors import BadInput, ConfigurationError, NoSpace, ProviderDown
@@ -92,7 +92,7 @@ class TestRefusals:
         with pytest.raises(BadInput) as caught:  # the stream of figures takes no batches
             await store_batch(bus.client, messages)
         assert caught.value.code == "broker.batch_refused"
-        assert (await stream_identity_and_last(bus.client, subjects.STATS))[1] == 0
+        assert (await identity_and_last_sequence(bus.client, subjects.STATS))[1] == 0
 
     async def test_a_batch_without_an_answer_is_said(self, bus: Bus, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr("libraries.bus.stream.batch_publish._SECONDS", 0.05)

@@ -15,7 +15,7 @@ from libraries.bus.service.handlers import handler_from_annotations
 from libraries.bus.service.retry import DEFAULT
 from libraries.bus.service.worker import process_messages
 from libraries.bus.stream import reader
-from libraries.bus.stream.chain import CHAIN, EXPECTED, chained_digest, fact_digest
+from libraries.bus.stream.digest_chain import CHAIN, EXPECTED, chained_digest, fact_digest
 from libraries.bus.stream.scrub import scrub_fact_stream
 from libraries.bus.stream.stored_message import StoredMessage
 from libraries.object_store.folder import FolderObjects

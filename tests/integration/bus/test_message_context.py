@@ -10,7 +10,7 @@ from fixtures.facts import SCRIPT, post
 from typing_extensions import override
 
 from libraries.bus import Bus, MessageContext, PostHistory, RetryPolicy
-from libraries.bus.consumer.messages import deliveries
+from libraries.bus.consumer.deliveries import deliveries
 from libraries.bus.dead_letters import failed_posts
 from libraries.bus.service import failpoints, worker
 from libraries.bus.service.handlers import handler_from_annotations

@@ -13,8 +13,8 @@ from fixtures.facts import post
 from nats.aio.client import Client
 
 from libraries.bus import Bus, connect
-from libraries.bus.accounts import files, reload
-from libraries.bus.address import OPERATOR
+from libraries.bus.accounts import account_files, reload
+from libraries.bus.connection_settings import OPERATOR
 from libraries.bus.consumer.pull import PullSubscription
 from libraries.bus.embedded import accounts_dir, run_embedded_server
 from libraries.bus.stream.scrub import scrub_fact_stream
@@ -239,7 +239,7 @@ async def test_no_way_round_the_permissions_leads_to_an_approval(broker: NatsSet
 async def test_a_new_password_needs_no_new_start(broker: NatsSettings, tmp_path: Path) -> None:
     bus = await connect(broker, "collect", patience=60)
     old = (accounts_dir(tmp_path) / "collect").read_text()
-    assert files.rotate_passwords(accounts_dir(tmp_path), ["collect"]) == ["collect"]
+    assert account_files.rotate_passwords(accounts_dir(tmp_path), ["collect"]) == ["collect"]
     assert reload.reload_embedded_broker_accounts(tmp_path)
     async with asyncio.timeout(60):
         while bus.client.losses == 0:  # noqa: ASYNC110 (the broker disconnects it when it has read the file)
@@ -266,15 +266,15 @@ async def test_a_station_asks_for_each_message_once(broker: NatsSettings) -> Non
 
 def test_what_another_subject_takes_in_is_brought_into_an_account_once() -> None:
     wide = ["a.*.*", "a.b.*", "a.>", "b.c", "b.c", "c.*", "c.>", "d.e.>", "d.e"]
-    assert files.without_covered_subjects(wide) == ["a.>", "b.c", "c.>", "d.e.>", "d.e"]
+    assert account_files.without_covered_subjects(wide) == ["a.>", "b.c", "c.>", "d.e.>", "d.e"]
 
 
 def test_passwords_stay_and_are_never_readable_by_others(tmp_path: Path) -> None:
     folder = tmp_path / "accounts"
-    assert set(files.create_accounts(folder, operator="kept")) == {"wagglebot", *OWN}
+    assert set(account_files.create_accounts(folder, operator="kept")) == {"wagglebot", *OWN}
     before = {file.name: file.read_text() for file in folder.iterdir()}
     assert before["wagglebot"] == "kept"
-    assert files.create_accounts(folder) == []
+    assert account_files.create_accounts(folder) == []
     assert {file.name: file.read_text() for file in folder.iterdir()} == before
     assert {file.stat().st_mode & 0o777 for file in folder.iterdir()} == {0o600}
     assert folder.stat().st_mode & 0o777 == 0o700

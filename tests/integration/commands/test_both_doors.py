@@ -14,7 +14,7 @@ from typer.testing import Result
 
 from crawlers.sites_config import registry
 from libraries.bus.dead_letters import failed_posts
-from libraries.bus.switches import read_switches
+from libraries.bus.runtime_settings import read_runtime_settings
 from schemas.clock import utc_now
 from schemas.errors import WaggleError
 from schemas.events import ContentReleased, ContentUploaded, Event, PostRetracted, RecordedFact, encode_fact
@@ -388,9 +388,9 @@ async def test_letters_are_retried_and_dropped_alike(doors: Doors) -> None:
 
 async def test_sites_are_switched_alike_and_both_are_in_the_audit_log(doors: Doors) -> None:
     assert (await doors.web.post("/api/sites/sample", json={"on": False})).status_code == 200
-    assert (await read_switches(doors.bus)).sites == {"sample": False}
+    assert (await read_runtime_settings(doors.bus)).sites == {"sample": False}
     assert (await doors.run("site", "on", "sample")).exit_code == 0
-    assert (await read_switches(doors.bus)).sites == {"sample": True}
+    assert (await read_runtime_settings(doors.bus)).sites == {"sample": True}
     assert (await doors.run("site", "off", "sample")).exit_code == 0
     assert (await doors.web.post("/api/sites/sample", json={"on": True})).status_code == 200
     acts = [(act.who, act.what, act.about) for act in await doors.acts()]
@@ -450,7 +450,7 @@ async def test_sites_are_refused_alike(doors: Doors, site: str, code: str, statu
     assert isinstance(error, WaggleError)
     assert error.code == code
     assert await doors.acts() == []
-    assert (await read_switches(doors.bus)).sites == {}
+    assert (await read_runtime_settings(doors.bus)).sites == {}
 
 
 async def test_choices_are_changed_alike_and_both_are_in_the_audit_log(doors: Doors) -> None:

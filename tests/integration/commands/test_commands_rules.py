@@ -12,7 +12,7 @@ from fixtures.rows import each_row
 
 from libraries.accounts.audit_log import AuditEntry, AuditLog
 from libraries.bus import Bus, connect
-from libraries.bus.switches import change_switches, read_switches
+from libraries.bus.runtime_settings import change_runtime_settings, read_runtime_settings
 from schemas.errors import BadInput, Conflict, IllegalTransition, Permanent, ProviderDown, WaggleError
 from schemas.events import (
     ContentReleased,
@@ -183,7 +183,7 @@ async def test_an_approval_takes_the_choices_that_hold_now(bus: Bus) -> None:
     settings = Settings(recipe=Recipe(script=ScriptChoice(seconds=21)))
     assert await next_recipe(bus, settings) == settings.recipe
     chosen = Recipe(film=FilmChoice(theme="cream"))
-    await change_switches(bus, lambda now: now.model_copy(update={"recipe": chosen, "approve_script": True}))
+    await change_runtime_settings(bus, lambda now: now.model_copy(update={"recipe": chosen, "approve_script": True}))
     outcome = await approve_post(bus, ApprovePost(post=KEY), WHO, settings)
     assert (outcome.status, outcome.revision) == (Status.APPROVED, 1)
     fact = await last(bus)
@@ -508,7 +508,7 @@ async def test_choices_that_are_not_given_stay(bus: Bus, tmp_path: Path) -> None
     assert await change_next_recipe(bus, ChangeNextRecipe(recipe=recipe), WHO, settings, audit) == recipe
     changed = await change_next_recipe(bus, ChangeNextRecipe(approve_script=True), WHO, settings, audit)
     assert changed == recipe.model_copy(update={"approve_script": True})
-    assert (await read_switches(bus)).recipe == recipe
+    assert (await read_runtime_settings(bus)).recipe == recipe
     assert await change_next_recipe(bus, ChangeNextRecipe(recipe=None), WHO, settings, audit) == Recipe(
         approve_script=True
     )

@@ -11,7 +11,7 @@ from fixtures.rows import each_row
 
 from crawlers.sites_config import registry
 from libraries.bus import Bus
-from libraries.bus.switches import change_switches
+from libraries.bus.runtime_settings import change_runtime_settings
 from schemas.errors import BadInput, Conflict, IllegalTransition, Permanent, ProviderDown, WaggleError
 from schemas.events import (
     ContentFailed,
@@ -107,7 +107,7 @@ class TestApprove:
         self, bus: Bus, edited: bool, settings: bool, switched: bool | None, waits: bool
     ) -> None:
         await stored(bus, COLLECTED)
-        await change_switches(bus, lambda now: RuntimeSettings(approve_script=switched))
+        await change_runtime_settings(bus, lambda now: RuntimeSettings(approve_script=switched))
         told = SETTINGS.model_copy(update={"studio": StudioSettings(script_approval=settings)})
         await approve_post(bus, ApprovePost(post=KEY, edit=edited), "kim", told)
         assert (await bus.post_state(KEY)).recipe.approve_script is waits

@@ -10,7 +10,7 @@ from fixtures.facts import FILM, SCRIPT, VOICE, post
 from crawlers.sites_config import registry
 from libraries.accounts.audit_log import AuditEntry, AuditLog
 from libraries.bus import Bus
-from libraries.bus.switches import read_switches
+from libraries.bus.runtime_settings import read_runtime_settings
 from schemas.errors import WaggleError
 from schemas.events import (
     ContentReleased,
@@ -211,7 +211,7 @@ class TestSites:
         assert await crawled_sites(bus, settings) == ("pann",)
         await fails("site.not_crawled", request_crawl(bus, RequestCrawl(site="sample"), "kim", settings, audit))
         changed = await switch_site(bus, SwitchSite(site="sample", on=True), "kim", settings, audit)
-        assert changed == await read_switches(bus)
+        assert changed == await read_runtime_settings(bus)
         assert await crawled_sites(bus, settings) == ("pann", "sample")
         info = (await bus.client.call_api("STREAM.INFO.CRAWL", {"subjects_filter": ">"}))["state"]["subjects"]
         assert set(info) == {"sched.crawl.sample", "crawl.due.sample"}
@@ -240,10 +240,10 @@ class TestSites:
             "site.closed_by_policy", switch_site(bus, SwitchSite(site=closed, on=True), "kim", settings, audit)
         )
         assert (refused.fields["site"], refused.fields["why"]) == (closed, registry.site_spec(closed).policy.reason)
-        assert (await read_switches(bus)).sites == {}
+        assert (await read_runtime_settings(bus)).sites == {}
         for site in ("own", closed):  # off is always possible, and so is a site that only the settings name
             await switch_site(bus, SwitchSite(site=site, on=False), "kim", settings, audit)
-        assert (await read_switches(bus)).sites == {"own": False, closed: False}
+        assert (await read_runtime_settings(bus)).sites == {"own": False, closed: False}
 
 
 class TestChoose:

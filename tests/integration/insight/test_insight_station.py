@@ -12,8 +12,8 @@ from fixtures.projection import rows_of
 from fixtures.publishers import rigs
 
 from libraries.bus import Bus
-from libraries.film_statistics.report import FilmReport
-from libraries.film_statistics.watch import MeasuredPlatform
+from libraries.film_statistics.platform_report import FilmReport
+from libraries.film_statistics.statistics_polling import MeasuredPlatform
 from schemas import subjects
 from schemas.errors import StreamDamaged
 from schemas.events import PostRetracted

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from libraries.backups.backup import back_up
+from libraries.backups.backup_checks import backup_checks
 from libraries.backups.contents import exported_log_path, listed_media
 from libraries.backups.daily import run_restore_drill_if_due
 from libraries.backups.damage import find_backup_damage, open_backups_even_without_key
 from libraries.backups.deletion import delete_backup
-from libraries.backups.doctor import backup_checks
 from libraries.backups.drill.restore_drill import run_restore_drill
 from libraries.backups.drill.results import DrillResult, read_last_drills, save_drill_result
 from libraries.backups.fact_log import FactLine, SightingLine, read_exported_log

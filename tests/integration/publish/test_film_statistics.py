@@ -12,7 +12,7 @@ from fixtures.publishers import Rig, rigs
 from fixtures.rows import each_row
 
 from libraries.bus import Bus
-from libraries.film_statistics.report import FilmReport
+from libraries.film_statistics.platform_report import FilmReport
 from libraries.film_statistics.timing import nearest_midnight
 from schemas.errors import ConfigurationError, Parked, Permanent, ProviderDown
 from services.publish.limits.quota import PACIFIC

@@ -13,7 +13,7 @@ from fixtures.studio.stage import wait_until
 from pydantic import SecretStr
 from starlette.routing import compile_path
 
-from libraries.bus.switches import read_switches
+from libraries.bus.runtime_settings import read_runtime_settings
 from schemas.crawls import CrawlReport, Health, Reason
 from schemas.events import (
     ContentFailed,
@@ -232,7 +232,7 @@ async def test_sites_are_switched_but_not_against_their_policy(app: App) -> None
     assert (await app.web.post("/api/sites/sample", json={"on": False})).status_code == 200
     assert (await app.web.get("/api/crawl")).json() == []
     assert (await app.web.post("/api/crawl", json={"site": "sample"})).status_code == 404
-    assert not (await read_switches(app.bus)).is_crawled("sample", configured=True)
+    assert not (await read_runtime_settings(app.bus)).is_crawled("sample", configured=True)
     assert (await app.web.post("/api/sites/sample", json={"on": True})).status_code == 200
     assert (await app.web.get("/api/crawl")).json() == ["sample"]
 

@@ -9,7 +9,7 @@ from fixtures.rows import each_row
 from libraries.accounts.accounts import AccountRole, Accounts, Person
 from libraries.accounts.sessions import ACCOUNT_TRIES, ADDRESS_TRIES, LIFETIME, STRANGER_TRIES, LoginRefusal, Sessions
 from libraries.accounts.throttle import WINDOW
-from libraries.addresses import client_address, household_network
+from libraries.network_addresses import client_address, household_network
 from schemas.errors import BadInput
 
 KIM = Person(name="kim", role=AccountRole.OPERATOR)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
-from libraries.backups.doctor import backup_checks
+from libraries.backups.backup_checks import backup_checks
 from libraries.backups.drill.results import DrillResult, LastDrills, read_last_drills, save_drill_result
 from libraries.backups.layout import STAMP
 from libraries.checks.finding import Finding

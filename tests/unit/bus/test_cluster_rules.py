@@ -4,11 +4,11 @@ from urllib.parse import urlparse
 
 from nats.aio.client import Server
 
-from libraries.bus.address import BrokerAddress
 from libraries.bus.connection.client import BrokerClient
 from libraries.bus.connection.seen_sequences import SeenSequences
-from libraries.bus.stream.leader import _matches
-from libraries.bus.stream.scheduled_messages import is_trusted_message
+from libraries.bus.connection_settings import ConnectionSettings
+from libraries.bus.stream.leader_reading import _matches
+from libraries.bus.stream.scheduled_message_trust import is_trusted_message
 
 
 def test_the_highest_sequence_counts_and_the_oldest_is_forgotten() -> None:
@@ -23,7 +23,7 @@ def test_the_highest_sequence_counts_and_the_oldest_is_forgotten() -> None:
 
 
 async def test_the_server_that_was_left_is_tried_last_however_often_others_failed_before() -> None:
-    client = BrokerClient(BrokerAddress(urls=("nats://a:1", "nats://b:1", "nats://c:1")), patience=1)
+    client = BrokerClient(ConnectionSettings(urls=("nats://a:1", "nats://b:1", "nats://c:1")), patience=1)
     servers = [
         Server(uri=urlparse(f"nats://{one}:1"), reconnects=tries) for one, tries in (("a", 0), ("b", 9), ("c", 9))
     ]

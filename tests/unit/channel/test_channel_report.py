@@ -8,7 +8,7 @@ from fixtures.facts import FILM, SCRIPT, VOICE, facts_of, post
 from fixtures.rows import each_row
 
 from libraries.channel.channel_film import ChannelFilm, FilmUpload, channel_film
-from libraries.channel.options import options_of_film
+from libraries.channel.film_options import options_of_film
 from libraries.channel.report import UploadCap, report_channel
 from libraries.channel.rules import ChannelRules
 from libraries.storyboard.film_looks import LOOKS, genre_of
@@ -71,7 +71,7 @@ RULES = ChannelRules(verdict="required", interchangeability=1.0)
 
 def test_a_channel_in_order() -> None:
     found = report_channel([film(1), film(2, template="chat")], RULES, SEOUL, labelled=frozenset({"sample.2"}))
-    assert found.in_order
+    assert found.keeps_rules
     assert [(one.film, one.labelled) for one in found.films] == [("sample.1", False), ("sample.2", True)]
     assert found.films[0].nearest[0].film == "sample.2"
     assert found.films[0].verdict > 0.2
@@ -82,7 +82,7 @@ def test_films_too_much_alike_break_the_rule_and_advice_says_what_to_vary() -> N
     rules = RULES.model_copy(update={"interchangeability": 0.7})
     alike = [film(number, MORNING + timedelta(days=number)) for number in range(6)]
     found = report_channel(alike, rules, SEOUL, options={"film.template": ("card", "chat"), "film.music": ("bells",)})
-    assert not found.in_order
+    assert not found.keeps_rules
     assert [one.code for one in found.broken] == ["channel.too_alike"]
     assert [(one.choice, one.after) for one in found.advice] == [("film.template", "chat"), ("film.music", "bells")]
     assert found.advice[0].interchangeability < found.films[-1].interchangeability
@@ -90,9 +90,9 @@ def test_films_too_much_alike_break_the_rule_and_advice_says_what_to_vary() -> N
 
 def test_a_missing_verdict_is_broken_where_it_is_required() -> None:
     found = report_channel([film(1), film(2, verdict=False)], RULES, SEOUL)
-    assert not found.in_order
+    assert not found.keeps_rules
     assert [[one.code for one in each.broken] for each in found.films] == [[], ["channel.verdict_short"]]
-    assert report_channel([film(2, verdict=False)], ChannelRules(), SEOUL).in_order
+    assert report_channel([film(2, verdict=False)], ChannelRules(), SEOUL).keeps_rules
 
 
 @each_row(
@@ -105,7 +105,7 @@ def test_a_day_in_seoul_has_no_more_films_than_the_cap(hours: tuple[int, ...], b
     cap = UploadCap(platform="youtube", a_day=2)
     found = report_channel(films, RULES, SEOUL, platform="youtube", cap=cap)
     assert [one.code for one in found.broken] == ["channel.cap_exceeded"] * broken
-    assert found.in_order is not broken
+    assert found.keeps_rules is not broken
 
 
 def test_only_warnings_leave_a_channel_in_order() -> None:
@@ -114,8 +114,8 @@ def test_only_warnings_leave_a_channel_in_order() -> None:
     told = reading._replace(state=reading.state.model_copy(update={"post": source}))
     warned = report_channel([told], ChannelRules(), SEOUL)
     assert [(one.code, one.refuses) for one in warned.films[0].broken] == [("channel.shared_words", False)]
-    assert warned.in_order
-    assert not report_channel([told], ChannelRules(shared_words_rule="refuse"), SEOUL).in_order
+    assert warned.keeps_rules
+    assert not report_channel([told], ChannelRules(shared_words_rule="refuse"), SEOUL).keeps_rules
 
 
 def test_without_films_there_is_nothing_to_say() -> None:

@@ -11,7 +11,7 @@ from fixtures.facts import FILM, NOW, SCRIPT, VOICE, post, reference
 
 from libraries.channel.channel_film import channel_film
 from libraries.channel.dossier.contents import FilmDossier, film_dossier, own_lines
-from libraries.channel.dossier.page import Reading, channel_page, film_page
+from libraries.channel.dossier.page import PageLocale, channel_page, film_page
 from libraries.channel.dossier.words import KINDS, WORDS
 from libraries.channel.report import report_channel
 from libraries.channel.rules import ChannelRules
@@ -110,7 +110,7 @@ class Seen(HTMLParser):
 @pytest.mark.parametrize("language", ["ko", "en"])
 def test_a_films_page_holds_all_that_an_appeal_asks_for(language: Language) -> None:
     made = dossier()
-    seen = Seen(film_page(made, Reading(language, SEOUL), MADE))
+    seen = Seen(film_page(made, PageLocale(language, SEOUL), MADE))
     text = " ".join(seen.text)
     for part in (
         "와글마당",
@@ -181,14 +181,16 @@ HOSTILE = '<img src=x onerror="alert(1)">&lt;"\'막내'
 
 
 def test_nothing_of_a_post_becomes_markup() -> None:
-    plain, hostile = (Seen(film_page(dossier(title=title), Reading("ko", SEOUL), MADE)) for title in ("제목", HOSTILE))
+    plain, hostile = (
+        Seen(film_page(dossier(title=title), PageLocale("ko", SEOUL), MADE)) for title in ("제목", HOSTILE)
+    )
     assert plain.tags == hostile.tags
     assert "img" not in hostile.tags
     assert HOSTILE in hostile.text
 
 
 def test_a_page_fetches_nothing_and_runs_nothing() -> None:
-    page = film_page(dossier(), Reading("ko", SEOUL), MADE)
+    page = film_page(dossier(), PageLocale("ko", SEOUL), MADE)
     assert not re.search(r"<script|src=|href=|@import|url\(", page)
     assert "default-src 'none'" in page
     assert "@page" in page
@@ -197,7 +199,7 @@ def test_a_page_fetches_nothing_and_runs_nothing() -> None:
 def test_a_channels_page_has_its_figure_and_every_film() -> None:
     films = [film for number in (1, 2) if (film := channel_film(facts(number))) is not None]
     report = report_channel(films, ChannelRules(), SEOUL)
-    page = channel_page("youtube", report, [dossier(1), dossier(2)], Reading("en", SEOUL), MADE)
+    page = channel_page("youtube", report, [dossier(1), dossier(2)], PageLocale("en", SEOUL), MADE)
     seen = Seen(page)
     text = " ".join(seen.text)
     assert "1.00" in text

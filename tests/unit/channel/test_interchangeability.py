@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from libraries.channel.distances import (
     WEIGHTS,
-    MeasuredFilm,
+    ComparableFilm,
     distribution_distance,
     edit_distance,
     film_distances,
@@ -21,9 +21,9 @@ from libraries.channel.film_description import FilmDescription, LineShape
 from libraries.channel.interchangeability import (
     CHOICES,
     LAST,
-    channel_figure,
-    chosen,
-    film_figure,
+    channel_interchangeability,
+    film_interchangeability,
+    value_of_choice,
     variations,
     with_choice,
 )
@@ -77,10 +77,10 @@ descriptions = st.builds(
 def test_likeness_is_a_share_the_same_both_ways_and_whole_for_the_film_itself(
     one: FilmDescription, other: FilmDescription
 ) -> None:
-    left, right = MeasuredFilm(one), MeasuredFilm(other)
+    left, right = ComparableFilm(one), ComparableFilm(other)
     assert 0 <= likeness(left, right) <= 1 + 1e-9
     assert likeness(left, right) == pytest.approx(likeness(right, left))
-    assert likeness(left, MeasuredFilm(one)) == pytest.approx(1)
+    assert likeness(left, ComparableFilm(one)) == pytest.approx(1)
     assert all(0 <= distance <= 1 + 1e-9 for distance in film_distances(left, right).values())
 
 
@@ -96,9 +96,8 @@ def test_the_three_sets_are_separated_in_every_drawing(seed: int) -> None:
 
 
 def _require_separated(seed: int) -> None:
-    same, varied, unlike = (
-        channel_figure(made(seed)) for made in (films_of_one_recipe, films_of_varied_recipes, films_of_unlike_channels)
-    )
+    channels = (films_of_one_recipe, films_of_varied_recipes, films_of_unlike_channels)
+    same, varied, unlike = (channel_interchangeability(made(seed)) for made in channels)
     assert min(film.figure for film in same.films) > LIMIT > max(film.figure for film in varied.films)
     assert max(film.figure for film in unlike.films) < min(film.figure for film in varied.films)
     assert same.figure > LIMIT > varied.figure > unlike.figure
@@ -107,39 +106,41 @@ def _require_separated(seed: int) -> None:
 def test_two_forms_in_turn_are_not_variety() -> None:
     turns = [film for pair in zip(films_of_one_recipe(1, 25), films_of_one_recipe(2, 25), strict=True) for film in pair]
     named = [film._replace(film=str(number)) for number, film in enumerate(turns)]
-    found = channel_figure(named)
+    found = channel_interchangeability(named)
     assert found.figure > LIMIT
     assert all(int(near.film) % 2 == int(each.film) % 2 for each in found.films for near in each.nearest)
 
 
 def test_fifty_films_take_less_than_a_second_of_work() -> None:
     films = films_of_varied_recipes(1)
-    channel_figure(films[:3])
+    channel_interchangeability(films[:3])
     began = time.process_time()
-    channel_figure(films)
+    channel_interchangeability(films)
     assert time.process_time() - began < 1.5  # usually 0.3; the machine of a test may be slow
 
 
 @each_row("seed", range(2))
 def test_what_is_advised_lowers_the_figure_by_what_was_said(seed: int) -> None:
     new, *others = films_of_one_recipe(seed, 30)
-    now = film_figure(new, others).figure
+    now = film_interchangeability(new, others).figure
     advice = variations(new, others, OPTIONS)
     assert advice
     assert [one.figure for one in advice] == sorted(one.figure for one in advice)
     for one in advice:
-        assert one.before == chosen(new, one.choice)
+        assert one.before == value_of_choice(new, one.choice)
         assert one.after in OPTIONS[one.choice]
         assert one.figure < now
-        assert film_figure(with_choice(new, one.choice, one.after), others).figure == pytest.approx(one.figure)
+        assert film_interchangeability(with_choice(new, one.choice, one.after), others).figure == pytest.approx(
+            one.figure
+        )
 
 
 def test_following_the_advice_leads_below_the_limit() -> None:
     new, *others = films_of_one_recipe(3, 30)
-    figures = [film_figure(new, others).figure]
+    figures = [film_interchangeability(new, others).figure]
     while figures[-1] > LIMIT and (advice := variations(new, others, OPTIONS)):
         new = with_choice(new, advice[0].choice, advice[0].after)
-        figures.append(film_figure(new, others).figure)
+        figures.append(film_interchangeability(new, others).figure)
     assert figures[0] > LIMIT >= figures[-1]
     assert figures == sorted(figures, reverse=True)
 
@@ -177,7 +178,7 @@ BASE: Final = films_of_one_recipe(9, 1)[0]._replace(
     ],
 )
 def test_each_part_counts_by_its_weight_and_moves_no_other(change: Change) -> None:
-    one, other = MeasuredFilm(BASE), MeasuredFilm(BASE._replace(**change.fields))
+    one, other = ComparableFilm(BASE), ComparableFilm(BASE._replace(**change.fields))
     distances = film_distances(one, other)
     assert distances.pop(change.part) == pytest.approx(change.distance)
     assert set(distances.values()) == {0.0}
@@ -186,25 +187,25 @@ def test_each_part_counts_by_its_weight_and_moves_no_other(change: Change) -> No
 
 def test_what_is_not_known_of_a_film_does_not_count() -> None:
     old = FilmDescription(film="old", lines=BASE.lines, hook=BASE.hook, closer=BASE.closer, voices=BASE.voices)
-    assert film_distances(MeasuredFilm(old), MeasuredFilm(BASE)) == {
+    assert film_distances(ComparableFilm(old), ComparableFilm(BASE)) == {
         "structure": 0.0,
         "voice": 0.0,
         "hook": 0.0,
         "closer": 0.0,
     }
-    assert likeness(MeasuredFilm(old), MeasuredFilm(BASE)) == pytest.approx(1)
+    assert likeness(ComparableFilm(old), ComparableFilm(BASE)) == pytest.approx(1)
 
 
 def test_only_the_newest_films_are_judged_and_one_alone_is_like_none() -> None:
     many = [*films_of_unlike_channels(1, 30), *films_of_one_recipe(1, LAST)]
-    assert channel_figure(many) == channel_figure(many[-LAST:])
-    assert channel_figure([]).figure == channel_figure(many[:1]).figure == 0.0
+    assert channel_interchangeability(many) == channel_interchangeability(many[-LAST:])
+    assert channel_interchangeability([]).figure == channel_interchangeability(many[:1]).figure == 0.0
 
 
 def test_an_earlier_version_of_the_film_is_not_its_twin() -> None:
     film = BASE._replace(film="sample.1")
-    assert film_figure(film, [film]).figure == 0.0
-    assert film_figure(film, [film._replace(film="sample.2")]).figure == pytest.approx(1)
+    assert film_interchangeability(film, [film]).figure == 0.0
+    assert film_interchangeability(film, [film._replace(film="sample.2")]).figure == pytest.approx(1)
 
 
 @each_row(
@@ -233,8 +234,8 @@ def test_the_distance_of_distributions(one: list[float], other: list[float], dis
 def test_every_choice_can_be_read_and_changed() -> None:
     for choice in CHOICES:
         changed = with_choice(BASE, choice, "new")
-        assert chosen(changed, choice) == "new"
-        assert chosen(BASE, choice) != "new"
+        assert value_of_choice(changed, choice) == "new"
+        assert value_of_choice(BASE, choice) != "new"
 
 
 def test_every_choice_is_one_that_a_recipe_has() -> None:
@@ -247,4 +248,4 @@ def test_every_choice_is_one_that_a_recipe_has() -> None:
 @each_row("colours, distance", [((1.0, 0.0), 0.0), ((0.5, 0.5), 0.25), ((0.0, 1.0), 0.5)])
 def test_a_first_frame_is_half_shape_and_half_colours(colours: tuple[float, ...], distance: float) -> None:
     one, other = BASE._replace(colours=(1.0, 0.0)), BASE._replace(colours=colours)
-    assert film_distances(MeasuredFilm(one), MeasuredFilm(other))["first_frame"] == pytest.approx(distance)
+    assert film_distances(ComparableFilm(one), ComparableFilm(other))["first_frame"] == pytest.approx(distance)

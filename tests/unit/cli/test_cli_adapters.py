@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from libraries.checks.needs import UnmetNeed
+from libraries.checks.adapter_needs import UnmetNeed
 from libraries.learning.settings import LearningSettings
 from schemas.adapters import GROUPS, AdapterKind, InstalledAdapter, installed_adapters
 from schemas.recipe import Recipe, ScriptChoice, VoiceChoice

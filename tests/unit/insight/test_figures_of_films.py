@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from libraries.film_statistics.csv_text import csv_text
-from libraries.film_statistics.order_statistics import places_of
-from libraries.film_statistics.retention import RetainedLine, film_retention, watching_at, worst_line
+from libraries.film_statistics.order_statistics import quantile_places
+from libraries.film_statistics.viewer_retention import RetainedLine, film_retention, share_still_watching, worst_line
 from schemas.events import (
     ContentMeasured,
     ContentRendered,
@@ -30,26 +30,26 @@ from schemas.statistics import FilmAge, FilmStatistics, RetentionPoint
 @given(st.lists(st.integers(0, 10**9), min_size=1, max_size=400))
 def test_the_median_stands_at_its_places(values: list[int]) -> None:
     ordered = sorted(values)
-    first, second = places_of(len(values)).median
+    first, second = quantile_places(len(values)).median
     assert (ordered[first - 1] + ordered[second - 1]) / 2 == median(values)
-    assert sum(value <= ordered[places_of(len(values)).ninth - 1] for value in values) >= 0.9 * len(values)
+    assert sum(value <= ordered[quantile_places(len(values)).ninth - 1] for value in values) >= 0.9 * len(values)
 
 
 def test_too_few_films_have_no_interval() -> None:
-    assert [places_of(films).interval is None for films in (1, FEWEST - 1, FEWEST)] == [True, True, False]
+    assert [quantile_places(films).interval is None for films in (1, FEWEST - 1, FEWEST)] == [True, True, False]
 
 
 @each_row(("films", "interval"), [(6, (1, 6)), (9, (2, 8)), (20, (6, 15)), (50, (18, 33)), (100, (40, 61))])
 def test_intervals_are_those_of_the_published_table(films: int, interval: tuple[int, int]) -> None:
     """Ranks of the 95 % interval of a median (Conover, table A3 for one half)."""
-    assert places_of(films).interval == interval
+    assert quantile_places(films).interval == interval
 
 
 def test_nineteen_of_twenty_intervals_hold_the_median() -> None:
     """Of skewed values, as views are: at the border of the exact table and beyond it."""
     chance = random.Random(5)
     for films in (7, 40, 199, 201, 600):
-        low, high = places_of(films).interval or (0, 0)
+        low, high = quantile_places(films).interval or (0, 0)
         held = 0
         for _ in range(400):
             ordered = sorted(chance.lognormvariate(0, 1.5) for _ in range(films))
@@ -82,7 +82,7 @@ POINTS = (
 
 @each_row(("place", "watching"), [(0.0, 1.2), (0.25, 0.9), (0.5, 0.6), (0.75, 0.55), (1.0, 0.5)])
 def test_the_curve_is_read_between_its_points(place: float, watching: float) -> None:
-    assert abs(watching_at(POINTS, place) - watching) < 1e-12
+    assert abs(share_still_watching(POINTS, place) - watching) < 1e-12
 
 
 def test_the_line_that_loses_most_is_marked() -> None:

@@ -6,7 +6,7 @@ from typing import Literal
 from fixtures.facts import NOW
 from fixtures.rows import each_row
 
-from libraries.film_statistics.online import online_film
+from libraries.film_statistics.online_film import online_film
 from schemas.events import ContentReleased, ContentUploaded, ContentWithdrawn, Event, PostRetracted, RecordedFact
 from schemas.posts import PostKey
 

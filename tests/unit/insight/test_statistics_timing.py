@@ -9,14 +9,14 @@ from hypothesis import strategies as st
 
 from libraries.film_statistics.timing import (
     LONGEST_WAIT,
+    AgeStep,
     StatisticsTiming,
-    Step,
+    age_tolerance,
     asking_window,
     last_midnight,
     nearest_midnight,
-    next_step,
+    next_age_step,
     pause_before_try,
-    tolerance,
 )
 from schemas.statistics import FilmAge
 
@@ -37,16 +37,16 @@ def test_nothing_is_asked_before_the_film_is_that_old(
     window = asking_window(age, visible, timing)
     assert window.opens >= visible + age.span
     assert window.closes > window.opens
-    assert next_step(age, visible, timing, visible + age.span - timedelta(seconds=1)) is Step.WAIT
+    assert next_age_step(age, visible, timing, visible + age.span - timedelta(seconds=1)) is AgeStep.WAIT
 
 
 @given(AGES, MOMENTS, TIMINGS, st.floats(0, 80))
 def test_the_steps_follow_each_other_and_never_go_back(
     age: FilmAge, visible: datetime, timing: StatisticsTiming, days: float
 ) -> None:
-    order = [Step.WAIT, Step.ASK, Step.ASK_ONCE, Step.GIVE_UP]
+    order = [AgeStep.WAIT, AgeStep.ASK, AgeStep.ASK_ONCE, AgeStep.GIVE_UP]
     now = visible + timedelta(days=days)
-    before, after = (next_step(age, visible, timing, at) for at in (now, now + timedelta(hours=7)))
+    before, after = (next_age_step(age, visible, timing, at) for at in (now, now + timedelta(hours=7)))
     assert order.index(before) <= order.index(after)
 
 
@@ -56,8 +56,8 @@ def test_totals_of_an_older_film_never_count_as_those_of_an_age(age: FilmAge, vi
     window = asking_window(age, visible, TOTALS)
     later = [other.span for other in FilmAge if other.span > age.span]
     assert all(window.closes < visible + span for span in later)
-    assert window.closes - window.opens == tolerance(age) <= max(timedelta(minutes=30), age.span / 8)
-    assert next_step(age, visible, TOTALS, window.closes + timedelta(seconds=1)) is Step.GIVE_UP
+    assert window.closes - window.opens == age_tolerance(age) <= max(timedelta(minutes=30), age.span / 8)
+    assert next_age_step(age, visible, TOTALS, window.closes + timedelta(seconds=1)) is AgeStep.GIVE_UP
 
 
 @given(st.sampled_from([age for age in FilmAge if age is not FilmAge.HOUR]), MOMENTS)
@@ -71,21 +71,21 @@ def test_figures_by_date_are_of_whole_days_about_the_age_and_are_asked_for_howev
     assert abs(until - (visible + age.span)) <= timedelta(hours=12, minutes=30)  # a day has 25 hours once a year
     assert until > visible
     assert asking_window(age, visible, REPORTS).opens >= until + REPORTS.delay
-    assert next_step(age, visible, REPORTS, visible + timedelta(days=400)) is Step.ASK_ONCE
+    assert next_age_step(age, visible, REPORTS, visible + timedelta(days=400)) is AgeStep.ASK_ONCE
 
 
 @given(MOMENTS)
 def test_an_hour_is_asked_for_as_totals_also_where_days_are_reported(visible: datetime) -> None:
     assert REPORTS.counted_until(FilmAge.HOUR, visible) is None
-    assert next_step(FilmAge.HOUR, visible, REPORTS, visible + timedelta(hours=1)) is Step.ASK
-    assert next_step(FilmAge.HOUR, visible, REPORTS, visible + timedelta(hours=2)) is Step.GIVE_UP
+    assert next_age_step(FilmAge.HOUR, visible, REPORTS, visible + timedelta(hours=1)) is AgeStep.ASK
+    assert next_age_step(FilmAge.HOUR, visible, REPORTS, visible + timedelta(hours=2)) is AgeStep.GIVE_UP
 
 
 @given(AGES, MOMENTS, TIMINGS)
 def test_after_the_longest_wait_no_age_is_still_waited_for(
     age: FilmAge, visible: datetime, timing: StatisticsTiming
 ) -> None:
-    assert next_step(age, visible, timing, visible + LONGEST_WAIT) in (Step.ASK_ONCE, Step.GIVE_UP)
+    assert next_age_step(age, visible, timing, visible + LONGEST_WAIT) in (AgeStep.ASK_ONCE, AgeStep.GIVE_UP)
 
 
 @each_row(
@@ -114,14 +114,14 @@ def test_the_nearest_midnight_of_the_platform(moment: str, midnight: str) -> Non
     ],
 )
 def test_how_much_older_a_film_may_be(age: FilmAge, hours: float) -> None:
-    assert tolerance(age) == timedelta(hours=hours)
+    assert age_tolerance(age) == timedelta(hours=hours)
 
 
 def test_figures_by_date_are_waited_for_during_ten_days() -> None:
     window = asking_window(FilmAge.WEEK, AT, REPORTS)
     assert window.closes - window.opens == timedelta(days=10)
-    assert next_step(FilmAge.WEEK, AT, REPORTS, window.closes) is Step.ASK
-    assert next_step(FilmAge.WEEK, AT, REPORTS, window.closes + timedelta(seconds=1)) is Step.ASK_ONCE
+    assert next_age_step(FilmAge.WEEK, AT, REPORTS, window.closes) is AgeStep.ASK
+    assert next_age_step(FilmAge.WEEK, AT, REPORTS, window.closes + timedelta(seconds=1)) is AgeStep.ASK_ONCE
 
 
 def test_pauses_double_and_end_at_six_hours() -> None:
@@ -129,7 +129,7 @@ def test_pauses_double_and_end_at_six_hours() -> None:
     assert pauses[:4] == [timedelta(0), timedelta(minutes=2), timedelta(minutes=4), timedelta(minutes=8)]
     assert pauses == sorted(pauses)
     assert pauses[-1] == timedelta(hours=6)
-    assert sum(pauses[:5], timedelta(0)) <= tolerance(FilmAge.HOUR)  # an hour's figures are asked for several times
+    assert sum(pauses[:5], timedelta(0)) <= age_tolerance(FilmAge.HOUR)  # an hour's figures are asked for several times
 
 
 @given(MOMENTS)

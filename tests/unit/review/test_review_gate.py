@@ -16,7 +16,7 @@ from libraries.accounts.accounts import AccountRole
 from libraries.accounts.audit_log import AuditLog
 from libraries.accounts.sessions import ACCOUNT_TRIES, ADDRESS_TRIES, COOKIE, LoginRefusal, Sessions
 from libraries.accounts.throttle import WINDOW
-from libraries.addresses import is_loopback
+from libraries.network_addresses import is_loopback
 from services.config import ReviewSettings
 from services.review.auth.entry import ANYBODY, EntryPolicy
 from services.review.auth.middleware import AccessMiddleware, allowed_hosts

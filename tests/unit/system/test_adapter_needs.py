@@ -9,7 +9,7 @@ import pytest
 from fixtures.rows import each_row
 from pydantic import BaseModel
 
-from libraries.checks.needs import accepts_connections, missing_packages, unmet_needs
+from libraries.checks.adapter_needs import accepts_connections, missing_packages, unmet_needs
 from schemas.adapters import Account, Adapter, AdapterKind, Extra, ModelFiles, Need, Server
 
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Final
 from urllib.parse import urlencode
 
-from libraries.film_statistics.report import NOT_TOLD, FilmReport
+from libraries.film_statistics.platform_report import NOT_TOLD, FilmReport
 from libraries.film_statistics.timing import StatisticsTiming
 from libraries.platform_apis.answers import A, parse_answer
 from libraries.platform_apis.http import send_request

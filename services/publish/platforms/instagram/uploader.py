@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from typing import ClassVar, Final, NamedTuple
 from urllib.parse import urlencode
 
-from libraries.film_statistics.report import FilmReport
+from libraries.film_statistics.platform_report import FilmReport
 from libraries.oauth_consent import AskForAddress, Show
 from libraries.platform_apis.answers import A, describe_answer, parse_answer
 from libraries.platform_apis.http import FORM, ApiResponse, form_body, read_file_range, send_request

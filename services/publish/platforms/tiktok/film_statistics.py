@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from typing import Final
 
-from libraries.film_statistics.report import FilmReport
+from libraries.film_statistics.platform_report import FilmReport
 from libraries.film_statistics.timing import StatisticsTiming
 from libraries.platform_apis.answers import parse_answer
 from libraries.platform_apis.http import ApiResponse, Json

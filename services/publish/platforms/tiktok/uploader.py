@@ -11,7 +11,7 @@ import json
 from datetime import datetime, timedelta
 from typing import ClassVar, Final, NamedTuple
 
-from libraries.film_statistics.report import FilmReport
+from libraries.film_statistics.platform_report import FilmReport
 from libraries.oauth_consent import AskForAddress, Show
 from libraries.platform_apis.answers import describe_answer, parse_answer
 from libraries.platform_apis.http import JSON, ApiResponse, Json, read_file_range, send_request

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Final, TypeVar
 
-from libraries.film_statistics.report import NOT_TOLD, FilmReport
+from libraries.film_statistics.platform_report import NOT_TOLD, FilmReport
 from libraries.film_statistics.timing import StatisticsTiming
 from libraries.platform_apis.youtube.analytics import SCOPE, AnalyticsApi
 from libraries.platform_apis.youtube.answers import PublicVideo

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, ClassVar, Final, TypeVar
 
-from libraries.film_statistics.report import FilmReport
+from libraries.film_statistics.platform_report import FilmReport
 from libraries.media.store import MediaStore
 from libraries.oauth_consent import AskForAddress, Show
 from libraries.platform_apis.youtube.api import DataApi, Json

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 import cv2
 
-from libraries.cores import usable_cores
+from libraries.cpu_cores import usable_cores
 from libraries.files import disk_errors_as_no_space
 from libraries.video.encoder import Encoder
 from schemas.errors import Retryable

@@ -4,7 +4,7 @@ from typing import Any
 
 from pydantic import JsonValue
 
-from libraries.cores import usable_cores
+from libraries.cpu_cores import usable_cores
 from libraries.gpu.onnx import import_local_model_library
 from libraries.language_models.gguf import GgufModel, Question, exceeds_context, find_model_file
 from schemas.errors import ProviderDown

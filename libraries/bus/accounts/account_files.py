@@ -7,7 +7,7 @@ from typing import Final
 
 from libraries import files
 from libraries.bus.accounts.permissions import STATIONS, permissions_of_station
-from libraries.bus.address import OPERATOR, read_user_password
+from libraries.bus.connection_settings import OPERATOR, read_user_password
 from schemas.adapters import AdapterKind, usable_names
 from schemas.errors import BadInput
 

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from nats.js.errors import APIError
 
-from libraries.bus.address import BrokerAddress
 from libraries.bus.connection.errors import is_transient
+from libraries.bus.connection_settings import ConnectionSettings
 from schemas.errors import ConfigurationError
 from services.config import Settings
 
@@ -21,33 +21,33 @@ def test_several_addresses_come_as_a_list_or_with_commas(monkeypatch: pytest.Mon
 
 
 def test_the_default_is_a_broker_of_our_own() -> None:
-    assert BrokerAddress().is_embedded
-    assert BrokerAddress().addresses == ()
+    assert ConnectionSettings().is_embedded
+    assert ConnectionSettings().addresses == ()
 
 
 def test_a_login_is_the_settings_or_that_of_the_address() -> None:
-    assert BrokerAddress(url="nats://a:b@host").login_arguments() == {"user": "a", "password": "b"}
-    own = BrokerAddress.model_validate({"url": "nats://a:b@host", "user": "me", "password": "mine"})
+    assert ConnectionSettings(url="nats://a:b@host").login_arguments() == {"user": "a", "password": "b"}
+    own = ConnectionSettings.model_validate({"url": "nats://a:b@host", "user": "me", "password": "mine"})
     assert own.login_arguments() == {"user": "me", "password": "mine"}
-    assert BrokerAddress(url="nats://host").login_arguments() == {}
-    assert "b@" not in BrokerAddress(url="nats://a:b@host").hosts_and_ports
+    assert ConnectionSettings(url="nats://host").login_arguments() == {}
+    assert "b@" not in ConnectionSettings(url="nats://a:b@host").hosts_and_ports
 
 
 def test_a_missing_file_of_keys_is_named(tmp_path: Path) -> None:
     for field in ("creds", "nkey"):
         with pytest.raises(ConfigurationError, match=r"no file .*nowhere|package that is not installed"):
-            BrokerAddress.model_validate({"url": "nats://host", field: tmp_path / "nowhere"}).login_arguments()
+            ConnectionSettings.model_validate({"url": "nats://host", field: tmp_path / "nowhere"}).login_arguments()
 
 
 def test_certificates_that_are_none_are_named(tmp_path: Path) -> None:
     wrong = tmp_path / "ca.pem"
     wrong.write_text("no certificate")
-    assert BrokerAddress(url="nats://host").tls_context() is None
-    assert BrokerAddress(url="tls://host").tls_context() is not None
+    assert ConnectionSettings(url="nats://host").tls_context() is None
+    assert ConnectionSettings(url="tls://host").tls_context() is not None
     with pytest.raises(ConfigurationError, match="cannot be used"):
-        BrokerAddress(url="tls://host", tls_ca=wrong).tls_context()
+        ConnectionSettings(url="tls://host", tls_ca=wrong).tls_context()
     with pytest.raises(ConfigurationError, match="cannot be used"):
-        BrokerAddress(url="tls://host", tls_ca=tmp_path / "nowhere").tls_context()
+        ConnectionSettings(url="tls://host", tls_ca=tmp_path / "nowhere").tls_context()
 
 
 def test_errors_that_pass_by_themselves_are_told_from_others() -> None:

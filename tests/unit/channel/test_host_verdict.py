@@ -8,15 +8,15 @@ from hypothesis import strategies as st
 
 from crawlers.sample.collected_posts import collected_post
 from crawlers.sample.sample_posts import all_sample_posts
-from libraries.channel.syllables import spoken_syllables
-from libraries.channel.verdict import (
+from libraries.channel.host_verdict import (
     LEAST_SHARE,
-    needed_syllables,
+    needed_verdict_syllables,
     seconds_for_the_story,
-    turning_point,
-    verdict_figure,
+    turning_point_index,
+    verdict_share,
     with_verdict,
 )
+from libraries.channel.syllables import spoken_syllables
 from schemas.errors import BadInput
 from schemas.recipe import Recipe, ScriptChoice
 from schemas.script import Line, Role, Script, Speaker
@@ -58,7 +58,7 @@ def script(*lines: Line) -> Script:
     ],
 )
 def test_it_stands_before_the_last_sentence_of_the_story(lines: tuple[Line, ...], at: int) -> None:
-    assert turning_point(lines, LEAD_IN.display) == at
+    assert turning_point_index(lines, LEAD_IN.display) == at
     told = with_verdict(script(*lines), (OPINION,), LEAD_IN.display).lines
     assert told[at] == OPINION
     assert (*told[:at], *told[at + 1 :]) == lines
@@ -84,7 +84,7 @@ def test_what_is_missing_is_what_makes_it_a_fifth_and_no_less(own: int, others: 
     lines = [line("가" * count) for count in others]
     parts = [own - own // 2, own // 2]
     host = [line("나" * part, speaker=Speaker.HOST) for part in parts if part]
-    found = verdict_figure(script(*lines, *host))
+    found = verdict_share(script(*lines, *host))
     assert (found.syllables, found.whole) == (own, own + sum(others))
     enough = own + found.missing
     assert enough >= LEAST_SHARE * (enough + sum(others)) - 1e-9
@@ -95,12 +95,12 @@ def test_what_is_missing_is_what_makes_it_a_fifth_and_no_less(own: int, others: 
 
 def test_a_recorded_opinion_counts_as_a_typed_one() -> None:
     own = OPINION.model_copy(update={"recording": reference("e", "wav")})
-    assert verdict_figure(script(HOOK, own)) == verdict_figure(script(HOOK, OPINION))
+    assert verdict_share(script(HOOK, own)) == verdict_share(script(HOOK, OPINION))
 
 
 @each_row("seconds, needed", [(57.0, 75), (30.0, 39), (15.0, 20)])
 def test_syllables_that_are_asked_for_before_the_script_is_written(seconds: float, needed: int) -> None:
-    assert needed_syllables(seconds) == needed
+    assert needed_verdict_syllables(seconds) == needed
     assert seconds_for_the_story(seconds, "가" * needed) == max(15.0, round(seconds - needed / 6.5, 1))
     assert seconds_for_the_story(seconds, "") == seconds
 
@@ -116,10 +116,10 @@ def test_a_verdict_that_was_long_enough_at_the_approval_is_a_fifth_of_the_film(n
     """The story is told as much shorter, so what approval asks for is what release asks for."""
     post = collected_post(all_sample_posts()[number])
     asked = Recipe().script.seconds
-    verdict = OWN[: next(at for at in range(len(OWN)) if spoken_syllables(OWN[:at]) >= needed_syllables(asked))]
+    verdict = OWN[: next(at for at in range(len(OWN)) if spoken_syllables(OWN[:at]) >= needed_verdict_syllables(asked))]
     choice = ScriptChoice(seconds=seconds_for_the_story(asked, verdict))
     told = script_with_verdict(ExtractiveWriter().write(post, choice), verdict, post)
-    found = verdict_figure(told)
+    found = verdict_share(told)
     assert found.missing == 0, found
     host = [at for at, each in enumerate(told.lines) if each.speaker is Speaker.HOST]
     assert host == list(range(host[0], host[-1] + 1))

@@ -7,9 +7,9 @@ from fixtures.rows import each_row
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from libraries.film_statistics.report import NOT_TOLD, FilmReport
-from libraries.film_statistics.timing import LONGEST_WAIT, StatisticsTiming, Step, tolerance
-from libraries.film_statistics.watch import DueAge, FilmWatch, MeasuredPlatform
+from libraries.film_statistics.platform_report import NOT_TOLD, FilmReport
+from libraries.film_statistics.statistics_polling import DueAge, FilmPolling, MeasuredPlatform
+from libraries.film_statistics.timing import LONGEST_WAIT, AgeStep, StatisticsTiming, age_tolerance
 from schemas.events import ContentUploaded
 from schemas.posts import PostKey
 from schemas.statistics import FilmAge, FilmStatistics
@@ -43,24 +43,24 @@ class Recorded(NamedTuple):
     told: bool
 
 
-def begun(platform: MeasuredPlatform, visible: datetime | None = UPLOADED, now: datetime = UPLOADED) -> FilmWatch:
-    watch = FilmWatch(platform)
+def begun(platform: MeasuredPlatform, visible: datetime | None = UPLOADED, now: datetime = UPLOADED) -> FilmPolling:
+    watch = FilmPolling(platform)
     watch.begin(FACT, UPLOADED, visible, now)
     return watch
 
 
-def look(watch: FilmWatch, done: list[Recorded], now: datetime, answer: FilmReport) -> None:
+def look(watch: FilmPolling, done: list[Recorded], now: datetime, answer: FilmReport) -> None:
     """One look, as the station does it, at a platform that gives one answer."""
     if watch.is_asleep(now):
         return
     for due in list(watch.due_ages({one.age for one in done}, now)):
-        if due.step is Step.GIVE_UP:
+        if due.step is AgeStep.GIVE_UP:
             done.append(Recorded(due.age, now, None, told=False))
             continue
         counts = watch.is_of_age(due, answer, now)
         if counts and answer.statistics is not None:
             done.append(Recorded(due.age, now, due.until, told=True))
-        elif due.step is Step.ASK_ONCE and (counts or not answer.visible):
+        elif due.step is AgeStep.ASK_ONCE and (counts or not answer.visible):
             done.append(Recorded(due.age, now, None, told=False))
         else:
             watch.put_off(due.age, now)
@@ -95,7 +95,7 @@ def test_every_figure_is_of_its_age_and_every_age_is_recorded_once(
         if not one.told:
             continue
         if one.until is None:
-            assert timedelta(0) <= one.at - since - one.age.span <= tolerance(one.age)
+            assert timedelta(0) <= one.at - since - one.age.span <= age_tolerance(one.age)
         else:
             assert abs(one.until - since - one.age.span) <= timedelta(hours=12, minutes=30)
             assert one.at >= one.until + platform.timing.delay
@@ -143,7 +143,7 @@ def test_a_late_answer_that_comes_when_the_age_is_over_does_not_count() -> None:
 @each_row(("hours", "minutes"), [(0.1, 5), (1, 7.5), (8, 60), (48, 360), (400, 360)])
 def test_what_is_hidden_is_asked_about_ever_more_seldom(hours: float, minutes: float) -> None:
     watch, now = begun(INBOX), UPLOADED + timedelta(hours=hours)
-    due = DueAge(FilmAge.HOUR, Step.ASK, None)
+    due = DueAge(FilmAge.HOUR, AgeStep.ASK, None)
     assert not watch.is_of_age(due, FilmReport(visible=False), now)
     assert watch.is_asleep(now + timedelta(minutes=minutes) - timedelta(seconds=1))
     assert not watch.is_asleep(now + timedelta(minutes=minutes))
@@ -152,13 +152,13 @@ def test_what_is_hidden_is_asked_about_ever_more_seldom(hours: float, minutes: f
 def test_no_age_of_an_inbox_is_given_up_before_the_platform_said_when_the_film_was_posted() -> None:
     watch, now = begun(INBOX), UPLOADED + timedelta(hours=5)
     (hour,) = watch.due_ages((), now)
-    assert hour.step is Step.ASK
+    assert hour.step is AgeStep.ASK
     assert not watch.is_of_age(hour, FilmReport(TOLD, visible_since=UPLOADED), now)  # it is five hours old by now
     (hour,) = watch.due_ages((), now)
-    assert hour.step is Step.GIVE_UP
+    assert hour.step is AgeStep.GIVE_UP
     never = begun(INBOX)
     steps = {due.step for due in never.due_ages((), UPLOADED + LONGEST_WAIT + timedelta(days=1))}
-    assert steps == {Step.GIVE_UP}
+    assert steps == {AgeStep.GIVE_UP}
 
 
 def test_an_age_that_was_put_off_waits_alone() -> None:

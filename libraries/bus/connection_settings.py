@@ -18,7 +18,7 @@ OPERATOR: Final = "wagglebot"
 """The user of the command line and of installations without accounts; it may do everything."""
 
 
-class BrokerAddress(Section):
+class ConnectionSettings(Section):
     """Settings of a connection: addresses of a broker or of a cluster of them, and the client's credentials."""
 
     url: Annotated[str, Field(description="Address of the broker; 'embedded' starts one of our own.")] = EMBEDDED

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from fixtures.rows import each_row
 
-from libraries.cores import usable_cores
+from libraries.cpu_cores import usable_cores
 
 ALL = len(os.sched_getaffinity(0))
 

@@ -95,7 +95,7 @@ def retained_lines(
         return ()
     found = []
     for line in voice.lines:
-        first, last = (watching_at(points, min(1.0, at / seconds)) for at in (line.start, line.end))
+        first, last = (share_still_watching(points, min(1.0, at / seconds)) for at in (line.start, line.end))
         lost = (first - last) / first if first > 0 else 0.0
         text = script.lines[line.index].display
         found.append(RetainedLine(text=text, start=line.start, end=line.end, at_start=first, at_end=last, lost=lost))
@@ -108,7 +108,7 @@ def worst_line(lines: Sequence[RetainedLine]) -> int | None:
     return worst if worst is not None and lines[worst].lost > 0 else None
 
 
-def watching_at(points: Sequence[RetentionPoint], place: float) -> float:
+def share_still_watching(points: Sequence[RetentionPoint], place: float) -> float:
     """The curve at a place of the film, by straight lines between its points, which are in order."""
     if place <= points[0].place:
         return points[0].watching

@@ -1,11 +1,11 @@
-"""What is known of one published film between two looks at it: its ages to ask for, and pauses after asking in vain."""
+"""Polling of the statistics of one published film: its ages to ask for, and pauses after asking in vain."""
 
 from collections.abc import Awaitable, Callable, Collection, Iterator
 from datetime import datetime, timedelta
 from typing import Final, NamedTuple
 
-from libraries.film_statistics.report import FilmReport
-from libraries.film_statistics.timing import LONGEST_WAIT, StatisticsTiming, Step, next_step, pause_before_try
+from libraries.film_statistics.platform_report import FilmReport
+from libraries.film_statistics.timing import LONGEST_WAIT, AgeStep, StatisticsTiming, next_age_step, pause_before_try
 from schemas.events import ContentUploaded
 from schemas.statistics import FilmAge
 
@@ -33,11 +33,11 @@ class DueAge(NamedTuple):
     """An age to ask for now, or to give up. ``until``: the end of figures by date; None: totals until now."""
 
     age: FilmAge
-    step: Step
+    step: AgeStep
     until: datetime | None
 
 
-class FilmWatch:
+class FilmPolling:
     """One film on one platform. All of it is found again after a restart: from facts, and by asking the platform."""
 
     def __init__(self, platform: MeasuredPlatform) -> None:
@@ -61,11 +61,11 @@ class FilmWatch:
         """Note what the facts say. A film that nobody can see yet rests: another release may come before."""
         since = visible_since if self._platform.shows_on_release else at
         if since is None or since > now:
-            self.rest(now)
+            self.rest_for_minutes(now)
             return
         self.uploaded, self._uploaded_at, self.visible_since = uploaded, at, since
 
-    def rest(self, now: datetime) -> None:
+    def rest_for_minutes(self, now: datetime) -> None:
         """Read the facts again in a few minutes."""
         self._asleep_until = now + _HIDDEN
 
@@ -77,11 +77,11 @@ class FilmWatch:
         for age in FilmAge:
             if age in measured or age in self.recorded or now < self._next.get(age, now):
                 continue
-            step = next_step(age, self.visible_since, timing, now)
-            if step is Step.WAIT:
+            step = next_age_step(age, self.visible_since, timing, now)
+            if step is AgeStep.WAIT:
                 continue
             if not self._confirmed and now < self._uploaded_at + LONGEST_WAIT:
-                step = Step.ASK  # not given up before the platform says since when the film is seen
+                step = AgeStep.ASK  # not given up before the platform says since when the film is seen
             yield DueAge(age, step, timing.counted_until(age, self.visible_since))
 
     def is_of_age(self, due: DueAge, report: FilmReport, now: datetime) -> bool:
@@ -100,9 +100,9 @@ class FilmWatch:
             self._tries.clear()
             self._next.clear()
         self._confirmed = self._confirmed or report.visible_since is not None or report.statistics is not None
-        step = next_step(due.age, self.visible_since, self._platform.timing, now)
+        step = next_age_step(due.age, self.visible_since, self._platform.timing, now)
         until = self._platform.timing.counted_until(due.age, self.visible_since)
-        return step in (Step.ASK, Step.ASK_ONCE) and until == due.until
+        return step in (AgeStep.ASK, AgeStep.ASK_ONCE) and until == due.until
 
     def put_off(self, age: FilmAge, now: datetime, until: datetime | None = None) -> None:
         """Ask for an age again after a pause that grows with each try, or not before ``until``."""

@@ -23,7 +23,7 @@ _BEFORE: Final = 2
 """Sentences of the story that stand before the verdict at least."""
 
 
-class VerdictFigure(NamedTuple):
+class VerdictShare(NamedTuple):
     """How much of a script is the host's own: ``syllables`` of ``whole``, and how many are ``missing`` to the least."""
 
     syllables: int
@@ -36,14 +36,14 @@ class VerdictFigure(NamedTuple):
         return self.syllables / self.whole if self.whole else 0.0
 
 
-def verdict_figure(script: Script) -> VerdictFigure:
+def verdict_share(script: Script) -> VerdictShare:
     """How much of a script is the host's own."""
     own = sum(spoken_syllables(line.spoken) for line in script.lines if line.speaker is Speaker.HOST)
     whole = sum(spoken_syllables(line.spoken) for line in script.lines)
-    return VerdictFigure(own, whole, _missing(own, whole - own))
+    return VerdictShare(own, whole, _missing(own, whole - own))
 
 
-def needed_syllables(seconds: float) -> int:
+def needed_verdict_syllables(seconds: float) -> int:
     """Syllables that a verdict needs in a film of ``seconds``, before its script is written."""
     return math.ceil(LEAST_SHARE * seconds * SYLLABLES_PER_SECOND)
 
@@ -63,11 +63,11 @@ def with_verdict(script: Script, verdict: Sequence[Line], phrases: str = "") -> 
     story = [line for line in script.lines if line.speaker is not Speaker.HOST]
     if len(story) + len(verdict) > _MOST_LINES:
         raise BadInput("channel.verdict_no_room", lines=len(story), verdict=len(verdict), most=_MOST_LINES)
-    at = turning_point(story, phrases)
+    at = turning_point_index(story, phrases)
     return script.model_copy(update={"lines": (*story[:at], *verdict, *story[at:])})
 
 
-def turning_point(lines: Sequence[Line], phrases: str = "") -> int:
+def turning_point_index(lines: Sequence[Line], phrases: str = "") -> int:
     """The index before which the verdict stands: the first line of the story's last sentence, or behind the story.
 
     What somebody says in quotation marks is not broken into: then it stands before the sentence where that begins.
