@@ -56,7 +56,7 @@ class UserAsset(NamedTuple):
 
 
 @cache
-def replaceable_effects() -> frozenset[str]:
+def replaceable_effect_names() -> frozenset[str]:
     """The names of our effects, each of which a file of that name replaces."""
     return frozenset(path.stem for path in (DATA / "assets/effects").glob("*.ogg"))
 
@@ -87,8 +87,8 @@ def _why_unusable(asset: UserAsset, found: dict[str, UserAsset], ours: frozenset
         return f"it is none of {', '.join(SUFFIXES[asset.kind])}; convert it"
     if not asset.path.is_file():
         return "it is no file"
-    if asset.kind == "effects" and asset.name not in replaceable_effects():
-        return f"it replaces none of ours, which are {', '.join(sorted(replaceable_effects()))}; rename it"
+    if asset.kind == "effects" and asset.name not in replaceable_effect_names():
+        return f"it replaces none of ours, which are {', '.join(sorted(replaceable_effect_names()))}; rename it"
     if asset.name in ours or asset.name in ("auto", "none"):
         return "its name belongs to one of ours; rename it"
     return f"its name is that of {found[asset.name].path.name} too; rename one of them" if asset.name in found else ""

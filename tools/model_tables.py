@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from libraries.model_store.catalogue import Model, read_catalogue
-from libraries.model_store.sources.declared import AddressSource, HubSource, IndexSource, Source
+from libraries.model_store.sources.declared_sources import AddressSource, HubSource, IndexSource, Source
 from libraries.paths import ROOT
 
 PAGE: Final = ROOT / "docs/models-table.md"

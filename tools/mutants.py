@@ -35,7 +35,7 @@ TESTS: Final[dict[str, tuple[str, ...]]] = {
     f"services/commands/{file.name}": (_COMMANDS,) for file in sorted((ROOT / "services/commands").glob("*.py"))
 } | {
     "schemas/states.py": ("tests/unit/schemas/test_schemas_states.py", "tests/unit/schemas/test_states_search.py"),
-    "libraries/channel/host_verdict.py": ("tests/unit/channel/test_verdict.py",),
+    "libraries/channel/host_verdict.py": ("tests/unit/channel/test_host_verdict.py",),
     "libraries/channel/rules.py": ("tests/unit/channel/test_own_words.py", "tests/unit/channel/test_channel_report.py"),
     "libraries/channel/own_words.py": ("tests/unit/channel/test_own_words.py",),
     "libraries/texts/shared_runs.py": ("tests/unit/channel/test_own_words.py",),
@@ -70,7 +70,7 @@ TESTS: Final[dict[str, tuple[str, ...]]] = {
     "libraries/http_client/reply.py": (f"{_STUDIO}http_reply.py",),
     "libraries/language_models/completion.py": (f"{_MODELS}completion.py",),
     "services/studio/script/openai/llm_context.py": (f"{_SCRIPT}llm_context.py",),
-    "libraries/language_models/request_form.py": (f"{_MODELS}request_form.py",),
+    "libraries/language_models/request_options.py": (f"{_MODELS}request_form.py",),
     "libraries/texts/repetition.py": ("tests/unit/texts/test_repetition.py",),
     "services/studio/script/pacing.py": ("tests/unit/script",),
     "services/commands/bulk_remake.py": (

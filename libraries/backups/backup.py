@@ -24,7 +24,7 @@ from libraries.backups.withdrawal import media_of_withdrawn_posts, remove_withdr
 from libraries.backups.withdrawn_list import add_to_withdrawn_list, read_withdrawn_lists, stored_retractions
 from libraries.bus import Bus
 from libraries.bus.stream.scrub import scrub_fact_stream
-from libraries.object_store.folder import FolderObjects
+from libraries.object_store.folder import FolderStore
 from libraries.object_store.settings import SCHEME
 from libraries.object_store.store import ObjectStore
 from libraries.temp_dirs import temporary_folder
@@ -142,7 +142,7 @@ def _require_outside(place: ObjectStore, media: Path) -> None:
 
 async def _withdrawn(bus: Bus, place: ObjectStore, homes: OperatorFolders | None) -> Mapping[PostKey, FactLine]:
     """Note beside the backups what was withdrawn, and give it."""
-    known = await asyncio.to_thread(read_withdrawn_lists, *([FolderObjects(homes.var)] if homes else []))
+    known = await asyncio.to_thread(read_withdrawn_lists, *([FolderStore(homes.var)] if homes else []))
     lines = known | {line.fact.post_key: line for line in await stored_retractions(bus)}
     await asyncio.to_thread(add_to_withdrawn_list, place, lines.values())
     return lines

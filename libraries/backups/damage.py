@@ -12,9 +12,9 @@ from libraries.backups.withdrawn_list import WITHDRAWN_LIST, read_withdrawn_list
 from libraries.log import get_logger
 from libraries.media.damage import content_matches_name, media_path
 from libraries.media.names_in_facts import names_in_fact
-from libraries.object_store.places import damaged_encrypted_objects
 from libraries.object_store.settings import SCHEME
 from libraries.object_store.store import ObjectMissing, ObjectStore
+from libraries.object_store.store_opening import damaged_encrypted_objects
 from schemas.errors import BadInput, ConfigurationError
 from schemas.events import RecordedFact
 from schemas.posts import PostKey

@@ -11,7 +11,7 @@ from typing import Final
 
 from libraries import files
 from libraries.backups.manifest import MANIFEST
-from libraries.object_store.folder import FolderObjects
+from libraries.object_store.folder import FolderStore
 from libraries.object_store.store import ObjectStore, fetch_object, safe_object_name
 from libraries.temp_dirs import temporary_folder
 from schemas.errors import BadInput
@@ -56,7 +56,7 @@ def newest_backup_begin_time(place: ObjectStore) -> datetime | None:
 @contextmanager
 def fetched_backup(place: ObjectStore, name: str) -> Iterator[Path]:
     """The files of a backup in a local folder, to be read only. Raises BadInput when there is no such backup."""
-    if isinstance(place, FolderObjects):
+    if isinstance(place, FolderStore):
         yield place.root / name
         return
     with temporary_folder("backup") as folder:

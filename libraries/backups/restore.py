@@ -26,7 +26,7 @@ from libraries.bus.connection.client import BrokerClient
 from libraries.bus.connection_settings import ConnectionSettings
 from libraries.bus.embedded import run_embedded_server
 from libraries.media.store import LocalStore
-from libraries.object_store.folder import FolderObjects
+from libraries.object_store.folder import FolderStore
 from libraries.object_store.store import ObjectStore
 from libraries.waiting import entered_in_thread, run_in_daemon_thread
 from schemas.errors import BadInput
@@ -102,7 +102,7 @@ async def restore_backup(
         names = set(await asyncio.to_thread(listed_media, backup))
         await require_importable(bus, log)
         files = await asyncio.to_thread(verified_state_files, backup / STATE)
-        var = FolderObjects(homes.var)
+        var = FolderStore(homes.var)
         withdrawn = await asyncio.to_thread(read_withdrawn_lists, place, var)
         more = await _salvaged(damaged, log, withdrawn) if damaged is not None else SalvagedData()
         withdrawn |= {one.fact.post_key: one for one in more.facts if isinstance(one.fact, PostRetracted)}

@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from libraries.backups.fact_log import FactLine
 from libraries.backups.layout import newest_backup_begin_time
 from libraries.bus import Bus
-from libraries.object_store.folder import FolderObjects
+from libraries.object_store.folder import FolderStore
 from libraries.object_store.store import ObjectMissing, ObjectStore, read_object
 from schemas.errors import BadInput
 from schemas.posts import PostKey
@@ -34,7 +34,7 @@ async def note_withdrawals_everywhere(bus: Bus, var: Path, opened: Callable[[], 
     Raises ProviderDown, BadInput (a list is damaged), NoSpace, ConfigurationError.
     """
     found = await stored_retractions(bus)
-    await asyncio.to_thread(add_to_withdrawn_list, FolderObjects(var), found)
+    await asyncio.to_thread(add_to_withdrawn_list, FolderStore(var), found)
     place = await asyncio.to_thread(opened)
     if (
         place is not None and await asyncio.to_thread(newest_backup_begin_time, place) is not None

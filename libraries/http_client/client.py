@@ -181,7 +181,7 @@ class ModelServer:
             raise ProviderDown("server.web_page", server=self.name, title=reply.excerpt)
         return reply
 
-    def judge_embedded_error(self, status: int, body: JsonValue) -> ServerReply:
+    def reply_with_embedded_error(self, status: int, body: JsonValue) -> ServerReply:
         """An error that came within a good answer, taken as if it had come with ``status``. Raises as `post`."""
         return self._judged(ServerReply(status, json.dumps(body, ensure_ascii=False).encode(), "application/json"))
 

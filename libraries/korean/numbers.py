@@ -65,7 +65,7 @@ def digit_by_digit(digits: str) -> str:
     return "".join(_DIALLED[int(digit)] for digit in digits)
 
 
-def english_number(number: int) -> str:
+def read_english_number(number: int) -> str:
     """``4`` → ``포``. For 0 ≤ number ≤ 10."""
     return _ENGLISH[number]
 

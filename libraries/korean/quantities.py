@@ -5,7 +5,7 @@ from typing import Final
 
 from libraries.korean.counters import COUNTERS, PAIRS, counter_at_start, read_before_counter, takes_native_number
 from libraries.korean.english_reading import read_letter_by_letter
-from libraries.korean.numbers import english_number, read_numeral, sino_korean
+from libraries.korean.numbers import read_english_number, read_numeral, sino_korean
 from libraries.korean.particles import READ_OUT
 from libraries.korean.word_lists import WORDS
 
@@ -43,7 +43,7 @@ def _negative(found: re.Match[str]) -> str:
 
 
 def _numbered(digits: str) -> str:
-    return english_number(int(digits)) if len(digits) == 1 else sino_korean(int(digits))
+    return read_english_number(int(digits)) if len(digits) == 1 else sino_korean(int(digits))
 
 
 def _range(found: re.Match[str]) -> str:
@@ -81,7 +81,8 @@ def read_quantities(text: str) -> str:
     if "+" in text:
         text = _POSITIVE.sub("플러스", text)
         text = _PLUS_ONE.sub(
-            lambda m: f"{english_number(int(m.group(1)))}플러스{english_number(int(m.group(2)))}{READ_OUT}", text
+            lambda m: f"{read_english_number(int(m.group(1)))}플러스{read_english_number(int(m.group(2)))}{READ_OUT}",
+            text,
         )
     text = _MONEY.sub(lambda m: f"{m.group(2)}{m.group(3)}{m.group(4)}{_CURRENCIES[m.group(1)]}{READ_OUT}", text)
     text = _NEGATIVE.sub(_negative, text)
@@ -90,8 +91,10 @@ def read_quantities(text: str) -> str:
     if "~" in text or "-" in text:
         text = _SPAN.sub(r"\1에서", text)
         text = _RANGE.sub(_range, text)
-    text = _GADGET.sub(lambda m: english_number(int(m.group(1))) + m.group(2), text)
-    text = _MODEL.sub(lambda m: read_letter_by_letter(m.group(1)) + english_number(int(m.group(2))) + READ_OUT, text)
+    text = _GADGET.sub(lambda m: read_english_number(int(m.group(1))) + m.group(2), text)
+    text = _MODEL.sub(
+        lambda m: read_letter_by_letter(m.group(1)) + read_english_number(int(m.group(2))) + READ_OUT, text
+    )
     text = _SCALED.sub(rf"\1{READ_OUT}", text)
     return _COUNTED.sub(_counted, text)
 

@@ -15,7 +15,7 @@ from typing import Any, BinaryIO, Final, NamedTuple
 from pydantic import JsonValue
 
 from libraries.language_models.completion import AnswerReader, ModelReply
-from libraries.language_models.request_form import RequestForm, compact_schema
+from libraries.language_models.request_options import RequestOptions, compact_schema
 
 MAGIC: Final = b"GGUF"
 _FIRST_PART: Final = re.compile(r".*-0*1-of-\d+\.gguf")
@@ -83,9 +83,9 @@ class GgufModel:
 
         An answer that repeats itself is ended (``looped``). ``error`` says what llama.cpp refused.
         """
-        said = self._asked(question, RequestForm(), heard)
+        said = self._asked(question, RequestOptions(), heard)
         if isinstance(said.error, dict) and not exceeds_context(said, question.longest):
-            bare = RequestForm().form_after_refusal(str(said.error.get("message")))
+            bare = RequestOptions().options_after_refusal(str(said.error.get("message")))
             if bare is not None and not bare.system:
                 return self._asked(question, bare, heard)
         return said
@@ -95,7 +95,7 @@ class GgufModel:
         read = self._server.handle_completions({"prompt": text, "max_tokens": 0})
         return int(read["usage"]["prompt_tokens"])
 
-    def _asked(self, question: Question, form: RequestForm, heard: Callable[[], bool]) -> ModelReply:
+    def _asked(self, question: Question, form: RequestOptions, heard: Callable[[], bool]) -> ModelReply:
         reader = AnswerReader("llama.cpp", question.longest)
         asked = {
             "messages": form.messages_as_sent(question.messages),

@@ -12,7 +12,7 @@ _EPOCH: Final = datetime(1970, 1, 1, tzinfo=SEOUL)
 _DAY: Final = 86_400.0
 
 
-class MeasuredFilm(NamedTuple):
+class LearnerFilm(NamedTuple):
     """One film on one platform. ``arms``: its value of each factor that is known; ``drawn``: the factors whose value
     was drawn by chance, so that they tell cause from coincidence."""
 

@@ -15,15 +15,15 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from libraries.learning.films import MeasuredFilm
-from libraries.learning.memory import USUAL_MEMORY, Memory
-from libraries.learning.model import Posterior, arms_of, learn_effects
+from libraries.learning.effect_model import Posterior, allowed_and_seen_arms, learn_effects
+from libraries.learning.films import LearnerFilm
+from libraries.learning.learner_memory import USUAL_MEMORY, LearnerMemory
 
 ERROR: Final = 0.05
 """Chance that any difference at all is declared of a channel where there is none, however often one looks."""
 _LEAST: Final = 8
 """Drawn films that a value needs before anything is said of it."""
-_WIDE: Final = Memory(half_life=inf, effect=3.0)
+_WIDE: Final = LearnerMemory(half_life=inf, effect=3.0)
 """Nothing is forgotten and effects are hardly shrunk: what is declared must come from the films."""
 _MIXTURE: Final = 0.4
 """Standard deviation of the effects that the test is made for, in that of films."""
@@ -31,7 +31,7 @@ _CREDIBLE: Final = 0.9
 _DRAWS: Final = 4000
 
 
-class Verdict(StrEnum):
+class EffectVerdict(StrEnum):
     """What may be said of a value against the mean of the factor's other values."""
 
     BETTER = "better"
@@ -39,10 +39,10 @@ class Verdict(StrEnum):
     UNKNOWN = "unknown"
 
 
-VERDICT_WORDS: Final[Mapping[Verdict, tuple[str, str]]] = {
-    Verdict.BETTER: ("better", "더 낫습니다"),
-    Verdict.WORSE: ("worse", "더 못합니다"),
-    Verdict.UNKNOWN: ("unknown yet", "아직 모릅니다"),
+VERDICT_WORDS: Final[Mapping[EffectVerdict, tuple[str, str]]] = {
+    EffectVerdict.BETTER: ("better", "더 낫습니다"),
+    EffectVerdict.WORSE: ("worse", "더 못합니다"),
+    EffectVerdict.UNKNOWN: ("unknown yet", "아직 모릅니다"),
 }
 """In English and Korean."""
 
@@ -59,19 +59,19 @@ class ArmKnowledge(NamedTuple):
     low: float
     high: float
     best: float
-    verdict: Verdict
+    verdict: EffectVerdict
 
 
-def known_of_arms(
-    films: Sequence[MeasuredFilm],
+def knowledge_of_arms(
+    films: Sequence[LearnerFilm],
     now: float,
     *,
     allowed: Mapping[str, Sequence[str]] | None = None,
-    memory: Memory = USUAL_MEMORY,
+    memory: LearnerMemory = USUAL_MEMORY,
     error: float = ERROR,
 ) -> list[ArmKnowledge]:
     """What is known of every value that was seen or is allowed, by factor; the best first."""
-    arms = arms_of(allowed or {}, films)
+    arms = allowed_and_seen_arms(allowed or {}, films)
     by_factor: dict[str, list[str]] = {}
     for factor, value in arms:
         by_factor.setdefault(factor, []).append(value)
@@ -85,7 +85,7 @@ def known_of_arms(
 
 
 def _of_factor(
-    films: Sequence[MeasuredFilm], posterior: Posterior, factor: str, values: list[str], declared: Mapping[str, int]
+    films: Sequence[LearnerFilm], posterior: Posterior, factor: str, values: list[str], declared: Mapping[str, int]
 ) -> list[ArmKnowledge]:
     columns = [posterior.arms.index((factor, value)) for value in values]
     drawn = posterior.draw(_DRAWS, np.random.default_rng(0))[:, columns]
@@ -108,13 +108,17 @@ def _of_factor(
                 low=low,
                 high=high,
                 best=float(best[place]),
-                verdict=Verdict.UNKNOWN if not holds else Verdict.BETTER if sign > 0 else Verdict.WORSE,
+                verdict=EffectVerdict.UNKNOWN
+                if not holds
+                else EffectVerdict.BETTER
+                if sign > 0
+                else EffectVerdict.WORSE,
             )
         )
     return found
 
 
-def declared_differences(films: Sequence[MeasuredFilm], factor: str, now: float, error: float) -> dict[str, int]:
+def declared_differences(films: Sequence[LearnerFilm], factor: str, now: float, error: float) -> dict[str, int]:
     """Values whose difference to the mean of the factor's others is declared, each with a chance of ``error`` to be
     wrong, and its sign."""
     by_chance = [film for film in films if factor in film.drawn and film.readings]
@@ -124,7 +128,7 @@ def declared_differences(films: Sequence[MeasuredFilm], factor: str, now: float,
     values = sorted(value for value, of_value in names.items() if len(of_value) >= _LEAST)
     if len(values) < 2:
         return {}
-    posterior = learn_effects(by_chance, arms_of({}, by_chance), now, _WIDE)
+    posterior = learn_effects(by_chance, allowed_and_seen_arms({}, by_chance), now, _WIDE)
     columns = [posterior.arms.index((factor, value)) for value in values]
     declared = {}
     for place, value in enumerate(values):
@@ -134,12 +138,12 @@ def declared_differences(films: Sequence[MeasuredFilm], factor: str, now: float,
         effect = float(contrast @ posterior.mean)
         spread = float(contrast @ posterior.covariance @ contrast) * posterior.variance
         mixture = _MIXTURE**2 * posterior.variance
-        if evidence(effect, spread, mixture, posterior.freedom) >= 1 / error:
+        if likelihood_ratio(effect, spread, mixture, posterior.freedom) >= 1 / error:
             declared[value] = 1 if effect > 0 else -1
     return declared
 
 
-def evidence(effect: float, spread: float, mixture: float, freedom: float = inf) -> float:
+def likelihood_ratio(effect: float, spread: float, mixture: float, freedom: float = inf) -> float:
     """How much likelier the effect is with some difference than with none: the mixture likelihood ratio.
 
     ``spread``: the variance of the estimate; ``mixture``: that of the effects that are looked for. With ``freedom``

@@ -6,8 +6,8 @@ from typing import Annotated, Final
 
 from pydantic import Field
 
-from libraries.learning.inbox import FEATURE_WORDS, InboxPost
-from libraries.learning.recipes import known_value
+from libraries.learning.inbox_posts import FEATURE_WORDS, InboxPost
+from libraries.learning.recipes import canonical_value
 from schemas.base import Frozen
 from schemas.errors import BadInput
 from schemas.proposals import Chance, Factor
@@ -18,7 +18,7 @@ _WAITS: Final = 1.5
 
 class Policy(Frozen):
     """``arms``: for each choice the chance of each of its values. ``order``: weights of what is known of a post when it
-    is collected (`libraries.learning.inbox.FEATURE_WORDS`), the highest sum first."""
+    is collected (`libraries.learning.inbox_posts.FEATURE_WORDS`), the highest sum first."""
 
     arms: dict[str, Annotated[dict[str, Chance], Field(min_length=1)]] = Field(default_factory=dict)
     order: dict[str, float] = Field(default_factory=dict)
@@ -40,12 +40,12 @@ class Policy(Frozen):
 
 def _require_known(factor: str, value: str) -> None:
     try:
-        known_value(factor, value)
+        canonical_value(factor, value)
     except ValueError:
         raise BadInput("learning.no_such_choice", factor=factor, value=value, known=", ".join(Factor)) from None
 
 
-class MadeInstead(Frozen):
+class FilmsMadeByOrder(Frozen):
     """What an order would have made of the inbox: as many films a day as were made."""
 
     films: int
@@ -56,7 +56,7 @@ class MadeInstead(Frozen):
     """Posts of which one was made, and would not have been."""
 
 
-def made_by_order(posts: Sequence[InboxPost], weights: Mapping[str, float], since: float) -> MadeInstead:
+def films_made_by_order(posts: Sequence[InboxPost], weights: Mapping[str, float], since: float) -> FilmsMadeByOrder:
     """Fold the inbox again from day ``since`` on under another order. A declined post is declined by its reviewer
     wherever it stands."""
     approved_on: dict[int, list[str]] = {}
@@ -70,7 +70,7 @@ def made_by_order(posts: Sequence[InboxPost], weights: Mapping[str, float], sinc
         waiting.sort(key=lambda one: (-_sum(one, weights), one.key))
         picked |= dict.fromkeys(one.key for one in waiting[: len(approved_on[day])])
     made = [key for keys in approved_on.values() for key in keys]
-    return MadeInstead(
+    return FilmsMadeByOrder(
         films=len(made),
         same=tuple(key for key in made if key in picked),
         instead=tuple(key for key in picked if key not in set(made)),

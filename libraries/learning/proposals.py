@@ -13,9 +13,9 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from libraries.learning.films import MeasuredFilm
-from libraries.learning.memory import USUAL_MEMORY, Memory
-from libraries.learning.model import Posterior, arms_of, learn_effects
+from libraries.learning.effect_model import Posterior, allowed_and_seen_arms, learn_effects
+from libraries.learning.films import LearnerFilm
+from libraries.learning.learner_memory import USUAL_MEMORY, LearnerMemory
 from schemas.proposals import ArmChoice, ChosenBy, Proposal
 
 VERSION: Final = "1"
@@ -67,20 +67,20 @@ class LearnedChances(NamedTuple):
 
 
 def learn_chances(
-    films: Sequence[MeasuredFilm],
+    films: Sequence[LearnerFilm],
     allowed: Mapping[str, Sequence[str]],
     now: float,
-    memory: Memory = USUAL_MEMORY,
+    memory: LearnerMemory = USUAL_MEMORY,
 ) -> LearnedChances:
     """The chances of the next film's choices at day ``now``: the same films give the same chances."""
     values = {factor: tuple(sorted(set(given))) for factor, given in sorted(allowed.items()) if given}
     digest = learner_digest(films, values, now, memory)
-    posterior = learn_effects(films, arms_of(values, films), now, memory)
+    posterior = learn_effects(films, allowed_and_seen_arms(values, films), now, memory)
     return LearnedChances(arm_chances(posterior, values, int(digest[:8], 16)), now, memory.half_life, digest)
 
 
 def learner_digest(
-    films: Sequence[MeasuredFilm], allowed: Mapping[str, Sequence[str]], now: float, memory: Memory
+    films: Sequence[LearnerFilm], allowed: Mapping[str, Sequence[str]], now: float, memory: LearnerMemory
 ) -> str:
     """The sha256 over everything that chances are made of."""
     seen = sorted(
@@ -96,9 +96,9 @@ def _draw_value(chances: Mapping[str, float], point: float) -> str:
     return list(chances)[min(int(np.searchsorted(ends, point, side="right")), len(chances) - 1)]
 
 
-def drawn_anew(proposal: Proposal, films: Sequence[MeasuredFilm]) -> Proposal:
+def draw_proposal_again(proposal: Proposal, films: Sequence[LearnerFilm]) -> Proposal:
     """The proposal as it is drawn from ``films``, folded from the facts up to its ``until``: the same, but for what a
     person chose instead."""
     allowed = {one.factor: tuple(one.chances) for one in proposal.arms}
-    learned = learn_chances(films, allowed, proposal.day, Memory(half_life=proposal.half_life))
+    learned = learn_chances(films, allowed, proposal.day, LearnerMemory(half_life=proposal.half_life))
     return learned.propose(proposal.seed, proposal.until)

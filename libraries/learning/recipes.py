@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any, Final, NamedTuple
 
-from libraries.learning.hours import HOUR_BANDS
+from libraries.learning.hour_bands import HOUR_BANDS
 from schemas.proposals import Factor
 from schemas.recipe import Recipe
 
@@ -50,7 +50,7 @@ def open_choices(recipe: Recipe, allowed: Mapping[str, tuple[str, ...]]) -> dict
     }
 
 
-def recipe_with(recipe: Recipe, arms: Mapping[str, str]) -> Recipe:
+def recipe_with_arms(recipe: Recipe, arms: Mapping[str, str]) -> Recipe:
     """The recipe with these values. Raises pydantic.ValidationError for one that a recipe cannot hold."""
     whole = recipe.model_dump()
     for factor, value in arms.items():
@@ -61,12 +61,12 @@ def recipe_with(recipe: Recipe, arms: Mapping[str, str]) -> Recipe:
     return Recipe.model_validate(whole)
 
 
-def known_value(factor: str, value: str) -> str:
+def canonical_value(factor: str, value: str) -> str:
     """The value as it is read from a recipe, 35 for 35.0. Raises ValueError for one that no recipe can hold."""
     if factor == Factor.HOUR and value in HOUR_BANDS:
         return value
     try:
-        named = arms_of_recipe(recipe_with(Recipe(), {factor: value})) if value else {}
+        named = arms_of_recipe(recipe_with_arms(Recipe(), {factor: value})) if value else {}
     except (ValueError, KeyError):  # pydantic's error is a ValueError
         named = {}
     if factor not in named:

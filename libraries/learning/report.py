@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from math import exp
 from typing import Final
 
-from libraries.learning.films import MeasuredFilm
-from libraries.learning.inbox import InboxPost
-from libraries.learning.knowledge import VERDICT_WORDS, ArmKnowledge, Verdict, known_of_arms
-from libraries.learning.model import outcomes_without_level
-from libraries.learning.order import HeldBackDay, beats_base, held_back_days, learn_order, with_outcomes
-from libraries.learning.policy import MadeInstead
+from libraries.learning.effect_model import outcomes_without_level
+from libraries.learning.films import LearnerFilm
+from libraries.learning.inbox_order import HeldBackDay, held_back_days, is_better_than_score, learn_order, with_outcomes
+from libraries.learning.inbox_posts import InboxPost
+from libraries.learning.knowledge import VERDICT_WORDS, ArmKnowledge, EffectVerdict, knowledge_of_arms
+from libraries.learning.policy import FilmsMadeByOrder
 from libraries.learning.settings import LearningSettings
 from libraries.learning.whatif import ArmPolicy, evaluate_policy, logged_choices
 from schemas.base import Frozen
@@ -30,7 +30,7 @@ class LearnedArm(Frozen):
     low: float
     high: float
     best: float
-    verdict: Verdict
+    verdict: EffectVerdict
     says_en: str
     says_ko: str
 
@@ -64,7 +64,7 @@ class LearnedReport(Frozen):
     order: LearnedOrder
 
 
-class PolicyAnswer(Frozen):
+class ReportedPolicyEffect(Frozen):
     """What a policy of choices would have brought: its views over those that were, from ``low`` to ``high`` at 95 %.
 
     ``worth``: how many films the answer is worth, of the ``films`` that could be asked; none where these are too few.
@@ -79,19 +79,19 @@ class PolicyAnswer(Frozen):
     says_ko: str
 
 
-class WhatIf(Frozen):
+class WhatIfReport(Frozen):
     """What another policy would have brought by its choices, and made by its order of the inbox."""
 
-    arms: PolicyAnswer | None = None
-    order: MadeInstead | None = None
+    arms: ReportedPolicyEffect | None = None
+    order: FilmsMadeByOrder | None = None
 
 
 def learned_report(
-    films: Sequence[MeasuredFilm], posts: Sequence[InboxPost], now: float, settings: LearningSettings
+    films: Sequence[LearnerFilm], posts: Sequence[InboxPost], now: float, settings: LearningSettings
 ) -> LearnedReport:
     """The report at day ``now``."""
     measured = len({film.name for film in films if film.readings})
-    known = known_of_arms(films, now, allowed=settings.allow, memory=settings.memory) if measured else []
+    known = knowledge_of_arms(films, now, allowed=settings.allow, memory=settings.memory) if measured else []
     return LearnedReport(
         films=len({film.name for film in films}),
         measured=measured,
@@ -102,17 +102,21 @@ def learned_report(
     )
 
 
-def policy_answer(films: Sequence[MeasuredFilm], policy: ArmPolicy, since: float, now: float) -> PolicyAnswer:
+def reported_policy_effect(
+    films: Sequence[LearnerFilm], policy: ArmPolicy, since: float, now: float
+) -> ReportedPolicyEffect:
     """What a policy of choices would have brought since then."""
     logged = [one for one in logged_choices(films, tuple(policy), now) if one.day >= int(since)]
     found = evaluate_policy(logged, policy)
     asked, worth = len({one.name for one in logged}), round(found.worth, 1) if found else 0.0
     if found is None or not found.is_enough:
-        english, korean = VERDICT_WORDS[Verdict.UNKNOWN]
-        return PolicyAnswer(films=asked, worth=worth, says_en=english, says_ko=korean)
+        english, korean = VERDICT_WORDS[EffectVerdict.UNKNOWN]
+        return ReportedPolicyEffect(films=asked, worth=worth, says_en=english, says_ko=korean)
     ratio, low, high = (round(exp(one), 3) for one in (found.gain, found.low, found.high))
     english, korean = f"x {ratio:.2f} views ({low:.2f}-{high:.2f})", f"조회수 {ratio:.2f}배({low:.2f}~{high:.2f})"
-    return PolicyAnswer(films=asked, worth=worth, ratio=ratio, low=low, high=high, says_en=english, says_ko=korean)
+    return ReportedPolicyEffect(
+        films=asked, worth=worth, ratio=ratio, low=low, high=high, says_en=english, says_ko=korean
+    )
 
 
 def _arm(known: ArmKnowledge) -> LearnedArm:
@@ -132,14 +136,14 @@ def _arm(known: ArmKnowledge) -> LearnedArm:
     )
 
 
-def _order(films: Sequence[MeasuredFilm], posts: Sequence[InboxPost], now: float) -> LearnedOrder:
+def _order(films: Sequence[LearnerFilm], posts: Sequence[InboxPost], now: float) -> LearnedOrder:
     """The order of the posts that wait, by approvals and by what their films brought."""
     outcomes: dict[str, list[float]] = {}
     for film, left in outcomes_without_level(films, now):
         outcomes.setdefault(film.name.rpartition(":")[0], []).append(left)
     judged = with_outcomes(posts, {post: sum(values) / len(values) for post, values in outcomes.items()})
     days = held_back_days(judged, now)
-    on, model = beats_base(days), learn_order(judged, now)
+    on, model = is_better_than_score(days), learn_order(judged, now)
     waiting = [post for post in posts if post.decided is None and now - post.day < 3]
     if not on or model is None or not waiting:
         return LearnedOrder(on=on, days=len(days), gain=_mean_gain(days), posts=())

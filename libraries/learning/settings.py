@@ -4,8 +4,8 @@ from typing import Annotated
 
 from pydantic import Field, field_validator
 
-from libraries.learning.memory import Memory
-from libraries.learning.recipes import known_value
+from libraries.learning.learner_memory import LearnerMemory
+from libraries.learning.recipes import canonical_value
 from libraries.settings.sections import Section
 from schemas.proposals import Factor
 
@@ -31,12 +31,12 @@ class LearningSettings(Section):
         for factor, values in given.items():
             if factor not in set(Factor):
                 raise ValueError(f"{factor!r} is none of {', '.join(Factor)}")
-            given[factor] = tuple(sorted({known_value(factor, value) for value in values}))
+            given[factor] = tuple(sorted({canonical_value(factor, value) for value in values}))
             if len(given[factor]) < 2:
                 raise ValueError(f"{factor} needs two values or more to learn which is better")
         return given
 
     @property
-    def memory(self) -> Memory:
+    def memory(self) -> LearnerMemory:
         """How the past counts."""
-        return Memory(half_life=self.half_life_days)
+        return LearnerMemory(half_life=self.half_life_days)

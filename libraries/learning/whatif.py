@@ -12,8 +12,8 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from libraries.learning.films import MeasuredFilm
-from libraries.learning.model import Floats, outcomes_without_level
+from libraries.learning.effect_model import Floats, outcomes_without_level
+from libraries.learning.films import LearnerFilm
 
 ArmPolicy = Mapping[str, Mapping[str, float]]
 """For each factor the chance of each value."""
@@ -58,7 +58,7 @@ class PolicyEstimate(NamedTuple):
         return self.worth >= LEAST_FILMS
 
 
-def logged_choices(films: Sequence[MeasuredFilm], factors: Sequence[str], now: float) -> list[LoggedChoice]:
+def logged_choices(films: Sequence[LearnerFilm], factors: Sequence[str], now: float) -> list[LoggedChoice]:
     """The films that can be asked about these factors: measured, and every one of the factors drawn by chance."""
     return [
         LoggedChoice(film.name, int(film.day), film.arms, film.chances, outcome)

@@ -11,7 +11,7 @@ from typing import Annotated, Final, Literal, Self
 
 from pydantic import JsonValue, StringConstraints, TypeAdapter, model_validator
 
-from libraries.model_store.sources.declared import (
+from libraries.model_store.sources.declared_sources import (
     AddressSource,
     Bytes,
     HubSource,

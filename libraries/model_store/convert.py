@@ -17,7 +17,7 @@ from libraries.gpu.ram_and_folder_sizes import folder_size_mib, free_ram_mib
 from libraries.model_store.catalogue import Model
 from libraries.model_store.fetching import fetch_model
 from libraries.model_store.sources import hub_repository
-from libraries.model_store.sources.declared import HubSource
+from libraries.model_store.sources.declared_sources import HubSource
 from libraries.model_store.store import ModelStore
 from libraries.paths import DATA, HOME
 from schemas.errors import BadInput, ConfigurationError, Retryable

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 from libraries import files
 from libraries.model_store.catalogue import Model
 from libraries.model_store.sources.any_source import AnySource, bytes_to_receive, files_from_source, source_label
-from libraries.model_store.sources.declared import ModelFile
+from libraries.model_store.sources.declared_sources import ModelFile
 from libraries.model_store.sources.file_fetching import fetch_file
 from libraries.model_store.sources.staging import StagingArea
 from libraries.model_store.store import ModelStore

@@ -9,7 +9,7 @@ from libraries import files
 from libraries.model_store.catalogue import Model
 from libraries.model_store.records import InstalledFile, InstalledModel, LicenceAgreement
 from libraries.model_store.sources.any_source import AnySource, source_label
-from libraries.model_store.sources.declared import HubSource, ModelFile
+from libraries.model_store.sources.declared_sources import HubSource, ModelFile
 from libraries.model_store.sources.staging import StagingArea, staged_path
 from libraries.model_store.store import ModelStore
 from libraries.model_store.transfer import ReceivedFile

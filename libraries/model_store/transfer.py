@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from libraries import files
-from libraries.model_store.http.address import FileAddress
+from libraries.model_store.http.file_address import FileAddress
 from libraries.model_store.http.http_file import HttpFileResponse, open_http_file
 from libraries.model_store.http.refusals import ServerBusy
-from libraries.model_store.sources.declared import ModelFile
+from libraries.model_store.sources.declared_sources import ModelFile
 from schemas.errors import BadInput, ProviderDown
 
 _CHUNK: Final = 1 << 18

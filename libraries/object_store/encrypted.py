@@ -33,7 +33,7 @@ class _Version(NamedTuple):
     stored: StoredObject
 
 
-class EncryptedObjects:
+class EncryptedStore:
     """An `ObjectStore` whose objects lie encrypted in ``inner``. Content is decrypted into a file that nobody sees.
 
     An object that is put anew gets a new version first, then the old one is deleted; of two the newer counts.

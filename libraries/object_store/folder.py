@@ -16,7 +16,7 @@ from schemas.errors import BadInput
 _LOCK = ".lock"
 
 
-class FolderObjects:
+class FolderStore:
     """An `ObjectStore` in a folder: written beside, synced and renamed. Only its owner may read the files."""
 
     def __init__(self, root: Path) -> None:

@@ -47,7 +47,7 @@ _FULL: Final = {"InsufficientStorage", "QuotaExceeded", "XMinioAdminBucketQuotaE
 """Codes of full buckets: of HTTP 507, of Ceph and of MinIO."""
 
 
-class S3Objects:
+class S3BucketStore:
     """An `ObjectStore` in a bucket, below a prefix. Requests are repeated, large objects sent in parts.
 
     Parts of an upload that was killed are seen by nobody, and the bucket may be told to delete them after a while

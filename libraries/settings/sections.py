@@ -50,7 +50,7 @@ class Section(BaseModel):
                 return value
             raise ValueError(f"it is no JSON: {error}") from None  # the value itself may be secret
 
-    def revealed(self) -> dict[str, JsonValue]:
+    def json_with_secrets(self) -> dict[str, JsonValue]:
         """All settings as JSON with their secrets in plain text: for a pipe to a process of ours, never for a file."""
         plain: dict[str, JsonValue] = to_jsonable_python(_reveal(self.model_dump()))
         return plain
@@ -94,7 +94,7 @@ class SectionWithAdapters(Section):
         """The settings of an adapter; None when it has none."""
         return None if adapter.settings is None else self.section_of(adapter.settings.model)
 
-    def with_only(self, *wanted: Adapter) -> Self:
+    def with_only_adapters(self, *wanted: Adapter) -> Self:
         """A copy with the sections of these adapters and of no other."""
         names = {each.settings.name for each in wanted if each.settings is not None}
         return self.model_copy(update={"adapters": {n: s for n, s in self.adapters.items() if n in names}})

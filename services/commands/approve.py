@@ -8,7 +8,7 @@ from libraries.bus import Bus
 from libraries.bus.runtime_settings import read_runtime_settings
 from libraries.channel.host_verdict import needed_verdict_syllables
 from libraries.channel.syllables import spoken_syllables
-from libraries.learning.recipes import arms_of_recipe, recipe_with
+from libraries.learning.recipes import arms_of_recipe, recipe_with_arms
 from schemas.base import Frozen
 from schemas.errors import IllegalTransition
 from schemas.events import Event, PostApproved
@@ -52,7 +52,7 @@ async def approve_post(bus: Bus, request: ApprovePost, who: str, settings: Setti
     if proposal is not None:
         named = arms_of_recipe(recipe)
         proposal = proposal.overridden({factor: named[factor] for factor in request.choices})
-        recipe = recipe_with(recipe, proposal.values())
+        recipe = recipe_with_arms(recipe, proposal.values())
     if request.edit:
         recipe = recipe.model_copy(update={"approve_script": True})
 

@@ -13,9 +13,9 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 from libraries.backups.retention import BackupRetention
 from libraries.bus.connection_settings import ConnectionSettings
 from libraries.learning.settings import LearningSettings
-from libraries.object_store.places import EncryptionSecret, open_object_store, open_unencrypted_store
 from libraries.object_store.settings import Place, S3Settings
 from libraries.object_store.store import ObjectStore
+from libraries.object_store.store_opening import EncryptionSecret, open_object_store, open_unencrypted_store
 from libraries.paths import DATA, HOME, ROOT, python_path
 from libraries.settings.environment import EnvFileSource, EnvironmentSource, require_known_variables, settings_error
 from libraries.settings.sections import Section, SectionWithAdapters, parse_list

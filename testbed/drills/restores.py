@@ -24,9 +24,9 @@ from libraries.bus.connection.topology import reset_topology
 from libraries.media.damage import media_path, stored_files
 from libraries.media.store import LocalStore
 from libraries.object_store.keys import make_key_file
-from libraries.object_store.places import EncryptionSecret, open_object_store, open_unencrypted_store
 from libraries.object_store.settings import S3Settings
 from libraries.object_store.store import ObjectStore, read_object
+from libraries.object_store.store_opening import EncryptionSecret, open_object_store, open_unencrypted_store
 from schemas.base import Frozen
 from schemas.events import ContentUploaded, ContentWithdrawn, Event, PostRetracted
 from schemas.posts import PostKey

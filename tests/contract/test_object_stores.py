@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from libraries.object_store.encrypted import EncryptedObjects
-from libraries.object_store.folder import FolderObjects
+from libraries.object_store.encrypted import EncryptedStore
+from libraries.object_store.folder import FolderStore
 from libraries.object_store.keys import EncryptionKey, make_key_file, read_key_file
-from libraries.object_store.s3 import S3Objects
+from libraries.object_store.s3 import S3BucketStore
 from libraries.object_store.store import ObjectMissing, ObjectStore, fetch_object, object_digest, read_object
 from schemas.errors import BadInput, ConfigurationError
 from testbed.fake_servers.s3 import S3Server
@@ -31,15 +31,15 @@ def opening(request: pytest.FixtureRequest, tmp_path: Path) -> Open:
     if kind == "folder":
 
         def inner() -> ObjectStore:
-            return FolderObjects(tmp_path / "objects")
+            return FolderStore(tmp_path / "objects")
     else:
         server: S3Server = request.getfixturevalue("s3")
         address = f"{server.make_bucket()}/some/where"
 
         def inner() -> ObjectStore:
-            return S3Objects(address, server.client_settings())
+            return S3BucketStore(address, server.client_settings())
 
-    return (lambda: EncryptedObjects(inner(), a_key(tmp_path))) if encrypted else inner
+    return (lambda: EncryptedStore(inner(), a_key(tmp_path))) if encrypted else inner
 
 
 def test_what_is_put_is_there_for_every_process_until_it_is_deleted(opening: Open, tmp_path: Path) -> None:
@@ -94,10 +94,10 @@ def test_a_name_leads_nowhere_else_and_one_writes_at_a_time(opening: Open) -> No
 
 
 def test_a_bucket_or_an_object_that_is_not_there_is_named(s3: S3Server) -> None:
-    missing = S3Objects("s3://never-made/x", s3.client_settings())
+    missing = S3BucketStore("s3://never-made/x", s3.client_settings())
     for ask in (lambda: missing.put("a", b""), missing.list_objects, lambda: missing.delete("a"), missing.top_folders):
         with pytest.raises(ConfigurationError) as caught:
             ask()
         assert caught.value.code == "s3.no_bucket"
     with pytest.raises(ObjectMissing):
-        read_object(S3Objects(s3.make_bucket(), s3.client_settings()), "a")
+        read_object(S3BucketStore(s3.make_bucket(), s3.client_settings()), "a")

@@ -5,7 +5,7 @@ import unicodedata
 from typing import Final
 
 from libraries.korean.letters.syllables import final_index
-from libraries.korean.numbers import english_number, sino_korean
+from libraries.korean.numbers import read_english_number, sino_korean
 from libraries.korean.particles import READ_OUT
 from libraries.korean.word_lists import WORDS
 
@@ -73,7 +73,7 @@ def _power(base: str, exponent: str) -> str:
 
 def _digits(text: str) -> str:
     value = int(text)
-    return (english_number(value) if value <= 10 else sino_korean(value)) + READ_OUT
+    return (read_english_number(value) if value <= 10 else sino_korean(value)) + READ_OUT
 
 
 def _fraction(found: re.Match[str]) -> str:
@@ -99,7 +99,7 @@ def _roman(found: re.Match[str]) -> str:
 
 def _ordinal_of(value: int) -> str:
     """The number of a part, which is said in English up to ten: 파트 투, 파이널 판타지 세븐."""
-    return english_number(value) if value <= 10 else sino_korean(value)
+    return read_english_number(value) if value <= 10 else sino_korean(value)
 
 
 def _value(letters: str) -> int:

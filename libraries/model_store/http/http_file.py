@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from typing import Final, NamedTuple, Protocol
 
 from libraries.extras import installed_version
-from libraries.model_store.http.address import FileAddress
+from libraries.model_store.http.file_address import FileAddress
 from libraries.model_store.http.redirects import follow_redirects
 
 _RANGE: Final = re.compile(r"bytes (\d+|\*)(?:-\d+)?/(\d+)")

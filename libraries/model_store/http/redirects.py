@@ -6,9 +6,9 @@ from contextlib import contextmanager
 from typing import Final
 from urllib.parse import urljoin, urlsplit
 
-from libraries.model_store.http.address import FileAddress
-from libraries.model_store.http.exchange import send_get_request
+from libraries.model_store.http.file_address import FileAddress
 from libraries.model_store.http.refusals import raise_for_status
+from libraries.model_store.http.single_request import send_get_request
 from schemas.errors import BadInput, ProviderDown
 
 _REDIRECTS: Final = (301, 302, 303, 307, 308)

@@ -5,7 +5,7 @@ from email.utils import parsedate_to_datetime
 from time import time
 from urllib.parse import urlsplit
 
-from libraries.model_store.http.address import FileAddress, file_name_in_url
+from libraries.model_store.http.file_address import FileAddress, file_name_in_url
 from schemas.errors import BadInput, ProviderDown, WaggleError
 
 

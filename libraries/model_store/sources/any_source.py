@@ -6,9 +6,9 @@ from urllib.parse import urlsplit
 
 from libraries.model_store.catalogue import Model
 from libraries.model_store.sources import package_index
-from libraries.model_store.sources.declared import AddressSource, HubSource, IndexSource, ModelFile, Source
+from libraries.model_store.sources.declared_sources import AddressSource, HubSource, IndexSource, ModelFile, Source
 from libraries.model_store.sources.folder import FolderSource
-from libraries.model_store.sources.hub import hub_endpoint
+from libraries.model_store.sources.hub_addresses import hub_endpoint
 
 AnySource = Source | FolderSource
 

@@ -1,11 +1,11 @@
 """Fetching of one file from each kind of source."""
 
 from libraries import files
-from libraries.model_store.http.address import FileAddress
+from libraries.model_store.http.file_address import FileAddress
 from libraries.model_store.sources.any_source import AnySource, source_label
-from libraries.model_store.sources.declared import AddressSource, HubSource, IndexSource, ModelFile
+from libraries.model_store.sources.declared_sources import AddressSource, HubSource, IndexSource, ModelFile
 from libraries.model_store.sources.folder import FolderSource, copy_from_folder
-from libraries.model_store.sources.hub import repository_file_address
+from libraries.model_store.sources.hub_addresses import repository_file_address
 from libraries.model_store.sources.staging import StagingArea, staged_path, transfer_callback_and_patience
 from libraries.model_store.sources.wheels import fetch_from_wheels
 from libraries.model_store.transfer import ReceivedFile, fetch_from_address

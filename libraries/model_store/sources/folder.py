@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from libraries import files
 from libraries.model_store.catalogue import Model
-from libraries.model_store.sources.declared import ModelFile
+from libraries.model_store.sources.declared_sources import ModelFile
 from libraries.model_store.transfer import ReceivedFile
 from schemas.errors import BadInput
 

@@ -16,8 +16,8 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from libraries.model_store.catalogue import Model, ModelLicence, ModelPurpose
 from libraries.model_store.http.http_file import open_http_file
-from libraries.model_store.sources.declared import HubSource, ModelFile
-from libraries.model_store.sources.hub import hub_address
+from libraries.model_store.sources.declared_sources import HubSource, ModelFile
+from libraries.model_store.sources.hub_addresses import hub_address
 from schemas.base import Sha256
 from schemas.errors import ProviderDown
 

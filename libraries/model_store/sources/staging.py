@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from libraries.model_store.sources.any_source import AnySource
-from libraries.model_store.sources.declared import HubSource, ModelFile
+from libraries.model_store.sources.declared_sources import HubSource, ModelFile
 from libraries.model_store.transfer import USUAL, Heard, TransferPatience
 
 

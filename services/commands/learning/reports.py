@@ -5,9 +5,9 @@ from datetime import datetime
 
 from libraries.bus import Bus
 from libraries.learning.films import day_in_seoul
-from libraries.learning.inbox import KINDS, InboxFold, InboxPost
-from libraries.learning.policy import Policy, made_by_order
-from libraries.learning.report import LearnedReport, WhatIf, learned_report, policy_answer
+from libraries.learning.inbox_posts import KINDS, InboxFold, InboxPost
+from libraries.learning.policy import Policy, films_made_by_order
+from libraries.learning.report import LearnedReport, WhatIfReport, learned_report, reported_policy_effect
 from libraries.learning.settings import LearningSettings
 from schemas.clock import utc_now
 from services.commands.learning.propose import fold_films
@@ -20,17 +20,17 @@ async def channel_learning_report(bus: Bus, settings: LearningSettings) -> Learn
     return await asyncio.to_thread(learned_report, films, posts, now, settings)
 
 
-async def what_if_report(bus: Bus, policy: Policy, since: datetime) -> WhatIf:
+async def what_if_report(bus: Bus, policy: Policy, since: datetime) -> WhatIfReport:
     """What a policy would have made since then, and brought. Raises BadInput, ProviderDown."""
     policy.require_askable()
     first, now = day_in_seoul(since), day_in_seoul(utc_now())
     arms = order = None
     if policy.arms:
         films = (await fold_films(bus)).films()
-        arms = await asyncio.to_thread(policy_answer, films, policy.arms, first, now)
+        arms = await asyncio.to_thread(reported_policy_effect, films, policy.arms, first, now)
     if policy.order:
-        order = made_by_order(await _inbox(bus), policy.order, first)
-    return WhatIf(arms=arms, order=order)
+        order = films_made_by_order(await _inbox(bus), policy.order, first)
+    return WhatIfReport(arms=arms, order=order)
 
 
 async def _inbox(bus: Bus) -> list[InboxPost]:

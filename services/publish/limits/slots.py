@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Final, NamedTuple
 
 from libraries.bus import Bucket, Bus
-from libraries.learning.hours import hour_band, proposed_hours
+from libraries.learning.hour_bands import hour_band, proposed_hours
 from schemas.base import Frozen, Moment, Sha256
 from schemas.clock import utc_now
 from schemas.errors import BadInput, ConfigurationError

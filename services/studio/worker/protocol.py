@@ -101,7 +101,10 @@ def encode_job(job: StageJob) -> bytes:
     adapters = [each.adapter for each in chosen_adapters(job.stage, job.recipe, job.settings)]
     store = [each for each in installed_adapters(AdapterKind.MEDIA_STORE) if each.name == job.media.store]
     line = job.model_dump(mode="json", exclude={"settings", "media"})
-    line |= {"settings": job.settings.with_only(*adapters).revealed(), "media": job.media.with_only(*store).revealed()}
+    line |= {
+        "settings": job.settings.with_only_adapters(*adapters).json_with_secrets(),
+        "media": job.media.with_only_adapters(*store).json_with_secrets(),
+    }
     return to_json(line) + b"\n"
 
 

@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from libraries.learning.films import MeasuredFilm
+from libraries.learning.films import LearnerFilm
 from schemas.proposals import Proposal
 from schemas.statistics import FilmAge
 
@@ -39,7 +39,7 @@ Effects = Mapping[str, Mapping[str, float]]
 
 
 class _Shown(NamedTuple):
-    film: MeasuredFilm
+    film: LearnerFilm
     logs: dict[FilmAge, float]
 
 
@@ -55,10 +55,10 @@ class SimulatedChannel:
         self._drift: list[float] = [0.0]
         self._shown: list[_Shown] = []
 
-    def publish(self, day: int, slot: int, proposal: Proposal) -> MeasuredFilm:
+    def publish(self, day: int, slot: int, proposal: Proposal) -> LearnerFilm:
         """Publish a film made as proposed; its figures become known with time."""
         arms = {one.factor: one.value for one in proposal.arms}
-        film = MeasuredFilm(
+        film = LearnerFilm(
             name=f"film.{day}.{slot}",
             day=day + SLOTS[slot],
             platform="youtube",
@@ -70,7 +70,7 @@ class SimulatedChannel:
         self._shown.append(_Shown(film, self._logs(film, slot)))
         return film
 
-    def measured_films(self, now: float) -> list[MeasuredFilm]:
+    def measured_films(self, now: float) -> list[LearnerFilm]:
         """Every film with the figures that the platform has told at day ``now``."""
         return [one.film._replace(readings=_told(one, now)) for one in self._shown]
 
@@ -78,7 +78,7 @@ class SimulatedChannel:
         """By how much choices raise log views, in truth."""
         return sum(of_values.get(arms[factor], 0.0) for factor, of_values in self.effects.items() if factor in arms)
 
-    def _logs(self, film: MeasuredFilm, slot: int) -> dict[FilmAge, float]:
+    def _logs(self, film: LearnerFilm, slot: int) -> dict[FilmAge, float]:
         day = int(film.day)
         while len(self._drift) <= day:
             self._drift.append(self._drift[-1] + self._rng.normal(0, _DRIFT))

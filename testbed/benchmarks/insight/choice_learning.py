@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
-from libraries.learning.films import MeasuredFilm
+from libraries.learning.films import LearnerFilm
 from libraries.learning.knowledge import ERROR, declared_differences
 from libraries.learning.proposals import learn_chances
 from libraries.learning.whatif import ArmPolicy, evaluate_policy, logged_choices
@@ -21,8 +21,8 @@ class ChannelDay(NamedTuple):
     """A day of a simulated channel: what was known in its morning, and the films that were then made."""
 
     day: int
-    known: Sequence[MeasuredFilm]
-    made: tuple[MeasuredFilm, ...]
+    known: Sequence[LearnerFilm]
+    made: tuple[LearnerFilm, ...]
 
 
 def simulated_days(channel: SimulatedChannel, seed: int, days: int = DAYS) -> Iterator[ChannelDay]:

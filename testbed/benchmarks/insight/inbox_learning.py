@@ -9,9 +9,9 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from libraries.learning.inbox import InboxPost
-from libraries.learning.model import Floats
-from libraries.learning.order import HeldBackDay, beats_base, held_back_day, with_outcomes
+from libraries.learning.effect_model import Floats
+from libraries.learning.inbox_order import HeldBackDay, held_back_day, is_better_than_score, with_outcomes
+from libraries.learning.inbox_posts import InboxPost
 
 DAYS: Final = 56
 _POSTS, _APPROVED = 20, 5
@@ -51,7 +51,7 @@ def simulate_inbox(weights: PostWorthWeights, seed: int) -> SimulatedInbox:
     days: list[HeldBackDay] = []
     on = []
     for day in range(DAYS):
-        if beats_base(days):
+        if is_better_than_score(days):
             on.append(day)
         made, worth = _posts_of_day(rng, weights, day)
         chosen = set(np.argsort(-(worth + rng.normal(0, _JUDGED, _POSTS)))[:_APPROVED].tolist())

@@ -14,7 +14,7 @@ from libraries.bus import Bus, connect
 from libraries.bus.embedded import run_embedded_server
 from libraries.media.post_store import PostMediaStore
 from libraries.media.store import LocalStore
-from libraries.object_store.folder import FolderObjects
+from libraries.object_store.folder import FolderStore
 from schemas.events import (
     ContentFailed,
     ContentRendered,
@@ -81,9 +81,9 @@ class SmallSystem(NamedTuple):
         return self.root / "backups"
 
     @property
-    def backup_store(self) -> FolderObjects:
+    def backup_store(self) -> FolderStore:
         """The store that its backups lie in."""
-        return FolderObjects(self.backups)
+        return FolderStore(self.backups)
 
     @property
     def operator_folders(self) -> OperatorFolders:

@@ -12,7 +12,7 @@ from typing import Final
 from libraries import files
 from libraries.backups.layout import newest_backup_begin_time
 from libraries.media.damage import stored_files
-from libraries.object_store.folder import FolderObjects
+from libraries.object_store.folder import FolderStore
 from schemas import subjects
 from schemas.clock import clock_offset, utc_now
 from schemas.errors import Permanent, ProviderDown, WaggleError
@@ -53,7 +53,7 @@ class YearDrill:
 
     def __init__(self, machine: YearMachine, progress: YearProgress, state: Path, say: Say) -> None:
         self._machine = machine
-        self._backups = FolderObjects(machine.backups)
+        self._backups = FolderStore(machine.backups)
         self._progress = progress
         self._state = state
         self._say = say

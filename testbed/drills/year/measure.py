@@ -10,7 +10,7 @@ import psutil
 
 from libraries.backups.layout import complete_backups
 from libraries.bus import Bus
-from libraries.object_store.folder import FolderObjects
+from libraries.object_store.folder import FolderStore
 from schemas import subjects
 from schemas.base import Frozen
 from testbed.drills.year.machine import YearMachine
@@ -65,7 +65,7 @@ async def measure_machine(machine: YearMachine, day: int, films: int, posts: int
         files={name: len(found) for name, found in places.items()},
         memory={name: sum(map(_resident, family)) for name, family in stations.items()},
         descriptors={name: sum(map(_open_files, family)) for name, family in stations.items()},
-        backups=len(list(complete_backups(FolderObjects(machine.backups)))),
+        backups=len(list(complete_backups(FolderStore(machine.backups)))),
         stream_messages=facts["messages"],
         stream_bytes=facts["bytes"],
         ledger_keys=(await _state(machine.bus, "KV_UPLOADS"))["messages"],

@@ -18,7 +18,7 @@ from libraries.bus.stream import reader
 from libraries.bus.stream.digest_chain import CHAIN, EXPECTED, chained_digest, fact_digest
 from libraries.bus.stream.scrub import scrub_fact_stream
 from libraries.bus.stream.stored_message import StoredMessage
-from libraries.object_store.folder import FolderObjects
+from libraries.object_store.folder import FolderStore
 from schemas import subjects
 from schemas.errors import BadInput, StreamDamaged
 from schemas.events import ContentScripted, PostApproved, PostCollected, PostDeclined, encode_fact
@@ -140,7 +140,7 @@ async def test_zeroed_bytes_are_found_by_the_scrub_and_refuse_a_backup(tmp_path:
         assert {fault.what for fault in scrubbed.faults} <= {"missing", "unreadable"}
         assert "sample.3" in {fault.post for fault in scrubbed.faults} or scrubbed.facts == 0
         with pytest.raises(BadInput, match="No backup was made"):
-            await back_up(bus, tmp_path / "media", FolderObjects(tmp_path / "backup"))
+            await back_up(bus, tmp_path / "media", FolderStore(tmp_path / "backup"))
     assert list((tmp_path / "backup").glob("*")) == []
 
 
@@ -164,7 +164,7 @@ async def test_a_fact_whose_past_was_changed_is_refused_and_named(tmp_path: Path
         (fault,) = (await scrub_fact_stream(bus.client)).faults
         assert (fault.what, fault.post, fault.sequence) == ("changed", "sample.1", 16)
         with pytest.raises(BadInput, match="No backup was made"):
-            await back_up(bus, tmp_path / "media", FolderObjects(tmp_path / "backup"))
+            await back_up(bus, tmp_path / "media", FolderStore(tmp_path / "backup"))
         assert (await bus.post_state(KEYS[1])).revision == 1
 
 

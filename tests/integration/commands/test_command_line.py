@@ -10,7 +10,7 @@ from fixtures.doors import WHO, Doors, approved, collected, failed, rendered, sc
 from fixtures.facts import FILM, post
 
 from libraries.backups.withdrawn_list import read_withdrawn_lists
-from libraries.object_store.folder import FolderObjects
+from libraries.object_store.folder import FolderStore
 from schemas.crawls import CrawlReport, Health, Reason
 from schemas.errors import BadInput, ConfigurationError, IllegalTransition, ProviderDown
 from schemas.events import encode_fact
@@ -139,7 +139,7 @@ async def test_a_withdrawal_says_what_became_of_the_post(doors: Doors) -> None:
     outcome = json.loads((await doors.run("withdraw", "sample.1", "--reason", "asked", "--json")).stdout)
     assert (outcome["post"], outcome["unsure"], outcome["by_hand"]) == ("sample.1", [], [])
     assert "withdrawn: sample.1" in (await doors.run("withdraw", "sample.1", "--reason", "asked")).stdout
-    noted = read_withdrawn_lists(FolderObjects(doors.settings.nats.store_dir.parent))  # where every restore looks
+    noted = read_withdrawn_lists(FolderStore(doors.settings.nats.store_dir.parent))  # where every restore looks
     assert list(noted) == [post("1").key]
 
 

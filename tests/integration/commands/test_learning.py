@@ -11,10 +11,10 @@ from fixtures.doors import Doors
 from fixtures.facts import NOW, post
 
 from libraries.bus import Bus
+from libraries.learning.film_fold import FilmFold
 from libraries.learning.films import SEOUL
-from libraries.learning.fold import FilmFold
-from libraries.learning.hours import proposed_hours
-from libraries.learning.proposals import FLOOR, drawn_anew
+from libraries.learning.hour_bands import proposed_hours
+from libraries.learning.proposals import FLOOR, draw_proposal_again
 from libraries.learning.settings import LearningSettings
 from schemas.errors import BadInput
 from schemas.events import (
@@ -183,11 +183,11 @@ async def test_replaying_all_facts_gives_the_same_proposals(bus: Bus) -> None:
         assert proposal is not None
         fold = FilmFold()
         fold.add(fact for fact in stored if fact.sequence <= proposal.until)
-        assert drawn_anew(proposal, fold.films()) == proposal
+        assert draw_proposal_again(proposal, fold.films()) == proposal
         # Of a fact less it is another one: the films are really what it is made of.
         fewer = FilmFold()
         fewer.add(fact for fact in stored if fact.sequence < proposal.until)
-        assert drawn_anew(proposal, fewer.films()).model != proposal.model
+        assert draw_proposal_again(proposal, fewer.films()).model != proposal.model
 
 
 async def test_a_remembered_fold_and_a_fresh_connection_propose_alike(bus: Bus) -> None:
@@ -201,7 +201,7 @@ async def test_a_remembered_fold_and_a_fresh_connection_propose_alike(bus: Bus) 
     assert second.proposal.until > first.proposal.until
     fresh = FilmFold()
     fresh.add(fact for fact in await all_facts(bus) if fact.sequence <= second.proposal.until)
-    assert drawn_anew(second.proposal, fresh.films()) == second.proposal
+    assert draw_proposal_again(second.proposal, fresh.films()) == second.proposal
 
 
 def test_an_approval_of_an_older_release_is_read() -> None:

@@ -22,7 +22,7 @@ from libraries.backups.transfer.log_import import import_log
 from libraries.bus import Bus
 from libraries.bus.connection.topology import reset_topology
 from libraries.media.store import LocalStore
-from libraries.object_store.folder import FolderObjects
+from libraries.object_store.folder import FolderStore
 from schemas import subjects
 from schemas.errors import BadInput, ConfigurationError
 from schemas.posts import PostKey
@@ -60,7 +60,7 @@ async def station(bus: Bus, tmp_path: Path) -> AsyncIterator[int]:
     settings = HealthSettings(metrics_port=port, every=0.1, disk_percent=0.001)
     running = asyncio.create_task(
         run_health(
-            bus, settings, [tmp_path], tmp_path / "media", stop, backups=lambda: FolderObjects(tmp_path / "backup")
+            bus, settings, [tmp_path], tmp_path / "media", stop, backups=lambda: FolderStore(tmp_path / "backup")
         )
     )
     yield port
@@ -70,7 +70,7 @@ async def station(bus: Bus, tmp_path: Path) -> AsyncIterator[int]:
 
 async def test_prometheus_reads_what_happened(bus: Bus, station: int, tmp_path: Path) -> None:
     async with asyncio.timeout(60):
-        while await asyncio.to_thread(newest_backup_begin_time, FolderObjects(tmp_path / "backup")) is None:
+        while await asyncio.to_thread(newest_backup_begin_time, FolderStore(tmp_path / "backup")) is None:
             await asyncio.to_thread(read, station)
     await tell(bus)
     figures: dict[tuple[str, tuple[str, ...]], float] = {}
@@ -112,14 +112,14 @@ async def test_an_empty_system_is_rebuilt_from_a_backup(bus: Bus, nats_settings:
     (tmp_path / "media" / ref.key[:2] / ".part-x").write_bytes(b"half")
     count = await tell(bus)
     before = [recorded.event async for batch in bus.facts() for recorded in batch]
-    done = await back_up(bus, store.root, FolderObjects(tmp_path / "backup"))
+    done = await back_up(bus, store.root, FolderStore(tmp_path / "backup"))
     assert (done.facts, done.files, done.copied, done.dropped) == (count, 2, 2, 0)
 
     await reset_topology(nats_settings)
     other = LocalStore(tmp_path / "other")
     assert (
         restore_media_from_pool(
-            FolderObjects(tmp_path / "backup"), done.name, other.root, listed_media(tmp_path / "backup" / done.name)
+            FolderStore(tmp_path / "backup"), done.name, other.root, listed_media(tmp_path / "backup" / done.name)
         )
         == 2
     )
@@ -133,26 +133,29 @@ async def test_seven_days_are_kept_and_what_only_older_ones_named_goes(bus: Bus,
     store, folder = LocalStore(tmp_path / "media"), tmp_path / "backup"
     first = store.put(b"first", "png")
     begin = datetime(2026, 11, 1, tzinfo=UTC)
-    await back_up(bus, store.root, FolderObjects(folder), now=begin)
+    await back_up(bus, store.root, FolderStore(folder), now=begin)
     store.delete(first.key)
     store.put(b"second", "png")
     for day in range(1, 9):
-        done = await back_up(bus, store.root, FolderObjects(folder), now=begin + timedelta(days=day))
+        done = await back_up(bus, store.root, FolderStore(folder), now=begin + timedelta(days=day))
         assert done.copied == (1 if day == 1 else 0)
         assert (folder / "media" / first.key).exists() == (day < 8)
     assert done.dropped == 1
     assert len(list(folder.glob("2026*"))) == 8
-    assert newest_backup_begin_time(FolderObjects(folder)) == begin + timedelta(days=8)
+    assert newest_backup_begin_time(FolderStore(folder)) == begin + timedelta(days=8)
 
 
 async def test_a_result_that_was_written_again_is_copied_again(bus: Bus, tmp_path: Path) -> None:
     store = LocalStore(tmp_path / "media")
     store.keep_result("b" * 64, b'{"a":1}')
-    await back_up(bus, store.root, FolderObjects(tmp_path / "backup"), now=datetime(2026, 11, 1, tzinfo=UTC))
+    await back_up(bus, store.root, FolderStore(tmp_path / "backup"), now=datetime(2026, 11, 1, tzinfo=UTC))
     store.keep_result("b" * 64, b'{"a":2}')
-    done = await back_up(bus, store.root, FolderObjects(tmp_path / "backup"), now=datetime(2026, 11, 2, tzinfo=UTC))
+    done = await back_up(bus, store.root, FolderStore(tmp_path / "backup"), now=datetime(2026, 11, 2, tzinfo=UTC))
     restore_media_from_pool(
-        FolderObjects(tmp_path / "backup"), done.name, tmp_path / "other", listed_media(tmp_path / "backup" / done.name)
+        FolderStore(tmp_path / "backup"),
+        done.name,
+        tmp_path / "other",
+        listed_media(tmp_path / "backup" / done.name),
     )
     recalled = LocalStore(tmp_path / "other").kept_result("b" * 64)
     assert recalled is not None
@@ -163,12 +166,12 @@ async def test_a_damaged_backup_and_a_foolish_place_are_refused(bus: Bus, tmp_pa
     store = LocalStore(tmp_path / "media")
     ref = store.put(b"film", "mp4")
     with pytest.raises(BadInput, match="inside the media store"):
-        await back_up(bus, store.root, FolderObjects(store.root / "backup"))
-    done = await back_up(bus, store.root, FolderObjects(tmp_path / "backup"))
+        await back_up(bus, store.root, FolderStore(store.root / "backup"))
+    done = await back_up(bus, store.root, FolderStore(tmp_path / "backup"))
     (tmp_path / "backup" / "media" / ref.key).unlink()
     with pytest.raises(BadInput, match="1 of the 1 media files"):
         restore_media_from_pool(
-            FolderObjects(tmp_path / "backup"),
+            FolderStore(tmp_path / "backup"),
             done.name,
             tmp_path / "other",
             listed_media(tmp_path / "backup" / done.name),
@@ -185,10 +188,10 @@ async def test_a_disk_that_fails_is_an_error_with_a_name_and_a_half_backup_stops
     (folder / "2026-01-01T000000Z").mkdir(parents=True)
     (folder / "media").write_bytes(b"a file where a folder should be")
     with pytest.raises(BadInput, match="cannot be read or written"):
-        await back_up(bus, store.root, FolderObjects(folder))
-    assert newest_backup_begin_time(FolderObjects(folder)) is None
+        await back_up(bus, store.root, FolderStore(folder))
+    assert newest_backup_begin_time(FolderStore(folder)) is None
     (folder / "media").unlink()
-    done = await back_up(bus, store.root, FolderObjects(folder))
+    done = await back_up(bus, store.root, FolderStore(folder))
     assert (folder / "media" / ref.key).read_bytes() == b"film"
     assert done.dropped == 0
 

@@ -27,7 +27,7 @@ from libraries.bus.stream.reader import read_batches
 from libraries.bus.stream.stored_message import StoredMessage
 from libraries.media.damage import ASIDE, damaged_files, repair_files, stored_files
 from libraries.media.store import LocalStore, MediaMissing
-from libraries.object_store.folder import FolderObjects
+from libraries.object_store.folder import FolderStore
 from schemas import subjects
 from schemas.errors import BadInput, StreamDamaged
 from schemas.media import MediaRef
@@ -63,19 +63,19 @@ def two_films(root: Path) -> tuple[LocalStore, MediaRef, MediaRef]:
 async def test_a_backup_keeps_its_good_copy_of_a_file_that_is_damaged_later(bus: Bus, tmp_path: Path) -> None:
     store, first, second = two_films(tmp_path / "media")
     store.keep_result("a" * 64, b'{"a":1}')
-    await back_up(bus, store.root, FolderObjects(tmp_path / "backup"), now=DAY)
+    await back_up(bus, store.root, FolderStore(tmp_path / "backup"), now=DAY)
     flip(store.path(first))
     flip(store.root / "stages" / "aa" / f"{'a' * 64}.json")
     store.path(second).write_bytes(b"second f")  # cut off
     third = store.put(b"third film", "mp4")
     flip(store.path(third))
-    done = await back_up(bus, store.root, FolderObjects(tmp_path / "backup"), now=DAY + timedelta(days=1))
+    done = await back_up(bus, store.root, FolderStore(tmp_path / "backup"), now=DAY + timedelta(days=1))
     assert set(done.damaged) == {f"stages/aa/{'a' * 64}.json", second.key, third.key}
 
     other = LocalStore(tmp_path / "other")
     assert (
         restore_media_from_pool(
-            FolderObjects(tmp_path / "backup"), done.name, other.root, listed_media(tmp_path / "backup" / done.name)
+            FolderStore(tmp_path / "backup"), done.name, other.root, listed_media(tmp_path / "backup" / done.name)
         )
         == 3
     )
@@ -88,11 +88,11 @@ async def test_a_backup_keeps_its_good_copy_of_a_file_that_is_damaged_later(bus:
 
 async def test_nothing_is_copied_from_a_backup_with_a_damaged_file(bus: Bus, tmp_path: Path) -> None:
     store, _, second = two_films(tmp_path / "media")
-    done = await back_up(bus, store.root, FolderObjects(tmp_path / "backup"))
+    done = await back_up(bus, store.root, FolderStore(tmp_path / "backup"))
     flip(tmp_path / "backup" / "media" / second.key)
     with pytest.raises(BadInput, match=f"1 of the 2 media files .* {second.key}"):
         restore_media_from_pool(
-            FolderObjects(tmp_path / "backup"),
+            FolderStore(tmp_path / "backup"),
             done.name,
             tmp_path / "other",
             listed_media(tmp_path / "backup" / done.name),
@@ -102,7 +102,7 @@ async def test_nothing_is_copied_from_a_backup_with_a_damaged_file(bus: Bus, tmp
 
 async def test_a_system_in_use_is_told_before_anything_is_copied_into_it(bus: Bus, tmp_path: Path) -> None:
     await bus.publish(story(KEY)[0], expected=0)
-    done = await back_up(bus, tmp_path / "media", FolderObjects(tmp_path / "backup"))
+    done = await back_up(bus, tmp_path / "media", FolderStore(tmp_path / "backup"))
     with pytest.raises(BadInput, match="empty"):
         await require_importable(bus, exported_log_path(tmp_path / "backup" / done.name))
 
@@ -117,7 +117,7 @@ def test_a_damaged_file_is_taken_from_the_backup_or_made_again(tmp_path: Path) -
     damaged = list(damaged_files(store.root))
     assert len(damaged) == 2
     done = repair_files(
-        store.root, [str(path.relative_to(store.root)) for path in damaged], FolderObjects(tmp_path), "pool"
+        store.root, [str(path.relative_to(store.root)) for path in damaged], FolderStore(tmp_path), "pool"
     )
     assert (done.restored, done.aside) == ((first.key,), (second.key,))
     assert store.path(first).read_bytes() == b"first film"
@@ -221,7 +221,7 @@ async def test_switches_accounts_salt_and_own_sites_come_back(
     (homes.sites / "mine.permit.yaml").write_text("ref: x")
     await bus.ledger().put("switches", b'{"off":["clien"]}', expected=0)
     await bus.ledger().put("upload.x.1", b"\xff\x00", expected=0)
-    done = await back_up(bus, tmp_path / "media", FolderObjects(tmp_path / "backup"), homes)
+    done = await back_up(bus, tmp_path / "media", FolderStore(tmp_path / "backup"), homes)
     state = (tmp_path / "backup" / done.name) / STATE
     assert {path.stat().st_mode & 0o077 for path in state.rglob("*") if path.is_file()} == {0}
     assert "secret" not in "".join(path.read_text() for path in state.rglob("*") if path.is_file())
@@ -256,18 +256,18 @@ async def test_switches_accounts_salt_and_own_sites_come_back(
 
 async def test_a_damaged_backup_is_told_once_a_day(bus: Bus, tmp_path: Path) -> None:
     store, first, _ = two_films(tmp_path / "media")
-    done = await back_up(bus, store.root, FolderObjects(tmp_path / "backup"))
+    done = await back_up(bus, store.root, FolderStore(tmp_path / "backup"))
     told: list[str] = []
 
     async def alert(sentence: str) -> None:
         told.append(sentence)
 
-    await scrub_ledger_and_backups(bus, lambda: FolderObjects(tmp_path / "backup"), alert)
+    await scrub_ledger_and_backups(bus, lambda: FolderStore(tmp_path / "backup"), alert)
     assert told == []
     flip(tmp_path / "backup" / "media" / first.key)
-    await scrub_ledger_and_backups(bus, lambda: FolderObjects(tmp_path / "backup"), alert)
+    await scrub_ledger_and_backups(bus, lambda: FolderStore(tmp_path / "backup"), alert)
     flip((tmp_path / "backup" / done.name) / "facts.jsonl")
-    await scrub_ledger_and_backups(bus, lambda: FolderObjects(tmp_path / "backup"), alert)
+    await scrub_ledger_and_backups(bus, lambda: FolderStore(tmp_path / "backup"), alert)
     assert [f"media/{first.key}" in told[0], f"{done.name}/facts.jsonl" in told[1]] == [
         True,
         True,
@@ -351,7 +351,7 @@ async def test_what_is_withdrawn_after_a_backup_is_noted_at_once_and_never_comes
     )
     await withdraw_post(bus, WithdrawPost(named=str(key), reason="글쓴이의 요청"), "지기", settings, system.store)
     assert (
-        set(read_withdrawn_lists(FolderObjects(system.operator_folders.var)))
+        set(read_withdrawn_lists(FolderStore(system.operator_folders.var)))
         == set(read_withdrawn_lists(system.backup_store))
         == {key}
     )

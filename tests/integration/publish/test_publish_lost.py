@@ -12,7 +12,7 @@ from libraries.bus import Bus, MessageContext
 from libraries.bus.connection.topology import ensure_topology
 from libraries.media.store import LocalStore
 from libraries.media.store_mark import MARK
-from libraries.object_store.folder import FolderObjects
+from libraries.object_store.folder import FolderStore
 from schemas import subjects
 from schemas.crawls import Presence
 from schemas.errors import IllegalTransition, Parked, Permanent, ProviderDown
@@ -224,7 +224,7 @@ async def test_a_withdrawal_by_the_station_itself_is_noted_where_restores_look(
     work = run_publish(bus, channel.store, [channel.uploader()], ours, site, stop, withdrawn=noting)
     async with asyncio.timeout(60):
         await work
-    assert set(read_withdrawn_lists(FolderObjects(tmp_path))) == {KEY}
+    assert set(read_withdrawn_lists(FolderStore(tmp_path))) == {KEY}
 
 
 async def test_a_withdrawal_on_a_disk_that_is_away_is_left_to_a_person(channel: Channel, bus: Bus) -> None:

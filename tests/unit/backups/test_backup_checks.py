@@ -11,8 +11,8 @@ from libraries.backups.drill.results import DrillResult, LastDrills, read_last_d
 from libraries.backups.layout import STAMP
 from libraries.checks.finding import Finding
 from libraries.object_store.keys import make_key_file
-from libraries.object_store.places import EncryptionSecret, open_object_store
 from libraries.object_store.settings import S3Settings
+from libraries.object_store.store_opening import EncryptionSecret, open_object_store
 from schemas.clock import utc_now
 from services.config import HealthSettings, Settings
 

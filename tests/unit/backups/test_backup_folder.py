@@ -16,7 +16,7 @@ from libraries.backups.media_pool import restore_media_from_pool
 from libraries.backups.operator_state import saved_ledger_keys, verified_state_files
 from libraries.backups.retention import BackupRetention, delete_expired_backups, retained_moments
 from libraries.media.store import LocalStore
-from libraries.object_store.folder import FolderObjects
+from libraries.object_store.folder import FolderStore
 from schemas.errors import BadInput
 
 DAYS = ("2026-11-27T030000Z", "2026-11-28T030000Z", "2026-11-29T030000Z")
@@ -34,7 +34,7 @@ def backup(folder: Path, name: str, *media: bytes, manifest: bool = True) -> Pat
 
 
 def drop_before(folder: Path, oldest: datetime) -> int:
-    return delete_expired_backups(FolderObjects(folder), BackupRetention(days=7), oldest + timedelta(days=7))
+    return delete_expired_backups(FolderStore(folder), BackupRetention(days=7), oldest + timedelta(days=7))
 
 
 def pooled(folder: Path) -> set[bytes]:
@@ -42,7 +42,10 @@ def pooled(folder: Path) -> set[bytes]:
 
 
 def test_backups_are_those_with_a_date_and_a_list_oldest_first(tmp_path: Path) -> None:
-    assert (complete_backups(FolderObjects(tmp_path)), newest_backup_begin_time(FolderObjects(tmp_path))) == ([], None)
+    assert (complete_backups(FolderStore(tmp_path)), newest_backup_begin_time(FolderStore(tmp_path))) == (
+        [],
+        None,
+    )
     for name in reversed(DAYS):
         backup(tmp_path, name, manifest=name != DAYS[0])  # release 0.1.0 wrote none
     for name in (f".{DAYS[0]}", f"{DAYS[0]}.damaged", "2026-11-30T030000Z", "notes", "2026-13-45T996199Z"):
@@ -50,8 +53,8 @@ def test_backups_are_those_with_a_date_and_a_list_oldest_first(tmp_path: Path) -
     (tmp_path / "2026-13-45T996199Z" / "media.txt").touch()  # named like a date, and none
     (tmp_path / "abcd-ef-ghTijklmnZ").mkdir()
     (tmp_path / "abcd-ef-ghTijklmnZ" / "media.txt").touch()
-    assert [name for _, name in complete_backups(FolderObjects(tmp_path))] == list(DAYS)
-    assert newest_backup_begin_time(FolderObjects(tmp_path)) == datetime(2026, 11, 29, 3, tzinfo=UTC)
+    assert [name for _, name in complete_backups(FolderStore(tmp_path))] == list(DAYS)
+    assert newest_backup_begin_time(FolderStore(tmp_path)) == datetime(2026, 11, 29, 3, tzinfo=UTC)
 
 
 @each_row(
@@ -74,13 +77,13 @@ def test_a_file_that_is_not_as_it_was_written_is_named(
 ) -> None:
     folder = tmp_path_factory.mktemp("backups")
     path = backup(folder, DAYS[0], b"picture")
-    assert (files_unlike_manifest(path), find_backup_damage(FolderObjects(folder))) == ([], [])
+    assert (files_unlike_manifest(path), find_backup_damage(FolderStore(folder))) == ([], [])
     if content is None:
         (path / file).unlink()
     else:
         (path / file).write_bytes(content)
     assert files_unlike_manifest(path) == wrong
-    assert [one.name for one in find_backup_damage(FolderObjects(folder))] == [f"{DAYS[0]}/{name}" for name in wrong]
+    assert [one.name for one in find_backup_damage(FolderStore(folder))] == [f"{DAYS[0]}/{name}" for name in wrong]
     if wrong:
         with pytest.raises(BadInput) as caught:
             listed_media(path)
@@ -93,16 +96,16 @@ def test_files_of_the_pool_that_are_missing_or_damaged_are_named_once(tmp_path: 
     one, two = listed_media(first)
     (tmp_path / "media" / one).unlink()
     (tmp_path / "media" / two).write_bytes(b"twO")
-    assert {wrong.name: wrong.why.split()[-1] for wrong in find_backup_damage(FolderObjects(tmp_path))} == {
+    assert {wrong.name: wrong.why.split()[-1] for wrong in find_backup_damage(FolderStore(tmp_path))} == {
         f"media/{one}": "missing.",
         f"media/{two}": "says.",
     }
     for names, code in (([one, two], "backup.media_missing"), ([two], "backup.media_damaged")):
         with pytest.raises(BadInput) as caught:
-            restore_media_from_pool(FolderObjects(tmp_path), first.name, tmp_path / "restored", names)
+            restore_media_from_pool(FolderStore(tmp_path), first.name, tmp_path / "restored", names)
         assert caught.value.code == code
         assert not (tmp_path / "restored").is_dir() or not any((tmp_path / "restored").iterdir())
-    assert restore_media_from_pool(FolderObjects(tmp_path), first.name, tmp_path / "restored", []) == 0
+    assert restore_media_from_pool(FolderStore(tmp_path), first.name, tmp_path / "restored", []) == 0
 
 
 @pytest.mark.parametrize(("durable", "flushed"), [(True, 4), (False, 0)])
@@ -120,7 +123,7 @@ def test_only_what_is_to_stay_is_flushed_to_the_disk(
 
     monkeypatch.setattr(os, "fsync", flushing)
     names, root = listed_media(made), tmp_path / "restored"
-    assert restore_media_from_pool(FolderObjects(tmp_path), made.name, root, names, durable=durable) == len(names) == 2
+    assert restore_media_from_pool(FolderStore(tmp_path), made.name, root, names, durable=durable) == len(names) == 2
     assert all((root / name).read_bytes() == (tmp_path / "media" / name).read_bytes() for name in names)
     assert counted == flushed  # each file once, and the folder that it was moved into
 
@@ -132,7 +135,7 @@ def test_old_backups_go_with_the_files_that_only_they_list_and_the_newest_stays(
     assert drop_before(tmp_path, datetime(2026, 11, 28, tzinfo=UTC)) == 1
     assert pooled(tmp_path) == {b"of all", b"second", b"third"}
     assert drop_before(tmp_path, datetime(2030, 1, 1, tzinfo=UTC)) == 1
-    assert [name for _, name in complete_backups(FolderObjects(tmp_path))] == [DAYS[2]]
+    assert [name for _, name in complete_backups(FolderStore(tmp_path))] == [DAYS[2]]
     assert pooled(tmp_path) == {b"of all", b"third"}
     assert drop_before(tmp_path, datetime(2030, 1, 1, tzinfo=UTC)) == 0
 
@@ -154,15 +157,15 @@ def test_uses_of_media_are_lines_of_a_post_and_a_name(tmp_path: Path) -> None:
 
 def test_half_backups_are_cleared_away(tmp_path: Path) -> None:
     folder = tmp_path / "not" / "yet"
-    with FolderObjects(folder).writer_lock():
+    with FolderStore(folder).writer_lock():
         (folder / f".{DAYS[0]}").mkdir()
         (folder / f".{DAYS[0]}" / "facts.jsonl").touch()
         backup(folder, DAYS[1])
-        delete_unfinished_backups(FolderObjects(folder))
+        delete_unfinished_backups(FolderStore(folder))
     assert {path.name for path in folder.iterdir() if path.is_dir()} == {DAYS[1]}
     file = tmp_path / "file"
     file.touch()
-    with pytest.raises(BadInput) as caught, FolderObjects(file / "backups").writer_lock():
+    with pytest.raises(BadInput) as caught, FolderStore(file / "backups").writer_lock():
         pass
     assert caught.value.code == "backup.folder_not_written"
 

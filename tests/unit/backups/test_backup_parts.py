@@ -18,7 +18,7 @@ from libraries.files import PART
 from libraries.media.checksum_seal import seal, unseal
 from libraries.media.damage import damaged_files, is_whole, repair_files
 from libraries.media.store import LocalStore
-from libraries.object_store.folder import FolderObjects
+from libraries.object_store.folder import FolderStore
 from schemas.errors import BadInput
 from schemas.events import PostRetracted
 from schemas.posts import PostKey
@@ -92,9 +92,9 @@ def test_a_withdrawn_post_stands_once_in_the_list_and_damage_is_named(tmp_path: 
         FactLine(sequence=place, stored=DAY, fact=PostRetracted(post_key=key, revision=0, by="지기", reason="요청"))
         for place, key in enumerate((one, other), 1)
     ]
-    add_to_withdrawn_list(FolderObjects(tmp_path), lines[:1])
-    add_to_withdrawn_list(FolderObjects(tmp_path), lines)
-    assert read_withdrawn_lists(FolderObjects(tmp_path), FolderObjects(tmp_path / "nowhere")) == {
+    add_to_withdrawn_list(FolderStore(tmp_path), lines[:1])
+    add_to_withdrawn_list(FolderStore(tmp_path), lines)
+    assert read_withdrawn_lists(FolderStore(tmp_path), FolderStore(tmp_path / "nowhere")) == {
         one: lines[0],
         other: lines[1],
     }
@@ -104,8 +104,8 @@ def test_a_withdrawn_post_stands_once_in_the_list_and_damage_is_named(tmp_path: 
     changed[-10] ^= 1
     file.write_bytes(changed)
     with pytest.raises(BadInput, match="Line 2"):
-        read_withdrawn_lists(FolderObjects(tmp_path))
-    assert [one.name for one in find_backup_damage(FolderObjects(tmp_path))] == ["withdrawn.jsonl"]
+        read_withdrawn_lists(FolderStore(tmp_path))
+    assert [one.name for one in find_backup_damage(FolderStore(tmp_path))] == ["withdrawn.jsonl"]
 
 
 def test_unfinished_and_old_backups_go_and_a_damaged_list_keeps_the_pool(tmp_path: Path) -> None:
@@ -115,8 +115,8 @@ def test_unfinished_and_old_backups_go_and_a_damaged_list_keeps_the_pool(tmp_pat
     old = a_backup(tmp_path, DAY, first.key)
     late = a_backup(tmp_path, DAY + timedelta(days=9), second.key)
     (tmp_path / "2026-12-01T000000Z").mkdir()
-    assert [name for _, name in complete_backups(FolderObjects(tmp_path))] == [old.name, late.name]
-    delete_unfinished_backups(FolderObjects(tmp_path))
+    assert [name for _, name in complete_backups(FolderStore(tmp_path))] == [old.name, late.name]
+    delete_unfinished_backups(FolderStore(tmp_path))
     left = {".2026-11-01T000000Z", "2026-12-01T000000Z"}  # also one that was killed before it wrote its mark
     assert not left & {path.name for path in tmp_path.iterdir()}
     for marked in (True, False):  # killed while it wrote a file, or its mark
@@ -124,7 +124,7 @@ def test_unfinished_and_old_backups_go_and_a_damaged_list_keeps_the_pool(tmp_pat
         (half / "state").mkdir(parents=True)
         (half / "state" / f"{PART}x").write_bytes(b"half")
         (half / UNFINISHED).write_bytes(b"") if marked else (half / f"{PART}y").touch()
-        delete_unfinished_backups(FolderObjects(tmp_path))
+        delete_unfinished_backups(FolderStore(tmp_path))
         assert not half.exists()
     new, dead = (tmp_path / POOL / "ab" / f"{PART}{name}" for name in ("new", "dead"))
     for part in (new, dead):
@@ -132,17 +132,17 @@ def test_unfinished_and_old_backups_go_and_a_damaged_list_keeps_the_pool(tmp_pat
         part.write_bytes(b"half")
     os.utime(dead, (0, 0))
     (late / LIST).write_text("")
-    assert delete_expired_backups(FolderObjects(tmp_path), BackupRetention(days=8), DAY + timedelta(days=9)) == 1
-    assert newest_backup_begin_time(FolderObjects(tmp_path)) == DAY + timedelta(days=9)
+    assert delete_expired_backups(FolderStore(tmp_path), BackupRetention(days=8), DAY + timedelta(days=9)) == 1
+    assert newest_backup_begin_time(FolderStore(tmp_path)) == DAY + timedelta(days=9)
     assert pool.path(first).is_file()
     assert (new.exists(), dead.exists()) == (True, True), "what is damaged is looked at as it was left"
     (late / LIST).write_text(f"{second.key}\n")
-    delete_expired_backups(FolderObjects(tmp_path), BackupRetention(days=8), DAY + timedelta(days=9))
+    delete_expired_backups(FolderStore(tmp_path), BackupRetention(days=8), DAY + timedelta(days=9))
     assert {path.name for path in (tmp_path / POOL).glob("??/*")} == {Path(second.key).name, new.name}
 
 
 def test_one_backup_is_made_at_a_time(tmp_path: Path) -> None:
-    place = FolderObjects(tmp_path)
+    place = FolderStore(tmp_path)
     with place.writer_lock(), pytest.raises(BadInput, match="already"), place.writer_lock():
         pass
 
@@ -156,15 +156,15 @@ def test_media_and_backups_are_put_right_from_each_other(tmp_path: Path) -> None
     store.path(film).unlink()
     store.path(lost).write_bytes(b"xxxx")
     pool.path(picture).write_bytes(b"PICTURE")
-    assert repair_files(store.root, [film.key, lost.key], FolderObjects(tmp_path / "backup")) == (
+    assert repair_files(store.root, [film.key, lost.key], FolderStore(tmp_path / "backup")) == (
         (film.key,),
         (lost.key,),
     )
-    wrong = [one.name for one in find_backup_damage(FolderObjects(tmp_path / "backup"))]
+    wrong = [one.name for one in find_backup_damage(FolderStore(tmp_path / "backup"))]
     assert wrong == [f"media/{picture.key}"]
-    assert repair_backups(FolderObjects(tmp_path / "backup"), store.root, wrong) == ((f"media/{picture.key}",), ())
-    assert find_backup_damage(FolderObjects(tmp_path / "backup")) == []
+    assert repair_backups(FolderStore(tmp_path / "backup"), store.root, wrong) == ((f"media/{picture.key}",), ())
+    assert find_backup_damage(FolderStore(tmp_path / "backup")) == []
     (made / "facts.jsonl").write_text("")
-    wrong = [one.name for one in find_backup_damage(FolderObjects(tmp_path / "backup"))]
-    assert repair_backups(FolderObjects(tmp_path / "backup"), store.root, wrong) == ((), (made.name,))
-    assert find_backup_damage(FolderObjects(tmp_path / "backup")) == []
+    wrong = [one.name for one in find_backup_damage(FolderStore(tmp_path / "backup"))]
+    assert repair_backups(FolderStore(tmp_path / "backup"), store.root, wrong) == ((), (made.name,))
+    assert find_backup_damage(FolderStore(tmp_path / "backup")) == []

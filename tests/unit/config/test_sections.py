@@ -88,7 +88,7 @@ def test_what_is_no_value_of_a_field_is_refused_shortly(content: dict[str, Any],
 def test_secrets_are_shown_nowhere_but_in_what_is_revealed() -> None:
     toy = Toy.model_validate({"secret": "s3", "secrets": {"a": "s4"}, "pair": "s5,s6", "names": "a", "number": 2})
     assert not any(secret in f"{toy!r} {toy.model_dump_json()}" for secret in ("s3", "s4", "s5", "s6"))
-    shown = toy.revealed()
+    shown = toy.json_with_secrets()
     assert (shown["secret"], shown["secrets"], shown["pair"]) == ("s3", {"a": "s4"}, ["s5", "s6"])
     assert (shown["names"], shown["number"]) == (["a"], 2)
     assert Toy.model_validate(shown) == toy
@@ -137,13 +137,13 @@ def test_settings_of_adapters_are_read_under_their_names_and_passed_on_alone() -
     assert set(studio.adapters) == {"kokoro", "supertonic"}
     assert studio.settings_of_adapter(kokoro) == kokoro.settings.model(device="cpu")
     assert StudioSettings().settings_of_adapter(kokoro) == kokoro.settings.model()
-    alone = studio.with_only(kokoro)
+    alone = studio.with_only_adapters(kokoro)
     assert (set(alone.adapters), alone.idle_seconds) == ({"kokoro"}, 5)
-    assert studio.with_only().adapters == {}
+    assert studio.with_only_adapters().adapters == {}
     changed = alone.with_adapter_sections(supertonic.settings.model(), kokoro.settings.model())
     assert changed.adapters == {"kokoro": kokoro.settings.model(), "supertonic": supertonic.settings.model()}
     assert alone.adapters == {"kokoro": kokoro.settings.model(device="cpu")}
-    again = StudioSettings.model_validate(studio.revealed())
+    again = StudioSettings.model_validate(studio.json_with_secrets())
     assert again.adapters == studio.adapters
     with pytest.raises(ValidationError, match="kokro"):
         StudioSettings.model_validate({"kokro": {}})

@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from libraries.learning.hours import hour_band
-from libraries.learning.recipes import arms_of_recipe, open_choices, recipe_with
+from libraries.learning.hour_bands import hour_band
+from libraries.learning.recipes import arms_of_recipe, open_choices, recipe_with_arms
 from libraries.learning.settings import LearningSettings
 from schemas.proposals import Factor
 from schemas.recipe import FilmChoice, Recipe, ScriptChoice
@@ -25,7 +25,7 @@ _VALUES = {
 @settings(max_examples=40)
 @given(st.fixed_dictionaries({}, optional={factor.value: st.sampled_from(given) for factor, given in _VALUES.items()}))
 def test_values_that_are_put_into_a_recipe_are_read_from_it(arms: dict[str, str]) -> None:
-    made = recipe_with(Recipe(), arms)
+    made = recipe_with_arms(Recipe(), arms)
     assert {factor: value for factor, value in arms_of_recipe(made).items() if factor in arms} == arms
     before = {factor: value for factor, value in arms_of_recipe(Recipe()).items() if factor not in arms}
     assert arms_of_recipe(made) == before | arms
@@ -33,9 +33,9 @@ def test_values_that_are_put_into_a_recipe_are_read_from_it(arms: dict[str, str]
 
 def test_a_value_that_no_recipe_can_hold_is_refused() -> None:
     with pytest.raises(ValidationError):
-        recipe_with(Recipe(), {"captions": "neon"})
+        recipe_with_arms(Recipe(), {"captions": "neon"})
     with pytest.raises(ValidationError):
-        recipe_with(Recipe(), {"seconds": "900"})
+        recipe_with_arms(Recipe(), {"seconds": "900"})
 
 
 def test_what_the_recipe_names_is_not_open() -> None:
@@ -76,5 +76,5 @@ def test_hours_may_be_learned_and_are_no_part_of_a_recipe() -> None:
     allowed = LearningSettings(allow={"hour": ("18-21", "12-15")}).allow
     assert allowed == {"hour": ("12-15", "18-21")}
     assert open_choices(Recipe(), allowed) == allowed
-    assert recipe_with(Recipe(), {"hour": "12-15"}) == Recipe()
+    assert recipe_with_arms(Recipe(), {"hour": "12-15"}) == Recipe()
     assert [hour_band(hour) for hour in (0, 2, 3, 17, 18, 23)] == ["00-03", "00-03", "03-06", "15-18", "18-21", "21-24"]

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from unit.learning.learned_films import VALUES, channel, film, last_day
 
-from libraries.learning.memory import Memory
+from libraries.learning.learner_memory import LearnerMemory
 from libraries.learning.proposals import FLOOR, learn_chances
 from schemas.proposals import ChosenBy
 from schemas.statistics import FilmAge
@@ -78,7 +78,7 @@ def test_the_digest_tells_apart_whatever_chances_are_made_of() -> None:
         learn_chances(films[:-1], ALLOWED, now),
         learn_chances(films, {**ALLOWED, "opening": ("crack", "lamp", "record")}, now),
         learn_chances(films, ALLOWED, now + 1),
-        learn_chances(films, ALLOWED, now, Memory(half_life=30)),
+        learn_chances(films, ALLOWED, now, LearnerMemory(half_life=30)),
         learn_chances([*films, film(99, {"template": "a"}, 7.0)], ALLOWED, now),
     ]
     assert len({known, *(one.digest for one in others)}) == 1 + len(others)

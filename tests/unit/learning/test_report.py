@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 from unit.learning.learned_films import channel, film, last_day
 
-from libraries.learning.films import MeasuredFilm
-from libraries.learning.inbox import InboxPost
-from libraries.learning.knowledge import Verdict
-from libraries.learning.report import learned_report, policy_answer
+from libraries.learning.films import LearnerFilm
+from libraries.learning.inbox_posts import InboxPost
+from libraries.learning.knowledge import EffectVerdict
+from libraries.learning.report import learned_report, reported_policy_effect
 from libraries.learning.settings import LearningSettings
 
 ALLOW = LearningSettings(allow={"template": ("a", "b", "c")}, films=20)
@@ -36,7 +36,12 @@ def test_every_choice_with_its_ratio_and_what_may_be_said() -> None:
     report = learned_report(films, [], last_day(films), ALLOW)
     assert (report.films, report.measured, report.needed, report.proposing) == (150, 150, 20, True)
     best = report.arms[0]
-    assert (best.factor, best.value, best.verdict, best.says_ko) == ("template", "a", Verdict.BETTER, "더 낫습니다")
+    assert (best.factor, best.value, best.verdict, best.says_ko) == (
+        "template",
+        "a",
+        EffectVerdict.BETTER,
+        "더 낫습니다",
+    )
     assert 1 < best.low < exp(1.2) < best.high
     assert best.low < best.ratio < best.high
     assert {arm.says_ko for arm in report.arms[1:]} <= {"아직 모릅니다", "더 못합니다"}
@@ -73,7 +78,7 @@ def test_an_order_that_does_not_beat_the_score_is_off_and_tells_none() -> None:
 def test_what_films_brought_moves_the_order() -> None:
     """All posts were approved alike; the longer ones were watched more."""
     posts = [post for post in inbox(40, 20_000.0, 0.0) if post.decided is not None]
-    films: list[MeasuredFilm] = []
+    films: list[LearnerFilm] = []
     for number, post in enumerate(post for post in posts if post.worth):
         log_views = 7.0 + post.features["length"] * 1.5
         films.append(film(number, {}, log_views)._replace(name=f"{post.key}:1", day=post.day))
@@ -85,7 +90,7 @@ def test_what_films_brought_moves_the_order() -> None:
 def test_a_policy_is_answered_by_films_since_a_day_or_not_at_all() -> None:
     films = channel({"a": 0.8}, 200, 3, noise=0.5)
     now = last_day(films)
-    answer = policy_answer(films, {"template": {"a": 1.0}}, 20_000.0, now)
+    answer = reported_policy_effect(films, {"template": {"a": 1.0}}, 20_000.0, now)
     assert answer.films == 200
     assert answer.worth == pytest.approx(sum(one.arms["template"] == "a" for one in films))
     assert answer.ratio is not None
@@ -94,8 +99,8 @@ def test_a_policy_is_answered_by_films_since_a_day_or_not_at_all() -> None:
     share = answer.worth / 200
     assert answer.low < exp(0.8 * (1 - share)) < answer.high
     assert f"{answer.ratio:.2f}" in answer.says_en
-    late = policy_answer(films, {"template": {"a": 1.0}}, 20_095.0, now)
+    late = reported_policy_effect(films, {"template": {"a": 1.0}}, 20_095.0, now)
     assert late.films == 10
     assert (late.ratio, late.says_ko) == (None, "아직 모릅니다")
-    undrawn = policy_answer(channel({}, 50, 1, drawn=False), {"template": {"a": 1.0}}, 20_000.0, now)
+    undrawn = reported_policy_effect(channel({}, 50, 1, drawn=False), {"template": {"a": 1.0}}, 20_000.0, now)
     assert (undrawn.films, undrawn.worth, undrawn.says_en) == (0, 0.0, "unknown yet")

@@ -20,7 +20,7 @@ from libraries.media.damage import (
     stored_files,
 )
 from libraries.media.store import LocalStore, stage_result_name
-from libraries.object_store.folder import FolderObjects
+from libraries.object_store.folder import FolderStore
 
 STAGE = "ab" * 32
 PNG, FILM = b"a picture", b"a film" * 1000
@@ -128,7 +128,7 @@ def test_a_damaged_file_comes_from_the_pool_or_is_set_aside(store: LocalStore, t
     for name in (key(PNG, "png"), key(FILM, "mp4"), RESULT):
         (store.root / name).write_bytes(b"damage")
     damaged = names(damaged_files(store.root), store.root)
-    done = repair_files(store.root, [*damaged, lost], FolderObjects(tmp_path), "pool")
+    done = repair_files(store.root, [*damaged, lost], FolderStore(tmp_path), "pool")
     assert set(done.restored) == {key(PNG, "png"), lost}
     assert set(done.aside) == {key(FILM, "mp4"), RESULT}
     assert (store.root / key(PNG, "png")).read_bytes() == PNG
@@ -155,7 +155,7 @@ def test_a_folder_in_the_place_of_a_file_is_set_aside_too(store: LocalStore, tmp
     for _ in range(2):
         (store.root / name).unlink(missing_ok=True)
         (store.root / name / "inside").mkdir(parents=True)
-        assert repair_files(store.root, [name], FolderObjects(tmp_path), "pool") == RepairedFiles((name,), ())
+        assert repair_files(store.root, [name], FolderStore(tmp_path), "pool") == RepairedFiles((name,), ())
         assert (store.root / name).read_bytes() == PNG
     assert len(list((store.root / ASIDE).iterdir())) == 2
 
@@ -163,7 +163,7 @@ def test_a_folder_in_the_place_of_a_file_is_set_aside_too(store: LocalStore, tmp
 def test_a_folder_in_the_place_of_a_copy_makes_room(store: LocalStore, tmp_path: Path) -> None:
     name = key(PNG, "png")
     (tmp_path / "copies" / "media" / name / "inside").mkdir(parents=True)
-    place = FolderObjects(tmp_path / "copies")
+    place = FolderStore(tmp_path / "copies")
     assert repair_backups(place, store.root, [f"media/{name}"]) == RepairedFiles((f"media/{name}",), ())
     with place.open_object(f"media/{name}") as file:
         assert file.read() == PNG
@@ -185,7 +185,7 @@ def test_a_pool_is_put_right_from_the_store(
     for name, content in there.items():
         (backups / "media" / name).parent.mkdir(parents=True, exist_ok=True)
         (backups / "media" / name).write_bytes(content)
-    result = repair_backups(FolderObjects(backups), store.root, [wrong])
+    result = repair_backups(FolderStore(backups), store.root, [wrong])
     assert (len(result.restored), len(result.aside)) == done
     if done[0]:
         assert is_whole(backups / wrong)
@@ -197,7 +197,7 @@ def test_a_damaged_file_of_the_store_never_replaces_one_of_the_pool(store: Local
     backups = tmp_path / "backups"
     (backups / "media" / name).parent.mkdir(parents=True)
     (backups / "media" / name).write_bytes(b"another damage")
-    assert repair_backups(FolderObjects(backups), store.root, [f"media/{name}"]) == RepairedFiles((), ())
+    assert repair_backups(FolderStore(backups), store.root, [f"media/{name}"]) == RepairedFiles((), ())
     assert (backups / "media" / name).read_bytes() == b"another damage"
 
 
@@ -206,7 +206,7 @@ def test_a_damaged_backup_is_set_aside_once_and_keeps_what_it_holds(store: Local
     backup.mkdir()
     (backup / "facts.jsonl").write_bytes(b"half a line")
     wrong = [f"{backup.name}/facts.jsonl", f"{backup.name}/media.txt", "gone/facts.jsonl"]
-    assert repair_backups(FolderObjects(tmp_path), store.root, wrong) == RepairedFiles((), (backup.name,))
+    assert repair_backups(FolderStore(tmp_path), store.root, wrong) == RepairedFiles((), (backup.name,))
     aside = [path for path in tmp_path.iterdir() if path.name.endswith(ASIDE)]
     assert [(path / "facts.jsonl").read_bytes() for path in aside] == [b"half a line"]
     assert not backup.exists()

@@ -12,11 +12,11 @@ from fixtures.rows import each_row
 from pydantic import SecretStr
 
 from libraries.object_store import keys
-from libraries.object_store.encrypted import EncryptedObjects
-from libraries.object_store.folder import FolderObjects
+from libraries.object_store.encrypted import EncryptedStore
+from libraries.object_store.folder import FolderStore
 from libraries.object_store.keys import EncryptionKey, _bech32, key_from_passphrase, make_key_file, read_key_file
-from libraries.object_store.places import EncryptionSecret, damaged_encrypted_objects, open_object_store
 from libraries.object_store.store import ENCRYPTED, ObjectMissing, object_digest, read_object
+from libraries.object_store.store_opening import EncryptionSecret, damaged_encrypted_objects, open_object_store
 from schemas.errors import BadInput, ConfigurationError, WaggleError
 
 NAMES = ("2026-11-29T040000Z/state/sites/아주-긴-이름-" + "가" * 60 + ".yaml", "media/ab/" + "c" * 64 + ".mp4", "list")
@@ -34,24 +34,24 @@ def key(tmp_path: Path) -> EncryptionKey:
 
 
 @pytest.fixture
-def inner(tmp_path: Path) -> FolderObjects:
-    return FolderObjects(tmp_path / "objects")
+def inner(tmp_path: Path) -> FolderStore:
+    return FolderStore(tmp_path / "objects")
 
 
 @pytest.fixture
-def store(inner: FolderObjects, key: EncryptionKey) -> EncryptedObjects:
-    store = EncryptedObjects(inner, key)
+def store(inner: FolderStore, key: EncryptionKey) -> EncryptedStore:
+    store = EncryptedStore(inner, key)
     for name in NAMES:
         store.put(name, f"the content of {name}".encode())
     return store
 
 
-def objects_of(inner: FolderObjects) -> list[Path]:
+def objects_of(inner: FolderStore) -> list[Path]:
     return [inner.root / stored.name for stored in inner.list_objects()]
 
 
 def test_neither_names_nor_content_can_be_read_there(
-    store: EncryptedObjects, inner: FolderObjects, key: EncryptionKey
+    store: EncryptedStore, inner: FolderStore, key: EncryptionKey
 ) -> None:
     words = [word for name in NAMES for word in (name.encode(), name.split("/")[0].encode())] + [b"content"]
     secret = str(key.identity).encode()
@@ -63,13 +63,13 @@ def test_neither_names_nor_content_can_be_read_there(
     assert secret.decode() not in f"{key!r}{key!s}"
 
 
-def test_each_object_is_a_file_of_age(store: EncryptedObjects, inner: FolderObjects, key: EncryptionKey) -> None:
+def test_each_object_is_a_file_of_age(store: EncryptedStore, inner: FolderStore, key: EncryptionKey) -> None:
     plain = {pyrage.decrypt(path.read_bytes(), [key.identity]) for path in objects_of(inner)}
     assert plain == {f"the content of {name}".encode() for name in NAMES}
 
 
 def test_damage_is_known_with_and_without_the_key(
-    store: EncryptedObjects, inner: FolderObjects, key: EncryptionKey
+    store: EncryptedStore, inner: FolderStore, key: EncryptionKey
 ) -> None:
     assert damaged_encrypted_objects(inner) == []
     (path,) = (one for one in objects_of(inner) if b"media" in pyrage.decrypt(one.read_bytes(), [key.identity]))
@@ -77,7 +77,7 @@ def test_damage_is_known_with_and_without_the_key(
     for change in (whole[:-1], whole[:60] + bytes([whole[60] ^ 1]) + whole[61:], whole[:-1] + b"\0", b""):
         path.write_bytes(change)
         with pytest.raises(BadInput) as caught:
-            read_object(EncryptedObjects(inner, key), NAMES[1])
+            read_object(EncryptedStore(inner, key), NAMES[1])
         assert caught.value.code == "objects.damaged"
         assert damaged_encrypted_objects(inner) == [str(path.relative_to(inner.root))]
     path.write_bytes(whole)
@@ -85,7 +85,7 @@ def test_damage_is_known_with_and_without_the_key(
 
 
 def test_objects_are_not_exchanged_or_renamed_unnoticed(
-    store: EncryptedObjects, inner: FolderObjects, key: EncryptionKey
+    store: EncryptedStore, inner: FolderStore, key: EncryptionKey
 ) -> None:
     first, second, _ = objects_of(inner)
     both = first.read_bytes(), second.read_bytes()
@@ -95,33 +95,31 @@ def test_objects_are_not_exchanged_or_renamed_unnoticed(
         path.unlink()
         path.with_name(f"{name}.{hashlib.sha256(content).hexdigest()}").write_bytes(content)
     assert damaged_encrypted_objects(inner) == []
-    opened = EncryptedObjects(inner, key)
+    opened = EncryptedStore(inner, key)
     assert len(list(opened.list_objects())) == 1
     assert len(opened.unrecognised) == 2
 
 
 def test_of_two_versions_that_a_kill_left_the_newer_counts(
-    store: EncryptedObjects, inner: FolderObjects, key: EncryptionKey
+    store: EncryptedStore, inner: FolderStore, key: EncryptionKey
 ) -> None:
     before = {path: path.read_bytes() for path in objects_of(inner)}
     store.put("list", b"newer")
     for path, content in before.items():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
-    opened = EncryptedObjects(inner, key)
+    opened = EncryptedStore(inner, key)
     assert read_object(opened, "list") == b"newer"
     opened.put("list", b"newest")
     assert len(objects_of(inner)) == len(NAMES)
     assert opened.delete("list")
     assert len(objects_of(inner)) == len(NAMES) - 1
     with pytest.raises(ObjectMissing):
-        read_object(EncryptedObjects(inner, key), "list")
+        read_object(EncryptedStore(inner, key), "list")
 
 
-def test_what_another_process_replaced_is_found(
-    store: EncryptedObjects, inner: FolderObjects, key: EncryptionKey
-) -> None:
-    other = EncryptedObjects(inner, key)
+def test_what_another_process_replaced_is_found(store: EncryptedStore, inner: FolderStore, key: EncryptionKey) -> None:
+    other = EncryptedStore(inner, key)
     assert read_object(other, "list") == b"the content of list"
     store.put("list", b"newer")
     assert read_object(other, "list") == b"newer"
@@ -209,7 +207,7 @@ def test_a_key_is_for_its_owner_alone_and_never_written_over(tmp_path: Path) -> 
 
 
 @pytest.mark.skipif(shutil.which("age") is None, reason="the program age is not installed (Debian: apt install age)")
-def test_the_program_age_reads_every_object(store: EncryptedObjects, inner: FolderObjects, tmp_path: Path) -> None:
+def test_the_program_age_reads_every_object(store: EncryptedStore, inner: FolderStore, tmp_path: Path) -> None:
     for path in objects_of(inner):
         done = subprocess.run(["age", "-d", "-i", tmp_path / "key.txt", path], capture_output=True, check=True)
         assert done.stdout.startswith(b"the content of ")

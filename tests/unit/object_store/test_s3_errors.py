@@ -9,7 +9,7 @@ import pytest
 from fixtures.rows import each_row
 from pydantic import SecretStr, ValidationError
 
-from libraries.object_store.s3 import S3Objects
+from libraries.object_store.s3 import S3BucketStore
 from libraries.object_store.settings import S3Settings
 from libraries.object_store.store import read_object
 from schemas.errors import ConfigurationError, NoSpace, ProviderDown, WaggleError
@@ -53,10 +53,10 @@ def refusing() -> Iterator[Refusing]:
         server.shutdown()
 
 
-def store_at(endpoint: str, patience: float = 0.1) -> S3Objects:
+def store_at(endpoint: str, patience: float = 0.1) -> S3BucketStore:
     secret = SecretStr("a secret that nobody sees")
     settings = S3Settings(endpoint=endpoint, access_key_id="AKIATEST", secret_access_key=secret, patience=patience)
-    return S3Objects("s3://bucket/folder", settings)
+    return S3BucketStore("s3://bucket/folder", settings)
 
 
 @each_row(
@@ -116,5 +116,5 @@ def test_the_place_of_backups_is_a_folder_or_a_bucket(tmp_path: Path) -> None:
         with pytest.raises(ValidationError):
             HealthSettings(backup_folder=bad)
     with pytest.raises(ConfigurationError) as caught:
-        S3Objects("https://bucket", S3Settings())
+        S3BucketStore("https://bucket", S3Settings())
     assert caught.value.code == "s3.address"

@@ -9,8 +9,8 @@ from libraries.korean.normalise import normalise, spoken_form
 from libraries.korean.numbers import (
     LONGEST,
     digit_by_digit,
-    english_number,
     native_korean,
+    read_english_number,
     read_numeral,
     sino_korean,
     sino_korean_value,
@@ -117,7 +117,7 @@ def test_numerals_as_written(written: str, words: str) -> None:
 
 
 def test_english_numbers() -> None:
-    assert [english_number(number) for number in range(11)] == (
+    assert [read_english_number(number) for number in range(11)] == (
         "제로 원 투 쓰리 포 파이브 식스 세븐 에잇 나인 텐".split()  # noqa: SIM905 - a table of words
     )
 

@@ -83,7 +83,7 @@ def test_settings_of_the_environment_are_those_of_the_pipe(monkeypatch: pytest.M
     monkeypatch.setenv("WAGGLEBOT_STUDIO__WRITER__EXTRA", '{"top_k": [1, 2], "deep": {"a": null}}')
     monkeypatch.setenv("WAGGLEBOT_STUDIO__INTERPRETER", '{"film": "/usr/bin/python3"}')
     studio = Settings().studio
-    assert StudioSettings.model_validate(studio.revealed()) == studio
+    assert StudioSettings.model_validate(studio.json_with_secrets()) == studio
 
 
 class Nested(Section):
@@ -99,8 +99,8 @@ class Holder(Section):
 
 def test_secrets_are_revealed_wherever_they_stand() -> None:
     plain = {"secret": "s", "table": {"a": "t"}, "rows": ["u"], "folder": "/srv"}
-    assert Holder().revealed() == {"inner": plain}
-    assert Holder.model_validate(Holder().revealed()) == Holder()
+    assert Holder().json_with_secrets() == {"inner": plain}
+    assert Holder.model_validate(Holder().json_with_secrets()) == Holder()
 
 
 @given(percent=st.floats(0, 100), note=st.text())

@@ -11,7 +11,7 @@ import av
 from libraries.drawing.decoding import UNREADABLE
 from libraries.drawing.typography.design_tokens import BACKDROPS
 from libraries.media.store import MediaStore
-from libraries.own_assets import AssetKind, UserAsset, find_assets, replaceable_effects
+from libraries.own_assets import AssetKind, UserAsset, find_assets, replaceable_effect_names
 from schemas.errors import BadInput
 from services.studio.digests import file_digest
 from services.studio.film.audio.mix import MUSIC, EffectFile, effect_path
@@ -27,7 +27,7 @@ _DECODER_ERRORS: Final = (*UNREADABLE, av.FFmpegError)
 def bundled_asset_names(kind: AssetKind) -> frozenset[str]:
     """The names that recipes have for the bundled files of a kind."""
     if kind == "effects":
-        return replaceable_effects()
+        return replaceable_effect_names()
     if kind == "pictures":
         return frozenset()
     return frozenset(BACKDROPS) if kind == "backgrounds" else frozenset(path.stem for path in MUSIC.glob("*.ogg"))

@@ -6,7 +6,7 @@ from typing import Any
 from pydantic import JsonValue
 
 from libraries.gpu.onnx import import_local_model_library, import_onnx_runtime
-from libraries.language_models.request_form import compact_schema
+from libraries.language_models.request_options import compact_schema
 from services.studio.script.llm.local_model import CHECK_EVERY, LocalModel, LocalWriter
 from services.studio.script.llm.retelling import ModelAnswer, context_exceeded_error
 from services.studio.script.llm.settings import LocalModelSettings

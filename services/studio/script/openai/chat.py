@@ -13,7 +13,7 @@ from pydantic import JsonValue
 from libraries.http_client.client import ModelServer, ServerReply
 from libraries.http_client.reply import reports_memory_shortage
 from libraries.language_models.completion import AnswerReader, ModelReply
-from libraries.language_models.request_form import RequestForm
+from libraries.language_models.request_options import RequestOptions
 from libraries.log import get_logger
 from schemas.errors import BadInput, ConfigurationError, ProviderDown, WaggleError
 from services.studio.script.llm.retelling import ModelAnswer, context_exceeded_error
@@ -35,7 +35,7 @@ _NAMES_A_MODEL: Final = ("model", "not found")
 
 log = get_logger(__name__)
 
-_accepted: dict[tuple[str, str, RequestForm], RequestForm] = {}
+_accepted: dict[tuple[str, str, RequestOptions], RequestOptions] = {}
 """The form that a server accepted for a model, by the address, the model and the form that is wanted."""
 _rates: dict[tuple[str, str], float] = {}
 """The fewest tokens per byte of questions that a server read whole, by address and model."""
@@ -51,7 +51,7 @@ class ChatClient:
         self._settings = settings
         self._model = model
         self._server = openai_client(settings, settings.timeout)
-        self._wanted = RequestForm(response_format=settings.response_format)
+        self._wanted = RequestOptions(response_format=settings.response_format)
         self._key = (settings.base_url, model)
         self.question_tokens = 0
         """Tokens of the last question, as the server counted them; 0 where it does not."""
@@ -75,7 +75,7 @@ class ChatClient:
             self._raise_if_final(reply)
             if form is first:
                 self._raise_if_unknown(reply)
-            weaker = form.form_after_refusal(reply.message) if said or not reply.ok else _unstreamed(form)
+            weaker = form.options_after_refusal(reply.message) if said or not reply.ok else _unstreamed(form)
             if weaker is None:
                 raise self._refused(reply)
             log.info("question asked in another form", server=self._server.name, why=reply.excerpt, form=str(weaker))
@@ -84,7 +84,7 @@ class ChatClient:
             form = weaker
 
     def _put(
-        self, form: RequestForm, messages: list[JsonValue], schema: dict[str, JsonValue], seed: int, until: float
+        self, form: RequestOptions, messages: list[JsonValue], schema: dict[str, JsonValue], seed: int, until: float
     ) -> tuple[ModelReply | None, ServerReply]:
         """What was said, None when nothing was, and the reply, whose status is that of an error within it."""
         longest = self._settings.max_tokens
@@ -113,7 +113,7 @@ class ChatClient:
         said = reader.reply_when_ended(reply)
         if said is None or said.error is None:
             return said, reply
-        error_reply = self._server.judge_embedded_error(said.status, said.error)
+        error_reply = self._server.reply_with_embedded_error(said.status, said.error)
         if said.text or said.thoughts:  # it began to answer: another form would fail in the same way
             self._raise_if_final(error_reply)
             raise ProviderDown("server.busy", server=self._server.name, status=said.status, why=error_reply.excerpt)
@@ -161,7 +161,7 @@ class ChatClient:
             return ProviderDown("script.no_completion", server=self._server.name, why=reply.excerpt)
         return self._server.server_fault(reply, PATH) or BadInput("script.question_refused", why=reply.excerpt)
 
-    def _answer(self, said: ModelReply, form: RequestForm, messages: list[JsonValue]) -> ModelAnswer:
+    def _answer(self, said: ModelReply, form: RequestOptions, messages: list[JsonValue]) -> ModelAnswer:
         self.question_tokens = said.prompt_tokens or 0
         self._raise_if_cut(said, form, messages)
         filtered = "content_filter" if said.finish == "content_filter" else ""
@@ -169,7 +169,7 @@ class ChatClient:
         # Where a server takes an answer for thoughts, or the model thinks only, all of it is there.
         return ModelAnswer(said.text or said.thoughts, said.refusal or filtered, cut, said.looped)
 
-    def _raise_if_cut(self, said: ModelReply, form: RequestForm, messages: list[JsonValue]) -> None:
+    def _raise_if_cut(self, said: ModelReply, form: RequestOptions, messages: list[JsonValue]) -> None:
         """Raises BadInput when the server dropped a part of the question, or had no room for the answer."""
         if said.prompt_tokens is None:
             return
@@ -199,9 +199,9 @@ def _is_of_the_server(error: ProviderDown) -> bool:
     return busy or error.code in ("server.slow", "server.out_of_memory")
 
 
-def _unstreamed(form: RequestForm) -> RequestForm | None:
+def _unstreamed(form: RequestOptions) -> RequestOptions | None:
     """The form to try after an answer that is no completion: some servers stream nothing of use."""
-    return form.form_after_refusal("stream") if form.stream else None
+    return form.options_after_refusal("stream") if form.stream else None
 
 
 def openai_client(settings: WriterServerSettings, timeout: float) -> ModelServer:

@@ -6,7 +6,7 @@ from typing import Any, Final
 from pydantic import JsonValue
 
 from libraries.gpu.onnx import import_onnx_runtime, onnx_errors
-from libraries.language_models.request_form import compact_schema
+from libraries.language_models.request_options import compact_schema
 from schemas.errors import ConfigurationError
 from services.studio.script.llm.local_model import CHECK_EVERY, LocalModel, LocalWriter
 from services.studio.script.llm.retelling import ModelAnswer, context_exceeded_error

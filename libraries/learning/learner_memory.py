@@ -6,11 +6,11 @@ EFFECT: Final = 0.5
 """Expected standard deviation of the effects of choices on log views, in that of films."""
 
 
-class Memory(NamedTuple):
+class LearnerMemory(NamedTuple):
     """How the past counts. A film ``half_life`` days old counts half; ``effect``: expected size of effects."""
 
     half_life: float = 90.0
     effect: float = EFFECT
 
 
-USUAL_MEMORY: Final = Memory()
+USUAL_MEMORY: Final = LearnerMemory()

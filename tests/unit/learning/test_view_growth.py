@@ -6,15 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from libraries.learning.bridge import AGES, FinalOutcome, final_outcome, learn_growth
-from libraries.learning.films import MeasuredFilm
+from libraries.learning.films import LearnerFilm
+from libraries.learning.view_growth import AGES, FinalOutcome, final_outcome, learn_growth
 from schemas.statistics import FilmAge
 
 A = FilmAge
 
 
-def film(readings: dict[FilmAge, float]) -> MeasuredFilm:
-    return MeasuredFilm("sample.1:1", 20_000.0, "youtube", {}, readings)
+def film(readings: dict[FilmAge, float]) -> LearnerFilm:
+    return LearnerFilm("sample.1:1", 20_000.0, "youtube", {}, readings)
 
 
 def test_a_film_with_its_final_reading_is_taken_as_it_is() -> None:

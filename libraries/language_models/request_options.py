@@ -15,7 +15,7 @@ _TEMPERATURE: Final = 0.7
 
 
 @dataclass(frozen=True, slots=True)
-class RequestForm:
+class RequestOptions:
     """What a question asks for. ``length`` names the field of the longest answer; ``system``: instructions stand in a
     message of their own, else before the first of the user.
     """
@@ -61,7 +61,7 @@ class RequestForm:
         joined = f"{first.get('content')}\n\n{second.get('content')}"
         return [{"role": "user", "content": joined}, *rest]
 
-    def form_after_refusal(self, message: str) -> "RequestForm | None":
+    def options_after_refusal(self, message: str) -> "RequestOptions | None":
         """The form to try after the server refused this one with ``message``: without what it names, else without the
         next part in order; None for the barest.
         """
@@ -86,7 +86,7 @@ def _words(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.IGNORECASE)
 
 
-_Step = tuple[re.Pattern[str], Callable[[RequestForm], RequestForm]]
+_Step = tuple[re.Pattern[str], Callable[[RequestOptions], RequestOptions]]
 _USAGE: Final[_Step] = (
     _words(r"stream_options|include_usage"),
     lambda form: replace(form, usage=form.usage and not form.stream),

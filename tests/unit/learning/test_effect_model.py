@@ -9,17 +9,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from unit.learning.learned_films import VALUES, channel, film, last_day
 
-from libraries.learning.bridge import learn_growth
-from libraries.learning.films import MeasuredFilm
-from libraries.learning.memory import Memory
-from libraries.learning.model import Posterior, arms_of, learn_effects, outcomes_without_level
+from libraries.learning.effect_model import Posterior, allowed_and_seen_arms, learn_effects, outcomes_without_level
+from libraries.learning.films import LearnerFilm
+from libraries.learning.learner_memory import LearnerMemory
+from libraries.learning.view_growth import learn_growth
 from schemas.statistics import FilmAge
 
-ARMS = arms_of({"template": VALUES})
-WIDE = Memory(effect=2.0)
+ARMS = allowed_and_seen_arms({"template": VALUES})
+WIDE = LearnerMemory(effect=2.0)
 
 
-def effects_of(films: Sequence[MeasuredFilm], memory: Memory = WIDE) -> dict[str, float]:
+def effects_of(films: Sequence[LearnerFilm], memory: LearnerMemory = WIDE) -> dict[str, float]:
     """The posterior means against that of the value c."""
     found = learn_effects(films, ARMS, last_day(films), memory)
     means = {value: float(mean) for (_, value), mean in zip(found.arms, found.mean, strict=True)}
@@ -41,7 +41,7 @@ def test_effects_are_found_again_with_the_spread_that_is_told() -> None:
     misses = []
     for seed in range(40):
         films = channel({"a": 0.6}, 150, seed)
-        found = learn_effects(films, ARMS, last_day(films), Memory(half_life=math.inf, effect=3.0))
+        found = learn_effects(films, ARMS, last_day(films), LearnerMemory(half_life=math.inf, effect=3.0))
         misses.append((float(found.mean[0] - found.mean[1]) - 0.6) / spread(found))
     assert abs(np.mean(misses)) < 0.4
     assert 0.7 < np.std(misses) < 1.3
@@ -49,7 +49,7 @@ def test_effects_are_found_again_with_the_spread_that_is_told() -> None:
 
 def test_the_films_noise_is_learned() -> None:
     films = channel({}, 400, 3, noise=0.4)
-    variance = learn_effects(films, ARMS, last_day(films), Memory(half_life=math.inf)).variance
+    variance = learn_effects(films, ARMS, last_day(films), LearnerMemory(half_life=math.inf)).variance
     assert 0.2 < math.sqrt(variance) < 0.5
 
 
@@ -78,7 +78,10 @@ def test_a_channel_that_changes_is_followed() -> None:
     """For a year a is better, for the next four months b."""
     early, late = channel({"a": 0.8}, 730, 2), channel({"b": 0.8}, 240, 4)
     films = early + [one._replace(day=one.day + 365, name=f"late {one.name}") for one in late]
-    followed, kept = effects_of(films, Memory(half_life=45)), effects_of(films, Memory(half_life=math.inf))
+    followed, kept = (
+        effects_of(films, LearnerMemory(half_life=45)),
+        effects_of(films, LearnerMemory(half_life=math.inf)),
+    )
     assert followed["b"] > followed["a"]
     assert kept["a"] > kept["b"]
 

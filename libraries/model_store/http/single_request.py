@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 from typing_extensions import override
 
-from libraries.model_store.http.address import FileAddress
+from libraries.model_store.http.file_address import FileAddress
 from libraries.model_store.http.refusals import unreachable_error
 from schemas.errors import ConfigurationError
 

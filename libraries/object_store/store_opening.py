@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from pydantic import SecretStr
 
-from libraries.object_store.folder import FolderObjects
+from libraries.object_store.folder import FolderStore
 from libraries.object_store.settings import SCHEME, S3Settings
 from libraries.object_store.store import ENCRYPTED, ObjectStore, object_digest
 from schemas.errors import ConfigurationError
@@ -25,10 +25,10 @@ class EncryptionSecret(NamedTuple):
 def open_unencrypted_store(place: str | Path, s3: S3Settings | None = None) -> ObjectStore:
     """The store at a place as it lies there. Raises ConfigurationError."""
     if not str(place).startswith(SCHEME):
-        return FolderObjects(Path(place))
-    from libraries.object_store.s3 import S3Objects
+        return FolderStore(Path(place))
+    from libraries.object_store.s3 import S3BucketStore
 
-    return S3Objects(str(place), s3 or S3Settings())
+    return S3BucketStore(str(place), s3 or S3Settings())
 
 
 def open_object_store(
@@ -44,7 +44,7 @@ def open_object_store(
         if there:
             raise ConfigurationError("backup.key_needed", where=inner.location)
         return inner
-    from libraries.object_store.encrypted import EncryptedObjects
+    from libraries.object_store.encrypted import EncryptedStore
     from libraries.object_store.keys import SALT_BYTES, key_from_passphrase, read_key_file
 
     if secret.key_file is not None:
@@ -55,7 +55,7 @@ def open_object_store(
         key = key_from_passphrase(secret.passphrase.get_secret_value(), salt)
     if there and key.name not in there:
         raise ConfigurationError("backup.wrong_key", where=inner.location)
-    store = EncryptedObjects(inner, key)
+    store = EncryptedStore(inner, key)
     if there:
         store.list_objects()  # a passphrase shows only here whether it is the right one
     return store

@@ -12,8 +12,8 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from libraries.learning.inbox import InboxPost, feature_words
-from libraries.learning.model import Floats
+from libraries.learning.effect_model import Floats
+from libraries.learning.inbox_posts import InboxPost, feature_words
 
 MARGIN: Final = 0.02
 """Concordance by which the learned order must beat the base score."""
@@ -31,7 +31,7 @@ _UNMEASURED: Final = 0.75
 """Worth of an approved post whose film is not measured yet: the middle of approved ones."""
 
 
-class Reason(NamedTuple):
+class OrderReason(NamedTuple):
     """A feature that moves a post up or down, by ``weight`` in log odds of its worth."""
 
     code: str
@@ -54,7 +54,7 @@ class OrderModel(NamedTuple):
         shares: Floats = _logistic(self.intercept + self._standard(posts) @ self.weights)
         return shares
 
-    def reasons(self, post: InboxPost, number: int = 3) -> list[Reason]:
+    def reasons(self, post: InboxPost, number: int = 3) -> list[OrderReason]:
         """The features that move the post most against the mean of all, the largest first."""
         values = self._standard([post])[0]
         moved = values * self.weights
@@ -63,7 +63,7 @@ class OrderModel(NamedTuple):
         for place in largest:
             if moved[place]:
                 en, ko = feature_words(self.names[place], high=bool(values[place] > 0))
-                found.append(Reason(self.names[place], float(moved[place]), en, ko))
+                found.append(OrderReason(self.names[place], float(moved[place]), en, ko))
         return found
 
     def _standard(self, posts: Sequence[InboxPost]) -> Floats:
@@ -134,7 +134,7 @@ def held_back_days(posts: Sequence[InboxPost], now: float) -> list[HeldBackDay]:
     return [found for day in days if (found := held_back_day(posts, day)) is not None]
 
 
-def beats_base(days: Sequence[HeldBackDay]) -> bool:
+def is_better_than_score(days: Sequence[HeldBackDay]) -> bool:
     """Whether the learned order is to be used: it won the last held-back days by the margin, and beyond chance."""
     gains = np.array([one.learned - one.base for one in days[-_WINDOW:]])
     if len(gains) < _LEAST_DAYS:

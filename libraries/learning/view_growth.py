@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from libraries.learning.films import MeasuredFilm
+from libraries.learning.films import LearnerFilm
 from schemas.statistics import FilmAge
 
 AGES: Final = tuple(FilmAge)
@@ -26,7 +26,7 @@ worth `_PRIOR_FILMS` films and soon outweighed."""
 _PRIOR_FILMS: Final = 4.0
 
 
-class Growth(NamedTuple):
+class ViewGrowth(NamedTuple):
     """Growth of log views from an age up to the final one, with the variance of a single film's growth around it."""
 
     mean: float
@@ -40,7 +40,7 @@ class FinalOutcome(NamedTuple):
     variance: float
 
 
-def learn_growth(films: Iterable[MeasuredFilm]) -> dict[FilmAge, Growth]:
+def learn_growth(films: Iterable[LearnerFilm]) -> dict[FilmAge, ViewGrowth]:
     """Growth up to the final age, from each age."""
     steps: dict[FilmAge, list[float]] = {age: [] for age in AGES[:-1]}
     for film in films:
@@ -48,15 +48,15 @@ def learn_growth(films: Iterable[MeasuredFilm]) -> dict[FilmAge, Growth]:
             if age in film.readings and older in film.readings:
                 steps[age].append(film.readings[older] - film.readings[age])
     mean = variance = 0.0
-    growth = {AGES[-1]: Growth(0.0, 0.0)}
+    growth = {AGES[-1]: ViewGrowth(0.0, 0.0)}
     for age in reversed(AGES[:-1]):
         step = _learned_step(age, steps[age])
         mean, variance = mean + step.mean, variance + step.variance
-        growth[age] = Growth(mean, variance)
+        growth[age] = ViewGrowth(mean, variance)
     return growth
 
 
-def final_outcome(film: MeasuredFilm, growth: Mapping[FilmAge, Growth]) -> FinalOutcome | None:
+def final_outcome(film: LearnerFilm, growth: Mapping[FilmAge, ViewGrowth]) -> FinalOutcome | None:
     """The film's outcome by its oldest reading; None without any."""
     for age in reversed(AGES):
         if age in film.readings:
@@ -64,9 +64,9 @@ def final_outcome(film: MeasuredFilm, growth: Mapping[FilmAge, Growth]) -> Final
     return None
 
 
-def _learned_step(age: FilmAge, seen: list[float]) -> Growth:
+def _learned_step(age: FilmAge, seen: list[float]) -> ViewGrowth:
     expected, deviation = _EXPECTED[age]
     films = len(seen)
     mean = (_PRIOR_FILMS * expected + sum(seen)) / (_PRIOR_FILMS + films)
     squares = _PRIOR_FILMS * (deviation**2 + (expected - mean) ** 2) + sum((one - mean) ** 2 for one in seen)
-    return Growth(mean, squares / (_PRIOR_FILMS + films) * (1 + 1 / (_PRIOR_FILMS + films)))
+    return ViewGrowth(mean, squares / (_PRIOR_FILMS + films) * (1 + 1 / (_PRIOR_FILMS + films)))

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from libraries.learning.films import day_in_seoul
-from libraries.learning.inbox import FEATURE_WORDS, InboxFold, InboxPost, feature_words, features_of
-from libraries.learning.policy import Policy, made_by_order
+from libraries.learning.inbox_posts import FEATURE_WORDS, InboxFold, InboxPost, feature_words, features_of
+from libraries.learning.policy import Policy, films_made_by_order
 from schemas.errors import BadInput
 from schemas.events import Event, PostApproved, PostCollected, PostDeclined, PostReopened, PostRetracted
 
@@ -97,14 +97,14 @@ def test_another_order_makes_as_many_films_a_day_of_the_posts_it_sets_first() ->
         waiting("next day", 0.1, day=1.1, worth=1.0),
         waiting("too old", 1.0, day=-3.0),
     ]
-    found = made_by_order(posts, {"likes": 1.0}, 0.0)
+    found = films_made_by_order(posts, {"likes": 1.0}, 0.0)
     assert found.films == 3
     assert found.same == ("made", "made too")
     assert found.instead == ("liked",)
     assert found.dropped == ("next day",)
-    backwards = made_by_order(posts, {"likes": -1.0}, 0.0)
+    backwards = films_made_by_order(posts, {"likes": -1.0}, 0.0)
     assert (backwards.same, backwards.instead) == (("made", "made too", "next day"), ())
-    assert made_by_order(posts, {"likes": 1.0}, 9.0).films == 0
+    assert films_made_by_order(posts, {"likes": 1.0}, 9.0).films == 0
 
 
 @each_row(

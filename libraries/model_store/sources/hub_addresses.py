@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import quote, urlsplit
 
-from libraries.model_store.http.address import FileAddress
-from libraries.model_store.sources.declared import HubSource, ModelFile
+from libraries.model_store.http.file_address import FileAddress
+from libraries.model_store.sources.declared_sources import HubSource, ModelFile
 
 HUB: Final = "https://huggingface.co"
 

@@ -10,8 +10,8 @@ from datetime import datetime
 from math import log1p
 from typing import Final
 
-from libraries.learning.films import SEOUL, MeasuredFilm, day_in_seoul
-from libraries.learning.hours import hour_band
+from libraries.learning.films import SEOUL, LearnerFilm, day_in_seoul
+from libraries.learning.hour_bands import hour_band
 from libraries.learning.recipes import arms_of_recipe
 from schemas.events import (
     ContentMeasured,
@@ -87,7 +87,7 @@ class FilmFold:
             case _:
                 pass
 
-    def films(self) -> list[MeasuredFilm]:
+    def films(self) -> list[LearnerFilm]:
         """Every film on every platform that it was uploaded to, measured or not yet, in order of time."""
         engaged = self._platforms_with_engaged_views()
         found = []
@@ -116,13 +116,13 @@ def _outcome(statistics: FilmStatistics, engaged: bool) -> float | None:
 
 def _measured(
     name: str, film: _Film, platform: str, moment: datetime, readings: Mapping[FilmAge, float]
-) -> MeasuredFilm:
+) -> LearnerFilm:
     """A film with its choices as they were made. What was changed after the draw is not drawn."""
     arms = arms_of_recipe(film.recipe) | {Factor.HOUR.value: hour_band(moment.astimezone(SEOUL).hour)}
     choices = film.proposal.arms if film.proposal else ()
     by_chance = [one for one in choices if one.by is ChosenBy.LEARNER]
     drawn = {one.factor: one.chances for one in by_chance if arms.get(one.factor) == one.value}
-    return MeasuredFilm(
+    return LearnerFilm(
         name=name,
         day=day_in_seoul(moment),
         platform=platform,

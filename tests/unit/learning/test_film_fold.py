@@ -8,8 +8,8 @@ from fixtures.facts import SCRIPT, facts_of, post
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from libraries.learning.films import MeasuredFilm, day_in_seoul
-from libraries.learning.fold import FilmFold
+from libraries.learning.film_fold import FilmFold
+from libraries.learning.films import LearnerFilm, day_in_seoul
 from schemas.events import (
     ContentMeasured,
     ContentReleased,
@@ -51,7 +51,7 @@ def measured(age: FilmAge | None, views: int | None, identity: str = "1", **more
     return ContentMeasured(post_key=post(identity).key, age=age, statistics=statistics, **fields)
 
 
-def films_of(*events: Event) -> list[MeasuredFilm]:
+def films_of(*events: Event) -> list[LearnerFilm]:
     fold = FilmFold()
     fold.add(facts_of(events))
     return fold.films()

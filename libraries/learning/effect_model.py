@@ -13,9 +13,9 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from libraries.learning.bridge import final_outcome, learn_growth
-from libraries.learning.films import MeasuredFilm
-from libraries.learning.memory import USUAL_MEMORY, Memory
+from libraries.learning.films import LearnerFilm
+from libraries.learning.learner_memory import USUAL_MEMORY, LearnerMemory
+from libraries.learning.view_growth import final_outcome, learn_growth
 
 Floats = NDArray[np.float64]
 Arm = tuple[str, str]
@@ -58,7 +58,7 @@ class Posterior(NamedTuple):
 class _Data(NamedTuple):
     """The films as numbers: one row for each, its arms in the last columns."""
 
-    films: tuple[MeasuredFilm, ...]
+    films: tuple[LearnerFilm, ...]
     rows: Floats
     outcomes: Floats
     weights: Floats
@@ -68,17 +68,17 @@ class _Data(NamedTuple):
 
 
 def learn_effects(
-    films: Sequence[MeasuredFilm], arms: Sequence[Arm], now: float, memory: Memory = USUAL_MEMORY
+    films: Sequence[LearnerFilm], arms: Sequence[Arm], now: float, memory: LearnerMemory = USUAL_MEMORY
 ) -> Posterior:
     """The posterior over the effects of ``arms`` at day ``now``; without films it is the prior."""
     return _fit(_data(films, arms, now, memory), arms)[0]
 
 
-def outcomes_without_level(films: Sequence[MeasuredFilm], now: float) -> list[tuple[MeasuredFilm, float]]:
+def outcomes_without_level(films: Sequence[LearnerFilm], now: float) -> list[tuple[LearnerFilm, float]]:
     """Every measured film with its log views at the final age, measured or expected, less what is expected of its
     platform, week and weekday: the effect of its choices and its luck."""
-    arms = arms_of({}, films)
-    data = _data(films, arms, now, Memory(half_life=inf))
+    arms = allowed_and_seen_arms({}, films)
+    data = _data(films, arms, now, LearnerMemory(half_life=inf))
     mean = _fit(data, arms)[1]
     left = data.outcomes - data.rows[:, : data.level_columns] @ mean[: data.level_columns]
     return list(zip(data.films, map(float, left), strict=True))
@@ -118,7 +118,7 @@ def _huber_variance(weights: Floats, squares: Floats, tails: Floats, scale: floa
     return (_PRIOR_FILMS * _PRIOR_VARIANCE + float((weights * tails**2 * squares).sum()) / slope**2) / freedom
 
 
-def _data(films: Sequence[MeasuredFilm], arms: Sequence[Arm], now: float, memory: Memory) -> _Data:
+def _data(films: Sequence[LearnerFilm], arms: Sequence[Arm], now: float, memory: LearnerMemory) -> _Data:
     growth = learn_growth(films)
     known = [(film, found) for film in films if (found := final_outcome(film, growth)) is not None]
     platforms = sorted({film.platform for film, _ in known})
@@ -161,7 +161,7 @@ def _precision(platforms: int, weeks: int, arms: int, effect: float) -> Floats:
     return precision
 
 
-def arms_of(values: Mapping[str, Sequence[str]], films: Sequence[MeasuredFilm] = ()) -> tuple[Arm, ...]:
+def allowed_and_seen_arms(values: Mapping[str, Sequence[str]], films: Sequence[LearnerFilm] = ()) -> tuple[Arm, ...]:
     """All values of factors that are allowed or were seen, in order."""
     allowed = {(factor, value) for factor, given in values.items() for value in given}
     return tuple(sorted(allowed | {arm for film in films for arm in film.arms.items()}))

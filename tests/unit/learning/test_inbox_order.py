@@ -8,17 +8,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from libraries.learning.inbox import InboxPost
-from libraries.learning.order import (
+from libraries.learning.inbox_order import (
     MARGIN,
     HeldBackDay,
-    beats_base,
     concordance,
     held_back_day,
     held_back_days,
+    is_better_than_score,
     learn_order,
     with_outcomes,
 )
+from libraries.learning.inbox_posts import InboxPost
 from testbed.benchmarks.insight.inbox_learning import NOTHING, ONLY_SCORE, SOMETHING, simulate_inbox
 
 
@@ -121,13 +121,13 @@ def days_of(gains: list[float]) -> list[HeldBackDay]:
 
 
 def test_it_is_used_only_while_it_beats_the_score_by_the_margin_and_beyond_chance() -> None:
-    assert beats_base(days_of([0.10, 0.12] * 7))
-    assert not beats_base(days_of([0.10, 0.12] * 6))  # too few days
-    assert not beats_base(days_of([MARGIN - 0.005, MARGIN - 0.004] * 14))
-    assert not beats_base(days_of([0.3, -0.25] * 14))
+    assert is_better_than_score(days_of([0.10, 0.12] * 7))
+    assert not is_better_than_score(days_of([0.10, 0.12] * 6))  # too few days
+    assert not is_better_than_score(days_of([MARGIN - 0.005, MARGIN - 0.004] * 14))
+    assert not is_better_than_score(days_of([0.3, -0.25] * 14))
     # It is off again once the last four weeks no longer show it.
-    assert not beats_base(days_of([0.12] * 28 + [-0.02, 0.03] * 14))
-    assert beats_base(days_of([-0.02, 0.03] * 14 + [0.12, 0.1] * 14))
+    assert not is_better_than_score(days_of([0.12] * 28 + [-0.02, 0.03] * 14))
+    assert is_better_than_score(days_of([-0.02, 0.03] * 14 + [0.12, 0.1] * 14))
 
 
 def test_something_to_learn_is_found_and_nothing_is_not() -> None:
