@@ -1,4 +1,4 @@
-"""The form of a question to a language model: what is asked for beside the words, and weaker forms of it."""
+"""The options of a question to a language model: what is asked for beside the words, and weaker forms of it."""
 
 import json
 import re

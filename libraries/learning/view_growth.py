@@ -1,4 +1,4 @@
-"""Young readings of a film as of the final age: how much log views grow from one age to the next, learned by channel.
+"""Growth of views: young readings of a film as of the final age, by how much log views grow from one age to the next.
 
 Films of a young channel have no reading at 28 days yet. Growth is therefore learned step by step between neighbouring
 ages, each step from the films that have both, and a reading is carried over the steps that it lacks. Every step is a
