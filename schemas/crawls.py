@@ -7,7 +7,7 @@ from pydantic import BeforeValidator, Field
 
 from schemas.base import Frozen, Moment, Token
 from schemas.errors import WaggleError
-from schemas.failures import Explained, FieldValue, Language, explain, fields_as_json, join_sentences
+from schemas.failures import FailureExplanation, FieldValue, Language, explain, fields_as_json, join_sentences
 from schemas.posts import PostKey
 
 Count = Annotated[int, Field(ge=0)]
@@ -41,9 +41,9 @@ class Reason(Frozen):
         """What happened and what helps, in English."""
         return join_sentences(self.explained("en"))
 
-    def explained(self, language: Language) -> Explained:
+    def explained(self, language: Language) -> FailureExplanation:
         """What happened and what helps; both empty without a code."""
-        return explain(self.code, self.fields, language) or Explained(self.code, "")
+        return explain(self.code, self.fields, language) or FailureExplanation(self.code, "")
 
 
 NO_REASON: Final = Reason()
@@ -102,7 +102,7 @@ class CrawlReport(Frozen):
         return counts if self.health is Health.HEALTHY else f"{counts}; {self.health.value}: {self.why}"
 
 
-class Presence(StrEnum):
+class PostPresence(StrEnum):
     """Whether a post is still on its site."""
 
     THERE = "there"
@@ -112,9 +112,9 @@ class Presence(StrEnum):
     """Its site does not answer, or may not be asked."""
 
 
-class SourceWatch(Protocol):
+class PostPresenceCheck(Protocol):
     """Checks whether posts are still on their sites, and records what it finds."""
 
-    async def check_post(self, key: PostKey) -> Presence:
+    async def check_post(self, key: PostKey) -> PostPresence:
         """Ask the post's site once, as politely as a crawl: it may take a minute. Raises ProviderDown (broker)."""
         ...

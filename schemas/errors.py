@@ -8,7 +8,7 @@ as that the work is tried again, is added here.
 from functools import partial
 from typing import Any, ClassVar
 
-from schemas.failures import Explained, Language, explain, join_sentences
+from schemas.failures import FailureExplanation, Language, explain, join_sentences
 
 
 class WaggleError(Exception):
@@ -23,14 +23,14 @@ class WaggleError(Exception):
         self.fields = fields
         super().__init__(join_sentences(self.explained("en")))
 
-    def explained(self, language: Language) -> Explained:
+    def explained(self, language: Language) -> FailureExplanation:
         """What happened and what helps, in ``language``."""
         found = explain(self.code, self.fields, language)
         if found is None:  # of a plug-in that registered no sentences, or of a newer release
             fields = ", ".join(f"{name}={value}" for name, value in self.fields.items())
-            found = Explained(f"{self.code} ({fields})." if fields else f"{self.code}.", "")
+            found = FailureExplanation(f"{self.code} ({fields})." if fields else f"{self.code}.", "")
         follows = self.next_en if language == "en" else self.next_ko
-        return Explained(found.sentence, join_sentences((found.remedy, follows)))
+        return FailureExplanation(found.sentence, join_sentences((found.remedy, follows)))
 
     def __reduce__(self) -> tuple[Any, ...]:
         """An error may come out of another process: there it is made anew from its code and fields."""

@@ -57,7 +57,7 @@ def _lane(stage: Stage, platform: str) -> str:
     return f"{stage.value}-{platform}" if platform else stage.value
 
 
-def stats_subject(key: PostKey) -> str:
+def sighting_subject(key: PostKey) -> str:
     """Subject of the latest sighting of a post."""
     return f"stats.seen.{key}"
 
@@ -77,7 +77,7 @@ def crawl_due_subject(site: str) -> str:
     return f"crawl.due.{site}"
 
 
-def tick_subject(key: PostKey) -> str:
+def live_progress_subject(key: PostKey) -> str:
     """Subject of live progress of a post (core NATS, not stored)."""
     return f"live.tick.{key}"
 

@@ -17,7 +17,7 @@ from schemas.states import Status
 from schemas.statistics import FilmAge, FilmStatistics
 
 
-class Sort(StrEnum):
+class PostSort(StrEnum):
     """The order of a list of posts."""
 
     SCORE = "score"
@@ -39,7 +39,7 @@ class PostFilter(Frozen):
     flag: Annotated[str, Field(max_length=64)] = ""
     fold: bool = False
     search: Annotated[str, Field(max_length=100)] = ""
-    sort: Sort = Sort.SCORE
+    sort: PostSort = PostSort.SCORE
     limit: Annotated[int, Field(ge=1, le=500)] = 50
     offset: Annotated[int, Field(ge=0, lt=2**31)] = 0
 

@@ -27,7 +27,7 @@ from services.config import HOME, NatsSettings, Settings
 
 if TYPE_CHECKING:
     from libraries.backups.operator_state import OperatorFolders
-    from schemas.crawls import CrawlReport, SourceWatch
+    from schemas.crawls import CrawlReport, PostPresenceCheck
     from services.publish.platforms.base import BaseUploader
 
 log = get_logger(__name__)
@@ -146,7 +146,7 @@ async def crawl_named_site(place: Runtime, bus: Bus, site: str, pages: int) -> "
     return await crawl_once(bus, place.store, find_site(site), place.settings.collect, limits=limits)
 
 
-def post_presence_checker(place: Runtime, bus: Bus) -> "SourceWatch":
+def post_presence_checker(place: Runtime, bus: Bus) -> "PostPresenceCheck":
     """The check whether a post is still on its site, as is made before it is published."""
     from services.collect.post_presence import PostPresenceChecker
 

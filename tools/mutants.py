@@ -50,7 +50,10 @@ TESTS: Final[dict[str, tuple[str, ...]]] = {
         "tests/unit/projector/test_post_fold.py",
         "tests/contract/test_projector_fold.py",
     ),
-    **{f"libraries/film_statistics/{name}.py": ("tests/unit/insight",) for name in ("timing", "online", "watch")},
+    **{
+        f"libraries/film_statistics/{name}.py": ("tests/unit/insight",)
+        for name in ("timing", "online_film", "statistics_polling")
+    },
     "services/insight/service.py": ("tests/integration/insight",),
     "services/studio/cache/stage_dependencies.py": (f"{_STUDIO}kept_results.py", f"{_STUDIO}stage_keys.py"),
     "services/studio/cache/stage_cache.py": (f"{_STUDIO}kept_results.py", f"{_STUDIO}stage_keys.py"),

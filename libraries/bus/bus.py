@@ -208,7 +208,7 @@ class Bus:
         wanted: list[tuple[str, dict[str, object]]] = [
             (subjects.FACTS, {"filter": subjects.post_filter(key), "seq": before}),
             (subjects.FACTS, {"filter": subjects.post_retries_filter(key)}),
-            (subjects.STATS, {"filter": subjects.stats_subject(key)}),
+            (subjects.STATS, {"filter": subjects.sighting_subject(key)}),
         ]
         letters = [one for one in await self.dead_letters(settled=True) if one.subject.endswith(f".{key}")]
         wanted += [(subjects.DEAD, {"filter": dead_letter_subject(one.durable, one.origin)}) for one in letters]
@@ -242,7 +242,9 @@ class Bus:
 
     async def record_sighting(self, sighting: Sighting) -> None:
         """Replace the latest sighting of a known post."""
-        await self.client.store_message(subjects.stats_subject(sighting.key), sighting.model_dump_json().encode(), {})
+        await self.client.store_message(
+            subjects.sighting_subject(sighting.key), sighting.model_dump_json().encode(), {}
+        )
 
     async def sightings(
         self, after: int = 0, *, follow: bool = False, batch: int = 500

@@ -24,8 +24,8 @@ from schemas.events import (
     PostRetracted,
     RecordedFact,
 )
+from schemas.film_proposals import ChosenBy, Factor, FilmProposal
 from schemas.posts import PostKey
-from schemas.proposals import ChosenBy, Factor, Proposal
 from schemas.recipe import Recipe
 from schemas.statistics import FilmAge, FilmStatistics
 
@@ -46,7 +46,7 @@ class _Film:
     """One revision of a post's film."""
 
     recipe: Recipe
-    proposal: Proposal | None = None
+    proposal: FilmProposal | None = None
     seen_from: dict[str, datetime] = field(default_factory=dict)
     """By platform."""
     readings: dict[str, dict[FilmAge, FilmStatistics]] = field(default_factory=dict)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from schemas.events import PostApproved, RecordedFact
-from schemas.proposals import Factor
+from schemas.film_proposals import Factor
 
 _LONG: Final = 3
 HOUR_BANDS: Final = tuple(f"{start:02}-{start + _LONG:02}" for start in range(0, 24, _LONG))

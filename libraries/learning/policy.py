@@ -10,7 +10,7 @@ from libraries.learning.inbox_posts import FEATURE_WORDS, InboxPost
 from libraries.learning.recipes import canonical_value
 from schemas.base import Frozen
 from schemas.errors import BadInput
-from schemas.proposals import Chance, Factor
+from schemas.film_proposals import Chance, Factor
 
 _WAITS: Final = 1.5
 """Days that a post waits in the inbox at most."""

@@ -16,7 +16,7 @@ import numpy as np
 from libraries.learning.effect_model import Posterior, allowed_and_seen_arms, learn_effects
 from libraries.learning.films import LearnerFilm
 from libraries.learning.learner_memory import USUAL_MEMORY, LearnerMemory
-from schemas.proposals import ArmChoice, ChosenBy, Proposal
+from schemas.film_proposals import ArmChoice, ChosenBy, FilmProposal
 
 VERSION: Final = "1"
 """Of the learner: raise it whenever the same films give other chances. It goes into the digest of what was learned."""
@@ -53,7 +53,7 @@ class LearnedChances(NamedTuple):
     half_life: float
     digest: str
 
-    def propose(self, seed: int, until: int = 0) -> Proposal:
+    def propose(self, seed: int, until: int = 0) -> FilmProposal:
         """The proposal for a film, drawn by ``seed``. ``until``: sequence of the last fact that was learned from."""
         rng = np.random.default_rng([seed, int(self.digest[8:16], 16)])
         chosen = []
@@ -61,7 +61,7 @@ class LearnedChances(NamedTuple):
             value = _draw_value(shares, float(rng.random()))
             by = ChosenBy.LEARNER
             chosen.append(ArmChoice(factor=factor, value=value, propensity=shares[value], by=by, chances=shares))
-        return Proposal(
+        return FilmProposal(
             arms=tuple(chosen), seed=seed, until=until, day=self.day, half_life=self.half_life, model=self.digest
         )
 
@@ -96,7 +96,7 @@ def _draw_value(chances: Mapping[str, float], point: float) -> str:
     return list(chances)[min(int(np.searchsorted(ends, point, side="right")), len(chances) - 1)]
 
 
-def draw_proposal_again(proposal: Proposal, films: Sequence[LearnerFilm]) -> Proposal:
+def draw_proposal_again(proposal: FilmProposal, films: Sequence[LearnerFilm]) -> FilmProposal:
     """The proposal as it is drawn from ``films``, folded from the facts up to its ``until``: the same, but for what a
     person chose instead."""
     allowed = {one.factor: tuple(one.chances) for one in proposal.arms}

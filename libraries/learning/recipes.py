@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final, NamedTuple
 
 from libraries.learning.hour_bands import HOUR_BANDS
-from schemas.proposals import Factor
+from schemas.film_proposals import Factor
 from schemas.recipe import Recipe
 
 _AUTO: Final = "auto"

@@ -7,7 +7,7 @@ from pydantic import Field, field_validator
 from libraries.learning.learner_memory import LearnerMemory
 from libraries.learning.recipes import canonical_value
 from libraries.settings.sections import Section
-from schemas.proposals import Factor
+from schemas.film_proposals import Factor
 
 
 class LearningSettings(Section):

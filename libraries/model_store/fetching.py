@@ -15,7 +15,7 @@ from libraries.model_store.sources.staging import StagingArea
 from libraries.model_store.store import ModelStore
 from libraries.model_store.transfer import USUAL, TransferPatience
 from schemas.errors import BadInput, ConfigurationError, NoSpace, ProviderDown, WaggleError
-from schemas.failures import Explained, Language
+from schemas.failures import FailureExplanation, Language
 
 
 class FetchOptions(NamedTuple):
@@ -73,10 +73,10 @@ class _Reasons(NamedTuple):
 
     errors: tuple[WaggleError, ...]
 
-    def explained(self, language: Language) -> Explained:
+    def explained(self, language: Language) -> FailureExplanation:
         """All reasons in one sentence."""
         told = (error.explained(language).sentence.rstrip(".") for error in self.errors)
-        return Explained("; ".join(told) or "-", "")
+        return FailureExplanation("; ".join(told) or "-", "")
 
 
 def _agreed(model: Model, store: ModelStore, wishes: FetchOptions) -> LicenceAgreement | None:

@@ -33,7 +33,7 @@ class PlaceWords(Frozen):
     screens: dict[Place, _Words]
 
 
-class MomentWords(Frozen):
+class TimeAndWeatherWords(Frozen):
     """The shape of ``moments.toml``."""
 
     times: dict[TimeOfDay, _Words]
@@ -92,7 +92,7 @@ class ThingWords(Frozen):
 
 _HERE: Final = Path(__file__).parent
 _PLACES: Final = load_table(PlaceWords, _HERE / "places.toml")
-_MOMENTS: Final = load_table(MomentWords, _HERE / "moments.toml")
+_MOMENTS: Final = load_table(TimeAndWeatherWords, _HERE / "moments.toml")
 _PEOPLE: Final = load_table(PersonWords, _HERE / "people.toml")
 _ACTING: Final = load_table(ActingWords, _HERE / "acting.toml")
 _THINGS: Final = load_table(ThingWords, _HERE / "things.toml")

@@ -9,10 +9,19 @@ from collections.abc import Sequence
 from itertools import accumulate
 from typing import Final
 
-from libraries.story_beats.evidence import MOVES, OF_A_PERSON, SURE, PlaceEvidence, others_act, place_evidence
-from libraries.story_beats.going import BACK, CAME_BACK, FETCHED, GETS_OFF, SAID, SOMEWHERE, SUMMONS, outside
 from libraries.story_beats.lexicons import PLACE_NAMES
 from libraries.story_beats.persons.mentions import speaker_label
+from libraries.story_beats.place_changes import (
+    BACK,
+    CAME_BACK,
+    FETCHED,
+    GETS_OFF,
+    SAID,
+    SOMEWHERE,
+    SUMMONS,
+    place_outside,
+)
+from libraries.story_beats.place_evidence import MOVES, OF_A_PERSON, SURE, PlaceEvidence, others_act, place_evidence
 from libraries.story_beats.place_groups import (
     BOARDS,
     DWELLINGS,
@@ -28,7 +37,7 @@ from libraries.story_beats.place_groups import (
 )
 from libraries.story_beats.screens import ON_PAGE, WRITES, screen_evidence
 from libraries.story_beats.sentence import Sentence
-from libraries.story_beats.setting import BY_A_THING, IN_A_TITLE, SentenceSetting, is_near
+from libraries.story_beats.sentence_setting import BY_A_THING, IN_A_TITLE, SentenceSetting, are_related_places
 from schemas.beats import Place
 
 P = Place
@@ -124,12 +133,12 @@ class PlaceTracker:
         if best := self._moved_to(
             found, self._here.place, self._strength, _MOVES, _LEAST if sentence.later else _NAMED
         ):
-            near = is_near(best.place, self._here.place)
+            near = are_related_places(best.place, self._here.place)
             passing = best.weight < (_SETTLES if near or best.place in PASSED else _MOVES) or best.place is P.BATHROOM
             if passing and self._here.place not in (best.place, P.UNKNOWN):
                 return _at(best, sentence)
             self._go(best, sentence)
-        elif (left := outside(sentence, self._here.place)) and not others_act(sentence):
+        elif (left := place_outside(sentence, self._here.place)) and not others_act(sentence):
             self._go(PlaceEvidence(left, _SETTLES, ("내리",) if GETS_OFF.search(sentence.told) else ("나",)), sentence)
         elif self._summons and (sentence.later or MOVES.search(sentence.told)):
             self._go(self._summons, sentence)
@@ -272,7 +281,7 @@ def _usual(title: Sentence, board: str, dwelling: Place) -> PlaceEvidence:
     if not named and board not in BOARDS:
         named = [each for each in found if each.weight == OF_A_PERSON]
     best = named[0] if named else PlaceEvidence(BOARDS.get(board, P.UNKNOWN), 0.5, (board,), -1)
-    rooms = [each for each in found if each.weight >= _LEAST and is_near(each.place, best.place)]
+    rooms = [each for each in found if each.weight >= _LEAST and are_related_places(each.place, best.place)]
     rooms = [each for each in rooms if each.place not in WHOLE | PASSED]
     best = rooms[0] if rooms and best.place in WHOLE else best
     return best._replace(place=dwelling if best.place is P.HOME else best.place, line=-1)

@@ -3,8 +3,8 @@
 import re
 from typing import Final
 
-from libraries.story_beats.evidence import PlaceEvidence
 from libraries.story_beats.lexicons import SCREENS
+from libraries.story_beats.place_evidence import PlaceEvidence
 from libraries.story_beats.sentence import Sentence
 from schemas.beats import Place
 

@@ -11,8 +11,8 @@ from libraries.story_beats.persons.members import Member
 from libraries.story_beats.persons.presence import PresenceTracker, SeenMembers
 from libraries.story_beats.place_groups import PAGES
 from libraries.story_beats.sentence import Sentence, read_sentence
-from libraries.story_beats.setting import SentenceSetting
-from libraries.story_beats.story import StoryScene, beats_of_scenes, settings_and_moments, story_scenes
+from libraries.story_beats.sentence_setting import SentenceSetting
+from libraries.story_beats.text_storyboard import StoryScene, beats_of_scenes, settings_times_and_weather, story_scenes
 from libraries.versions import VersionedPart
 from schemas.beats import Beat, BeatCertainty, BeatReason, Feeling, Place, ShotSize, Storyboard, TextSource
 from schemas.posts import Post
@@ -41,7 +41,7 @@ def make_storyboard(script: Script, post: Post) -> Storyboard:
         post.title, post.board, [read_sentence(index, text) for index, text in enumerate(source)], presence
     )
     spoken_of = {member: frozenset(member.lines) for member in finder.roster.members}
-    finder.fix_author()
+    finder.keep_author_as_known()
     for member in finder.roster.members:
         member.lines.clear()
     told = list(_sentences(script.lines, post.content, source))
@@ -97,7 +97,7 @@ def _retold(
     whole = {scene.sentence.text: scene for scene in known}
     lines = {whole[each.text].sentence.line: each.line for each in told if each.text in whole}
     retold: list[tuple[StoryScene, int | None]] = []
-    for at, (setting, moment) in enumerate(settings_and_moments(post.title, post.board, told)):
+    for at, (setting, moment) in enumerate(settings_times_and_weather(post.title, post.board, told)):
         sentence = told[at]
         origin = whole.get(sentence.text) or _same(sentence, known) or _alike(sentence, known, stems)
         if origin is not None and sentence.text in whole:
@@ -107,11 +107,11 @@ def _retold(
             continue
         if origin is not None:
             presence.resume_from(origin.before)
-        before = presence.course_so_far
+        before = presence.presence_so_far
         seen = presence.seen_members_at(
             sentence, told[at + 1] if at + 1 < len(told) else None, page=setting.place in PAGES
         )
-        scene = StoryScene(sentence, setting, moment, seen, before, presence.course_so_far)
+        scene = StoryScene(sentence, setting, moment, seen, before, presence.presence_so_far)
         retold.append((_with(scene, origin, lines), None))
     return retold
 

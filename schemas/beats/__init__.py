@@ -5,11 +5,11 @@ The values of these enumerations are the contract between the words of a story a
 """
 
 from schemas.beats.acting import Action, Feeling
-from schemas.beats.moments import DARK, DAYLIGHT, Season, TimeOfDay, Weather
 from schemas.beats.people import Age, CastKind, CastMember, Occupation, Relation, Sex
 from schemas.beats.places import SCREENS, Place
 from schemas.beats.storyboard import Appearance, Beat, BeatCertainty, BeatReason, ShotSize, Storyboard, TextSource
 from schemas.beats.things import Thing
+from schemas.beats.time_and_weather import DARK, DAYLIGHT, Season, TimeOfDay, Weather
 
 __all__ = [
     "DARK",

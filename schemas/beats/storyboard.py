@@ -7,10 +7,10 @@ from pydantic import Field, StringConstraints
 
 from schemas.base import Frozen
 from schemas.beats.acting import Action, Feeling
-from schemas.beats.moments import Season, TimeOfDay, Weather
 from schemas.beats.people import CastMember, MemberId
 from schemas.beats.places import Place
 from schemas.beats.things import Thing
+from schemas.beats.time_and_weather import Season, TimeOfDay, Weather
 
 
 class ShotSize(StrEnum):

@@ -5,8 +5,8 @@ from typing import Annotated, Final, Literal
 from pydantic import Field, StringConstraints
 
 from schemas.events.base import Event
+from schemas.film_proposals import FilmProposal
 from schemas.posts import Post
-from schemas.proposals import Proposal
 from schemas.recipe import Recipe
 
 LONGEST_VERDICT: Final = 400
@@ -32,7 +32,7 @@ class PostApproved(Event):
     recipe: Recipe = Recipe()
     checked: tuple[str, ...] = ()
     """Items of the checklist (`services.commands.approval_checklist`) that the reviewer confirmed."""
-    proposal: Proposal | None = None
+    proposal: FilmProposal | None = None
     """What was proposed for the recipe and what of it was taken; None where nothing is learned, as in old facts."""
     verdict: Annotated[str, StringConstraints(max_length=LONGEST_VERDICT)] = ""
     """The host's own opinion, which is spoken in the film; empty in facts of releases before 0.2.0."""

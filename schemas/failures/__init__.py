@@ -16,7 +16,7 @@ from typing import Final, Literal, NamedTuple, Protocol, runtime_checkable
 from schemas.failures.sentences import FieldValue, Sentences
 
 __all__ = [
-    "Explained",
+    "FailureExplanation",
     "FieldValue",
     "Language",
     "Sentences",
@@ -33,7 +33,7 @@ __all__ = [
 Language = Literal["en", "ko"]
 
 
-class Explained(NamedTuple):
+class FailureExplanation(NamedTuple):
     """A failure for a person: what happened, and what helps; ``remedy`` is empty where nothing need be done."""
 
     sentence: str
@@ -80,14 +80,14 @@ def placeholders(template: str) -> frozenset[str]:
     return frozenset(name for _, name, _, _ in Formatter().parse(template) if name)
 
 
-def explain(code: str, fields: Mapping[str, object], language: Language) -> Explained | None:
+def explain(code: str, fields: Mapping[str, object], language: Language) -> FailureExplanation | None:
     """The sentences of a code, filled in; None for a code that is not known here. A missing field reads ``?``."""
     templates = _CATALOGUE.get(code)
     if templates is None:
         return None
     sentence, remedy = (templates.en, templates.cure) if language == "en" else (templates.ko, templates.cure_ko)
     known = {name: _within(value, language) for name, value in fields.items()}
-    return Explained(_filled(sentence, known), _filled(remedy, known))
+    return FailureExplanation(_filled(sentence, known), _filled(remedy, known))
 
 
 def fields_as_json(fields: Mapping[str, object]) -> dict[str, FieldValue]:
@@ -106,7 +106,7 @@ def _plain(value: object) -> FieldValue:
 class _Explains(Protocol):
     """An error that is the reason of another one."""
 
-    def explained(self, language: Language) -> Explained:
+    def explained(self, language: Language) -> FailureExplanation:
         """What happened and what helps."""
 
 

@@ -12,7 +12,7 @@ FEWEST: Final = 6
 """Films from which on a median has an interval at 95 % (`libraries.film_statistics.order_statistics`)."""
 
 
-class Choice(StrEnum):
+class GroupBy(StrEnum):
     """What published films are compared by."""
 
     SITE = "site"
@@ -35,7 +35,7 @@ class Choice(StrEnum):
     """Whether the host's own opinion is in it."""
 
 
-class Measure(StrEnum):
+class ViewMeasure(StrEnum):
     """Which count of views."""
 
     VIEWS = "views"
@@ -55,7 +55,7 @@ class Period(Frozen):
         return Period(first=2 * self.first - self.last - 1, last=self.first - 1)
 
 
-class FilmsAsked(Frozen):
+class FilmFilter(Frozen):
     """Which films are counted: those that could be seen first within a period, by their views at an age.
 
     Views of platforms mean different things, so films of one platform are counted.
@@ -64,7 +64,7 @@ class FilmsAsked(Frozen):
     period: Period
     platform: str
     age: FilmAge = FilmAge.WEEK
-    measure: Measure = Measure.VIEWS
+    measure: ViewMeasure = ViewMeasure.VIEWS
 
 
 class ViewsOfGroup(Frozen):
@@ -168,7 +168,7 @@ class PeriodFigures(Frozen):
     median: float | None
 
 
-class Queue(Frozen):
+class FilmQueue(Frozen):
     """Films that were approved and are not published, and for how many days they last at ``cap`` films a day."""
 
     waiting: int
@@ -176,7 +176,7 @@ class Queue(Frozen):
     days: float
 
 
-class Overview(Frozen):
+class PeriodOverview(Frozen):
     """A period beside the one before. ``platforms``: that have films, most films first; ``days``: medians by day."""
 
     platforms: tuple[str, ...]
@@ -184,7 +184,7 @@ class Overview(Frozen):
     now: PeriodFigures
     before: PeriodFigures
     days: tuple[ViewsOfGroup, ...]
-    queue: Queue
+    queue: FilmQueue
 
 
 class Insights(Protocol):
@@ -197,23 +197,23 @@ class Insights(Protocol):
         """Platforms that have films, most films first."""
         ...
 
-    def period_figures(self, asked: FilmsAsked) -> PeriodFigures:
+    def period_figures(self, asked: FilmFilter) -> PeriodFigures:
         """Figures of the period."""
         ...
 
-    def views_by_day(self, asked: FilmsAsked) -> list[ViewsOfGroup]:
+    def views_by_day(self, asked: FilmFilter) -> list[ViewsOfGroup]:
         """Views of the films of each day, in order."""
         ...
 
-    def views_by_choice(self, asked: FilmsAsked, choice: Choice) -> list[ViewsOfGroup]:
+    def views_by_choice(self, asked: FilmFilter, choice: GroupBy) -> list[ViewsOfGroup]:
         """Views of the films by one of their choices."""
         ...
 
-    def film_rows(self, asked: FilmsAsked, limit: int = 100) -> list[FilmRow]:
+    def film_rows(self, asked: FilmFilter, limit: int = 100) -> list[FilmRow]:
         """The films with the most views."""
         ...
 
-    def funnel(self, asked: FilmsAsked, by: Choice) -> list[FunnelRow]:
+    def funnel(self, asked: FilmFilter, by: GroupBy) -> list[FunnelRow]:
         """What became of the posts that were collected within the period, by site or by band."""
         ...
 
@@ -233,6 +233,6 @@ class Insights(Protocol):
         """Failures by stage and code."""
         ...
 
-    def films_ahead(self) -> int:
+    def count_unpublished_films(self) -> int:
         """Films that were approved and are not published."""
         ...

@@ -11,7 +11,7 @@ from crawlers.sites_config.lookup import find_site, reachable_site
 from crawlers.sites_config.model import SiteSpec
 from libraries.bus import Bus
 from libraries.log import get_logger
-from schemas.crawls import Presence, SourceWatch, short_reason
+from schemas.crawls import PostPresence, PostPresenceCheck, short_reason
 from schemas.errors import BadInput, Parked, Permanent, ProviderDown, Retryable
 from schemas.events import Event, PostFound, PostGone
 from schemas.posts import Post, PostKey
@@ -32,32 +32,32 @@ _CHECK_LEASE: Final = 300.0
 
 
 class PostPresenceChecker:
-    """Checks posts on their declared sites (`schemas.crawls.SourceWatch`); ``site`` finds one by its code."""
+    """Checks posts on their declared sites (`schemas.crawls.PostPresenceCheck`); ``site`` finds one by its code."""
 
     def __init__(self, bus: Bus, settings: CollectSettings, site: Callable[[str], SiteSpec] = find_site) -> None:
         self._bus, self._settings, self._site = bus, settings, site
 
-    async def check_post(self, key: PostKey) -> Presence:
+    async def check_post(self, key: PostKey) -> PostPresence:
         state = await self._bus.post_state(key)
         if state.post is None:
-            return Presence.UNKNOWN
+            return PostPresence.UNKNOWN
         presence, why = await self._check(state.post)
-        if presence is not Presence.UNKNOWN:
+        if presence is not PostPresence.UNKNOWN:
             await record_presence(self._bus, key, why)
         return presence
 
-    async def _check(self, post: Post) -> tuple[Presence, str]:
+    async def _check(self, post: Post) -> tuple[PostPresence, str]:
         """Whether a post is on its site, and how the site says that it is gone."""
         try:
             spec = self._site(post.key.site)
             if not spec.policy.enabled:
-                return Presence.UNKNOWN, ""
+                return PostPresence.UNKNOWN, ""
             with reachable_site(spec) as ready:
                 return await self._check_page(ready, post)
         except (BadInput, ProviderDown, Parked):
-            return Presence.UNKNOWN, ""
+            return PostPresence.UNKNOWN, ""
 
-    async def _check_page(self, spec: SiteSpec, post: Post) -> tuple[Presence, str]:
+    async def _check_page(self, spec: SiteSpec, post: Post) -> tuple[PostPresence, str]:
         engine = registry.make_engine(spec)
         token = self._settings.tokens[spec.code].get_secret_value() if spec.code in self._settings.tokens else ""
         limits = HostLimits(self._bus, spec)
@@ -74,13 +74,13 @@ class PostPresenceChecker:
         except BadInput as error:
             reason = short_reason(error)
             if reason in REMOVED:
-                return Presence.GONE, error.explained("en").sentence
+                return PostPresence.GONE, error.explained("en").sentence
             # A page that answers with other markup than expected is still there.
-            return (Presence.THERE if reason == "not_a_post" else Presence.UNKNOWN), ""
-        return Presence.THERE, ""
+            return (PostPresence.THERE if reason == "not_a_post" else PostPresence.UNKNOWN), ""
+        return PostPresence.THERE, ""
 
 
-async def check_approved_posts(bus: Bus, watch: SourceWatch) -> None:
+async def check_approved_posts(bus: Bus, watch: PostPresenceCheck) -> None:
     """Check every post that is approved from now on, before its film is made; runs until it is cancelled."""
     head = (await bus.facts_head()).last_sequence
     async for batch in bus.facts(head, kinds=("post.approved",), follow=True):

@@ -27,8 +27,8 @@ class ApprovePost(Frozen):
 
     ``checked``: what the reviewer checked (see `commands.approval_checklist`). ``edit``: the script waits for its
     reviewer before it is spoken, whatever the settings say. ``choices``: the person's own values of factors
-    (`schemas.proposals.Factor`), in place of what is set or proposed. ``verdict``: the host's own opinion, which the
-    film speaks.
+    (`schemas.film_proposals.Factor`), in place of what is set or proposed. ``verdict``: the host's own opinion, which
+    the film speaks.
     """
 
     post: PostKey

@@ -8,11 +8,11 @@ from sqlalchemy import ColumnElement, Engine, Row, Select, and_, case, func, sel
 
 from libraries.film_statistics.order_statistics import QuantilePlaces, quantile_places
 from schemas.insights import (
-    Choice,
     FailureRow,
+    FilmFilter,
     FilmRow,
-    FilmsAsked,
     FunnelRow,
+    GroupBy,
     Period,
     PeriodFigures,
     ReasonRow,
@@ -46,7 +46,7 @@ class SqlInsights:
         query = select(films.c.platform, number).where(films.c.platform != "").group_by(films.c.platform)
         return [row.platform for row in self._rows(query.order_by(number.desc(), films.c.platform))]
 
-    def period_figures(self, asked: FilmsAsked) -> PeriodFigures:
+    def period_figures(self, asked: FilmFilter) -> PeriodFigures:
         views = _views(asked)
         collected = select(func.count()).where(_within(outcomes.c.collected_day, asked.period))
         decided = select(
@@ -65,14 +65,14 @@ class SqlInsights:
             median=found.median,
         )
 
-    def views_by_day(self, asked: FilmsAsked) -> list[ViewsOfGroup]:
+    def views_by_day(self, asked: FilmFilter) -> list[ViewsOfGroup]:
         found = self._groups(films.c.seen_day, _views(asked), _seen(asked), groups=_MOST_DAYS, interval=False)
         return sorted(found, key=lambda one: int(one.value))
 
-    def views_by_choice(self, asked: FilmsAsked, choice: Choice) -> list[ViewsOfGroup]:
+    def views_by_choice(self, asked: FilmFilter, choice: GroupBy) -> list[ViewsOfGroup]:
         return self._groups(films.c[choice.value], _views(asked), _seen(asked))
 
-    def film_rows(self, asked: FilmsAsked, limit: int = 100) -> list[FilmRow]:
+    def film_rows(self, asked: FilmFilter, limit: int = 100) -> list[FilmRow]:
         views = _views(asked)
         best = select(films.c.post_key, films.c.revision, films.c.platform).where(_seen(asked), views.is_not(None))
         first = best.order_by(views.desc(), films.c.post_key, films.c.revision).limit(limit).subquery()
@@ -83,7 +83,7 @@ class SqlInsights:
         rows = [dict(row._mapping) for row in self._rows(query)]  # noqa: SLF001 (its public name in SQLAlchemy)
         return [FilmRow(**row | {"post": row.pop("post_key"), "title": row["title"] or ""}) for row in rows]
 
-    def funnel(self, asked: FilmsAsked, by: Choice) -> list[FunnelRow]:
+    def funnel(self, asked: FilmFilter, by: GroupBy) -> list[FunnelRow]:
         value = outcomes.c[by.value]
         counted = select(
             value.label("value"),
@@ -146,7 +146,7 @@ class SqlInsights:
         rows = self._failures(period, failures.c.stage, failures.c.code)
         return [FailureRow(stage=row.stage, code=row.code, failures=row.failures, last=row.last) for row in rows]
 
-    def films_ahead(self) -> int:
+    def count_unpublished_films(self) -> int:
         query = select(func.count()).where(posts.c.status.in_([status.value for status in _AHEAD]))
         return int(self._rows(query)[0][0])
 
@@ -205,11 +205,11 @@ class SqlInsights:
 _NOTHING: Final = ViewsOfGroup(value="", films=0, measured=0, mean=None, median=None, low=None, high=None)
 
 
-def _views(asked: FilmsAsked) -> ColumnElement[Any]:
+def _views(asked: FilmFilter) -> ColumnElement[Any]:
     return films.c[f"{asked.measure.value}_{asked.age.value}"]
 
 
-def _seen(asked: FilmsAsked) -> ColumnElement[bool]:
+def _seen(asked: FilmFilter) -> ColumnElement[bool]:
     return and_(films.c.platform == asked.platform, _within(films.c.seen_day, asked.period))
 
 

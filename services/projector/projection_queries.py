@@ -15,7 +15,7 @@ from schemas.posts import COPY, PostKey, flag_value
 from schemas.recipe import Stage
 from schemas.script import Script
 from schemas.states import Status
-from schemas.views import BestComment, FilmCard, InboxCard, PlatformUpload, PostFilter, Sort, WorkItem
+from schemas.views import BestComment, FilmCard, InboxCard, PlatformUpload, PostFilter, PostSort, WorkItem
 from services.projector.database import write_transaction
 from services.projector.insight_queries import SqlInsights
 from services.projector.measurement_queries import SqlMeasurements
@@ -25,11 +25,11 @@ from services.projector.tables import checkpoint, contents, metadata, posts, upl
 
 _EXCERPT = 300
 _STORY = "story"
-_ORDER: dict[Sort, ColumnElement[Any]] = {
-    Sort.SCORE: posts.c.score.desc(),
-    Sort.NEWEST: posts.c.collected_at.desc(),
-    Sort.VIEWS: posts.c.views.desc(),
-    Sort.LIKES: posts.c.likes.desc(),
+_ORDER: dict[PostSort, ColumnElement[Any]] = {
+    PostSort.SCORE: posts.c.score.desc(),
+    PostSort.NEWEST: posts.c.collected_at.desc(),
+    PostSort.VIEWS: posts.c.views.desc(),
+    PostSort.LIKES: posts.c.likes.desc(),
 }
 _AT_WORK = (Status.APPROVED, Status.PROCESSING, Status.FAILED)
 _NOT_SHOWN = (Status.DECLINED, Status.RETRACTED)

@@ -11,7 +11,7 @@ from libraries.bus.service.failpoints import kill_at_fail_point
 from libraries.channel.rules import ChannelRules, require_channel_rules
 from libraries.log import get_logger
 from libraries.media.store import MediaStore
-from schemas.crawls import Presence, SourceWatch
+from schemas.crawls import PostPresence, PostPresenceCheck
 from schemas.errors import ConfigurationError, IllegalTransition, NoSpace
 from schemas.events import ContentReleased, ContentRendered, ContentRequested, ContentUploaded, ContentUploading
 from schemas.posts import PostKey
@@ -39,10 +39,10 @@ PublishTrigger = ContentRendered | ContentRequested | ContentReleased
 class SourceSite(NamedTuple):
     """The site a post comes from: ``watch`` checks whether it is still there, ``withdraw`` is called when it is not."""
 
-    watch: SourceWatch
+    watch: PostPresenceCheck
     withdraw: Callable[[PostKey], Awaitable[None]]
 
-    async def check_presence(self, key: PostKey) -> Presence:
+    async def check_presence(self, key: PostKey) -> PostPresence:
         """Whether the post is still on its site."""
         return await self.watch.check_post(key)
 
@@ -131,7 +131,7 @@ class Publisher:
 
     async def _require_source(self, wanted: Publication) -> None:
         """Withdraws a post that is gone from its site, and raises IllegalTransition."""
-        if self._source is not None and await self._source.check_presence(wanted.post_key) is Presence.GONE:
+        if self._source is not None and await self._source.check_presence(wanted.post_key) is PostPresence.GONE:
             await self._source.withdraw(wanted.post_key)
             raise IllegalTransition("publish.source_gone", post=wanted.post_key)
 
@@ -208,7 +208,7 @@ async def run_publish(
     store: MediaStore,
     uploaders: Sequence[BaseUploader],
     settings: PublishSettings,
-    watch: SourceWatch,
+    watch: PostPresenceCheck,
     stop: asyncio.Event,
     *,
     withdrawn: Callable[[], Awaitable[None]],

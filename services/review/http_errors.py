@@ -14,7 +14,7 @@ from fastapi.responses import JSONResponse
 from libraries.bus import Bus
 from libraries.log import get_logger
 from schemas.errors import Conflict, IllegalTransition, Retryable, WaggleError
-from schemas.failures import Explained, Language, explain, join_sentences
+from schemas.failures import FailureExplanation, Language, explain, join_sentences
 from schemas.posts import PostKey
 from schemas.states import RETRY_BY
 from schemas.views import Projection
@@ -69,7 +69,7 @@ def error_message(error: WaggleError, language: Language) -> str:
 
     The remedy, which may name a command, belongs to failures only: for a refused decision the page has its own ways.
     """
-    explained = explain(error.code, error.fields, language) or Explained(str(error), "")
+    explained = explain(error.code, error.fields, language) or FailureExplanation(str(error), "")
     return explained.sentence if http_status_of(error) != 422 else join_sentences(explained)
 
 

@@ -39,7 +39,7 @@ def test_progress_follows_the_work(stage: Stage, open_page: Open) -> None:
     stage.record(ContentScripted(**made, script=SCRIPT), ContentVoiced(**made, voice=VOICE))
     stage.record(ContentStarted(post_key=post.key, revision=1, stage=Step.FILM, worker="w"))
     expect(job.locator(".stages .now")).to_have_text("영상")
-    stage.call(stage.bus.broadcast(subjects.tick_subject(post.key), b'{"percent": 42.4, "note": "3/8"}'))
+    stage.call(stage.bus.broadcast(subjects.live_progress_subject(post.key), b'{"percent": 42.4, "note": "3/8"}'))
     expect(job.locator(".job-note")).to_have_text("42% · 3/8")
     expect(job.get_by_role("progressbar")).to_have_attribute("aria-valuenow", "42")
     failed = ContentFailed(

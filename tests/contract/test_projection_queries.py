@@ -14,7 +14,7 @@ from schemas.events import Event
 from schemas.posts import Comment, Image, Post, PostKey, Sighting, Stats
 from schemas.recipe import Stage
 from schemas.states import Status
-from schemas.views import PostFilter, Projection, Sort
+from schemas.views import PostFilter, PostSort, Projection
 from services.projector.migrate import open_upgraded_database
 from services.projector.projection_queries import SqlProjection
 from services.projector.writer import ProjectionWriter
@@ -125,10 +125,10 @@ def test_the_inbox_sorts_with_unknown_figures_last(stored: Stored) -> None:
         told("b", stats=Stats(views=50, likes=None), score=3.0),
         told("c", stats=Stats(views=None, likes=5), score=2.0),
     )
-    assert ids(stored, sort=Sort.SCORE) == ["b", "c", "a"]
-    assert ids(stored, sort=Sort.VIEWS) == ["b", "a", "c"]
-    assert ids(stored, sort=Sort.LIKES) == ["a", "c", "b"]
-    assert ids(stored, sort=Sort.NEWEST) == ["c", "b", "a"]
+    assert ids(stored, sort=PostSort.SCORE) == ["b", "c", "a"]
+    assert ids(stored, sort=PostSort.VIEWS) == ["b", "a", "c"]
+    assert ids(stored, sort=PostSort.LIKES) == ["a", "c", "b"]
+    assert ids(stored, sort=PostSort.NEWEST) == ["c", "b", "a"]
 
 
 def test_pages_neither_overlap_nor_leave_a_post_out(stored: Stored) -> None:
@@ -320,9 +320,9 @@ def test_five_thousand_posts_are_listed_at_once(stored_in_sqlite: Stored) -> Non
         )
     statements: list[str] = []
     listening.listen(shown.engine, "before_cursor_execute", lambda *call: statements.append(call[2]))
-    for sort in Sort:
+    for sort in PostSort:
         assert (took := fastest(shown, PostFilter(sort=sort))) <= 0.050, f"{sort}: {took * 1000:.1f} ms"
-    assert len([statement for statement in statements if statement.startswith("SELECT")]) == 3 * len(Sort)
+    assert len([statement for statement in statements if statement.startswith("SELECT")]) == 3 * len(PostSort)
     assert fastest(shown, PostFilter(search="없는 말")) <= 0.250
 
 

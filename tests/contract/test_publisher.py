@@ -16,7 +16,7 @@ from fixtures.publishers import NAMES, MegaphoneRig, Rig, rigs
 from libraries.bus import Bus, MessageContext
 from libraries.bus.consumer.stats import consumer_stats
 from schemas.adapters import Adapter, AdapterKind, find_adapter
-from schemas.crawls import Presence
+from schemas.crawls import PostPresence
 from schemas.errors import Conflict, IllegalTransition, Parked, Permanent, ProviderDown
 from schemas.posts import PostKey
 from schemas.recipe import Stage
@@ -147,8 +147,8 @@ async def withdrawn_at(step: str, rig: Rig | MegaphoneRig) -> None:
 class Anywhere:
     """Every post still stands on its site."""
 
-    async def check_post(self, key: PostKey) -> Presence:
-        return Presence.THERE
+    async def check_post(self, key: PostKey) -> PostPresence:
+        return PostPresence.THERE
 
 
 async def test_a_platform_of_another_package_publishes_from_its_own_durable(megaphone: MegaphoneRig) -> None:

@@ -108,7 +108,9 @@ class MessageContext:
     async def _send(self) -> None:
         while (tick := self._tick) is not None:
             self._tick = None
-            await self._bus.broadcast(subjects.tick_subject(self._fact.post_key), tick.model_dump_json().encode())
+            await self._bus.broadcast(
+                subjects.live_progress_subject(self._fact.post_key), tick.model_dump_json().encode()
+            )
 
     def _require(self, event: Event) -> None:
         self.state.require(event)

@@ -44,7 +44,7 @@ def told_ages(sentence: Sentence) -> Iterator[ToldAge]:
             yield ToldAge(match.start(), match.end(), _of_years(int(match.group(1))))
 
 
-def age_of_a_title(title: Sentence) -> Age:
+def age_told_by_title(title: Sentence) -> Age:
     """The age at which a title says that its author did something (예순여섯에 혼자 여행을 갔습니다)."""
     return next((each.value for each in AGES.find_words(title) if _AT_THE_AGE.match(each.rest)), Age.UNKNOWN)
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from libraries.korean.names import GIVEN_NAMES
 from libraries.story_beats.lexicons import ACTING_ONLY, ANAPHORS, PERSONS, PersonWord
-from libraries.story_beats.persons.ages import age_of_a_title, tells_years, told_ages
+from libraries.story_beats.persons.ages import age_told_by_title, tells_years, told_ages
 from libraries.story_beats.persons.members import NOBODY, Member
 from libraries.story_beats.persons.mentions import (
     MYSELF,
@@ -20,7 +20,7 @@ from libraries.story_beats.persons.mentions import (
     make_mention,
     person_word,
 )
-from libraries.story_beats.persons.pointing import PointingWord, pointing_words
+from libraries.story_beats.persons.pointing_words import PointingWord, pointing_words
 from libraries.story_beats.persons.roster import Roster, is_of_another
 from libraries.story_beats.sentence import Sentence, read_sentence
 from libraries.story_beats.word_table import FoundWord, is_noun_tail
@@ -68,7 +68,7 @@ class CastFinder:
                     self.author.learn_from_row(found.value)
             elif found.rest and not self._is_nobody(heading, found):
                 self.roster.note_spoken_of(self.roster.find_or_add_member(heading, found))
-        if (age := age_of_a_title(heading)) is not Age.UNKNOWN:
+        if (age := age_told_by_title(heading)) is not Age.UNKNOWN:
             self.author.age, self.author.age_told = age, True
 
     @property
@@ -124,7 +124,7 @@ class CastFinder:
         if mine := author_mention(sentence, self.author):
             yield mine.at, lambda: mine
 
-    def fix_author(self) -> None:
+    def keep_author_as_known(self) -> None:
         """Hold what is known of the author: a script that tells the post knows nothing more."""
         self._decide()
         self._settled = True

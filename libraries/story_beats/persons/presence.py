@@ -6,7 +6,9 @@ from typing import NamedTuple
 
 from libraries.story_beats.lexicons import ACTIONS, FEELINGS
 from libraries.story_beats.persons.cast import CastFinder
-from libraries.story_beats.persons.cues import (
+from libraries.story_beats.persons.members import Member, is_person
+from libraries.story_beats.persons.mentions import Mention, speaker_label
+from libraries.story_beats.persons.presence_cues import (
     A_WHILE,
     ANSWERED,
     ANSWERS,
@@ -32,12 +34,10 @@ from libraries.story_beats.persons.cues import (
     TOGETHER,
     TOPIC,
     TURNED_TO,
-    how_surely,
     last_word_stem,
+    presence_certainty,
     without_quoted,
 )
-from libraries.story_beats.persons.members import Member, is_person
-from libraries.story_beats.persons.mentions import Mention, speaker_label
 from libraries.story_beats.sentence import Sentence
 from schemas.beats import BeatCertainty, CastKind
 
@@ -53,7 +53,7 @@ class SeenMembers(NamedTuple):
     """Whether the words of the sentence say who it is."""
 
 
-class StoryCourse(NamedTuple):
+class PresenceSoFar(NamedTuple):
     """What is known before a sentence of who acted and spoke in those before it."""
 
     recent: tuple[Member, ...] = ()
@@ -86,14 +86,14 @@ class PresenceTracker:
 
     def __init__(self, finder: CastFinder) -> None:
         self._finder = finder
-        self._now = StoryCourse(recent=finder.roster.recent)
+        self._now = PresenceSoFar(recent=finder.roster.recent)
 
     @property
-    def course_so_far(self) -> StoryCourse:
+    def presence_so_far(self) -> PresenceSoFar:
         """What is known after the sentences given so far."""
         return self._now._replace(recent=self._finder.roster.recent)
 
-    def resume_from(self, course: StoryCourse) -> None:
+    def resume_from(self, course: PresenceSoFar) -> None:
         """Go on from what was known before another sentence."""
         self._now = course
         self._finder.roster.restore_recent(course.recent)
@@ -107,7 +107,7 @@ class PresenceTracker:
             return self._quoted(sentence, following, page=page)
         mentions = [] if IMAGINED.search(sentence.told) else list(without_quoted(sentence, mentions))
         subjects = [each.member for each in mentions if each.subject]
-        surely = {each.member: how_surely(sentence, mentions, each) for each in mentions if each.present}
+        surely = {each.member: presence_certainty(sentence, mentions, each) for each in mentions if each.present}
         acts = next((each.at for each in mentions if each.subject), 0)
         if subjects and MEETS.search(sentence.told[:acts]):
             surely.setdefault(self._finder.author, BeatCertainty.HELD)
@@ -127,7 +127,7 @@ class PresenceTracker:
 
     def _in_dialogue(self, member: Member) -> SeenMembers:
         topic = self._now.topic if member is self._finder.author else member
-        self._now = StoryCourse(acting=member, honored=self._now.honored, spoke=member, topic=topic)
+        self._now = PresenceSoFar(acting=member, honored=self._now.honored, spoke=member, topic=topic)
         return SeenMembers((member,), member, (BeatCertainty.TOLD,), named=True)
 
     def _beside(self, sentence: Sentence) -> list[Member]:
@@ -235,7 +235,7 @@ class PresenceTracker:
         calling = [each.member for each in mentions if each.asked] if CALLED_BY.search(sentence.told) else []
         if calling and not subjects:
             acting, speaks, actor = calling[-1], True, calling[-1]
-        self._now = StoryCourse(
+        self._now = PresenceSoFar(
             acting=acting,
             honored=actor if honored else now.honored,
             to_speak=self._next_speaker(sentence, actor, others) if speaks else None,

@@ -13,8 +13,8 @@ from libraries.learning.recipes import CHOSEN, canonical_value, open_choices, re
 from libraries.learning.settings import LearningSettings
 from schemas.clock import utc_now
 from schemas.errors import BadInput
+from schemas.film_proposals import FilmProposal
 from schemas.posts import PostKey
-from schemas.proposals import Proposal
 from schemas.recipe import Recipe
 
 _FOLDS: Final[WeakKeyDictionary[Bus, FilmFold]] = WeakKeyDictionary()
@@ -29,7 +29,7 @@ async def fold_films(bus: Bus) -> FilmFold:
     return fold
 
 
-async def propose_choices(bus: Bus, settings: LearningSettings, recipe: Recipe, post: PostKey) -> Proposal | None:
+async def propose_choices(bus: Bus, settings: LearningSettings, recipe: Recipe, post: PostKey) -> FilmProposal | None:
     """What is proposed for a film of the post where its recipe is open; None where nothing is allowed to be learned,
     nothing is open, or too few films were measured. Raises ProviderDown."""
     allowed = open_choices(recipe, settings.allow)

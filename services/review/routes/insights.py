@@ -17,18 +17,18 @@ from schemas.base import Frozen
 from schemas.clock import utc_now
 from schemas.errors import BadInput
 from schemas.insights import (
-    Choice,
     FailureRow,
+    FilmFilter,
+    FilmQueue,
     FilmRow,
-    FilmsAsked,
     FunnelRow,
-    Measure,
-    Overview,
+    GroupBy,
     Period,
-    Queue,
+    PeriodOverview,
     ReasonRow,
     ReviewerRow,
     StageRow,
+    ViewMeasure,
     ViewsOfGroup,
 )
 from schemas.statistics import FilmAge
@@ -49,12 +49,12 @@ class _Asked(NamedTuple):
     period: Period
     platform: str
     age: FilmAge
-    measure: Measure
+    measure: ViewMeasure
 
-    def films(self, projection: Projection) -> FilmsAsked:
+    def films(self, projection: Projection) -> FilmFilter:
         known = [self.platform] if self.platform else projection.published_platforms()
         # Records of films as they are made have no platform: a name that none has finds no films.
-        return FilmsAsked(period=self.period, platform=known[0] if known else "-", age=self.age, measure=self.measure)
+        return FilmFilter(period=self.period, platform=known[0] if known else "-", age=self.age, measure=self.measure)
 
 
 def _asked(
@@ -62,7 +62,7 @@ def _asked(
     until: date | None = None,
     platform: Platform = "",
     age: FilmAge = FilmAge.WEEK,
-    measure: Measure = Measure.VIEWS,
+    measure: ViewMeasure = ViewMeasure.VIEWS,
 ) -> _Asked:
     """The query of a page; the last 28 days where it names none. Raises BadInput for days that are no period."""
     last = until or _EPOCH + timedelta(days=int(day_in_seoul(utc_now())))
@@ -73,14 +73,14 @@ def _asked(
 
 
 Asked = Annotated[_Asked, Depends(_asked)]
-Rows = Callable[[Projection, _Asked, Choice], Sequence[Frozen]]
+Rows = Callable[[Projection, _Asked, GroupBy], Sequence[Frozen]]
 _TABLES: Final[dict[str, tuple[type[Frozen], Rows]]] = {
     "days": (ViewsOfGroup, lambda shown, asked, _: shown.views_by_day(asked.films(shown))),
     "choices": (ViewsOfGroup, lambda shown, asked, by: shown.views_by_choice(asked.films(shown), by)),
     "films": (FilmRow, lambda shown, asked, _: shown.film_rows(asked.films(shown))),
     "funnel": (
         FunnelRow,
-        lambda shown, asked, by: shown.funnel(asked.films(shown), Choice.BAND if by is Choice.BAND else Choice.SITE),
+        lambda shown, asked, by: shown.funnel(asked.films(shown), GroupBy.BAND if by is GroupBy.BAND else GroupBy.SITE),
     ),
     "reviewers": (ReviewerRow, lambda shown, asked, _: shown.reviewers(asked.period)),
     "reasons": (ReasonRow, lambda shown, asked, _: shown.decline_reasons(asked.period)),
@@ -95,7 +95,7 @@ def insight_routes(bus: Bus, projection: Projection, settings: Settings) -> APIR
     router = APIRouter(prefix="/api/insights")
 
     @router.get("/overview")
-    async def overview(asked: Asked) -> Overview:
+    async def overview(asked: Asked) -> PeriodOverview:
         return await asyncio.to_thread(_overview, projection, settings, asked)
 
     @router.get("/retention/{key}")
@@ -112,7 +112,7 @@ def insight_routes(bus: Bus, projection: Projection, settings: Settings) -> APIR
 
 
 def _table_endpoint(projection: Projection, name: str, kind: type[Frozen], rows: Rows) -> Callable[..., Awaitable[Any]]:
-    async def table(asked: Asked, by: Choice = Choice.SITE, format: Literal["json", "csv"] = "json") -> Any:  # noqa: A002
+    async def table(asked: Asked, by: GroupBy = GroupBy.SITE, format: Literal["json", "csv"] = "json") -> Any:  # noqa: A002
         found = await asyncio.to_thread(rows, projection, asked, by)
         if format == "json":
             return found
@@ -122,16 +122,16 @@ def _table_endpoint(projection: Projection, name: str, kind: type[Frozen], rows:
     return table
 
 
-def _overview(projection: Projection, settings: Settings, asked: _Asked) -> Overview:
+def _overview(projection: Projection, settings: Settings, asked: _Asked) -> PeriodOverview:
     films = asked.films(projection)
-    waiting, cap = projection.films_ahead(), _daily_cap(settings, films.platform)
-    return Overview(
+    waiting, cap = projection.count_unpublished_films(), _daily_cap(settings, films.platform)
+    return PeriodOverview(
         platforms=tuple(projection.published_platforms()),
         platform=films.platform,
         now=projection.period_figures(films),
         before=projection.period_figures(films.model_copy(update={"period": films.period.before})),
         days=tuple(projection.views_by_day(films)),
-        queue=Queue(waiting=waiting, cap=cap, days=waiting / cap),
+        queue=FilmQueue(waiting=waiting, cap=cap, days=waiting / cap),
     )
 
 

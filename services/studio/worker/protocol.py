@@ -101,10 +101,8 @@ def encode_job(job: StageJob) -> bytes:
     adapters = [each.adapter for each in chosen_adapters(job.stage, job.recipe, job.settings)]
     store = [each for each in installed_adapters(AdapterKind.MEDIA_STORE) if each.name == job.media.store]
     line = job.model_dump(mode="json", exclude={"settings", "media"})
-    line |= {
-        "settings": job.settings.with_only_adapters(*adapters).json_with_secrets(),
-        "media": job.media.with_only_adapters(*store).json_with_secrets(),
-    }
+    settings, media = job.settings.with_only_adapters(*adapters), job.media.with_only_adapters(*store)
+    line |= {"settings": settings.json_with_secrets(), "media": media.json_with_secrets()}
     return to_json(line) + b"\n"
 
 

@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from libraries.learning.films import LearnerFilm
-from schemas.proposals import Proposal
+from schemas.film_proposals import FilmProposal
 from schemas.statistics import FilmAge
 
 FILMS_A_DAY: Final = 2
@@ -55,7 +55,7 @@ class SimulatedChannel:
         self._drift: list[float] = [0.0]
         self._shown: list[_Shown] = []
 
-    def publish(self, day: int, slot: int, proposal: Proposal) -> LearnerFilm:
+    def publish(self, day: int, slot: int, proposal: FilmProposal) -> LearnerFilm:
         """Publish a film made as proposed; its figures become known with time."""
         arms = {one.factor: one.value for one in proposal.arms}
         film = LearnerFilm(

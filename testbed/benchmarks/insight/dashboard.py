@@ -12,7 +12,7 @@ from typing import Any, Final, NamedTuple
 
 from libraries.film_statistics.record_fold import PostRecords
 from libraries.film_statistics.records import AGES, FilmRecord, PostOutcome, StageFailure
-from schemas.insights import Choice, FilmsAsked, Period
+from schemas.insights import FilmFilter, GroupBy, Period
 from services.projector.database import write_transaction
 from services.projector.insight_tables import record_rows
 from services.projector.migrate import open_upgraded_database
@@ -145,20 +145,20 @@ def invented_decline(number: int, films: int) -> PostRecords:
 def year_queries(projection: SqlProjection) -> Iterator[tuple[str, Callable[[], object]]]:
     """Every query of the page over the whole year."""
     year = Period(first=_FIRST, last=_FIRST + _DAYS)
-    asked = FilmsAsked(period=year, platform="youtube")
+    asked = FilmFilter(period=year, platform="youtube")
     yield "platforms", projection.published_platforms
     yield "period", partial(projection.period_figures, asked)
     yield "days", partial(projection.views_by_day, asked)
-    for choice in Choice:
+    for choice in GroupBy:
         yield f"by {choice}", partial(projection.views_by_choice, asked, choice)
     yield "films", partial(projection.film_rows, asked)
-    yield "funnel by site", partial(projection.funnel, asked, Choice.SITE)
-    yield "funnel by score", partial(projection.funnel, asked, Choice.BAND)
+    yield "funnel by site", partial(projection.funnel, asked, GroupBy.SITE)
+    yield "funnel by score", partial(projection.funnel, asked, GroupBy.BAND)
     yield "reviewers", partial(projection.reviewers, year)
     yield "reasons", partial(projection.decline_reasons, year)
     yield "stages", partial(projection.stages, year)
     yield "failures", partial(projection.failure_codes, year)
-    yield "ahead", projection.films_ahead
+    yield "ahead", projection.count_unpublished_films
 
 
 def time_queries(url: str, times: int) -> dict[str, QueryTime]:

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from libraries.story_beats.story import storyboard_of_texts
+from libraries.story_beats.text_storyboard import storyboard_of_texts
 from schemas.beats import (
     DARK,
     DAYLIGHT,

@@ -186,7 +186,7 @@ class TestHappyPath:
             await asyncio.sleep(0.05)
             return scripted(fact)
 
-        async with bus.listen(subjects.tick_subject(KEY)) as heard, running(studio(script), bus):
+        async with bus.listen(subjects.live_progress_subject(KEY)) as heard, running(studio(script), bus):
             await approve(bus)
             _, payload = await asyncio.wait_for(anext(heard), 60)
         assert LiveStageProgress.model_validate_json(payload) == LiveStageProgress(

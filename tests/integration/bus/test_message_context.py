@@ -128,7 +128,7 @@ async def test_of_many_ticks_the_newest_are_told(bus: Bus) -> None:
         for percent in (-5, 50, 200):
             work.report_progress(percent, "x" * 300)
         subject, payload = await anext(heard)
-    assert subject == subjects.tick_subject(KEY)
+    assert subject == subjects.live_progress_subject(KEY)
     assert payload == b'{"stage":"script","percent":100.0,"note":"' + b"x" * 200 + b'"}'
 
 

@@ -27,7 +27,7 @@ from schemas.events import (
     decode_fact,
     encode_fact,
 )
-from schemas.proposals import ArmChoice, ChosenBy, Proposal
+from schemas.film_proposals import ArmChoice, ChosenBy, FilmProposal
 from schemas.recipe import FilmChoice, Recipe
 from schemas.statistics import FilmAge, FilmStatistics
 from services.commands.approve import ApprovePost, approve_post
@@ -147,7 +147,7 @@ async def test_a_film_takes_its_slot_within_the_hours_that_were_proposed(bus: Bu
     for number, (hours, wanted) in enumerate((("12-15", "12:30"), ("18-21", "19:00"), ("12-15", "12:30"))):
         made = post(str(number))
         hour = ArmChoice(factor="hour", value=hours, propensity=0.5, by=ChosenBy.LEARNER)
-        proposal = Proposal(arms=(hour,), seed=1, until=0, day=20_759.0, model="0" * 64)
+        proposal = FilmProposal(arms=(hour,), seed=1, until=0, day=20_759.0, model="0" * 64)
         approved = PostApproved(post_key=made.key, revision=1, reviewer="kim", proposal=proposal)
         await record(bus, PostCollected(post_key=made.key, revision=0, post=made), approved)
         at = await reserve_slot(bus, publish, "youtube", made.key, "a" * 64)

@@ -23,7 +23,7 @@ from crawlers.sites_config.model import SiteSpec
 from libraries.bus import Bus
 from libraries.media.store import LocalStore
 from schemas import subjects
-from schemas.crawls import NO_REASON, Health, Presence, Reason
+from schemas.crawls import NO_REASON, Health, PostPresence, Reason
 from schemas.errors import BadInput, ConfigurationError, NoSpace, Parked, Permanent
 from schemas.events import PostApproved, PostCollected, PostRetracted
 from schemas.media import MediaRef
@@ -436,7 +436,7 @@ async def test_what_is_gone_from_its_site_is_said_once_and_found_again(bus: Bus,
         checker = PostPresenceChecker(bus, SETTINGS, lambda _: spec)
         known = KnownPosts(bus)
         await crawl_once(bus, store, spec, SETTINGS, known=known)
-        assert await checker.check_post(key) is Presence.THERE
+        assert await checker.check_post(key) is PostPresence.THERE
         moved: dict[str, Reply | str] = {
             "/list": listing(("a0", "글 0", 1), ("a1", "글 1", 9)),
             "/p/a1": Reply("없음", 404),
@@ -445,15 +445,15 @@ async def test_what_is_gone_from_its_site_is_said_once_and_found_again(bus: Bus,
         report = await crawl_once(bus, store, spec, SETTINGS, known=known)
         assert report.skipped == {"gone": 1}
         assert (await bus.post_state(key)).gone == f"The post at {server.url}/p/a1 is no longer there."
-        assert await checker.check_post(key) is Presence.GONE
+        assert await checker.check_post(key) is PostPresence.GONE
         here = there
         await crawl_once(bus, store, spec, SETTINGS, known=known)
         assert (await bus.post_state(key)).gone == ""
         here = there | {"/p/a1": "<form>비밀번호 <input type=password></form>"}
-        assert await checker.check_post(key) is Presence.UNKNOWN
+        assert await checker.check_post(key) is PostPresence.UNKNOWN
         here = {}
-        assert await checker.check_post(key) is Presence.GONE
-        assert await checker.check_post(PostKey.of("toy", "never-seen")) is Presence.UNKNOWN
+        assert await checker.check_post(key) is PostPresence.GONE
+        assert await checker.check_post(PostKey.of("toy", "never-seen")) is PostPresence.UNKNOWN
     kinds = [fact.event.kind for fact in await bus.post_facts(key)]
     assert kinds == ["post.collected", "post.gone", "post.found", "post.gone"]
 

@@ -29,7 +29,7 @@ from schemas.events import (
     RecordedFact,
 )
 from schemas.events.film_traits import FilmTraits
-from schemas.insights import Choice, FilmsAsked, Measure, Period
+from schemas.insights import FilmFilter, GroupBy, Period, ViewMeasure
 from schemas.posts import PostKey
 from schemas.recipe import FilmChoice, Recipe, Stage
 from schemas.statistics import FilmAge, FilmStatistics
@@ -39,7 +39,7 @@ from services.projector.rebuild import rebuild_projection
 from services.projector.writer import ProjectionWriter
 
 DAY = (datetime(2026, 11, 1) - datetime(1970, 1, 1)).days  # noqa: DTZ001 (a day, not a moment)
-ASKED = FilmsAsked(period=Period(first=DAY, last=DAY), platform="youtube")
+ASKED = FilmFilter(period=Period(first=DAY, last=DAY), platform="youtube")
 TRAITS = dict.fromkeys(("layout", "closing", "comments", "captions", "transition", "background", "music"), "x")
 
 
@@ -85,7 +85,7 @@ def test_groups_are_counted_as_python_counts_them(database_url: str) -> None:
     films = [(n, chance.choice("abc"), chance.choice([None, chance.randrange(10_000)])) for n in range(60)]
     events = [event for number, template, views in films for event in film_story(number, template, views)]
     projection = shown(database_url, recorded(events))
-    for one in projection.views_by_choice(ASKED, Choice.TEMPLATE):
+    for one in projection.views_by_choice(ASKED, GroupBy.TEMPLATE):
         views = [views for _, template, views in films if template == one.value and views is not None]
         assert (one.films, one.measured) == (sum(template == one.value for _, template, _ in films), len(views))
         assert one.mean is not None
@@ -100,15 +100,15 @@ def test_groups_are_counted_as_python_counts_them(database_url: str) -> None:
     assert (figures.measured, figures.median) == (len(told), median(told))
     assert figures.views is not None
     assert abs(figures.views - sum(told)) < 1
-    halved = projection.period_figures(ASKED.model_copy(update={"measure": Measure.ENGAGED}))
+    halved = projection.period_figures(ASKED.model_copy(update={"measure": ViewMeasure.ENGAGED}))
     assert halved.median == median(views // 2 for views in told)
     best = projection.film_rows(ASKED, limit=5)
     assert [row.views_7d for row in best] == sorted(told, reverse=True)[:5]
     assert {row.title for row in best} == {post("1").title}
     elsewhere = ASKED.model_copy(update={"period": ASKED.period.before})
-    assert projection.views_by_choice(elsewhere, Choice.TEMPLATE) == []
+    assert projection.views_by_choice(elsewhere, GroupBy.TEMPLATE) == []
     assert projection.period_figures(elsewhere).median is None
-    assert projection.views_by_choice(ASKED.model_copy(update={"platform": "-"}), Choice.SITE) == []
+    assert projection.views_by_choice(ASKED.model_copy(update={"platform": "-"}), GroupBy.SITE) == []
     assert projection.published_platforms() == ["youtube"]
     projection.close()
 
@@ -117,7 +117,7 @@ def test_the_funnel_counts_posts_and_the_views_of_their_films(database_url: str)
     events = [*film_story(1, "a", 100), *film_story(2, "a", 300), *declined(3, "광고"), *declined(4, "광고")]
     events += [PostCollected(post_key=PostKey.of("other", "5"), revision=0, post=post("5", "other"))]
     projection = shown(database_url, recorded(events))
-    by_site = {row.value: row for row in projection.funnel(ASKED, Choice.SITE)}
+    by_site = {row.value: row for row in projection.funnel(ASKED, GroupBy.SITE)}
     assert by_site["sample"].model_dump(exclude={"value"}) == {
         "collected": 2,
         "approved": 2,
@@ -128,7 +128,7 @@ def test_the_funnel_counts_posts_and_the_views_of_their_films(database_url: str)
     }
     other = by_site["other"]
     assert (other.collected, other.declined, other.published, other.median) == (3, 2, 0, None)
-    assert [row.value for row in projection.funnel(ASKED, Choice.BAND)] == ["0", "1", "2"]
+    assert [row.value for row in projection.funnel(ASKED, GroupBy.BAND)] == ["0", "1", "2"]
     (reviewer,) = projection.reviewers(ASKED.period)
     assert (reviewer.reviewer, reviewer.approved, reviewer.declined) == ("지기", 2, 2)
     assert reviewer.median_seconds is not None
@@ -158,7 +158,7 @@ def test_stages_say_what_was_made_and_what_failed(database_url: str) -> None:
     assert [(row.stage, row.code, row.failures, row.last) for row in projection.failure_codes(ASKED.period)] == [
         ("script", "broker.no_answer", 2, 2)
     ]
-    assert projection.films_ahead() == 1
+    assert projection.count_unpublished_films() == 1
     projection.close()
 
 
@@ -178,13 +178,13 @@ def test_a_remake_a_release_and_a_decision_taken_back(database_url: str) -> None
         PostRetracted(post_key=PostKey.of("gone", "7"), revision=1, by="글쓴이", reason="삭제"),
     ]
     projection = shown(database_url, recorded(events))
-    days = FilmsAsked(period=Period(first=DAY, last=DAY + 5), platform="youtube")
-    remade = next(row for row in projection.views_by_choice(days, Choice.TEMPLATE) if row.value == "b")
+    days = FilmFilter(period=Period(first=DAY, last=DAY + 5), platform="youtube")
+    remade = next(row for row in projection.views_by_choice(days, GroupBy.TEMPLATE) if row.value == "b")
     assert (remade.films, remade.measured) == (1, 0)
-    assert {row.value for row in projection.views_by_choice(days, Choice.HOUR)} == {"18", "20"}
+    assert {row.value for row in projection.views_by_choice(days, GroupBy.HOUR)} == {"18", "20"}
     assert [row.value for row in projection.views_by_day(days)] == [str(DAY), str(DAY + 2)]
-    assert {row.value for row in projection.views_by_choice(days, Choice.VOICE)} == {"tone"}
-    assert {row.value for row in projection.funnel(days, Choice.SITE)} == {"sample", "other"}
+    assert {row.value for row in projection.views_by_choice(days, GroupBy.VOICE)} == {"tone"}
+    assert {row.value for row in projection.funnel(days, GroupBy.SITE)} == {"sample", "other"}
     assert projection.decline_reasons(days.period) == []
     projection.close()
 
@@ -206,8 +206,8 @@ async def test_a_rebuilt_projection_gives_the_same_figures(bus: Bus, database_ur
     asked = ASKED.model_copy(update={"period": today})
 
     def figures() -> list[object]:
-        choices = [projection.views_by_choice(asked, choice) for choice in Choice]
-        funnel = [projection.funnel(asked, by) for by in (Choice.SITE, Choice.BAND)]
+        choices = [projection.views_by_choice(asked, choice) for choice in GroupBy]
+        funnel = [projection.funnel(asked, by) for by in (GroupBy.SITE, GroupBy.BAND)]
         work = [projection.reviewers(today), projection.stages(today), projection.film_rows(asked)]
         return [*choices, *funnel, *work, projection.period_figures(asked), projection.views_by_day(asked)]
 

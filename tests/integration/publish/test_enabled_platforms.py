@@ -7,7 +7,7 @@ from fixtures.facts import FILM
 from fixtures.platform import Channel, channel, clock, platform
 
 from libraries.bus import Bus
-from schemas.crawls import Presence
+from schemas.crawls import PostPresence
 from schemas.events import ContentRendered, ContentRequested, ContentUploading, RecordedFact
 from schemas.posts import PostKey
 from schemas.recipe import Recipe, Stage
@@ -23,8 +23,8 @@ __all__ = ["channel", "clock", "platform"]
 
 
 class Anywhere:
-    async def check_post(self, _key: PostKey) -> Presence:
-        return Presence.THERE
+    async def check_post(self, _key: PostKey) -> PostPresence:
+        return PostPresence.THERE
 
 
 async def serve(channel: Channel, uploaders: list[BaseUploader], *, until: int, **changes: object) -> None:

@@ -14,7 +14,7 @@ from libraries.media.store import LocalStore
 from libraries.media.store_mark import MARK
 from libraries.object_store.folder import FolderStore
 from schemas import subjects
-from schemas.crawls import Presence
+from schemas.crawls import PostPresence
 from schemas.errors import IllegalTransition, Parked, Permanent, ProviderDown
 from schemas.events import ContentRendered, ContentRequested, ContentUploaded
 from schemas.posts import PostKey
@@ -147,11 +147,11 @@ async def test_sessions_that_are_gone_again_and_again_cost_a_handful_of_the_quot
 class Site:
     """A site that shows a post, or does not any more. Counts how often it is asked."""
 
-    def __init__(self, *answers: Presence) -> None:
+    def __init__(self, *answers: PostPresence) -> None:
         self.answers = list(answers)
         self.asked = 0
 
-    async def check_post(self, key: PostKey) -> Presence:
+    async def check_post(self, key: PostKey) -> PostPresence:
         self.asked += 1
         return self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
 
@@ -170,7 +170,7 @@ async def test_a_post_that_its_site_took_away_is_withdrawn_right_before_the_uplo
 ) -> None:
     fact = await channel.rendered(1)
     with pytest.raises(IllegalTransition, match="gone from its site"):
-        await deliver(channel, fact, source(channel, Site(Presence.GONE)))
+        await deliver(channel, fact, source(channel, Site(PostPresence.GONE)))
     assert platform.calls == []
     state = await bus.post_state(KEY)
     assert (state.status, state.post) == (Status.RETRACTED, None)
@@ -180,7 +180,7 @@ async def test_a_post_that_its_site_took_away_is_withdrawn_right_before_the_uplo
 async def test_a_post_that_goes_between_upload_and_release_is_never_seen(
     channel: Channel, platform: YoutubePlatform, bus: Bus
 ) -> None:
-    site = Site(Presence.THERE, Presence.GONE)
+    site = Site(PostPresence.THERE, PostPresence.GONE)
     await deliver(channel, await channel.rendered(1), source(channel, site))
     assert len(platform.existing_films()) == 1
     await release_film(bus, ReleaseFilm(post=KEY, platform="youtube"), "나")
@@ -194,7 +194,7 @@ async def test_a_post_that_goes_between_upload_and_release_is_never_seen(
 async def test_a_site_that_does_not_answer_holds_nothing_up_and_is_asked_once_an_upload(
     channel: Channel, platform: YoutubePlatform, bus: Bus
 ) -> None:
-    site = Site(Presence.UNKNOWN)
+    site = Site(PostPresence.UNKNOWN)
     fact = await channel.rendered(1)
     await deliver(channel, fact, source(channel, site))
     await deliver(channel, fact, source(channel, site))
@@ -220,7 +220,7 @@ async def test_a_withdrawal_by_the_station_itself_is_noted_where_restores_look(
         stop.set()
 
     ours = channel.settings.model_copy(update={"backlog": True})
-    site = Site(Presence.GONE)
+    site = Site(PostPresence.GONE)
     work = run_publish(bus, channel.store, [channel.uploader()], ours, site, stop, withdrawn=noting)
     async with asyncio.timeout(60):
         await work
@@ -233,7 +233,7 @@ async def test_a_withdrawal_on_a_disk_that_is_away_is_left_to_a_person(channel: 
     (channel.store.root / MARK).touch()
     store, stop = LocalStore(channel.store.root), asyncio.Event()
     (channel.store.root / MARK).unlink()  # what lies there now is the mount point
-    site = Site(Presence.GONE)
+    site = Site(PostPresence.GONE)
     async with bus.listen(subjects.ALERT) as alerts, asyncio.timeout(60):
         running = asyncio.create_task(
             run_publish(bus, store, [channel.uploader()], ours, site, stop, withdrawn=lambda: asyncio.sleep(0))

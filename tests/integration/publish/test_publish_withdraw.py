@@ -338,7 +338,7 @@ async def test_a_stage_at_work_is_stopped_and_leaves_no_file(bus: Bus, tmp_path:
     sequence = await bus.publish(PostCollected(post_key=KEY, revision=0, post=wanted), expected=0)
     recipe = Recipe(film=FilmChoice(quality="preview"))
     await bus.publish(PostApproved(post_key=KEY, revision=1, reviewer="나", recipe=recipe), expected=sequence)
-    async with asyncio.timeout(60), bus.listen(subjects.tick_subject(KEY)) as ticks:
+    async with asyncio.timeout(60), bus.listen(subjects.live_progress_subject(KEY)) as ticks:
         async for _, said in ticks:
             tick = LiveStageProgress.model_validate_json(said)
             if tick.stage is Stage.FILM and tick.percent > 0:

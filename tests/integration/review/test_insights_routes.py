@@ -17,7 +17,7 @@ from schemas.events import (
     PostCollected,
     PostDeclined,
 )
-from schemas.insights import FilmRow, FunnelRow, Overview, ReasonRow, ReviewerRow, StageRow, ViewsOfGroup
+from schemas.insights import FilmRow, FunnelRow, PeriodOverview, ReasonRow, ReviewerRow, StageRow, ViewsOfGroup
 from schemas.posts import PostKey
 from schemas.statistics import FilmAge, FilmStatistics, RetentionPoint
 
@@ -97,10 +97,10 @@ async def test_every_table_answers_in_its_own_type_as_json_and_as_csv(app: App) 
 
 
 async def test_the_overview_stands_beside_the_days_before(app: App) -> None:
-    nothing = Overview.model_validate((await app.web.get("/api/insights/overview")).json())
+    nothing = PeriodOverview.model_validate((await app.web.get("/api/insights/overview")).json())
     assert (nothing.platforms, nothing.now.published, nothing.now.median) == ((), 0, None)
     await told_film(app)
-    shown = Overview.model_validate((await app.web.get("/api/insights/overview")).json())
+    shown = PeriodOverview.model_validate((await app.web.get("/api/insights/overview")).json())
     assert (shown.platform, shown.queue.cap, shown.queue.waiting) == ("youtube", 2, 0)
     assert (shown.now.collected, shown.now.approved, shown.now.declined, shown.now.published) == (2, 1, 1, 1)
     assert (shown.now.views, shown.before.published, shown.before.views) == (900.0, 0, None)

@@ -205,8 +205,8 @@ async def test_serving_telling_and_ending(app: App) -> None:
         assert time.monotonic() - start < 4
         assert [card["title"] for card in told["cards"]] == [post().title]
         assert told["counts"]["COLLECTED"] == 1
-        await app.bus.broadcast(subjects.tick_subject(KEY), b'{"percent": 400}')
-        await app.bus.broadcast(subjects.tick_subject(KEY), b'{"percent": 40, "note": "1/2"}')
+        await app.bus.broadcast(subjects.live_progress_subject(KEY), b'{"percent": 400}')
+        await app.bus.broadcast(subjects.live_progress_subject(KEY), b'{"percent": 40, "note": "1/2"}')
         ticked = await asyncio.wait_for(read_event(lines, "tick"), 60)
         assert ticked == {"percent": 40.0, "note": "1/2", "key": {"site": "sample", "id": "1"}}
         with pytest.raises(ConfigurationError, match=f"port {port} on 127.0.0.1 is in use.*another port"):

@@ -40,7 +40,7 @@ _TABLES: dict[str, Any] = {
     "pseudonyms.toml": pseudonym._Words,
     "words.toml": type(WORDS),
     "places.toml": lexicons.PlaceWords,
-    "moments.toml": lexicons.MomentWords,
+    "moments.toml": lexicons.TimeAndWeatherWords,
     "people.toml": lexicons.PersonWords,
     "acting.toml": lexicons.ActingWords,
     "things.toml": lexicons.ThingWords,

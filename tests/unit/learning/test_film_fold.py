@@ -20,7 +20,7 @@ from schemas.events import (
     PostApproved,
     PostRetracted,
 )
-from schemas.proposals import ArmChoice, ChosenBy, Proposal
+from schemas.film_proposals import ArmChoice, ChosenBy, FilmProposal
 from schemas.recipe import FilmChoice, Recipe, Stage
 from schemas.statistics import FilmAge, FilmStatistics
 
@@ -30,7 +30,7 @@ NOON = datetime(2026, 11, 2, 12, 0, tzinfo=UTC)
 CHANCES = {"card": 0.75, "post": 0.25}
 DRAWN = ArmChoice(factor="template", value="card", propensity=0.75, by=ChosenBy.LEARNER, chances=CHANCES)
 TYPED = ArmChoice(factor="opening", value="lamp", propensity=1, by=ChosenBy.PERSON, proposed="crack")
-PROPOSAL = Proposal(arms=(DRAWN, TYPED), seed=1, until=0, day=20_759.0, model="0" * 64)
+PROPOSAL = FilmProposal(arms=(DRAWN, TYPED), seed=1, until=0, day=20_759.0, model="0" * 64)
 RECIPE = Recipe(film=FilmChoice(template="card", opening="lamp"))
 
 

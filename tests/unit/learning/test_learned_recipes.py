@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from libraries.learning.hour_bands import hour_band
 from libraries.learning.recipes import arms_of_recipe, open_choices, recipe_with_arms
 from libraries.learning.settings import LearningSettings
-from schemas.proposals import Factor
+from schemas.film_proposals import Factor
 from schemas.recipe import FilmChoice, Recipe, ScriptChoice
 
 _VALUES = {

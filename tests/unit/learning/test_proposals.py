@@ -9,7 +9,7 @@ from unit.learning.learned_films import VALUES, channel, film, last_day
 
 from libraries.learning.learner_memory import LearnerMemory
 from libraries.learning.proposals import FLOOR, learn_chances
-from schemas.proposals import ChosenBy
+from schemas.film_proposals import ChosenBy
 from schemas.statistics import FilmAge
 
 ALLOWED = {"template": VALUES, "opening": ("crack", "lamp")}

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from libraries.korean.names import CLEAR_SURNAMES
 from libraries.story_beats.lexicons import ACTING_ONLY, PERSONS, PLACE_GOES, PLACE_NAMES
-from libraries.story_beats.story import storyboard_of_texts
+from libraries.story_beats.text_storyboard import storyboard_of_texts
 from schemas.beats import Beat, BeatCertainty, Place, Sex, Storyboard
 from testbed.benchmarks.script.beat_sets import labelled_posts
 

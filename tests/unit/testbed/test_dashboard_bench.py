@@ -3,7 +3,7 @@
 import random
 from pathlib import Path
 
-from schemas.insights import Choice, FilmsAsked, Period
+from schemas.insights import FilmFilter, GroupBy, Period
 from services.projector.projection_queries import SqlProjection
 from testbed.benchmarks.insight.dashboard import fill_year, invented_records, time_queries, year_queries
 
@@ -14,8 +14,8 @@ def test_every_query_finds_the_invented_year(tmp_path: Path) -> None:
     projection = SqlProjection.open(url)
     for name, query in year_queries(projection):
         assert query() or name == "ahead", name
-    asked = FilmsAsked(period=Period(first=20_000, last=20_365), platform="youtube")
-    assert sum(one.films for one in projection.views_by_choice(asked, Choice.HOUR)) == 400
+    asked = FilmFilter(period=Period(first=20_000, last=20_365), platform="youtube")
+    assert sum(one.films for one in projection.views_by_choice(asked, GroupBy.HOUR)) == 400
     assert projection.period_figures(asked).measured == 400
     projection.close()
     assert all(one.wall >= 0 for one in time_queries(url, 1).values())

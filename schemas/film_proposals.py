@@ -49,7 +49,7 @@ class ArmChoice(Frozen):
     proposed: str = ""
 
 
-class Proposal(Frozen):
+class FilmProposal(Frozen):
     """What was proposed for a film and what of it was taken: enough to draw it anew from the facts before it.
 
     ``until``: sequence of the last fact that was known; ``day``: the time of the proposal in days since 1970 in Seoul;
@@ -64,7 +64,7 @@ class Proposal(Frozen):
     half_life: Annotated[float, Field(gt=0)] = 90.0
     model: Sha256
 
-    def overridden(self, chosen: Mapping[str, str]) -> "Proposal":
+    def overridden(self, chosen: Mapping[str, str]) -> "FilmProposal":
         """The proposal with a person's own values in place of those drawn; what was drawn is kept beside them."""
         return self.model_copy(
             update={"arms": tuple(_overridden(one, chosen.get(one.factor, "")) for one in self.arms)}

@@ -2,7 +2,7 @@
 
 from fixtures.rows import each_row
 
-from libraries.story_beats.story import storyboard_of_texts
+from libraries.story_beats.text_storyboard import storyboard_of_texts
 from schemas.beats import Season, TimeOfDay, Weather
 
 

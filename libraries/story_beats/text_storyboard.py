@@ -10,13 +10,13 @@ from libraries.story_beats.actions_and_shots import (
     told_feelings,
     told_things,
 )
-from libraries.story_beats.moments import SentenceMoment, sentence_moments
 from libraries.story_beats.persons.cast import CastFinder
-from libraries.story_beats.persons.presence import PresenceTracker, SeenMembers, StoryCourse
+from libraries.story_beats.persons.presence import PresenceSoFar, PresenceTracker, SeenMembers
 from libraries.story_beats.place_groups import PAGES
 from libraries.story_beats.places import sentence_settings
 from libraries.story_beats.sentence import Sentence, read_sentence
-from libraries.story_beats.setting import SentenceSetting
+from libraries.story_beats.sentence_setting import SentenceSetting
+from libraries.story_beats.time_and_weather import SentenceTimeAndWeather, times_and_weather
 from schemas.beats import Action, Appearance, Beat, BeatReason, Feeling, Place, ShotSize, Storyboard, TextSource
 
 
@@ -25,11 +25,11 @@ class StoryScene(NamedTuple):
 
     sentence: Sentence
     setting: SentenceSetting
-    moment: SentenceMoment
+    moment: SentenceTimeAndWeather
     seen: SeenMembers
-    before: StoryCourse
+    before: PresenceSoFar
     """What was known of who acts and speaks before the sentence."""
-    after: StoryCourse
+    after: PresenceSoFar
 
 
 def storyboard_of_texts(title: str, board: str, texts: Sequence[str]) -> Storyboard:
@@ -45,25 +45,27 @@ def storyboard_of_texts(title: str, board: str, texts: Sequence[str]) -> Storybo
 def story_scenes(title: str, board: str, sentences: Sequence[Sentence], presence: PresenceTracker) -> list[StoryScene]:
     """The scene of each sentence; ``presence`` and its cast learn whom they speak of."""
     found = []
-    for at, (setting, moment) in enumerate(settings_and_moments(title, board, sentences)):
-        before = presence.course_so_far
+    for at, (setting, moment) in enumerate(settings_times_and_weather(title, board, sentences)):
+        before = presence.presence_so_far
         following = sentences[at + 1] if at + 1 < len(sentences) else None
         seen = presence.seen_members_at(sentences[at], following, page=setting.place in PAGES)
-        found.append(StoryScene(sentences[at], setting, moment, seen, before, presence.course_so_far))
+        found.append(StoryScene(sentences[at], setting, moment, seen, before, presence.presence_so_far))
     return found
 
 
-def settings_and_moments(
+def settings_times_and_weather(
     title: str, board: str, sentences: Sequence[Sentence]
-) -> list[tuple[SentenceSetting, SentenceMoment]]:
+) -> list[tuple[SentenceSetting, SentenceTimeAndWeather]]:
     """Where and when each sentence is set."""
     heading = read_sentence(-1, title.replace("(", " ").replace(")", " "))
-    placed, timed = sentence_settings(heading, board, sentences), sentence_moments(heading, sentences)
+    placed, timed = sentence_settings(heading, board, sentences), times_and_weather(heading, sentences)
     timed = [_where_it_is_so(moment, at, placed) for at, moment in enumerate(timed)]
     return list(zip(placed, timed, strict=True))
 
 
-def _where_it_is_so(moment: SentenceMoment, at: int, placed: Sequence[SentenceSetting]) -> SentenceMoment:
+def _where_it_is_so(
+    moment: SentenceTimeAndWeather, at: int, placed: Sequence[SentenceSetting]
+) -> SentenceTimeAndWeather:
     """``moment`` of the sentence ``at``: a habit of one place says nothing of the hour at another."""
     if not moment.time.again or moment.time.line < 0:
         return moment

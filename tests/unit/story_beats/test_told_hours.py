@@ -2,8 +2,8 @@
 
 from fixtures.rows import each_row
 
-from libraries.story_beats.clock import light_at_hour, told_hours
 from libraries.story_beats.sentence import read_sentence
+from libraries.story_beats.told_hours import light_at_hour, told_hours
 from schemas.beats import DARK, DAYLIGHT, TimeOfDay
 
 T = TimeOfDay

@@ -87,7 +87,7 @@ def without_quoted(sentence: Sentence, mentions: Sequence[Mention]) -> Iterator[
         yield each._replace(subject=False, present=False) if within else each
 
 
-def is_quoted(sentence: Sentence, mentions: Sequence[Mention]) -> bool:
+def may_be_quoted(sentence: Sentence, mentions: Sequence[Mention]) -> bool:
     """Whether it may be what somebody else says (남편이 병원에 있다고 했다).
 
     Who is bidden, asked, or let into a plan is not named with 이 or 가 (엄마가 먹으라고 했다), nor is whoever promises
@@ -101,10 +101,10 @@ def is_quoted(sentence: Sentence, mentions: Sequence[Mention]) -> bool:
     return BIDS.search(between) is None and TOLD_WHOM.search(between) is None
 
 
-def how_surely(sentence: Sentence, mentions: Sequence[Mention], each: Mention) -> BeatCertainty:
+def presence_certainty(sentence: Sentence, mentions: Sequence[Mention], each: Mention) -> BeatCertainty:
     """How surely whom ``each`` means is there: not in what is only said or asked, nor as one of a crowd."""
     apart = sentence.to_readers or ONLY_SAID.search(sentence.told) or ADDED.match(sentence.told)
-    guessed = apart or each.member.is_crowd or is_quoted(sentence, mentions)
+    guessed = apart or each.member.is_crowd or may_be_quoted(sentence, mentions)
     return BeatCertainty.GUESSED if guessed else BeatCertainty.TOLD
 
 

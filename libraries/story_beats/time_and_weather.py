@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, Generic, NamedTuple, TypeVar
 
-from libraries.story_beats.clock import light_at_hour, told_hours
 from libraries.story_beats.lexicons import SEASONS, TIMES, WEATHERS
 from libraries.story_beats.sentence import Sentence
+from libraries.story_beats.told_hours import light_at_hour, told_hours
 from libraries.story_beats.word_table import FoundWord, WordTable
 from schemas.beats import Season, TextSource, TimeOfDay, Weather
 
@@ -100,14 +100,14 @@ class _Held(Generic[V]):
         return self._now
 
 
-class SentenceMoment(NamedTuple):
+class SentenceTimeAndWeather(NamedTuple):
     """Light, weather and season of a sentence."""
 
     time: ToldValue[TimeOfDay]
     weather: ToldValue[Weather]
     season: ToldValue[Season]
 
-    def without_supposed_time(self) -> "SentenceMoment":
+    def without_supposed_time(self) -> "SentenceTimeAndWeather":
         """The moment without a time that is only supposed."""
         return self._replace(time=ToldValue(T.UNKNOWN)) if self.time.again else self
 
@@ -120,13 +120,15 @@ class SentenceMoment(NamedTuple):
         if self.season.words:
             yield "season", self.season.words, self.season.line, self.season.source
 
-    def with_script_lines(self, lines: Mapping[int, int]) -> "SentenceMoment":
+    def with_script_lines(self, lines: Mapping[int, int]) -> "SentenceTimeAndWeather":
         """The moment of a sentence of the post as one of the script, which has its sentences at ``lines``."""
-        return SentenceMoment(_placed(self.time, lines), _placed(self.weather, lines), _placed(self.season, lines))
+        return SentenceTimeAndWeather(
+            _placed(self.time, lines), _placed(self.weather, lines), _placed(self.season, lines)
+        )
 
-    def with_told_first(self, line: int, other: "SentenceMoment") -> "SentenceMoment":
+    def with_told_first(self, line: int, other: "SentenceTimeAndWeather") -> "SentenceTimeAndWeather":
         """What the sentence ``line`` tells itself, and else what ``other`` has."""
-        return SentenceMoment(
+        return SentenceTimeAndWeather(
             _own(self.time, line, other.time),
             _own(self.weather, line, other.weather),
             _own(self.season, line, other.season),
@@ -143,7 +145,7 @@ def _own(held: ToldValue[V], line: int, other: ToldValue[V]) -> ToldValue[V]:
     return held if held.words and held.line == line and held.source is TextSource.SCRIPT else other
 
 
-def sentence_moments(title: Sentence, told: Sequence[Sentence]) -> list[SentenceMoment]:
+def times_and_weather(title: Sentence, told: Sequence[Sentence]) -> list[SentenceTimeAndWeather]:
     """The moment of each sentence. What the title tells as a habit holds from the beginning."""
     usual = title.habit
     headline = time_of_day_in(title, T.UNKNOWN)
@@ -154,7 +156,7 @@ def sentence_moments(title: Sentence, told: Sequence[Sentence]) -> list[Sentence
     for sentence in told:
         time = time_of_day_in(sentence, times.now)
         steps.append(
-            SentenceMoment(
+            SentenceTimeAndWeather(
                 times.step(sentence, time),
                 weathers.step(sentence, _weather(sentence)),
                 seasons.step(sentence, _season(sentence)),

@@ -51,11 +51,11 @@ class SentenceSetting(NamedTuple):
             return BeatCertainty.GUESSED
         if self.since == sentence.line and self.line >= 0:
             return BeatCertainty.TOLD if self.weight > BY_A_THING or self.place in SCREENED else BeatCertainty.GUESSED
-        long_ago = sentence.line - self.since > LONG and not is_near(self.place_without_screens, usual)
+        long_ago = sentence.line - self.since > LONG and not are_related_places(self.place_without_screens, usual)
         doubtful = sentence.reported or long_ago or self.since < lost_since
         return BeatCertainty.GUESSED if doubtful else BeatCertainty.HELD
 
 
-def is_near(one: Place, other: Place) -> bool:
+def are_related_places(one: Place, other: Place) -> bool:
     """Whether two places belong together."""
     return related_places(one) == related_places(other)

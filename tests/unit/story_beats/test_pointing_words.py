@@ -3,10 +3,10 @@
 import pytest
 from fixtures.rows import each_row
 
-from libraries.story_beats.persons.ages import age_of_a_title, told_ages
+from libraries.story_beats.persons.ages import age_told_by_title, told_ages
 from libraries.story_beats.persons.members import author_member
 from libraries.story_beats.persons.mentions import author_mention, person_word, speaker_label
-from libraries.story_beats.persons.pointing import pointing_words
+from libraries.story_beats.persons.pointing_words import pointing_words
 from libraries.story_beats.sentence import read_sentence
 from schemas.beats import Age, Occupation, Sex
 
@@ -52,7 +52,7 @@ def test_ages_that_are_told(text: str, ages: list[Age]) -> None:
 
 @pytest.mark.parametrize(("title", "age"), [("예순여섯에 떠난 여행", Age.OLD), ("할머니의 여행", Age.UNKNOWN)])
 def test_the_age_of_a_title(title: str, age: Age) -> None:
-    assert age_of_a_title(read_sentence(-1, title)) is age
+    assert age_told_by_title(read_sentence(-1, title)) is age
 
 
 @each_row(
