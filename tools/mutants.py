@@ -73,7 +73,7 @@ TESTS: Final[dict[str, tuple[str, ...]]] = {
     "libraries/http_client/reply.py": (f"{_STUDIO}http_reply.py",),
     "libraries/language_models/completion.py": (f"{_MODELS}completion.py",),
     "services/studio/script/openai/llm_context.py": (f"{_SCRIPT}llm_context.py",),
-    "libraries/language_models/request_options.py": (f"{_MODELS}request_form.py",),
+    "libraries/language_models/request_options.py": (f"{_MODELS}request_options.py",),
     "libraries/texts/repetition.py": ("tests/unit/texts/test_repetition.py",),
     "services/studio/script/pacing.py": ("tests/unit/script",),
     "services/commands/bulk_remake.py": (
