@@ -97,7 +97,7 @@ Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9a-f]{6}$")]
 
 
 class Theme(NamedTuple):
-    """A palette. Colours are #rrggbb; ``pages`` are (paper, shape) tints of story cards, used in turn."""
+    """The palette of a film. Colours are #rrggbb; ``pages`` are (paper, shape) tints of emblem cards, used in turn."""
 
     name: str
     sky: tuple[Colour, Colour]

@@ -39,7 +39,7 @@ class PictureCandidate(NamedTuple):
     server: ModelServer
 
     def fetch(self) -> bytes:
-        """Its bytes. Raises ProviderDown, ConfigurationError, and BadInput where this one alone is not to be had."""
+        """The bytes of the picture. Raises ProviderDown, ConfigurationError, and BadInput where this one is missing."""
         reply = self.server.get(self.path)
         if reply.status >= 500:
             raise ProviderDown("server.busy", server=self.server.name, status=reply.status, why=reply.excerpt)
@@ -71,7 +71,7 @@ def collection_client(provider: Provider, settings: CommonsSettings) -> Collecti
 
 
 class WikimediaCommons:
-    """Wikimedia Commons."""
+    """The client of Wikimedia Commons."""
 
     def __init__(self, settings: CommonsSettings) -> None:
         self._server = _server("Wikimedia Commons", settings.base_url, settings)
@@ -118,7 +118,7 @@ class WikimediaCommons:
 
 
 class Openverse:
-    """Openverse, the search for openly licensed works of WordPress."""
+    """The client of Openverse, the search for openly licensed works of WordPress."""
 
     def __init__(self, settings: CommonsSettings) -> None:
         self._server = _server("Openverse", settings.openverse_url, settings)
