@@ -32,7 +32,7 @@ def assets(json: JsonOption = False) -> None:
 def examine_assets(loaded: Settings) -> list[ExaminedAsset]:
     """Every file of the creator's own, opened to see whether it can be used, unless that was done before."""
     from libraries.own_assets import KINDS
-    from services.studio.film.user_media.probe import own_assets, probe_asset
+    from services.studio.film.user_media.own_files import own_assets, probe_asset
 
     store, found = open_media_store(loaded.media), []
     for own in (own for kind in KINDS for own in own_assets(loaded.studio.assets, kind)):

@@ -10,7 +10,7 @@ from schemas.base import Frozen
 from schemas.recipe import Stage
 from schemas.script import Mood
 from services.config import StudioSettings
-from services.studio.film.user_media.probe import bundled_asset_names, own_assets
+from services.studio.film.user_media.own_files import bundled_asset_names, own_assets
 
 AUTO: Final = "auto"
 

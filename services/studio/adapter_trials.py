@@ -32,7 +32,7 @@ from schemas.script import Line
 from services.config import StudioSettings
 from services.studio.adapters import required_adapters
 from services.studio.script.stage import examined_script
-from services.studio.voice.checks.line import PassedLine, check_line, heard_line
+from services.studio.voice.checks.line import PassedLine, check_line, line_sound
 from services.studio.voice.voice_protocol import SpokenPcm, Voice
 
 Watch = Callable[[str], None]
@@ -76,7 +76,7 @@ def try_voice(name: str, settings: StudioSettings, watch: Watch, hear: Hear | No
         try:
             one = _measured(voice, text, language, hear)
             measured.append(one)
-            before.append(check_line(heard_line(text, one.spoken), 1.0, name, before))
+            before.append(check_line(line_sound(text, one.spoken), 1.0, name, before))
         except WaggleError as error:
             failures.append(TrialFailure(of=text, code=error.code, why=error.explained("en").sentence))
         watch(f"{text} {failures[-1].code if failures and failures[-1].of == text else 'good'}")
@@ -120,7 +120,7 @@ def _measured(voice: Voice, text: str, language: str, hear: Hear | None) -> _Mea
     began = time.perf_counter()
     spoken = _spoken(voice, text)
     work = time.perf_counter() - began
-    sound = heard_line(text, spoken)
+    sound = line_sound(text, spoken)
     if sound.end <= sound.start:
         raise FaultySpeech("voice.silent", engine="trial", line=repr(text))
     found = measure_speech(sound.samples, sound.rate, sound.start, sound.end)

@@ -15,7 +15,7 @@ from schemas.script import Script
 from schemas.voice import VoiceTrack
 from services.config import Settings
 from services.studio.adapters import chosen_adapters
-from services.studio.cache.stage_cache import DoneStage, keep_lasting_result, recall_result, result_key
+from services.studio.cache.stage_cache import StageOutcome, keep_lasting_result, recall_result, result_key
 from services.studio.script.host_verdict import script_with_verdict, with_room_for_verdict
 from services.studio.voice.casting import cast_voices, with_single_voice
 from services.studio.worker.protocol import StageJob
@@ -95,15 +95,15 @@ class PreviewMaker:
         settings, media = self._settings.studio, self._settings.media
         return StageJob(stage=stage, post=post, recipe=recipe, settings=settings, media=media)
 
-    async def _make(self, processes: StageProcesses, job: StageJob, tick: ProgressCallback) -> DoneStage:
+    async def _make(self, processes: StageProcesses, job: StageJob, tick: ProgressCallback) -> StageOutcome:
         key = await asyncio.to_thread(result_key, job)
         store = PostMediaStore(self._store, job.post.key)
         kept = await asyncio.to_thread(recall_result, store, key)
         if kept is not None:
-            return DoneStage.of_result(key, kept, cached=True)
+            return StageOutcome.of_result(key, kept, cached=True)
         result = await processes.run_job(job, tick)
         await asyncio.to_thread(keep_lasting_result, store, key, result)
-        return DoneStage.of_result(key, result, cached=False)
+        return StageOutcome.of_result(key, result, cached=False)
 
 
 def _unwatched(_percent: float, _note: str) -> None:

@@ -27,7 +27,7 @@ from schemas.events import (
 )
 from schemas.recipe import Stage
 from services.config import Settings
-from services.studio.cache.stage_cache import DoneStage, film_pieces, keep_lasting_result, recall_result, result_key
+from services.studio.cache.stage_cache import StageOutcome, film_inputs, keep_lasting_result, recall_result, result_key
 from services.studio.script.host_verdict import script_with_verdict, with_room_for_verdict
 from services.studio.worker.protocol import StageJob
 from services.studio.worker.stage_processes import StageProcesses
@@ -123,15 +123,15 @@ class Studio(Service):
             pictures=fact.pictures if isinstance(fact, ContentPictured) else state.pictures,
         )
 
-    async def _make(self, job: StageJob, fact: Event, work: MessageContext) -> DoneStage:
+    async def _make(self, job: StageJob, fact: Event, work: MessageContext) -> StageOutcome:
         """The result of a stage: the one that is kept under its key, or a new one from its process."""
         key = await asyncio.to_thread(result_key, job)
         store = PostMediaStore(self._store, job.post.key)
         known = await asyncio.to_thread(recall_result, store, key)
         if known is not None:
-            return DoneStage.of_result(key, known, cached=True)
+            return StageOutcome.of_result(key, known, cached=True)
         if job.stage is Stage.FILM:
-            for stage, refs in film_pieces(job).items():
+            for stage, refs in film_inputs(job).items():
                 await asyncio.to_thread(require_whole_files, store, self._settings.media.root, refs, stage)
         started = ContentStarted.caused_by(
             fact,
@@ -145,4 +145,4 @@ class Studio(Service):
         result = await work.run_unless_retracted(lambda: self.processes.run_job(job, work.report_progress))
         await asyncio.to_thread(keep_lasting_result, store, key, result)
         kill_at_fail_point(job.stage, "remembered")
-        return DoneStage.of_result(key, result, cached=False)
+        return StageOutcome.of_result(key, result, cached=False)

@@ -8,7 +8,14 @@ from enum import StrEnum
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from testbed.fake_servers.serving import Answer, ReceivedRequest, RunningServer, json_answer, png_picture, serve_answers
+from testbed.fake_servers.http_server import (
+    Answer,
+    ReceivedRequest,
+    RunningServer,
+    json_answer,
+    png_picture,
+    serve_answers,
+)
 
 WORKFLOW: dict[str, Any] = {
     "3": {

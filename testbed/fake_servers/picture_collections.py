@@ -6,7 +6,14 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qs, quote, unquote, urlsplit
 
-from testbed.fake_servers.serving import Answer, ReceivedRequest, RunningServer, json_answer, png_picture, serve_answers
+from testbed.fake_servers.http_server import (
+    Answer,
+    ReceivedRequest,
+    RunningServer,
+    json_answer,
+    png_picture,
+    serve_answers,
+)
 
 
 @dataclass

@@ -18,7 +18,7 @@ from libraries.model_store.sources import package_index
 from libraries.model_store.store import ModelStore
 from libraries.model_store.transfer import TransferPatience
 from schemas.errors import WaggleError
-from testbed.fake_servers.serving import Answer, ReceivedRequest, RunningServer, serve_answers
+from testbed.fake_servers.http_server import Answer, ReceivedRequest, RunningServer, serve_answers
 
 PARTS = (b"first half, ", b"second half")
 WHOLE = b"".join(PARTS)

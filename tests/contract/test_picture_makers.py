@@ -19,7 +19,7 @@ from libraries.picture_makers.own import MAKER as OWN
 from libraries.picture_makers.post_pictures import MAKER as POSTED
 from schemas.beats import Place
 from testbed.fake_servers import comfyui, picture_collections
-from testbed.fake_servers.serving import json_answer, png_picture, serve_answers
+from testbed.fake_servers.http_server import json_answer, png_picture, serve_answers
 from wagglebot.plugins.picture import StoryToIllustrate
 from wagglebot.testing.picture import PictureMakerContract
 

@@ -21,7 +21,7 @@ _FOLDS: Final[WeakKeyDictionary[Bus, FilmFold]] = WeakKeyDictionary()
 """The films known to each connection: a process that approves often reads each fact once."""
 
 
-async def fold_films(bus: Bus) -> FilmFold:
+async def fold_channel_films(bus: Bus) -> FilmFold:
     """The channel's films by all facts so far. Raises ProviderDown."""
     fold = _FOLDS.setdefault(bus, FilmFold())
     async for batch in bus.facts(fold.until, kinds=KINDS):
@@ -35,7 +35,7 @@ async def propose_choices(bus: Bus, settings: LearningSettings, recipe: Recipe, 
     allowed = open_choices(recipe, settings.allow)
     if not allowed:
         return None
-    fold = await fold_films(bus)
+    fold = await fold_channel_films(bus)
     films = fold.films()
     if len({film.name for film in films if film.readings}) < settings.films:
         return None

@@ -125,7 +125,7 @@ class UploadHandle(Frozen):
 
 
 class UploadReceipt(Frozen):
-    """The platform has the film, under this id and address. ``skipped``: optional steps that were left out."""
+    """What a platform says that has a film: its id and address. ``skipped``: optional steps that were left out."""
 
     remote_id: str
     url: str

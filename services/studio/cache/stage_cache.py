@@ -13,7 +13,7 @@ from services.studio.cache.stage_dependencies import stage_dependencies
 from services.studio.worker.protocol import StageInputs, StageResult
 
 
-class DoneStage(NamedTuple):
+class StageOutcome(NamedTuple):
     """The result of a stage, and what the fact of every stage's result says beside it."""
 
     result: StageResult
@@ -88,7 +88,7 @@ def _read(inputs: StageInputs) -> list[BaseModel]:
     return [model for model in read if model is not None]
 
 
-def film_pieces(inputs: StageInputs) -> dict[Stage, list[MediaRef]]:
+def film_inputs(inputs: StageInputs) -> dict[Stage, list[MediaRef]]:
     """The files that a film is made from, by the stage that made them, without pictures of the post itself."""
     pictures = inputs.pictures.pictures if inputs.pictures else ()
     made = [one.image.media for one in pictures if one.image is not None and one.origin is not Origin.POST]

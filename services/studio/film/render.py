@@ -35,7 +35,7 @@ from services.studio.film.stored_results import is_stored, recall_record
 from services.studio.film.templates.auto_select import template_of_film
 from services.studio.film.templates.registry import template_named
 from services.studio.film.user_media.background import converted_background
-from services.studio.film.user_media.probe import own_assets, own_effects
+from services.studio.film.user_media.own_files import own_assets, own_effects
 from services.studio.film.video_track import VideoTrack, all_sampled_frames, make_video_track
 
 

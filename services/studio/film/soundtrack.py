@@ -15,7 +15,7 @@ from services.studio.film.audio import SOUND
 from services.studio.film.audio.mix import SoundCue, mix_soundtrack, music_file
 from services.studio.film.job import FilmJob
 from services.studio.film.stored_results import is_stored, recall_record
-from services.studio.film.user_media.probe import effect_named, probe_asset
+from services.studio.film.user_media.own_files import effect_named, probe_asset
 
 
 class Soundtrack(Frozen):

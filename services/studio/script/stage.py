@@ -34,7 +34,7 @@ class ExaminedScript(NamedTuple):
 def write_script(
     post: Post, choice: ScriptChoice, settings: StudioSettings, breaker: CircuitBreaker | None = None
 ) -> ServedResult[Script]:
-    """As `examined_script`, without the report."""
+    """The script of ``post`` by the first writer that can write it: as `examined_script`, without the report."""
     written = examined_script(post, choice, settings, breaker)
     return ServedResult(written.made.script, written.by, written.passed_over, written.stood_in)
 

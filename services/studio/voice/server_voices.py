@@ -12,7 +12,7 @@ from schemas.errors import BadInput, ProviderDown, WaggleError
 from schemas.recipe import Recipe
 from schemas.script import Line, Role, Speaker
 from schemas.voice import Timing
-from services.studio.voice.checks.line import check_line, heard_line
+from services.studio.voice.checks.line import check_line, line_sound
 from services.studio.voice.voice_protocol import SpokenPcm, Voice
 
 T = TypeVar("T")
@@ -55,7 +55,7 @@ def voice_errors(voice: Voice, recipe: Recipe) -> Iterator[WaggleError]:
     for name in dict.fromkeys((recipe.voice.narrator, *recipe.voice.commenters)):
         try:
             spoken = voice.speak(hello, name, recipe.voice.speed)
-            check_line(heard_line(_HELLO, spoken), recipe.voice.speed, name)
+            check_line(line_sound(_HELLO, spoken), recipe.voice.speed, name)
         except WaggleError as error:
             if str(error) not in told:
                 yield error

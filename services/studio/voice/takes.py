@@ -13,7 +13,7 @@ from schemas.errors import FaultySpeech
 from schemas.failures import fields_as_json
 from schemas.script import Line
 from schemas.voice import RetakenLine, SpeechFigures, Timing
-from services.studio.voice.checks.line import HeardLine, PassedLine, check_line, heard_line
+from services.studio.voice.checks.line import LineSound, PassedLine, check_line, line_sound
 from services.studio.voice.voice_protocol import SpokenPcm, Voice
 
 _LEAST_COVERED: Final = 0.6
@@ -88,7 +88,7 @@ class Takes:
     def _speak(self, index: int) -> tuple[Take, PassedLine]:
         line, name, speed = self._lines[index]
         spoken = self._voice.speak(line, name, speed)
-        sound = heard_line(line.spoken, spoken)
+        sound = line_sound(line.spoken, spoken)
         passed = check_line(sound, speed, self._engine, self._passed[:index])
         return _trimmed(line, spoken, sound), passed
 
@@ -116,7 +116,7 @@ class Takes:
         )
 
 
-def _trimmed(line: Line, spoken: SpokenPcm, sound: HeardLine) -> Take:
+def _trimmed(line: Line, spoken: SpokenPcm, sound: LineSound) -> Take:
     length, shift = sound.seconds, sound.start / sound.rate
     words, timing = word_times_by_length(line.spoken, 0.0, length), Timing.ESTIMATED
     believed = spoken.words is not None and _plausible(spoken.words, len(line.display.split(" ")), length)

@@ -19,7 +19,14 @@ from schemas.recipe import FilmChoice, PictureChoice, Recipe
 from services.config import StudioSettings
 from services.studio.picture.stage import make_line_pictures
 from testbed.fake_servers.comfyui import Trouble, running_comfyui, workflow_json
-from testbed.fake_servers.serving import Answer, ReceivedRequest, RunningServer, json_answer, png_picture, serve_answers
+from testbed.fake_servers.http_server import (
+    Answer,
+    ReceivedRequest,
+    RunningServer,
+    json_answer,
+    png_picture,
+    serve_answers,
+)
 
 TOLD = ("회사 탕비실에서 도시락이 사라졌습니다.", "밤에 혼자 남아 범인을 기다렸습니다.")
 

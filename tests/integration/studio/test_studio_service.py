@@ -33,7 +33,7 @@ from schemas.script import Line, Script, Speaker
 from schemas.states import PostState, Status
 from services.config import MediaSettings, NatsSettings, Settings, StudioSettings
 from services.studio.service import Studio, build_studio_service
-from testbed.fake_servers.serving import Answer, ReceivedRequest, json_answer, png_picture, serve_answers
+from testbed.fake_servers.http_server import Answer, ReceivedRequest, json_answer, png_picture, serve_answers
 
 PREVIEW = Recipe(film=FilmChoice(quality="preview"))
 NO_FILM = Recipe(film=FilmChoice(template="no-such-template"))

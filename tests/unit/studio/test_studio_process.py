@@ -25,7 +25,7 @@ from schemas.script import Script
 from services.config import ROOT, MediaSettings, StudioSettings
 from services.studio.worker.protocol import StageJob
 from services.studio.worker.stage_processes import StageProcesses
-from testbed.fake_servers.serving import Answer, ReceivedRequest, json_answer, png_picture, serve_answers
+from testbed.fake_servers.http_server import Answer, ReceivedRequest, json_answer, png_picture, serve_answers
 
 FAULTS = """
 import ctypes, os, sys, time

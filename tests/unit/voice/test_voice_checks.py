@@ -20,7 +20,7 @@ from libraries.sound.word_times import spoken_weight, syllable_count, word_times
 from schemas.errors import FaultySpeech, WaggleError
 from schemas.voice import Timing
 from services.studio.voice.checks import line as checked_line
-from services.studio.voice.checks.line import HeardLine, PassedLine, _repeats_itself, check_line
+from services.studio.voice.checks.line import LineSound, PassedLine, _repeats_itself, check_line
 from services.studio.voice.espeak.voice import EspeakVoice
 from services.studio.voice.takes import Takes
 from services.studio.voice.voice_protocol import SpokenPcm
@@ -42,8 +42,8 @@ def sample_lines() -> st.SearchStrategy[str]:
     return st.deferred(lambda: st.sampled_from(tuple(chain.from_iterable(map(lines_of, EVERY[::8])))))
 
 
-def heard(text: str, samples: PcmSamples, rate: int) -> HeardLine:
-    return checked_line.heard_line(text, SpokenPcm(samples, rate, None, Timing.ESTIMATED))
+def heard(text: str, samples: PcmSamples, rate: int) -> LineSound:
+    return checked_line.line_sound(text, SpokenPcm(samples, rate, None, Timing.ESTIMATED))
 
 
 def fault(text: str, samples: PcmSamples, rate: int, speed: float = 1.15, before: tuple[PassedLine, ...] = ()) -> str:

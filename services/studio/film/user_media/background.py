@@ -36,7 +36,7 @@ from schemas.progress import ProgressCallback
 from services.studio.film.stored_results import is_stored, recall_record
 from services.studio.film.user_media import OWN_MEDIA
 from services.studio.film.user_media.examine import MediaInfo, open_still
-from services.studio.film.user_media.probe import probe_asset
+from services.studio.film.user_media.own_files import probe_asset
 
 _SECTION: Final = 60
 """Seconds of a loop. Of a longer video the seed chooses the section: one of an hour has sixty."""

@@ -15,7 +15,7 @@ _OPEN_CLAUSE: Final = re.compile(
 
 
 def hook_line(title: str) -> str:
-    """At most `_WHOLE` characters. A longer title is cut, best behind a clause that leaves a question open."""
+    """The hook, at most `_WHOLE` characters; a longer title is cut, best behind a clause that leaves a question."""
     text = title_without_tags(title)
     if len(text) <= _WHOLE:
         return text

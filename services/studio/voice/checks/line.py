@@ -39,7 +39,7 @@ _NO_LETTER: Final = re.compile(r"[\W_]+")
 _NOTHING: Final[Floats] = np.zeros((0, 0))
 
 
-class HeardLine(NamedTuple):
+class LineSound(NamedTuple):
     """A line as it was spoken: its text, and its sound from sample ``start`` to ``end`` of ``samples``."""
 
     text: str
@@ -54,10 +54,10 @@ class HeardLine(NamedTuple):
         return (self.end - self.start) / self.rate
 
 
-def heard_line(text: str, spoken: SpokenPcm) -> HeardLine:
+def line_sound(text: str, spoken: SpokenPcm) -> LineSound:
     """A line as a voice spoke it, without a constant offset of its samples, and where its sound begins and ends."""
     samples = without_dc_offset(spoken.samples)
-    return HeardLine(text, samples, spoken.sample_rate, *voiced_range(samples, spoken.sample_rate))
+    return LineSound(text, samples, spoken.sample_rate, *voiced_range(samples, spoken.sample_rate))
 
 
 class PassedLine(NamedTuple):
@@ -67,7 +67,7 @@ class PassedLine(NamedTuple):
     shape: Floats
 
 
-def check_line(sound: HeardLine, speed: float, engine: str, before: Sequence[PassedLine] = ()) -> PassedLine:
+def check_line(sound: LineSound, speed: float, engine: str, before: Sequence[PassedLine] = ()) -> PassedLine:
     """Check a line, also against the lines ``before`` it. Raises FaultySpeech with the figure that is wrong."""
     line = repr(sound.text[:40])
     count = syllable_count(sound.text)
@@ -104,7 +104,7 @@ def _is_said_once(text: str, found: SpeechMeasures, engine: str, line: str, befo
             raise FaultySpeech("speech.same", engine=engine, line=line, other=other_line, likeness=round(alike, 3))
 
 
-def _is_as_long_as_its_text(sound: HeardLine, count: float, speed: float, engine: str, line: str) -> None:
+def _is_as_long_as_its_text(sound: LineSound, count: float, speed: float, engine: str, line: str) -> None:
     least, most = shortest_seconds(count, speed), longest_seconds(sound.text, speed)
     seconds, many = round(sound.seconds, 2), round(count, 1)
     if sound.seconds < least:

@@ -12,7 +12,7 @@ from libraries.sound.wav import wav_bytes
 from schemas.errors import BadInput, FaultySpeech
 from schemas.script import Line, Script, Speaker
 from schemas.voice import Timing
-from services.studio.voice.checks.line import check_line, heard_line
+from services.studio.voice.checks.line import check_line, line_sound
 from services.studio.voice.voice_protocol import SpokenPcm
 
 OWN: Final = "the recording"
@@ -44,7 +44,7 @@ def with_recording(
     for index, (start, end) in zip(wanted, parts, strict=True):
         part = samples[max(0, round(start * rate)) : round(end * rate)]
         try:
-            check_line(heard_line(lines[index].spoken, SpokenPcm(part, rate, None, Timing.ESTIMATED)), 1.0, OWN)
+            check_line(line_sound(lines[index].spoken, SpokenPcm(part, rate, None, Timing.ESTIMATED)), 1.0, OWN)
         except FaultySpeech as fault:
             raise BadInput("recording.unfit", line=index + 1, why=fault) from fault
         lines[index] = lines[index].model_copy(update={"recording": store.put(wav_bytes(part, rate), "wav")})

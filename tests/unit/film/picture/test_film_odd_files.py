@@ -23,7 +23,7 @@ from services.cli.assets import examine_assets
 from services.config import MediaSettings, Settings, StudioSettings
 from services.studio.film.user_media.background import converted_background, still_background
 from services.studio.film.user_media.examine import MediaInfo, open_still
-from services.studio.film.user_media.probe import own_assets, probe_asset
+from services.studio.film.user_media.own_files import own_assets, probe_asset
 
 INK = theme_named("ink")
 PICTURE = ("-f", "lavfi", "-i", "testsrc2=s=216x384:r=10:d=2")

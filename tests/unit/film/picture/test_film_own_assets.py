@@ -30,7 +30,7 @@ from services.studio.film.encode.segment import segment_key
 from services.studio.film.render import plan_film
 from services.studio.film.templates.registry import template_named
 from services.studio.film.user_media.background import converted_background, video_background
-from services.studio.film.user_media.probe import effect_named, own_assets, own_effects, probe_asset
+from services.studio.film.user_media.own_files import effect_named, own_assets, own_effects, probe_asset
 
 Write = Callable[[Path], object]
 INK = theme_named("ink")

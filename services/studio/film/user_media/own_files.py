@@ -1,4 +1,4 @@
-"""Properties of the creator's own files, cached by path, size and time of the last change."""
+"""The creator's own files by kind, with their properties, cached by path, size and time of the last change."""
 
 import hashlib
 import json
