@@ -43,7 +43,7 @@ class PostToScore:
     since: float = 0.0
 
     @property
-    def pace(self) -> float | None:
+    def reactions_per_hour(self) -> float | None:
         """Likes and comments per hour since it was last seen, or else since it was posted; None when not known."""
         now = _reactions(self.stats)
         if now is None:
@@ -132,7 +132,7 @@ def _bucket(hours: float | None) -> int | None:
 
 
 def _values(post: PostToScore) -> dict[str, float | None]:
-    return {**{name: getattr(post.stats, name) for name in _WEIGHTS}, "pace": post.pace}
+    return {**{name: getattr(post.stats, name) for name in _WEIGHTS}, "pace": post.reactions_per_hour}
 
 
 def _columns(posts: Iterable[PostToScore]) -> dict[str, list[float]]:

@@ -3,8 +3,8 @@
 from urllib.parse import urlencode
 
 from crawlers.base import LIBRARIES, BaseCrawler, CommentPage, ListFault, Listing, ParsedComment, ParsedPost, PostRef
-from crawlers.engines.json_answers import ApiModel, Count, Time, parse_json_answer, text_and_pictures
-from crawlers.engines.link_addresses import absolute_address, absolute_addresses, query_value, with_query
+from crawlers.engines.json_answers import ApiModel, Count, Time, parse_json_answer, text_and_picture_addresses
+from crawlers.engines.link_addresses import absolute_address, absolute_addresses, query_value, with_query_parameters
 from crawlers.page_request import PageRequest
 from schemas.adapters import Adapter, AdapterKind
 from schemas.errors import BadInput
@@ -98,7 +98,7 @@ class Discourse(BaseCrawler):
         topic = parse_json_answer(_Whole, body, url)
         posts = topic.post_stream.posts
         first = next((post for post in posts if post.post_number == 1), None)
-        text, images = text_and_pictures(first.cooked if first else "")
+        text, images = text_and_picture_addresses(first.cooked if first else "")
         known = {post.id for post in posts}
         rest = [identity for identity in topic.post_stream.stream if identity not in known]
         return ParsedPost(
@@ -136,7 +136,7 @@ def _comment(post: _Post) -> ParsedComment:
         return ParsedComment(id=str(post.post_number), text="", parent_id=parent)
     return ParsedComment(
         id=str(post.post_number),
-        text=text_and_pictures(post.cooked)[0],
+        text=text_and_picture_addresses(post.cooked)[0],
         author=post.username,
         parent_id=parent,
         likes=post.likes,
@@ -149,7 +149,7 @@ def _as_json(url: str) -> str:
     path = url.partition("?")[0]
     target = path if path.endswith(".json") else f"{path}.json"
     names = ("page", "period", "order", "per_page")
-    return with_query(target, **{name: query_value(url, name) for name in names if query_value(url, name)})
+    return with_query_parameters(target, **{name: query_value(url, name) for name in names if query_value(url, name)})
 
 
 ENGINE = Adapter(

@@ -9,7 +9,7 @@ from urllib.parse import urljoin, urlsplit
 
 from crawlers.base import LIBRARIES, BaseCrawler, ListFault, Listing, ParsedPost, PostRef
 from crawlers.engines.declarative import one_line
-from crawlers.engines.json_answers import text_and_pictures
+from crawlers.engines.json_answers import text_and_picture_addresses
 from crawlers.engines.link_addresses import absolute_addresses
 from crawlers.parse.dates import plausible_moment
 from crawlers.parse.markup import parse_xml, xml_text
@@ -36,10 +36,10 @@ class Feed(BaseCrawler):
 
     def _entry(self, entry: Any, url: str) -> PostRef | None:
         """None for an entry without title or address."""
-        link, title = _link(entry, url), one_line(text_and_pictures(_text(entry, "title"))[0])
+        link, title = _link(entry, url), one_line(text_and_picture_addresses(_text(entry, "title"))[0])
         if not link or not title:
             return None
-        text, images = text_and_pictures(_first(entry, _TEXTS))
+        text, images = text_and_picture_addresses(_first(entry, _TEXTS))
         posted = _time(_first(entry, _TIMES))
         stats = Stats(comments=parse_number(_text(entry, "comments", namespace="slash")))
         origin = one_line(_first(entry, ("guid", "id")) or link)[:256]

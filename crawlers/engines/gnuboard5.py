@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from crawlers.base import LIBRARIES, Listing, ParsedComment, PostRef
 from crawlers.engines.declarative import DeclarativeHtml, one_line
-from crawlers.engines.link_addresses import absolute_address, query_value, without_parameters
+from crawlers.engines.link_addresses import absolute_address, query_value, without_query_parameters
 from crawlers.engines.table_row_stats import stats_by_column_heading
 from crawlers.parse.markup import Node
 from crawlers.parse.numbers import parse_number
@@ -105,7 +105,7 @@ class Gnuboard5(DeclarativeHtml):
         return replace(
             found,
             origin_id=unquote(slug[1])[:256] if slug else found.origin_id,
-            url=without_parameters(found.url, ("page",)),
+            url=without_query_parameters(found.url, ("page",)),
             title=own or found.title,
             scope=_table(found.url),
         )

@@ -3,7 +3,7 @@
 from pydantic import PositiveInt, RootModel
 
 from crawlers.base import LIBRARIES, BaseCrawler, CommentPage, ListFault, Listing, ParsedComment, ParsedPost, PostRef
-from crawlers.engines.json_answers import ApiModel, Count, Time, parse_json_answer, text_and_pictures
+from crawlers.engines.json_answers import ApiModel, Count, Time, parse_json_answer, text_and_picture_addresses
 from crawlers.page_request import PageRequest
 from schemas.adapters import Adapter, AdapterKind
 from schemas.errors import BadInput
@@ -58,7 +58,7 @@ class HackerNews(BaseCrawler):
             origin_id=str(item.id),
             title=item.title,
             # Most stories consist of a link only.
-            text=text_and_pictures(item.text)[0] or item.url,
+            text=text_and_picture_addresses(item.text)[0] or item.url,
             author=item.by,
             posted_at=item.time,
             stats=Stats(likes=item.score, comments=item.descendants),
@@ -71,7 +71,7 @@ class HackerNews(BaseCrawler):
         item = parse_json_answer(_Item, body, request.url)
         if item.deleted or item.dead:
             return CommentPage((ParsedComment(id=str(item.id), text=""),))
-        text = text_and_pictures(item.text)[0]
+        text = text_and_picture_addresses(item.text)[0]
         return CommentPage((ParsedComment(id=str(item.id), text=text, author=item.by, created_at=item.time),))
 
 

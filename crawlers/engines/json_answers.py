@@ -67,7 +67,7 @@ def _of_another_form(error: ValidationError, url: str) -> BadInput:
     return BadInput("page.not_a_post.format", url=url[:200], why=f"{where}: {first['msg']}")
 
 
-def text_and_pictures(markup: str) -> tuple[str, tuple[str, ...]]:
+def text_and_picture_addresses(markup: str) -> tuple[str, tuple[str, ...]]:
     """Plain text of a piece of HTML, and the addresses of its pictures as they are written."""
     if not markup.strip():
         return "", ()

@@ -10,7 +10,7 @@ from pydantic import Field, ValidationError, field_validator
 
 from crawlers.base import LIBRARIES, ParsedComment, ParsedPost
 from crawlers.engines.declarative import DeclarativeHtml, one_line
-from crawlers.engines.json_answers import ApiModel, Count, Time, text_and_pictures
+from crawlers.engines.json_answers import ApiModel, Count, Time, text_and_picture_addresses
 from crawlers.engines.link_addresses import absolute_addresses
 from crawlers.parse.markup import Node
 from crawlers.sites_config.selectors import PostSelectors, Selectors
@@ -119,7 +119,7 @@ class JsonLd(DeclarativeHtml):
         title = one_line(found.headline or found.name) if found else ""
         if found is None or not title:
             raise self.unreadable_post_error(page, url, "title")
-        text, inline = text_and_pictures(found.body or found.text)
+        text, inline = text_and_picture_addresses(found.body or found.text)
         images = [image for image in absolute_addresses(url, found.image) if not _CARD.search(urlsplit(image).path)]
         comments = tuple(_tree((*found.comments, *found.answers)))
         stats = found.stats()
@@ -145,7 +145,7 @@ def _tree(comments: Iterable[_Contribution]) -> Iterator[ParsedComment]:
         identity = comment.id or comment.url or place
         yield ParsedComment(
             id=identity,
-            text=text_and_pictures(comment.text)[0],
+            text=text_and_picture_addresses(comment.text)[0],
             author=one_line(comment.author.name),
             parent_id=parent or None,
             likes=(comment.upvotes if comment.upvotes is not None else comment.counted("Like")) or 0,

@@ -4,7 +4,7 @@ from urllib.parse import urlencode
 
 from crawlers.base import LIBRARIES, BaseCrawler, CommentPage, ListFault, Listing, ParsedComment, ParsedPost, PostRef
 from crawlers.engines.json_answers import ApiModel, Count, Time, parse_json_answer
-from crawlers.engines.link_addresses import query_value, url_path, with_query
+from crawlers.engines.link_addresses import query_value, url_path, with_query_parameters
 from crawlers.page_request import PageRequest
 from crawlers.parse.markdown import markdown_text
 from schemas.adapters import Adapter, AdapterKind
@@ -84,9 +84,9 @@ class Lemmy(BaseCrawler):
         except BadInput:
             return Listing(posts=(), rows=0, fault=ListFault.FORMAT)
         views = [view for view in found.posts if _is_open(view.post)]
-        following = with_query(url, page_cursor=found.next_page) if found.next_page else None
+        following = with_query_parameters(url, page_cursor=found.next_page) if found.next_page else None
         if following is None and views:
-            following = with_query(url, page=str(int(query_value(url, "page") or "1") + 1))
+            following = with_query_parameters(url, page=str(int(query_value(url, "page") or "1") + 1))
         return Listing(posts=tuple(map(self._ref, views)), rows=len(views), next_url=following)
 
     def _ref(self, view: _PostView) -> PostRef:

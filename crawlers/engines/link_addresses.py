@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Iterable
 from urllib.parse import parse_qsl, unquote_plus, urlencode, urljoin, urlsplit, urlunsplit
 
-from crawlers.parse.numbers import whole_number
+from crawlers.parse.numbers import parse_whole_number
 
 
 def absolute_address(url: str, link: str) -> str:
@@ -28,7 +28,7 @@ def absolute_addresses(url: str, links: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(address for link in links if (address := absolute_address(url, link))))
 
 
-def without_parameters(url: str, names: Collection[str]) -> str:
+def without_query_parameters(url: str, names: Collection[str]) -> str:
     """``url`` without the query parameters ``names`` and without its fragment.
 
     What stays is as it was written: a query need have no names (``showthread.php?88-pot/page2``), nor be UTF-8.
@@ -38,9 +38,9 @@ def without_parameters(url: str, names: Collection[str]) -> str:
     return urlunsplit(parts._replace(query="&".join(kept), fragment=""))
 
 
-def with_query(url: str, **values: str) -> str:
+def with_query_parameters(url: str, **values: str) -> str:
     """``url`` with the query parameters ``values``, in the place of those of the same names."""
-    bare = urlsplit(without_parameters(url, values))
+    bare = urlsplit(without_query_parameters(url, values))
     query = "&".join(part for part in (bare.query, urlencode(values)) if part)
     return urlunsplit(bare._replace(query=query))
 
@@ -54,8 +54,8 @@ def with_next_number_in_query(url: str, name: str, start: int, step: int) -> str
     """``url`` with the number in the query parameter ``name``, which is ``start`` where it is missing, raised by
     ``step``.
     """
-    number = whole_number(query_value(url, name))
-    return with_query(url, **{name: str((start if number is None else number) + step)})
+    number = parse_whole_number(query_value(url, name))
+    return with_query_parameters(url, **{name: str((start if number is None else number) + step)})
 
 
 def with_next_number_in_path(url: str, form: str, start: int, step: int) -> str:

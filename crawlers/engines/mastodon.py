@@ -4,7 +4,7 @@ from pydantic import RootModel
 
 from crawlers.base import LIBRARIES, BaseCrawler, CommentPage, ListFault, Listing, ParsedComment, ParsedPost, PostRef
 from crawlers.engines.declarative import one_line
-from crawlers.engines.json_answers import ApiModel, Count, Time, parse_json_answer, text_and_pictures
+from crawlers.engines.json_answers import ApiModel, Count, Time, parse_json_answer, text_and_picture_addresses
 from crawlers.page_request import PageRequest
 from crawlers.parse.plain_text import clean_line
 from schemas.adapters import Adapter, AdapterKind
@@ -64,7 +64,7 @@ class Mastodon(BaseCrawler):
         return Listing(posts=tuple(ref for ref in refs if ref is not None), rows=len(shown))
 
     def _ref(self, status: _Status) -> PostRef | None:
-        title = _title(text_and_pictures(status.content)[0])
+        title = _title(text_and_picture_addresses(status.content)[0])
         if not title:
             return None
         url = self.address(status.id)
@@ -72,7 +72,7 @@ class Mastodon(BaseCrawler):
 
     def post(self, body: bytes, url: str) -> ParsedPost:
         status = parse_json_answer(_Status, body, url)
-        text = text_and_pictures(status.content)[0]
+        text = text_and_picture_addresses(status.content)[0]
         media = [medium for medium in status.media_attachments if medium.url]
         return ParsedPost(
             origin_id=status.id,
@@ -108,7 +108,7 @@ def _comment(status: _Status) -> ParsedComment:
         return ParsedComment(id=status.id, text="", parent_id=status.in_reply_to_id)
     return ParsedComment(
         id=status.id,
-        text=text_and_pictures(status.content)[0],
+        text=text_and_picture_addresses(status.content)[0],
         author=status.account.acct,
         parent_id=status.in_reply_to_id,
         likes=status.favourites_count or 0,

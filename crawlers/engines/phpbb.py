@@ -5,10 +5,10 @@ from datetime import datetime
 
 from crawlers.base import LIBRARIES, ParsedPost, PostRef
 from crawlers.engines.declarative import DeclarativeHtml
-from crawlers.engines.link_addresses import query_value, with_query, without_parameters
+from crawlers.engines.link_addresses import query_value, with_query_parameters, without_query_parameters
 from crawlers.page_request import PageRequest
 from crawlers.parse.markup import Node
-from crawlers.parse.numbers import whole_number
+from crawlers.parse.numbers import parse_whole_number
 from crawlers.sites_config.selectors import CommentSelectors, ListSelectors, Pick, PostSelectors, Selectors
 from schemas.adapters import Adapter, AdapterKind
 from schemas.posts import Stats
@@ -57,7 +57,7 @@ class PhpBb(DeclarativeHtml):
 
     def read_row(self, row: Node, url: str) -> PostRef | None:
         found = super().read_row(row, url)
-        return replace(found, url=without_parameters(found.url, _SESSION)) if found is not None else None
+        return replace(found, url=without_query_parameters(found.url, _SESSION)) if found is not None else None
 
     def read_date(self, node: Node, pick: Pick | None, place: Node | None = None, comment: str = "") -> datetime | None:
         """The time of an element, or in styles before 3.2 the words behind the author's name."""
@@ -76,12 +76,12 @@ class PhpBb(DeclarativeHtml):
     def comment_requests(self, page: Node, url: str) -> tuple[PageRequest, ...]:
         """All further pages: of a long topic the navigation shows the first and the last ones only."""
         links = self.linked_addresses(page, self.comment_selectors.pages if self.comment_selectors else "", url)
-        starts = {start: link for link in links if (start := whole_number(query_value(link, "start")))}
+        starts = {start: link for link in links if (start := parse_whole_number(query_value(link, "start")))}
         if not starts:
             return ()
-        step, base = min(starts), without_parameters(starts[min(starts)], ("sid",))
+        step, base = min(starts), without_query_parameters(starts[min(starts)], ("sid",))
         places = range(step, min(max(starts), step * _MOST_PAGES) + 1, step)
-        return tuple(PageRequest(with_query(base, start=str(place))) for place in places)
+        return tuple(PageRequest(with_query_parameters(base, start=str(place))) for place in places)
 
 
 ENGINE = Adapter(

@@ -7,7 +7,7 @@ from pydantic import Field, RootModel, field_validator
 
 from crawlers.base import LIBRARIES, BaseCrawler, ListFault, Listing, ParsedComment, ParsedPost, PostRef
 from crawlers.engines.json_answers import ApiModel, Count, Time, parse_json_answer
-from crawlers.engines.link_addresses import url_path, with_query
+from crawlers.engines.link_addresses import url_path, with_query_parameters
 from crawlers.parse.markdown import markdown_text
 from schemas.adapters import Adapter, AdapterKind
 from schemas.errors import BadInput
@@ -76,7 +76,7 @@ class Reddit(BaseCrawler):
             return Listing(posts=(), rows=0, fault=ListFault.FORMAT)
         posts = [thing.data for thing in found.children if thing.kind == "t3"]
         shown = [post for post in posts if not (post.over_18 or post.stickied)]
-        following = with_query(url, after=found.after) if found.after else None
+        following = with_query_parameters(url, after=found.after) if found.after else None
         return Listing(posts=tuple(map(self._ref, shown)), rows=len(shown), next_url=following)
 
     def _ref(self, post: _Data) -> PostRef:

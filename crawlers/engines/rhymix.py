@@ -5,7 +5,12 @@ from dataclasses import replace
 
 from crawlers.base import LIBRARIES, ParsedComment, PostRef
 from crawlers.engines.declarative import DeclarativeHtml, one_line
-from crawlers.engines.link_addresses import absolute_address, query_value, with_query, without_parameters
+from crawlers.engines.link_addresses import (
+    absolute_address,
+    query_value,
+    with_query_parameters,
+    without_query_parameters,
+)
 from crawlers.engines.table_row_stats import stats_by_column_heading
 from crawlers.page_request import PageRequest
 from crawlers.parse.markup import Node
@@ -98,7 +103,7 @@ class Rhymix(DeclarativeHtml):
 
     def read_row(self, row: Node, url: str) -> PostRef | None:
         found = super().read_row(row, url)
-        return replace(found, url=without_parameters(found.url, _PASSING)) if found is not None else None
+        return replace(found, url=without_query_parameters(found.url, _PASSING)) if found is not None else None
 
     def read_stats(self, node: Node, wanted: ListSelectors | PostSelectors) -> Stats:
         stats = super().read_stats(node, wanted)
@@ -144,9 +149,9 @@ class Rhymix(DeclarativeHtml):
         if not numbered:
             return ()
         current = parse_number(picked_value(page, self.comment_selectors.page))
-        base = without_parameters(next(iter(numbered.values())), ())
+        base = without_query_parameters(next(iter(numbered.values())), ())
         pages = range(1, min(max(numbered), _MOST_PAGES) + 1)
-        return tuple(PageRequest(with_query(base, cpage=str(place))) for place in pages if place != current)
+        return tuple(PageRequest(with_query_parameters(base, cpage=str(place))) for place in pages if place != current)
 
 
 ENGINE = Adapter(

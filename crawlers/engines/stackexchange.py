@@ -3,8 +3,8 @@
 from urllib.parse import urlsplit
 
 from crawlers.base import LIBRARIES, BaseCrawler, CommentPage, ListFault, Listing, ParsedComment, ParsedPost, PostRef
-from crawlers.engines.json_answers import ApiModel, Count, Time, parse_json_answer, text_and_pictures
-from crawlers.engines.link_addresses import query_value, with_query
+from crawlers.engines.json_answers import ApiModel, Count, Time, parse_json_answer, text_and_picture_addresses
+from crawlers.engines.link_addresses import query_value, with_query_parameters
 from crawlers.page_request import PageRequest
 from schemas.adapters import Adapter, AdapterKind
 from schemas.errors import BadInput
@@ -58,7 +58,9 @@ class StackExchange(BaseCrawler):
         except BadInput:
             return Listing(posts=(), rows=0, fault=ListFault.FORMAT)
         site = query_value(url, "site")
-        following = with_query(url, page=str(int(query_value(url, "page") or "1") + 1)) if found.has_more else None
+        following = (
+            with_query_parameters(url, page=str(int(query_value(url, "page") or "1") + 1)) if found.has_more else None
+        )
         refs = tuple(self._ref(item, site) for item in found.items)
         return Listing(posts=refs, rows=len(found.items), next_url=following)
 
@@ -71,7 +73,7 @@ class StackExchange(BaseCrawler):
         return PostRef(
             origin_id=f"{site}-{item.question_id}",
             url=self.address(f"{site}-{item.question_id}"),
-            title=text_and_pictures(item.title)[0].strip(),
+            title=text_and_picture_addresses(item.title)[0].strip(),
             board=site,
             stats=_stats(item),
             posted_at=item.creation_date,
@@ -82,11 +84,11 @@ class StackExchange(BaseCrawler):
         if not found:
             raise BadInput("page.gone", url=url[:200])
         item, site = found[0], query_value(url, "site")
-        text, images = text_and_pictures(item.body)
+        text, images = text_and_picture_addresses(item.body)
         answers = f"{self.spec.base_url}{urlsplit(url).path}/answers?site={site}&filter=withbody&pagesize={_ANSWERS}"
         return ParsedPost(
             origin_id=f"{site}-{item.question_id}",
-            title=text_and_pictures(item.title)[0].strip(),
+            title=text_and_picture_addresses(item.title)[0].strip(),
             text=text,
             board=site,
             author=item.owner.display_name,
@@ -101,7 +103,7 @@ class StackExchange(BaseCrawler):
         replies = (
             ParsedComment(
                 id=str(reply.answer_id),
-                text=text_and_pictures(reply.body)[0],
+                text=text_and_picture_addresses(reply.body)[0],
                 author=reply.owner.display_name,
                 likes=reply.score or 0,
                 best=reply.is_accepted,

@@ -7,7 +7,7 @@ from typing import Final
 
 from crawlers.base import LIBRARIES, ParsedPost, PostRef
 from crawlers.engines.declarative import DeclarativeHtml
-from crawlers.engines.link_addresses import without_parameters
+from crawlers.engines.link_addresses import without_query_parameters
 from crawlers.page_request import PageRequest
 from crawlers.parse.dates import parse_date
 from crawlers.parse.markup import Node
@@ -81,7 +81,7 @@ class VBulletin(DeclarativeHtml):
 
     def read_row(self, row: Node, url: str) -> PostRef | None:
         found = super().read_row(row, url)
-        return replace(found, url=without_parameters(found.url, ("s",))) if found is not None else None
+        return replace(found, url=without_query_parameters(found.url, ("s",))) if found is not None else None
 
     def post(self, body: bytes, url: str) -> ParsedPost:
         found = super().post(body, url)
@@ -102,7 +102,9 @@ class VBulletin(DeclarativeHtml):
     def comment_requests(self, page: Node, url: str) -> tuple[PageRequest, ...]:
         """All further pages: of a long thread the navigation shows the first and the last ones only."""
         links = self.linked_addresses(page, self.comment_selectors.pages if self.comment_selectors else "", url)
-        numbered = {int(found[0]): without_parameters(link, ("s",)) for link in links if (found := _PAGE.search(link))}
+        numbered = {
+            int(found[0]): without_query_parameters(link, ("s",)) for link in links if (found := _PAGE.search(link))
+        }
         if not numbered:
             return ()
         model, last = numbered[max(numbered)], min(max(numbered), _MOST_PAGES)

@@ -3,10 +3,10 @@
 from pydantic import Field, RootModel
 
 from crawlers.base import LIBRARIES, BaseCrawler, CommentPage, ListFault, Listing, ParsedComment, ParsedPost, PostRef
-from crawlers.engines.json_answers import ApiModel, Time, parse_json_answer, text_and_pictures
-from crawlers.engines.link_addresses import absolute_addresses, query_value, with_query
+from crawlers.engines.json_answers import ApiModel, Time, parse_json_answer, text_and_picture_addresses
+from crawlers.engines.link_addresses import absolute_addresses, query_value, with_query_parameters
 from crawlers.page_request import PageRequest
-from crawlers.parse.numbers import whole_number
+from crawlers.parse.numbers import parse_whole_number
 from schemas.adapters import Adapter, AdapterKind
 from schemas.errors import BadInput
 
@@ -71,7 +71,9 @@ class WordPress(BaseCrawler):
         shown = [post for post in found if not post.content.protected]
         rows = _number(url, "per_page", _ROWS)
         # Behind the last page, ``page`` is an error and ``offset`` an empty list.
-        following = with_query(url, offset=str(_number(url, "offset", 0) + rows)) if len(found) == rows else None
+        following = (
+            with_query_parameters(url, offset=str(_number(url, "offset", 0) + rows)) if len(found) == rows else None
+        )
         posts = tuple(map(self._ref, shown))
         return Listing(posts=posts, rows=len(shown), next_url=following, hidden=len(found) - len(shown))
 
@@ -87,7 +89,7 @@ class WordPress(BaseCrawler):
         post = parse_json_answer(_Post, body, url)
         if post.content.protected:
             raise BadInput("page.secret", url=url[:200])
-        text, images = text_and_pictures(post.content.rendered)
+        text, images = text_and_picture_addresses(post.content.rendered)
         comments = f"{self.spec.base_url}/wp-json/wp/v2/comments?post={post.id}&per_page={_COMMENTS}"
         return ParsedPost(
             origin_id=str(post.id),
@@ -111,7 +113,7 @@ class WordPress(BaseCrawler):
 
     def comment_page(self, body: bytes, request: PageRequest) -> CommentPage:
         found = parse_json_answer(_Comments, body, request.url).root
-        following = with_query(request.url, offset=str(_number(request.url, "offset", 0) + _COMMENTS))
+        following = with_query_parameters(request.url, offset=str(_number(request.url, "offset", 0) + _COMMENTS))
         further = (PageRequest(following),) if len(found) == _COMMENTS else ()
         return CommentPage(tuple(map(_comment, found)), further)
 
@@ -119,7 +121,7 @@ class WordPress(BaseCrawler):
 def _comment(comment: _Comment) -> ParsedComment:
     return ParsedComment(
         id=str(comment.id),
-        text=text_and_pictures(comment.content.rendered)[0],
+        text=text_and_picture_addresses(comment.content.rendered)[0],
         author=_words(comment.author_name),
         parent_id=str(comment.parent) if comment.parent else None,
         created_at=comment.date_gmt,
@@ -128,11 +130,11 @@ def _comment(comment: _Comment) -> ParsedComment:
 
 def _words(markup: str) -> str:
     """A title or a name on one line; WordPress sends them as HTML."""
-    return " ".join(text_and_pictures(markup)[0].split())
+    return " ".join(text_and_picture_addresses(markup)[0].split())
 
 
 def _number(url: str, name: str, otherwise: int) -> int:
-    shown = whole_number(query_value(url, name))
+    shown = parse_whole_number(query_value(url, name))
     return otherwise if shown is None else shown
 
 

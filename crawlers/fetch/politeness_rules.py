@@ -44,7 +44,7 @@ class FetchVerdict(StrEnum):
 
 def verdict_on_answer(answer: HttpResponse) -> FetchVerdict:
     """What ``answer`` asks of us. A challenge page is a refusal, whatever its status."""
-    if is_challenge(answer):
+    if is_challenge_page(answer):
         return FetchVerdict.REFUSED
     status = answer.status
     if 200 <= status < 300:
@@ -57,7 +57,7 @@ def verdict_on_answer(answer: HttpResponse) -> FetchVerdict:
     return FetchVerdict.BROKEN
 
 
-def is_challenge(answer: HttpResponse) -> bool:
+def is_challenge_page(answer: HttpResponse) -> bool:
     """Whether the page is a bot check of a protection service (Cloudflare, DataDome, Imperva, DDoS-Guard).
 
     Judged by a header, by whole titles and by scripts in their tags: by nothing that a member of a community could
@@ -112,7 +112,7 @@ def parse_robots(answer: HttpResponse, overlay: str = "") -> RobotsRules:
         return RobotsRules(closed=Reason.of("crawl.stopped.robots", url=answer.url, status=answer.status))
     body = answer.body
     text = decode_robots_file(body if len(body) < ROBOTS_LIMIT else body[: body.rfind(b"\n", 0, ROBOTS_LIMIT) + 1])
-    if is_challenge(answer) or not is_robots_file(text):
+    if is_challenge_page(answer) or not is_robots_file(text):
         return RobotsRules(closed=Reason.of("crawl.stopped.robots_page", url=answer.url))
     return _combined([rules_of_product(PRODUCT, text), *own])
 

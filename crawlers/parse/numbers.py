@@ -11,7 +11,7 @@ _LARGEST = 10**15
 """Larger than any count of a board; a longer row of digits is something else, such as an id."""
 
 
-def whole_number(text: str) -> int | None:
+def parse_whole_number(text: str) -> int | None:
     """The number that ``text`` is: one to nine digits 0 to 9 and nothing else. None for every other text.
 
     Longer rows of digits and other digits, such as ``²``, may stand in an address, and Python's `int` refuses them.

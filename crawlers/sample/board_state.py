@@ -41,7 +41,7 @@ class BoardPost:
     comments: list[BoardComment] = field(default_factory=list)
 
     @property
-    def shown_count(self) -> int:
+    def shown_comment_count(self) -> int:
         """The number of comments that show a text."""
         return sum(comment.remark.state == "shown" for comment in self.comments)
 

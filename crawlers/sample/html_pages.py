@@ -73,7 +73,7 @@ def post_page(entry: BoardPost, shown: BoardCommentPage, *, empty: bool = False)
 <span>반대 <b class="wg-post__dislikes">{post.dislikes:,}</b></span></p>
 </article>
 <section class="wg-comments">
-<h2>댓글 <b class="wg-comments__count">{entry.shown_count:,}</b></h2>
+<h2>댓글 <b class="wg-comments__count">{entry.shown_comment_count:,}</b></h2>
 <ol class="wg-comments__list">
 {"".join(_comment(comment) for comment in shown.comments)}</ol>
 {_comment_links(post.id, shown)}
@@ -104,7 +104,8 @@ def _row(entry: BoardPost) -> str:
     post = entry.post
     return f"""<li class="wg-row" data-post="{post.id}"><a class="wg-row__link" href="/post/{post.id}">\
 <span class="wg-row__board">{escape(post.board)}</span>
-<span class="wg-row__title">{escape(post.title)}</span> <span class="wg-row__comments">{entry.shown_count:,}</span></a>
+<span class="wg-row__title">{escape(post.title)}</span> \
+<span class="wg-row__comments">{entry.shown_comment_count:,}</span></a>
 <span class="wg-row__author">{escape(post.author)}</span>
 <time class="wg-row__time" datetime="{entry.posted_at.isoformat()}">{entry.posted_at:%m.%d %H:%M}</time>
 <span>조회 <b class="wg-row__views">{entry.views:,}</b></span>

@@ -63,14 +63,16 @@ def read_declared_site(shipped: Path | None, own: Path | None, folder: Path) -> 
     except BadInput as error:
         if below is None:
             raise
-        return DeclaredSite(closed_site(below, error), shipped, own, fault=error)
+        return DeclaredSite(site_closed_by_fault(below, error), shipped, own, fault=error)
     if strange := hosts_without_permission(found.spec, permit):
         fault = BadInput("site.permit_other_host", site=found.spec.code, hosts=", ".join(strange))
-        return DeclaredSite(closed_site(found.spec, fault), shipped, own, permit, fault=fault, later=found.later)
+        return DeclaredSite(
+            site_closed_by_fault(found.spec, fault), shipped, own, permit, fault=fault, later=found.later
+        )
     return DeclaredSite(with_permission(found.spec, permit), shipped, own, permit, later=found.later)
 
 
-def closed_site(spec: SiteSpec, fault: BadInput) -> SiteSpec:
+def site_closed_by_fault(spec: SiteSpec, fault: BadInput) -> SiteSpec:
     """The site, not enabled because of a fault in one of its files."""
     changed = {"enabled": False, "reason": str(fault)[:500]}
     return spec.model_copy(update={"policy": spec.policy.model_copy(update=changed)})

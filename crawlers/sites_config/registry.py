@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from crawlers.base import BaseCrawler
-from crawlers.sites_config.declared_site import DeclaredSite, closed_site, read_declared_site
+from crawlers.sites_config.declared_site import DeclaredSite, read_declared_site, site_closed_by_fault
 from crawlers.sites_config.loader import read_site
 from crawlers.sites_config.model import SiteSpec
 from crawlers.sites_config.permits import grant_permission, make_permission, with_permission, withdraw_permission
@@ -72,7 +72,7 @@ def declared_sites(own: Path | None = None) -> tuple[dict[str, DeclaredSite], li
         except BadInput as error:
             if not site.changed:
                 raise
-            found[code] = replace(site, spec=closed_site(site.spec, error), fault=error)
+            found[code] = replace(site, spec=site_closed_by_fault(site.spec, error), fault=error)
     return found, faults
 
 

@@ -91,11 +91,11 @@ class Bus:
             return None  # refused and yet expected: one of the two answers is of a member that lags
 
         sequence = await ask_until_consistent(self.client, subjects.FACTS, attempt)
-        self.note_stored(event.post_key, sequence)
+        self.note_stored_fact(event.post_key, sequence)
         self.client.seen.own[subjects.FACTS] = (sequence, subjects.fact_subject(event))
         return sequence
 
-    def note_stored(self, key: PostKey, sequence: int) -> None:
+    def note_stored_fact(self, key: PostKey, sequence: int) -> None:
         """Take no history of the post from now on that lacks its fact ``sequence``, or a stream that ends before it."""
         self.client.seen.note_sequence(subjects.post_filter(key), sequence)
         self.client.seen.note_sequence(subjects.FACTS, sequence)

@@ -18,7 +18,7 @@ from typing import NamedTuple
 from libraries import files
 from libraries.bus.accounts.account_files import ACCOUNT, CONFIG, create_accounts
 from libraries.bus.connection_settings import OPERATOR, read_user_password
-from libraries.bus.embedded_log import look_for_failed_write, set_aside_damaged_descriptions, start_failure_text
+from libraries.bus.embedded_log import look_for_failed_write, set_aside_damaged_stream_descriptions, start_failure_text
 from libraries.extras import install_command
 from libraries.log import get_logger
 from libraries.processes import command_ending_with_parent
@@ -164,7 +164,7 @@ class _Server(NamedTuple):
                 why = start_failure_text(process, self.log_file, said, _START_SECONDS)
                 await _end(process)
                 raise ProviderDown("broker.not_started", why=why, log=self.log_file)
-            if set_aside_damaged_descriptions(process, self.log_file):
+            if set_aside_damaged_stream_descriptions(process, self.log_file):
                 await _end(process)  # it may have stopped the stream
                 return await self.start(opened)
             return process, opened

@@ -37,7 +37,7 @@ def start_failure_text(process: Process, log_file: Path, said: Path, patience: f
     return " | ".join([*words[-_SHOWN_LINES:], *([] if words and code is not None else [end])])
 
 
-def set_aside_damaged_descriptions(process: Process, log_file: Path) -> bool:
+def set_aside_damaged_stream_descriptions(process: Process, log_file: Path) -> bool:
     """Rename descriptions that the server refused, so that streams and consumers are laid out anew; whether it did.
 
     A stream is then laid out over its records. The server writes no description where there is one: it would lay the

@@ -1,9 +1,9 @@
 """The order of the inbox, learned from approvals and from what films brought; off until it beats the score.
 
 A logistic model with shares for answers (Papke and Wooldridge 1996) and ridge shrinkage: a declined post is worth 0,
-an approved one a half and more, by how often its film was watched among the channel's. Every held-back day is ordered
+an approved one a half and more, by how often its film was watched among the channel's. Every held-out day is ordered
 by a model of the days before it, and compared with the base score by concordance: the share of pairs of posts in the
-right order. A model is used only while it wins by `MARGIN` over the last held-back days, beyond chance.
+right order. A model is used only while it wins by `MARGIN` over the last held-out days, beyond chance.
 """
 
 from collections.abc import Mapping, Sequence
@@ -71,7 +71,7 @@ class OrderModel(NamedTuple):
         return standard
 
 
-class HeldBackDay(NamedTuple):
+class HeldOutDay(NamedTuple):
     """A day that was ordered by a model of the days before: concordance of the learned order and of the score."""
 
     day: int
@@ -79,7 +79,7 @@ class HeldBackDay(NamedTuple):
     base: float
 
 
-def with_outcomes(posts: Sequence[InboxPost], outcomes: Mapping[str, float]) -> list[InboxPost]:
+def posts_with_outcomes(posts: Sequence[InboxPost], outcomes: Mapping[str, float]) -> list[InboxPost]:
     """The posts with the worth of approved ones by what their films brought. ``outcomes``: log views less the level,
     by post."""
     spread = float(np.std(list(outcomes.values()))) if len(outcomes) > 1 else 0.0
@@ -117,7 +117,7 @@ def learn_order(posts: Sequence[InboxPost], now: float) -> OrderModel | None:
     return OrderModel(names, means, scales, weights[:-1], float(weights[-1]))
 
 
-def held_back_day(posts: Sequence[InboxPost], day: int) -> HeldBackDay | None:
+def held_out_day(posts: Sequence[InboxPost], day: int) -> HeldOutDay | None:
     """The day's decided posts, ordered by what the days before say; None where nothing can be compared."""
     of_day = [post for post in posts if post.worth is not None and int(post.day) == day]
     model = learn_order(posts, float(day)) if len(of_day) > 1 else None
@@ -125,17 +125,17 @@ def held_back_day(posts: Sequence[InboxPost], day: int) -> HeldBackDay | None:
     if model is None or worth.min() == worth.max():
         return None
     base = np.array([post.score for post in of_day])
-    return HeldBackDay(day, concordance(model.worth(of_day), worth), concordance(base, worth))
+    return HeldOutDay(day, concordance(model.worth(of_day), worth), concordance(base, worth))
 
 
-def held_back_days(posts: Sequence[InboxPost], now: float) -> list[HeldBackDay]:
-    """The last four weeks before day ``now``, each held back in turn."""
+def held_out_days(posts: Sequence[InboxPost], now: float) -> list[HeldOutDay]:
+    """The last four weeks before day ``now``, each held out in turn."""
     days = range(int(now) - _WINDOW, int(now))
-    return [found for day in days if (found := held_back_day(posts, day)) is not None]
+    return [found for day in days if (found := held_out_day(posts, day)) is not None]
 
 
-def is_better_than_score(days: Sequence[HeldBackDay]) -> bool:
-    """Whether the learned order is to be used: it won the last held-back days by the margin, and beyond chance."""
+def is_better_than_score(days: Sequence[HeldOutDay]) -> bool:
+    """Whether the learned order is to be used: it won the last held-out days by the margin, and beyond chance."""
     gains = np.array([one.learned - one.base for one in days[-_WINDOW:]])
     if len(gains) < _LEAST_DAYS:
         return False

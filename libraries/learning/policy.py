@@ -23,7 +23,7 @@ class Policy(Frozen):
     arms: dict[str, Annotated[dict[str, Chance], Field(min_length=1)]] = Field(default_factory=dict)
     order: dict[str, float] = Field(default_factory=dict)
 
-    def require_askable(self) -> None:
+    def require_valid_policy(self) -> None:
         """Raises BadInput for a policy without a word, with an unknown one, or with chances that do not add up to 1."""
         if not self.arms and not self.order:
             raise BadInput("learning.policy_empty")

@@ -74,12 +74,12 @@ def learn_chances(
 ) -> LearnedChances:
     """The chances of the next film's choices at day ``now``: the same films give the same chances."""
     values = {factor: tuple(sorted(set(given))) for factor, given in sorted(allowed.items()) if given}
-    digest = learner_digest(films, values, now, memory)
+    digest = chances_digest(films, values, now, memory)
     posterior = learn_effects(films, allowed_and_seen_arms(values, films), now, memory)
     return LearnedChances(arm_chances(posterior, values, int(digest[:8], 16)), now, memory.half_life, digest)
 
 
-def learner_digest(
+def chances_digest(
     films: Sequence[LearnerFilm], allowed: Mapping[str, Sequence[str]], now: float, memory: LearnerMemory
 ) -> str:
     """The sha256 over everything that chances are made of."""

@@ -6,7 +6,13 @@ from typing import Final
 
 from libraries.learning.effect_model import outcomes_without_level
 from libraries.learning.films import LearnerFilm
-from libraries.learning.inbox_order import HeldBackDay, held_back_days, is_better_than_score, learn_order, with_outcomes
+from libraries.learning.inbox_order import (
+    HeldOutDay,
+    held_out_days,
+    is_better_than_score,
+    learn_order,
+    posts_with_outcomes,
+)
 from libraries.learning.inbox_posts import InboxPost
 from libraries.learning.knowledge import VERDICT_WORDS, ArmKnowledge, EffectVerdict, knowledge_of_arms
 from libraries.learning.policy import FilmsMadeByOrder
@@ -45,7 +51,7 @@ class OrderedPost(Frozen):
 
 
 class LearnedOrder(Frozen):
-    """The order of the inbox. ``on``: it beats the score on the ``days`` that were held back, by ``gain``."""
+    """The order of the inbox. ``on``: it beats the score on the ``days`` that were held out, by ``gain``."""
 
     on: bool
     days: int
@@ -109,7 +115,7 @@ def reported_policy_effect(
     logged = [one for one in logged_choices(films, tuple(policy), now) if one.day >= int(since)]
     found = evaluate_policy(logged, policy)
     asked, worth = len({one.name for one in logged}), round(found.worth, 1) if found else 0.0
-    if found is None or not found.is_enough:
+    if found is None or not found.has_enough_films:
         english, korean = VERDICT_WORDS[EffectVerdict.UNKNOWN]
         return ReportedPolicyEffect(films=asked, worth=worth, says_en=english, says_ko=korean)
     ratio, low, high = (round(exp(one), 3) for one in (found.gain, found.low, found.high))
@@ -141,8 +147,8 @@ def _order(films: Sequence[LearnerFilm], posts: Sequence[InboxPost], now: float)
     outcomes: dict[str, list[float]] = {}
     for film, left in outcomes_without_level(films, now):
         outcomes.setdefault(film.name.rpartition(":")[0], []).append(left)
-    judged = with_outcomes(posts, {post: sum(values) / len(values) for post, values in outcomes.items()})
-    days = held_back_days(judged, now)
+    judged = posts_with_outcomes(posts, {post: sum(values) / len(values) for post, values in outcomes.items()})
+    days = held_out_days(judged, now)
     on, model = is_better_than_score(days), learn_order(judged, now)
     waiting = [post for post in posts if post.decided is None and now - post.day < 3]
     if not on or model is None or not waiting:
@@ -158,5 +164,5 @@ def _order(films: Sequence[LearnerFilm], posts: Sequence[InboxPost], now: float)
     return LearnedOrder(on=on, days=len(days), gain=_mean_gain(days), posts=tuple(shown))
 
 
-def _mean_gain(days: Sequence[HeldBackDay]) -> float:
+def _mean_gain(days: Sequence[HeldOutDay]) -> float:
     return round(sum(one.learned - one.base for one in days) / len(days), 4) if days else 0.0

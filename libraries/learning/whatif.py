@@ -53,7 +53,7 @@ class PolicyEstimate(NamedTuple):
     high: float
 
     @property
-    def is_enough(self) -> bool:
+    def has_enough_films(self) -> bool:
         """Whether enough films were drawn as the policy would draw them; else the figures say nothing."""
         return self.worth >= LEAST_FILMS
 

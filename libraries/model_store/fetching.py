@@ -13,7 +13,7 @@ from libraries.model_store.sources.any_source import bytes_to_receive
 from libraries.model_store.sources.folder import folder_source_of_model
 from libraries.model_store.sources.staging import StagingArea
 from libraries.model_store.store import ModelStore
-from libraries.model_store.transfer import USUAL, TransferPatience
+from libraries.model_store.transfer import USUAL, TransferRetryLimits
 from schemas.errors import BadInput, ConfigurationError, NoSpace, ProviderDown, WaggleError
 from schemas.failures import FailureExplanation, Language
 
@@ -23,7 +23,7 @@ class FetchOptions(NamedTuple):
 
     agree: bool = False
     folder: Path | None = None
-    patience: TransferPatience = USUAL
+    patience: TransferRetryLimits = USUAL
     environment: Mapping[str, str] = os.environ
 
 

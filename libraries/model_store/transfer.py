@@ -26,7 +26,7 @@ Heard = Callable[[int], None]
 """Is told how many bytes more have arrived; a negative number when some had to be thrown away."""
 
 
-class TransferPatience(NamedTuple):
+class TransferRetryLimits(NamedTuple):
     """How often and how long a slow or broken source is tried.
 
     ``tries`` without a byte more before it is given up, with pauses from ``pause`` seconds on, twice as long each time.
@@ -39,7 +39,7 @@ class TransferPatience(NamedTuple):
     window: float = 20.0
 
 
-USUAL: Final = TransferPatience()
+USUAL: Final = TransferRetryLimits()
 
 
 class ReceivedFile(NamedTuple):
@@ -54,7 +54,7 @@ def fetch_from_address(
     expected: ModelFile,
     target: Path,
     heard: Heard,
-    patience: TransferPatience = USUAL,
+    patience: TransferRetryLimits = USUAL,
     *,
     last: bool = True,
 ) -> ReceivedFile:
@@ -83,7 +83,7 @@ class _Transfer:
         expected: ModelFile,
         target: Path,
         heard: Heard,
-        patience: TransferPatience,
+        patience: TransferRetryLimits,
         *,
         watch: bool,
     ) -> None:

@@ -49,7 +49,7 @@ class ReelInsights(ApiAnswer):
         return FilmStatistics(**counts, average_view_seconds=seconds)
 
 
-class ReelTime(ApiAnswer):
+class ReelPublicationTime(ApiAnswer):
     """When a reel became public; without ``id`` for one that is not there."""
 
     id: str = ""

@@ -127,7 +127,7 @@ class ReviewerRow(Frozen):
     median_seconds: float | None
 
 
-class ReasonRow(Frozen):
+class DeclineReasonRow(Frozen):
     """How often posts were declined for a reason."""
 
     reason: str
@@ -221,7 +221,7 @@ class Insights(Protocol):
         """Decisions by reviewer."""
         ...
 
-    def decline_reasons(self, period: Period) -> list[ReasonRow]:
+    def decline_reasons(self, period: Period) -> list[DeclineReasonRow]:
         """Reasons of declined posts."""
         ...
 

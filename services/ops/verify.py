@@ -7,9 +7,9 @@ from functools import partial
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from libraries.backups.cross_check import find_record_mismatches
 from libraries.backups.damage import DamagedFile, find_backup_damage
 from libraries.backups.layout import POOL
+from libraries.backups.record_mismatches import find_record_mismatches
 from libraries.backups.repair import repair_backups
 from libraries.backups.withdrawn_list import WITHDRAWN_LIST, repair_withdrawn_list, stored_retractions
 from libraries.bus import Bus, PostHistory

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Engine, Row, Select, and_, case, func, sel
 
 from libraries.film_statistics.order_statistics import QuantilePlaces, quantile_places
 from schemas.insights import (
+    DeclineReasonRow,
     FailureRow,
     FilmFilter,
     FilmRow,
@@ -15,7 +16,6 @@ from schemas.insights import (
     GroupBy,
     Period,
     PeriodFigures,
-    ReasonRow,
     ReviewerRow,
     StageRow,
     ViewsOfGroup,
@@ -120,12 +120,12 @@ class SqlInsights:
             for one in speeds
         ]
 
-    def decline_reasons(self, period: Period) -> list[ReasonRow]:
+    def decline_reasons(self, period: Period) -> list[DeclineReasonRow]:
         number = func.count().label("posts")
         declined = and_(_within(outcomes.c.decided_day, period), outcomes.c.decision == "declined")
         query = select(outcomes.c.reason, number).where(declined).group_by(outcomes.c.reason)
         rows = self._rows(query.order_by(number.desc(), outcomes.c.reason).limit(_GROUPS))
-        return [ReasonRow(reason=row.reason, posts=row.posts) for row in rows]
+        return [DeclineReasonRow(reason=row.reason, posts=row.posts) for row in rows]
 
     def stages(self, period: Period) -> list[StageRow]:
         failed = {row.stage: row.failures for row in self._failures(period, failures.c.stage)}

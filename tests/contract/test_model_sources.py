@@ -16,14 +16,14 @@ from libraries.model_store.fetching import FetchOptions, fetch_model
 from libraries.model_store.gathering import NOBODY
 from libraries.model_store.sources.hub_repository import model_of_repository
 from libraries.model_store.store import ModelStore
-from libraries.model_store.transfer import TransferPatience
+from libraries.model_store.transfer import TransferRetryLimits
 from schemas.errors import WaggleError
 from testbed.fake_servers.model_hub import FakeHub, running_model_hub
 
 CONTENT = random.Random(7).randbytes(700_000)
 SHA256 = hashlib.sha256(CONTENT).hexdigest()
 REVISION = "a" * 40
-QUICK = TransferPatience(tries=3, pause=0.01, slowest=100_000, window=0.2)
+QUICK = TransferRetryLimits(tries=3, pause=0.01, slowest=100_000, window=0.2)
 
 
 @pytest.fixture

@@ -16,14 +16,14 @@ from libraries.model_store.catalogue import Model
 from libraries.model_store.fetching import FetchOptions, fetch_model
 from libraries.model_store.sources import package_index
 from libraries.model_store.store import ModelStore
-from libraries.model_store.transfer import TransferPatience
+from libraries.model_store.transfer import TransferRetryLimits
 from schemas.errors import WaggleError
 from testbed.fake_servers.http_server import Answer, ReceivedRequest, RunningServer, serve_answers
 
 PARTS = (b"first half, ", b"second half")
 WHOLE = b"".join(PARTS)
 CONFIGURED = package_index.configured_indexes
-QUICK = TransferPatience(tries=2, pause=0.01)
+QUICK = TransferRetryLimits(tries=2, pause=0.01)
 
 
 def wheel(number: int) -> bytes:

@@ -6,7 +6,7 @@ from urllib.parse import urljoin
 from crawlers.base import LIBRARIES, CommentPage, ParsedComment
 from crawlers.engines.communities.comment_endpoints import XHR, last_page_number, value_in_scripts
 from crawlers.engines.declarative import DeclarativeHtml
-from crawlers.engines.json_answers import ApiModel, parse_json_answer, text_and_pictures
+from crawlers.engines.json_answers import ApiModel, parse_json_answer, text_and_picture_addresses
 from crawlers.engines.link_addresses import query_value
 from crawlers.page_request import PageRequest
 from crawlers.parse.dates import parse_date
@@ -91,7 +91,7 @@ class DcInside(DeclarativeHtml):
             return ParsedComment(id=str(comment.no), text="", parent_id=answered, page=page)
         return ParsedComment(
             id=str(comment.no),
-            text=_FROM_APP.sub("", text_and_pictures(comment.memo)[0].rstrip()),
+            text=_FROM_APP.sub("", text_and_picture_addresses(comment.memo)[0].rstrip()),
             author=comment.name,
             parent_id=answered,
             created_at=parse_date(comment.reg_date, self.now(), self.spec.zone),

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from crawlers.base import LIBRARIES, CommentPage, ParsedComment
 from crawlers.engines.declarative import DeclarativeHtml, one_line
-from crawlers.engines.json_answers import ApiModel, Count, parse_json_answer, text_and_pictures
+from crawlers.engines.json_answers import ApiModel, Count, parse_json_answer, text_and_picture_addresses
 from crawlers.page_request import PageRequest
 from crawlers.parse.dates import parse_date
 from crawlers.parse.markup import Node
@@ -96,7 +96,7 @@ class Inven(DeclarativeHtml):
         return ParsedComment(
             id=str(numbers.number),
             # The markup of a comment is escaped as text, sometimes twice.
-            text=text_and_pictures(html.unescape(html.unescape(comment.text)))[0],
+            text=text_and_picture_addresses(html.unescape(html.unescape(comment.text)))[0],
             author=one_line(comment.name),
             parent_id=parent,
             likes=comment.likes or 0,

@@ -8,7 +8,7 @@ from urllib.parse import urlencode, urljoin
 from crawlers.base import LIBRARIES, CommentPage, ParsedComment, PostRef
 from crawlers.engines.communities.comment_endpoints import MOST_PAGES, XHR, parse_json_object, value_in_scripts
 from crawlers.engines.declarative import DeclarativeHtml, one_line
-from crawlers.engines.json_answers import ApiModel, text_and_pictures, validate_json_answer
+from crawlers.engines.json_answers import ApiModel, text_and_picture_addresses, validate_json_answer
 from crawlers.engines.link_addresses import query_value
 from crawlers.page_request import PageRequest
 from crawlers.parse.dates import parse_date
@@ -124,8 +124,8 @@ class Ppomppu(DeclarativeHtml):
             return ParsedComment(id=str(comment.no), text="", parent_id=answered, page=page)
         return ParsedComment(
             id=str(comment.no),
-            text=text_and_pictures(comment.memo)[0],
-            author=one_line(text_and_pictures(comment.name)[0]),
+            text=text_and_picture_addresses(comment.memo)[0],
+            author=one_line(text_and_picture_addresses(comment.name)[0]),
             parent_id=answered,
             likes=comment.vote_btn.vote_count,
             dislikes=comment.anti_vote_btn.anti_vote_count,

@@ -9,7 +9,7 @@ from pydantic import Field
 from crawlers.base import LIBRARIES, CommentPage, ParsedComment, ParsedPost
 from crawlers.engines.communities.comment_endpoints import MOST_PAGES
 from crawlers.engines.declarative import DeclarativeHtml, one_line
-from crawlers.engines.json_answers import ApiModel, Count, parse_json_answer, text_and_pictures
+from crawlers.engines.json_answers import ApiModel, Count, parse_json_answer, text_and_picture_addresses
 from crawlers.engines.jsonld import postings
 from crawlers.page_request import PageRequest
 from crawlers.parse.dates import parse_date
@@ -98,7 +98,7 @@ class QuasarZone(DeclarativeHtml):
     def _comment(self, comment: _Comment, page: int, *, best: bool = False) -> ParsedComment:
         return ParsedComment(
             id=str(comment.id),
-            text=text_and_pictures(comment.content or "")[0],
+            text=text_and_picture_addresses(comment.content or "")[0],
             author=one_line(comment.nick or comment.name or ""),
             likes=comment.likes or 0,
             dislikes=comment.dislikes or 0,

@@ -6,7 +6,7 @@ from urllib.parse import urljoin
 
 from crawlers.base import LIBRARIES, CommentPage, ParsedComment
 from crawlers.engines.communities.comment_endpoints import MOST_PAGES, XHR, parse_json_object, value_in_scripts
-from crawlers.engines.json_answers import ApiModel, text_and_pictures, validate_json_answer
+from crawlers.engines.json_answers import ApiModel, text_and_picture_addresses, validate_json_answer
 from crawlers.engines.rhymix import Rhymix
 from crawlers.page_request import PageRequest
 from crawlers.parse.markup import Node
@@ -67,7 +67,7 @@ class Theqoo(Rhymix):
             return ParsedComment(id=str(comment.srl), text="", page=page)
         return ParsedComment(
             id=str(comment.srl),
-            text=text_and_pictures(comment.ct)[0],
+            text=text_and_picture_addresses(comment.ct)[0],
             author=comment.nn or _ANONYMOUS,
             created_at=self._time(comment.rd),
             page=page,

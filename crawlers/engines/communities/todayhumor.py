@@ -6,8 +6,8 @@ from urllib.parse import urlencode, urljoin
 from crawlers.base import LIBRARIES, CommentPage, ParsedComment
 from crawlers.engines.communities.comment_endpoints import XHR, parse_json_object, value_in_scripts
 from crawlers.engines.declarative import DeclarativeHtml
-from crawlers.engines.json_answers import ApiModel, text_and_pictures, validate_json_answer
-from crawlers.engines.link_addresses import with_query
+from crawlers.engines.json_answers import ApiModel, text_and_picture_addresses, validate_json_answer
+from crawlers.engines.link_addresses import with_query_parameters
 from crawlers.page_request import PageRequest
 from crawlers.parse.dates import parse_date
 from crawlers.parse.markup import Node
@@ -56,7 +56,7 @@ class TodayHumor(DeclarativeHtml):
         answer = validate_json_answer(_Answer, parse_json_object(body, request.url), request.url)
         found = tuple(self._comment(memo) for memo in answer.memos if not memo.is_system)
         more = answer.is_more_memo and answer.memos
-        address = with_query(request.url, last_memo_no=str(answer.memos[-1].no)) if more else ""
+        address = with_query_parameters(request.url, last_memo_no=str(answer.memos[-1].no)) if more else ""
         return CommentPage(found, (PageRequest.get(address, dict(request.headers)),) if address else ())
 
     def _comment(self, memo: _Memo) -> ParsedComment:
@@ -66,7 +66,7 @@ class TodayHumor(DeclarativeHtml):
             return ParsedComment(id=str(memo.no), text="", parent_id=parent)
         return ParsedComment(
             id=str(memo.no),
-            text=text_and_pictures(memo.memo or "")[0],
+            text=text_and_picture_addresses(memo.memo or "")[0],
             author=memo.name,
             parent_id=parent,
             likes=parse_number(str(memo.ok)) or 0,

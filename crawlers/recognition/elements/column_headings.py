@@ -5,7 +5,7 @@ from pathlib import PurePosixPath
 from typing import Any, Final
 from urllib.parse import parse_qsl, urlsplit
 
-from crawlers.parse.numbers import whole_number
+from crawlers.parse.numbers import parse_whole_number
 from crawlers.recognition.elements.element_names import class_words
 from crawlers.recognition.elements.text_kinds import kind_of_label, one_line_text
 from crawlers.recognition.elements.visible_text import element_text
@@ -36,7 +36,7 @@ def column_heading(cell: Any) -> str:
 
 def _columns(row: Any) -> list[Any]:
     """The cell over each column of a row: one that spans several columns stands there as often."""
-    spans = ((cell, whole_number(cell.get("colspan") or "1") or 1) for cell in row if cell.tag in ("td", "th"))
+    spans = ((cell, parse_whole_number(cell.get("colspan") or "1") or 1) for cell in row if cell.tag in ("td", "th"))
     return [cell for cell, span in spans for _ in range(min(span, _WIDEST))]
 
 

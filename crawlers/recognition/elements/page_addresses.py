@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Final
 from urllib.parse import parse_qsl, urldefrag, urljoin, urlsplit, urlunsplit
 
-from crawlers.engines.link_addresses import without_parameters
+from crawlers.engines.link_addresses import without_query_parameters
 from crawlers.recognition.elements.paging import PAGING
 
 Kind = tuple[tuple[str, ...], tuple[str, ...]]
@@ -23,7 +23,7 @@ def linked_page_address(url: str, link: str) -> str:
         return ""
     try:
         address = _DOUBLED.sub("&", urldefrag(urljoin(url, link))[0])
-        address = without_parameters(address, _SESSIONS) if _SESSION.search(address) else address
+        address = without_query_parameters(address, _SESSIONS) if _SESSION.search(address) else address
         return address if urlsplit(address).scheme in ("http", "https") else ""
     except ValueError:
         return ""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from urllib.parse import parse_qsl, urlsplit
 
-from crawlers.parse.numbers import whole_number
+from crawlers.parse.numbers import parse_whole_number
 
 PAGING = re.compile(r"(?:page|p|pg|start|offset|cursor|from|cpage|pagenum|listnum)$", re.IGNORECASE)
 """Names of the parameters that choose a page of a list."""
@@ -58,7 +58,7 @@ def _beside_others(url: str, links: Sequence[str]) -> dict[str, str | int] | Non
         parts = parse_qsl(other.query)
         if (other.hostname, other.path) == (mine.hostname, mine.path) and set(own) <= set(parts):
             for name, value in parts:
-                if PAGING.search(name) and (number := whole_number(value)) is not None:
+                if PAGING.search(name) and (number := parse_whole_number(value)) is not None:
                     numbers.setdefault(name, set()).add(number)
     leading = {name: shown - {0} for name, shown in numbers.items() if max(shown) > 1}
     if not leading:
@@ -75,7 +75,7 @@ def _numbered(url: str, link: str) -> tuple[str, str, int] | None:
     if mine.path == other.path:
         differing = [name for name in first.keys() | second.keys() if first.get(name) != second.get(name)]
         names = differing or [name for name in second if PAGING.search(name)]
-        value = whole_number(second.get(names[0], "")) if len(names) == 1 else None
+        value = parse_whole_number(second.get(names[0], "")) if len(names) == 1 else None
         return ("param", names[0], value) if value is not None else None
     if first != second:
         return None

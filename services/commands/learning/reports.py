@@ -22,7 +22,7 @@ async def channel_learning_report(bus: Bus, settings: LearningSettings) -> Learn
 
 async def what_if_report(bus: Bus, policy: Policy, since: datetime) -> WhatIfReport:
     """What a policy would have made since then, and brought. Raises BadInput, ProviderDown."""
-    policy.require_askable()
+    policy.require_valid_policy()
     first, now = day_in_seoul(since), day_in_seoul(utc_now())
     arms = order = None
     if policy.arms:

@@ -17,6 +17,7 @@ from schemas.base import Frozen
 from schemas.clock import utc_now
 from schemas.errors import BadInput
 from schemas.insights import (
+    DeclineReasonRow,
     FailureRow,
     FilmFilter,
     FilmQueue,
@@ -25,7 +26,6 @@ from schemas.insights import (
     GroupBy,
     Period,
     PeriodOverview,
-    ReasonRow,
     ReviewerRow,
     StageRow,
     ViewMeasure,
@@ -83,7 +83,7 @@ _TABLES: Final[dict[str, tuple[type[Frozen], Rows]]] = {
         lambda shown, asked, by: shown.funnel(asked.films(shown), GroupBy.BAND if by is GroupBy.BAND else GroupBy.SITE),
     ),
     "reviewers": (ReviewerRow, lambda shown, asked, _: shown.reviewers(asked.period)),
-    "reasons": (ReasonRow, lambda shown, asked, _: shown.decline_reasons(asked.period)),
+    "reasons": (DeclineReasonRow, lambda shown, asked, _: shown.decline_reasons(asked.period)),
     "stages": (StageRow, lambda shown, asked, _: shown.stages(asked.period)),
     "failures": (FailureRow, lambda shown, asked, _: shown.failure_codes(asked.period)),
 }

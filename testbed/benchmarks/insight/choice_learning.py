@@ -83,7 +83,7 @@ def check_policy_answer(seed: int, effect: float = PLANTED) -> PolicyAnswerCheck
         wanted += sum(effects[factor].get(value, 0.0) * chance for value, chance in chances.items())
     done = sum(channel.effect_of({factor: one.arms[factor] for factor in policy}) for one in logged) / len(logged)
     truth = wanted - done
-    return PolicyAnswerCheck(truth, found.low <= truth <= found.high, found.high - found.low, found.is_enough)
+    return PolicyAnswerCheck(truth, found.low <= truth <= found.high, found.high - found.low, found.has_enough_films)
 
 
 def policy_to_ask(seed: int) -> ArmPolicy:

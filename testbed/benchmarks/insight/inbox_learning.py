@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from libraries.learning.effect_model import Floats
-from libraries.learning.inbox_order import HeldBackDay, held_back_day, is_better_than_score, with_outcomes
+from libraries.learning.inbox_order import HeldOutDay, held_out_day, is_better_than_score, posts_with_outcomes
 from libraries.learning.inbox_posts import InboxPost
 
 DAYS: Final = 56
@@ -39,7 +39,7 @@ ONLY_SCORE, NOTHING = PostWorthWeights(score=0.8), PostWorthWeights(score=0.0)
 class SimulatedInbox(NamedTuple):
     """Held-back days of an inbox. ``on``: the days in whose morning the learned order was used."""
 
-    days: list[HeldBackDay]
+    days: list[HeldOutDay]
     on: list[int]
 
 
@@ -48,7 +48,7 @@ def simulate_inbox(weights: PostWorthWeights, seed: int) -> SimulatedInbox:
     rng = np.random.default_rng([seed, 23])
     posts: list[InboxPost] = []
     views: dict[str, float] = {}
-    days: list[HeldBackDay] = []
+    days: list[HeldOutDay] = []
     on = []
     for day in range(DAYS):
         if is_better_than_score(days):
@@ -60,7 +60,7 @@ def simulate_inbox(weights: PostWorthWeights, seed: int) -> SimulatedInbox:
             if place in chosen:
                 views[post.key] = float(worth[place] + rng.normal())
         told = {post.key: views[post.key] for post in posts if post.key in views and day - post.day > _MEASURED_AFTER}
-        found = held_back_day(with_outcomes(posts, told), day)
+        found = held_out_day(posts_with_outcomes(posts, told), day)
         days += [found] if found else []
     return SimulatedInbox(days, on)
 

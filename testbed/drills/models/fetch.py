@@ -10,9 +10,9 @@ from typing import Final
 from libraries.model_store.catalogue import Model
 from libraries.model_store.fetching import FetchOptions, fetch_model
 from libraries.model_store.store import ModelStore
-from libraries.model_store.transfer import TransferPatience
+from libraries.model_store.transfer import TransferRetryLimits
 
-QUICK: Final = TransferPatience(tries=3, pause=0.05, slowest=200_000, window=0.5)
+QUICK: Final = TransferRetryLimits(tries=3, pause=0.05, slowest=200_000, window=0.5)
 """As a real transfer, on a clock twenty times as fast."""
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from fixtures.rows import each_row
 
-from libraries.backups.cross_check import RecordMismatch, _Facts, _journaled, _unrecorded, find_record_mismatches
+from libraries.backups.record_mismatches import RecordMismatch, _Facts, _journaled, _unrecorded, find_record_mismatches
 from libraries.bus import Bus
 from libraries.bus.stream.batch_publish import BatchMessage, store_batch
 from schemas import subjects

@@ -17,7 +17,7 @@ from schemas.events import (
     PostCollected,
     PostDeclined,
 )
-from schemas.insights import FilmRow, FunnelRow, PeriodOverview, ReasonRow, ReviewerRow, StageRow, ViewsOfGroup
+from schemas.insights import DeclineReasonRow, FilmRow, FunnelRow, PeriodOverview, ReviewerRow, StageRow, ViewsOfGroup
 from schemas.posts import PostKey
 from schemas.statistics import FilmAge, FilmStatistics, RetentionPoint
 
@@ -78,7 +78,7 @@ async def test_every_table_answers_in_its_own_type_as_json_and_as_csv(app: App) 
         "films": FilmRow,
         "funnel": FunnelRow,
         "reviewers": ReviewerRow,
-        "reasons": ReasonRow,
+        "reasons": DeclineReasonRow,
         "stages": StageRow,
     }
     for name, kind in tables.items():

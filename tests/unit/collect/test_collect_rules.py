@@ -198,11 +198,11 @@ def test_a_digest_sees_what_changed_and_not_the_order() -> None:
 
 def test_velocity_is_what_came_between_two_sightings() -> None:
     stats = Stats(likes=120, comments=30)
-    assert PostToScore(stats, age=10.0).pace == 15.0
-    assert PostToScore(stats, age=10.0, before=Stats(likes=40, comments=10), since=2.0).pace == 50.0
+    assert PostToScore(stats, age=10.0).reactions_per_hour == 15.0
+    assert PostToScore(stats, age=10.0, before=Stats(likes=40, comments=10), since=2.0).reactions_per_hour == 50.0
     # A site may take figures back; seen twice within minutes tells nothing.
-    assert PostToScore(stats, age=10.0, before=Stats(likes=500, comments=30), since=2.0).pace == 0.0
-    assert PostToScore(stats, age=10.0, before=Stats(likes=40), since=0.1).pace == 15.0
+    assert PostToScore(stats, age=10.0, before=Stats(likes=500, comments=30), since=2.0).reactions_per_hour == 0.0
+    assert PostToScore(stats, age=10.0, before=Stats(likes=40), since=0.1).reactions_per_hour == 15.0
 
 
 def test_posts_are_measured_against_fourteen_days_of_their_own_site() -> None:

@@ -104,7 +104,7 @@ def test_votes_that_nobody_gave_are_no_approval() -> None:
     ],
 )
 def test_pace_is_reactions_per_hour(post: PostToScore, pace: float | None) -> None:
-    assert post.pace == (pytest.approx(pace) if pace is not None else None)
+    assert post.reactions_per_hour == (pytest.approx(pace) if pace is not None else None)
 
 
 @each_row("limit", [1, 3, 6, 12, 24, 72])

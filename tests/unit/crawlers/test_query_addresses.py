@@ -13,17 +13,17 @@ from crawlers.engines.json_answers import (
     Count,
     Time,
     parse_json_answer,
-    text_and_pictures,
+    text_and_picture_addresses,
     validate_json_answer,
 )
 from crawlers.engines.link_addresses import (
     query_value,
     with_next_number_in_path,
     with_next_number_in_query,
-    with_query,
-    without_parameters,
+    with_query_parameters,
+    without_query_parameters,
 )
-from crawlers.parse.numbers import whole_number
+from crawlers.parse.numbers import parse_whole_number
 from schemas.errors import BadInput
 
 LIST = "https://board.example/list"
@@ -40,21 +40,21 @@ def pairs(url: str) -> list[tuple[str, str]]:
 def test_a_parameter_is_set_once_and_the_others_stay(given_pairs: list[tuple[str, str]], name: str, value: str) -> None:
     url = LIST
     for other, shown in given_pairs:
-        url = with_query(url, **{other: shown})
+        url = with_query_parameters(url, **{other: shown})
     kept = [pair for pair in pairs(url) if pair[0] != name]
-    changed = with_query(f"{url}#top", **{name: value})
+    changed = with_query_parameters(f"{url}#top", **{name: value})
     assert pairs(changed) == [*kept, (name, value)]
     assert query_value(changed, name) == value
-    assert pairs(without_parameters(changed, (name,))) == kept
+    assert pairs(without_query_parameters(changed, (name,))) == kept
     assert "#" not in changed
     assert urlsplit(changed).path == "/list"
 
 
 def test_what_stays_of_a_query_is_as_it_was_written() -> None:
     for query_string in ("88-pot/page2", "q=%B0%A1&s", "q=a+b&q=%20", "a[]=1&b=[2]", "q=%26%3D", "q=1;s=2"):
-        assert without_parameters(f"{LIST}?{query_string}", ("page",)) == f"{LIST}?{query_string}"
-        assert with_query(f"{LIST}?{query_string}", page="2") == f"{LIST}?{query_string}&page=2"
-    assert without_parameters(f"{LIST}?p%61ge=1&&id=7&page&page=2", ("page",)) == f"{LIST}?id=7"
+        assert without_query_parameters(f"{LIST}?{query_string}", ("page",)) == f"{LIST}?{query_string}"
+        assert with_query_parameters(f"{LIST}?{query_string}", page="2") == f"{LIST}?{query_string}&page=2"
+    assert without_query_parameters(f"{LIST}?p%61ge=1&&id=7&page&page=2", ("page",)) == f"{LIST}?id=7"
 
 
 @each_row(
@@ -106,7 +106,7 @@ def test_the_next_page_by_a_number_in_the_path(path: str, following: str) -> Non
     ids=lambda value: ascii(value)[:20],
 )
 def test_whole_numbers_are_nine_plain_digits_at_most(text: str, number: int | None) -> None:
-    assert whole_number(text) == number
+    assert parse_whole_number(text) == number
 
 
 class Answer(ApiModel):
@@ -178,5 +178,5 @@ def test_a_fault_deep_in_an_answer_is_named_by_its_way() -> None:
     ],
 )
 def test_pieces_of_html_in_answers(markup: str, text: str, pictures: tuple[str, ...]) -> None:
-    found, shown = text_and_pictures(markup)
+    found, shown = text_and_picture_addresses(markup)
     assert (" ".join(found.split()), shown) == (text, pictures)

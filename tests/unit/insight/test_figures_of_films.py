@@ -22,7 +22,7 @@ from schemas.events import (
     PostApproved,
     PostCollected,
 )
-from schemas.insights import FEWEST, ReasonRow
+from schemas.insights import FEWEST, DeclineReasonRow
 from schemas.posts import PostKey
 from schemas.statistics import FilmAge, FilmStatistics, RetentionPoint
 
@@ -61,13 +61,13 @@ def test_nineteen_of_twenty_intervals_hold_the_median() -> None:
     ("text", "cell"), [("=1+1", "'=1+1"), ("@SUM(A1)", "'@SUM(A1)"), ("-2+3", "'-2+3"), ("＝1", "'＝1"), ("a=1", "a=1")]
 )
 def test_no_text_is_a_formula(text: str, cell: str) -> None:
-    out = csv_text(ReasonRow, [ReasonRow(reason=text, posts=3)])
+    out = csv_text(DeclineReasonRow, [DeclineReasonRow(reason=text, posts=3)])
     assert list(csv.reader(io.StringIO(out.removeprefix("\ufeff")))) == [["reason", "posts"], [cell, "3"]]
 
 
 @given(st.text(st.characters(codec="utf-8", exclude_characters="\r\n\0")))
 def test_whatever_a_text_says_it_stays_one_cell(text: str) -> None:
-    out = csv_text(ReasonRow, [ReasonRow(reason=text, posts=1)])
+    out = csv_text(DeclineReasonRow, [DeclineReasonRow(reason=text, posts=1)])
     ((cell, number),) = list(csv.reader(io.StringIO(out.removeprefix("\ufeff"), newline="")))[1:]
     assert (cell.removeprefix("'"), number) == (text.removeprefix("'"), "1")
     assert not cell.startswith(("=", "+", "-", "@"))

@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 
 from libraries.learning.inbox_order import (
     MARGIN,
-    HeldBackDay,
+    HeldOutDay,
     concordance,
-    held_back_day,
-    held_back_days,
+    held_out_day,
+    held_out_days,
     is_better_than_score,
     learn_order,
-    with_outcomes,
+    posts_with_outcomes,
 )
 from libraries.learning.inbox_posts import InboxPost
 from testbed.benchmarks.insight.inbox_learning import NOTHING, ONLY_SCORE, SOMETHING, simulate_inbox
@@ -86,23 +86,23 @@ def test_too_few_decisions_and_decisions_all_alike_give_no_order() -> None:
 
 def test_what_films_brought_parts_the_approved_posts() -> None:
     posts = [decided(1, 1.0), decided(2, 1.0), decided(3, 1.0), decided(4, 0.0), decided(5, 1.0)._replace(worth=None)]
-    found = with_outcomes(posts, {"sample.1": 2.0, "sample.2": -2.0})
+    found = posts_with_outcomes(posts, {"sample.1": 2.0, "sample.2": -2.0})
     worth = [post.worth for post in found]
     assert worth[2:] == [0.75, 0.0, None]
     assert worth[0] is not None
     assert worth[1] is not None
     assert 0.75 < worth[0] < 1
     assert 0.5 < worth[1] < 0.75
-    assert [post.worth for post in with_outcomes(posts, {"sample.1": 2.0})][:2] == [0.75, 0.75]
+    assert [post.worth for post in posts_with_outcomes(posts, {"sample.1": 2.0})][:2] == [0.75, 0.75]
 
 
 def test_a_day_is_ordered_by_the_days_before_it_alone() -> None:
     posts = inbox(300, 5, 1.5)
-    of_day = held_back_day(posts, 20)
+    of_day = held_out_day(posts, 20)
     assert of_day is not None
     changed = [post._replace(worth=1 - (post.worth or 0)) if post.day >= 21 else post for post in posts]
-    assert held_back_day(changed, 20) == of_day
-    assert held_back_day(posts, 2) is None  # hardly anything was decided before it
+    assert held_out_day(changed, 20) == of_day
+    assert held_out_day(posts, 2) is None  # hardly anything was decided before it
 
 
 @settings(max_examples=40)
@@ -116,8 +116,8 @@ def test_concordance_counts_pairs(order: list[float], data: Any) -> None:
     assert concordance(np.array(order), np.array(worth)) == pytest.approx(right / len(pairs))
 
 
-def days_of(gains: list[float]) -> list[HeldBackDay]:
-    return [HeldBackDay(day, 0.6 + gain, 0.6) for day, gain in enumerate(gains)]
+def days_of(gains: list[float]) -> list[HeldOutDay]:
+    return [HeldOutDay(day, 0.6 + gain, 0.6) for day, gain in enumerate(gains)]
 
 
 def test_it_is_used_only_while_it_beats_the_score_by_the_margin_and_beyond_chance() -> None:
@@ -144,7 +144,7 @@ def test_an_inbox_with_nothing_to_learn_keeps_its_order() -> None:
 
 def test_only_the_last_four_weeks_are_held_back() -> None:
     posts = inbox(500, 6, 1.0)
-    days = [one.day for one in held_back_days(posts, 50.0)]
+    days = [one.day for one in held_out_days(posts, 50.0)]
     assert days
     assert min(days) >= 22
     assert max(days) < 50

@@ -120,11 +120,11 @@ def test_another_order_makes_as_many_films_a_day_of_the_posts_it_sets_first() ->
 )
 def test_a_policy_that_cannot_be_asked_is_refused(policy: dict[str, Any], code: str) -> None:
     with pytest.raises(BadInput) as refused:
-        Policy.model_validate(policy).require_askable()
+        Policy.model_validate(policy).require_valid_policy()
     assert refused.value.code == code
 
 
 def test_a_policy_that_can_be_asked() -> None:
-    Policy(arms={"template": {"card": 0.3, "post": 0.7}}).require_askable()
-    Policy(order={"likes": 1.0, "site.sample": 0.5}).require_askable()
-    Policy(arms={"hour": {"18-21": 1.0}, "seconds": {"35": 1.0}}).require_askable()
+    Policy(arms={"template": {"card": 0.3, "post": 0.7}}).require_valid_policy()
+    Policy(order={"likes": 1.0, "site.sample": 0.5}).require_valid_policy()
+    Policy(arms={"hour": {"18-21": 1.0}, "seconds": {"35": 1.0}}).require_valid_policy()

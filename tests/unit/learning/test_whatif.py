@@ -37,7 +37,7 @@ def test_a_better_policy_is_seen_from_films_that_seldom_followed_it() -> None:
     """The value a was drawn one time in ten: always drawing it would have brought 0.9 of its effect more."""
     found = evaluate_policy(logged(1.0, 400, 2, {"a": 0.1, "b": 0.45, "c": 0.45}), ONLY_A)
     assert found is not None
-    assert found.is_enough
+    assert found.has_enough_films
     assert found.low < 0.9 < found.high
     assert found.low > 0.5
 
@@ -45,7 +45,7 @@ def test_a_better_policy_is_seen_from_films_that_seldom_followed_it() -> None:
 def test_what_was_never_drawn_cannot_be_answered() -> None:
     found = evaluate_policy(logged(1.0, 100, 3, {"b": 0.5, "c": 0.5}), ONLY_A)
     assert found is not None
-    assert (found.worth, found.is_enough) == (0.0, False)
+    assert (found.worth, found.has_enough_films) == (0.0, False)
     assert evaluate_policy([], ONLY_A) is None
     assert evaluate_policy(logged(1.0, 2, 3, {"a": 1.0}), ONLY_A) is None
 

@@ -86,7 +86,7 @@ def test_what_does_not_fit_is_named_by_its_fields_and_never_by_their_values() ->
 )
 def test_how_far_a_video_is(fields: dict[str, object], done: bool, lost: str) -> None:
     state = VideoState.model_validate(fields)
-    assert (state.is_processed, state.loss_reason) == (done, lost)
+    assert (state.is_processed, state.rejection_reason) == (done, lost)
 
 
 def test_an_account_without_a_channel_says_so_and_an_empty_answer_does_not() -> None:

@@ -10,7 +10,7 @@ from libraries.film_statistics.timing import StatisticsTiming
 from libraries.platform_apis.answers import A, parse_answer
 from libraries.platform_apis.http import send_request
 from libraries.platform_apis.instagram import InstagramErrorAnswer, InstagramErrorKind, MetaError
-from libraries.platform_apis.instagram_insights import METRICS, NO_PERMISSION, ReelInsights, ReelTime
+from libraries.platform_apis.instagram_insights import METRICS, NO_PERMISSION, ReelInsights, ReelPublicationTime
 from schemas.errors import ConfigurationError, Parked, Permanent, ProviderDown, WaggleError
 from services.publish.limits.quota import AccountQuota
 from services.publish.platforms.base import NOT_PERMITTED
@@ -37,7 +37,7 @@ class InstagramStatisticsReader:
         """As `BaseUploader.measure`: what is not in the answer is not known yet."""
         if may_not_measure(self._settings):
             raise ConfigurationError(NOT_PERMITTED, platform="instagram", why="a permission without insights")
-        reel = await self._read(ReelTime, remote_id, {"fields": "id,timestamp"})
+        reel = await self._read(ReelPublicationTime, remote_id, {"fields": "id,timestamp"})
         if not reel.id:
             return NOT_TOLD
         told = await self._read(ReelInsights, f"{remote_id}/insights", {"metric": ",".join(METRICS)})

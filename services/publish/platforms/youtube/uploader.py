@@ -206,8 +206,8 @@ class YoutubeUploader(AccountUploader[YoutubeSettings]):
             await asyncio.sleep(pause)
             await before_call(False)
             video = await self._call(lambda: self._connected().video_state(receipt.remote_id), _UNITS, _READ)
-            if video and video.loss_reason:
-                why = f"{receipt.remote_id}: {video.loss_reason}"
+            if video and video.rejection_reason:
+                why = f"{receipt.remote_id}: {video.rejection_reason}"
                 raise Permanent("publish.film_rejected", platform=self.platform, why=why)
             if video and video.is_processed:
                 return

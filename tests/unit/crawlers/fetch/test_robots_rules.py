@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from crawlers.fetch.http import HttpResponse
 from crawlers.fetch.politeness_rules import (
     FetchVerdict,
-    is_challenge,
+    is_challenge_page,
     parse_robots,
     retry_after_seconds,
     verdict_on_answer,
@@ -78,18 +78,18 @@ def test_a_challenge_is_a_refusal_whatever_its_status(body: str, status: int) ->
     ],
 )
 def test_what_a_member_can_write_is_no_challenge(body: str) -> None:
-    assert not is_challenge(answer(body))
+    assert not is_challenge_page(answer(body))
 
 
 def test_only_the_beginning_of_a_page_is_searched() -> None:
     challenge = b"<title>Just a moment...</title>"
-    assert is_challenge(answer(b" " * (50_000 - len(challenge)) + challenge))
-    assert not is_challenge(answer(b" " * (50_000 - len(challenge) + 1) + challenge))
+    assert is_challenge_page(answer(b" " * (50_000 - len(challenge)) + challenge))
+    assert not is_challenge_page(answer(b" " * (50_000 - len(challenge) + 1) + challenge))
 
 
 def test_the_header_of_a_challenge_must_say_so() -> None:
-    assert is_challenge(answer(cf_mitigated="challenge"))
-    assert not is_challenge(answer(cf_mitigated="other"))
+    assert is_challenge_page(answer(cf_mitigated="challenge"))
+    assert not is_challenge_page(answer(cf_mitigated="other"))
 
 
 @given(st.integers(0, 10**9 - 1))
