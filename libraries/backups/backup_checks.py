@@ -18,7 +18,10 @@ _PROBE: Final = "wagglebot-check"
 
 
 def backup_checks(place: str | None, opened: Callable[[], ObjectStore | None], var: Path, days: int) -> Iterator[Check]:
-    """``opened``: the store at ``place``; ``days``: between two restore drills, 0 for none."""
+    """The checks of the backups at ``place``.
+
+    ``opened``: the store there; ``days``: between two restore drills, 0 for none.
+    """
     if place is None:
         remedy = "Set WAGGLEBOT_HEALTH__BACKUP_FOLDER to a folder on another disk, or run: wagglebot backup FOLDER"
         yield lambda: Finding(what="backups", state="warn", found="none are made by themselves", remedy=remedy)

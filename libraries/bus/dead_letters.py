@@ -173,8 +173,8 @@ async def _failed(bus: Bus, letter: DeadLetter) -> FailedPost:
         attempts=found.attempt if found else 0,
         failure=found.failure if found else None,
         error=found.error if found else "",
-        code=found.cause[0] if found else "",
-        fields=found.cause[1] if found else {},
+        code=found.code_and_fields[0] if found else "",
+        fields=found.code_and_fields[1] if found else {},
         reason=_reason(found) if found else letter.reason,
         time=letter.time,
         open=letter.settled is None and found is not None and is_still_failed(state, found),
@@ -186,7 +186,7 @@ async def _failed(bus: Bus, letter: DeadLetter) -> FailedPost:
 
 def _reason(failed: ContentFailed) -> str:
     """Sentence and remedy in English, without the announcement of another attempt: there is none any more."""
-    explained = explain(*failed.cause, "en")
+    explained = explain(*failed.code_and_fields, "en")
     text = join_sentences(explained) if explained else failed.message
     for promise in _PROMISES_0_1_0:
         text = text.removesuffix(f"{promise}.")

@@ -188,6 +188,6 @@ def _is_given_up(state: PostState) -> bool:
 
 def _failed(state: PostState) -> FailedPost:
     assert state.failure is not None
-    explained = explain(*state.failure.cause, "ko")
+    explained = explain(*state.failure.code_and_fields, "ko")
     why = explained.sentence if explained else state.failure.message
     return FailedPost(_title(state), _STAGES[state.failure.stage], why)

@@ -229,7 +229,7 @@ class PostRecords:
                 sequence=added.sequence,
                 revision=event.revision,
                 stage=event.stage.value,
-                code=event.cause[0][:NAME_LENGTH],
+                code=event.code_and_fields[0][:NAME_LENGTH],
                 day=_day(added.at),
                 last=event.retry_at is None,
             )

@@ -38,7 +38,10 @@ class DueAge(NamedTuple):
 
 
 class FilmPolling:
-    """One film on one platform. All of it is found again after a restart: from facts, and by asking the platform."""
+    """The polling of one film on one platform.
+
+    All of it is found again after a restart: from facts, and by asking the platform.
+    """
 
     def __init__(self, platform: MeasuredPlatform) -> None:
         self.uploaded: ContentUploaded | None = None

@@ -7,7 +7,8 @@ EFFECT: Final = 0.5
 
 
 class LearnerMemory(NamedTuple):
-    """How the past counts. A film ``half_life`` days old counts half; ``effect``: expected size of effects."""
+    """How the past counts for the learner. A film ``half_life`` days old counts half; ``effect``: expected size of
+    effects."""
 
     half_life: float = 90.0
     effect: float = EFFECT

@@ -17,7 +17,9 @@ _WAITS: Final = 1.5
 
 
 class Policy(Frozen):
-    """``arms``: for each choice the chance of each of its values. ``order``: weights of what is known of a post when it
+    """A policy: how choices are drawn, and how the inbox is ordered.
+
+    ``arms``: for each choice the chance of each of its values. ``order``: weights of what is known of a post when it
     is collected (`libraries.learning.inbox_posts.FEATURE_WORDS`), the highest sum first."""
 
     arms: dict[str, Annotated[dict[str, Chance], Field(min_length=1)]] = Field(default_factory=dict)

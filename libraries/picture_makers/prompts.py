@@ -7,7 +7,7 @@ from libraries.picture_makers.maker import LineToIllustrate, StoryToIllustrate
 from schemas.beats import (
     Action,
     Age,
-    Appearance,
+    CastAppearance,
     CastKind,
     CastMember,
     Feeling,
@@ -89,7 +89,7 @@ def seed_for(story: StoryToIllustrate, wanted: LineToIllustrate) -> int:
     return int.from_bytes(hashlib.sha256(told.encode()).digest()[:4]) >> 1
 
 
-def _member(member: CastMember, seen: Appearance, seed: int) -> str:
+def _member(member: CastMember, seen: CastAppearance, seed: int) -> str:
     """A member as a cast sheet says it: the same words in every picture of the story."""
     if member.kind is not CastKind.PERSON:
         return f"a {_words(member.kind)}"

@@ -1,4 +1,4 @@
-"""By which words a story goes to another place, comes back, or only hears of one."""
+"""Words by which a story goes to another place, comes back, or only hears of one."""
 
 import re
 from typing import Final

@@ -17,7 +17,7 @@ from libraries.story_beats.places import sentence_settings
 from libraries.story_beats.sentence import Sentence, read_sentence
 from libraries.story_beats.sentence_setting import SentenceSetting
 from libraries.story_beats.time_and_weather import SentenceTimeAndWeather, times_and_weather
-from schemas.beats import Action, Appearance, Beat, BeatReason, Feeling, Place, ShotSize, Storyboard, TextSource
+from schemas.beats import Action, Beat, BeatReason, CastAppearance, Feeling, Place, ShotSize, Storyboard, TextSource
 
 
 class StoryScene(NamedTuple):
@@ -115,10 +115,10 @@ def _beat(scene: StoryScene, last: Beat | None) -> Beat:
     return _unlike(beat, last)
 
 
-def _appearances(seen: SeenMembers, done: Sequence[Action], feeling: Feeling) -> tuple[Appearance, ...]:
+def _appearances(seen: SeenMembers, done: Sequence[Action], feeling: Feeling) -> tuple[CastAppearance, ...]:
     """Those who are seen; who acts is the first one."""
     return tuple(
-        Appearance(
+        CastAppearance(
             member=member.id,
             certainty=certainty,
             action=_action(at, done, speaks=member is seen.speaker),

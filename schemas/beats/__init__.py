@@ -7,7 +7,7 @@ The values of these enumerations are the contract between the words of a story a
 from schemas.beats.acting import Action, Feeling
 from schemas.beats.people import Age, CastKind, CastMember, Occupation, Relation, Sex
 from schemas.beats.places import SCREENS, Place
-from schemas.beats.storyboard import Appearance, Beat, BeatCertainty, BeatReason, ShotSize, Storyboard, TextSource
+from schemas.beats.storyboard import Beat, BeatCertainty, BeatReason, CastAppearance, ShotSize, Storyboard, TextSource
 from schemas.beats.things import Thing
 from schemas.beats.time_and_weather import DARK, DAYLIGHT, Season, TimeOfDay, Weather
 
@@ -17,10 +17,10 @@ __all__ = [
     "SCREENS",
     "Action",
     "Age",
-    "Appearance",
     "Beat",
     "BeatCertainty",
     "BeatReason",
+    "CastAppearance",
     "CastKind",
     "CastMember",
     "Feeling",

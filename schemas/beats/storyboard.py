@@ -40,7 +40,7 @@ class BeatCertainty(StrEnum):
     """Only likely: to leave it out is better than to be wrong."""
 
 
-class Appearance(Frozen):
+class CastAppearance(Frozen):
     """A member of the cast in one beat."""
 
     member: MemberId
@@ -82,7 +82,7 @@ class Beat(Frozen):
     time: TimeOfDay = TimeOfDay.UNKNOWN
     weather: Weather = Weather.UNKNOWN
     season: Season = Season.UNKNOWN
-    cast: tuple[Appearance, ...] = ()
+    cast: tuple[CastAppearance, ...] = ()
     things: tuple[Thing, ...] = ()
     feeling: Feeling = Feeling.CALM
     shot: ShotSize = ShotSize.MEDIUM

@@ -256,7 +256,7 @@ class ContentFailed(Event):
     """A stage failed. With ``retry_at`` it is tried again then; without, it waits for a person (dead letter).
 
     ``error`` is the name of the error's class and ``message`` its English sentence. ``code`` and ``fields`` say the
-    same for every language (`schemas.failures`); facts of release 0.1.0 have neither, see `cause`.
+    same for every language (`schemas.failures`); facts of release 0.1.0 have neither, see `code_and_fields`.
     """
 
     TOPIC = "content"
@@ -272,6 +272,6 @@ class ContentFailed(Event):
     retry_at: Moment | None = None
 
     @property
-    def cause(self) -> tuple[str, dict[str, FieldValue]]:
+    def code_and_fields(self) -> tuple[str, dict[str, FieldValue]]:
         """Failure code and its fields, also of a fact that release 0.1.0 recorded."""
         return (self.code, self.fields) if self.code else upcast(self.error, self.message)

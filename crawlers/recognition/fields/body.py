@@ -45,9 +45,11 @@ _BOXES: Final = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class PartsOutsideBody:
-    """Of one page: the elements of title, fields and comments, none of which a body holds; the rows of comments; and
-    the element where the body stands, or None for the whole page.
+class BodySurroundings:
+    """What surrounds the body of one page.
+
+    ``taken``: the elements of title, fields and comments, none of which a body holds; ``comments``: the rows of
+    comments; ``within``: the element where the body stands, or None for the whole page.
     """
 
     taken: frozenset[Any]
@@ -56,7 +58,7 @@ class PartsOutsideBody:
 
 
 def body_selector(
-    samples: Sequence[PostSample], parts: Sequence[PartsOutsideBody]
+    samples: Sequence[PostSample], parts: Sequence[BodySurroundings]
 ) -> tuple[str, FieldCertainty] | None:
     """The selector of the body on every sample's page: sure where it stands between title and comments, and nothing
     else there is as long.
@@ -124,7 +126,7 @@ def _shared(
                     break
 
 
-def _eligible(sample: PostSample, part: PartsOutsideBody, others: Sequence[PostSample]) -> dict[Any, float]:
+def _eligible(sample: PostSample, part: BodySurroundings, others: Sequence[PostSample]) -> dict[Any, float]:
     """The boxes between title and comments with words or pictures of their own, and how many letters these are."""
     closed = {around for element in part.taken for around in (element, *element.iterancestors())}
     texts = frozenset[str]().union(*(other.own_texts for other in others))

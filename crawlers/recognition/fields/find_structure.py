@@ -8,7 +8,7 @@ from crawlers.parse.numbers import parse_number
 from crawlers.recognition.elements.comment_counts import stated_comment_count
 from crawlers.recognition.elements.rows import FetchedPage
 from crawlers.recognition.elements.visible_text import own_text, visible_elements
-from crawlers.recognition.fields.body import PartsOutsideBody, body_selector
+from crawlers.recognition.fields.body import BodySurroundings, body_selector
 from crawlers.recognition.fields.certainty import FieldCertainty
 from crawlers.recognition.fields.comment_fields import CommentFieldFinder
 from crawlers.recognition.fields.comment_rows import CommentRows, comment_rows
@@ -59,9 +59,9 @@ def find_structure(guess: ListGuess, places: Sequence[int], samples: Sequence[Po
     return found
 
 
-def _parts(samples: Sequence[PostSample], found: BoardStructure, rows: CommentRows | None) -> list[PartsOutsideBody]:
+def _parts(samples: Sequence[PostSample], found: BoardStructure, rows: CommentRows | None) -> list[BodySurroundings]:
     """Per page, what is known of it and is not the body."""
-    parts: list[PartsOutsideBody] = []
+    parts: list[BodySurroundings] = []
     for place, one in enumerate(samples):
         picks = [field.pick for field in found.post.values()]
         taken = {part.root for pick in picks for part in one.page.node.css(pick.css)[:1]}
@@ -72,7 +72,7 @@ def _parts(samples: Sequence[PostSample], found: BoardStructure, rows: CommentRo
         opening = rows is not None and rows.opening
         comments = page[1:] if opening else page
         within = page[0] if opening and page else None
-        parts.append(PartsOutsideBody(frozenset(taken | set(comments)), comments, within))
+        parts.append(BodySurroundings(frozenset(taken | set(comments)), comments, within))
     return parts
 
 

@@ -48,7 +48,11 @@ def _innermost(element: Any) -> Any:
 def _with_badges(samples: Sequence[PostSample]) -> ProposedField | None:
     """An element whose own text is the title, beside badges and numbers in elements of their own."""
     found = [
-        [one for one in sample.readings if one.own and is_listed_title(one.value, sample.row.get("title", ""))]
+        [
+            one
+            for one in sample.values_outside_lists
+            if one.own and is_listed_title(one.value, sample.row.get("title", ""))
+        ]
         for sample in samples
     ]
     common = common_pick(samples, found)
@@ -174,7 +178,7 @@ def _outside(sample: PostSample, rows: Collection[Any]) -> list[PageValue]:
     others = sample.lines_to_other_posts
     found = [
         one
-        for one in sample.readings
+        for one in sample.values_outside_lists
         if not any(part in rows or part in others for part in (one.element, *one.element.iterancestors()))
     ]
-    return sample.readings_near_title(found)
+    return sample.values_near_title(found)

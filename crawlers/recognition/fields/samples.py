@@ -63,7 +63,7 @@ class PostSample:
         return {element: place for place, element in enumerate(self.page.node.root.iter())}
 
     @cached_property
-    def readings(self) -> list[PageValue]:
+    def values_outside_lists(self) -> list[PageValue]:
         """Every value on the page outside of lists of other posts."""
         return list(page_values(self.page.node.root, self.rows_of_lists))
 
@@ -100,7 +100,7 @@ class PostSample:
         """The element of the title; None where no element shows it."""
         return self.title_elements[0] if self.title_elements else None
 
-    def readings_near_title(self, found: Sequence[PageValue]) -> list[PageValue]:
+    def values_near_title(self, found: Sequence[PageValue]) -> list[PageValue]:
         """Readings by their distance from the title, those after it first."""
         start = self.element_order.get(self.title_element, 0)
         return sorted(
@@ -117,7 +117,7 @@ def _is_heading(element: Any) -> bool:
 def times_of_sample(sample: PostSample) -> list[PageValue]:
     """Readings of times on a page, one for each element."""
     found: dict[Any, PageValue] = {}
-    for reading in sample.readings:
+    for reading in sample.values_outside_lists:
         if is_time(one_line_text(reading.value)):
             found.setdefault(reading.element, reading)
     return list(found.values())

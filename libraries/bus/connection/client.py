@@ -71,7 +71,7 @@ class _Client(Client):
 
 
 class BrokerClient:
-    """One connection, which reconnects forever. Nothing is buffered meanwhile, so nothing is stored late."""
+    """One connection to the broker, which reconnects forever. Nothing is buffered meanwhile: nothing is stored late."""
 
     def __init__(self, settings: ConnectionSettings, patience: float) -> None:
         self.nc = _Client()

@@ -14,7 +14,7 @@ from libraries.drawn_world.staging.scenery.shot_props import PLACES_WITH_BEDS
 from libraries.drawn_world.staging.shot import MOST_PLAYERS, Player, Reaction, SpokenWord
 from libraries.drawn_world.staging.staging_style import COMMENTING_POSES, LISTENING_POSES, TELLING_POSES, StagingStyle
 from libraries.drawn_world.story_settings import AUTHOR
-from schemas.beats import Action, Appearance, Beat, CastMember, Feeling, Place
+from schemas.beats import Action, Beat, CastAppearance, CastMember, Feeling, Place
 
 _PHONES: Final = (Place.PHONE_CHAT, Place.PHONE_SCREEN, Place.PHONE_CALL)
 _BODILY: Final = frozenset((*SITTING_POSES, Pose.LIE, Pose.CROUCH, Pose.WALK, Pose.RUN, Pose.BOW))
@@ -77,7 +77,7 @@ class StoryCast:
         self._shown: dict[str, tuple[Expression, Pose]] = {}
         self._turn = seed
 
-    def drawable_appearances(self, beat: Beat) -> tuple[Appearance, ...]:
+    def drawable_appearances(self, beat: Beat) -> tuple[CastAppearance, ...]:
         """The appearances of a beat that can be drawn; who speaks comes first."""
         known = [each for each in beat.cast if each.member in self.people or each.member in self._pets]
         return tuple(sorted(known, key=lambda each: not each.speaks))[:MOST_PLAYERS]
@@ -96,9 +96,9 @@ class StoryCast:
         seen = self.drawable_appearances(beat)
         quoted = self._quoted(line)
         if quoted is not None and all(each.member != quoted for each in seen):
-            seen = (Appearance(member=quoted, action=Action.SPEAKING, feeling=beat.feeling, speaks=True), *seen)
+            seen = (CastAppearance(member=quoted, action=Action.SPEAKING, feeling=beat.feeling, speaks=True), *seen)
         if not seen:
-            seen = (Appearance(member=AUTHOR, feeling=beat.feeling),)
+            seen = (CastAppearance(member=AUTHOR, feeling=beat.feeling),)
         speaking = any(each.speaks for each in seen)
         self._turn += 1
         return tuple(
@@ -148,7 +148,9 @@ class StoryCast:
             for at, (name, face, pose) in enumerate(zip(ids, faces, poses, strict=False))
         )
 
-    def _player(self, each: Appearance, beat: Beat, line: ShotLine, where: tuple[int, Place], *, talks: bool) -> Player:
+    def _player(
+        self, each: CastAppearance, beat: Beat, line: ShotLine, where: tuple[int, Place], *, talks: bool
+    ) -> Player:
         """``where``: how many are named before, and the place."""
         at, place = where
         if each.member in self._pets:

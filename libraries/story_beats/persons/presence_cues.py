@@ -1,4 +1,4 @@
-"""By what a sentence tells who acts, who speaks and who is only spoken of."""
+"""Cues in a sentence for who acts, who speaks and who is only spoken of."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -88,7 +88,7 @@ def without_quoted(sentence: Sentence, mentions: Sequence[Mention]) -> Iterator[
 
 
 def may_be_quoted(sentence: Sentence, mentions: Sequence[Mention]) -> bool:
-    """Whether it may be what somebody else says (남편이 병원에 있다고 했다).
+    """Whether a sentence may be what somebody else says (남편이 병원에 있다고 했다).
 
     Who is bidden, asked, or let into a plan is not named with 이 or 가 (엄마가 먹으라고 했다), nor is whoever promises
     (남편이 데리러 가겠다고 했다): there the subject is the one who speaks.

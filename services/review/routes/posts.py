@@ -127,7 +127,7 @@ def post_view_routes(bus: Bus, projection: Projection, hub: UpdateHub, settings:
             content=state.post.content,
             images=state.post.images,
             comments=state.post.best_comments[:_COMMENTS],
-            reason=explain_failure(*(state.failure.cause if state.failure else ("", {}))),
+            reason=explain_failure(*(state.failure.code_and_fields if state.failure else ("", {}))),
             score_parts=state.post.score_parts,
             checks=required_checks(state.post),
             verdict=settings.publish.verdict,

@@ -319,7 +319,7 @@ class TestFailure:
         assert isinstance(failed.event, ContentFailed)
         assert failed.event.error == "ZeroDivisionError"
         told = {"stage": "script", "error": "ZeroDivisionError", "why": "oops"}
-        assert failed.event.cause == ("stage.fault", told)
+        assert failed.event.code_and_fields == ("stage.fault", told)
         assert failed.event.message.startswith("The script stage has a fault (ZeroDivisionError: oops).")
         assert failed.event.retry_at is None
 
@@ -351,7 +351,7 @@ class TestFailure:
             [failed] = await until(bus, "content.failed")
             await until(bus, "content.scripted")
         assert isinstance(failed.event, ContentFailed)
-        assert failed.event.cause == ("stage.workers_lost", {"stage": "script", "times": 4})
+        assert failed.event.code_and_fields == ("stage.workers_lost", {"stage": "script", "times": 4})
         assert failed.event.retry_at is not None
         assert calls == 1
 

@@ -20,7 +20,7 @@ from libraries.picture_makers.maker import LineToIllustrate
 from libraries.picture_makers.own.maker import OwnPictureMaker
 from libraries.picture_makers.post_pictures.maker import PostPictureMaker, pictures_of_lines
 from libraries.picture_makers.prompts import NEVER, prompt_for, seed_for
-from schemas.beats import Action, Age, Appearance, CastMember, Place, Storyboard
+from schemas.beats import Action, Age, CastAppearance, CastMember, Place, Storyboard
 from schemas.errors import BadInput
 from schemas.pictures import Origin, Shows
 
@@ -145,7 +145,7 @@ class TestPrompts:
     def test_no_model_is_asked_for_a_child_in_harm(self, age: Age) -> None:
         child = CastMember(id="아이", age=age)
         story = story_of()._replace(board=Storyboard(beats=BOARD.beats, cast=(child,)))
-        hurt = Appearance(member="아이", action=Action.HITTING)
+        hurt = CastAppearance(member="아이", action=Action.HITTING)
         with pytest.raises(BadInput) as caught:
             prompt_for(story, wanted(BOARD.beats[0].model_copy(update={"cast": (hurt,)})))
         assert caught.value.code == "picture.minor_in_harm"
@@ -153,7 +153,7 @@ class TestPrompts:
     def test_nor_for_one_who_strikes_beside_a_child(self) -> None:
         people = (CastMember(id="아이", age=Age.CHILD), CastMember(id="삼촌", age=Age.MIDDLE_AGED))
         story = story_of()._replace(board=Storyboard(beats=BOARD.beats, cast=people))
-        child, uncle = (Appearance(member=each.id, action=does) for each, does in zip(people, DOES, strict=True))
+        child, uncle = (CastAppearance(member=each.id, action=does) for each, does in zip(people, DOES, strict=True))
         with pytest.raises(BadInput, match="child in harm"):
             prompt_for(story, wanted(BOARD.beats[0].model_copy(update={"cast": (child, uncle)})))
         for alone in (child, uncle):

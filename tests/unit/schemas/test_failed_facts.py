@@ -33,8 +33,8 @@ def test_a_failure_of_0_1_0_is_read_and_gets_a_code_by_its_class() -> None:
         FailureKind.RETRYABLE,
     )
     assert (fact.error, fact.message, fact.code, fact.fields) == ("ProviderDown", DOWN, "", {})
-    assert fact.cause == ("legacy.provider_down", {"message": DOWN.rstrip(".")})
-    english, korean = explain(*fact.cause, "en"), explain(*fact.cause, "ko")
+    assert fact.code_and_fields == ("legacy.provider_down", {"message": DOWN.rstrip(".")})
+    english, korean = explain(*fact.code_and_fields, "en"), explain(*fact.code_and_fields, "ko")
     assert english is not None
     assert english.sentence == DOWN
     assert korean is not None
@@ -56,7 +56,7 @@ def test_a_failure_of_0_1_0_is_read_and_gets_a_code_by_its_class() -> None:
     ],
 )
 def test_every_class_of_0_1_0_has_a_code(error: str, code: str) -> None:
-    assert old(error, "It failed.").cause == (code, {"message": "It failed"})
+    assert old(error, "It failed.").code_and_fields == (code, {"message": "It failed"})
     assert code in failure_codes()
 
 
@@ -82,7 +82,7 @@ def test_code_and_fields_of_a_failure_survive_the_wire() -> None:
     again = decode_fact(encode_fact(fact))
     assert again == fact
     assert isinstance(again, ContentFailed)
-    assert again.cause == (error.code, fact.fields)
+    assert again.code_and_fields == (error.code, fact.fields)
     assert [type(value) for value in again.fields.values()] == [str, str, str, int, float, bool]
 
 

@@ -13,9 +13,9 @@ from libraries.drawn_world.staging.staging_style import StagingStyle
 from libraries.drawn_world.staging.story_cast import ShotLine, StoryCast
 from schemas.beats import (
     Action,
-    Appearance,
     Beat,
     BeatCertainty,
+    CastAppearance,
     CastMember,
     Feeling,
     Place,
@@ -52,12 +52,12 @@ def directed(*beats: Beat, style: StagingStyle = STYLE, seed: int = 4) -> list[S
     return [director.line_shot(line(beat.line), 0) for beat in beats]
 
 
-def beat(number: int, *cast: Appearance, **told: object) -> Beat:
+def beat(number: int, *cast: CastAppearance, **told: object) -> Beat:
     return Beat.model_validate({"line": number, "place": Place.OFFICE, "cast": cast, **told})
 
 
-def author(action: Action = Action.UNKNOWN, feeling: Feeling = Feeling.CALM) -> Appearance:
-    return Appearance(member="author", action=action, feeling=feeling)
+def author(action: Action = Action.UNKNOWN, feeling: Feeling = Feeling.CALM) -> CastAppearance:
+    return CastAppearance(member="author", action=action, feeling=feeling)
 
 
 def people(shots: list[Shot]) -> list[Player]:
@@ -65,7 +65,7 @@ def people(shots: list[Shot]) -> list[Player]:
 
 
 def test_a_member_is_one_person_in_all_shots_and_the_closing() -> None:
-    beats = [beat(at, author(), Appearance(member="사장님", speaks=bool(at % 2))) for at in range(12)]
+    beats = [beat(at, author(), CastAppearance(member="사장님", speaks=bool(at % 2))) for at in range(12)]
     director = Director(Storyboard(beats=tuple(beats), cast=CAST), STYLE, 9)
     shots = [
         director.opening_shot(line(0)),
@@ -144,7 +144,7 @@ def test_whose_words_are_told_is_seen_and_speaks() -> None:
 
 
 def test_power_is_seen_from_below_and_what_is_small_from_above() -> None:
-    shouting = Appearance(member="사장님", action=Action.SHOUTING, feeling=Feeling.ANGRY, speaks=True)
+    shouting = CastAppearance(member="사장님", action=Action.SHOUTING, feeling=Feeling.ANGRY, speaks=True)
     angles = {shot.framing: shot.angle for shot in directed(*(beat(at, shouting) for at in range(6)))}
     assert {angle for framing, angle in angles.items() if framing in (Framing.CLOSE, Framing.REACTION)} == {
         CameraAngle.LOW
@@ -171,7 +171,7 @@ def test_nobody_lies_where_there_is_no_bed() -> None:
 
 
 def test_a_child_of_the_story_is_a_child_in_the_picture() -> None:
-    (shot,) = directed(beat(0, Appearance(member="꼬마")))
+    (shot,) = directed(beat(0, CastAppearance(member="꼬마")))
     person = shot.players[0].person
     assert isinstance(person, Person)
     assert person.age is AgeGroup.CHILD
@@ -213,7 +213,7 @@ def test_films_end_in_three_ways(above: bool) -> None:
 
 def test_persons_and_places_that_are_only_guessed_are_not_drawn() -> None:
     boss, writer = (
-        Appearance(member=name, certainty=BeatCertainty.GUESSED, action=Action.SHOUTING)
+        CastAppearance(member=name, certainty=BeatCertainty.GUESSED, action=Action.SHOUTING)
         for name in ("사장님", "author")
     )
     (first, shot) = directed(

@@ -11,7 +11,7 @@ from libraries.drawn_world.staging.shot import MOST_PLAYERS, Player, Reaction, S
 from libraries.drawn_world.staging.staging_style import LISTENING_POSES, TELLING_POSES, StagingStyle
 from libraries.drawn_world.staging.story_cast import ShotLine, StoryCast
 from libraries.drawn_world.story_settings import AUTHOR
-from schemas.beats import Action, Appearance, Beat, CastKind, CastMember, Feeling, Place, Thing, TimeOfDay
+from schemas.beats import Action, Beat, CastAppearance, CastKind, CastMember, Feeling, Place, Thing, TimeOfDay
 from schemas.beats import Age as ToldAge
 from schemas.beats import Sex as ToldSex
 
@@ -37,7 +37,7 @@ def line(text: str, quoted: str = "") -> ShotLine:
     return ShotLine(1, said, 2.4, quoted)
 
 
-def beat(*cast: Appearance, place: Place = Place.HOME, **told: object) -> Beat:
+def beat(*cast: CastAppearance, place: Place = Place.HOME, **told: object) -> Beat:
     return Beat.model_validate({"line": 1, "place": place, "cast": cast, **told})
 
 
@@ -49,12 +49,12 @@ def test_a_line_names_the_one_of_whom_most_is_told() -> None:
     assert company().main_member(line("동생이 할머니께 전화했어요"), beat()) == "할머니"
     assert company().main_member(line("동생이 웃었어요"), beat()) == "동생"
     assert company().main_member(line("손님들이 웃었어요"), beat()) == AUTHOR
-    assert company().main_member(line("아무도 없었어요"), beat(Appearance(member="동생"))) == "동생"
+    assert company().main_member(line("아무도 없었어요"), beat(CastAppearance(member="동생"))) == "동생"
 
 
 def test_who_speaks_comes_first_and_no_more_are_seen_than_fit() -> None:
     named = (AUTHOR, "손님들", "할머니", "동생")
-    players = played(beat(*(Appearance(member=each, speaks=each == "동생") for each in named)))
+    players = played(beat(*(CastAppearance(member=each, speaks=each == "동생") for each in named)))
     assert len(players) == MOST_PLAYERS
     assert players[0].talks
     assert players[0].person == company().people["동생"]
@@ -62,25 +62,25 @@ def test_who_speaks_comes_first_and_no_more_are_seen_than_fit() -> None:
 
 
 def test_where_nobody_speaks_the_author_tells() -> None:
-    players = played(beat(Appearance(member="할머니"), Appearance(member=AUTHOR)))
+    players = played(beat(CastAppearance(member="할머니"), CastAppearance(member=AUTHOR)))
     assert [player.talks for player in players] == [False, True]
 
 
 def test_whom_nobody_names_is_not_seen_but_the_author() -> None:
-    (player,) = played(beat(Appearance(member="없는 사람")))
+    (player,) = played(beat(CastAppearance(member="없는 사람")))
     assert player.person == company().people[AUTHOR]
     assert player.talks
 
 
 def test_a_cat_is_played_by_a_cat_in_its_mood() -> None:
-    (cat,) = played(beat(Appearance(member="두부", action=Action.SLEEPING)))
+    (cat,) = played(beat(CastAppearance(member="두부", action=Action.SLEEPING)))
     assert isinstance(cat.person, Animal)
     assert cat.mood is AnimalMood.ASLEEP
     assert not cat.talks
 
 
 def test_faces_and_hands_of_the_manner_stand_in_where_nothing_is_told() -> None:
-    seen = [played(beat(Appearance(member=AUTHOR), Appearance(member="동생", speaks=True))) for _ in range(2)]
+    seen = [played(beat(CastAppearance(member=AUTHOR), CastAppearance(member="동생", speaks=True))) for _ in range(2)]
     assert seen[0] == seen[1]
     speaker, listener = seen[0]
     assert {speaker.expression, listener.expression} <= set(FACES)
@@ -92,7 +92,7 @@ def test_faces_and_hands_of_the_manner_stand_in_where_nothing_is_told() -> None:
 def test_hands_change_from_line_to_line() -> None:
     crew = company()
     poses = [
-        crew.players_of_line(beat(Appearance(member=AUTHOR)), line("또 그날"), Place.HOME)[0].pose for _ in range(8)
+        crew.players_of_line(beat(CastAppearance(member=AUTHOR)), line("또 그날"), Place.HOME)[0].pose for _ in range(8)
     ]
     assert len(set(poses)) >= 4
 
@@ -108,12 +108,12 @@ def test_hands_change_from_line_to_line() -> None:
     ],
 )
 def test_hands_hold_what_the_line_names(place: Place, things: tuple[Thing, ...], pose: Pose, held: HeldThing) -> None:
-    (player,) = played(beat(Appearance(member=AUTHOR), place=place, things=things))
+    (player,) = played(beat(CastAppearance(member=AUTHOR), place=place, things=things))
     assert (player.pose, player.held) == (pose, held)
 
 
 def test_whose_words_are_quoted_joins_the_picture() -> None:
-    players = played(beat(Appearance(member=AUTHOR)), line("얘야 밥 먹고 가라", "할머니"))
+    players = played(beat(CastAppearance(member=AUTHOR)), line("얘야 밥 먹고 가라", "할머니"))
     person = players[0].person
     assert isinstance(person, Person)
     assert (person.age, person.sex, players[0].talks) == (AgeGroup.OLD, Sex.WOMAN, True)
