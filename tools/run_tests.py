@@ -1,7 +1,7 @@
 """Run the tests that are not slow, in parts side by side: ``run_tests.py [--workers 5]``.
 
 Each part is a pytest of its own, which collects that part alone: workers that each collect all tests spend a tenth of
-the time on it. Parts begin in the order below, the longest first.
+the time on it.
 """
 
 import argparse
@@ -14,22 +14,23 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 _ROOT: Final = Path(__file__).parent.parent
-_UNIT: Final = {
-    "unit: films": ("tests/unit/film",),
-    "unit: texts, crawlers, sound": tuple(
-        f"tests/unit/{name}" for name in ("crawlers", "media", "script", "sound", "voice")
-    ),
-    "unit: studio": ("tests/unit/studio",),
+_FOLDERS: Final = {
+    "integration: the rest": ("tests/integration",),
+    "unit: the rest": ("tests/unit",),
+    "browser": ("tests/browser",),
+    "contracts": ("tests/contract",),
+    "the rest": ("tests",),
+    "texts, crawlers, sound": tuple(f"tests/unit/{name}" for name in ("crawlers", "media", "script", "sound", "voice")),
+    "films": ("tests/unit/film",),
+    "crawl, publish": ("tests/integration/crawl", "tests/integration/publish"),
+    "bus, projector": ("tests/integration/bus", "tests/integration/projector"),
+    "studio, scripts": ("tests/unit/studio", "tests/integration/script"),
+    "review": ("tests/unit/review", "tests/integration/review"),
 }
-_INTEGRATION: Final = {
-    "publish": ("tests/integration/publish",),
-    "crawl": ("tests/integration/crawl",),
-    "bus": ("tests/integration/bus",),
-    "scripts": ("tests/integration/script",),
-    "projector": ("tests/integration/projector",),
-}
-_REVIEW: Final = ("tests/unit/review", "tests/integration/review")
-"""Together, since the first that asks for the app imports Gradio, which takes as long as half of them."""
+"""The folders of each part, without those below them that another part names; the longest part first.
+
+A part imports what it tests anew, which takes seconds (Gradio five): few large ones cost less than many small ones.
+"""
 
 
 class PartOfTests(NamedTuple):
@@ -50,30 +51,16 @@ class PartResult(NamedTuple):
 
 
 def parts_of_tests() -> list[PartOfTests]:
-    """The parts of all tests, the longest first; those called the rest hold what no other part of the folder names."""
-    rest = {
-        "unit: the rest": PartOfTests("unit: the rest", ("tests/unit",), sum(_UNIT.values(), _REVIEW[:1])),
-        "integration: the rest": PartOfTests(
-            "integration: the rest", ("tests/integration",), sum(_INTEGRATION.values(), _REVIEW[1:])
-        ),
-        "review": PartOfTests("review", _REVIEW),
-        "the rest": PartOfTests(
-            "the rest", ("tests",), ("tests/unit", "tests/integration", "tests/browser", "tests/contract")
-        ),
-        "browser": PartOfTests("browser", ("tests/browser",)),
-        "contracts": PartOfTests("contracts", ("tests/contract",)),
-    }
-    named = rest | {name: PartOfTests(name, folders) for name, folders in {**_UNIT, **_INTEGRATION}.items()}
-    first = (
-        "integration: the rest",
-        "unit: the rest",
-        "browser",
-        "contracts",
-        "the rest",
-        "unit: texts, crawlers, sound",
-    )
-    short = {name: named.pop(name) for name in ("unit: studio", "scripts", "review", "projector")}
-    return [named.pop(name) for name in first] + list(named.values()) + list(short.values())
+    """The parts of all tests, the longest first."""
+    every = {folder for folders in _FOLDERS.values() for folder in folders}
+    return [
+        PartOfTests(name, folders, tuple(sorted(other for other in every if _below(other, folders))))
+        for name, folders in _FOLDERS.items()
+    ]
+
+
+def _below(folder: str, folders: tuple[str, ...]) -> bool:
+    return folder not in folders and folder.startswith(tuple(f"{one}/" for one in folders))
 
 
 def pytest_command(part: PartOfTests) -> list[str]:
