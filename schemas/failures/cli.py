@@ -106,6 +106,12 @@ SENTENCES: Final[Mapping[str, Sentences]] = {
         cure="Write --hold 30d.",
         cure_ko="--hold 30d처럼 적으세요.",
     ),
+    "cli.stage_missing": Sentences(
+        en="It was not said from which stage on films are to be made again.",
+        ko="어느 단계부터 다시 만들지 정하지 않았습니다.",
+        cure="Say it, --from-stage film for example; with --dry-run nothing is made, and what it would cost is said.",
+        cure_ko="--from-stage film처럼 적으세요. --dry-run을 붙이면 만들지 않고 드는 일만 알려 줍니다.",
+    ),
     "cli.status_without_film": Sentences(
         en="Posts of the status {status} have no film to make again.",
         ko="{status} 상태의 글에는 다시 만들 영상이 없습니다.",

@@ -64,7 +64,9 @@ def project_until_fact(
 
 @replay.command("posts")
 def remake_posts(  # noqa: PLR0913, PLR0917 (every parameter is an option of the command)
-    from_stage: Annotated[FromStage, typer.Option("--from-stage", help="The first stage to do again.")],
+    from_stage: Annotated[
+        FromStage | None, typer.Option("--from-stage", help="The first stage to do again; --dry-run alone needs none.")
+    ] = None,
     since: Annotated[datetime | None, typer.Option(help="Collected at or after this moment (local time).")] = None,
     until_time: Annotated[
         datetime | None, typer.Option("--until-time", help="Collected before this moment (local time).")
@@ -84,6 +86,8 @@ def remake_posts(  # noqa: PLR0913, PLR0917 (every parameter is an option of the
     """Ask for new revisions of finished films; a stage whose result is kept is not run again."""
     from services.commands.bulk_remake import FINISHED, REMADE, RemakeFilter, read_recipe_overrides
 
+    if from_stage is None and not dry_run:
+        raise BadInput("cli.stage_missing")
     if status and (wrong := [one.value for one in status if one not in REMADE]):
         raise BadInput("cli.status_without_film", status=wrong[0], known=", ".join(REMADE))
     wanted = RemakeFilter(
@@ -94,7 +98,7 @@ def remake_posts(  # noqa: PLR0913, PLR0917 (every parameter is an option of the
         ids=tuple(parse_post_key(one) for one in id or ()),
     )
     overrides = read_recipe_overrides(recipe) if recipe else {}
-    stage = from_stage.film_stage
+    stage = (from_stage or FromStage.SCRIPT).film_stage
     work = partial(_request, wanted=wanted, stage=stage, overrides=overrides, wait=wait, dry_run=dry_run, json=json)
     outcome = run_on_bus("replay", work)
     if outcome is None:

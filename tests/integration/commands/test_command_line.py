@@ -157,6 +157,11 @@ async def test_a_replay_says_what_it_will_cost_and_asks_for_nothing(doors: Doors
     await doors.record(*rendered("1"), *scripted("2"))
     ran = await doors.run("replay", "posts", "--from-stage", "film", "--dry-run", "--json")
     assert json.loads(ran.stdout)["posts"] == 1
+    whole = json.loads((await doors.run("replay", "posts", "--dry-run", "--json")).stdout)["stages"]
+    assert "script" in whole, "all stages are asked about where none is named"
+    unsaid = (await doors.run("replay", "posts")).exception
+    assert isinstance(unsaid, BadInput)
+    assert unsaid.code == "cli.stage_missing"
     assert len(await doors.bus.post_facts(post("1").key)) == len(rendered("1"))
     asked = await doors.run("replay", "posts", "--from-stage", "voice", "--id", "sample.1", "--json")
     assert json.loads(asked.stdout.splitlines()[-1]) == {"requested": 1, "overtaken": 0}
