@@ -40,10 +40,10 @@ def normalized_picture(picture: Image.Image) -> Image.Image:
     Raises one of `UNREADABLE`.
     """
     profile = picture.info.get("icc_profile")
-    return in_srgb(upright(in_plain_mode(choose_frame(picture))), profile)
+    return picture_in_srgb(upright_picture(picture_in_plain_mode(choose_frame_of_animation(picture))), profile)
 
 
-def choose_frame(picture: Image.Image) -> Image.Image:
+def choose_frame_of_animation(picture: Image.Image) -> Image.Image:
     """The first frame of an animation that shows something, the fullest one where none does; else the picture itself.
 
     Raises one of `UNREADABLE`.
@@ -66,7 +66,7 @@ def choose_frame(picture: Image.Image) -> Image.Image:
     return best
 
 
-def in_plain_mode(picture: Image.Image) -> Image.Image:
+def picture_in_plain_mode(picture: Image.Image) -> Image.Image:
     """The picture with 8 bits a channel and without a palette, as RGBA where anything of it is transparent.
 
     Grey of 16 bits, which Pillow would clip to white, is scaled. Raises one of `UNREADABLE`.
@@ -81,7 +81,7 @@ def in_plain_mode(picture: Image.Image) -> Image.Image:
     return picture.convert("RGB") if picture.mode in ("P", "1") else picture
 
 
-def upright(picture: Image.Image) -> Image.Image:
+def upright_picture(picture: Image.Image) -> Image.Image:
     """The picture turned as its EXIF data say; as it is where they are damaged."""
     try:
         return ImageOps.exif_transpose(picture)
@@ -89,7 +89,7 @@ def upright(picture: Image.Image) -> Image.Image:
         return picture
 
 
-def in_srgb(picture: Image.Image, profile: bytes | None) -> Image.Image:
+def picture_in_srgb(picture: Image.Image, profile: bytes | None) -> Image.Image:
     """A picture in a plain mode as RGB or RGBA in sRGB. With a broken profile colours may be wrong, but it is kept."""
     if profile and picture.mode in ("RGB", "RGBA", "CMYK"):
         try:
@@ -103,15 +103,15 @@ def in_srgb(picture: Image.Image, profile: bytes | None) -> Image.Image:
     return picture if picture.mode in ("RGB", "RGBA") else picture.convert("RGB")
 
 
-def flattened(picture: Image.Image) -> Image.Image:
+def flattened_picture(picture: Image.Image) -> Image.Image:
     """An RGB or RGBA picture over white, or over a dark ground where it shows nothing on white."""
     if picture.mode == "RGB":
         return picture
-    on_white = on_background(picture, WHITE)
-    return on_background(picture, _DARK) if is_blank(on_white) else on_white
+    on_white = picture_on_background(picture, WHITE)
+    return picture_on_background(picture, _DARK) if is_blank(on_white) else on_white
 
 
-def on_background(picture: Image.Image, ground: tuple[int, int, int]) -> Image.Image:
+def picture_on_background(picture: Image.Image, ground: tuple[int, int, int]) -> Image.Image:
     """An RGBA picture on a ground of one colour."""
     flat = Image.new("RGB", picture.size, ground)
     flat.paste(picture, mask=picture.getchannel("A"))
@@ -137,5 +137,9 @@ def _ranges(picture: Image.Image) -> list[tuple[float, float]]:
 
 
 def _contrast(picture: Image.Image) -> float:
-    small = flattened(in_srgb(in_plain_mode(picture), None)).convert("L").resize((64, 64), Image.Resampling.BOX)
+    small = (
+        flattened_picture(picture_in_srgb(picture_in_plain_mode(picture), None))
+        .convert("L")
+        .resize((64, 64), Image.Resampling.BOX)
+    )
     return ImageStat.Stat(small).stddev[0]

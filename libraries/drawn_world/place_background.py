@@ -17,7 +17,7 @@ from libraries.drawing.canvas.backdrop import sky_gradient
 from libraries.drawing.canvas.compositor import Sprite, SpriteFrame
 from libraries.drawing.canvas.yuv import Canvas, Plate, to_even
 from libraries.drawing.typography.design_tokens import FRAME, HEIGHT, WIDTH, Box, Theme
-from libraries.drawn_world.scenes import Plane, Setting, scene
+from libraries.drawn_world.scenes import Plane, Setting, scene_of_setting
 from libraries.vector.affine import IDENTITY, Affine, scaling, translation
 from libraries.vector.painter import paint_picture
 from libraries.vector.picture import Group
@@ -192,7 +192,7 @@ class _Planes(NamedTuple):
 
 @lru_cache(maxsize=4)
 def _planes(setting: Setting, shot: int) -> _Planes:
-    made = scene(setting)
+    made = scene_of_setting(setting)
     back, middle, front = made.planes
     at = PLACE_VIEWS[shot]
     layered = bool(back.animations)
@@ -258,7 +258,7 @@ def _soft(view: PlaceView) -> Canvas:
     """A place out of focus, sunk into the colours of the theme."""
     assert view.theme is not None
     wide, high = (WIDTH + 2 * PAD) // 4, (HEIGHT + 2 * PAD) // 4
-    planes = scene(view.setting).planes
+    planes = scene_of_setting(view.setting).planes
     place = paint_picture(
         Group(tuple(plane.still for plane in planes)), wide, high, scaling(0.25).after(translation(PAD, PAD))
     )

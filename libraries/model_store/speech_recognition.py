@@ -9,7 +9,7 @@ import numpy as np
 
 from libraries.model_store.catalogue import ModelPurpose, read_catalogue
 from libraries.model_store.store import ModelStore
-from libraries.sound.decode import resampled
+from libraries.sound.decode import resampled_sound
 from libraries.sound.pcm import PcmSamples
 
 _LIBRARY: Final = "faster_whisper"
@@ -35,7 +35,7 @@ def load_recogniser(store: ModelStore) -> Hear | None:
     model = load(str(store.model_folder(here)), device="cpu", compute_type="int8", cpu_threads=1)
 
     def hear(samples: PcmSamples, rate: int, language: str) -> str:
-        sound = resampled(samples, rate, _RATE).astype(np.float32) / np.float32(32768)
+        sound = resampled_sound(samples, rate, _RATE).astype(np.float32) / np.float32(32768)
         heard, _ = model.transcribe(sound, language=language, beam_size=1)
         return " ".join(each.text for each in heard)
 

@@ -18,13 +18,13 @@ from PIL import Image
 from libraries.drawing.decoding import (
     FORMATS,
     UNREADABLE,
-    choose_frame,
-    flattened,
-    in_plain_mode,
-    in_srgb,
+    choose_frame_of_animation,
+    flattened_picture,
     is_blank,
     is_cut_off,
-    upright,
+    picture_in_plain_mode,
+    picture_in_srgb,
+    upright_picture,
 )
 
 MAX_PIXELS = 40_000_000
@@ -75,8 +75,8 @@ def _seen(picture: Image.Image) -> Image.Image:
     """The picture at its final size, upright, opaque, in sRGB and without metadata."""
     profile = picture.info.get("icc_profile")
     # Shrunk first, so that the other steps are cheap.
-    layer = upright(_shrink(choose_frame(picture)))
-    flat = flattened(in_srgb(layer, profile))
+    layer = upright_picture(_shrink(choose_frame_of_animation(picture)))
+    flat = flattened_picture(picture_in_srgb(layer, profile))
     # Encoders would copy comments and profiles from here.
     flat.info.clear()
     return flat
@@ -87,11 +87,11 @@ def _shrink(picture: Image.Image) -> Image.Image:
     width, height = picture.size
     scale = min(1.0, _MAX_WIDTH / width, (_MAX_KEPT / (width * height)) ** 0.5)
     if scale == 1.0:
-        return in_plain_mode(picture)
+        return picture_in_plain_mode(picture)
     size = (max(1, round(width * scale)), max(1, round(height * scale)))
     # A JPEG is decoded at a half or a quarter of its size where that is enough.
     picture.draft(None, size)
-    return in_plain_mode(picture).resize(size, Image.Resampling.LANCZOS, reducing_gap=2.0)
+    return picture_in_plain_mode(picture).resize(size, Image.Resampling.LANCZOS, reducing_gap=2.0)
 
 
 def _encode(picture: Image.Image, *, photo: bool) -> tuple[dict[str, Any], bytes]:

@@ -9,7 +9,7 @@ import numpy as np
 
 from libraries.sound.pcm import PcmSamples
 from libraries.sound.speech_level import frame_levels
-from libraries.sound.word_times import spoken_weight
+from libraries.sound.word_times import duration_in_syllables
 from schemas.errors import BadInput
 
 _FRAME: Final = 0.005
@@ -57,7 +57,7 @@ def cut_into_lines(samples: PcmSamples, rate: int, texts: Sequence[str]) -> list
     spoken = speech_stretches(samples, rate)
     if len(spoken) < len(texts):
         raise BadInput("recording.few_pauses", lines=len(texts), parts=len(spoken))
-    weights = [spoken_weight(text) for text in texts]
+    weights = [duration_in_syllables(text) for text in texts]
     lengths = [end - start for start, end in spoken]
     pace = sum(lengths) / sum(weights)
     gaps = [max(0.0, spoken[i + 1][0] - spoken[i][1]) for i in range(len(spoken) - 1)]
@@ -86,7 +86,7 @@ def word_times_by_pauses(samples: PcmSamples, rate: int, spoken: str) -> tuple[S
         parts = speech_stretches(samples, rate, least)
     if not parts:
         return tuple((0.0, 0.0) for _ in words)
-    weights = [spoken_weight(word) for word in words]
+    weights = [duration_in_syllables(word) for word in words]
     pace = sum(end - start for start, end in parts) / sum(weights)
     groups = _divided([each * pace for each in weights], [end - start for start, end in parts], [0.0] * len(words))
     times: list[Stretch] = []

@@ -9,8 +9,13 @@ import av
 import numpy as np
 from numpy.typing import NDArray
 
-from libraries.sound.malformed_wav import split_wav
-from libraries.sound.truncated_files import flac_sample_count, missing_ogg_end, split_flac, split_mp3
+from libraries.sound.malformed_wav import split_concatenated_wav
+from libraries.sound.truncated_files import (
+    flac_sample_count,
+    missing_ogg_end,
+    split_concatenated_flac,
+    split_concatenated_mp3,
+)
 from schemas.errors import BadInput, FaultySpeech
 
 Mono = NDArray[np.int16]
@@ -31,10 +36,10 @@ def decode_mono(data: bytes, source: str) -> tuple[Mono, int]:
     """
     parts = list(_parts(data, source)) or [_decoded(data, source)]
     rate = max(each for _, each in parts)
-    return np.concatenate([resampled(samples, each, rate) for samples, each in parts]), rate
+    return np.concatenate([resampled_sound(samples, each, rate) for samples, each in parts]), rate
 
 
-def resampled(samples: Mono, rate: int, wanted: int) -> Mono:
+def resampled_sound(samples: Mono, rate: int, wanted: int) -> Mono:
     """``samples`` at another rate in Hz, by the resampler of FFmpeg; as they are when it is the same."""
     if rate == wanted or not len(samples):
         return samples
@@ -47,15 +52,15 @@ def resampled(samples: Mono, rate: int, wanted: int) -> Mono:
 
 def _parts(data: bytes, source: str) -> Iterator[tuple[Mono, int]]:
     """Each file of those behind one another; nothing for a format that is read as one."""
-    for wav in split_wav(data):
+    for wav in split_concatenated_wav(data):
         _whole("WAV", f"{wav.missing} B" if wav.missing else "", source)
         yield _decoded(wav.file, source)
-    for flac in split_flac(data):
+    for flac in split_concatenated_flac(data):
         samples, rate = _decoded(flac, source)
         missing = flac_sample_count(flac) - len(samples)
         _whole("FLAC", f"{missing / rate:.2f} s" if missing > 0 else "", source)
         yield samples, rate
-    for mp3 in split_mp3(data):
+    for mp3 in split_concatenated_mp3(data):
         _whole("MP3", mp3.missing, source)
         yield _decoded(mp3.file, source)
     _whole("Ogg", missing_ogg_end(data), source)

@@ -33,7 +33,7 @@ def noise_level(samples: Mono, rate: int) -> float:
     return float(10 * np.log10(max(quiet.mean(), 1e-12))) if len(power) else -120.0
 
 
-def denoised(samples: Mono, rate: int) -> Mono:
+def denoised_sound(samples: Mono, rate: int) -> Mono:
     """``samples`` without hum below 70 Hz and with less noise, as long as before."""
     noise = noise_level(samples, rate)
     if noise <= _ALREADY_QUIET:

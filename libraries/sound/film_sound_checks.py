@@ -24,7 +24,7 @@ _SPEECH_RANGE: Final = 5.0
 """dB under its loud windows that speech still is, and music that plays alone is not any more."""
 
 MEASURING: Final = 2
-"""Raised when `sound_profile` or `measure_voice_timing` measure otherwise: soundtracks are kept with their figures."""
+"""Raised when one of these checks measures otherwise: soundtracks are kept with their figures."""
 _SLACK: Final = 0.1
 """Seconds by which a voice may lie beside its time in the narration and is still looked for."""
 _ALIKE: Final = 0.5
@@ -45,7 +45,7 @@ class TimeSpan(NamedTuple):
     end: float
 
 
-class SoundProfile(NamedTuple):
+class SilencesAndVoiceStart(NamedTuple):
     """The longest silence before the end, the one at the end, and where the voice begins; all in seconds."""
 
     longest_silence: float
@@ -54,9 +54,9 @@ class SoundProfile(NamedTuple):
     silences: tuple[TimeSpan, ...]
 
 
-def sound_profile(
+def silences_and_voice_start(
     film: Path | Samples, duration: float, narration: Path | None = None, *, longest_pause: float = 0.4
-) -> SoundProfile:
+) -> SilencesAndVoiceStart:
     """Silences of more than ``longest_pause`` seconds in a film of ``duration`` seconds, and the start of its voice.
 
     ``film`` is its file, or the sound it is going to have. The voice is where the beginning of its ``narration`` is
@@ -74,7 +74,7 @@ def sound_profile(
     onset = math.nan if narration is None else _recognised(_highpassed(_speech_band(narration)), speech)
     if math.isnan(onset):
         onset = _onset(_in_db(speech[: whole.size].reshape(-1, size)))
-    return SoundProfile(_longest(before), _longest(last), duration if math.isnan(onset) else onset, silences)
+    return SilencesAndVoiceStart(_longest(before), _longest(last), duration if math.isnan(onset) else onset, silences)
 
 
 def _longest(parts: Iterable[TimeSpan]) -> float:

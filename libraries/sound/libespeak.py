@@ -48,7 +48,7 @@ class Phoneme(NamedTuple):
     sample: int
 
 
-class Synthesis(NamedTuple):
+class SynthesisedLine(NamedTuple):
     """A synthesised line. ``sample_rate`` in Hz; phonemes in the order they are spoken."""
 
     samples: PcmSamples
@@ -77,7 +77,7 @@ class _Collector:
 
 def synthesise(
     text: str, voice: str, parameters: dict[int, int], locate: Callable[[], tuple[str, str]] | None = None
-) -> Synthesis:
+) -> SynthesisedLine:
     """``text`` spoken in ``voice`` (an espeak name such as ``ko+f2``). Equal arguments give equal samples.
 
     Not for several threads at once. Raises ConfigurationError when the library is missing, does not load or lacks the
@@ -98,7 +98,7 @@ def synthesise(
         library.espeak_Synth(encoded, ctypes.c_size_t(len(encoded) + 1), 0, 1, 0, _CHARS_UTF8, None, None)
         library.espeak_Terminate()
     samples = np.concatenate(collector.chunks) if collector.chunks else np.zeros(0, np.int16)
-    return Synthesis(samples, int(rate), tuple(collector.phonemes))
+    return SynthesisedLine(samples, int(rate), tuple(collector.phonemes))
 
 
 @contextmanager

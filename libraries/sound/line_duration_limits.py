@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from statistics import median
 from typing import Final, NamedTuple
 
-from libraries.sound.word_times import spoken_weight
+from libraries.sound.word_times import duration_in_syllables
 
 FASTEST: Final = 0.085
 """Seconds a syllable at speed 1; the fastest line of espeak has 0.119, of Kokoro 0.15, people stay above 0.1."""
@@ -38,7 +38,7 @@ def shortest_seconds(syllables: float, speed: float) -> float:
 
 def longest_seconds(text: str, speed: float) -> float:
     """Seconds that ``text`` may take, also from a voice that does not go as fast as it is asked to."""
-    return SLOWEST * spoken_weight(text) / min(speed, 1.0) + SLACK
+    return SLOWEST * duration_in_syllables(text) / min(speed, 1.0) + SLACK
 
 
 def lines_out_of_pace(lengths: Sequence[LineDuration]) -> dict[int, float]:
@@ -59,4 +59,4 @@ def lines_out_of_pace(lengths: Sequence[LineDuration]) -> dict[int, float]:
 
 
 def _worth(text: str) -> float:
-    return spoken_weight(text) + _START
+    return duration_in_syllables(text) + _START

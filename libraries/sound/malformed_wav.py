@@ -14,7 +14,7 @@ _OTHER_CHUNKS: Final = (b"LIST", b"RIFF", b"fact", b"id3 ", b"bext", b"cue ", b"
 """What may follow an empty data chunk that really is empty."""
 
 
-class WavPart(NamedTuple):
+class RepairedWav(NamedTuple):
     """The sound of one RIFF file as a file of its own, with the right lengths.
 
     ``missing``: bytes that its header promises and that are not there.
@@ -24,9 +24,9 @@ class WavPart(NamedTuple):
     missing: int
 
 
-def split_wav(data: bytes) -> list[WavPart]:
+def split_concatenated_wav(data: bytes) -> list[RepairedWav]:
     """Every part of WAV files behind one another that has sound; empty for what is no WAV file."""
-    parts: list[WavPart] = []
+    parts: list[RepairedWav] = []
     at = 0
     while _is_head(data, at):
         form, at, next_head = b"", at + _HEADER, _next_head(data, at + _HEADER)
@@ -35,7 +35,7 @@ def split_wav(data: bytes) -> list[WavPart]:
             at += 8
             if name == b"data":
                 end = _end_of_sound(data, at, size, next_head)
-                parts.append(WavPart(_file(form, data[at:end]), max(0, at + size - end) if size < _UNKNOWN else 0))
+                parts.append(RepairedWav(_file(form, data[at:end]), max(0, at + size - end) if size < _UNKNOWN else 0))
                 size = end - at
             elif name == b"fmt ":
                 form = data[at : at + size]

@@ -46,7 +46,7 @@ def without_dc_offset(samples: PcmSamples) -> PcmSamples:
     return np.clip(samples.astype(np.float64) - mean, -_FULL, _FULL - 1).round().astype(np.int16)
 
 
-def voiced_range(samples: PcmSamples, rate: int) -> tuple[int, int]:
+def range_without_silence(samples: PcmSamples, rate: int) -> tuple[int, int]:
     """First and last sample of the sound with 10 ms before and 30 ms behind it; (0, 0) for silence."""
     energy = frame_levels(samples, rate)
     loud = np.flatnonzero(energy > max(energy.max(initial=0.0) * _SILENCE, 1e-4))
@@ -84,7 +84,7 @@ def _level(power: NDArray[np.float64]) -> float:
     return float(np.sqrt(blocks[blocks >= _GATE * blocks.mean()].mean()))
 
 
-def with_emphasis(samples: PcmSamples, rate: int, words: Sequence[tuple[float, float]]) -> PcmSamples:
+def with_louder_words(samples: PcmSamples, rate: int, words: Sequence[tuple[float, float]]) -> PcmSamples:
     """``samples`` with the words at these times (seconds) louder. Peaks that would pass the ceiling turn all down."""
     if not words:
         return samples

@@ -17,7 +17,7 @@ _LAST_PAGE: Final = 4
 """Bit of an Ogg page's header: the end of its stream."""
 
 
-class SoundFilePart(NamedTuple):
+class ConcatenatedSoundFile(NamedTuple):
     """One of the sound files behind one another. ``missing``: what of it is not there, as "300 B" or "1.2 s"."""
 
     file: bytes
@@ -31,7 +31,7 @@ def flac_sample_count(data: bytes) -> int:
     return int(struct.unpack_from(">Q", data, 18)[0]) & (2**36 - 1)
 
 
-def split_flac(data: bytes) -> list[bytes]:
+def split_concatenated_flac(data: bytes) -> list[bytes]:
     """FLAC files behind one another, each for itself; empty for what is none."""
     head = b"fLaC"
     if not data.startswith(head):
@@ -62,9 +62,9 @@ def missing_ogg_end(data: bytes) -> str:
     return "" if last else "?"
 
 
-def split_mp3(data: bytes) -> list[SoundFilePart]:
+def split_concatenated_mp3(data: bytes) -> list[ConcatenatedSoundFile]:
     """MP3 files behind one another, each for itself; empty for what is none."""
-    parts: list[SoundFilePart] = []
+    parts: list[ConcatenatedSoundFile] = []
     at = _behind_id3(data, 0)
     while _mp3_frame(data, at):
         start, first, found = at, True, 0
@@ -76,7 +76,7 @@ def split_mp3(data: bytes) -> list[SoundFilePart]:
             at, first = at + length, False
         if found < promised - 1 and not missing:
             missing = f"{(promised - found) * _mp3_seconds(data, start):.2f} s"
-        parts.append(SoundFilePart(data[start:at], missing))
+        parts.append(ConcatenatedSoundFile(data[start:at], missing))
         at = _behind_id3(data, at)
     return parts
 

@@ -32,7 +32,7 @@ def word_times_by_length(spoken: str, start: float, end: float) -> tuple[tuple[f
     return tuple(times)
 
 
-def spoken_weight(spoken: str) -> float:
+def duration_in_syllables(spoken: str) -> float:
     """How long ``spoken`` takes, in syllables' worth; about 0.1 s each in Korean at a usual pace."""
     return sum(_weights(spoken))
 

@@ -13,7 +13,7 @@ from libraries.drawing.typography.design_tokens import theme_named
 from libraries.drawn_world.scenes import ScenePalette as Grade
 from libraries.storyboard.cards.comments import comment_form_named
 from libraries.storyboard.places.place_frames import place_frame_named
-from libraries.storyboard.titles.forms import CLOSINGS, OPENINGS, form_named
+from libraries.storyboard.titles.forms import CLOSINGS, OPENINGS, title_form_named
 from schemas.base import Frozen
 from schemas.recipe import FilmChoice
 from schemas.script import Mood
@@ -125,7 +125,7 @@ def choose_film_look(genre: Genre, number: int, seed: int, themes: Collection[st
     return FilmLook.model_validate(found)
 
 
-def choice_with_look(choice: FilmChoice, mood: Mood, board: str) -> FilmChoice:
+def film_choice_with_look(choice: FilmChoice, mood: Mood, board: str) -> FilmChoice:
     """``choice`` with every part of its look named: see `FilmChoice.theme`."""
     look = PLAIN_LOOK
     if choice.theme == "auto":
@@ -141,9 +141,9 @@ def require_known_look(choice: FilmChoice) -> None:
     if choice.layout != PLAIN_LOOK.layout:
         place_frame_named(choice.layout)
     if choice.opening != PLAIN_LOOK.opening:
-        form_named(choice.opening, OPENINGS, "opening")
+        title_form_named(choice.opening, OPENINGS, "opening")
     if choice.closing != PLAIN_LOOK.closing:
-        form_named(choice.closing, CLOSINGS, "closing")
+        title_form_named(choice.closing, CLOSINGS, "closing")
     comment_form_named(choice.comments)
 
 

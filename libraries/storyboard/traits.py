@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from libraries.storyboard.film_looks import choice_with_look
+from libraries.storyboard.film_looks import film_choice_with_look
 from libraries.storyboard.timeline import Timeline
 from schemas.events.film_traits import FilmTraits
 from schemas.frames import FPS
@@ -26,7 +26,7 @@ def film_traits(timeline: Timeline, choice: FilmChoice, board: str, music: str, 
 
     ``board``: where the post stood; ``music``: name of the music file, or ``none``.
     """
-    look = choice_with_look(choice, timeline.mood, board)
+    look = film_choice_with_look(choice, timeline.mood, board)
     return FilmTraits(
         template=timeline.template,
         theme=timeline.theme,

@@ -13,7 +13,7 @@ from av.video.frame import PictureType
 
 from libraries.drawing.canvas.yuv import Canvas
 from libraries.drawing.typography.design_tokens import HEIGHT, SIZES, WIDTH
-from libraries.video.skip_frames import SegmentWriter, find_repeat_picture
+from libraries.video.repeated_frames import SegmentWriter, find_repeat_picture
 from schemas.frames import FPS
 
 Encoder = Literal["libx264", "h264_nvenc"]

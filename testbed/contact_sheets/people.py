@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from libraries.drawn_world.animals.animal import AnimalKind, AnimalMoment, AnimalMood, animal_from_seed
+from libraries.drawn_world.animals.animal import AnimalActing, AnimalKind, AnimalMood, animal_from_seed
 from libraries.drawn_world.animals.drawing import animal_picture
 from libraries.drawn_world.people.acting import Acting, Expression, HeldThing, MouthShape, Pose
 from libraries.drawn_world.people.figure import figure
@@ -41,7 +41,7 @@ def head_and_shoulders(person: Person, acting: Acting, width: int = 300, height:
 
 def _pet(kind: AnimalKind, seed: int, mood: AnimalMood) -> Cell:
     picture = animal_picture(
-        animal_from_seed(seed, kind), AnimalMoment(mood, turn=(0.0, 0.8, -0.8)[seed % 3], tail=0.4)
+        animal_from_seed(seed, kind), AnimalActing(mood, turn=(0.0, 0.8, -0.8)[seed % 3], tail=0.4)
     )
     return picture_pixels(picture, 220, 240, translation(100, 230).after(scaling(0.55)))
 

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from libraries.drawn_world.animals import ANIMALS
-from libraries.drawn_world.animals.animal import AnimalKind, AnimalMoment, AnimalMood, animal_from_seed
+from libraries.drawn_world.animals.animal import AnimalActing, AnimalKind, AnimalMood, animal_from_seed
 from libraries.drawn_world.animals.drawing import animal_picture
 from libraries.drawn_world.people import PEOPLE
 from libraries.drawn_world.people.acting import Acting, Expression, HeldThing, MouthShape, Pose
@@ -78,7 +78,7 @@ def digests_by_name() -> dict[str, str]:
             moments = [replace(view, pose=pose, held=HeldThing.CUP, stride=0.2) for view in views]
             found[f"{name}: {pose}"] = people_digest(*((SAMPLE_PEOPLE[name], moment) for moment in moments))
     for kind, mood in product(AnimalKind, AnimalMood):
-        pictures = [animal_picture(animal_from_seed(seed, kind), AnimalMoment(mood, 0.5, 0.3)) for seed in range(6)]
+        pictures = [animal_picture(animal_from_seed(seed, kind), AnimalActing(mood, 0.5, 0.3)) for seed in range(6)]
         found[f"{kind}: {mood}"] = _digest(pictures)
     for mouth in MouthShape:
         found[f"speech: {mouth}"] = people_digest((SAMPLE_PEOPLE["office_man"], Acting(mouth=mouth)))

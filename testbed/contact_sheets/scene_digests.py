@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 from typing import Final
 
-from libraries.drawn_world.scenes import SCENES, ScenePalette, Setting, scene
+from libraries.drawn_world.scenes import SCENES, ScenePalette, Setting, scene_of_setting
 from libraries.drawn_world.scenes.places import SCENE_FUNCTIONS
 from schemas.beats import Place, Season, TimeOfDay, Weather
 
@@ -19,7 +19,7 @@ FILE: Final = Path(__file__).parents[2] / "tests/golden/scenes.json"
 
 def setting_digest(setting: Setting) -> str:
     """The digest of a setting: of all that is drawn of it at a moment, its marks and its light."""
-    made = scene(setting)
+    made = scene_of_setting(setting)
     text = repr((made.picture_at(0.7), made.marks, made.light))
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 

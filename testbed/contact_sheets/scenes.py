@@ -12,7 +12,7 @@ from libraries.drawn_world.figure_light import lit_figure
 from libraries.drawn_world.people.acting import Acting, Expression
 from libraries.drawn_world.people.figure import figure
 from libraries.drawn_world.people.sample_people import SAMPLE_PEOPLE
-from libraries.drawn_world.scenes import FRAME, Scene, ScenePalette, Setting, scene
+from libraries.drawn_world.scenes import FRAME, Scene, ScenePalette, Setting, scene_of_setting
 from libraries.drawn_world.scenes.places import SCENE_FUNCTIONS
 from libraries.vector.affine import scaling, translation
 from libraries.vector.painter import paint_picture
@@ -73,7 +73,7 @@ def write_overview(target: Path, columns: int = 13, wide: int = 108) -> None:
     high, places = round(wide * FRAME[1] / FRAME[0]), sorted(SCENE_FUNCTIONS)
     sheet = Image.new("RGB", (columns * (wide + 4), -(-len(places) // columns) * (high + 4)), "#ffffff")
     for k, place in enumerate(places):
-        made = scene(Setting(place, *VARIED[k % len(VARIED)], seed=k))
+        made = scene_of_setting(Setting(place, *VARIED[k % len(VARIED)], seed=k))
         small = scene_thumbnail(made, 2 * wide).resize((wide, high), Image.Resampling.LANCZOS)
         sheet.paste(small, (k % columns * (wide + 4) + 2, k // columns * (high + 4) + 2))
     sheet.save(target, quality=80, optimize=True)
@@ -100,7 +100,7 @@ def main() -> None:
     for place in given.places or SCENE_FUNCTIONS:
         started = time.process_time()
         for hour, weather, season in moments:
-            made = scene(Setting(place, hour, weather, season, given.mood, given.seed))
+            made = scene_of_setting(Setting(place, hour, weather, season, given.mood, given.seed))
             pictures.append((thumbnail_with_people if given.people else scene_thumbnail)(made, given.wide))
         print(f"{place}: {(time.process_time() - started) / len(moments) * 1000:.0f} ms a thumbnail")
     given.out.mkdir(parents=True, exist_ok=True)

@@ -6,7 +6,7 @@ from functools import cache
 from typing import NamedTuple
 
 from libraries.drawing.canvas.compositor import Drawable, Sprite, SpriteFrame
-from libraries.drawing.canvas.warped_plates import Placement, WarpedPlate
+from libraries.drawing.canvas.warped_plates import PlatePlacement, WarpedPlate
 from libraries.drawing.canvas.yuv import Plate, to_even
 
 
@@ -52,7 +52,7 @@ def sprite_popping_in(plate: Plate, left: int, top: int, start: int, end: int | 
         if frame < start or (end is not None and frame >= end):
             return None
         return (
-            SpriteFrame(warped().plate_in_placement(Placement(steps[frame - start])), left, top)
+            SpriteFrame(warped().plate_in_placement(PlatePlacement(steps[frame - start])), left, top)
             if frame - start < len(steps)
             else final
         )
@@ -84,14 +84,14 @@ def swaying_sprite(plate: Plate, left: int, top: int, *, lift: float, turn: floa
     precision. The plate needs a transparent margin of at least ``lift`` pixels.
     """
     warped = WarpedPlate(plate)
-    furthest = [Placement(size, 0.0, lift * k, turn * k) for size in (_JUMP[0], max(_JUMP)) for k in (-1, 0, 1)]
+    furthest = [PlatePlacement(size, 0.0, lift * k, turn * k) for size in (_JUMP[0], max(_JUMP)) for k in (-1, 0, 1)]
     window = warped.box_of_placements(furthest)
 
     @cache
     def pose(step: int, size: float) -> SpriteFrame:
         wave = math.sin(2 * math.pi * step / _PERIOD)
         return SpriteFrame(
-            warped.plate_in_placement(Placement(size, 0.0, lift * wave, turn * wave), window),
+            warped.plate_in_placement(PlatePlacement(size, 0.0, lift * wave, turn * wave), window),
             left + window.left,
             top + window.top,
         )

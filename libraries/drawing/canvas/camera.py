@@ -21,7 +21,7 @@ _ZOOM_RESERVE: Final = 1.2
 """Pictures are prepared this many times larger than their card, so that zooming in finds real pixels."""
 
 
-class Fit(StrEnum):
+class PictureFit(StrEnum):
     """How a picture fills its card."""
 
     COVER = "cover"
@@ -41,14 +41,14 @@ class CameraMove(Frozen):
 
 
 @lru_cache(maxsize=6)
-def camera_canvas(path: Path, fit: Fit, box: Box) -> Canvas:
+def camera_canvas(path: Path, fit: PictureFit, box: Box) -> Canvas:
     """The picture that the camera moves over, for a card of the size of ``box``. Raises BadInput for a bad file."""
     image = open_picture(path)
     width, height = to_even(box.width * _ZOOM_RESERVE), to_even(box.height * _ZOOM_RESERVE)
-    if fit is Fit.COVER:
+    if fit is PictureFit.COVER:
         return Canvas.from_rgb(np.asarray(cover_crop(image, width, height)))
     fill = cover_crop(image, width // 8, height // 8).filter(ImageFilter.GaussianBlur(6))
-    if fit is Fit.CONTAIN:
+    if fit is PictureFit.CONTAIN:
         scale = min(width / image.width, height / image.height)
         size = (max(1, round(image.width * scale)), max(1, round(image.height * scale)))
     else:
@@ -56,7 +56,7 @@ def camera_canvas(path: Path, fit: Fit, box: Box) -> Canvas:
         height = max(height, min(to_even(image.height * scale), height * 12))
         size = (round(image.width * scale), height)
     ground = fill.resize((width, height), Image.Resampling.BICUBIC).point(lambda v: round(v * 0.72))
-    part = image if fit is Fit.CONTAIN else image.crop((0, 0, image.width, round(height / scale)))
+    part = image if fit is PictureFit.CONTAIN else image.crop((0, 0, image.width, round(height / scale)))
     ground.paste(part.resize(size, Image.Resampling.LANCZOS), ((width - size[0]) // 2, (height - size[1]) // 2))
     return Canvas.from_rgb(np.asarray(ground))
 

@@ -6,7 +6,7 @@ from typing import Protocol, runtime_checkable
 
 from libraries.drawing.canvas.animation import ease_out, interpolate
 from libraries.drawing.canvas.compositor import Drawable, Sprite, SpriteFrame
-from libraries.drawing.canvas.warped_plates import Placement, WarpedPlate
+from libraries.drawing.canvas.warped_plates import PlatePlacement, WarpedPlate
 from libraries.drawing.canvas.yuv import Plate, to_even
 from libraries.drawing.typography.design_tokens import WIDTH
 
@@ -41,11 +41,11 @@ def with_transition(sprite: Sprite, transition: Transition) -> Sprite:
     """The sprite coming in as the transition of its scene says."""
     match transition:
         case Transition.PUSH:
-            return pushed_in(sprite)
+            return sprite_pushed_in(sprite)
         case Transition.FADE:
-            return fading_in(sprite)
+            return sprite_fading_in(sprite)
         case Transition.ZOOM:
-            return fading_in(sprite, grown=0.86)
+            return sprite_fading_in(sprite, grown=0.86)
         case _:
             return sprite
 
@@ -55,7 +55,7 @@ def push_distance(frame: int, frames: int = ENTER) -> int:
     return to_even(WIDTH * (1 - ease_out((frame + 1) / frames)))
 
 
-def pushed_in(sprite: Sprite, frames: int = ENTER) -> Sprite:
+def sprite_pushed_in(sprite: Sprite, frames: int = ENTER) -> Sprite:
     """The sprite coming from beyond the right edge."""
 
     def moved(frame: int) -> SpriteFrame | None:
@@ -65,7 +65,7 @@ def pushed_in(sprite: Sprite, frames: int = ENTER) -> Sprite:
     return moved
 
 
-def uncovered_part(sprite: Sprite, left: Callable[[int], int]) -> Sprite:
+def part_right_of(sprite: Sprite, left: Callable[[int], int]) -> Sprite:
     """The part of a sprite of plates right of ``left`` (frame → even x)."""
 
     def seen(frame: int) -> SpriteFrame | None:
@@ -81,7 +81,7 @@ def uncovered_part(sprite: Sprite, left: Callable[[int], int]) -> Sprite:
     return seen
 
 
-def pushed_out(sprite: Sprite, at: int, frames: int = ENTER) -> Sprite:
+def sprite_pushed_out(sprite: Sprite, at: int, frames: int = ENTER) -> Sprite:
     """What the sprite showed at frame ``at`` of its own scene, leaving to the left."""
     last = sprite(at)
 
@@ -99,7 +99,7 @@ def frozen_sprite(sprite: Sprite, at: int, frames: int = ENTER) -> Sprite:
     return lambda frame: last if frame < frames else None
 
 
-def fading_out(sprite: Sprite, at: int, frames: int = 5) -> Sprite:
+def sprite_fading_out(sprite: Sprite, at: int, frames: int = 5) -> Sprite:
     """What the sprite showed at frame ``at`` of its own scene, fading away where it is."""
     last = sprite(at)
 
@@ -111,7 +111,7 @@ def fading_out(sprite: Sprite, at: int, frames: int = 5) -> Sprite:
     return leaving
 
 
-def rising_in(sprite: Sprite, frames: int = 8, by: int = 60) -> Sprite:
+def sprite_rising_in(sprite: Sprite, frames: int = 8, by: int = 60) -> Sprite:
     """The sprite fading in from the start of the scene while it rises ``by`` pixels to its place."""
     final = sprite(frames)
     steps: list[SpriteFrame] = []
@@ -122,7 +122,7 @@ def rising_in(sprite: Sprite, frames: int = 8, by: int = 60) -> Sprite:
     return lambda frame: steps[frame] if frame < len(steps) else sprite(frame)
 
 
-def fading_in(sprite: Sprite, frames: int = 8, grown: float = 1.0) -> Sprite:
+def sprite_fading_in(sprite: Sprite, frames: int = 8, grown: float = 1.0) -> Sprite:
     """The sprite fading in from the start of the scene; with ``grown`` below 1 from that size to its own."""
 
     def seen(frame: int) -> SpriteFrame | None:
@@ -132,7 +132,7 @@ def fading_in(sprite: Sprite, frames: int = 8, grown: float = 1.0) -> Sprite:
         share = ease_out((frame + 1) / frames)
         faint = shot.what.faded(share)
         if grown < 1 and isinstance(faint, Plate):
-            faint = WarpedPlate(faint).plate_in_placement(Placement(interpolate((grown, 1.0), share)))
+            faint = WarpedPlate(faint).plate_in_placement(PlatePlacement(interpolate((grown, 1.0), share)))
         return shot._replace(what=faint)
 
     return seen

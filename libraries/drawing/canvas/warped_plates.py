@@ -11,7 +11,7 @@ from libraries.drawing.canvas.yuv import Plate
 from libraries.drawing.typography.design_tokens import Box
 
 
-class Placement(NamedTuple):
+class PlatePlacement(NamedTuple):
     """How a plate is shown: zoomed by ``factor``, moved by (dx, dy) pixels and turned about its centre.
 
     ``turn`` is in degrees.
@@ -33,7 +33,7 @@ class WarpedPlate:
         self._whole = Box(0, 0, plate.width, plate.height)
         self._drawn = cv2.boundingRect(255 - plate.keep)
 
-    def box_of_placements(self, placements: Sequence[Placement]) -> Box:
+    def box_of_placements(self, placements: Sequence[PlatePlacement]) -> Box:
         """The even box, relative to the plate, that holds everything drawn in these placements."""
         left, top, width, height = self._drawn
         corners = np.array([[[x, y] for x in (left, left + width) for y in (top, top + height)]], np.float64)
@@ -42,7 +42,7 @@ class WarpedPlate:
         box = Box(*(2 * (int(v) // 2) for v in first), *(2 * -(int(-v) // 2) for v in last))
         return box.intersection(self._whole)
 
-    def plate_in_placement(self, placement: Placement, window: Box | None = None) -> Plate:
+    def plate_in_placement(self, placement: PlatePlacement, window: Box | None = None) -> Plate:
         """The plate in a placement, or the part of it inside ``window``."""
         left, top, right, bottom = window or self._whole
         matrix = self._matrix(placement)
@@ -55,7 +55,7 @@ class WarpedPlate:
         )
         return Plate(y, u, v, keep, keep_half)
 
-    def _matrix(self, placement: Placement) -> npt.NDArray[np.float64]:
+    def _matrix(self, placement: PlatePlacement) -> npt.NDArray[np.float64]:
         centre = ((self._whole.width - 1) / 2, (self._whole.height - 1) / 2)
         matrix = np.asarray(cv2.getRotationMatrix2D(centre, placement.turn, placement.factor), np.float64)
         matrix[:, 2] += np.array((placement.dx, placement.dy))

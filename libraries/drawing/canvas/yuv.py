@@ -53,7 +53,7 @@ def to_8_bits(values: Floats) -> Plane:
     return np.clip(np.rint(values), 0, 255).astype(np.uint8)
 
 
-def half_size(values: Floats) -> Floats:
+def mean_of_2x2_blocks(values: Floats) -> Floats:
     """Mean of each 2 x 2 block."""
     half = (values.shape[1] // 2, values.shape[0] // 2)
     return np.asarray(cv2.resize(values.astype(np.float32, copy=False), half, interpolation=cv2.INTER_AREA), np.float32)
@@ -82,7 +82,7 @@ class Canvas(NamedTuple):
     def from_rgb(cls, rgb: npt.NDArray[np.generic]) -> "Canvas":
         """A canvas from (h, w, 3) RGB of even size."""
         y, u, v = np.moveaxis(to_yuv(rgb), 2, 0)
-        return cls(to_8_bits(y), to_8_bits(half_size(u)), to_8_bits(half_size(v)))
+        return cls(to_8_bits(y), to_8_bits(mean_of_2x2_blocks(u)), to_8_bits(mean_of_2x2_blocks(v)))
 
     @classmethod
     def from_small_rgb(cls, rgb: npt.NDArray[np.generic], width: int, height: int) -> "Canvas":

@@ -27,7 +27,7 @@ class TimedWord(Frozen):
 TextLine = tuple[TimedWord, ...]
 
 
-class SpelledWord(Protocol):
+class WrittenWord(Protocol):
     """A word as it is written, whenever it is spoken."""
 
     @property
@@ -39,7 +39,7 @@ class SpelledWord(Protocol):
         """Whether it follows the word before it without a space."""
 
 
-def joined_words(words: Sequence[SpelledWord]) -> str:
+def joined_words(words: Sequence[WrittenWord]) -> str:
     """The words as one text."""
     return "".join(word.text if word.glued or i == 0 else f" {word.text}" for i, word in enumerate(words))
 

@@ -50,7 +50,7 @@ class Animal:
 
 
 @dataclass(frozen=True, slots=True)
-class AnimalMoment:
+class AnimalActing:
     """What an animal does at one moment. ``turn`` of the head, ``tail``, ``breath``: −1 to 1; ``blink``: 0 open to 1
     shut."""
 
@@ -79,15 +79,15 @@ def animal_from_seed(seed: int, kind: AnimalKind) -> Animal:
     return Animal(kind, chance.choice(coats), color, marks, chance.choice(_EYES[kind]), collar)
 
 
-def moment_with_idle_motion(moment: AnimalMoment, seconds: float, seed: int = 0) -> AnimalMoment:
-    """The moment as it is at that time, with breath, blinks and a moving tail: fast where it is glad; 12 times a
+def animal_acting_with_idle_motion(acting: AnimalActing, seconds: float, seed: int = 0) -> AnimalActing:
+    """The acting as it is at that time, with breath, blinks and a moving tail: fast where it is glad; 12 times a
     second."""
     time = int(seconds * DRAWINGS_A_SECOND + 1e-6) / DRAWINGS_A_SECOND
-    wags = {AnimalMood.GLAD: 2.4, AnimalMood.ANGRY: 1.6, AnimalMood.ASLEEP: 0.0}.get(moment.mood, 0.4)
+    wags = {AnimalMood.GLAD: 2.4, AnimalMood.ANGRY: 1.6, AnimalMood.ASLEEP: 0.0}.get(acting.mood, 0.4)
     since = (time + seed * 1.7) % 3.4 * DRAWINGS_A_SECOND
     return replace(
-        moment,
+        acting,
         tail=sin(2 * pi * (time * wags + seed * 0.31)),
         breath=sin(2 * pi * (time / 2.6 + seed * 0.53)),
-        blink=max(moment.blink, 1.0 if since < 2 else 0.0),
+        blink=max(acting.blink, 1.0 if since < 2 else 0.0),
     )

@@ -3,7 +3,7 @@
 from hashlib import sha256
 from typing import Final
 
-from libraries.drawn_world.animals.animal import Animal, AnimalKind, AnimalMoment, AnimalMood, animal_from_seed
+from libraries.drawn_world.animals.animal import Animal, AnimalActing, AnimalKind, AnimalMood, animal_from_seed
 from schemas import beats
 from schemas.beats import Action, Feeling
 
@@ -35,6 +35,6 @@ def animal_for_member(member: beats.CastMember, story: int) -> Animal | None:
     return animal_from_seed(int.from_bytes(sha256(f"{story} {member.id}".encode()).digest()[:6]), kind)
 
 
-def animal_moment(action: Action, feeling: Feeling) -> AnimalMoment:
+def animal_acting_for(action: Action, feeling: Feeling) -> AnimalActing:
     """What an animal shows while it does and feels that in a line."""
-    return AnimalMoment(AnimalMood.ASLEEP if action in {Action.SLEEPING, Action.LYING} else _MOODS[feeling])
+    return AnimalActing(AnimalMood.ASLEEP if action in {Action.SLEEPING, Action.LYING} else _MOODS[feeling])

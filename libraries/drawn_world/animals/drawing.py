@@ -1,7 +1,7 @@
 """The drawing of an animal as vectors: sitting, from the front. In the units of people; the paws at 0, up is
 negative."""
 
-from libraries.drawn_world.animals.animal import Animal, AnimalKind, AnimalMoment, AnimalMood, FurPattern
+from libraries.drawn_world.animals.animal import Animal, AnimalActing, AnimalKind, AnimalMood, FurPattern
 from libraries.drawn_world.animals.faces import animal_face_parts
 from libraries.drawn_world.people.drawing_style import (
     INK,
@@ -26,20 +26,20 @@ HEIGHT = 372.0
 _CREAM = tones_of_color("#fbf4e8", "#dccfc0")
 
 
-def animal_picture(animal: Animal, moment: AnimalMoment) -> Group:
+def animal_picture(animal: Animal, acting: AnimalActing) -> Group:
     """The drawing of the animal at that moment; `HEIGHT` units high, 200 wide, the tail to the right."""
     fur, marks = tones_of_color(animal.color), tones_of_color(animal.marks)
-    body = [*_tail(animal, moment, fur, marks), *_body(animal, fur, marks)]
+    body = [*_tail(animal, acting, fur, marks), *_body(animal, fur, marks)]
     x, y = HEAD
     place: Affine = translation(
-        x + moment.turn * 6, y + moment.breath * 2 + (26 if moment.mood is AnimalMood.ASLEEP else 0)
+        x + acting.turn * 6, y + acting.breath * 2 + (26 if acting.mood is AnimalMood.ASLEEP else 0)
     )
-    head = [*_ears(animal, moment, fur), *_head(animal, moment, fur, marks)]
-    return Group((*body, *_collar(animal), Group(tuple(head), place)), scaling(1, 1 + 0.006 * moment.breath))
+    head = [*_ears(animal, acting, fur), *_head(animal, acting, fur, marks)]
+    return Group((*body, *_collar(animal), Group(tuple(head), place)), scaling(1, 1 + 0.006 * acting.breath))
 
 
-def _tail(animal: Animal, moment: AnimalMoment, fur: Tones, marks: Tones) -> Parts:
-    w = moment.tail * (26 if animal.kind is AnimalKind.CAT else 34)
+def _tail(animal: Animal, acting: AnimalActing, fur: Tones, marks: Tones) -> Parts:
+    w = acting.tail * (26 if animal.kind is AnimalKind.CAT else 34)
     if animal.kind is AnimalKind.DOG:
         tail = round_stroke([(54, -52), (98, -92), (116 + w, -142), (108 + w * 1.4, -176)], [30, 34, 28, 14])
         return outlined_parts((tail, fur.base))
@@ -101,8 +101,8 @@ def _collar(animal: Animal) -> Parts:
     return [Group(tuple(parts), translation(0, 16 if animal.kind is AnimalKind.DOG else 0))]
 
 
-def _ears(animal: Animal, moment: AnimalMoment, fur: Tones) -> Parts:
-    low = 22.0 if moment.mood in {AnimalMood.AFRAID, AnimalMood.SAD, AnimalMood.ANGRY} else 0.0
+def _ears(animal: Animal, acting: AnimalActing, fur: Tones) -> Parts:
+    low = 22.0 if acting.mood in {AnimalMood.AFRAID, AnimalMood.SAD, AnimalMood.ANGRY} else 0.0
     if animal.kind is AnimalKind.DOG:
         return []
     parts: Parts = []
@@ -117,8 +117,8 @@ def _ears(animal: Animal, moment: AnimalMoment, fur: Tones) -> Parts:
     return parts
 
 
-def _head(animal: Animal, moment: AnimalMoment, fur: Tones, marks: Tones) -> Parts:
-    t = moment.turn * 12
+def _head(animal: Animal, acting: AnimalActing, fur: Tones, marks: Tones) -> Parts:
+    t = acting.turn * 12
     skull = smooth_path(*parse_outline("-84,-60 0,-88 84,-60 108,-4 96,44 52,76 0,82 -52,76 -96,44 -108,-4"))
     if animal.kind is AnimalKind.DOG:
         skull = smooth_path(*parse_outline("-76,-66 0,-88 76,-66 96,-4 86,44 56,80 0,92 -56,80 -86,44 -96,-4"))
@@ -142,9 +142,9 @@ def _head(animal: Animal, moment: AnimalMoment, fur: Tones, marks: Tones) -> Par
     if animal.kind is AnimalKind.DOG:
         lift = (
             -10
-            if moment.mood in {AnimalMood.GLAD, AnimalMood.SURPRISED}
+            if acting.mood in {AnimalMood.GLAD, AnimalMood.SURPRISED}
             else 6
-            if moment.mood in {AnimalMood.SAD, AnimalMood.AFRAID}
+            if acting.mood in {AnimalMood.SAD, AnimalMood.AFRAID}
             else 0
         )
         flaps = [
@@ -160,5 +160,5 @@ def _head(animal: Animal, moment: AnimalMoment, fur: Tones, marks: Tones) -> Par
         *outlined_parts((skull, fur.base)),
         clipped_parts(skull, within),
         *ears,
-        *animal_face_parts(animal, moment, t),
+        *animal_face_parts(animal, acting, t),
     ]

@@ -153,7 +153,7 @@ _WORK_OF_PLACES: Final = {
 _THERE: Final = (Relation.AUTHOR, Relation.COLLEAGUE, Relation.SUPERIOR)
 
 
-def members_with_usual_work(members: Iterable[CastMember], places: Sequence[Place]) -> tuple[CastMember, ...]:
+def members_with_work_of_main_place(members: Iterable[CastMember], places: Sequence[Place]) -> tuple[CastMember, ...]:
     """The members; those whose work is not told have that of the place where most of the story is told, if they
     belong there. ``places``: of all lines that tell one."""
     told = [place for place in places if place is not Place.UNKNOWN]
@@ -170,7 +170,7 @@ def members_with_usual_work(members: Iterable[CastMember], places: Sequence[Plac
     return tuple(dressed(one) for one in members)
 
 
-def stranger(name: str, story: int, apart: Iterable[Person] = ()) -> Person:
+def person_outside_story(name: str, story: int, apart: Iterable[Person] = ()) -> Person:
     """A person who is not of the story and looks like none of ``apart``: who wrote a comment, or passes by."""
     numbers = (_number(f"{story} {name} {turn}") for turn in range(_TRIES))
     return _unlike((person_from_seed(number, _young(number)) for number in numbers), tuple(apart))

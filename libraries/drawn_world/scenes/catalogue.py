@@ -17,7 +17,7 @@ def drawn_place_for(place: Place) -> Place:
     return place
 
 
-def scene(setting: Setting) -> Scene:
+def scene_of_setting(setting: Setting) -> Scene:
     """The scene of the setting, drawn. What the setting leaves unknown is noon, clear, and early summer."""
     known = replace(
         setting,

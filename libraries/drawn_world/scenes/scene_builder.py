@@ -49,7 +49,7 @@ class Plane(NamedTuple):
 
     def moving_parts(self, seconds: float) -> Group:
         """The drawing of what moves on the plane, at that time."""
-        time = drawing_start(seconds)
+        time = start_of_shown_drawing(seconds)
         return Group(tuple(animation(time) for animation in self.animations))
 
 
@@ -85,7 +85,7 @@ class Scene:
         return Group(tuple(plane.picture_at(seconds) for plane in self.planes))
 
 
-def drawing_start(seconds: float) -> float:
+def start_of_shown_drawing(seconds: float) -> float:
     """The time at which the drawing began that is shown at ``seconds``."""
     return floor(seconds * DRAWINGS_A_SECOND + 1e-6) / DRAWINGS_A_SECOND
 

@@ -51,11 +51,11 @@ class Setting:
     seed: int = 0
 
     @property
-    def dark(self) -> bool:
+    def is_dark(self) -> bool:
         """Whether the sun is down."""
         return self.time in DARK
 
     @property
-    def wet(self) -> bool:
+    def is_wet(self) -> bool:
         """Whether it rains."""
         return self.weather in WET

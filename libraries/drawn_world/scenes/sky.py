@@ -95,19 +95,19 @@ def sky(setting: Setting) -> Sky:
     stops = (first, second, third, last)
     if setting.weather in _VEIL:
         day, dark, between, share = _VEIL[setting.weather]
-        veil = color(dark if setting.dark else between if setting.time in {_T.DAWN, _T.EVENING} else day)
+        veil = color(dark if setting.is_dark else between if setting.time in {_T.DAWN, _T.EVENING} else day)
         first, second, third, last = (each.mixed(veil, share) for each in stops)
-    lamps = setting.dark or setting.time is _T.EVENING
+    lamps = setting.is_dark or setting.time is _T.EVENING
     haze = second.mixed(third, 0.6)
     clear = setting.weather not in OVERCAST
-    return Sky((first, second, third, last), haze, color(_SUN[setting.time]), clear, setting.dark, lamps)
+    return Sky((first, second, third, last), haze, color(_SUN[setting.time]), clear, setting.is_dark, lamps)
 
 
 def ambient_light(setting: Setting, lighting: Lighting) -> Shares:
     """The light of the setting on everything that no lamp is near."""
     red, green, blue = _AMBIENT[lighting][setting.time]
     r, g, b = _WEATHER.get(setting.weather, (1.0, 1.0, 1.0))
-    if setting.dark:
+    if setting.is_dark:
         r, g, b = (1 - 0.25 * (1 - each) for each in (r, g, b))
         if setting.weather is Weather.SNOW:
             # Snow at night throws back the lamps of the town: greyer and lighter than bare ground.

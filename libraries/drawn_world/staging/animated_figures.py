@@ -10,11 +10,11 @@ from numpy.typing import NDArray
 from libraries.drawing.canvas.yuv import Plate
 from libraries.drawn_world.figure_light import Light
 from libraries.drawn_world.people.acting import Acting, Expression
-from libraries.drawn_world.staging.bodies import PlayerMoment
+from libraries.drawn_world.staging.bodies import PlayerActing
 from libraries.drawn_world.staging.figures import PixelWindow, chin_row, figure_pixels, figure_window
 from libraries.drawn_world.staging.framing import PlacedPlayer
 from libraries.drawn_world.staging.lip_sync import mouth_at
-from libraries.drawn_world.staging.player_moments import player_moment, player_offset
+from libraries.drawn_world.staging.player_motion import player_acting_at, player_offset
 from libraries.drawn_world.staging.shot import SpokenWord
 
 _BREATH: Final = 2
@@ -38,20 +38,20 @@ class AnimatedFigure:
 
     def __init__(self, placed: PlacedPlayer, light: Light) -> None:
         self._placed, self._light = placed, light
-        self._bodies: dict[PlayerMoment, FigurePart | None] = {}
-        self._heads: dict[PlayerMoment, FigurePart | None] = {}
+        self._bodies: dict[PlayerActing, FigurePart | None] = {}
+        self._heads: dict[PlayerActing, FigurePart | None] = {}
 
     def parts_at(self, seconds: float, words: tuple[SpokenWord, ...]) -> list[FigurePart]:
         """The parts of the figure at a time of the shot: the head, then what is below it."""
         player = self._placed.player
         mouth = mouth_at(words, seconds) if player.talks and not self._placed.back else None
-        now = player_moment(self._placed, mouth, seconds)
+        now = player_acting_at(self._placed, mouth, seconds)
         dx, dy = player_offset(self._placed, seconds)
         rise = -_BREATH * round(now.breath) if isinstance(now, Acting) else 0
         parts = ((self._head(now), dy + rise), (self._body(now), dy))
         return [part.moved(dx, down) for part, down in parts if part is not None]
 
-    def _head(self, now: PlayerMoment) -> FigurePart | None:
+    def _head(self, now: PlayerActing) -> FigurePart | None:
         key = replace(now, breath=0.0) if isinstance(now, Acting) else now
         if key not in self._heads:
             window = figure_window(self._placed, key)
@@ -60,7 +60,7 @@ class AnimatedFigure:
             self._heads[key] = self._drawn(key, window._replace(height=high))
         return self._heads[key]
 
-    def _body(self, now: PlayerMoment) -> FigurePart | None:
+    def _body(self, now: PlayerActing) -> FigurePart | None:
         if not isinstance(now, Acting):
             return None  # Animals are small: drawn whole, as heads.
         key = replace(now, expression=Expression.CALM, expression_before=None, mouth=None, blink=0.0, gaze=None)
@@ -73,7 +73,7 @@ class AnimatedFigure:
             self._bodies[key] = self._drawn(key, below)
         return self._bodies[key]
 
-    def _drawn(self, now: PlayerMoment, window: PixelWindow) -> FigurePart | None:
+    def _drawn(self, now: PlayerActing, window: PixelWindow) -> FigurePart | None:
         if not (window.width and window.height > 0):
             return None
         return cropped_plate(figure_pixels(self._placed, now, self._light, window), window.left, window.top)

@@ -21,7 +21,7 @@ _OVER_HEAD: Final = 180.0
 """From there to the top of the hair."""
 _ANIMAL_BOX: Final = (-260.0, -HEIGHT - 60, 260.0, 40.0)
 
-PlayerMoment = Acting | animal.AnimalMoment
+PlayerActing = Acting | animal.AnimalActing
 """What a player does at a moment."""
 
 
@@ -51,10 +51,10 @@ def chin_y(player: Player) -> float:
 
 
 @lru_cache(maxsize=64)
-def body_at(who: Person | animal.Animal, doing: PlayerMoment) -> PlayerBody:
+def body_at(who: Person | animal.Animal, doing: PlayerActing) -> PlayerBody:
     """The drawing of a person or an animal at that moment."""
     if isinstance(who, animal.Animal):
-        assert isinstance(doing, animal.AnimalMoment)
+        assert isinstance(doing, animal.AnimalActing)
         return PlayerBody(animal_picture(who, doing), _ANIMAL_BOX, -HEIGHT, HEAD[1], 0.0, (0.0, 0.0))
     assert isinstance(doing, Acting)
     drawn, size = figure(who, doing), body_measures(who).head
@@ -67,5 +67,5 @@ def body_at(who: Person | animal.Animal, doing: PlayerMoment) -> PlayerBody:
 def body_at_rest(player: Player, turn: float) -> PlayerBody:
     """The drawing of a player in its pose, without breath or speech."""
     if isinstance(player.person, animal.Animal):
-        return body_at(player.person, animal.AnimalMoment(player.mood, turn))
+        return body_at(player.person, animal.AnimalActing(player.mood, turn))
     return body_at(player.person, Acting(pose=player.pose, turn=turn))

@@ -20,7 +20,7 @@ _SHAKE: Final = 14.0
 """Pixels of the first swing of a shake, which dies away within half a second."""
 
 
-class CameraView(NamedTuple):
+class CameraPosition(NamedTuple):
     """How far the camera has moved. ``shifts``: whole, even pixels of back, middle and front plane; ``zoom``:
     enlargement."""
 
@@ -28,24 +28,24 @@ class CameraView(NamedTuple):
     zoom: float
 
 
-def camera_view(move: CameraMove, seconds: float, length: float) -> CameraView:
+def camera_position(move: CameraMove, seconds: float, length: float) -> CameraPosition:
     """How far the camera has moved ``seconds`` after the start of a shot of ``length`` seconds."""
     match move:
         case CameraMove.PUSH:
-            return CameraView(_shifts(0.0, 0.0), 1 + min(_MOST_PUSH, _PUSH * seconds))
+            return CameraPosition(_shifts(0.0, 0.0), 1 + min(_MOST_PUSH, _PUSH * seconds))
         case CameraMove.PULL:
-            return CameraView(_shifts(0.0, 0.0), 1 + max(0.0, min(_MOST_PUSH, _PUSH * length) - _PUSH * seconds))
+            return CameraPosition(_shifts(0.0, 0.0), 1 + max(0.0, min(_MOST_PUSH, _PUSH * length) - _PUSH * seconds))
         case CameraMove.PAN_LEFT | CameraMove.PAN_RIGHT:
             way = min(_FURTHEST, _PAN * length / 2)
             at = way * (2 * min(1.0, seconds / max(length, 0.1)) - 1)
-            return CameraView(_shifts(at if move is CameraMove.PAN_LEFT else -at, 0.0), 1.0)
+            return CameraPosition(_shifts(at if move is CameraMove.PAN_LEFT else -at, 0.0), 1.0)
         case CameraMove.SHAKE:
             swing = _SHAKE * exp(-6 * seconds)
-            return CameraView(
+            return CameraPosition(
                 _shifts(swing * sin(2 * pi * 5.1 * seconds), swing * sin(2 * pi * 4.3 * seconds + 1), flat=True), 1.02
             )
         case _:
-            return CameraView(_shifts(0.0, 0.0), 1.0)
+            return CameraPosition(_shifts(0.0, 0.0), 1.0)
 
 
 def _shifts(x: float, y: float, *, flat: bool = False) -> tuple[tuple[int, int], tuple[int, int], tuple[int, int]]:

@@ -6,10 +6,10 @@ from typing import Final
 
 from libraries.drawn_world.animals.animal import Animal
 from libraries.drawn_world.people.acting import Expression, Pose
-from libraries.drawn_world.people.casting import members_with_usual_work
+from libraries.drawn_world.people.casting import members_with_work_of_main_place
 from libraries.drawn_world.people.person import AgeGroup, Person
 from libraries.drawn_world.scenes import drawn_place_for
-from libraries.drawn_world.staging.scenery.backdrops import backdrop_for
+from libraries.drawn_world.staging.scenery.backdrops import backdrop_kind_for_face
 from libraries.drawn_world.staging.scenery.thing_pictures import DRAWN_THINGS
 from libraries.drawn_world.staging.shot import Backdrop, CameraAngle, CameraMove, Framing, Player, Shot
 from libraries.drawn_world.staging.staging_style import StagingStyle
@@ -37,7 +37,7 @@ class Director:
         self._beats = {beat.line: beat_without_guesses(beat) for beat in board.beats}
         self._staging_style, self._seed, self._inserts = style, seed, inserts
         places = [beat.behind if beat.place in SCREENS else beat.place for beat in self._beats.values()]
-        self.story_cast = StoryCast(members_with_usual_work(board.cast, places), style, seed)
+        self.story_cast = StoryCast(members_with_work_of_main_place(board.cast, places), style, seed)
         self._setting = first_setting(board, style.hour, style.grade, seed)
         self._last: Framing | None = None
         self._thing: Thing | None = None
@@ -52,7 +52,7 @@ class Director:
         player = self.story_cast.opening_player(beat, line)
         framing = Framing.UNDER_TITLE if self._staging_style.title_above else Framing.CLOSE
         bursts = self._staging_style.burst and self._seed % 3
-        behind = backdrop_for(player.expression) if bursts else Backdrop.PLACE
+        behind = backdrop_kind_for_face(player.expression) if bursts else Backdrop.PLACE
         made = Shot(self._setting, framing, (player,), CameraMove.PUSH, self._side, line.words)
         return self._noted(replace(made, backdrop=behind))
 
@@ -89,7 +89,7 @@ class Director:
             framing = Framing.UNDER_TITLE if way == 0 else Framing.ESTABLISHING
             return replace(made, framing=framing, players=players[:1] if way < 2 else ())
         if way == 1:
-            behind = backdrop_for(players[0].expression) if style.burst else Backdrop.PLACE
+            behind = backdrop_kind_for_face(players[0].expression) if style.burst else Backdrop.PLACE
             return replace(made, framing=Framing.CLOSE, players=players[:1], backdrop=behind)
         return replace(made, framing=Framing.ESTABLISHING) if way == 2 else made
 
@@ -154,7 +154,7 @@ class Director:
         player = shot.players[0]
         if not self._staging_style.burst or shot.framing is not Framing.REACTION or isinstance(player.person, Animal):
             return Backdrop.PLACE
-        return backdrop_for(player.expression)
+        return backdrop_kind_for_face(player.expression)
 
     def _noted(self, shot: Shot) -> Shot:
         self._last = shot.framing

@@ -81,7 +81,7 @@ def light_on_player(player: Player, shot: Shot, light: Light) -> Light:
         return replace(_STUDIO if shot.backdrop is not Backdrop.GLOOM else _IN_GLOOM, lamp=light.lamp)
     if moody is None:
         return light
-    if setting.dark and player.pose in _BY_SCREEN:
+    if setting.is_dark and player.pose in _BY_SCREEN:
         return _by_screen(light, moody)
     x, y = light.lamp
     wide = _WIDE_RIM if moody.reach else 1.0

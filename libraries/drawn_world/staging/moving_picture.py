@@ -13,12 +13,12 @@ from libraries.drawing.canvas.yuv import Canvas, Plate
 from libraries.drawing.typography.design_tokens import WIDTH, Box
 from libraries.drawn_world.figure_light import lit_figure
 from libraries.drawn_world.people.acting import DRAWINGS_A_SECOND
-from libraries.drawn_world.scenes import Plane, Scene, Setting, scene
+from libraries.drawn_world.scenes import Plane, Scene, Setting, scene_of_setting
 from libraries.drawn_world.staging.animated_figures import AnimatedFigure, FigurePart, cropped_plate
-from libraries.drawn_world.staging.camera import PAD, camera_view
+from libraries.drawn_world.staging.camera import PAD, camera_position
 from libraries.drawn_world.staging.framing import ShotLayout, face_middle, shot_layout
 from libraries.drawn_world.staging.lighting import LightPool, light_on_player, light_pool, pixels_in_light_pool
-from libraries.drawn_world.staging.scenery.backdrops import backdrop
+from libraries.drawn_world.staging.scenery.backdrops import backdrop_picture
 from libraries.drawn_world.staging.scenery.shot_props import shot_props
 from libraries.drawn_world.staging.shot import Backdrop, CameraMove, Framing, Shot
 from libraries.vector.affine import Affine, Point, scaling, translation
@@ -81,7 +81,7 @@ class MovingPicture:
     def canvas(self, number: int) -> Canvas:
         """The pixels of drawing ``number`` of the shot: the part of it that is seen."""
         seconds = number / DRAWINGS_A_SECOND
-        view = camera_view(self._shot.move, seconds, self._length)
+        view = camera_position(self._shot.move, seconds, self._length)
         back, middle, front = view.shifts
         out = self._ground_at(number // self._every * self._every, back, middle).copy()
         clip = Box(0, 0, self._seen.width, self._seen.height)
@@ -167,7 +167,7 @@ class PaintedPlanes(NamedTuple):
 @lru_cache(maxsize=8)
 def cached_scene(setting: Setting) -> Scene:
     """The scene of a setting, kept for other shots."""
-    return scene(setting)
+    return scene_of_setting(setting)
 
 
 @lru_cache(maxsize=4)
@@ -196,7 +196,7 @@ def blurred_planes(view: PlaneView) -> PaintedPlanes:
 @lru_cache(maxsize=2)
 def backdrop_canvas(shot: Shot, middle: Point, seen: Box) -> Canvas:
     """The pixels of the backdrop of a shot, which stands there instead of its place."""
-    picture = backdrop(shot.backdrop, shot.setting.mood, middle, shot.setting.seed + len(shot.words))
+    picture = backdrop_picture(shot.backdrop, shot.setting.mood, middle, shot.setting.seed + len(shot.words))
     at = translation(PAD - seen.left, PAD - seen.top)
     return _opaque(paint_picture(picture, seen.width + 2 * PAD, seen.height + 2 * PAD, at))
 

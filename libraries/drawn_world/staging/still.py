@@ -10,11 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from libraries.drawn_world.figure_light import Light, lit_figure
-from libraries.drawn_world.scenes import FRAME, Scene, Setting, scene
-from libraries.drawn_world.staging.bodies import PlayerMoment, body_at
+from libraries.drawn_world.scenes import FRAME, Scene, Setting, scene_of_setting
+from libraries.drawn_world.staging.bodies import PlayerActing, body_at
 from libraries.drawn_world.staging.figures import PixelWindow, figure_pixels, figure_window
 from libraries.drawn_world.staging.framing import PlacedPlayer, shot_layout
-from libraries.drawn_world.staging.player_moments import player_moment
+from libraries.drawn_world.staging.player_motion import player_acting_at
 from libraries.drawn_world.staging.scenery.shot_props import shot_props
 from libraries.drawn_world.staging.shot import CameraAngle, Framing, Shot
 from libraries.vector.affine import Affine, scaling, translation
@@ -40,7 +40,7 @@ def still_pixels(shot: Shot, height: int, *, small: bool = False) -> NDArray[np.
     shot = replace(shot, angle=CameraAngle.LEVEL) if shot.angle is CameraAngle.TILTED else shot
     place = cached_scene(shot.setting)
     laid = shot_layout(shot, place)
-    acting = [(placed, _awake(player_moment(placed, None, _SECONDS))) for placed in laid.players]
+    acting = [(placed, _awake(player_acting_at(placed, None, _SECONDS))) for placed in laid.players]
     view = _View(0.5 if small else 1.0, _top(acting, height), height)
     behind, before = _planes(shot.setting, laid.planes, view)
     pixels = behind.copy()
@@ -56,7 +56,7 @@ def still_pixels(shot: Shot, height: int, *, small: bool = False) -> NDArray[np.
     return np.ascontiguousarray(pixels[..., :3])
 
 
-def _top(acting: Sequence[tuple[PlacedPlayer, PlayerMoment]], height: int) -> int:
+def _top(acting: Sequence[tuple[PlacedPlayer, PlayerActing]], height: int) -> int:
     """The first row of a still in which the faces are; the middle of the place where there are none."""
     faces = [(placed, now) for placed, now in acting if not placed.back]
     chins = [
@@ -67,7 +67,7 @@ def _top(acting: Sequence[tuple[PlacedPlayer, PlayerMoment]], height: int) -> in
     return round(max(0.0, min(FRAME[1] - height, upper - (height - (lower - upper)) * _ABOVE)))
 
 
-def _awake(now: PlayerMoment) -> PlayerMoment:
+def _awake(now: PlayerActing) -> PlayerActing:
     """The same with open eyes, where they only blink."""
     return replace(now, blink=0.0)
 
@@ -106,7 +106,7 @@ class _View(NamedTuple):
 @lru_cache(maxsize=4)
 def cached_scene(setting: Setting) -> Scene:
     """The scene of a setting, kept for other stills."""
-    return scene(setting)
+    return scene_of_setting(setting)
 
 
 @lru_cache(maxsize=6)

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from libraries.drawn_world.animals.animal import Animal
-from libraries.drawn_world.animals.casting import animal_for_member, animal_moment
+from libraries.drawn_world.animals.casting import animal_acting_for, animal_for_member
 from libraries.drawn_world.people.acting import Expression, HeldThing, Pose
 from libraries.drawn_world.people.body.arm_poses import SITTING_POSES
-from libraries.drawn_world.people.casting import cast_people, stranger
+from libraries.drawn_world.people.casting import cast_people, person_outside_story
 from libraries.drawn_world.people.person import Person
-from libraries.drawn_world.staging.performance import ACTIONS_WITH_POSES, Performance, performance_for
+from libraries.drawn_world.staging.line_acting import ACTIONS_WITH_POSES, LineActing, line_acting_for
 from libraries.drawn_world.staging.scenery.shot_props import PLACES_WITH_BEDS
 from libraries.drawn_world.staging.shot import MOST_PLAYERS, Player, Reaction, SpokenWord
 from libraries.drawn_world.staging.staging_style import COMMENTING_POSES, LISTENING_POSES, TELLING_POSES, StagingStyle
@@ -73,7 +73,7 @@ class StoryCast:
         pets = {member.id: animal_for_member(member, seed) for member in cast}
         self._pets: dict[str, Animal] = {name: pet for name, pet in pets.items() if pet is not None}
         if AUTHOR not in self.people:
-            self.people[AUTHOR] = stranger(AUTHOR, seed, self.people.values())
+            self.people[AUTHOR] = person_outside_story(AUTHOR, seed, self.people.values())
         self._shown: dict[str, tuple[Expression, Pose]] = {}
         self._turn = seed
 
@@ -82,7 +82,7 @@ class StoryCast:
         known = [each for each in beat.cast if each.member in self.people or each.member in self._pets]
         return tuple(sorted(known, key=lambda each: not each.speaks))[:MOST_PLAYERS]
 
-    def main_member(self, line: ShotLine, beat: Beat) -> str:
+    def main_member_of_line(self, line: ShotLine, beat: Beat) -> str:
         """The id of the member whom a line names, the one of whom most is told first; else who is seen, else the
         author."""
         single = [one for one in self._cast if one.id in self.people and not one.group and one.id != AUTHOR]
@@ -108,13 +108,13 @@ class StoryCast:
 
     def opening_player(self, beat: Beat, line: ShotLine) -> Player:
         """The player of the first shot: whom the story is about, in the feeling of its kind."""
-        style, member = self._staging_style, self.main_member(line, beat)
+        style, member = self._staging_style, self.main_member_of_line(line, beat)
         own = beat.feeling is not Feeling.CALM and not style.title_above
         feeling = beat.feeling if own else style.first_feeling
         action = next(
             (each.action for each in self.drawable_appearances(beat) if each.member == member), Action.UNKNOWN
         )
-        told = performance_for(action, feeling, beat.things, speaks=True)
+        told = line_acting_for(action, feeling, beat.things, speaks=True)
         if told.pose is Pose.LIE:
             told = told._replace(pose=Pose.SIT)
         if action not in _TOLD and feeling in _FIRST_POSES:  # No two films need begin with the same hands.
@@ -130,7 +130,7 @@ class StoryCast:
         face = Expression.LAUGHING if laughs else Expression.MOVED if cries else answers[len(text) % len(answers)]
         pose = COMMENTING_POSES[(len(text) + self._turn) % len(COMMENTING_POSES)]
         self._turn += 1
-        person = stranger(author, self._seed, self.people.values())
+        person = person_outside_story(author, self._seed, self.people.values())
         return Player(person, face, pose, seed=len(text), talks=True, face_before=Expression.CALM, reacts_at=0.2)
 
     def closing_players(self) -> tuple[Player, ...]:
@@ -154,17 +154,19 @@ class StoryCast:
         """``where``: how many are named before, and the place."""
         at, place = where
         if each.member in self._pets:
-            return Player(self._pets[each.member], seed=at * 3 + 1, mood=animal_moment(each.action, each.feeling).mood)
+            return Player(
+                self._pets[each.member], seed=at * 3 + 1, mood=animal_acting_for(each.action, each.feeling).mood
+            )
         feeling = each.feeling if each.feeling is not Feeling.CALM or at else beat.feeling
         action = Action.TYPING if each.action is Action.UNKNOWN and beat.place in _PHONES else each.action
-        told = performance_for(action, feeling, beat.things if at == 0 else (), speaks=talks)
+        told = line_acting_for(action, feeling, beat.things if at == 0 else (), speaks=talks)
         if beat.place in _PHONES and told.pose is Pose.TYPE:
             told = told._replace(pose=Pose.PHONE)
         if told.pose is Pose.LIE and place not in PLACES_WITH_BEDS:
             told = told._replace(pose=Pose.SIT)
         return self._acting(each.member, self._lively(told, at, talks=talks), line, seed=at * 3 + 1, talks=talks)
 
-    def _lively(self, told: Performance, at: int, *, talks: bool) -> Performance:
+    def _lively(self, told: LineActing, at: int, *, talks: bool) -> LineActing:
         """Faces and hands of the staging style, in turn, where the words tell neither."""
         turn = self._turn + at * 3
         if told.expression is Expression.CALM:
@@ -174,7 +176,7 @@ class StoryCast:
             told = told._replace(pose=resting[turn % len(resting)])
         return told
 
-    def _acting(self, member: str, told: Performance, line: ShotLine, *, seed: int, talks: bool) -> Player:
+    def _acting(self, member: str, told: LineActing, line: ShotLine, *, seed: int, talks: bool) -> Player:
         """The player, who comes from what it showed before and answers on the beat of the sentence."""
         face, pose = self._shown.get(member, (Expression.CALM, Pose.STAND))
         self._shown[member] = (told.expression, told.pose)

@@ -32,7 +32,7 @@ class CommonsMaker:
 
         Raises ProviderDown, ConfigurationError; BadInput where none of several can be fetched.
         """
-        words = search_words(wanted.beat)
+        words = words_to_search_for(wanted.beat)
         if not words:
             return None
         if words not in self._found:
@@ -63,7 +63,7 @@ class CommonsMaker:
         return ()
 
 
-def search_words(beat: Beat) -> str:
+def words_to_search_for(beat: Beat) -> str:
     """The words that a line's place is looked for with; empty for a place that is not told, or no place."""
     if beat.place in (Place.UNKNOWN, *SCREENS):
         return ""

@@ -7,7 +7,7 @@ from pydantic import Field
 
 from libraries.drawing.canvas.animation import sprite_at_rest
 from libraries.drawing.canvas.compositor import Sprite
-from libraries.drawing.canvas.transitions import Transition, rising_in, with_transition
+from libraries.drawing.canvas.transitions import Transition, sprite_rising_in, with_transition
 from libraries.drawing.canvas.yuv import Plate
 from libraries.drawing.typography.design_tokens import CAPTION, PAGE, RADIUS, Box, Theme
 from libraries.storyboard import cards
@@ -36,7 +36,7 @@ class EmblemCard(Card):
         page = sprite_at_rest(self.page_plate(scene.theme), PAGE.left - MARGIN, PAGE.top - MARGIN)
         # A page that follows another of the same line rises over it, and its emblems are simply there.
         if scene.transition is Transition.FADE:
-            return [rising_in(page), *self.emblem_sprites(scene.theme)]
+            return [sprite_rising_in(page), *self.emblem_sprites(scene.theme)]
         return [with_transition(sprite, scene.transition) for sprite in (page, *self.emblem_sprites(scene.theme))]
 
     def page_plate(self, theme: Theme) -> Plate:

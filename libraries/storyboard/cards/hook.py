@@ -6,7 +6,7 @@ from PIL import Image as Picture
 from PIL import ImageDraw
 
 from libraries.drawing.canvas.animation import sprite_popping_in
-from libraries.drawing.canvas.camera import CameraMove, Fit, camera_canvas, camera_sprite
+from libraries.drawing.canvas.camera import CameraMove, PictureFit, camera_canvas, camera_sprite
 from libraries.drawing.canvas.compositor import Sprite
 from libraries.drawing.canvas.yuv import to_even
 from libraries.drawing.typography.design_tokens import HOOK, HOOK_READ, RADIUS, SAFE, Box, Theme
@@ -62,7 +62,7 @@ class HookCard(Card):
         steps = () if self.image else (0.90, 0.94, 0.97, 0.99)
         sprites = [sprite_popping_in(plate, left, top, 0, None, steps)]
         if self.image:
-            picture = camera_canvas(scene.files[self.image.media.key], Fit.COVER, window)
+            picture = camera_canvas(scene.files[self.image.media.key], PictureFit.COVER, window)
             sprites.append(camera_sprite(picture, self.motion, window, scene.frames))
         else:
             middle = ((window.left + window.right) // 2, (window.top + window.bottom) // 2)

@@ -6,7 +6,7 @@ from typing import ClassVar, Final, Literal
 from typing_extensions import override
 
 from libraries.drawing.canvas.animation import PlacedPlate
-from libraries.drawing.canvas.camera import CameraMove, Fit, camera_canvas, camera_sprite
+from libraries.drawing.canvas.camera import CameraMove, PictureFit, camera_canvas, camera_sprite
 from libraries.drawing.canvas.compositor import Sprite
 from libraries.drawing.canvas.transitions import with_transition
 from libraries.drawing.canvas.yuv import Plate, to_even
@@ -31,7 +31,7 @@ class PictureCard(Card):
     version: ClassVar[str] = cards.PICTURE.version
     opaque: ClassVar[bool] = True
     image: Image
-    fit: Fit
+    fit: PictureFit
     motion: CameraMove
     credit: str = ""
     """Author and licence of an openly licensed picture; they stand on it."""

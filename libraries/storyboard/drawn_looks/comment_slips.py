@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 from PIL import Image, ImageDraw
 
 from libraries.drawing.canvas.yuv import to_even
-from libraries.storyboard.drawn_looks.looks import STYLES, Look
+from libraries.storyboard.drawn_looks.looks import STYLES, LookName
 
 MARGIN: Final = 12
 """Pixels around a slip for its edge and shade."""
@@ -30,17 +30,17 @@ class SlipInks(NamedTuple):
 
 _ON_WHITE: Final = SlipInks(_DARK, "#7a7186", "#c4442f")
 _INKS: Final = {
-    Look.HORROR: SlipInks("#f2f5ff", "#8f9ab8", "#ff6a60"),
-    Look.WARM: SlipInks("#5a3426", "#a5785f", "#c4442f"),
+    LookName.HORROR: SlipInks("#f2f5ff", "#8f9ab8", "#ff6a60"),
+    LookName.WARM: SlipInks("#5a3426", "#a5785f", "#c4442f"),
 }
 
 
-def slip_inks(look: Look) -> SlipInks:
+def slip_inks(look: LookName) -> SlipInks:
     """The colours on the slip of a look."""
     return _INKS.get(look, _ON_WHITE)
 
 
-def slip_image(look: Look, width: int, height: int, *, left: bool) -> Image.Image:
+def slip_image(look: LookName, width: int, height: int, *, left: bool) -> Image.Image:
     """The slip of a look for words of ``width`` × ``height`` pixels, with `MARGIN` around and `BELOW` beneath it;
     ``left``: who says it stands on the left."""
     wide, high = width + 2 * MARGIN, height + BELOW + 2 * MARGIN
@@ -57,10 +57,10 @@ def _box(*sides: float) -> list[float]:
     return [(side + MARGIN) * _K for side in sides]
 
 
-def _balloon(canvas: Draw, look: Look, size: tuple[float, float], left: bool) -> None:
+def _balloon(canvas: Draw, look: LookName, size: tuple[float, float], left: bool) -> None:
     """With a tail to who says it."""
     width, height = size
-    edge = _DARK if look is Look.COMIC else STYLES[look].marker
+    edge = _DARK if look is LookName.COMIC else STYLES[look].marker
     x, lean, line = width * (0.30 if left else 0.70), 40 if left else -40, 7 * _K
     tail = _at([(x - 34, height - 8), (x + 34, height - 8), (x + lean, height + BELOW - MARGIN)])
     canvas.line([tail[0], tail[2], tail[1]], fill=edge, width=2 * line, joint="curve")
@@ -68,14 +68,14 @@ def _balloon(canvas: Draw, look: Look, size: tuple[float, float], left: bool) ->
     canvas.polygon(tail, fill="#ffffff")
 
 
-def _slab(canvas: Draw, look: Look, size: tuple[float, float], _left: bool) -> None:
+def _slab(canvas: Draw, look: LookName, size: tuple[float, float], _left: bool) -> None:
     """A slab in the dark with a lit edge."""
     width, height = size
     canvas.rectangle(_box(0, 0, width, height), fill=(13, 20, 40, 232))
     canvas.rectangle(_box(0, 0, 8, height), fill=STYLES[look].marker)
 
 
-def _letter(canvas: Draw, look: Look, size: tuple[float, float], _left: bool) -> None:
+def _letter(canvas: Draw, look: LookName, size: tuple[float, float], _left: bool) -> None:
     """A sheet with lines, held by a strip of tape."""
     width, height = size
     canvas.polygon(_at([(6, 14), (width + 8, 8), (width + 4, height + 10), (2, height + 12)]), fill=_SHADE)
@@ -86,7 +86,7 @@ def _letter(canvas: Draw, look: Look, size: tuple[float, float], _left: bool) ->
     canvas.polygon(_at([(x - 84, 0), (x + 78, -12), (x + 84, 24), (x - 78, 36)]), fill=(156, 192, 164, 224))
 
 
-def _receipt(canvas: Draw, look: Look, size: tuple[float, float], _left: bool) -> None:
+def _receipt(canvas: Draw, look: LookName, size: tuple[float, float], _left: bool) -> None:
     """A strip of a till with a dashed line and a bar code at its torn end."""
     width, height = size
     foot = height + 56
@@ -100,7 +100,7 @@ def _receipt(canvas: Draw, look: Look, size: tuple[float, float], _left: bool) -
     canvas.rectangle(_box(width - 190, height + 10, width - 34, height + 36), fill=STYLES[look].marker)
 
 
-def _note(canvas: Draw, _look: Look, size: tuple[float, float], _left: bool) -> None:
+def _note(canvas: Draw, _look: LookName, size: tuple[float, float], _left: bool) -> None:
     """A note with a pin and a thread."""
     width, height = size
     x = width / 2
@@ -111,10 +111,10 @@ def _note(canvas: Draw, _look: Look, size: tuple[float, float], _left: bool) -> 
     canvas.ellipse(_box(x - 10, -1, x - 1, 8), fill="#ff9a90")
 
 
-_SHAPES: Final[dict[Look, Callable[[Draw, Look, tuple[float, float], bool], None]]] = {
-    Look.HORROR: _slab,
-    Look.WARM: _letter,
-    Look.REVENGE: _receipt,
-    Look.MYSTERY: _note,
+_SHAPES: Final[dict[LookName, Callable[[Draw, LookName, tuple[float, float], bool], None]]] = {
+    LookName.HORROR: _slab,
+    LookName.WARM: _letter,
+    LookName.REVENGE: _receipt,
+    LookName.MYSTERY: _note,
 }
 """The others have balloons."""

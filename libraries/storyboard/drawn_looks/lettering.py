@@ -31,21 +31,21 @@ from libraries.storyboard.cards.caption import (
     text_plate,
     word_markers,
 )
-from libraries.storyboard.drawn_looks.looks import STYLES, CaptionSlab, Look
+from libraries.storyboard.drawn_looks.looks import STYLES, CaptionSlab, LookName
 
 _PAD: Final = 30
 _K: Final = 2
 _TITLE_SIZES: Final = (116, 108, 100, 92, 86, 80, 74, 68, 62, 56, 50)
 _TITLES: Final = {
-    Look.WARM: Box(76, 1078, 880, 1392),
-    Look.COMIC: Box(92, 1030, 864, 1380),
-    Look.REVENGE: Box(76, 1020, 880, 1384),
+    LookName.WARM: Box(76, 1078, 880, 1392),
+    LookName.COMIC: Box(92, 1030, 864, 1380),
+    LookName.REVENGE: Box(76, 1020, 880, 1384),
 }
 _TITLE: Final = Box(76, 236, 880, 640)
 _LETTERING: Final = Weight.EXTRA_BOLD
 
 
-def look_theme(theme: str, look: Look) -> Theme:
+def look_theme(theme: str, look: LookName) -> Theme:
     """The theme of that name with the colours that a look has for words."""
     style = STYLES[look]
     return theme_named(theme)._replace(
@@ -64,7 +64,7 @@ def look_theme(theme: str, look: Look) -> Theme:
     )
 
 
-def look_caption_sprites(block: CaptionBlock, scene_start: int, theme: Theme, look: Look) -> list[Sprite]:
+def look_caption_sprites(block: CaptionBlock, scene_start: int, theme: Theme, look: LookName) -> list[Sprite]:
     """The sprites of one caption on what the look puts under it."""
     on_paper = STYLES[look].slab in (CaptionSlab.PAPER, CaptionSlab.BOX)
     words = caption_sprites(block, scene_start, theme, on_paper=on_paper)
@@ -75,7 +75,7 @@ def look_caption_sprites(block: CaptionBlock, scene_start: int, theme: Theme, lo
 
 
 @lru_cache(maxsize=64)
-def caption_slab_plate(box: Box, look: Look) -> PlacedPlate | None:
+def caption_slab_plate(box: Box, look: LookName) -> PlacedPlate | None:
     """The plate under words; None where the frame of the look has made room for them."""
     if STYLES[look].slab is not CaptionSlab.BOX:
         return None
@@ -91,13 +91,13 @@ def caption_slab_plate(box: Box, look: Look) -> PlacedPlate | None:
     return PlacedPlate(plate, to_even(box.left - _PAD - 2), to_even(box.top - _PAD - 2))
 
 
-def title_layout(words: TextLine, look: Look) -> tuple[TextLayout, Box]:
+def title_layout(words: TextLine, look: LookName) -> tuple[TextLayout, Box]:
     """The layout of a title's lines, and the area they stand in."""
     area = _TITLES.get(look, _TITLE)
     return fit_text(words, _LETTERING, area.width, _TITLE_SIZES, 4, spacing=1.22, tallest=area.height), area
 
 
-def title_word_positions(words: TextLine, look: Look) -> tuple[list[WordPosition], int]:
+def title_word_positions(words: TextLine, look: LookName) -> tuple[list[WordPosition], int]:
     """The words of a title with their places, and their size: at the left, at the top or the bottom of the area."""
     setting, area = title_layout(words, look)
     ink = Ink(_LETTERING, setting.size, "")
@@ -110,7 +110,7 @@ def title_word_positions(words: TextLine, look: Look) -> tuple[list[WordPosition
     return places, setting.size
 
 
-def title_sprites(words: TextLine, theme: Theme, look: Look, scene_start: int, frames: int) -> list[Sprite]:
+def title_sprites(words: TextLine, theme: Theme, look: LookName, scene_start: int, frames: int) -> list[Sprite]:
     """The sprites of a title whose words are marked as they are spoken."""
     style = STYLES[look]
     places, size = title_word_positions(words, look)

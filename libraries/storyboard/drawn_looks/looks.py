@@ -21,7 +21,7 @@ class CaptionSlab(StrEnum):
     SLANT = "slant"
 
 
-class Look(StrEnum):
+class LookName(StrEnum):
     """The names of the looks."""
 
     HORROR = "horror"
@@ -104,7 +104,7 @@ _SAD: Final = StagingStyle(
     title_above=True,
 )
 STYLES: Final = {
-    Look.HORROR: LookStyle(
+    LookName.HORROR: LookStyle(
         _HORROR,
         CaptionSlab.SHADE,
         "#070b1e",
@@ -116,36 +116,36 @@ STYLES: Final = {
         "colour",
         "#03060f",
     ),
-    Look.WARM: LookStyle(
+    LookName.WARM: LookStyle(
         _WARM, CaptionSlab.PAPER, "#fff6e6", "#f6c9a8", "#5a3426", "#fff6e6", "#f7b9a4", "#a5381f", "box", "#fff6e6"
     ),
-    Look.COMIC: LookStyle(
+    LookName.COMIC: LookStyle(
         _COMIC, CaptionSlab.BOX, "#ffd426", "#39c2b0", "#191427", "#ffffff", "#ff4f38", "#ffffff", "box", "#191427"
     ),
-    Look.REVENGE: LookStyle(
+    LookName.REVENGE: LookStyle(
         _REVENGE, CaptionSlab.SLANT, "#e3162a", "#5c0416", "#ffffff", "#12020a", "#e3162a", "#ffffff", "box", "#12020a"
     ),
-    Look.MYSTERY: LookStyle(
+    LookName.MYSTERY: LookStyle(
         _MYSTERY, CaptionSlab.SHADE, "#0d1236", "#ffc24a", "#fff3d8", "#0a0d26", "#ffc24a", "#241a08", "box", "#0a0d26"
     ),
-    Look.SAD: LookStyle(
+    LookName.SAD: LookStyle(
         _SAD, CaptionSlab.SHADE, "#16243c", "#8fb3d1", "#f4f8ff", "#0c1626", "#8fc3f0", "#0c1c30", "line", "#0c1626"
     ),
 }
 _LOOKS: Final = {
-    Mood.HUMOR: (Look.COMIC,),
-    Mood.TOUCHING: (Look.WARM,),
-    Mood.ANGER: (Look.REVENGE,),
-    Mood.SADNESS: (Look.SAD,),
-    Mood.HORROR: (Look.HORROR,),
-    Mood.INFO: (Look.COMIC, Look.WARM),
-    Mood.CONTROVERSY: (Look.REVENGE, Look.COMIC),
-    Mood.DAILY: (Look.COMIC, Look.WARM),
-    Mood.SHOCK: (Look.MYSTERY,),
+    Mood.HUMOR: (LookName.COMIC,),
+    Mood.TOUCHING: (LookName.WARM,),
+    Mood.ANGER: (LookName.REVENGE,),
+    Mood.SADNESS: (LookName.SAD,),
+    Mood.HORROR: (LookName.HORROR,),
+    Mood.INFO: (LookName.COMIC, LookName.WARM),
+    Mood.CONTROVERSY: (LookName.REVENGE, LookName.COMIC),
+    Mood.DAILY: (LookName.COMIC, LookName.WARM),
+    Mood.SHOCK: (LookName.MYSTERY,),
 }
 
 
-def look_for_mood(mood: Mood, seed: int) -> Look:
+def look_for_mood(mood: Mood, seed: int) -> LookName:
     """The look of a story's mood; the seed chooses where several suit."""
     suiting = _LOOKS[mood]
     return suiting[seed % len(suiting)]

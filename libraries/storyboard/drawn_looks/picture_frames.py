@@ -12,14 +12,14 @@ from libraries.drawing.canvas.animation import sprite_at_rest
 from libraries.drawing.canvas.compositor import Sprite
 from libraries.drawing.canvas.yuv import Plate
 from libraries.drawing.typography.design_tokens import FRAME, HEIGHT, WIDTH, Box
-from libraries.storyboard.drawn_looks.looks import STYLES, Look
+from libraries.storyboard.drawn_looks.looks import STYLES, LookName
 from libraries.vector.affine import Point, translation
 from libraries.vector.colors import WHITE, color
 from libraries.vector.painter import paint_picture
 from libraries.vector.path import ellipse, polygon, rectangle
 from libraries.vector.picture import Group, Linear, Picture, filled, group, stroked
 
-_SEEN: Final = {Look.COMIC: Box(36, 176, 1044, 1632), Look.WARM: Box(60, 136, 1020, 1048)}
+_SEEN: Final = {LookName.COMIC: Box(36, 176, 1044, 1632), LookName.WARM: Box(60, 136, 1020, 1048)}
 _STRIPS: Final = (
     Box(0, 0, WIDTH, 260),
     Box(0, 260, 90, 1000),
@@ -30,41 +30,41 @@ _STRIPS: Final = (
 _WHOLE: Final = ((0.0, 0.0), (WIDTH, 0.0), (WIDTH, float(HEIGHT)), (0.0, float(HEIGHT)))
 
 
-def unframed_box(look: Look) -> Box:
+def unframed_box(look: LookName) -> Box:
     """The box of the picture that the frame of a look leaves free."""
     return _SEEN.get(look, FRAME)
 
 
-def picture_frame_sprites(look: Look, turn: int) -> tuple[Sprite, ...]:
+def picture_frame_sprites(look: LookName, turn: int) -> tuple[Sprite, ...]:
     """The frame of a picture, as strips that leave the middle free; ``turn`` varies what a look varies."""
     return _frame(look, turn % 4 if look in _SEEN else 0)
 
 
 @lru_cache(maxsize=4)
-def quilt_sprites(look: Look, turn: int) -> tuple[Sprite, ...]:
+def quilt_sprites(look: LookName, turn: int) -> tuple[Sprite, ...]:
     """The quilt of a window alone, with the edge of the paper above it."""
     hem = filled(rectangle(0, 1490, WIDTH, 14), color(STYLES[look].ground))
     return _strips(group([hem, *_quilt(turn % 4)]))
 
 
 @lru_cache(maxsize=8)
-def _frame(look: Look, turn: int) -> tuple[Sprite, ...]:
+def _frame(look: LookName, turn: int) -> tuple[Sprite, ...]:
     match look:
-        case Look.COMIC:
+        case LookName.COMIC:
             return _strips(_panel(look, turn))
-        case Look.WARM:
+        case LookName.WARM:
             return _strips(_arch(look, turn))
-        case Look.MYSTERY:
+        case LookName.MYSTERY:
             return (*_strips(_letterbox(look)), *_shade(look, 1040, 1506, 0.0, 0.62))
-        case Look.REVENGE:
+        case LookName.REVENGE:
             return _strips(_slant(look))
-        case Look.HORROR:
+        case LookName.HORROR:
             return (*_shade(look, 0, 420, 0.6, 0.0), *_shade(look, 980, HEIGHT, 0.0, 0.8))
         case _:
             return (*_shade(look, 0, 320, 0.45, 0.0), *_shade(look, 1020, HEIGHT, 0.0, 0.72))
 
 
-def _shade(look: Look, top: int, bottom: int, first: float, last: float) -> tuple[Sprite]:
+def _shade(look: LookName, top: int, bottom: int, first: float, last: float) -> tuple[Sprite]:
     """A veil in the colour of the look, from one opacity to another."""
     rows = np.linspace(0, 1, bottom - top, dtype=np.float32)
     share = first + (last - first) * (rows * rows * (3 - 2 * rows))
@@ -89,7 +89,7 @@ def _around(hole: list[Point]) -> Group:
     return Group((), clip=polygon(*_WHOLE).joined_with(polygon(*reversed(hole))))
 
 
-def _panel(look: Look, turn: int) -> Group:
+def _panel(look: LookName, turn: int) -> Group:
     """A skewed panel on a ground of dots, which changes its colour."""
     grounds = (STYLES[look].ground, STYLES[look].second, "#ff6a4d", "#2b7de0")
     ground, ink = color(grounds[turn]), color(STYLES[look].shade)
@@ -108,7 +108,7 @@ def _raster(step: int) -> Iterator[Point]:
                 yield float(x), float(y)
 
 
-def _arch(look: Look, turn: int) -> Group:
+def _arch(look: LookName, turn: int) -> Group:
     """An arched window in paper, a quilt below."""
     style = STYLES[look]
     hole = _arched(68)
@@ -148,7 +148,7 @@ def _quilt(turn: int) -> Iterator[Picture]:
         yield filled(ellipse(x, y, 8), color("#f4b942" if (k + turn) % 3 != 2 else "#e98f7d"))
 
 
-def _slant(look: Look) -> Group:
+def _slant(look: LookName) -> Group:
     """Red wedges above and below; what words stand on lies in shade."""
     style = STYLES[look]
     shade, bar = color(style.shade), color(style.ground)
@@ -165,7 +165,7 @@ def _slant(look: Look) -> Group:
     )
 
 
-def _letterbox(look: Look) -> Group:
+def _letterbox(look: LookName) -> Group:
     style = STYLES[look]
     bars = [
         filled(rectangle(0, y, WIDTH, high), color(style.shade, share))

@@ -11,7 +11,7 @@ from libraries.drawing.typography.design_tokens import Box
 from libraries.drawing.typography.fonts import Weight
 from libraries.drawing.typography.line_breaking import fit_one_line
 from libraries.drawing.typography.text import Ink
-from libraries.storyboard.drawn_looks.looks import STYLES, Look
+from libraries.storyboard.drawn_looks.looks import STYLES, LookName
 
 _K: Final = 2
 """Shapes are drawn so many times as large, for smooth edges."""
@@ -38,17 +38,17 @@ class _Setting(NamedTuple):
 
 
 _SETTINGS: Final = {
-    Look.HORROR: _Setting(Box(60, 224, 760, 640), 560, 48, 48, "#e8eefc"),
-    Look.WARM: _Setting(Box(76, 1066, 776, 1118), 440, 190, 38, "#a5674e"),
-    Look.COMIC: _Setting(Box(60, 224, 760, 300), 560, 28, 52, "#ffd426"),
-    Look.REVENGE: _Setting(Box(60, 224, 760, 340), 560, 40, 52, "#ffffff"),
-    Look.MYSTERY: _Setting(Box(60, 224, 896, 300), 560, 230, 40, "#fff3d8"),
-    Look.SAD: _Setting(Box(60, 224, 760, 300), 600, 30, 44, "#f4f8ff"),
+    LookName.HORROR: _Setting(Box(60, 224, 760, 640), 560, 48, 48, "#e8eefc"),
+    LookName.WARM: _Setting(Box(76, 1066, 776, 1118), 440, 190, 38, "#a5674e"),
+    LookName.COMIC: _Setting(Box(60, 224, 760, 300), 560, 28, 52, "#ffd426"),
+    LookName.REVENGE: _Setting(Box(60, 224, 760, 340), 560, 40, 52, "#ffffff"),
+    LookName.MYSTERY: _Setting(Box(60, 224, 896, 300), 560, 230, 40, "#fff3d8"),
+    LookName.SAD: _Setting(Box(60, 224, 760, 300), 600, 30, 44, "#f4f8ff"),
 }
 
 
 @lru_cache(maxsize=64)
-def title_tag(look: Look, headline: str, index: int, count: int) -> TitleTag:
+def title_tag(look: LookName, headline: str, index: int, count: int) -> TitleTag:
     """The tag of the story's title above scene ``index`` of ``count``."""
     box, room, left, baseline, colour = _SETTINGS[look]
     text, size = fit_one_line(headline, Weight.BOLD, room, _SIZES)
@@ -59,10 +59,10 @@ def title_tag(look: Look, headline: str, index: int, count: int) -> TitleTag:
     _SHAPES[look](ImageDraw.Draw(image), wide, share, look)
     image = image.resize((to_even(box.width), to_even(box.height)), Image.Resampling.BOX)
     ink.draw(image, (left, baseline), text)
-    if look is Look.MYSTERY:
+    if look is LookName.MYSTERY:
         Ink(Weight.EXTRA_BOLD, 34, STYLES[look].second).draw(image, (0, baseline), f"기록 {index:02d}")
     at = PlacedPlate(Plate.from_rgba(image), to_even(box.left), to_even(box.top))
-    first = 0 if look is Look.MYSTERY else left
+    first = 0 if look is LookName.MYSTERY else left
     top = box.top + baseline - size
     return TitleTag(at, Box(box.left + first, top, min(box.right, box.left + left + wide + 2), top + size + 12))
 
@@ -71,7 +71,7 @@ def _scaled(*values: float) -> list[float]:
     return [value * _K for value in values]
 
 
-def _floors(canvas: ImageDraw.ImageDraw, _wide: int, share: float, look: Look) -> None:
+def _floors(canvas: ImageDraw.ImageDraw, _wide: int, share: float, look: LookName) -> None:
     """A shaft with stops, of which one is lit."""
     lit = min(6, int(share * 7))
     canvas.line(_scaled(16, 70, 16, 400), fill=_DIM, width=2 * _K)
@@ -84,13 +84,13 @@ def _floors(canvas: ImageDraw.ImageDraw, _wide: int, share: float, look: Look) -
         canvas.ellipse(_scaled(16 - r, y - r, 16 + r, y + r), fill=STYLES[look].marker if now else _DIM)
 
 
-def _dots(canvas: ImageDraw.ImageDraw, _wide: int, share: float, look: Look) -> None:
+def _dots(canvas: ImageDraw.ImageDraw, _wide: int, share: float, look: LookName) -> None:
     for dot in range(6):
         x, told = 16 + dot * 28, dot < share * 6
         canvas.ellipse(_scaled(x - 8, 19, x + 8, 35), fill="#d9694f" if told else STYLES[look].second)
 
 
-def _slip(canvas: ImageDraw.ImageDraw, wide: int, share: float, look: Look) -> None:
+def _slip(canvas: ImageDraw.ImageDraw, wide: int, share: float, look: LookName) -> None:
     """A slip that lies askew, with a line that grows along its foot."""
     right = wide + 56
     corners = [(0, 12), (right, 2), (right - 4, 68), (6, 74)]
@@ -98,7 +98,7 @@ def _slip(canvas: ImageDraw.ImageDraw, wide: int, share: float, look: Look) -> N
     canvas.line(_scaled(8, 70, 8 + (right - 16) * share, 70 - 5 * share), fill=STYLES[look].marker, width=7 * _K)
 
 
-def _rage(canvas: ImageDraw.ImageDraw, wide: int, share: float, look: Look) -> None:
+def _rage(canvas: ImageDraw.ImageDraw, wide: int, share: float, look: LookName) -> None:
     """A slanted slip, below it a bar that fills."""
     right = wide + 80
     canvas.polygon(
@@ -112,21 +112,21 @@ def _rage(canvas: ImageDraw.ImageDraw, wide: int, share: float, look: Look) -> N
         )
 
 
-def _hairline(canvas: ImageDraw.ImageDraw, _wide: int, share: float, look: Look) -> None:
+def _hairline(canvas: ImageDraw.ImageDraw, _wide: int, share: float, look: LookName) -> None:
     canvas.line(_scaled(0, 62, 836, 62), fill=_DIM, width=2 * _K)
     canvas.line(_scaled(0, 62, 836 * share, 62), fill=STYLES[look].second, width=5 * _K)
 
 
-def _stroke(canvas: ImageDraw.ImageDraw, _wide: int, share: float, look: Look) -> None:
+def _stroke(canvas: ImageDraw.ImageDraw, _wide: int, share: float, look: LookName) -> None:
     canvas.line(_scaled(6, 8, 6, 60), fill=_DIM, width=6 * _K)
     canvas.line(_scaled(6, 8, 6, 8 + 52 * share), fill=STYLES[look].marker, width=6 * _K)
 
 
 _SHAPES: Final = {
-    Look.HORROR: _floors,
-    Look.WARM: _dots,
-    Look.COMIC: _slip,
-    Look.REVENGE: _rage,
-    Look.MYSTERY: _hairline,
-    Look.SAD: _stroke,
+    LookName.HORROR: _floors,
+    LookName.WARM: _dots,
+    LookName.COMIC: _slip,
+    LookName.REVENGE: _rage,
+    LookName.MYSTERY: _hairline,
+    LookName.SAD: _stroke,
 }

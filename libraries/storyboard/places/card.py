@@ -2,7 +2,7 @@
 
 from typing import ClassVar, Final
 
-from libraries.drawing.canvas.camera import CameraMove, Fit, camera_canvas, camera_sprite
+from libraries.drawing.canvas.camera import CameraMove, PictureFit, camera_canvas, camera_sprite
 from libraries.drawing.canvas.compositor import Sprite
 from libraries.drawing.typography.design_tokens import FRAME, WIDTH, Box
 from libraries.storyboard import cards
@@ -53,7 +53,7 @@ class PlaceCard(Card):
         if self.image is None:
             return around
         box = self._area
-        picture = camera_canvas(scene.files[self.image.media.key], Fit.COVER, box)
+        picture = camera_canvas(scene.files[self.image.media.key], PictureFit.COVER, box)
         view = camera_sprite(picture, self.motion, box, scene.frames)
         return [view, *around, *([credit_plate(self.credit, box).sprite()] if self.credit else [])]
 

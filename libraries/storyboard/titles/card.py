@@ -3,7 +3,7 @@
 from typing import ClassVar, Literal
 
 from libraries.drawing.canvas.animation import PlacedPlate
-from libraries.drawing.canvas.camera import CameraMove, Fit, camera_canvas, camera_sprite
+from libraries.drawing.canvas.camera import CameraMove, PictureFit, camera_canvas, camera_sprite
 from libraries.drawing.canvas.compositor import Sprite
 from libraries.drawing.typography.design_tokens import CAPTION, FRAME, SAFE, Box, Theme, theme_named
 from libraries.drawing.typography.fonts import Weight
@@ -15,7 +15,7 @@ from libraries.storyboard.cards.caption import place_words_in_line, text_plate, 
 from libraries.storyboard.cards.card import Card, CardScene
 from libraries.storyboard.places.place_frames import FRAMES, place_frame_sprites
 from libraries.storyboard.titles.entrances import entering_title_sprites
-from libraries.storyboard.titles.forms import CLOSINGS, OPENINGS, TitleForm, form_named
+from libraries.storyboard.titles.forms import CLOSINGS, OPENINGS, TitleForm, title_form_named
 from libraries.storyboard.titles.lettering import TitleText, lettered_title, title_box
 from schemas.posts import Image
 
@@ -66,7 +66,7 @@ class TitleCard(Card):
         form, theme = self._form, scene.theme
         sprites = list(place_frame_sprites(form.frame, theme))
         if self.image and (box := _window(form)):
-            picture = camera_canvas(scene.files[self.image.media.key], Fit.COVER, box)
+            picture = camera_canvas(scene.files[self.image.media.key], PictureFit.COVER, box)
             view = camera_sprite(picture, self.motion, box, scene.frames)
             sprites = [*sprites, view] if form.inset else [view, *sprites]
         made = lettered_title(self._text, form, theme)
@@ -80,7 +80,7 @@ class TitleCard(Card):
 
     @property
     def _form(self) -> TitleForm:
-        return form_named(self.form, OPENINGS if self.kind == "opening" else CLOSINGS, self.kind)
+        return title_form_named(self.form, OPENINGS if self.kind == "opening" else CLOSINGS, self.kind)
 
     @property
     def _text(self) -> TitleText:

@@ -6,7 +6,7 @@ from typing import Final
 
 from libraries.drawing.canvas.animation import PlacedPlate, ease_out, sprite_popping_in
 from libraries.drawing.canvas.compositor import Sprite, SpriteFrame
-from libraries.drawing.canvas.transitions import rising_in
+from libraries.drawing.canvas.transitions import sprite_rising_in
 from libraries.drawing.canvas.yuv import Canvas, to_even
 from libraries.drawing.typography.design_tokens import HEIGHT, WIDTH
 from libraries.storyboard.titles.forms import Entrance
@@ -41,7 +41,7 @@ def entering_title_sprites(plates: Sequence[PlacedPlate], entrance: Entrance) ->
         case "doors":
             return [*(each.sprite() for each in plates), *_doors()]
         case _:
-            return [rising_in(each.sprite(), _COMES) for each in plates]
+            return [sprite_rising_in(each.sprite(), _COMES) for each in plates]
 
 
 def _moved(placed: PlacedPlate, late: int, dx: int, dy: int) -> Sprite:

@@ -51,7 +51,7 @@ for _name, _form in (*OPENINGS.items(), *CLOSINGS.items()):
         raise ValueError(f"the words of the title {_name} leave the safe area")
 
 
-def form_named(name: str, forms: dict[str, TitleForm], what: str) -> TitleForm:
+def title_form_named(name: str, forms: dict[str, TitleForm], what: str) -> TitleForm:
     """The form of an opening or closing of that name. Raises BadInput when there is none."""
     try:
         return forms[name]

@@ -3,7 +3,13 @@
 import json
 from hashlib import sha256
 
-from libraries.sound.film_sound_checks import MEASURING, SoundProfile, VoiceTiming, measure_voice_timing, sound_profile
+from libraries.sound.film_sound_checks import (
+    MEASURING,
+    SilencesAndVoiceStart,
+    VoiceTiming,
+    measure_voice_timing,
+    silences_and_voice_start,
+)
 from libraries.sound.loudness import Loudness
 from libraries.sound.samples import RATE
 from schemas.base import Frozen
@@ -24,7 +30,7 @@ class Soundtrack(Frozen):
     media: MediaRef
     lufs: float
     true_peak: float
-    profile: SoundProfile
+    profile: SilencesAndVoiceStart
     timing: VoiceTiming
 
     @property
@@ -55,7 +61,7 @@ def make_soundtrack(job: FilmJob) -> Soundtrack:
         media=store.move_in(out, "aac"),
         lufs=mixed.loudness.integrated,
         true_peak=mixed.loudness.true_peak,
-        profile=sound_profile(mixed.played, timeline.duration, narration),
+        profile=silences_and_voice_start(mixed.played, timeline.duration, narration),
         timing=measure_voice_timing(narration, job.voice),
     )
     store.keep_result(key, made.model_dump_json().encode())

@@ -6,9 +6,9 @@ from typing import Final
 import numpy as np
 
 from libraries.media.store import MediaStore
-from libraries.sound.decode import resampled
+from libraries.sound.decode import resampled_sound
 from libraries.sound.pcm import PcmSamples
-from libraries.sound.speech_level import with_emphasis
+from libraries.sound.speech_level import with_louder_words
 from libraries.sound.wav import wav_bytes
 from schemas.frames import FPS
 from schemas.progress import ProgressCallback
@@ -89,7 +89,7 @@ def _assemble(
     for index, take in enumerate(takes):
         shown = script.lines[index].display.split(" ")
         stressed = [words for text, words in zip(shown, take.words, strict=True) if script.lines[index].stresses(text)]
-        samples = resampled(with_emphasis(take.samples, take.rate, stressed), take.rate, rate)
+        samples = resampled_sound(with_louder_words(take.samples, take.rate, stressed), take.rate, rate)
         start = length / rate
         lines.append(
             SpokenLine(

@@ -18,7 +18,12 @@ from libraries.drawing.typography import fonts
 from libraries.drawing.typography.design_tokens import CAPTION, Box, theme_named
 from libraries.ffmpeg import locate_ffmpeg
 from libraries.media.store import LocalStore
-from libraries.sound.film_sound_checks import MEASURING, SoundProfile, measure_voice_timing, sound_profile
+from libraries.sound.film_sound_checks import (
+    MEASURING,
+    SilencesAndVoiceStart,
+    measure_voice_timing,
+    silences_and_voice_start,
+)
 from libraries.sound.loudness import Loudness
 from libraries.sound.samples import Samples
 from libraries.storyboard.cards.caption import ink_box, place_centred_words
@@ -233,11 +238,11 @@ def test_what_was_measured_in_another_way_is_measured_again(made: Made, monkeypa
     """Or a film that a check refused by mistake would be refused for ever, by the kept measure."""
     measured: list[float] = []
 
-    def profile(film: Samples, duration: float, narration: Path) -> SoundProfile:
+    def profile(film: Samples, duration: float, narration: Path) -> SilencesAndVoiceStart:
         measured.append(duration)
-        return sound_profile(film, duration, narration)
+        return silences_and_voice_start(film, duration, narration)
 
-    monkeypatch.setattr(soundtrack, "sound_profile", profile)
+    monkeypatch.setattr(soundtrack, "silences_and_voice_start", profile)
     again(made, FilmChoice(template="card", encoder="libx264"))
     assert measured == []
     monkeypatch.setattr(soundtrack, "MEASURING", MEASURING + 1)

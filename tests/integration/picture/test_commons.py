@@ -14,7 +14,7 @@ from libraries.failover import ServedResult
 from libraries.media.store import LocalStore
 from libraries.picture_makers.commons import CommonsSettings
 from libraries.picture_makers.commons.licences import licence_if_open
-from libraries.picture_makers.commons.maker import licence_objection, search_words
+from libraries.picture_makers.commons.maker import licence_objection, words_to_search_for
 from schemas.beats import Beat, Place, TimeOfDay
 from schemas.pictures import LinePicture, Origin, Pictures, Shows
 from schemas.recipe import FilmChoice, PictureChoice, Recipe
@@ -225,5 +225,5 @@ def test_only_open_licences_are_taken(name: str, licence: str) -> None:
 
 
 def test_only_places_are_looked_for() -> None:
-    assert search_words(Beat(line=0, place=Place.BUS_STOP, time=TimeOfDay.NIGHT)) == "bus stop South Korea night"
-    assert search_words(Beat(line=0)) == search_words(Beat(line=0, place=Place.PHONE_CHAT)) == ""
+    assert words_to_search_for(Beat(line=0, place=Place.BUS_STOP, time=TimeOfDay.NIGHT)) == "bus stop South Korea night"
+    assert words_to_search_for(Beat(line=0)) == words_to_search_for(Beat(line=0, place=Place.PHONE_CHAT)) == ""

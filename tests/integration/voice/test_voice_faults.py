@@ -13,7 +13,7 @@ from fixtures.studio.speech import DAMAGE, Samples, encoded, said_line, speech, 
 
 from libraries.failover import ServedResult
 from libraries.media.store import LocalStore
-from libraries.sound.decode import resampled
+from libraries.sound.decode import resampled_sound
 from schemas.recipe import VoiceChoice
 from schemas.script import Script, Speaker
 from schemas.voice import VoiceTrack
@@ -151,14 +151,16 @@ def pieces(samples: Samples, count: int) -> list[Samples]:
 
 ODD: dict[str, Bytes] = {
     "four WAVs behind one another": lambda x, r: b"".join(encoded(part, r) for part in pieces(x, 4)),
-    "two WAVs of two rates": lambda x, r: encoded(x[: r // 2], r) + encoded(resampled(x[r // 2 :], r, 16_000), 16_000),
+    "two WAVs of two rates": lambda x, r: (
+        encoded(x[: r // 2], r) + encoded(resampled_sound(x[r // 2 :], r, 16_000), 16_000)
+    ),
     "WAVs of unknown lengths": lambda x, r: b"".join(streamed_wav(part, r, 0xFFFFFFFF) for part in pieces(x, 3)),
     "a header of length 0, then all": lambda x, r: streamed_wav(x, r, 0),
     "a header alone, then a file": lambda x, r: streamed_wav(x[:0], r, 0) + encoded(x, r),
     "FLACs behind one another": lambda x, r: b"".join(encoded(part, r, "flac", "flac") for part in pieces(x, 2)),
     "MP3s behind one another": lambda x, r: b"".join(encoded(part, r, "mp3", "libmp3lame") for part in pieces(x, 2)),
     "Oggs behind one another": lambda x, r: b"".join(
-        encoded(resampled(part, r, 48_000), 48_000, "ogg", "libopus") for part in pieces(x, 2)
+        encoded(resampled_sound(part, r, 48_000), 48_000, "ogg", "libopus") for part in pieces(x, 2)
     ),
     "a WAV with a list of names before and behind its sound": lambda x, r: listed(encoded(x, r)),
 }
@@ -198,7 +200,7 @@ def test_lines_of_three_rates_are_one_track(tmp_path: Path, monkeypatch: pytest.
     def answer(asked: Asked) -> tuple[int, bytes]:
         spoken = speech(asked.body["input"])
         rate = rates[LINES.index(asked.body["input"]) % 3]
-        return 200, encoded(resampled(spoken.samples, spoken.sample_rate, rate), rate)
+        return 200, encoded(resampled_sound(spoken.samples, spoken.sample_rate, rate), rate)
 
     with serving(answer) as heard:
         served = narrated(tmp_path, heard.url, monkeypatch)

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from libraries.drawn_world.people.acting import Acting
-from libraries.drawn_world.people.casting import cast_people, person_for_member, stranger
+from libraries.drawn_world.people.casting import cast_people, person_for_member, person_outside_story
 from libraries.drawn_world.people.figure import figure
 from libraries.drawn_world.people.person import AgeGroup, Dress, Headwear, Sex
 from schemas import beats
@@ -109,7 +109,7 @@ def test_people_of_one_story_can_be_told_apart(seed: int) -> None:
     for one, other in combinations(people.values(), 2):
         assert one.color != other.color
         assert one.hair is not other.hair or (one.sex, one.age) != (other.sex, other.age)
-    assert stranger("행인", seed, people.values()) not in people.values()
+    assert person_outside_story("행인", seed, people.values()) not in people.values()
 
 
 @settings(max_examples=30)

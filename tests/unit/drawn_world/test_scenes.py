@@ -10,10 +10,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from libraries.drawn_world.scenes import FRAME, MARGIN, SCENES, Scene, ScenePalette, Setting, drawn_place_for, scene
+from libraries.drawn_world.scenes import (
+    FRAME,
+    MARGIN,
+    SCENES,
+    Scene,
+    ScenePalette,
+    Setting,
+    drawn_place_for,
+    scene_of_setting,
+)
 from libraries.drawn_world.scenes.places import SCENE_FUNCTIONS
 from libraries.drawn_world.scenes.registry import register_scene
-from libraries.drawn_world.scenes.scene_builder import drawing_start
+from libraries.drawn_world.scenes.scene_builder import start_of_shown_drawing
 from libraries.drawn_world.scenes.setting import Lighting
 from libraries.drawn_world.scenes.substitute_places import SUBSTITUTES
 from libraries.vector.affine import scaling, translation
@@ -42,7 +51,7 @@ def shapes(picture: Picture) -> int:
 
 
 def brightness(setting: Setting) -> float:
-    return float(pixels(scene(setting))[..., :3].mean())
+    return float(pixels(scene_of_setting(setting))[..., :3].mean())
 
 
 @pytest.mark.slow
@@ -59,7 +68,7 @@ def test_places_look_as_recorded() -> None:
 @each_row("place", PLACES)
 def test_every_place_is_drawn_at_every_hour_and_in_every_weather(place: Place) -> None:
     for hour, weather in MOMENTS:
-        made = scene(Setting(place, hour, weather))
+        made = scene_of_setting(Setting(place, hour, weather))
         assert shapes(made.picture_at(0)) > 25
 
 
@@ -67,19 +76,19 @@ def test_every_place_is_drawn_at_every_hour_and_in_every_weather(place: Place) -
 @pytest.mark.parametrize("place", PLACES)
 def test_every_hour_goes_with_every_weather_and_season(place: Place) -> None:
     for hour, weather, season in product(TimeOfDay, Weather, Season):
-        scene(Setting(place, hour, weather, season)).picture_at(1.0)
+        scene_of_setting(Setting(place, hour, weather, season)).picture_at(1.0)
 
 
 @each_row("place", PLACES)
 @pytest.mark.slow
 def test_nothing_of_the_planes_stays_empty(place: Place) -> None:
-    made = scene(Setting(place, TimeOfDay.EVENING, Weather.CLOUDY, seed=2))
+    made = scene_of_setting(Setting(place, TimeOfDay.EVENING, Weather.CLOUDY, seed=2))
     assert int(pixels(made)[1:-1, 1:-1, 3].min()) == 255
 
 
 @each_row("place", PLACES)
 def test_people_stand_in_the_frame_and_from_left_to_right(place: Place) -> None:
-    made = scene(Setting(place))
+    made = scene_of_setting(Setting(place))
     standing = [mark for mark in made.marks if not mark.seat]
     assert [mark.x for mark in standing] == sorted(mark.x for mark in standing)
     assert len(standing) == 3
@@ -101,7 +110,8 @@ def test_a_night_is_darker_than_noon(place: Place) -> None:
 @each_row("place", WITH_DAYLIGHT)
 def test_hours_look_unlike_each_other(place: Place) -> None:
     shown = [
-        pixels(scene(Setting(place, hour))).astype(int) for hour in (TimeOfDay.NOON, TimeOfDay.EVENING, TimeOfDay.NIGHT)
+        pixels(scene_of_setting(Setting(place, hour))).astype(int)
+        for hour in (TimeOfDay.NOON, TimeOfDay.EVENING, TimeOfDay.NIGHT)
     ]
     for first, second in ((0, 1), (1, 2), (0, 2)):
         assert np.abs(shown[first] - shown[second]).mean() > 2.5
@@ -110,7 +120,7 @@ def test_hours_look_unlike_each_other(place: Place) -> None:
 @each_row(("place", "weather"), [*product(UNDER_THE_SKY, (Weather.RAIN, Weather.SNOW))])
 @pytest.mark.slow
 def test_rain_and_snow_fall_under_the_sky(place: Place, weather: Weather) -> None:
-    made = scene(Setting(place, TimeOfDay.NOON, weather))
+    made = scene_of_setting(Setting(place, TimeOfDay.NOON, weather))
     assert made.back.animations
     assert np.abs(pixels(made, 0.0).astype(int) - pixels(made, 0.5).astype(int)).max() > 20
 
@@ -133,19 +143,19 @@ def test_seeds_choose_among_looks(place: Place) -> None:
 
 
 def test_moods_give_other_colours() -> None:
-    shown = [pixels(scene(Setting(Place.CAFE, mood=mood))).astype(int) for mood in ScenePalette]
+    shown = [pixels(scene_of_setting(Setting(Place.CAFE, mood=mood))).astype(int) for mood in ScenePalette]
     for k, first in enumerate(shown):
         assert all(np.abs(first - second).mean() > 2 for second in shown[:k])
 
 
 @given(st.floats(0, 1000))
 def test_drawings_change_twelve_times_a_second(seconds: float) -> None:
-    assert 0 <= seconds - drawing_start(seconds) + 1e-5 < 1 / 12 + 1e-4
-    assert drawing_start(drawing_start(seconds)) == drawing_start(seconds)
+    assert 0 <= seconds - start_of_shown_drawing(seconds) + 1e-5 < 1 / 12 + 1e-4
+    assert start_of_shown_drawing(start_of_shown_drawing(seconds)) == start_of_shown_drawing(seconds)
 
 
 def test_a_drawing_stays_for_two_pictures_of_a_film() -> None:
-    made = scene(Setting(Place.PLAYGROUND, weather=Weather.RAIN))
+    made = scene_of_setting(Setting(Place.PLAYGROUND, weather=Weather.RAIN))
     assert made.picture_at(1 / 12) == made.picture_at(1 / 12 + 1 / 24)
     assert made.picture_at(1 / 12) != made.picture_at(2 / 12)
 
@@ -154,7 +164,7 @@ def test_a_drawing_stays_for_two_pictures_of_a_film() -> None:
 @pytest.mark.slow
 def test_every_place_of_a_story_has_one_that_is_drawn(place: Place) -> None:
     assert drawn_place_for(place) in SCENE_FUNCTIONS
-    assert scene(Setting(place)).setting.place == drawn_place_for(place)
+    assert scene_of_setting(Setting(place)).setting.place == drawn_place_for(place)
 
 
 def test_a_place_with_a_scene_of_its_own_or_a_stand_in_is_no_stand_in_for_itself() -> None:
@@ -168,13 +178,13 @@ def test_a_place_is_drawn_by_one_function() -> None:
 
 
 def test_the_rim_on_people_comes_from_the_lamp() -> None:
-    night = scene(Setting(Place.BEDROOM, TimeOfDay.NIGHT))
+    night = scene_of_setting(Setting(Place.BEDROOM, TimeOfDay.NIGHT))
     assert night.light.rim.alpha > 200
     assert night.light.lamp[0] < 0, "the lamp of the bedroom stands on the left"
-    assert sum(night.light.above[:3]) < sum(scene(Setting(Place.BEDROOM)).light.above[:3])
+    assert sum(night.light.above[:3]) < sum(scene_of_setting(Setting(Place.BEDROOM)).light.above[:3])
 
 
 @pytest.mark.parametrize("weather", [Weather.SNOW])
 def test_snow_without_a_season_is_winter(weather: Weather) -> None:
-    assert scene(Setting(Place.PLAYGROUND, weather=weather)).setting.season is Season.WINTER
-    assert scene(Setting(Place.PLAYGROUND)).setting.season is Season.SUMMER
+    assert scene_of_setting(Setting(Place.PLAYGROUND, weather=weather)).setting.season is Season.WINTER
+    assert scene_of_setting(Setting(Place.PLAYGROUND)).setting.season is Season.SUMMER

@@ -8,7 +8,7 @@ from fixtures.rows import each_row
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from libraries.sound.film_sound_checks import _longest, _onset, _silences, sound_profile
+from libraries.sound.film_sound_checks import _longest, _onset, _silences, silences_and_voice_start
 from libraries.sound.samples import RATE
 from libraries.video.container import MeasuredValue, measure_container
 from services.studio.film.qc.checks import failed_checks
@@ -180,14 +180,14 @@ def test_a_voice_is_found_where_it_begins(begins: float, lasts: float) -> None:
     time = np.arange(round((begins + lasts + 1) * RATE)) / RATE
     speaking = (time >= begins) & (time < begins + lasts)
     voice = 0.3 * np.sin(2 * np.pi * 700 * time) * speaking
-    profile = sound_profile(np.stack([voice, voice]).astype(np.float32), float(time[-1]), longest_pause=0.2)
+    profile = silences_and_voice_start(np.stack([voice, voice]).astype(np.float32), float(time[-1]), longest_pause=0.2)
     assert profile.voice_onset == pytest.approx(begins, abs=0.03)
     assert profile.last_silence == pytest.approx(1.0, abs=0.06)
     assert profile.longest_silence == pytest.approx(begins, abs=0.06)
 
 
 def test_a_film_without_voice_has_its_onset_at_the_end() -> None:
-    profile = sound_profile(np.zeros((2, 3 * RATE), np.float32) + 1e-9, 3.0)
+    profile = silences_and_voice_start(np.zeros((2, 3 * RATE), np.float32) + 1e-9, 3.0)
     assert profile.last_silence == pytest.approx(3.0, abs=0.05)
 
 

@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from libraries.drawing.canvas.warped_plates import Placement, WarpedPlate
-from libraries.drawing.canvas.yuv import Canvas, Plate, half_size, to_even, to_rgb, to_yuv
+from libraries.drawing.canvas.warped_plates import PlatePlacement, WarpedPlate
+from libraries.drawing.canvas.yuv import Canvas, Plate, mean_of_2x2_blocks, to_even, to_rgb, to_yuv
 from libraries.drawing.typography.design_tokens import Box
 
 
@@ -49,7 +49,7 @@ def test_even_is_the_nearest_even_number(value: float) -> None:
 
 def test_a_halved_plane_has_the_means_of_its_squares() -> None:
     values = np.arange(16, dtype=np.float32).reshape(4, 4)
-    assert half_size(values).tolist() == [[2.5, 4.5], [10.5, 12.5]]
+    assert mean_of_2x2_blocks(values).tolist() == [[2.5, 4.5], [10.5, 12.5]]
 
 
 @settings(max_examples=20)
@@ -92,7 +92,7 @@ def test_a_plate_seen_whole_is_not_changed_and_fades_at_the_edges_of_its_window(
 
 
 def test_a_plate_in_its_own_pose_is_itself() -> None:
-    posed = WarpedPlate(PLATE).plate_in_placement(Placement())
+    posed = WarpedPlate(PLATE).plate_in_placement(PlatePlacement())
     assert np.abs(posed.y.astype(int) - PLATE.y).max() <= 1
     assert np.abs(posed.keep.astype(int) - PLATE.keep).max() <= 1
 
@@ -101,7 +101,7 @@ def test_a_plate_in_its_own_pose_is_itself() -> None:
 def test_a_window_holds_all_that_is_drawn_in_a_pose(factor: float, dy: float, turn: float) -> None:
     image = Image.new("RGBA", (96, 96))
     image.paste("#ff0000", (30, 30, 66, 66))
-    warped, pose = WarpedPlate(Plate.from_rgba(image)), Placement(factor, 0.0, dy, turn)
+    warped, pose = WarpedPlate(Plate.from_rgba(image)), PlatePlacement(factor, 0.0, dy, turn)
     window = warped.box_of_placements([pose])
     whole = warped.plate_in_placement(pose)
     assert Box(0, 0, 96, 96).holds(window)

@@ -11,7 +11,7 @@ import pytest
 from fixtures.studio.film import TOLD, post, script, store_in, voice_of
 from PIL import Image
 
-from libraries.drawing.canvas.camera import Fit, camera_canvas
+from libraries.drawing.canvas.camera import PictureFit, camera_canvas
 from libraries.drawing.canvas.compositor import draw_frame
 from libraries.drawing.canvas.open_and_crop import open_picture
 from libraries.drawing.typography.design_tokens import PICTURE, theme_named
@@ -125,10 +125,10 @@ def test_a_hostile_picture_is_refused_at_once(tmp_path: Path, kind: str) -> None
     ],
 )
 @pytest.mark.parametrize(
-    "fit", [pytest.param(fit, marks=[pytest.mark.slow] if place else []) for place, fit in enumerate(Fit)]
+    "fit", [pytest.param(fit, marks=[pytest.mark.slow] if place else []) for place, fit in enumerate(PictureFit)]
 )
 def test_every_kind_of_picture_is_prepared_for_its_card(
-    tmp_path: Path, mode: str, size: tuple[int, int], suffix: str, fit: Fit
+    tmp_path: Path, mode: str, size: tuple[int, int], suffix: str, fit: PictureFit
 ) -> None:
     path = tmp_path / f"picture.{suffix}"
     path.write_bytes(_drawn(tmp_path, mode, size, suffix))

@@ -17,7 +17,7 @@ from libraries.drawing.canvas.yuv import Plane
 from libraries.drawing.typography.design_tokens import SIZES
 from libraries.ffmpeg import locate_ffmpeg
 from libraries.video.encoder import GOP, FrameBuffer, encode_frames, open_encoder
-from libraries.video.skip_frames import SegmentWriter, find_repeat_picture, with_frame_number
+from libraries.video.repeated_frames import SegmentWriter, find_repeat_picture, picture_with_frame_num
 from schemas.errors import Permanent
 
 FRAMES = 2 * GOP + 20
@@ -128,11 +128,11 @@ def test_numbering_leaves_the_rest_of_a_picture_alone(seed: int) -> None:
     """Zeros are escaped as they must be with every number, and only so."""
     dice = np.random.default_rng(seed)
     payload = bytes(dice.choice(np.array([0, 0, 0, 1, 2, 3, 255], np.uint8), 60)) + b"\x80"
-    first = with_frame_number(b"\0\0\0\1\x41\x9a" + bytes([dice.integers(8) << 5]) + payload, 0)
+    first = picture_with_frame_num(b"\0\0\0\1\x41\x9a" + bytes([dice.integers(8) << 5]) + payload, 0)
     for number in range(40):
-        other = with_frame_number(first, number)
+        other = picture_with_frame_num(first, number)
         assert not re.search(rb"\0\0[\0-\2]", other[4:]), "no start code inside"
-        assert with_frame_number(other, 0) == first
+        assert picture_with_frame_num(other, 0) == first
         head = other[4:].replace(b"\0\0\3", b"\0\0")
         assert ((head[1] & 1) << 3 | head[2] >> 5) == number % 16
 

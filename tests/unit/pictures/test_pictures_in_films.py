@@ -11,7 +11,7 @@ from fixtures.studio.film import picture as stored_picture
 from fixtures.studio.film import script, store_in, voice_of
 from PIL import Image
 
-from libraries.drawing.canvas.camera import CameraMove, Fit
+from libraries.drawing.canvas.camera import CameraMove, PictureFit
 from libraries.drawing.canvas.compositor import draw_frame
 from libraries.drawing.typography.design_tokens import PICTURE, SAFE
 from libraries.media.store import LocalStore
@@ -94,12 +94,12 @@ class TestCards:
         assert not any(card.images for card in cards[first + 3 :])
 
     def test_the_credit_is_in_the_safe_area(self, images: list[PostImage]) -> None:
-        card = PictureCard(image=images[0], fit=Fit.COVER, motion=CameraMove(), credit="K" * 200)
+        card = PictureCard(image=images[0], fit=PictureFit.COVER, motion=CameraMove(), credit="K" * 200)
         (box,) = card.text_boxes(0, 30)
         assert SAFE.left <= box.left < box.right <= SAFE.right
         assert box.bottom <= PICTURE.bottom
         assert credit_plate("Kim · CC0 1.0").plate.width < credit_plate("K" * 200).plate.width
-        plain = PictureCard(image=images[0], fit=Fit.COVER, motion=CameraMove())
+        plain = PictureCard(image=images[0], fit=PictureFit.COVER, motion=CameraMove())
         assert plain.text_boxes(0, 30) == []
 
 

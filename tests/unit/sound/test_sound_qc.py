@@ -7,7 +7,7 @@ import pytest
 from fixtures.studio.sound import decoded, lufs, speechlike, true_peak, write_wav
 
 from libraries.ffmpeg import locate_ffmpeg, run_ffmpeg
-from libraries.sound.film_sound_checks import sound_profile
+from libraries.sound.film_sound_checks import silences_and_voice_start
 from libraries.sound.loudness import measure_loudness
 from libraries.sound.samples import RATE
 from schemas.errors import BadInput
@@ -33,7 +33,7 @@ def film(folder: Path, *, before: float, pause: float, music: str) -> Path:
 @pytest.mark.parametrize("before", [0.1, 0.9])
 @pytest.mark.quick_cases(1)
 def test_the_voice_is_found_where_it_begins(tmp_path: Path, before: float, music: str) -> None:
-    report = sound_profile(film(tmp_path, before=before, pause=0.2, music=music), 9)
+    report = silences_and_voice_start(film(tmp_path, before=before, pause=0.2, music=music), 9)
     assert report.voice_onset == pytest.approx(before, abs=0.08)
 
 
@@ -45,23 +45,23 @@ def test_a_voice_that_begins_softly_is_found_by_its_narration(tmp_path: Path) ->
         write_wav(tmp_path / "other.wav", speechlike(3, seed=9)),
     )
     mixed = mix_soundtrack(narration, music_file(Mood.INFO, "auto"), [], 6, tmp_path / "sound.aac").played
-    by_level = sound_profile(mixed, 6).voice_onset
+    by_level = silences_and_voice_start(mixed, 6).voice_onset
     assert by_level > 1.0, "its level is not that of speech in this film"
-    assert sound_profile(mixed, 6, narration).voice_onset == pytest.approx(0.1, abs=0.05)
-    assert sound_profile(mixed, 6, other).voice_onset == by_level, "another voice is not heard in it"
+    assert silences_and_voice_start(mixed, 6, narration).voice_onset == pytest.approx(0.1, abs=0.05)
+    assert silences_and_voice_start(mixed, 6, other).voice_onset == by_level, "another voice is not heard in it"
     lost = mixed.copy()
     lost[:, : round(1.8 * RATE)] = 0
-    assert sound_profile(lost, 6, narration).voice_onset >= 1.7
+    assert silences_and_voice_start(lost, 6, narration).voice_onset >= 1.7
 
 
 @pytest.mark.slow
 def test_a_long_pause_is_a_silence_unless_music_fills_it(tmp_path: Path) -> None:
     silent = film(tmp_path, before=0.1, pause=0.9, music="none")
-    bare, allowed = sound_profile(silent, 9), sound_profile(silent, 9, longest_pause=1.2)
+    bare, allowed = silences_and_voice_start(silent, 9), silences_and_voice_start(silent, 9, longest_pause=1.2)
     assert len(bare.silences) == 1
     assert bare.silences[0].start == pytest.approx(4.05, abs=0.1)
     assert bare.silences[0].end == pytest.approx(5.0, abs=0.08)
-    filled = sound_profile(film(tmp_path, before=0.1, pause=0.9, music="auto"), 9)
+    filled = silences_and_voice_start(film(tmp_path, before=0.1, pause=0.9, music="auto"), 9)
     assert filled.silences == ()
     assert allowed.silences == ()
 
@@ -80,11 +80,11 @@ def test_a_film_without_sound_is_refused(tmp_path: Path) -> None:
         locate_ffmpeg(), ["-f", "lavfi", "-i", "color=s=64x64:d=1", "-c:v", "libx264", str(mute)], work="Making a film"
     )
     with pytest.raises(BadInput, match=r"mute\.mp4 has no sound"):
-        sound_profile(mute, 1)
+        silences_and_voice_start(mute, 1)
 
 
 def test_a_file_that_is_no_film_is_refused(tmp_path: Path) -> None:
     page = tmp_path / "film.mp4"
     page.write_text("<html>gone</html>")
     with pytest.raises(BadInput, match=r"film\.mp4 has no sound"):
-        sound_profile(page, 1)
+        silences_and_voice_start(page, 1)

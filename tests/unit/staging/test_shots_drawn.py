@@ -10,12 +10,12 @@ from libraries.drawing.typography.design_tokens import Box
 from libraries.drawn_world.figure_light import Light
 from libraries.drawn_world.people.acting import Expression, Pose
 from libraries.drawn_world.people.sample_people import SAMPLE_PEOPLE
-from libraries.drawn_world.scenes import Setting, scene
+from libraries.drawn_world.scenes import Setting, scene_of_setting
 from libraries.drawn_world.scenes.setting import ScenePalette
 from libraries.drawn_world.staging.framing import face_middle, shot_layout
 from libraries.drawn_world.staging.lighting import light_on_player, light_pool, pixels_in_light_pool
 from libraries.drawn_world.staging.moving_picture import MovingPicture
-from libraries.drawn_world.staging.scenery.backdrops import backdrop, backdrop_for
+from libraries.drawn_world.staging.scenery.backdrops import backdrop_kind_for_face, backdrop_picture
 from libraries.drawn_world.staging.scenery.shot_props import player_furniture
 from libraries.drawn_world.staging.scenery.thing_pictures import DRAWN_THINGS, thing_picture
 from libraries.drawn_world.staging.shot import Backdrop, CameraMove, Framing, Player, Shot
@@ -87,14 +87,14 @@ def test_light_follows_mood_face_and_screen() -> None:
 )
 def test_who_sits_or_lies_has_something_to_sit_or_lie_on(place: Place, pose: Pose, behind: bool, before: bool) -> None:
     made = shot(place, player=replace(WOMAN, pose=pose))
-    found = player_furniture(made, shot_layout(made, scene(made.setting)).players)
+    found = player_furniture(made, shot_layout(made, scene_of_setting(made.setting)).players)
     assert (found.behind is not None, found.before is not None) == (behind, before)
 
 
 def test_a_table_hides_the_legs_and_leaves_the_face() -> None:
     sitting = replace(WOMAN, pose=Pose.TYPE)
     made = shot(player=sitting)
-    (placed,) = shot_layout(made, scene(made.setting)).players
+    (placed,) = shot_layout(made, scene_of_setting(made.setting)).players
     table = player_furniture(made, [placed]).before
     assert table is not None
     pixels = paint_picture(table, 270, 480, scaling(0.25))
@@ -121,14 +121,16 @@ def test_a_thing_without_a_drawing_has_none() -> None:
 @each_row("kind", [each for each in Backdrop if each is not Backdrop.PLACE])
 @each_row("mood", [ScenePalette.COMIC, ScenePalette.REVENGE])
 def test_backdrops_cover_the_frame(kind: Backdrop, mood: ScenePalette) -> None:
-    pixels = paint_picture(backdrop(kind, mood, (540, 700), 3), 72, 128, translation(4, 4).after(scaling(64 / 1080)))
+    pixels = paint_picture(
+        backdrop_picture(kind, mood, (540, 700), 3), 72, 128, translation(4, 4).after(scaling(64 / 1080))
+    )
     assert (pixels[5:123, 5:67, 3] == 255).all()
     assert pixels[..., :3].std() > 1
 
 
 def test_a_calm_face_stands_before_its_place() -> None:
-    assert backdrop_for(Expression.CALM) is Backdrop.PLACE
-    assert backdrop_for(Expression.FURIOUS) is Backdrop.RAYS
+    assert backdrop_kind_for_face(Expression.CALM) is Backdrop.PLACE
+    assert backdrop_kind_for_face(Expression.FURIOUS) is Backdrop.RAYS
 
 
 def test_a_still_shot_lives_and_an_enlarged_one_keeps_its_size() -> None:

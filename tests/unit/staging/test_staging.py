@@ -12,14 +12,14 @@ from hypothesis import strategies as st
 from libraries.drawn_world.animals.animal import AnimalKind, animal_from_seed
 from libraries.drawn_world.people.acting import Acting, Expression, HeldThing, MouthShape, Pose
 from libraries.drawn_world.people.sample_people import SAMPLE_PEOPLE
-from libraries.drawn_world.scenes import FRAME, Setting, scene
+from libraries.drawn_world.scenes import FRAME, Setting, scene_of_setting
 from libraries.drawn_world.staging.bodies import body_height, chin_y
-from libraries.drawn_world.staging.camera import PAD, camera_view
+from libraries.drawn_world.staging.camera import PAD, camera_position
 from libraries.drawn_world.staging.figures import PixelWindow, chin_row, figure_pixels, figure_window
 from libraries.drawn_world.staging.framing import PlacedPlayer, ShotLayout, shot_layout
+from libraries.drawn_world.staging.line_acting import line_acting_for
 from libraries.drawn_world.staging.lip_sync import mouth_at
-from libraries.drawn_world.staging.performance import performance_for
-from libraries.drawn_world.staging.player_moments import player_moment, player_offset
+from libraries.drawn_world.staging.player_motion import player_acting_at, player_offset
 from libraries.drawn_world.staging.shot import CameraAngle, CameraMove, Framing, Player, Reaction, Shot, SpokenWord
 from libraries.vector.colors import Color
 from schemas.beats import Action, Feeling, Place, Thing, TimeOfDay
@@ -32,7 +32,7 @@ WOMAN, BOSS, CHILD = (Player(SAMPLE_PEOPLE[name], seed=at) for at, name in enume
 def laid(
     framing: Framing, *players: Player, side: int = 0, raised: bool = False, angle: CameraAngle = CameraAngle.LEVEL
 ) -> ShotLayout:
-    return shot_layout(Shot(ROOM, framing, players, side=side, raised=raised, angle=angle), scene(ROOM))
+    return shot_layout(Shot(ROOM, framing, players, side=side, raised=raised, angle=angle), scene_of_setting(ROOM))
 
 
 @each_row(
@@ -70,18 +70,18 @@ def test_every_word_can_be_said(text: str, share: float) -> None:
 
 @given(st.sampled_from(CameraMove), st.floats(0, 60), st.floats(0.1, 60))
 def test_the_camera_never_shows_what_lies_beyond_the_planes(move: CameraMove, seconds: float, length: float) -> None:
-    view = camera_view(move, min(seconds, length), length)
+    view = camera_position(move, min(seconds, length), length)
     assert all(abs(each) <= PAD and each % 2 == 0 for shift in view.shifts for each in shift)
     assert 1.0 <= view.zoom <= 1.05
 
 
 def test_a_push_is_two_percent_in_three_seconds_and_a_pan_moves_what_is_near_most() -> None:
-    assert camera_view(CameraMove.PUSH, 3.0, 6.0).zoom == pytest.approx(1.02)
-    assert camera_view(CameraMove.PULL, 3.0, 3.0).zoom == pytest.approx(1.0)
-    start, end = (camera_view(CameraMove.PAN_LEFT, at, 4.0).shifts for at in (0.0, 4.0))
+    assert camera_position(CameraMove.PUSH, 3.0, 6.0).zoom == pytest.approx(1.02)
+    assert camera_position(CameraMove.PULL, 3.0, 3.0).zoom == pytest.approx(1.0)
+    start, end = (camera_position(CameraMove.PAN_LEFT, at, 4.0).shifts for at in (0.0, 4.0))
     back, middle, front = (b[0] - a[0] for a, b in zip(start, end, strict=True))
     assert 0 < back < middle < front
-    still = {camera_view(CameraMove.SHAKE, 2.0, 3.0).shifts}
+    still = {camera_position(CameraMove.SHAKE, 2.0, 3.0).shifts}
     assert still == {((0, 0), (0, 0), (0, 0))}
 
 
@@ -154,14 +154,14 @@ def test_the_planes_cover_the_frame(framing: Framing, side: int, angle: CameraAn
 
 
 def at(placed: PlacedPlayer, mouth: MouthShape | None = None, seconds: float = 1.0) -> Acting:
-    found = player_moment(placed, mouth, seconds)
+    found = player_acting_at(placed, mouth, seconds)
     assert isinstance(found, Acting)
     return found
 
 
 def test_only_the_head_changes_when_a_player_speaks() -> None:
     (placed,) = laid(Framing.MEDIUM, WOMAN).players
-    light = scene(ROOM).light
+    light = scene_of_setting(ROOM).light
     shut, wide = (replace(at(placed), mouth=mouth) for mouth in (MouthShape.CLOSED, MouthShape.A))
     window = figure_window(placed, shut)
     one, other = (figure_pixels(placed, each, light, window) for each in (shut, wide))
@@ -175,17 +175,19 @@ def test_an_animal_sits_beside_a_person_and_is_drawn_whole() -> None:
     person, cat = laid(Framing.TWO, WOMAN, CAT).players
     assert person.y == cat.y
     assert body_height(cat.player) * cat.scale < body_height(person.player) * person.scale
-    now = player_moment(cat, None, 0.5)
+    now = player_acting_at(cat, None, 0.5)
     window = figure_window(cat, now)
     assert chin_row(cat, now, window) >= cat.y - window.top - 1
-    assert figure_pixels(cat, now, scene(ROOM).light, window)[..., 3].any()
-    tails = {player_moment(cat, None, number / 12) for number in range(60)}
+    assert figure_pixels(cat, now, scene_of_setting(ROOM).light, window)[..., 3].any()
+    tails = {player_acting_at(cat, None, number / 12) for number in range(60)}
     assert 4 < len(tails) < 30
 
 
 def test_parts_of_a_figure_are_in_one_light() -> None:
     (placed,) = laid(Framing.MEDIUM, BOSS).players
-    light = replace(scene(ROOM).light, above=Color(255, 200, 150), below=Color(40, 60, 200), rim=Color(255, 255, 255))
+    light = replace(
+        scene_of_setting(ROOM).light, above=Color(255, 200, 150), below=Color(40, 60, 200), rim=Color(255, 255, 255)
+    )
     now = at(placed)
     whole = figure_window(placed, now)
     cut = chin_row(placed, now, whole)
@@ -203,7 +205,7 @@ def test_no_limb_leaves_its_window(pose: Pose) -> None:
     for now in sorted({at(placed, None, number / 12) for number in range(0, 24, 5)}, key=repr):
         window = figure_window(placed, now)
         left, top = window.left - wide.left, window.top - wide.top
-        covered = figure_pixels(placed, now, scene(ROOM).light, wide)[..., 3] > 0
+        covered = figure_pixels(placed, now, scene_of_setting(ROOM).light, wide)[..., 3] > 0
         inside = covered[top : top + window.height, left : left + window.width]
         assert inside.sum() == covered.sum()
 
@@ -288,7 +290,7 @@ def test_reactions_stay_small_and_on_even_pixels(reaction: Reaction) -> None:
 @each_row("action", Action)
 @each_row("feeling", [Feeling.CALM, Feeling.AFRAID, Feeling.CRYING])
 def test_who_speaks_has_the_mouth_free(action: Action, feeling: Feeling) -> None:
-    told = performance_for(action, feeling, speaks=True)
+    told = line_acting_for(action, feeling, speaks=True)
     assert told.pose not in (Pose.COVER_MOUTH, Pose.HEAD_IN_HANDS, Pose.BOW, Pose.EAT, Pose.DRINK, Pose.THINK)
     assert (told.held is not HeldThing.NOTHING) == (told.pose in (Pose.HOLD, Pose.GIVE, Pose.CARRY))
 
@@ -311,17 +313,17 @@ def test_who_speaks_has_the_mouth_free(action: Action, feeling: Feeling) -> None
 def test_what_is_done_and_felt_is_shown(
     action: Action, feeling: Feeling, things: tuple[Thing, ...], expected: tuple[Expression, Pose, HeldThing]
 ) -> None:
-    assert performance_for(action, feeling, things)[:3] == expected
+    assert line_acting_for(action, feeling, things)[:3] == expected
 
 
 def test_who_sleeps_has_shut_eyes() -> None:
-    assert performance_for(Action.SLEEPING, Feeling.CALM).asleep
-    assert not performance_for(Action.LYING, Feeling.CALM).asleep
+    assert line_acting_for(Action.SLEEPING, Feeling.CALM).asleep
+    assert not line_acting_for(Action.LYING, Feeling.CALM).asleep
     (placed,) = laid(Framing.MEDIUM, replace(WOMAN, pose=Pose.LIE, asleep=True)).players
     assert {at(placed, None, number / 12).blink for number in range(40)} == {1.0}
 
 
 def test_actions_and_moods_show_most_poses_and_faces() -> None:
-    shown = [performance_for(action, feeling) for action, feeling in product(Action, Feeling)]
+    shown = [line_acting_for(action, feeling) for action, feeling in product(Action, Feeling)]
     assert len({each.pose for each in shown}) >= 24
     assert len({each.expression for each in shown}) >= 14

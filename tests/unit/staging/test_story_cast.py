@@ -46,10 +46,10 @@ def played(given: Beat, told: ShotLine | None = None) -> tuple[Player, ...]:
 
 
 def test_a_line_names_the_one_of_whom_most_is_told() -> None:
-    assert company().main_member(line("동생이 할머니께 전화했어요"), beat()) == "할머니"
-    assert company().main_member(line("동생이 웃었어요"), beat()) == "동생"
-    assert company().main_member(line("손님들이 웃었어요"), beat()) == AUTHOR
-    assert company().main_member(line("아무도 없었어요"), beat(CastAppearance(member="동생"))) == "동생"
+    assert company().main_member_of_line(line("동생이 할머니께 전화했어요"), beat()) == "할머니"
+    assert company().main_member_of_line(line("동생이 웃었어요"), beat()) == "동생"
+    assert company().main_member_of_line(line("손님들이 웃었어요"), beat()) == AUTHOR
+    assert company().main_member_of_line(line("아무도 없었어요"), beat(CastAppearance(member="동생"))) == "동생"
 
 
 def test_who_speaks_comes_first_and_no_more_are_seen_than_fit() -> None:

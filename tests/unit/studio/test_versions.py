@@ -69,7 +69,7 @@ def test_a_changed_shot_of_a_drawn_film_is_seen(monkeypatch: pytest.MonkeyPatch)
 def test_a_changed_sample_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
     real = libespeak.synthesise
 
-    def synthesise(text: str, voice: str, parameters: dict[int, int]) -> libespeak.Synthesis:
+    def synthesise(text: str, voice: str, parameters: dict[int, int]) -> libespeak.SynthesisedLine:
         spoken = real(text, voice, parameters)
         samples = spoken.samples.copy()
         samples[len(samples) // 2] += 16

@@ -12,7 +12,7 @@ from hypothesis import strategies as some
 from pydantic import ValidationError
 
 from libraries.media.store import LocalStore
-from libraries.sound.speech_level import frame_levels, with_emphasis
+from libraries.sound.speech_level import frame_levels, with_louder_words
 from schemas.recipe import VoiceChoice
 from schemas.script import Line, Script, Speaker
 from services.config import Settings
@@ -159,13 +159,13 @@ def test_a_stressed_word_is_three_decibels_louder_and_the_others_as_before() -> 
     assert spoken.words
     samples, rate = spoken.samples // 2, spoken.sample_rate
     start, end = spoken.words[2]
-    loud = with_emphasis(samples, rate, [spoken.words[2]])
+    loud = with_louder_words(samples, rate, [spoken.words[2]])
     inside = slice(round(start * 200) + 1, round(end * 200) - 1)
     gain = 20 * np.log10(frame_levels(loud, rate)[inside].mean() / frame_levels(samples, rate)[inside].mean())
     assert gain == pytest.approx(3, abs=0.1)
     assert np.array_equal(loud[: round((start - 0.04) * rate)], samples[: round((start - 0.04) * rate)])
     assert (
-        np.abs(with_emphasis(spoken.samples * 1, rate, list(spoken.words)).astype(int)).max()
+        np.abs(with_louder_words(spoken.samples * 1, rate, list(spoken.words)).astype(int)).max()
         <= 32_768 * 10 ** (-1.5 / 20) + 1
     )
-    assert with_emphasis(samples, rate, []) is samples
+    assert with_louder_words(samples, rate, []) is samples

@@ -12,11 +12,11 @@ from fixtures.studio.studio import sample_posts, sample_script
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from libraries.sound.decode import decode_mono, resampled
+from libraries.sound.decode import decode_mono, resampled_sound
 from libraries.sound.line_duration_limits import LineDuration, lines_out_of_pace
 from libraries.sound.pcm import PcmSamples
 from libraries.sound.speech_level import without_dc_offset
-from libraries.sound.word_times import spoken_weight, syllable_count, word_times_by_length
+from libraries.sound.word_times import duration_in_syllables, syllable_count, word_times_by_length
 from schemas.errors import FaultySpeech, WaggleError
 from schemas.voice import Timing
 from services.studio.voice.checks import line as checked_line
@@ -109,7 +109,7 @@ def test_odd_lines_are_speech_too(text: str) -> None:
 @settings(max_examples=12)
 def test_clean_speech_passes_at_any_rate_loudness_and_offset(text: str, rate: int) -> None:
     spoken = speech(text)
-    samples = resampled(spoken.samples, spoken.sample_rate, rate)
+    samples = resampled_sound(spoken.samples, spoken.sample_rate, rate)
     for scale, offset in ((0.05, 0), (1.0, 0), (0.5, 9000)):
         assert fault(text, clipped(samples * scale + offset), rate) == ""
 
@@ -117,7 +117,7 @@ def test_clean_speech_passes_at_any_rate_loudness_and_offset(text: str, rate: in
 @pytest.mark.parametrize(("kind", "codec", "rate"), [("mp3", "libmp3lame", 22_050), ("ogg", "libopus", 24_000)])
 def test_clean_speech_passes_after_a_codec(kind: str, codec: str, rate: int) -> None:
     spoken = speech()
-    file = encoded(resampled(spoken.samples, spoken.sample_rate, rate), rate, kind, codec)
+    file = encoded(resampled_sound(spoken.samples, spoken.sample_rate, rate), rate, kind, codec)
     assert fault(TEXT, *decode_mono(file, "test")) == ""
 
 
@@ -207,7 +207,7 @@ def test_each_voice_has_its_own_pace_once_it_has_four_lines() -> None:
 
 @given(st.text("가각까나다 ,.", min_size=1, max_size=30).filter(str.strip), st.text("abcdef ", min_size=1))
 def test_more_text_takes_longer(one: str, more: str) -> None:
-    assert spoken_weight(f"{one} {more}") > spoken_weight(one)
+    assert duration_in_syllables(f"{one} {more}") > duration_in_syllables(one)
     assert syllable_count(one + more) >= syllable_count(one)
 
 

@@ -10,9 +10,14 @@ from fixtures.studio.speech import encoded, speech, streamed_wav
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from libraries.sound.decode import decode_mono, resampled
-from libraries.sound.malformed_wav import split_wav
-from libraries.sound.truncated_files import flac_sample_count, missing_ogg_end, split_flac, split_mp3
+from libraries.sound.decode import decode_mono, resampled_sound
+from libraries.sound.malformed_wav import split_concatenated_wav
+from libraries.sound.truncated_files import (
+    flac_sample_count,
+    missing_ogg_end,
+    split_concatenated_flac,
+    split_concatenated_mp3,
+)
 from schemas.errors import BadInput, FaultySpeech
 
 SPOKEN = speech()
@@ -85,15 +90,15 @@ def test_other_chunks_are_passed_by_and_padding_may_be_forgotten() -> None:
     for pad in (b"\0", b""):
         body = b"WAVEJUNK" + struct.pack("<I", 3) + b"abc" + pad + b"fmt " + form
         body += b"data" + struct.pack("<I", len(sound)) + sound + b"LIST" + struct.pack("<I", 4) + b"INFO"
-        (part,) = split_wav(b"RIFF" + struct.pack("<I", len(body)) + body + b"trailing rubbish")
+        (part,) = split_concatenated_wav(b"RIFF" + struct.pack("<I", len(body)) + body + b"trailing rubbish")
         assert part.missing == 0
         assert np.array_equal(decode_mono(part.file, "test")[0], SAMPLES[:500])
 
 
 @each_row("data", [b"", b"RIFF", b"RIFF\0\0\0\0WAVE", b"RIFF\0\0\0\0AVI ", b"ID3", b"fLaC", b"OggS", b"\xff\xfb"])
 def test_beginnings_alone_are_no_sound(data: bytes) -> None:
-    assert split_wav(data) == []
-    assert split_mp3(data) == []
+    assert split_concatenated_wav(data) == []
+    assert split_concatenated_mp3(data) == []
     assert flac_sample_count(data) == 0
     with pytest.raises((BadInput, FaultySpeech)):
         decode_mono(data, "test")
@@ -105,14 +110,14 @@ def test_beginnings_alone_are_no_sound(data: bytes) -> None:
 )
 @settings(max_examples=80, deadline=None)
 def test_rubbish_never_breaks_the_readers(data: bytes, before: bytes) -> None:
-    split_wav(before + data)
-    split_mp3(before + data)
-    split_flac(before + data)
+    split_concatenated_wav(before + data)
+    split_concatenated_mp3(before + data)
+    split_concatenated_flac(before + data)
     missing_ogg_end(before + data)
 
 
 def test_parts_of_several_rates_are_joined_at_the_highest() -> None:
-    both = encoded(SAMPLES, RATE) + encoded(resampled(SAMPLES, RATE, 48_000), 48_000)
+    both = encoded(SAMPLES, RATE) + encoded(resampled_sound(SAMPLES, RATE, 48_000), 48_000)
     samples, rate = decode_mono(both, "test")
     assert rate == 48_000
     assert len(samples) == pytest.approx(2 * len(SAMPLES) * 48_000 / RATE, abs=50)
@@ -122,7 +127,7 @@ def test_parts_of_several_rates_are_joined_at_the_highest() -> None:
 @settings(max_examples=20, deadline=None)
 def test_another_rate_keeps_length_and_pitch(rate: int, wanted: int) -> None:
     tone = np.asarray(8000 * np.sin(2 * np.pi * 440 * np.arange(rate) / rate), np.int16)
-    made = resampled(tone, rate, wanted)
+    made = resampled_sound(tone, rate, wanted)
     assert len(made) == pytest.approx(wanted, abs=wanted * 0.003)
     assert np.abs(np.fft.rfft(made[: wanted * 9 // 10], wanted)).argmax() == pytest.approx(440, abs=2)
     assert np.abs(made[wanted // 4 : wanted // 2]).max() == pytest.approx(8000, rel=0.03)
@@ -130,11 +135,11 @@ def test_another_rate_keeps_length_and_pitch(rate: int, wanted: int) -> None:
 
 def test_a_tag_that_promises_more_frames_than_there_are() -> None:
     file = whole("MP3")
-    (part,) = split_mp3(file)
+    (part,) = split_concatenated_mp3(file)
     assert part.missing == ""
     tag = part.file.index(b"Info") if b"Info" in part.file else part.file.index(b"Xing")
     promised = struct.unpack_from(">I", part.file, tag + 8)[0]
     more = part.file[: tag + 8] + struct.pack(">I", promised + 40) + part.file[tag + 12 :]
-    (part,) = split_mp3(more)
+    (part,) = split_concatenated_mp3(more)
     assert part.missing.endswith(" s")
     assert float(part.missing[:-2]) == pytest.approx(40 * 576 / RATE, rel=0.1)

@@ -11,10 +11,10 @@ from fixtures.studio.speech import Samples, encoded, hissing, said_line, speech
 
 from libraries.media.store import LocalStore
 from libraries.sound.cut_at_pauses import PAUSE, _divided, cut_into_lines, speech_stretches, word_times_by_pauses
-from libraries.sound.decode import resampled
-from libraries.sound.denoise import denoised, noise_level
+from libraries.sound.decode import resampled_sound
+from libraries.sound.denoise import denoised_sound, noise_level
 from libraries.sound.loudness import integrated_loudness
-from libraries.sound.speech_level import voiced_range
+from libraries.sound.speech_level import range_without_silence
 from schemas.errors import BadInput
 from schemas.recipe import VoiceChoice
 from schemas.script import Script, Speaker
@@ -37,7 +37,7 @@ SCRIPT = Script(title="막내의 메일", lines=tuple(said_line(text) for text i
 @cache
 def said(text: str, voice: str, speed: float = 1.0) -> Samples:
     spoken = speech(text, voice, speed)
-    start, end = voiced_range(spoken.samples, spoken.sample_rate)
+    start, end = range_without_silence(spoken.samples, spoken.sample_rate)
     return spoken.samples[start:end] // 2
 
 
@@ -62,7 +62,7 @@ def test_lines_behind_one_another_are_cut_within_80_ms(voice: str, below: float 
         texts = tuple(random.Random(seed).sample(TEXTS, 2 + seed))
         samples, places = read_out(texts, seed, voice)
         if below:
-            samples = denoised(hissing(samples, below), RATE)
+            samples = denoised_sound(hissing(samples, below), RATE)
         for text, (start, end), (first, past) in zip(texts, cut_into_lines(samples, RATE, texts), places, strict=True):
             assert start <= first + 0.08, text
             assert end >= past - 0.08, text
@@ -111,9 +111,9 @@ def test_pauses_inside_a_line_lie_between_its_words() -> None:
 
 @pytest.mark.parametrize("rate", [16_000, 22_050, 44_100, 48_000])
 def test_noise_is_taken_away_and_nothing_is_moved(rate: int) -> None:
-    clean = np.pad(resampled(speech().samples, RATE, rate), (rate // 2, rate // 2))
+    clean = np.pad(resampled_sound(speech().samples, RATE, rate), (rate // 2, rate // 2))
     noisy = hissing(clean, 30)
-    made = denoised(noisy, rate)
+    made = denoised_sound(noisy, rate)
     assert len(made) == len(noisy)
     assert noise_level(made, rate) <= noise_level(noisy, rate) - 15
     size = 1 << 18
@@ -121,11 +121,11 @@ def test_noise_is_taken_away_and_nothing_is_moved(rate: int) -> None:
     lag = int(np.argmax(np.fft.irfft(heard * np.conj(true), size)))
     assert min(lag, size - lag) <= rate // 1000
     silent = np.zeros(rate, np.int16)
-    assert denoised(silent, rate) is silent
+    assert denoised_sound(silent, rate) is silent
 
 
 def recording(texts: tuple[str, ...], kind: str = "wav", codec: str = "pcm_s16le", rate: int = 48_000) -> bytes:
-    return encoded(resampled(hissing(read_out(texts)[0] // 3, 28), RATE, rate), rate, kind, codec)
+    return encoded(resampled_sound(hissing(read_out(texts)[0] // 3, 28), RATE, rate), rate, kind, codec)
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from libraries.korean.pronunciation import respell_as_pronounced
 from libraries.media.store import LocalStore
 from libraries.sound.libespeak import Phoneme
 from libraries.sound.loudness import integrated_loudness
-from libraries.sound.speech_level import frame_levels, level_loudness, voiced_range
+from libraries.sound.speech_level import frame_levels, level_loudness, range_without_silence
 from libraries.sound.word_times import word_times_by_length
 from schemas.errors import BadInput, FaultySpeech
 from schemas.frames import FPS
@@ -160,7 +160,7 @@ def silence(seconds: float, rate: int = RATE) -> NDArray[np.int16]:
 @settings(max_examples=40)
 def test_silence_is_trimmed_to_a_breath_on_either_side(before: float, sound: float, after: float) -> None:
     samples = np.concatenate([silence(before), tone(sound), silence(after)])
-    start, end = voiced_range(samples, RATE)
+    start, end = range_without_silence(samples, RATE)
     begins, ends = len(silence(before)), len(silence(before)) + len(tone(sound))
     assert 0 <= begins - start <= 0.016 * RATE
     assert -0.005 * RATE <= end - ends <= 0.036 * RATE

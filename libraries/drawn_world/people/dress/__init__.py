@@ -13,7 +13,7 @@ __all__ = ["Outfit", "outfit"]
 _MAKERS: Final[dict[Dress, Callable[[Person], Outfit]]] = {
     Dress.SUIT: office_shop_and_school.suit,
     Dress.OFFICE_JACKET: office_shop_and_school.office_jacket,
-    Dress.SHIRT: office_shop_and_school.shirt,
+    Dress.SHIRT: office_shop_and_school.shirt_and_staff_card,
     Dress.BLOUSE: casual.blouse,
     Dress.T_SHIRT: casual.t_shirt,
     Dress.HOODIE: casual.hoodie,

@@ -27,7 +27,7 @@ def t_shirt(person: Person) -> Outfit:
 
     def front(body: Torso) -> Parts:
         mark = [body.band(print_.base, [(-1.3, v), (0.0, v + 0.015), (1.3, v)], 17) for v in (0.36, 0.52)]
-        return [*mark, d.side_shade(body, top), *d.folds(body, top)]
+        return [*mark, d.side_shade(body, top), *d.cloth_folds(body, top)]
 
     return Outfit(
         top,
@@ -49,7 +49,7 @@ def polo(person: Person) -> Outfit:
             body.line(top.line, (0.0, 0.04), (0.0, 0.3)),
             *_dots(body, 0.14, 0.24),
             d.side_shade(body, top),
-            *d.folds(body, top),
+            *d.cloth_folds(body, top),
         ]
 
     return Outfit(
@@ -73,7 +73,7 @@ def hoodie(person: Person) -> Outfit:
 
     def front(body: Torso) -> Parts:
         pocket = polygon(*body.points(parse_outline("-0.5,1 -0.42,0.74 0.42,0.74 0.5,1")))
-        return [d.side_shade(body, top), stroked(pocket, top.line, 3.4), *d.folds(body, top)]
+        return [d.side_shade(body, top), stroked(pocket, top.line, 3.4), *d.cloth_folds(body, top)]
 
     def collar(body: Torso) -> Parts:
         hood = smooth_path(
@@ -164,7 +164,7 @@ def blouse(person: Person) -> Outfit:
     top = tones_of_color(person.color)
 
     def front(body: Torso) -> Parts:
-        return [d.side_shade(body, top), *d.placket(body, top, 0.06, 1.9, 4, 0.2), *d.folds(body, top)]
+        return [d.side_shade(body, top), *d.placket(body, top, 0.06, 1.9, 4, 0.2), *d.cloth_folds(body, top)]
 
     def bow(body: Torso) -> Parts:
         ribbon = tones_of_color(person.second_color)
@@ -205,7 +205,7 @@ def one_piece_dress(person: Person) -> Outfit:
 
     def front(body: Torso) -> Parts:
         belt = body.band(tones_of_color(person.second_color).base, [(-1.2, 0.64), (0.0, 0.67), (1.2, 0.64)], 15)
-        return [d.side_shade(body, top), *d.folds(body, top), belt]
+        return [d.side_shade(body, top), *d.cloth_folds(body, top), belt]
 
     legs = replace(legwear(person, "#b56a5a", lower=LegCover.SKIRT), cloth=top)
     return Outfit(
@@ -256,7 +256,7 @@ def tracksuit(person: Person) -> Outfit:
 
     def front(body: Torso) -> Parts:
         stripes = [body.band(mark.base, [(side * 0.5, -0.1), (side * 1.1, 0.16)], 9) for side in (-1, 1)]
-        return [d.side_shade(body, top), *d.zipper(body, mark), *stripes, *d.folds(body, top)]
+        return [d.side_shade(body, top), *d.zipper(body, mark), *stripes, *d.cloth_folds(body, top)]
 
     def collar(body: Torso) -> Parts:
         path = polygon(*body.points(parse_outline("-0.38,-0.2 0.38,-0.2 0.34,0.02 0,0.07 -0.34,0.02")))

@@ -39,7 +39,7 @@ def v_neck(body: Torso, inner: Tones, low: float, wide: float = 0.36) -> Parts:
     ]
 
 
-def tie(body: Torso, tones: Tones, low: float = 0.62) -> Parts:
+def necktie(body: Torso, tones: Tones, low: float = 0.62) -> Parts:
     """A necktie with its knot."""
     blade = body.points([(-0.055, 0.1), (0.055, 0.1), (0.1, low - 0.07), (0.0, low), (-0.1, low - 0.07)])
     knot = body.points(parse_outline("-0.085,-0.02 0.085,-0.02 0.05,0.1 -0.05,0.1"))
@@ -86,7 +86,7 @@ def pocket(body: Torso, tones: Tones, place: Point, size: Point = (0.36, 0.17), 
     return parts
 
 
-def badge(body: Torso, band: Color) -> Parts:
+def staff_card(body: Torso, band: Color) -> Parts:
     """A staff card on a band around the neck."""
     parts: Parts = [
         body.band(band, [(side * 0.32, -0.1), (side * 0.3, 0.26), (side * 0.03, 0.56)], 6) for side in (-1, 1)
@@ -108,7 +108,7 @@ def zipper(body: Torso, tones: Tones, start: float = 0.0, end: float = 1.9) -> P
     ]
 
 
-def folds(body: Torso, tones: Tones) -> Parts:
+def cloth_folds(body: Torso, tones: Tones) -> Parts:
     """Folds at the waist and below the arms."""
     ink = tones.line.faded(0.55)
     places: list[list[Point]] = [[(-0.9, 0.24), (-0.72, 0.3), (-0.6, 0.3)], [(0.92, 0.24), (0.74, 0.31), (0.6, 0.31)]]

@@ -23,7 +23,7 @@ def suit(person: Person) -> Outfit:
     def front(body: Torso) -> Parts:
         parts = [
             *d.v_neck(body, WHITE_SHIRT, 0.6),
-            *d.tie(body, necktie),
+            *d.necktie(body, necktie),
             d.side_shade(body, top),
             *d.lapels(body, top, 0.6),
         ]
@@ -56,7 +56,7 @@ def office_jacket(person: Person) -> Outfit:
             d.side_shade(body, top),
             *d.lapels(body, top, 0.58),
             *d.placket(body, top, 0.6, 1.9, 2, 0.72),
-            *d.badge(body, color("#d9634f")),
+            *d.staff_card(body, color("#d9634f")),
         ]
 
     return Outfit(
@@ -71,7 +71,7 @@ def office_jacket(person: Person) -> Outfit:
     )
 
 
-def shirt(person: Person) -> Outfit:
+def shirt_and_staff_card(person: Person) -> Outfit:
     """A shirt with a tie and a staff card."""
     top = tones_of_color(person.color)
 
@@ -80,10 +80,10 @@ def shirt(person: Person) -> Outfit:
             d.side_shade(body, top),
             *d.placket(body, top, 0.08, 1.9, 0),
             *d.pocket(body, top, (0.3, 0.3), (0.36, 0.17)),
-            *d.folds(body, top),
+            *d.cloth_folds(body, top),
         ]
-        knot = d.tie(body, tones_of_color(person.second_color), 0.7) if person.sex is Sex.MAN else []
-        return [*parts, *knot, *d.badge(body, color("#e9a23b"))]
+        knot = d.necktie(body, tones_of_color(person.second_color), 0.7) if person.sex is Sex.MAN else []
+        return [*parts, *knot, *d.staff_card(body, color("#e9a23b"))]
 
     return Outfit(
         top,
@@ -149,7 +149,7 @@ def school_uniform(person: Person) -> Outfit:
 
     def front(body: Torso) -> Parts:
         parts = [*d.v_neck(body, WHITE_SHIRT, 0.46, 0.36)]
-        parts += d.tie(body, mark, 0.5) if person.sex is Sex.MAN else _ribbon(body, person)
+        parts += d.necktie(body, mark, 0.5) if person.sex is Sex.MAN else _ribbon(body, person)
         edge = [body.line(mark.base, (side * 0.35, -0.2), (side * 0.2, 0.14), (0.0, 0.47), width=6) for side in (-1, 1)]
         crest = Shape(
             polygon(*body.points(parse_outline("0.4,0.3 0.62,0.29 0.6,0.4 0.51,0.45 0.42,0.4"))),

@@ -137,7 +137,7 @@ def scrubs(person: Person) -> Outfit:
         return [
             *neck,
             d.side_shade(body, top),
-            *d.folds(body, top),
+            *d.cloth_folds(body, top),
             *pockets,
             *d.pocket(body, top, (0.28, 0.32), (0.36, 0.16)),
         ]
@@ -197,7 +197,7 @@ def work_jacket(person: Person) -> Outfit:
             d.side_shade(body, top),
             body.line(INK, (0.0, 0.24), (0.0, 1.9), width=4),
             *pockets,
-            *d.folds(body, top),
+            *d.cloth_folds(body, top),
         ]
 
     return Outfit(

@@ -36,7 +36,7 @@ def grass(
     return Group(tuple(parts))
 
 
-def slope(on: SceneBuilder, ink: str, *points: tuple[float, float], shade: float = 0.2) -> Picture:
+def sloping_ground(on: SceneBuilder, ink: str, *points: tuple[float, float], shade: float = 0.2) -> Picture:
     """Ground with a soft upper edge, in the frame; darker downwards."""
     tops = min(y for _, y in points)
     outline = smooth_path(*points, Corner(RIGHT + 10, BOTTOM), Corner(LEFT - 10, BOTTOM))
@@ -45,7 +45,7 @@ def slope(on: SceneBuilder, ink: str, *points: tuple[float, float], shade: float
 
 def add_puddles(on: SceneBuilder, places: tuple[tuple[float, float, float], ...]) -> None:
     """Add puddles (x, z, width in metres) that mirror the sky, with rings where drops fall; none while it is dry."""
-    if not on.setting.wet:
+    if not on.setting.is_wet:
         return
     for k, (x, z, wide) in enumerate(places):
         (cx, cy), r = on.space.project(x, 0, z), wide / 2 * on.space.focus / z

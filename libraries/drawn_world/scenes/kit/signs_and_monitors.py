@@ -71,7 +71,7 @@ def add_exit_sign(on: SceneBuilder, x: float, y: float, size: float) -> None:
     on.add(added_light([halo(x, y, 150 * size, pen.glow("#2fd08a", 0.42))]))
 
 
-def add_light_spot(on: SceneBuilder, x: float, y: float, radius: float, ink: str, seconds: float = 1.6) -> None:
+def add_pulsing_light(on: SceneBuilder, x: float, y: float, radius: float, ink: str, seconds: float = 1.6) -> None:
     """Add a small light that swells and fades."""
     on.among.append(
         pulse_animation(

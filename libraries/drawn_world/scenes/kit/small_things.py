@@ -60,7 +60,7 @@ def add_table_lamp(
         on.add(added_light([halo(px, py - 36 * s, 95 * s, on.pen.glow("#ffbf6a", 0.65))]))
 
 
-def plant(
+def potted_plant(
     w: SceneSpace, x: float, z: float, high: float = 1.1, pot: str = "#e8795a", y: float = 0.0, leaf: str = "#3f9e6a"
 ) -> Group:
     """A plant with long leaves in a pot."""

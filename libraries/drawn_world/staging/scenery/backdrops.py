@@ -48,12 +48,12 @@ _RED: Final = {
 """Ground and second colour."""
 
 
-def backdrop_for(face: Expression) -> Backdrop:
+def backdrop_kind_for_face(face: Expression) -> Backdrop:
     """The kind of backdrop that shows what a face feels; the place for a calm one."""
     return _BY_FACE.get(face, Backdrop.PLACE)
 
 
-def backdrop(kind: Backdrop, mood: ScenePalette, middle: Point, seed: int) -> Group:
+def backdrop_picture(kind: Backdrop, mood: ScenePalette, middle: Point, seed: int) -> Group:
     """The drawing of a backdrop about the middle of a face, in the colours of a mood."""
     table = (_RED if mood is ScenePalette.REVENGE else _COMIC)[kind]
     ground, second = table[seed % len(table)]

@@ -12,7 +12,7 @@ from libraries.drawing.typography.captions import LIMIT, WEIGHT
 from libraries.drawing.typography.design_tokens import SAFE
 from libraries.drawing.typography.text import text_width, undrawable_characters
 from libraries.drawing.typography.words import joined_words
-from libraries.sound.film_sound_checks import SoundProfile, VoiceTiming, sound_profile
+from libraries.sound.film_sound_checks import SilencesAndVoiceStart, VoiceTiming, silences_and_voice_start
 from libraries.sound.loudness import MAX_TRUE_PEAK, TARGET, TOLERANCE, Loudness, measure_loudness
 from libraries.storyboard.timeline import Timeline
 from libraries.video.container import MeasuredValue, measure_container
@@ -67,7 +67,7 @@ class PartMeasurements(NamedTuple):
     """What was measured on the segments and the soundtrack of a film before they were joined."""
 
     frames: Sequence[SampledFrame]
-    sound: SoundProfile
+    sound: SilencesAndVoiceStart
 
 
 def check_film(
@@ -125,14 +125,14 @@ def _values_of_file(path: Path, timeline: Timeline | None = None) -> dict[str, M
     try:
         values = measure_container(path)
         with ThreadPoolExecutor(1) as threads:
-            sound = threads.submit(sound_profile, path, float(values["duration"]))
+            sound = threads.submit(silences_and_voice_start, path, float(values["duration"]))
             values |= measure_key_frames(path, throughout)
             return values | _sound_values(sound.result())
     except av.FFmpegError as error:
         raise Retryable("film.unreadable", name=path.name, why=str(error)) from error
 
 
-def _sound_values(sound: SoundProfile) -> dict[str, MeasuredValue]:
+def _sound_values(sound: SilencesAndVoiceStart) -> dict[str, MeasuredValue]:
     return {
         "longest_silence_s": round(sound.longest_silence, 2),
         "last_silence_s": round(sound.last_silence, 2),

@@ -1,7 +1,7 @@
 """The choice of a template where the recipe says ``auto``."""
 
 from libraries.log import get_logger
-from libraries.storyboard.film_looks import choice_with_look, require_known_look
+from libraries.storyboard.film_looks import film_choice_with_look, require_known_look
 from schemas.errors import ConfigurationError
 from schemas.pictures import Shows
 from schemas.posts import Post
@@ -34,7 +34,7 @@ def what_template_shows(post: Post, script: Script, choice: FilmChoice) -> Shows
 
     Raises BadInput for an unknown part of the look, before pictures are made for it.
     """
-    require_known_look(choice_with_look(choice, script.mood, post.board))
+    require_known_look(film_choice_with_look(choice, script.mood, post.board))
     name = template_of_film(post, script, choice)
     return template_named(name).shows if name in template_names() else Shows.WORDS
 

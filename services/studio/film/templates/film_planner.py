@@ -16,7 +16,7 @@ from libraries.storyboard.cards.card import Card
 from libraries.storyboard.cards.comments import CommentCard, QuotedComment
 from libraries.storyboard.cards.ending import EndCard
 from libraries.storyboard.cards.hook import HookCard
-from libraries.storyboard.film_looks import GRADES, choice_with_look, genre_of, require_known_look
+from libraries.storyboard.film_looks import GRADES, film_choice_with_look, genre_of, require_known_look
 from libraries.storyboard.places.line_settings import line_settings
 from libraries.storyboard.timeline import Header, Scene, SoundCue, Timeline
 from libraries.storyboard.titles.card import TitleCard
@@ -218,7 +218,7 @@ def planned_timeline(
     pictures: Pictures,
 ) -> Timeline:
     """The timeline of a film. Raises BadInput when voice and script do not belong together, or for an unknown name."""
-    choice = choice_with_look(choice, script.mood, post.board)
+    choice = film_choice_with_look(choice, script.mood, post.board)
     background = background_name(script.mood, choice)
     theme_with_styles(choice.theme, choice.caption_style, background, choice.identity.accent)
     require_known_look(choice)

@@ -4,7 +4,13 @@ from typing import Final
 
 from libraries.drawing.canvas.backdrop import blurred_backdrop, drifting_lights, sky_backdrop
 from libraries.drawing.canvas.compositor import Composition, Sprite, SpriteFrame
-from libraries.drawing.canvas.transitions import Transition, fading_out, frozen_sprite, push_distance, pushed_out
+from libraries.drawing.canvas.transitions import (
+    Transition,
+    frozen_sprite,
+    push_distance,
+    sprite_fading_out,
+    sprite_pushed_out,
+)
 from libraries.drawing.canvas.yuv import Canvas
 from libraries.drawing.typography.design_tokens import (
     CAPTION,
@@ -124,9 +130,9 @@ def _leaving(before: Scene, scene: Scene, theme: Theme, files: Files) -> list[Sp
         return []
     match scene.transition:
         case Transition.PUSH:
-            leave = pushed_out if before.card.opaque else fading_out
+            leave = sprite_pushed_out if before.card.opaque else sprite_fading_out
         case Transition.FADE | Transition.ZOOM:
-            leave = frozen_sprite if scene.card.opaque else fading_out
+            leave = frozen_sprite if scene.card.opaque else sprite_fading_out
         case _:
             return []
     return [leave(sprite, before.frames - 1) for sprite in _card(before, theme, files, None)]

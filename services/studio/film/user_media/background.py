@@ -22,7 +22,7 @@ from libraries.drawing.canvas.backdrop import rgb_of_color
 from libraries.drawing.canvas.compositor import Sprite, SpriteFrame
 from libraries.drawing.canvas.open_and_crop import cover_crop
 from libraries.drawing.canvas.yuv import Canvas, to_yuv
-from libraries.drawing.decoding import on_background
+from libraries.drawing.decoding import picture_on_background
 from libraries.drawing.typography.design_tokens import HEIGHT, WIDTH, Theme
 from libraries.ffmpeg import run_ffmpeg
 from libraries.media.store import MediaStore
@@ -154,7 +154,7 @@ def _count_frames(path: Path) -> int:
 def still_background(path: Path, theme: Theme) -> Canvas:
     """A picture as the background of a film; what of it is transparent shows the colour of the theme."""
     with Image.open(path) as file:
-        picture = on_background(file, _ground(theme)) if file.mode == "RGBA" else file.convert("RGB")
+        picture = picture_on_background(file, _ground(theme)) if file.mode == "RGBA" else file.convert("RGB")
     return _tinted(Canvas.from_rgb(np.asarray(picture)), theme)
 
 

@@ -12,7 +12,7 @@ import numpy as np
 
 from libraries.sound.line_duration_limits import longest_seconds, shortest_seconds
 from libraries.sound.pcm import PcmSamples
-from libraries.sound.speech_level import voiced_range, without_dc_offset
+from libraries.sound.speech_level import range_without_silence, without_dc_offset
 from libraries.sound.speech_measures import Floats, SpeechMeasures, measure_speech, shape_correlation
 from libraries.sound.word_times import syllable_count
 from schemas.errors import FaultySpeech
@@ -57,7 +57,7 @@ class LineSound(NamedTuple):
 def line_sound(text: str, spoken: SpokenPcm) -> LineSound:
     """A line as a voice spoke it, without a constant offset of its samples, and where its sound begins and ends."""
     samples = without_dc_offset(spoken.samples)
-    return LineSound(text, samples, spoken.sample_rate, *voiced_range(samples, spoken.sample_rate))
+    return LineSound(text, samples, spoken.sample_rate, *range_without_silence(samples, spoken.sample_rate))
 
 
 class PassedLine(NamedTuple):

@@ -4,10 +4,10 @@ from typing import Final
 
 from libraries.media.store import MediaStore
 from libraries.sound.cut_at_pauses import Stretch, cut_into_lines, speech_stretches, word_times_by_pauses
-from libraries.sound.decode import decode_mono, resampled
-from libraries.sound.denoise import denoised
+from libraries.sound.decode import decode_mono, resampled_sound
+from libraries.sound.denoise import denoised_sound
 from libraries.sound.pcm import PcmSamples
-from libraries.sound.speech_level import voiced_range, without_dc_offset
+from libraries.sound.speech_level import range_without_silence, without_dc_offset
 from libraries.sound.wav import wav_bytes
 from schemas.errors import BadInput, FaultySpeech
 from schemas.script import Line, Script, Speaker
@@ -72,9 +72,9 @@ def _cleaned(data: bytes) -> tuple[PcmSamples, int]:
     except BadInput as error:
         raise BadInput("recording.no_sound") from error
     kept = min(rate, _HIGHEST)
-    return denoised(without_dc_offset(resampled(samples, rate, kept)), kept), kept
+    return denoised_sound(without_dc_offset(resampled_sound(samples, rate, kept)), kept), kept
 
 
 def _all_of(samples: PcmSamples, rate: int) -> Stretch:
-    start, end = voiced_range(samples, rate)
+    start, end = range_without_silence(samples, rate)
     return start / rate, end / rate

@@ -15,8 +15,8 @@ from libraries.storyboard.film_looks import (
     FilmLook,
     Genre,
     GenreLooks,
-    choice_with_look,
     choose_film_look,
+    film_choice_with_look,
     genre_of,
 )
 from libraries.storyboard.places.place_frames import FRAMES
@@ -117,28 +117,28 @@ def test_every_mood_and_genre_has_a_look() -> None:
 
 
 def test_a_recipe_that_names_its_theme_keeps_the_plain_forms() -> None:
-    plain = choice_with_look(FilmChoice(theme="ink", number=3), Mood.HORROR, "")
+    plain = film_choice_with_look(FilmChoice(theme="ink", number=3), Mood.HORROR, "")
     assert (plain.layout, plain.opening, plain.closing, plain.comments) == ("page", "post", "page", "cards")
     assert (plain.theme, plain.caption_style, plain.transition) == ("ink", "box", "auto")
     assert plain.opening == PLAIN_LOOK.opening
-    own = choice_with_look(FilmChoice(theme="ink", opening="burst", comments="notes"), Mood.HORROR, "")
+    own = film_choice_with_look(FilmChoice(theme="ink", opening="burst", comments="notes"), Mood.HORROR, "")
     assert (own.opening, own.comments, own.closing) == ("burst", "notes", "page")
 
 
 def test_what_is_named_is_kept_and_the_rest_is_chosen() -> None:
-    choice = choice_with_look(FilmChoice(layout="arch", transition="push", number=3), Mood.HORROR, "")
+    choice = film_choice_with_look(FilmChoice(layout="arch", transition="push", number=3), Mood.HORROR, "")
     assert (choice.layout, choice.transition, choice.theme) == ("arch", "push", "crypt")
-    assert choice_with_look(choice, Mood.TOUCHING, "") == choice
+    assert film_choice_with_look(choice, Mood.TOUCHING, "") == choice
 
 
 def test_a_channel_s_palettes_are_taken_where_they_suit() -> None:
     mine = ChannelIdentity(themes=("plum",))
     chosen = {
-        choice_with_look(FilmChoice(number=3, seed=seed, identity=mine), Mood.HUMOR, "").theme for seed in range(9)
+        film_choice_with_look(FilmChoice(number=3, seed=seed, identity=mine), Mood.HUMOR, "").theme for seed in range(9)
     }
     assert chosen == {"plum"}
-    assert choice_with_look(FilmChoice(number=4, identity=mine), Mood.HUMOR, "").theme == "plum"
-    assert choice_with_look(FilmChoice(number=3, identity=mine), Mood.HORROR, "").theme == "crypt"
+    assert film_choice_with_look(FilmChoice(number=4, identity=mine), Mood.HUMOR, "").theme == "plum"
+    assert film_choice_with_look(FilmChoice(number=3, identity=mine), Mood.HORROR, "").theme == "crypt"
 
 
 @pytest.mark.parametrize(("accent", "text"), [("#ffe14a", "#15121a"), ("#1a3c9c", "#ffffff")])

@@ -21,19 +21,19 @@ from libraries.drawing.canvas.animation import (
     sprite_popping_in,
     swaying_sprite,
 )
-from libraries.drawing.canvas.camera import CameraMove, Fit, _camera, camera_canvas, camera_sprite
+from libraries.drawing.canvas.camera import CameraMove, PictureFit, _camera, camera_canvas, camera_sprite
 from libraries.drawing.canvas.compositor import SpriteFrame
 from libraries.drawing.canvas.transitions import (
     ENTER,
     Transition,
-    fading_in,
-    fading_out,
     frozen_sprite,
+    part_right_of,
     push_distance,
-    pushed_in,
-    pushed_out,
-    rising_in,
-    uncovered_part,
+    sprite_fading_in,
+    sprite_fading_out,
+    sprite_pushed_in,
+    sprite_pushed_out,
+    sprite_rising_in,
     with_transition,
 )
 from libraries.drawing.canvas.yuv import Canvas, Plate
@@ -115,7 +115,7 @@ def test_something_that_drifts_goes_from_point_to_point(frames: int, frame: int)
 
 
 def test_a_push_comes_in_from_the_right_and_arrives_in_time() -> None:
-    sprite = pushed_in(sprite_at_rest(PLATE, 60, 80))
+    sprite = sprite_pushed_in(sprite_at_rest(PLATE, 60, 80))
     lefts = [shot.left for frame in range(20) if (shot := sprite(frame)) is not None]
     assert lefts == sorted(lefts, reverse=True)
     assert lefts[0] > WIDTH // 2
@@ -125,7 +125,7 @@ def test_a_push_comes_in_from_the_right_and_arrives_in_time() -> None:
 
 
 def test_a_push_goes_out_to_the_left_and_is_gone() -> None:
-    sprite = pushed_out(sprite_at_rest(PLATE, 60, 80), 30)
+    sprite = sprite_pushed_out(sprite_at_rest(PLATE, 60, 80), 30)
     lefts = [shot.left if (shot := sprite(frame)) else None for frame in range(ENTER + 3)]
     there = [left for left in lefts[:ENTER] if left is not None]
     assert there == sorted(there, reverse=True)
@@ -135,12 +135,12 @@ def test_a_push_goes_out_to_the_left_and_is_gone() -> None:
 
 def test_what_was_not_there_at_the_end_does_not_leave() -> None:
     gone = sprite_at_rest(PLATE, 0, 0, 0, 10)
-    for leave in (pushed_out, frozen_sprite, fading_out):
+    for leave in (sprite_pushed_out, frozen_sprite, sprite_fading_out):
         assert [leave(gone, 30)(frame) for frame in range(3)] == [None] * 3
 
 
 def test_what_vanishes_gets_fainter_where_it_is() -> None:
-    sprite = fading_out(sprite_at_rest(PLATE, 60, 80), 3)
+    sprite = sprite_fading_out(sprite_at_rest(PLATE, 60, 80), 3)
     keeps = []
     for frame in range(4):
         shot = sprite(frame)
@@ -153,7 +153,7 @@ def test_what_vanishes_gets_fainter_where_it_is() -> None:
     assert sprite(4) is None
 
 
-@pytest.mark.parametrize("enter", [rising_in, fading_in])
+@pytest.mark.parametrize("enter", [sprite_rising_in, sprite_fading_in])
 def test_what_appears_ends_as_it_is(enter) -> None:  # type: ignore[no-untyped-def]
     sprite = enter(sprite_at_rest(PLATE, 60, 80))
     assert sprite(8) == sprite(40) == SpriteFrame(PLATE, 60, 80)
@@ -171,7 +171,7 @@ def test_every_transition_ends_with_the_card_in_its_place(transition: Transition
 
 @given(st.integers(-50, 150).map(lambda half: 2 * half))
 def test_uncovered_and_covered_are_the_whole(edge: int) -> None:
-    shot = uncovered_part(sprite_at_rest(PLATE, 60, 80), lambda _frame: edge)(0)
+    shot = part_right_of(sprite_at_rest(PLATE, 60, 80), lambda _frame: edge)(0)
     if edge <= 60:
         assert shot == SpriteFrame(PLATE, 60, 80)
     elif edge >= 260:
@@ -222,7 +222,7 @@ def test_the_camera_never_leaves_the_picture(
 def test_a_camera_at_rest_shows_the_same_picture_in_every_frame(tmp_path_factory: pytest.TempPathFactory) -> None:
     path = tmp_path_factory.mktemp("pictures") / "a.png"
     Image.fromarray(np.random.default_rng(4).integers(0, 255, (600, 900, 3), np.uint8)).save(path)
-    sprite = camera_sprite(camera_canvas(path, Fit.COVER, BOX), CameraMove(), BOX, 30)
+    sprite = camera_sprite(camera_canvas(path, PictureFit.COVER, BOX), CameraMove(), BOX, 30)
     shown = []
     for frame in (0, 15, 29):
         shot = sprite(frame)
@@ -236,11 +236,15 @@ def test_a_camera_at_rest_shows_the_same_picture_in_every_frame(tmp_path_factory
 
 @pytest.mark.parametrize(
     ("size", "fit", "tall"),
-    [((900, 600), Fit.COVER, False), ((900, 600), Fit.CONTAIN, False), ((400, 3000), Fit.SCROLL, True)],
+    [
+        ((900, 600), PictureFit.COVER, False),
+        ((900, 600), PictureFit.CONTAIN, False),
+        ((400, 3000), PictureFit.SCROLL, True),
+    ],
 )
 @pytest.mark.slow
 def test_a_prepared_picture_is_larger_than_its_card(
-    tmp_path: Path, size: tuple[int, int], fit: Fit, tall: bool
+    tmp_path: Path, size: tuple[int, int], fit: PictureFit, tall: bool
 ) -> None:
     path = tmp_path / "a.png"
     Image.new("RGB", size, "#336699").save(path)

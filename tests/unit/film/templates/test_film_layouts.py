@@ -9,13 +9,13 @@ from hypothesis import strategies as st
 from libraries.drawing.typography.design_tokens import PAGE, SAFE, Box
 from libraries.drawing.typography.line_breaking import untimed_words
 from libraries.drawing.typography.words import TextLine
-from libraries.storyboard.cards.comments import AREA, QuotedComment, comment_layout
-from libraries.storyboard.cards.thread import (
+from libraries.storyboard.cards.card_thread import (
     PlacedCard,
     arrival_offsets,
     first_visible_card_index,
     resting_scroll_offset,
 )
+from libraries.storyboard.cards.comments import AREA, QuotedComment, comment_layout
 from services.studio.film.templates.battle.exchange import WINDOW as BATTLE_WINDOW
 from services.studio.film.templates.battle.exchange import ReplyCard, _share, battle_layout, first_visible_reply_index
 from services.studio.film.templates.chat.conversation import chat_layout

@@ -8,7 +8,7 @@ from PIL import Image
 
 from libraries.drawing.canvas.animation import drifting_sprite, sprite_at_rest
 from libraries.drawing.canvas.compositor import Composition, SpriteFrame, draw_frame, draw_frames
-from libraries.drawing.canvas.transitions import pushed_in
+from libraries.drawing.canvas.transitions import sprite_pushed_in
 from libraries.drawing.canvas.yuv import Canvas, Plate, to_rgb
 from libraries.drawing.typography.design_tokens import FRAME, Box
 from libraries.storyboard.cards.paint import card_image, card_plate
@@ -78,7 +78,7 @@ def test_redrawing_only_what_changed_gives_the_same_picture(frame: int) -> None:
         ground,
         [
             drifting_sprite(soft, ((300, 500), (420, 610)), 20),
-            pushed_in(sprite_at_rest(opaque, 250, 400)),
+            sprite_pushed_in(sprite_at_rest(opaque, 250, 400)),
             drifting_sprite(soft, ((450, 520), (380, 470)), 20),
             lambda at: SpriteFrame(soft, 300, 450) if 4 <= at < 8 else None,
         ],

@@ -18,7 +18,7 @@ from libraries.drawn_world.people.person import AgeGroup, Person
 from libraries.drawn_world.scenes import ScenePalette as Grade
 from libraries.drawn_world.staging.shot import Framing, Shot
 from libraries.storyboard.drawn_looks.comment_slips import BELOW, MARGIN, slip_image, slip_inks
-from libraries.storyboard.drawn_looks.looks import STYLES, Look, look_for_mood
+from libraries.storyboard.drawn_looks.looks import STYLES, LookName, look_for_mood
 from libraries.storyboard.drawn_looks.picture_frames import unframed_box
 from libraries.storyboard.drawn_looks.title_tags import title_tag
 from libraries.storyboard.timeline import Timeline
@@ -136,7 +136,7 @@ def test_comments_are_said_by_people_of_their_own(tmp_path: Path, film: Timeline
 @each_row("mood", Mood)
 def test_every_mood_has_a_look_of_its_own(mood: Mood) -> None:
     looks = {look_for_mood(mood, seed) for seed in range(4)}
-    assert looks <= set(Look)
+    assert looks <= set(LookName)
     assert all(STYLES[look].staging_style.grade is not Grade.PLAIN for look in looks)
 
 
@@ -166,9 +166,9 @@ def test_a_segment_looks_as_its_key_says_whatever_the_mood_of_the_film(film: Tim
     assert all(np.array_equal(a, b) for a, b in zip(one, same, strict=True))
 
 
-@each_row("look", Look)
+@each_row("look", LookName)
 @each_row("left", [True, False])
-def test_a_slip_covers_what_is_written_on_it(look: Look, left: bool) -> None:
+def test_a_slip_covers_what_is_written_on_it(look: LookName, left: bool) -> None:
     image = np.asarray(slip_image(look, 600, 220, left=left))
     assert image.shape[:2] == (220 + BELOW + 2 * MARGIN, 600 + 2 * MARGIN)
     written = image[MARGIN + 40 : MARGIN + 190, MARGIN + 44 : MARGIN + 556]
@@ -179,7 +179,7 @@ def test_a_slip_covers_what_is_written_on_it(look: Look, left: bool) -> None:
 
 
 def test_tags_tell_how_far_the_story_has_come(film: Timeline) -> None:
-    for look in Look:
+    for look in LookName:
         first, last = (title_tag(look, "빵집의 귤", index, 20).placed.plate for index in (1, 18))
         assert isinstance(first, Plate)
         assert isinstance(last, Plate)

@@ -3,7 +3,7 @@
 from random import Random
 
 from libraries.drawn_world.scenes.animations_and_light_beams import fire_animation, motes_animation
-from libraries.drawn_world.scenes.kit.grounds import ground_color, rock, slope
+from libraries.drawn_world.scenes.kit.grounds import ground_color, rock, sloping_ground
 from libraries.drawn_world.scenes.kit.trees import pine
 from libraries.drawn_world.scenes.outdoor_view import HorizonView, fill_outdoor_view
 from libraries.drawn_world.scenes.pen import Lamp, Pen, added_light, area, blob, box, halo, line, oval, placed_parts
@@ -30,7 +30,7 @@ def campsite_scene(on: SceneBuilder) -> Scene:
     on.add(box(LEFT, 996, WIDE, 14, pen("#2a5a58"), 5))
     bank = "#8aa35f" if not on.sky.dark else "#6a7a5f"
     on.add(
-        slope(
+        sloping_ground(
             on,
             ground_color(on, bank),
             (LEFT, 1250),

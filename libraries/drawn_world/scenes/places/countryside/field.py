@@ -3,7 +3,7 @@
 from math import sin
 from random import Random
 
-from libraries.drawn_world.scenes.kit.grounds import add_puddles, ground_color, slope
+from libraries.drawn_world.scenes.kit.grounds import add_puddles, ground_color, sloping_ground
 from libraries.drawn_world.scenes.kit.street_furniture import add_wire_pole
 from libraries.drawn_world.scenes.kit.trees import bush, tree
 from libraries.drawn_world.scenes.outdoor_view import HorizonView, add_haze, fill_outdoor_view
@@ -28,7 +28,7 @@ def field_scene(on: SceneBuilder) -> Scene:
         Season.AUTUMN: ("#d9a83f", "#f0c65a"),
         Season.WINTER: ("#b9a98f", "#c9bca3"),
     }.get(on.setting.season, ("#5fa85a", "#7fc46a"))
-    on.add(slope(on, ground_color(on, crop[0]), (LEFT, 930), (300, 915), (700, 926), (RIGHT, 915)))
+    on.add(sloping_ground(on, ground_color(on, crop[0]), (LEFT, 930), (300, 915), (700, 926), (RIGHT, 915)))
     for k in range(13):
         z = 14 / (1 + k * 0.48)
         ink = ground_color(on, crop[k % 2])

@@ -3,7 +3,7 @@
 from random import Random
 
 from libraries.drawn_world.scenes.animations_and_light_beams import dots_path, light_beam, motes_animation
-from libraries.drawn_world.scenes.kit.grounds import grass, ground_color, rock, slope
+from libraries.drawn_world.scenes.kit.grounds import grass, ground_color, rock, sloping_ground
 from libraries.drawn_world.scenes.kit.trees import pine
 from libraries.drawn_world.scenes.outdoor_view import HorizonView, fill_outdoor_view, leaf_colors
 from libraries.drawn_world.scenes.pen import added_light, blob
@@ -26,7 +26,7 @@ def forest_scene(on: SceneBuilder) -> Scene:
     add_tree_trunks(on, bare, light, rnd, shade, tip)
     floor = {Season.AUTUMN: "#b9803f", Season.WINTER: "#9a8a74"}.get(on.setting.season, "#6f9a52")
     on.add(
-        slope(
+        sloping_ground(
             on, ground_color(on, floor), (LEFT, 1100), (260, 1074), (560, 1096), (860, 1070), (RIGHT, 1100), shade=0.35
         )
     )

@@ -3,7 +3,7 @@
 import itertools
 from random import Random
 
-from libraries.drawn_world.scenes.kit.grounds import grass, ground_color, rock, slope
+from libraries.drawn_world.scenes.kit.grounds import grass, ground_color, rock, sloping_ground
 from libraries.drawn_world.scenes.kit.trees import pine
 from libraries.drawn_world.scenes.outdoor_view import HorizonView, add_haze, fill_outdoor_view, leaf_colors
 from libraries.drawn_world.scenes.pen import blob, box, curve
@@ -24,7 +24,7 @@ def mountain_scene(on: SceneBuilder) -> Scene:
     wood = "#2f6a55" if on.setting.season is not Season.AUTUMN else "#7a5a3a"
     add_pine_rows(on, rnd, shade, snowy, wood)
     on.add(
-        slope(
+        sloping_ground(
             on,
             ground_color(on, "#8fae62" if on.setting.season is not Season.AUTUMN else "#b98f4a"),
             (LEFT, 1020),

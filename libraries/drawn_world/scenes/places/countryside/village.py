@@ -1,6 +1,6 @@
 """The scene of a village."""
 
-from libraries.drawn_world.scenes.kit.grounds import LAMP_LIGHT, add_puddles, grass, ground_color, slope
+from libraries.drawn_world.scenes.kit.grounds import LAMP_LIGHT, add_puddles, grass, ground_color, sloping_ground
 from libraries.drawn_world.scenes.kit.street_furniture import add_wire_pole
 from libraries.drawn_world.scenes.kit.trees import bush, tree
 from libraries.drawn_world.scenes.outdoor_view import HorizonView, add_haze, fill_outdoor_view, leaf_colors
@@ -22,7 +22,7 @@ def village_scene(on: SceneBuilder) -> Scene:
     add_haze(on, 850, 180, 0.4)
     if on.sky.lamps:
         on.hang_lamps(Lamp(*w.project(-0.6, 1.6, 5.0), 850, LAMP_LIGHT, 0.85))
-    on.add(slope(on, ground_color(on, "#8fae62"), (LEFT, 945), (300, 928), (700, 940), (RIGHT, 930)))
+    on.add(sloping_ground(on, ground_color(on, "#8fae62"), (LEFT, 945), (300, 928), (700, 940), (RIGHT, 930)))
     on.add(
         w.floor(on.surface_gradient(ground_color(on, "#d9b98a"), (540, 950), (540, BOTTOM), 0.2), -4.5, 4.5, 0.5, 5.8)
     )

@@ -3,7 +3,7 @@
 from math import sin
 from random import Random
 
-from libraries.drawn_world.scenes.kit.grounds import LAMP_LIGHT, add_puddles, grass, ground_color, rock, slope
+from libraries.drawn_world.scenes.kit.grounds import LAMP_LIGHT, add_puddles, grass, ground_color, rock, sloping_ground
 from libraries.drawn_world.scenes.kit.street_furniture import add_street_lamp, bench
 from libraries.drawn_world.scenes.kit.trees import bush, tree
 from libraries.drawn_world.scenes.outdoor_view import HorizonView, fill_outdoor_view, leaf_colors
@@ -88,7 +88,7 @@ def seaside_scene(on: SceneBuilder) -> Scene:
         blob(on.pen.with_haze(0.6)("#5a8a7a"), (820, 880), (980, 820), (RIGHT, 790), (RIGHT, 880)),
     ]
     sand = ground_color(on, "#f1d6a0")
-    on.add(slope(on, sand, (LEFT, 1260), (180, 1240), (500, 1275), (820, 1250), (RIGHT, 1280)))
+    on.add(sloping_ground(on, sand, (LEFT, 1260), (180, 1240), (500, 1275), (820, 1250), (RIGHT, 1280)))
 
     def waves(time: float) -> Picture:
         parts: list[Picture] = []
@@ -159,7 +159,9 @@ def riverside_scene(on: SceneBuilder) -> Scene:
         )
     add_bridge(on)
     lawn = {Season.AUTUMN: "#b9a04f", Season.WINTER: "#a9a58a"}.get(on.setting.season, "#7fbf5f")
-    on.add(slope(on, ground_color(on, lawn), (LEFT, 1200), (200, 1180), (600, 1196), (1000, 1176), (RIGHT, 1200)))
+    on.add(
+        sloping_ground(on, ground_color(on, lawn), (LEFT, 1200), (200, 1180), (600, 1196), (1000, 1176), (RIGHT, 1200))
+    )
     on.add(
         w.floor(
             on.surface_gradient(

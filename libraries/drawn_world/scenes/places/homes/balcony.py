@@ -5,7 +5,7 @@ from math import sin
 from libraries.drawn_world.scenes.kit.furniture import chair
 from libraries.drawn_world.scenes.kit.home_colors_lamps_and_curtains import HOME_COLORS, hang_lamp
 from libraries.drawn_world.scenes.kit.rooms import Room, add_sunshine, add_window, build_room
-from libraries.drawn_world.scenes.kit.small_things import plant
+from libraries.drawn_world.scenes.kit.small_things import potted_plant
 from libraries.drawn_world.scenes.outdoor_view import HorizonView, fill_outdoor_view
 from libraries.drawn_world.scenes.pen import area, box, line, oval, placed_parts
 from libraries.drawn_world.scenes.registry import register_scene
@@ -46,13 +46,13 @@ def balcony_scene(on: SceneBuilder) -> Scene:
     )
     add_washing_machine(on, 0.85)
     on.add(
-        plant(w, -1.05, 2.6, 1.0, accent),
-        plant(w, -0.7, 2.7, 0.6, small),
-        plant(w, -0.98, 2.2, 0.5, cloth),
+        potted_plant(w, -1.05, 2.6, 1.0, accent),
+        potted_plant(w, -0.7, 2.7, 0.6, small),
+        potted_plant(w, -0.98, 2.2, 0.5, cloth),
         chair(w, -0.1, 2.35, "#c9955c"),
     )
     add_laundry(on, accent, cloth, small)
-    on.front += [plant(w, 0.68, 1.1, 0.55, accent), plant(w, -0.72, 1.08, 0.42, small)]
+    on.front += [potted_plant(w, 0.68, 1.1, 0.55, accent), potted_plant(w, -0.72, 1.08, 0.42, small)]
     return on.finish(1.8, 0.42, [on.mark_at(-0.1, 2.3, 0.46, True)])
 
 

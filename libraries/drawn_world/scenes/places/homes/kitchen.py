@@ -5,7 +5,7 @@ from libraries.drawn_world.scenes.kit.ceiling_lamps import add_pendant_lamp
 from libraries.drawn_world.scenes.kit.furniture import chair, table
 from libraries.drawn_world.scenes.kit.home_colors_lamps_and_curtains import HOME_COLORS, hang_lamp
 from libraries.drawn_world.scenes.kit.rooms import Room, add_window, build_room
-from libraries.drawn_world.scenes.kit.small_things import meal_dishes, mug, plant
+from libraries.drawn_world.scenes.kit.small_things import meal_dishes, mug, potted_plant
 from libraries.drawn_world.scenes.outdoor_view import HorizonView, fill_outdoor_view
 from libraries.drawn_world.scenes.panel import Panel
 from libraries.drawn_world.scenes.pen import box, oval, placed_parts
@@ -40,7 +40,7 @@ def kitchen_scene(on: SceneBuilder) -> Scene:
     add_stove(on, 0.2)
     add_fridge(on, (0.72, 1.33))
     on.add(
-        plant(w, -0.35, 2.7, 0.34, accent, 0.92),
+        potted_plant(w, -0.35, 2.7, 0.34, accent, 0.92),
         mug(w, -0.62, 0.92, 2.6, accent, 1.3),
         mug(w, -0.8, 0.92, 2.6, "#ffffff", 1.3),
     )

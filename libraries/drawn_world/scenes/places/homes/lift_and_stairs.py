@@ -4,7 +4,7 @@ from libraries.drawn_world.scenes.kit.ceiling_lamps import add_ceiling_lights
 from libraries.drawn_world.scenes.kit.doors import door, steel_door
 from libraries.drawn_world.scenes.kit.furniture import Span
 from libraries.drawn_world.scenes.kit.rooms import Room, add_window, build_room
-from libraries.drawn_world.scenes.kit.signs_and_monitors import add_exit_sign, add_light_spot
+from libraries.drawn_world.scenes.kit.signs_and_monitors import add_exit_sign, add_pulsing_light
 from libraries.drawn_world.scenes.kit.wall_hangings import poster
 from libraries.drawn_world.scenes.outdoor_view import HorizonView, fill_outdoor_view
 from libraries.drawn_world.scenes.panel import Panel
@@ -26,7 +26,7 @@ def add_lift_display(on: SceneBuilder, x: float, y: float, size: float, arrow: b
         box(x - 14 * size, y + 11 * size, 28 * size, 5 * size, red),
     )
     if arrow:
-        add_light_spot(on, x, y, 95 * size, "#ff2f28", 1.3)
+        add_pulsing_light(on, x, y, 95 * size, "#ff2f28", 1.3)
 
 
 @register_scene(Place.LIFT, Lighting.BRIGHT)
@@ -97,7 +97,7 @@ def add_lift_buttons(on: SceneBuilder, side: Panel) -> None:
                 oval(x, y, 12, 18, on.pen.glow("#ff4a3a") if lit else pen("#dfe6ee")),
             )
             if lit:
-                add_light_spot(on, x, y, 80, "#ff5a3a", 2.0)
+                add_pulsing_light(on, x, y, 80, "#ff5a3a", 2.0)
     on.add(
         side.rect(on.pen.glow("#07090f"), 1.36, 1.56, 1.76, 1.86),
         side.rect(on.pen.glow("#ff3b30"), 1.43, 1.49, 1.79, 1.83),

@@ -4,7 +4,7 @@ from libraries.drawn_world.scenes.animations_and_light_beams import steam_animat
 from libraries.drawn_world.scenes.kit.furniture import cabinet, table, wardrobe
 from libraries.drawn_world.scenes.kit.home_colors_lamps_and_curtains import HOME_COLORS, add_curtains, hang_lamp
 from libraries.drawn_world.scenes.kit.rooms import Room, add_sunshine, add_window, build_room
-from libraries.drawn_world.scenes.kit.small_things import add_floor_lamp, add_table_lamp, mug, plant, vase
+from libraries.drawn_world.scenes.kit.small_things import add_floor_lamp, add_table_lamp, mug, potted_plant, vase
 from libraries.drawn_world.scenes.kit.soft_furniture import bed, rug, sofa
 from libraries.drawn_world.scenes.kit.wall_hangings import add_clock, add_television, picture_frame
 from libraries.drawn_world.scenes.outdoor_view import HorizonView, fill_outdoor_view
@@ -31,7 +31,7 @@ def living_room_scene(on: SceneBuilder) -> Scene:
     add_clock(on, back, -0.98, 2.62, 0.17)
     on.add(rug(w, 0.1, 2.0, 0.95, 0.4, small, "#fff3dd"), sofa(w, (-0.35, 1.15), (2.25, 2.95), cloth, (small, accent)))
     add_floor_lamp(on, -1.02, 2.75)
-    on.add(plant(w, 1.2, 2.1, 1.25, accent))
+    on.add(potted_plant(w, 1.2, 2.1, 1.25, accent))
     add_curtains(on, hole, 3.1, accent)
     add_low_table(on, accent)
     return on.finish(seats=[on.mark_at(0.1, 2.35, 0.42, True), on.mark_at(0.7, 2.35, 0.42, True)])

@@ -4,7 +4,7 @@ from math import sin
 
 from libraries.drawn_world.scenes.kit.doors import steel_door
 from libraries.drawn_world.scenes.kit.grounds import LAMP_LIGHT, add_puddles, ground_color
-from libraries.drawn_world.scenes.kit.small_things import plant
+from libraries.drawn_world.scenes.kit.small_things import potted_plant
 from libraries.drawn_world.scenes.kit.street_furniture import bench
 from libraries.drawn_world.scenes.outdoor_view import HorizonView, fill_outdoor_view
 from libraries.drawn_world.scenes.panel import Panel
@@ -69,7 +69,9 @@ def rooftop_scene(on: SceneBuilder) -> Scene:
 
     if on.sky.clear:
         on.among.append(drying)
-    on.add(bench(w, 0.55, 3.6, 1.1, "#b9825c"), plant(w, -0.8, 3.7, 0.9), plant(w, 1.5, 3.4, 0.7, "#c9955c"))
+    on.add(
+        bench(w, 0.55, 3.6, 1.1, "#b9825c"), potted_plant(w, -0.8, 3.7, 0.9), potted_plant(w, 1.5, 3.4, 0.7, "#c9955c")
+    )
     add_puddles(on, ((-0.2, 2.4, 0.9), (0.6, 1.8, 0.5)))
     add_weather(on)
     return on.finish(2.2, 0.55, [on.mark_at(0.4, 3.55, 0.46, True)])

@@ -1,7 +1,7 @@
 """The scenes of barracks and of a guard post of the army."""
 
 from libraries.drawn_world.scenes.kit.ceiling_lamps import add_ceiling_lights
-from libraries.drawn_world.scenes.kit.grounds import grass, ground_color, slope
+from libraries.drawn_world.scenes.kit.grounds import grass, ground_color, sloping_ground
 from libraries.drawn_world.scenes.kit.rooms import Room, add_window, build_room
 from libraries.drawn_world.scenes.kit.trees import bush
 from libraries.drawn_world.scenes.kit.wall_hangings import add_clock, add_television
@@ -128,7 +128,9 @@ def guard_post_scene(on: SceneBuilder) -> Scene:
     fill_outdoor_view(on, 900, HorizonView.HILLS, (780, 330))
     if on.sky.lamps:
         on.hang_lamps(Lamp(*w.project(0.9, 2.2, 3.4), 800, color("#ffcf82"), 0.8))
-    on.add(slope(on, ground_color(on, "#8a9a5f"), (-160, 960), (200, 930), (640, 950), (1000, 930), (1240, 950)))
+    on.add(
+        sloping_ground(on, ground_color(on, "#8a9a5f"), (-160, 960), (200, 930), (640, 950), (1000, 930), (1240, 950))
+    )
     on.add(w.floor(on.surface_gradient(ground_color(on, "#b9a27a"), (540, 1000), (540, 2080), 0.25), -1.3, 1.1, 0.5, 9))
     fence = Panel(w, 6.0)
     pen = fence.pen_at(0, 1)

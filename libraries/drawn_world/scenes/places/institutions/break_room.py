@@ -4,7 +4,7 @@ from libraries.drawn_world.scenes.animations_and_light_beams import steam_animat
 from libraries.drawn_world.scenes.kit.ceiling_lamps import add_pendant_lamp
 from libraries.drawn_world.scenes.kit.furniture import shelf, stool, table
 from libraries.drawn_world.scenes.kit.rooms import Room, add_sunshine, add_window, build_room
-from libraries.drawn_world.scenes.kit.small_things import mug, plant
+from libraries.drawn_world.scenes.kit.small_things import mug, potted_plant
 from libraries.drawn_world.scenes.kit.wall_hangings import picture_frame
 from libraries.drawn_world.scenes.outdoor_view import HorizonView, fill_outdoor_view
 from libraries.drawn_world.scenes.panel import Panel
@@ -62,7 +62,7 @@ def break_room_scene(on: SceneBuilder) -> Scene:
         stool(w, 1.1, 1.95, ink=accent),
         mug(w, 0.5, 0.72, 2.1, "#ffffff", 1.2),
     )
-    on.front += [plant(w, -0.75, 1.15, 0.7, accent)]
+    on.front += [potted_plant(w, -0.75, 1.15, 0.7, accent)]
     return on.finish(1.85, 0.5, [on.mark_at(-0.05, 1.9, 0.46, True)])
 
 

@@ -4,8 +4,8 @@ from libraries.drawn_world.scenes.kit.ceiling_lamps import add_ceiling_lights
 from libraries.drawn_world.scenes.kit.doors import door
 from libraries.drawn_world.scenes.kit.furniture import cabinet, desk, office_chair, shelf, stool
 from libraries.drawn_world.scenes.kit.rooms import Room, add_sunshine, add_window, build_room
-from libraries.drawn_world.scenes.kit.signs_and_monitors import add_light_spot, monitor_back
-from libraries.drawn_world.scenes.kit.small_things import mug, plant
+from libraries.drawn_world.scenes.kit.signs_and_monitors import add_pulsing_light, monitor_back
+from libraries.drawn_world.scenes.kit.small_things import mug, potted_plant
 from libraries.drawn_world.scenes.kit.wall_hangings import add_clock, poster
 from libraries.drawn_world.scenes.outdoor_view import HorizonView, fill_outdoor_view
 from libraries.drawn_world.scenes.panel import BOOKS, Panel
@@ -40,7 +40,8 @@ def consulting_room_scene(on: SceneBuilder) -> Scene:
         *(back.line(on.pen.glow("#6a8296"), 4, (-0.36, v), (0.04, v)) for v in (1.66, 1.8, 1.94, 2.06)),
     )
     on.add(
-        shelf(w, (-1.5, -1.0), (0, 1.1), (2.9, 3.25), 3, on.random, "#e6d2ac", BOOKS), plant(w, 1.3, 2.9, 1.2, accent)
+        shelf(w, (-1.5, -1.0), (0, 1.1), (2.9, 3.25), 3, on.random, "#e6d2ac", BOOKS),
+        potted_plant(w, 1.3, 2.9, 1.2, accent),
     )
     on.add(
         w.block("#8fb6c4", (0.55, 1.5), (0.35, 0.62), (2.2, 3.0), "#b9dbe4"),
@@ -113,7 +114,7 @@ def police_station_scene(on: SceneBuilder) -> Scene:
         door(right, 2.9, 0.95, 2.05, "#7a8aa0", "#eef1f2", True),
     )
     add_clock(on, back, -1.55, 2.1, 0.16)
-    on.add(cabinet(w, (0.9, 1.75), (3.4, 3.75), 1.3, "#b9c2cc", 2), plant(w, -1.55, 3.4, 1.1, navy))
+    on.add(cabinet(w, (0.9, 1.75), (3.4, 3.75), 1.3, "#b9c2cc", 2), potted_plant(w, -1.55, 3.4, 1.1, navy))
     for px in (-1.0, 0.75):
         on.add(
             office_chair(w, px, 2.9, "#2c3040"),
@@ -132,5 +133,5 @@ def police_station_scene(on: SceneBuilder) -> Scene:
     for side, ink in ((-1, "#ff4a4a"), (1, "#4a8aff")):
         bx, by = w.project(0.6 + side * 0.12, 2.68, 3.8)
         on.add(box(bx - 26, by - 16, 52, 32, on.pen.glow(ink), 8))
-        add_light_spot(on, bx, by, 170, ink, 1.0 + 0.2 * side)
+        add_pulsing_light(on, bx, by, 170, ink, 1.0 + 0.2 * side)
     return on.finish(1.75, 0.5, [on.mark_at(x, 1.6, 0.5, True) for x in (-0.45, 0.4)])

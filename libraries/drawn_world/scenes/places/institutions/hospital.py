@@ -7,7 +7,7 @@ from libraries.drawn_world.scenes.kit.doors import door
 from libraries.drawn_world.scenes.kit.furniture import cabinet
 from libraries.drawn_world.scenes.kit.rooms import Room, add_sunshine, add_window, build_room
 from libraries.drawn_world.scenes.kit.signs_and_monitors import add_exit_sign
-from libraries.drawn_world.scenes.kit.small_things import plant, vase
+from libraries.drawn_world.scenes.kit.small_things import potted_plant, vase
 from libraries.drawn_world.scenes.kit.soft_furniture import curtain
 from libraries.drawn_world.scenes.kit.wall_hangings import add_clock, poster
 from libraries.drawn_world.scenes.outdoor_view import HorizonView, fill_outdoor_view
@@ -175,7 +175,7 @@ def hospital_corridor_scene(on: SceneBuilder) -> Scene:
     add_exit_sign(on, *w.project(0.1, 2.55, 5.0), 0.7)
     add_clock(on, Panel(w, x=1.35), 3.75, 2.25, 0.17)
     on.add(
-        plant(w, 1.05, 5.4, 1.2, ink),
+        potted_plant(w, 1.05, 5.4, 1.2, ink),
         bed_on_wheels(on),
         poster(Panel(w, x=1.35), 1.5, 1.95, 1.2, 1.9, "#fffdf4", ink, 2),
     )

@@ -3,7 +3,7 @@
 from libraries.drawn_world.scenes.kit.ceiling_lamps import add_ceiling_lights, add_pendant_lamp
 from libraries.drawn_world.scenes.kit.furniture import chair, shelf, table
 from libraries.drawn_world.scenes.kit.rooms import Room, add_sunshine, add_window, build_room
-from libraries.drawn_world.scenes.kit.small_things import add_table_lamp, mug, plant
+from libraries.drawn_world.scenes.kit.small_things import add_table_lamp, mug, potted_plant
 from libraries.drawn_world.scenes.outdoor_view import HorizonView, fill_outdoor_view
 from libraries.drawn_world.scenes.panel import BOOKS, Panel, Rect, shelf_boards, shelf_goods
 from libraries.drawn_world.scenes.pen import Lamp, box, line
@@ -57,7 +57,7 @@ def library_scene(on: SceneBuilder) -> Scene:
     on.front += [
         w.block("#c9502f", (-0.85, -0.4), (0.0, 0.36), (1.0, 1.3)),
         w.block("#4a5f9c", (-0.8, -0.42), (0.36, 0.44), (1.02, 1.28)),
-        plant(w, 0.72, 1.12, 0.62, accent),
+        potted_plant(w, 0.72, 1.12, 0.62, accent),
     ]
     return on.finish(1.85, 0.45, [on.mark_at(x, 2.5, 0.46, True) for x in (-0.72, 0.72)])
 

@@ -5,7 +5,7 @@ from libraries.drawn_world.scenes.kit.ceiling_lamps import add_ceiling_lights
 from libraries.drawn_world.scenes.kit.furniture import cabinet, desk, office_chair, shelf, table
 from libraries.drawn_world.scenes.kit.rooms import Room, add_sunshine, add_window, build_room
 from libraries.drawn_world.scenes.kit.signs_and_monitors import monitor, monitor_back
-from libraries.drawn_world.scenes.kit.small_things import mug, plant
+from libraries.drawn_world.scenes.kit.small_things import mug, potted_plant
 from libraries.drawn_world.scenes.kit.wall_hangings import add_clock, calendar
 from libraries.drawn_world.scenes.outdoor_view import HorizonView, fill_outdoor_view
 from libraries.drawn_world.scenes.panel import Panel
@@ -53,7 +53,7 @@ def office_scene(on: SceneBuilder) -> Scene:
     add_window(on, hole, 4.4, "#f3ede0", 4, 1)
     add_sunshine(on, hole, 4.4, 1.2)
     add_ceiling_lights(on, (-1.1, 0.0, 1.1), (1.7, 2.8), 3.3, 0.26, 0.6)
-    on.add(cabinet(w, (-2.1, -1.0), (4.0, 4.35), 0.85, "#dfe3e8", 3), plant(w, 1.75, 4.0, 1.5, accent))
+    on.add(cabinet(w, (-2.1, -1.0), (4.0, 4.35), 0.85, "#dfe3e8", 3), potted_plant(w, 1.75, 4.0, 1.5, accent))
     for row, z in enumerate((3.7, 2.75)):
         for k, x in enumerate((-1.45, 0.1, 1.6) if row == 0 else (-1.2, 1.25)):
             on.add(office_desk(on, x, z, accent, row * 3 + k), office_chair(w, x - 0.05, z - 0.62, cloth))
@@ -102,7 +102,7 @@ def meeting_room_scene(on: SceneBuilder) -> Scene:
             w.floor(w.pen_at(x, 0.8, z)("#ffffff"), x - 0.14, x + 0.14, z - 0.12, z + 0.12, 0.745),
             mug(w, x + 0.22, 0.74, z, (accent, "#ffffff", "#3fb6a8")[k % 3]),
         )
-    on.add(plant(w, 1.45, 3.5, 1.3, accent))
+    on.add(potted_plant(w, 1.45, 3.5, 1.3, accent))
     on.front += [monitor_back(w, -0.5, 0.6, 1.05, 0.36)]
     return on.finish(1.8, 0.6, [on.mark_at(x, 2.75, 0.48, True) for x in (-1.1, 1.1)])
 
@@ -145,7 +145,8 @@ def managers_office_scene(on: SceneBuilder) -> Scene:
         plate.rect(plate.pen_at(0, 0.8)("#e9d28a"), -0.24, 0.04, 0.79, 0.83),
     )
     on.add(
-        plant(w, -1.25, 2.4, 1.4, accent), w.floor(on.pen.pen_at(540, 1500).shaded(accent, 0.1), -1.1, 1.1, 0.9, 1.8)
+        potted_plant(w, -1.25, 2.4, 1.4, accent),
+        w.floor(on.pen.pen_at(540, 1500).shaded(accent, 0.1), -1.1, 1.1, 0.9, 1.8),
     )
     on.front += [
         w.block(accent, (-1.3, -0.62), (0.0, 0.5), (0.95, 1.3)),

@@ -6,7 +6,7 @@ from libraries.drawn_world.scenes.kit.doors import door
 from libraries.drawn_world.scenes.kit.furniture import chair, table
 from libraries.drawn_world.scenes.kit.rooms import Room, build_room
 from libraries.drawn_world.scenes.kit.signs_and_monitors import add_exit_sign
-from libraries.drawn_world.scenes.kit.small_things import plant, vase
+from libraries.drawn_world.scenes.kit.small_things import potted_plant, vase
 from libraries.drawn_world.scenes.kit.soft_furniture import curtain
 from libraries.drawn_world.scenes.kit.wall_hangings import add_clock, calendar, picture_frame, poster
 from libraries.drawn_world.scenes.outdoor_view import HorizonView, fill_outdoor_view
@@ -170,7 +170,7 @@ def school_corridor_scene(on: SceneBuilder) -> Scene:
                 k,
             )
         )
-    on.add(picture_frame(back, 0, 1.6, 0.9, 0.7), plant(w, -0.9, 5.6, 1.1), calendar(back, -0.8, 1.6, 0.4))
+    on.add(picture_frame(back, 0, 1.6, 0.9, 0.7), potted_plant(w, -0.9, 5.6, 1.1), calendar(back, -0.8, 1.6, 0.4))
     add_ceiling_lights(on, (0.0,), (1.4, 2.6, 4.0, 5.4), 2.9, 0.1, 0.7, lit=not on.sky.dark)
     add_exit_sign(on, *w.project(0.0, 2.6, 5.0), 0.7)
     on.add(w.block("#9fb0c4", (0.86, 1.24), (0, 1.0), (2.2, 2.85)))

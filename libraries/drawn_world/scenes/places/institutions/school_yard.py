@@ -1,6 +1,6 @@
 """The scene of a school yard."""
 
-from libraries.drawn_world.scenes.kit.grounds import LAMP_LIGHT, add_puddles, ground_color, slope
+from libraries.drawn_world.scenes.kit.grounds import LAMP_LIGHT, add_puddles, ground_color, sloping_ground
 from libraries.drawn_world.scenes.kit.street_furniture import bench
 from libraries.drawn_world.scenes.kit.trees import tree
 from libraries.drawn_world.scenes.kit.wall_hangings import add_clock
@@ -59,7 +59,7 @@ def school_yard_scene(on: SceneBuilder) -> Scene:
         line(on.pen.pen_at(200, 700)("#c9ced6"), 9, w.project(-1.7, 0, 5.5), w.project(-1.7, 4.6, 5.5)),
     )
     add_puddles(on, ((0.2, 2.6, 1.0), (-0.8, 1.9, 0.6)))
-    on.front += [slope(on, ground_color(on, "#7fa85f"), (LEFT, 2030), (200, 2000), (700, 2036), (RIGHT, 2010))]
+    on.front += [sloping_ground(on, ground_color(on, "#7fa85f"), (LEFT, 2030), (200, 2000), (700, 2036), (RIGHT, 2010))]
     add_weather(on)
     return on.finish(2.2, 0.6, [on.mark_at(1.5, 4.15, 0.46, True)])
 

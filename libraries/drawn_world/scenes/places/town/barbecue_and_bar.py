@@ -4,7 +4,7 @@ from libraries.drawn_world.scenes.animations_and_light_beams import steam_animat
 from libraries.drawn_world.scenes.kit.ceiling_lamps import add_pendant_lamp
 from libraries.drawn_world.scenes.kit.furniture import shelf, stool
 from libraries.drawn_world.scenes.kit.rooms import Room, add_window, build_room
-from libraries.drawn_world.scenes.kit.signs_and_monitors import add_light_spot
+from libraries.drawn_world.scenes.kit.signs_and_monitors import add_pulsing_light
 from libraries.drawn_world.scenes.kit.small_things import mug
 from libraries.drawn_world.scenes.kit.wall_hangings import poster
 from libraries.drawn_world.scenes.outdoor_view import HorizonView, fill_outdoor_view
@@ -148,7 +148,7 @@ def bar_scene(on: SceneBuilder) -> Scene:
         on.add(stool(w, x, 2.15, 0.72, ("#c9402f", "#e0a83a")[k % 2]))
     for k, x in enumerate((-0.8, 0.0, 0.8)):
         add_pendant_lamp(on, x, 2.3, 2.15, 3.2, glow, 0.15)
-        add_light_spot(on, *w.project(x, 2.1, 2.3), 120, glow, 3.0 + k)
+        add_pulsing_light(on, *w.project(x, 2.1, 2.3), 120, glow, 3.0 + k)
     on.add(mug(w, -0.55, 1.05, 2.5, "#e9c06a", 1.3), mug(w, 0.6, 1.05, 2.5, "#e9c06a", 1.3))
     on.front += [
         w.block("#5a3a2c", (-1.3, 1.3), (0.5, 0.56), (0.98, 1.3)),

@@ -4,7 +4,7 @@ from libraries.drawn_world.scenes.animations_and_light_beams import steam_animat
 from libraries.drawn_world.scenes.kit.ceiling_lamps import add_pendant_lamp
 from libraries.drawn_world.scenes.kit.furniture import chair, shelf, table
 from libraries.drawn_world.scenes.kit.rooms import Room, add_sunshine, add_window, build_room
-from libraries.drawn_world.scenes.kit.small_things import meal_dishes, mug, plant
+from libraries.drawn_world.scenes.kit.small_things import meal_dishes, mug, potted_plant
 from libraries.drawn_world.scenes.kit.wall_hangings import poster
 from libraries.drawn_world.scenes.outdoor_view import HorizonView, fill_outdoor_view
 from libraries.drawn_world.scenes.panel import Panel
@@ -79,7 +79,7 @@ def cafe_scene(on: SceneBuilder) -> Scene:
         chair(w, -0.3, 2.75, wood),
         mug(w, -0.9, 0.72, 2.4, "#ffffff", 1.2),
     )
-    on.add(plant(w, -1.4, 2.9, 1.5, "#e9dcc4"))
+    on.add(potted_plant(w, -1.4, 2.9, 1.5, "#e9dcc4"))
     on.front += [
         table(w, (-0.95, 0.3), (1.0, 1.35), 0.62, "#e0b680", "#4a3830"),
         mug(w, -0.45, 0.62, 1.12, "#ffffff", 1.25),

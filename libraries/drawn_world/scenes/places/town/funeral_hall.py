@@ -4,7 +4,7 @@ from random import Random
 
 from libraries.drawn_world.scenes.animations_and_light_beams import dots_path, steam_animation
 from libraries.drawn_world.scenes.kit.rooms import Room, build_room
-from libraries.drawn_world.scenes.kit.signs_and_monitors import add_light_spot
+from libraries.drawn_world.scenes.kit.signs_and_monitors import add_pulsing_light
 from libraries.drawn_world.scenes.kit.small_things import vase
 from libraries.drawn_world.scenes.panel import Panel
 from libraries.drawn_world.scenes.pen import Lamp, Pen, added_light, blob, box, halo, line, oval, placed_parts
@@ -41,7 +41,7 @@ def funeral_hall_scene(on: SceneBuilder) -> Scene:
             oval(x, y - 16, 9, 20, on.pen.glow("#ffd27a")),
             added_light([halo(x, y - 16, 150, on.pen.glow("#ffca78", 0.7))]),
         )
-        add_light_spot(on, x, y - 16, 90, "#ffca78", 0.9 + 0.2 * u)
+        add_pulsing_light(on, x, y - 16, 90, "#ffca78", 0.9 + 0.2 * u)
     px, py, s = w.place_and_scale(0, 2.75)
     on.add(
         w.block("#6a5048", (-0.5, 0.5), (0, 0.42), (2.5, 2.9)),

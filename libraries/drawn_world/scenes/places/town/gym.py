@@ -2,7 +2,7 @@
 
 from libraries.drawn_world.scenes.kit.ceiling_lamps import add_ceiling_lights
 from libraries.drawn_world.scenes.kit.rooms import Room, add_window, build_room
-from libraries.drawn_world.scenes.kit.signs_and_monitors import add_light_spot
+from libraries.drawn_world.scenes.kit.signs_and_monitors import add_pulsing_light
 from libraries.drawn_world.scenes.outdoor_view import HorizonView, fill_outdoor_view
 from libraries.drawn_world.scenes.panel import Panel
 from libraries.drawn_world.scenes.pen import area, box, curve, line, oval, placed_parts
@@ -67,7 +67,7 @@ def gym_scene(on: SceneBuilder) -> Scene:
             x = bar[0] + side * (320 + k * 26)
             on.add(box(x - 11, bar[1] - high, 22, 2 * high, barpen(("#c9403a", "#3f6fc9", accent)[k]), 9))
     add_ceiling_lights(on, (-0.8, 0.8), (1.6, 2.6), 3.2, 0.1, 0.9)
-    add_light_spot(on, *back.project(0, 2.78), 160, accent, 2.2)
+    add_pulsing_light(on, *back.project(0, 2.78), 160, accent, 2.2)
     on.front += [w.block(accent, (-1.1, -0.5), (0, 0.3), (1.0, 1.3)), kettlebell(on, 0.62, accent)]
     return on.finish(1.8, 0.55, [on.mark_at(-0.2, 2.1, 0.48, True)])
 

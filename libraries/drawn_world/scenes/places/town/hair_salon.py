@@ -2,7 +2,7 @@
 
 from libraries.drawn_world.scenes.kit.ceiling_lamps import add_pendant_lamp
 from libraries.drawn_world.scenes.kit.rooms import Room, build_room
-from libraries.drawn_world.scenes.kit.small_things import plant
+from libraries.drawn_world.scenes.kit.small_things import potted_plant
 from libraries.drawn_world.scenes.kit.wall_hangings import poster
 from libraries.drawn_world.scenes.panel import GOODS, Panel, shelf_goods
 from libraries.drawn_world.scenes.pen import Lamp, added_light, area, blob, box, halo, line, oval, placed_parts
@@ -37,8 +37,8 @@ def hair_salon_scene(on: SceneBuilder) -> Scene:
     )
     add_pendant_lamp(on, -0.45, 2.6, 2.5, 3.2, accent, 0.15)
     add_pendant_lamp(on, 0.55, 2.6, 2.5, 3.2, accent, 0.15)
-    on.add(poster(Panel(w, x=-1.6), 1.9, 2.4, 1.2, 2.0, "#fffaf0", accent, 2), plant(w, 1.42, 2.6, 1.3, accent))
-    on.front += [w.block(accent, (0.45, 1.1), (0.0, 0.42), (1.0, 1.3)), plant(w, -0.78, 1.1, 0.6, "#fff3dd")]
+    on.add(poster(Panel(w, x=-1.6), 1.9, 2.4, 1.2, 2.0, "#fffaf0", accent, 2), potted_plant(w, 1.42, 2.6, 1.3, accent))
+    on.front += [w.block(accent, (0.45, 1.1), (0.0, 0.42), (1.0, 1.3)), potted_plant(w, -0.78, 1.1, 0.6, "#fff3dd")]
     return on.finish(1.75, 0.5, [on.mark_at(x, 2.4, 0.58, True) for x in (-0.9, 0.05)], light=(540, 200))
 
 

@@ -1,7 +1,7 @@
 """The scene of an internet café."""
 
 from libraries.drawn_world.scenes.kit.rooms import Room, build_room
-from libraries.drawn_world.scenes.kit.signs_and_monitors import add_light_spot
+from libraries.drawn_world.scenes.kit.signs_and_monitors import add_pulsing_light
 from libraries.drawn_world.scenes.panel import Panel
 from libraries.drawn_world.scenes.pen import Lamp, added_light, area, blob, box, halo, line, oval, placed_parts
 from libraries.drawn_world.scenes.registry import register_scene
@@ -87,7 +87,7 @@ def add_gaming_desk(on: SceneBuilder, side: int, z: float, ink: str) -> None:
     on.add(placed_parts(px, py, s, screens))
     cx, cy = px, py - 28 * s
     on.add(added_light([halo(cx, cy, 120 * s, on.pen.glow("#8ad0ff", 0.42))]))
-    add_light_spot(on, cx, cy, 80 * s, ink, 1.1 + z * 0.2)
+    add_pulsing_light(on, cx, cy, 80 * s, ink, 1.1 + z * 0.2)
     px, py, s = w.place_and_scale(side * 0.78, z + 0.1)
     pen = w.pen_at(side * 0.78, 0.9, z)
     on.add(

@@ -1,7 +1,7 @@
 """The scenes of a park and of a bus stop."""
 
 from libraries.drawn_world.scenes.animations_and_light_beams import motes_animation
-from libraries.drawn_world.scenes.kit.grounds import LAMP_LIGHT, add_puddles, grass, ground_color, slope
+from libraries.drawn_world.scenes.kit.grounds import LAMP_LIGHT, add_puddles, grass, ground_color, sloping_ground
 from libraries.drawn_world.scenes.kit.houses_and_cars import car
 from libraries.drawn_world.scenes.kit.street_furniture import add_street_lamp, bench
 from libraries.drawn_world.scenes.kit.trees import bush, tree
@@ -24,7 +24,7 @@ def park_scene(on: SceneBuilder) -> Scene:
         on.hang_lamps(Lamp(*w.project(1.0, 3.0, 3.2), 1000, LAMP_LIGHT, 0.85))
     shade, light, _ = leaf_colors(on.setting.season)
     lawn = {Season.AUTUMN: "#b9a04f", Season.WINTER: "#a9a58a"}.get(on.setting.season, "#7fbf5f")
-    on.add(slope(on, ground_color(on, lawn), (LEFT, 930), (200, 905), (600, 918), (1000, 900), (RIGHT, 925)))
+    on.add(sloping_ground(on, ground_color(on, lawn), (LEFT, 930), (200, 905), (600, 918), (1000, 900), (RIGHT, 925)))
     path = ground_color(on, "#ecd3a0", "#f6f9fc")
     on.add(
         blob(

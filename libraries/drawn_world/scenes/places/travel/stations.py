@@ -2,9 +2,9 @@
 
 from libraries.drawn_world.scenes.kit.ceiling_lamps import add_ceiling_lights
 from libraries.drawn_world.scenes.kit.furniture import Span
-from libraries.drawn_world.scenes.kit.grounds import LAMP_LIGHT, add_puddles, ground_color, slope
+from libraries.drawn_world.scenes.kit.grounds import LAMP_LIGHT, add_puddles, ground_color, sloping_ground
 from libraries.drawn_world.scenes.kit.rooms import Room, build_room
-from libraries.drawn_world.scenes.kit.signs_and_monitors import add_exit_sign, add_light_spot
+from libraries.drawn_world.scenes.kit.signs_and_monitors import add_exit_sign, add_pulsing_light
 from libraries.drawn_world.scenes.kit.street_furniture import bench
 from libraries.drawn_world.scenes.kit.trees import bush, tree
 from libraries.drawn_world.scenes.kit.wall_hangings import add_clock, poster
@@ -110,7 +110,7 @@ def add_platform_doors(on: SceneBuilder, panel: Panel, ink: str) -> None:
     on.among.append(arriving)
     for z in (1.55, 3.9):
         x, y = panel.project(z, 2.42)
-        add_light_spot(on, x, y, 80, "#ff5a4a", 1.2)
+        add_pulsing_light(on, x, y, 80, "#ff5a4a", 1.2)
 
 
 @register_scene(Place.COUNTRY_STATION, Lighting.OPEN)
@@ -119,7 +119,7 @@ def country_station_scene(on: SceneBuilder) -> Scene:
     fill_outdoor_view(on, 900, HorizonView.HILLS, (780, 320))
     if on.sky.lamps:
         on.hang_lamps(Lamp(*w.project(-0.6, 2.2, 4.2), 850, LAMP_LIGHT, 0.8))
-    on.add(slope(on, ground_color(on, "#8fae62"), (LEFT, 940), (300, 925), (700, 938), (1240, 930)))
+    on.add(sloping_ground(on, ground_color(on, "#8fae62"), (LEFT, 940), (300, 925), (700, 938), (1240, 930)))
     add_rail_track(on)
     wall, roof = (("#f1e0bd", "#c9553f"), ("#d6e0e2", "#3f6f8a"), ("#e9cfa9", "#4f7a5a"))[on.random.randrange(3)]
     front = Panel(w, 4.6)

@@ -17,6 +17,7 @@ from libraries.drawing.typography.text import Ink
 from libraries.drawing.typography.words import TextLine, joined_words
 from libraries.storyboard.cards.caption import ink_box, word_markers
 from libraries.storyboard.cards.card import CardScene, SpokenCard
+from libraries.storyboard.cards.card_thread import FIRST, PlacedCard, arrival_offsets, first_visible_card_index
 from libraries.storyboard.cards.comments import QuotedComment
 from libraries.storyboard.cards.paint import (
     MARGIN,
@@ -30,7 +31,6 @@ from libraries.storyboard.cards.paint import (
     sticker_plate,
 )
 from libraries.storyboard.cards.scroll import sprite_through_window
-from libraries.storyboard.cards.thread import FIRST, PlacedCard, arrival_offsets, first_visible_card_index
 
 _WEIGHT: Final = Weight.BOLD
 _SIZES: Final = (78, 74, 70, 66, 62, 58, 54, 50, 46)

@@ -12,7 +12,7 @@ from pydantic import Field
 
 from libraries.drawing.canvas.animation import PlacedPlate, sprite_popping_in
 from libraries.drawing.canvas.compositor import Sprite, SpriteFrame
-from libraries.drawing.canvas.transitions import QUICK_ENTER, Transition, pushed_in
+from libraries.drawing.canvas.transitions import QUICK_ENTER, Transition, sprite_pushed_in
 from libraries.drawing.canvas.yuv import Canvas, Plate, to_even
 from libraries.drawing.typography.captions import caption_blocks
 from libraries.drawing.typography.design_tokens import PAGE, SAFE, WIDTH, Box, Theme
@@ -53,7 +53,7 @@ class PosterCard(SpokenCard):
     def draw(self, scene: CardScene) -> list[Sprite]:
         ground = _moving_pattern(self, scene.theme)
         if scene.transition is Transition.PUSH:
-            ground = pushed_in(ground, QUICK_ENTER)
+            ground = sprite_pushed_in(ground, QUICK_ENTER)
         return [ground, *_written(self, scene)]
 
     def text_boxes(self, start: int, frames: int) -> list[Box]:

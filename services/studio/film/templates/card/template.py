@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from libraries.drawing.canvas.camera import CameraMove, Fit
+from libraries.drawing.canvas.camera import CameraMove, PictureFit
 from libraries.drawing.canvas.transitions import Transition
 from libraries.drawing.typography.captions import caption_blocks
 from libraries.drawing.typography.words import TextLine
@@ -71,7 +71,7 @@ class CardPlanner(Planner):
     def _picture(self, image: Image, turn: int, words: TextLine, credit: str = "") -> Card:
         """A picture: in the frame of the film where it fills that, else on a card of its own."""
         fit, motion = _fit(image), _motion(image, turn + self.seed, words)
-        if self.settings and fit is Fit.COVER:
+        if self.settings and fit is PictureFit.COVER:
             return PlaceCard(frame=self.choice.layout, image=image, motion=motion, credit=credit)
         return PictureCard(image=image, fit=fit, motion=motion, credit=credit)
 
@@ -92,15 +92,15 @@ class CardTemplate(Template):
         return 90 if story.usable_images >= 2 else 50
 
 
-def _fit(image: Image) -> Fit:
+def _fit(image: Image) -> PictureFit:
     ratio = image.width / image.height
     if ratio < 0.5:
-        return Fit.SCROLL
-    return Fit.COVER if 1.25 <= ratio <= 2.1 else Fit.CONTAIN
+        return PictureFit.SCROLL
+    return PictureFit.COVER if 1.25 <= ratio <= 2.1 else PictureFit.CONTAIN
 
 
 def _motion(image: Image, turn: int, words: TextLine) -> CameraMove:
-    if _fit(image) is not Fit.SCROLL:
+    if _fit(image) is not PictureFit.SCROLL:
         return MOVES[turn % len(MOVES)]
     frames = words[-1].end - words[0].start
     share = min(1.0, frames * _SCROLL_PER_FRAME * image.width / image.height * 2)

@@ -6,7 +6,7 @@ from typing import Final
 
 from libraries.drawing.canvas.animation import ease_in_out, ease_out, interpolate, sprite_at_rest
 from libraries.drawing.canvas.compositor import Sprite, SpriteFrame
-from libraries.drawing.canvas.transitions import QUICK_ENTER, Transition, push_distance, pushed_in, uncovered_part
+from libraries.drawing.canvas.transitions import QUICK_ENTER, Transition, part_right_of, push_distance, sprite_pushed_in
 from libraries.drawing.canvas.yuv import Plate, to_even
 from libraries.drawing.typography.design_tokens import PAGE, Box, Theme
 from libraries.drawing.typography.line_breaking import TextLayout
@@ -64,8 +64,8 @@ class PostCard(SheetContent):
         if scene.transition is not Transition.PUSH:
             return [*sheet, *writing]
         return [
-            *(pushed_in(each, QUICK_ENTER) for each in sheet),
-            *(uncovered_part(each, _sheet_left) for each in writing),
+            *(sprite_pushed_in(each, QUICK_ENTER) for each in sheet),
+            *(part_right_of(each, _sheet_left) for each in writing),
         ]
 
     def text_boxes(self, start: int, frames: int) -> list[Box]:  # noqa: ARG002 - the paragraph stands all the time

@@ -16,6 +16,7 @@ from libraries.drawing.typography.text import Ink
 from libraries.drawing.typography.words import TextLine
 from libraries.storyboard.cards.caption import ink_box, word_markers
 from libraries.storyboard.cards.card import CardScene, SpokenCard
+from libraries.storyboard.cards.card_thread import PlacedCard
 from libraries.storyboard.cards.illustration import emoji_sprites
 from libraries.storyboard.cards.paint import (
     MARGIN,
@@ -26,7 +27,6 @@ from libraries.storyboard.cards.paint import (
     large_canvas,
     pill_image,
 )
-from libraries.storyboard.cards.thread import PlacedCard
 
 _WEIGHT: Final = Weight.BOLD
 _SIZES: Final = (84, 78, 72, 66, 60, 54, 50, 46)

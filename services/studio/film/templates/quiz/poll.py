@@ -16,6 +16,7 @@ from libraries.drawing.typography.line_breaking import fit_one_line, fit_text, u
 from libraries.drawing.typography.text import Ink
 from libraries.storyboard.cards.caption import ink_box, word_markers
 from libraries.storyboard.cards.card import CardScene, SpokenCard
+from libraries.storyboard.cards.card_thread import PlacedCard
 from libraries.storyboard.cards.comments import QuotedComment
 from libraries.storyboard.cards.paint import (
     MARGIN,
@@ -27,7 +28,6 @@ from libraries.storyboard.cards.paint import (
     large_canvas,
     pill_image,
 )
-from libraries.storyboard.cards.thread import PlacedCard
 
 MAX_ANSWERS: Final = 3
 """Answers in a poll at most."""

@@ -17,7 +17,7 @@ from libraries.storyboard.cards.card import CardScene, SpokenCard
 from libraries.storyboard.cards.comments import QuotedComment
 from libraries.storyboard.drawn_looks.comment_slips import MARGIN, slip_image, slip_inks
 from libraries.storyboard.drawn_looks.lettering import look_theme
-from libraries.storyboard.drawn_looks.looks import Look
+from libraries.storyboard.drawn_looks.looks import LookName
 from libraries.storyboard.drawn_looks.picture_frames import quilt_sprites
 from services.studio.film.templates.toon.cards import DrawnCard
 
@@ -49,7 +49,7 @@ class BubbleCard(DrawnCard, SpokenCard):
             *word_markers(places, ink, theme, scene.start, scene.frames),
         ]
         # A window that shows the upper half has no room for a bubble and who says it.
-        if self.look is Look.WARM:
+        if self.look is LookName.WARM:
             return [shot_sprite(self.shot, scene.frames, FRAME), *quilt_sprites(self.look, self.turn), *shown]
         return [*self.shot_sprites(scene), *shown]
 

@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar, Final
 from pydantic import Field
 
 from libraries.drawing.canvas.backdrop import blurred_backdrop
-from libraries.drawing.canvas.camera import CameraMove, Fit, camera_canvas, camera_sprite
+from libraries.drawing.canvas.camera import CameraMove, PictureFit, camera_canvas, camera_sprite
 from libraries.drawing.canvas.compositor import Sprite
 from libraries.drawing.canvas.compositor import SpriteFrame as Shown
 from libraries.drawing.typography.design_tokens import WIDTH, Box
@@ -16,7 +16,7 @@ from libraries.storyboard.cards.caption import ink_box
 from libraries.storyboard.cards.card import Card, CardScene, SpokenCard
 from libraries.storyboard.cards.picture import credit_box, credit_plate
 from libraries.storyboard.drawn_looks.lettering import look_theme, title_sprites, title_word_positions
-from libraries.storyboard.drawn_looks.looks import Look
+from libraries.storyboard.drawn_looks.looks import LookName
 from libraries.storyboard.drawn_looks.picture_frames import picture_frame_sprites, unframed_box
 from schemas.posts import Image
 from services.studio.film.templates.toon.versioned_parts import DRAWING
@@ -35,7 +35,7 @@ class DrawnCard(Card):
     version: ClassVar[str] = DRAWN_BY
     has_header: ClassVar[bool] = False
     shot: Shot
-    look: Look
+    look: LookName
     turn: Annotated[int, Field(ge=0)] = 0
 
     def shot_sprites(self, scene: CardScene) -> list[Sprite]:
@@ -68,7 +68,7 @@ class SceneCard(DrawnCard):
         if self.image is None:
             return self.shot_sprites(scene)
         file, box = scene.files[self.image.media.key], self._area
-        view = camera_sprite(camera_canvas(file, Fit.COVER, box), self.motion, box, scene.frames)
+        view = camera_sprite(camera_canvas(file, PictureFit.COVER, box), self.motion, box, scene.frames)
         behind = Shown(blurred_backdrop(file, scene.theme), 0, 0)
         credit = [credit_plate(self.credit, box).sprite()] if self.credit else []
         return [lambda _: behind, view, *picture_frame_sprites(self.look, self.turn), *credit]

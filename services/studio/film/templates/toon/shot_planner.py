@@ -10,7 +10,7 @@ from libraries.drawn_world.staging.shot import SpokenWord
 from libraries.drawn_world.staging.story_cast import ShotLine
 from libraries.story_beats import make_storyboard
 from libraries.storyboard.cards.card import Card
-from libraries.storyboard.drawn_looks.looks import STYLES, Look, look_for_mood
+from libraries.storyboard.drawn_looks.looks import STYLES, LookName, look_for_mood
 from libraries.storyboard.timeline import Scene
 from schemas.frames import FPS
 from schemas.pictures import Origin
@@ -45,7 +45,7 @@ class ToonPlanner(Planner):
 
     def story_scenes(self, span: LineSpan) -> list[Scene]:
         scenes = []
-        if self._look is Look.COMIC:  # Panels change their ground with each line; a window stays.
+        if self._look is LookName.COMIC:  # Panels change their ground with each line; a window stays.
             self._turn += 1
         made = self.picture_of(span)
         made = None if made is None or made.origin is Origin.DRAWN else made
@@ -62,7 +62,7 @@ class ToonPlanner(Planner):
 
     def comment_scenes(self, span: LineSpan, before: Card) -> list[Scene]:  # noqa: ARG002 - each has its own bubble
         self._bubbles += 1
-        if self._look is Look.COMIC:
+        if self._look is LookName.COMIC:
             self._turn += 1
         comment = quoted_comment(span, self.post)
         left = self._bubbles % 2 == 1
@@ -75,7 +75,7 @@ class ToonPlanner(Planner):
         return ClosingCard(
             shot=self._director.closing_shot(),
             look=self._look,
-            turn=self._turn + 1 if self._look is Look.COMIC else self._turn,
+            turn=self._turn + 1 if self._look is LookName.COMIC else self._turn,
             question=CLOSING_QUESTION,
         )
 

@@ -6,7 +6,7 @@ from libraries.drawing.canvas.yuv import Canvas
 from libraries.drawing.typography.design_tokens import HEIGHT, WIDTH, Box
 from libraries.storyboard.cards.card import CardScene, Files
 from libraries.storyboard.drawn_looks.lettering import caption_boxes, footer_slip, look_caption_sprites, look_theme
-from libraries.storyboard.drawn_looks.looks import Look, look_for_mood
+from libraries.storyboard.drawn_looks.looks import LookName, look_for_mood
 from libraries.storyboard.drawn_looks.title_tags import TitleTag, title_tag
 from libraries.storyboard.timeline import Timeline
 from schemas.pictures import Shows
@@ -45,6 +45,6 @@ class ToonTemplate(Template):
         return [footer_slip(timeline.credit, timeline.label)]
 
 
-def _tag(timeline: Timeline, index: int, look: Look) -> TitleTag:
+def _tag(timeline: Timeline, index: int, look: LookName) -> TitleTag:
     """Of a scene: headline, number and count of the scenes are in the key of its segment."""
     return title_tag(look, timeline.header.headline, index, len(timeline.scenes))

@@ -148,7 +148,7 @@ _MOUTH_COVERED: Final = {
 """What who speaks does instead."""
 
 
-class Performance(NamedTuple):
+class LineActing(NamedTuple):
     """What a player shows in a line: face, pose and thing held; ``asleep``: with shut eyes."""
 
     expression: Expression
@@ -157,9 +157,9 @@ class Performance(NamedTuple):
     asleep: bool = False
 
 
-def performance_for(
+def line_acting_for(
     action: Action, feeling: Feeling, things: tuple[Thing, ...] = (), *, speaks: bool = False
-) -> Performance:
+) -> LineActing:
     """Face, pose and what is held. Hands follow the feeling where an action has no pose of its own; who speaks has the
     mouth free."""
     face = _FACES[feeling]
@@ -173,7 +173,7 @@ def performance_for(
         held = HeldThing.NOTHING
     elif held is HeldThing.NOTHING:
         held = _HELD.get(action, _GAVE_NOTHING.get(pose, HeldThing.PAPER))
-    return Performance(face, pose, held, asleep=action is Action.SLEEPING)
+    return LineActing(face, pose, held, asleep=action is Action.SLEEPING)
 
 
 def _at_rest(things: tuple[Thing, ...], held: HeldThing) -> Pose:

@@ -1,4 +1,4 @@
-"""Properties of skip frames: a renumbered picture keeps everything but its number, and stays a valid NAL unit."""
+"""Properties of repeated frames: a renumbered picture keeps everything but its number, and stays a valid NAL unit."""
 
 import io
 import re
@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from libraries.video.skip_frames import (
+from libraries.video.repeated_frames import (
     SegmentWriter,
     find_repeat_picture,
-    frame_number,
-    with_frame_number,
+    frame_num_of_picture,
+    picture_with_frame_num,
 )
 
 START = b"\0\0\0\1"
@@ -36,24 +36,24 @@ tails = st.binary(max_size=40).map(lambda data: data + b"\x80")
 
 @given(numbers, tails)
 def test_the_number_of_a_picture_is_read(number: int, tail: bytes) -> None:
-    assert frame_number(picture(number, tail)) == number
+    assert frame_num_of_picture(picture(number, tail)) == number
 
 
 @given(numbers, tails, st.integers(0, 1000))
 def test_a_renumbered_picture_has_the_number_modulo_16(number: int, tail: bytes, wanted: int) -> None:
-    assert frame_number(with_frame_number(picture(number, tail), wanted)) == wanted % 16
+    assert frame_num_of_picture(picture_with_frame_num(picture(number, tail), wanted)) == wanted % 16
 
 
 @given(numbers, tails, numbers)
 def test_renumbering_changes_nothing_but_the_number(number: int, tail: bytes, wanted: int) -> None:
     before = picture(number, tail)
-    assert with_frame_number(with_frame_number(before, wanted), number) == before
-    assert payload(with_frame_number(before, wanted))[3:] == payload(before)[3:]
+    assert picture_with_frame_num(picture_with_frame_num(before, wanted), number) == before
+    assert payload(picture_with_frame_num(before, wanted))[3:] == payload(before)[3:]
 
 
 @given(numbers, st.lists(st.sampled_from([0, 1, 2, 3, 255]), max_size=30), numbers)
 def test_a_renumbered_picture_never_holds_a_start_code(number: int, tail: list[int], wanted: int) -> None:
-    made = with_frame_number(picture(number, bytes((*tail, 128))), wanted)
+    made = picture_with_frame_num(picture(number, bytes((*tail, 128))), wanted)
     assert made.startswith(START)
     assert not re.search(rb"\0\0[\0-\2]", made[4:])
 
@@ -68,7 +68,7 @@ def test_a_renumbered_picture_never_holds_a_start_code(number: int, tail: list[i
     ],
 )
 def test_what_is_no_p_picture_in_one_slice_has_no_number(nal: bytes) -> None:
-    assert frame_number(nal) is None
+    assert frame_num_of_picture(nal) is None
 
 
 class Packet:
@@ -106,7 +106,7 @@ def test_pictures_are_numbered_in_the_order_they_are_written(order: list[str]) -
             writer.write_repeat()
         expected.append(since_key % 16)  # type: ignore[arg-type]
     units = [START + unit for unit in out.getvalue().split(START)[1:]]
-    assert [frame_number(unit) for unit in units] == expected
+    assert [frame_num_of_picture(unit) for unit in units] == expected
 
 
 def test_without_a_picture_that_repeats_everything_is_written_as_it_comes() -> None:

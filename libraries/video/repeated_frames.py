@@ -1,4 +1,4 @@
-"""Skip frames: frames that repeat the one before, put into an H.264 stream without being encoded.
+"""Repeated frames: those that repeat the one before, put into an H.264 stream without being encoded.
 
 A P picture whose macroblocks are all skipped shows its reference unchanged (ITU-T H.264, 7.4.5 and 8.4.1.1). x264 makes
 such a picture from frames of a single colour. Its bytes depend on size and settings only, so it may stand wherever a
@@ -50,16 +50,16 @@ class SegmentWriter:
         """Write a picture that repeats the one before. Only where `can_repeat`."""
         assert self._repeat is not None, "the caller has checked can_repeat"
         self._number += 1
-        self._out.write(with_frame_number(self._repeat, self._number))
+        self._out.write(picture_with_frame_num(self._repeat, self._number))
 
     def _renumbered_packet(self, nal: bytes, *, key: bool) -> bytes:
         if key:
             self._number = self._encoded = 0
             return nal
         self._number, self._encoded = self._number + 1, self._encoded + 1
-        if frame_number(nal) != self._encoded % _MODULUS:
+        if frame_num_of_picture(nal) != self._encoded % _MODULUS:
             raise Permanent("film.unexpected_frame_number", picture=self._encoded)
-        return with_frame_number(nal, self._number)
+        return picture_with_frame_num(nal, self._number)
 
 
 def find_repeat_picture(pictures: Sequence[Sequence["Packet[VideoStream]"]]) -> bytes | None:
@@ -72,11 +72,15 @@ def find_repeat_picture(pictures: Sequence[Sequence["Packet[VideoStream]"]]) -> 
         return None
     *_, one, last = (bytes(packet) for (packet,) in pictures)
     number = len(pictures) - 1
-    same = frame_number(one) == number - 1 and frame_number(last) == number and with_frame_number(one, number) == last
+    same = (
+        frame_num_of_picture(one) == number - 1
+        and frame_num_of_picture(last) == number
+        and picture_with_frame_num(one, number) == last
+    )
     return last if same else None
 
 
-def frame_number(nal: bytes) -> int | None:
+def frame_num_of_picture(nal: bytes) -> int | None:
     """frame_num of a P picture in one slice (NAL unit with start code); None for anything else."""
     at = len(_START_CODE)
     if nal[:at] != _START_CODE or nal[at] & 31 != _P_REFERENCE or nal[at + 1] & ~1 != _SLICE_HEADER:
@@ -84,7 +88,7 @@ def frame_number(nal: bytes) -> int | None:
     return (nal[at + 1] & 1) << 3 | nal[at + 2] >> 5
 
 
-def with_frame_number(nal: bytes, number: int) -> bytes:
+def picture_with_frame_num(nal: bytes, number: int) -> bytes:
     """The picture with ``number`` modulo 16 as its frame_num."""
     at, number = len(_START_CODE), number % _MODULUS
     # Emulation prevention (7.4.1): a 3 behind two zeros may become superfluous, or needed, with another number.

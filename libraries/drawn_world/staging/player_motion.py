@@ -15,7 +15,7 @@ from libraries.drawn_world.people.acting import (
     acting_in_transition,
     acting_with_idle_motion,
 )
-from libraries.drawn_world.staging.bodies import PlayerMoment
+from libraries.drawn_world.staging.bodies import PlayerActing
 from libraries.drawn_world.staging.framing import PlacedPlayer
 from libraries.drawn_world.staging.shot import Reaction
 from libraries.vector.affine import Point
@@ -37,11 +37,11 @@ _TURNED_AT_FIRST: Final = 0.3
 """Share of its turn that a head has before it turns to who speaks."""
 
 
-def player_moment(placed: PlacedPlayer, mouth: MouthShape | None, seconds: float) -> PlayerMoment:
+def player_acting_at(placed: PlacedPlayer, mouth: MouthShape | None, seconds: float) -> PlayerActing:
     """What the player does at a time, without `player_offset`; ``mouth`` while it speaks, else that of the face."""
     player = placed.player
     if isinstance(player.person, animal.Animal):
-        pet = animal.moment_with_idle_motion(animal.AnimalMoment(player.mood, placed.turn), seconds, player.seed)
+        pet = animal.animal_acting_with_idle_motion(animal.AnimalActing(player.mood, placed.turn), seconds, player.seed)
         return replace(pet, tail=round(pet.tail * 2) / 2, breath=float(round(pet.breath)))
     acting = _arrived(placed, seconds)
     lives = acting_with_idle_motion(acting, seconds, player.seed)
