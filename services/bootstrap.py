@@ -62,7 +62,7 @@ class Runtime(NamedTuple):
         return OperatorFolders(self.settings.nats.store_dir.parent, HOME / "sites")
 
     @asynccontextmanager
-    async def session(self, name: str, *, first: float = _SOON) -> AsyncIterator[Bus]:
+    async def open_bus(self, name: str, *, first: float = _SOON) -> AsyncIterator[Bus]:
         """A connection of its own for ``name``, closed at the end.
 
         Raises ProviderDown when the broker does not answer within ``first`` seconds.
@@ -199,7 +199,7 @@ async def _station(place: Runtime, name: str, runner: Runner, stop: asyncio.Even
     try:
         while not stop.is_set():
             try:
-                async with place.session(name, first=_STARTING) as bus:
+                async with place.open_bus(name, first=_STARTING) as bus:
                     first = False
                     await runner(place, bus, stop, announce)
                     return

@@ -11,8 +11,8 @@ from schemas.recipe import Stage
 from services.bootstrap import Runtime
 from services.cli.shared.output import JsonOption, console, print_json, print_outcome, print_table
 from services.cli.shared.requests import command_request, run_on_bus, user_name
-from services.commands.drop_letter import DropLetter, drop_letter
-from services.commands.retry import RetryLetter, retry_letter
+from services.commands.drop_dead_letter import DropDeadLetter, drop_dead_letter
+from services.commands.retry import RetryDeadLetter, retry_dead_letter
 
 dead = typer.Typer(help="Dead letters: work that failed for good and waits for a person.", no_args_is_help=True)
 
@@ -58,7 +58,7 @@ def retry_letters(
 
     async def work(_: Runtime, bus: Bus) -> dict[str, RetryOutcome]:
         chosen = await _chosen_letters(bus, names, every, which)
-        return {name: await retry_letter(bus, RetryLetter(letter=name), user_name()) for name in chosen}
+        return {name: await retry_dead_letter(bus, RetryDeadLetter(letter=name), user_name()) for name in chosen}
 
     which = _which(stage, kind, site)
     outcomes = run_on_bus("dead", work)
@@ -85,7 +85,7 @@ def drop_letters(  # noqa: PLR0917 (every parameter is an option of the command)
     async def work(_: Runtime, bus: Bus) -> list[str]:
         chosen = await _chosen_letters(bus, names, every, which)
         for name in chosen:
-            await drop_letter(bus, command_request(DropLetter, letter=name, reason=reason), user_name())
+            await drop_dead_letter(bus, command_request(DropDeadLetter, letter=name, reason=reason), user_name())
         return chosen
 
     which = _which(stage, kind, site)

@@ -60,7 +60,7 @@ async def _demo(loaded: Settings, posts: int, *, quiet: bool) -> list[FinishedPo
     Raises what a station raised, and KeyboardInterrupt after Ctrl-C, once everything has ended.
     """
     with bootstrap.stop_on_signals() as stop:
-        async with bootstrap.open_runtime(loaded) as place, asyncio.TaskGroup() as group, place.session("demo") as bus:
+        async with bootstrap.open_runtime(loaded) as place, asyncio.TaskGroup() as group, place.open_bus("demo") as bus:
             stations = bootstrap.run_stations(place, ("projector", "studio", "publish"), stop, lambda _: None)
             group.create_task(stations)
             work = asyncio.create_task(_make_films(place, bus, posts, quiet=quiet))

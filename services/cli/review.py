@@ -15,7 +15,7 @@ from schemas.script import Script
 from services.bootstrap import Runtime
 from services.cli.shared.output import JsonOption, console, parse_post_key, print_json, read_input
 from services.cli.shared.requests import FromStage, command_request, model_from_json, print_batch, run_on_bus, user_name
-from services.commands.approve import ApprovePost, approve_post, next_recipe
+from services.commands.approve import ApprovePost, approve_post, recipe_for_approval
 from services.commands.change_next_recipe import ChangeNextRecipe, change_next_recipe
 from services.commands.decline import DeclinePost, decline_post
 from services.commands.edit_script import EditScript, edit_script
@@ -140,4 +140,4 @@ def choose(
             )
         )
     else:
-        print_json(run_on_bus("choose", lambda runtime, bus: next_recipe(bus, runtime.settings)))
+        print_json(run_on_bus("choose", lambda runtime, bus: recipe_for_approval(bus, runtime.settings)))

@@ -14,7 +14,7 @@ from schemas.errors import Permanent
 from schemas.posts import Post
 from services.collect.crawl_session import crawl_site
 from services.collect.host_limits import HostLimits
-from services.collect.known_posts import DryRunSink, KnownPosts
+from services.collect.post_registry import BusPostRegistry, DryRunPostRegistry
 from services.config import CollectSettings
 
 
@@ -33,17 +33,17 @@ async def dry_run_crawl(
     Pictures are fetched and cleaned but not kept. Raises BadInput (unknown site, invalid file), ConfigurationError
     (not enabled, no contact), Permanent (``crawl.*``) when there is no post at all.
     """
-    sink = DryRunSink()
+    registry = DryRunPostRegistry()
     with (
         tempfile.TemporaryDirectory(prefix="wagglebot-") as folder,
         reachable_site(find_site(site_or_file, base_url)) as spec,
     ):
         report = await crawl_site(
-            spec, sink, LocalStore(Path(folder)), settings or CollectSettings(), CrawlLimits.of_manual_crawl(pages)
+            spec, registry, LocalStore(Path(folder)), settings or CollectSettings(), CrawlLimits.of_manual_crawl(pages)
         )
-    if not sink.posts:
+    if not registry.posts:
         raise _no_posts_error(spec, report)
-    return DryRunResult(sorted(sink.posts, key=lambda post: -post.score), report)
+    return DryRunResult(sorted(registry.posts, key=lambda post: -post.score), report)
 
 
 async def crawl_once(
@@ -53,13 +53,13 @@ async def crawl_once(
     settings: CollectSettings,
     *,
     limits: CrawlLimits | None = None,
-    known: KnownPosts | None = None,
+    known: BusPostRegistry | None = None,
 ) -> CrawlReport:
     """Crawl one site now; publish what is new, and a report.
 
     Raises as `crawl_site` does, and Parked when another collector reads the site or it must be left alone for a while.
     """
-    known = known or KnownPosts(bus)
+    known = known or BusPostRegistry(bus)
     await known.catch_up()
     with reachable_site(spec) as ready:
         host_limits = HostLimits(bus, ready)

@@ -21,10 +21,10 @@ from schemas.crawls import CrawlReport, short_reason
 from schemas.errors import BadInput, ConfigurationError, WaggleError
 from schemas.posts import PostKey, Sighting, Stats
 from services.collect.host_limits import HostLimits
-from services.collect.known_posts import KnownPost, KnownStatus, PostSink, comments_digest
 from services.collect.post_builder import BuiltPost, PostBuilder
 from services.collect.post_images import PostImageDownloader
 from services.collect.post_presence import REMOVED
+from services.collect.post_registry import KnownPost, KnownStatus, PostRegistry, comments_digest
 from services.collect.pseudonym import Pseudonyms
 from services.config import CollectSettings
 
@@ -35,7 +35,7 @@ class CrawlTools:
 
     builder: PostBuilder
     images: PostImageDownloader
-    sink: PostSink
+    posts: PostRegistry
     limits: CrawlLimits
 
 
@@ -52,8 +52,10 @@ class CrawlSession:
         """New posts, the highest score first, then known ones whose numbers on the list have changed."""
         self._now = utc_now()
         for ref in posts:
-            self._entries[ref.id_within_site] = await self._tools.sink.look_up(self._key(ref))
-        self._scale = self._tools.sink.score_scale(self._spec.code, [self._candidate(ref) for ref in posts], self._now)
+            self._entries[ref.id_within_site] = await self._tools.posts.look_up(self._key(ref))
+        self._scale = self._tools.posts.remember_and_make_score_scale(
+            self._spec.code, [self._candidate(ref) for ref in posts], self._now
+        )
         new: list[PostRef] = []
         changed: list[PostRef] = []
         for ref in posts:
@@ -89,20 +91,20 @@ class CrawlSession:
         entry = self._entries[ref.id_within_site]
         known = entry.standing is KnownStatus.KNOWN and not entry.gone
         if known and short_reason(error) in REMOVED:
-            await self._tools.sink.record_presence(self._key(ref), error.explained("en").sentence)
+            await self._tools.posts.record_presence(self._key(ref), error.explained("en").sentence)
 
     async def _collect(self, ref: PostRef, parsed: ParsedPost, built: BuiltPost) -> None:
         images = await self._tools.images.store_images(parsed.images, ref.url, self._counts.left_out, parsed.places)
-        if self._tools.images.may_come_later and await self._tools.sink.put_off_once(self._key(ref)):
+        if self._tools.images.may_come_later and await self._tools.posts.put_off_once(self._key(ref)):
             self._counts.skipped["pictures_later"] += 1
             return
         candidate = self._candidate(ref)
         text = f"{built.title}\n{built.content}"
-        match = await self._tools.sink.find_earliest_copy(self._key(ref), text, images)
+        match = await self._tools.posts.remember_and_find_earliest_copy(self._key(ref), text, images)
         points = score.score_with_copies(self._scale.score(candidate), match.sites)
         post = self._tools.builder.build_post(ref, parsed, built, images, points, match.original)
         post = post.model_copy(update={"score_parts": self._scale.score_parts(candidate)})
-        if await self._tools.sink.publish_new_post(post):
+        if await self._tools.posts.publish_new_post(post):
             self._counts.new += 1
             self._counts.images += len(images)
             own = PostKey.parse(match.original).site == self._spec.code
@@ -117,7 +119,7 @@ class CrawlSession:
             return
         entry = self._entries[ref.id_within_site]
         if entry.gone:
-            await self._tools.sink.record_presence(self._key(ref), "")
+            await self._tools.posts.record_presence(self._key(ref), "")
         if built.stats == entry.stats and comments_digest(built.comments) == entry.digest:
             self._counts.unchanged += 1
             return
@@ -130,7 +132,7 @@ class CrawlSession:
             score=self._scale.score(candidate),
             score_parts=self._scale.score_parts(candidate),
         )
-        await self._tools.sink.publish_sighting(sighting)
+        await self._tools.posts.publish_sighting(sighting)
         self._counts.refreshed += 1
 
     def _candidate(self, ref: PostRef) -> score.PostToScore:
@@ -150,7 +152,7 @@ def _same_stats(listed: Stats, known: Stats) -> bool:
 
 async def crawl_site(
     spec: SiteSpec,
-    sink: PostSink,
+    posts: PostRegistry,
     store: MediaStore,
     settings: CollectSettings,
     limits: CrawlLimits | None = None,
@@ -158,10 +160,10 @@ async def crawl_site(
     *,
     patience: float = 20.0,
 ) -> CrawlReport:
-    """Crawl one site into ``sink``, with the reserved hosts' limits; an answer may take ``patience`` seconds.
+    """Crawl one site into ``posts``, with the reserved hosts' limits; an answer may take ``patience`` seconds.
 
     Raises ConfigurationError for a site that is not enabled or when no contact is set, BadInput for an unknown engine,
-    and what sink or store raise (ProviderDown, NoSpace). Faults of the site are in the report.
+    and what the registry or the store raises (ProviderDown, NoSpace). Faults of the site are in the report.
     """
     if not spec.policy.enabled:
         raise ConfigurationError("site.closed", site=spec.code, why=spec.policy.reason)
@@ -175,12 +177,12 @@ async def crawl_site(
         async with client, PictureSanitizer() as sanitizer:
             if host_limits:
                 host_limits.on_lost = client.stop
-            tools = CrawlTools(builder, PostImageDownloader(client, sanitizer, store), sink, limits)
+            tools = CrawlTools(builder, PostImageDownloader(client, sanitizer, store), posts, limits)
             session = CrawlSession(spec, tools, counts, reads_comments=engine.reads_comments)
             trace = await run_spider(engine, client, session, limits)
     finally:
         if host_limits:
-            await host_limits.record_requests(client.requests, client.rest, client.stopped)
+            await host_limits.record_requests_and_pause(client.requests, client.rest, client.stopped)
     for page in trace.failed:
         counts.skipped[page.reason] += 1
     health, why = assess_crawl(trace, counts, engine.expects)

@@ -106,11 +106,11 @@ class HostLimits:
         return HttpResponse(url=f"{origin}/robots.txt", status=rules.status, headers={}, body=rules.text.encode())
 
     def keep_robots_answer(self, origin: str, answer: HttpResponse) -> None:
-        """Keep an answer for robots.txt until `record_requests` stores it, unless it decides nothing."""
+        """Keep an answer for robots.txt until `record_requests_and_pause` stores it, unless it decides nothing."""
         if answer.status in (200, 404, 410) and len(answer.body) <= _LARGEST:
             self._kept[origin] = answer
 
-    async def record_requests(self, requests: Mapping[str, int], rest: float, why: Reason) -> None:
+    async def record_requests_and_pause(self, requests: Mapping[str, int], rest: float, why: Reason) -> None:
         """Store the requests of a crawl by host, and for how many seconds the site must not be asked, and why."""
         now = self._now()
         for host in {*requests, *(_hosts(self._spec) if rest else ())}:

@@ -68,7 +68,7 @@ class PostPresenceChecker:
                     address = engine.address(post.origin_id, str(post.url))
                     answer = await client.fetch_page(address, engine.is_closed_post)
                 finally:
-                    await limits.record_requests(client.requests, client.rest, client.stopped)
+                    await limits.record_requests_and_pause(client.requests, client.rest, client.stopped)
             # A large page takes seconds to read, and other work waits on this loop.
             await asyncio.to_thread(read_post_page, engine, answer.body, answer.url)
         except BadInput as error:

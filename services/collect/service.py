@@ -15,8 +15,8 @@ from libraries.media.store import MediaStore
 from schemas.crawls import CrawlReport, Health
 from schemas.errors import BadInput, Parked, Permanent, Retryable
 from services.collect.crawl import crawl_once
-from services.collect.known_posts import KnownPosts
 from services.collect.post_presence import PostPresenceChecker, check_approved_posts
+from services.collect.post_registry import BusPostRegistry
 from services.config import CollectSettings
 
 log = get_logger(__name__)
@@ -31,7 +31,7 @@ class Collector:
 
     def __init__(self, bus: Bus, store: MediaStore, settings: CollectSettings) -> None:
         self._bus, self._store, self._settings = bus, store, settings
-        self._known = KnownPosts(bus)
+        self._known = BusPostRegistry(bus)
         self._sites: dict[str, SiteSpec] = {}
         self._names: dict[str, str] = {}
         self._open_sites = ExitStack()

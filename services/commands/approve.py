@@ -17,7 +17,7 @@ from schemas.posts import PostKey
 from schemas.recipe import Recipe
 from schemas.states import PostState, Status
 from services.commands.approval_checklist import required_checks
-from services.commands.fact_recording import CommandOutcome, broker_deadline, record_fact, require_status_as_seen
+from services.commands.fact_recording import CommandOutcome, record_fact, require_status_as_seen, within_broker_deadline
 from services.commands.learning.propose import propose_choices, recipe_with_choices
 from services.config import Settings
 
@@ -45,8 +45,8 @@ async def approve_post(bus: Bus, request: ApprovePost, who: str, settings: Setti
     Raises BadInput for a choice that no recipe can hold, IllegalTransition (also for what must be checked first:
     ``post.check_first``), and as `record_fact` does.
     """
-    async with broker_deadline():
-        recipe = with_next_film_number(await next_recipe(bus, settings), await bus.newest_fact("post.approved"))
+    async with within_broker_deadline():
+        recipe = with_next_film_number(await recipe_for_approval(bus, settings), await bus.newest_fact("post.approved"))
     proposal = await propose_choices(bus, settings.learning, recipe, request.post)
     recipe = recipe_with_choices(recipe, request.choices)
     if proposal is not None:
@@ -61,7 +61,7 @@ async def approve_post(bus: Bus, request: ApprovePost, who: str, settings: Setti
         missing = [check for check in required_checks(state.post) if check not in request.checked]
         if missing and state.allows("post.approved"):
             raise IllegalTransition("post.check_first", checks=", ".join(missing))
-        lacking = missing_verdict_syllables(request.verdict, recipe, settings)
+        lacking = verdict_syllables_still_needed(request.verdict, recipe, settings)
         if lacking and state.allows("post.approved"):
             raise IllegalTransition("channel.verdict_first", missing=lacking)
         return PostApproved(
@@ -77,7 +77,7 @@ async def approve_post(bus: Bus, request: ApprovePost, who: str, settings: Setti
     return await record_fact(bus, request.post, event)
 
 
-def missing_verdict_syllables(verdict: str, recipe: Recipe, settings: Settings) -> int:
+def verdict_syllables_still_needed(verdict: str, recipe: Recipe, settings: Settings) -> int:
     """Syllables that a verdict lacks for a film of this recipe; 0 where none is required."""
     if settings.publish.verdict != "required":
         return 0
@@ -93,7 +93,7 @@ def with_next_film_number(recipe: Recipe, last: Event | None) -> Recipe:
     return recipe.model_copy(update={"film": recipe.film.model_copy(update={"number": before + 1})})
 
 
-async def next_recipe(bus: Bus, settings: Settings) -> Recipe:
+async def recipe_for_approval(bus: Bus, settings: Settings) -> Recipe:
     """The choices of the next approval: those of the settings, with what was changed while running."""
     return (await read_runtime_settings(bus)).recipe_for(
         settings.recipe, approve_script=settings.studio.script_approval

@@ -7,7 +7,7 @@ from libraries.bus import Bus
 from libraries.bus.runtime_settings import change_runtime_settings
 from schemas.base import Frozen
 from schemas.recipe import Recipe
-from services.commands.fact_recording import broker_deadline
+from services.commands.fact_recording import within_broker_deadline
 from services.config import Settings
 
 
@@ -28,7 +28,7 @@ async def change_next_recipe(
 ) -> Recipe:
     """Change that recipe, note in the audit log who did; gives the recipe of the next approval. Raises Permanent."""
     changes = {name: getattr(request, name) for name in request.model_fields_set}
-    async with broker_deadline():
+    async with within_broker_deadline():
         changed = await change_runtime_settings(bus, lambda now: now.model_copy(update=changes))
     await asyncio.to_thread(audit.append, AuditEntry(who=who, what="settings", note=", ".join(sorted(changes))))
     return changed.recipe_for(settings.recipe, approve_script=settings.studio.script_approval)

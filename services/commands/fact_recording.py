@@ -53,14 +53,14 @@ async def record_fact(bus: Bus, key: PostKey, event: Callable[[PostState], Event
             raise not_possible_error(state)
         return made
 
-    async with broker_deadline():
+    async with within_broker_deadline():
         await bus.publish_decision(key, decision)
         after = await bus.post_state(key)
     return CommandOutcome(status=after.status or Status.COLLECTED, revision=after.revision, sequence=after.sequence)
 
 
 @asynccontextmanager
-async def broker_deadline() -> AsyncIterator[None]:
+async def within_broker_deadline() -> AsyncIterator[None]:
     """Cancel the block after `PATIENCE` seconds. Raises Permanent `NOT_SAVED` for a broker that is away or too slow.
 
     A Conflict is an answer of the broker and is passed on.

@@ -7,7 +7,7 @@ from schemas.errors import IllegalTransition
 from schemas.events import ContentRequested, Event
 from schemas.posts import PostKey
 from schemas.states import PostState, Status
-from services.commands.fact_recording import CommandOutcome, broker_deadline, record_fact
+from services.commands.fact_recording import CommandOutcome, record_fact, within_broker_deadline
 
 
 class RetryPost(Frozen):
@@ -16,7 +16,7 @@ class RetryPost(Frozen):
     post: PostKey
 
 
-class RetryLetter(Frozen):
+class RetryDeadLetter(Frozen):
     """A request to retry the failure of a dead letter, by its name: ``studio.17``."""
 
     letter: str
@@ -45,11 +45,11 @@ async def retry_post(bus: Bus, request: RetryPost, who: str) -> CommandOutcome:
     return await record_fact(bus, request.post, event)
 
 
-async def retry_letter(bus: Bus, request: RetryLetter, who: str) -> RetryOutcome:
+async def retry_dead_letter(bus: Bus, request: RetryDeadLetter, who: str) -> RetryOutcome:
     """Record ``content.requested`` for the failure of a dead letter, and take the letter off the list.
 
     Nothing is recorded, and the letter leaves the list, when its post has gone on since. Raises BadInput (no such
     letter waits, or its message is none of our facts) and Permanent (not saved).
     """
-    async with broker_deadline():
+    async with within_broker_deadline():
         return await dead_letters.retry_dead_letter(bus, request.letter, who)

@@ -14,7 +14,7 @@ from schemas.errors import BadInput
 from schemas.events import PostCollected
 from schemas.posts import Post
 from schemas.runtime_settings import RuntimeSettings
-from services.commands.fact_recording import broker_deadline
+from services.commands.fact_recording import within_broker_deadline
 from services.config import CollectSettings
 
 
@@ -49,7 +49,7 @@ async def switch_site(
         raise BadInput("site.not_declared", site=request.site)
     if request.on and spec is not None and not spec.policy.enabled:
         raise BadInput("site.closed_by_policy", site=request.site, why=spec.policy.reason)
-    async with broker_deadline():
+    async with within_broker_deadline():
         turned = {request.site: request.on}
         changed = await change_runtime_settings(bus, lambda now: now.model_copy(update={"sites": now.sites | turned}))
         if request.on:
@@ -77,7 +77,7 @@ async def request_crawl(bus: Bus, request: RequestCrawl, who: str, settings: Col
     """Have a site crawled at once; note who asked. Raises BadInput (``site.not_crawled``), Permanent (not saved)."""
     if request.site not in await crawled_sites(bus, settings):
         raise BadInput("site.not_crawled", site=request.site)
-    async with broker_deadline():
+    async with within_broker_deadline():
         await bus.crawl_now(request.site)
     await asyncio.to_thread(audit.append, AuditEntry(who=who, what="crawl", about=request.site))
 

@@ -20,7 +20,7 @@ from services.ops.garbage import KeepDays
 from services.ops.machine import MachineAlerts, measure_machine
 from services.ops.metrics import Metrics
 from services.ops.morning_brief import run_morning_brief
-from services.ops.upkeep import delete_unneeded_media, run_daily, scrub_ledger_and_backups, scrub_media, scrub_stream
+from services.ops.upkeep import check_ledger_and_backups, check_media, check_stream, delete_unneeded_media, run_daily
 
 log = get_logger(__name__)
 
@@ -72,9 +72,9 @@ def _daily(
     """The work of a day, by name."""
     alert = partial(_alert, bus)
     work: dict[str, Callable[[], Awaitable[None]]] = {
-        "scrub of the stream": lambda: scrub_stream(bus, alert),
-        "scrub of journal and backups": lambda: scrub_ledger_and_backups(bus, backups, alert),
-        "scrub of media": lambda: scrub_media(media, alert),
+        "scrub of the stream": lambda: check_stream(bus, alert),
+        "scrub of journal and backups": lambda: check_ledger_and_backups(bus, backups, alert),
+        "scrub of media": lambda: check_media(media, alert),
     }
     return work | ({"cleaning": lambda: delete_unneeded_media(bus, media, kept)} if kept is not None else {})
 

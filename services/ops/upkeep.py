@@ -16,7 +16,7 @@ from libraries.object_store.store import ObjectStore
 from libraries.waiting import wait_for_span
 from schemas.errors import ProviderDown, WaggleError
 from services.ops.garbage import KeepDays, collect_garbage
-from services.ops.verify import find_ledger_and_backup_damage
+from services.ops.verification import find_ledger_and_backup_damage
 
 log = get_logger(__name__)
 
@@ -44,7 +44,7 @@ async def run_daily(work: Callable[[], Awaitable[None]], what: str, alert: Alert
         await wait_for_span(AGAIN)
 
 
-async def scrub_stream(bus: Bus, alert: Alert) -> None:
+async def check_stream(bus: Bus, alert: Alert) -> None:
     """Read every fact, and alert about what is damaged or missing."""
     faults = (await scrub_fact_stream(bus.client)).faults
     if faults:
@@ -53,7 +53,7 @@ async def scrub_stream(bus: Bus, alert: Alert) -> None:
         await alert(f"The stream of facts is damaged in {len(faults)} places ({named}). Run: wagglebot verify")
 
 
-async def scrub_ledger_and_backups(bus: Bus, backups: Callable[[], ObjectStore | None] | None, alert: Alert) -> None:
+async def check_ledger_and_backups(bus: Bus, backups: Callable[[], ObjectStore | None] | None, alert: Alert) -> None:
     """Read the journal of uploads and the backups, and alert about what is damaged or missing."""
     place = await asyncio.to_thread(backups) if backups is not None else None
     found = await find_ledger_and_backup_damage(bus, place, find_damage_at_low_cost)
@@ -62,7 +62,7 @@ async def scrub_ledger_and_backups(bus: Bus, backups: Callable[[], ObjectStore |
         await alert(f"Journal or backups are damaged in {len(found)} places ({named}). Run: wagglebot verify")
 
 
-async def scrub_media(root: Path, alert: Alert) -> None:
+async def check_media(root: Path, alert: Alert) -> None:
     """Read every media file slowly, and alert about those that do not hold what their names say."""
     damaged: list[Path] = []
     # File by file: a thread that reads them all would hold up the end of the process until it is done.

@@ -101,7 +101,7 @@ class DecodedFact(NamedTuple):
         return cls(sequence, at, str(event.post_key), read, digest)
 
 
-def fold_rest_json(folded: PostFold) -> str | None:
+def fold_extras_json(folded: PostFold) -> str | None:
     """The part of a fold that no column holds, as JSON; None when there is none."""
     state = folded.state.__dict__
     kept = {name: value for name in _STATE.__struct_fields__ if (value := state[name])}

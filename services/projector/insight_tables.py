@@ -100,7 +100,7 @@ TableOf = Callable[[Table], Table]
 """The table that stands for another: its double during a rebuild."""
 
 
-def stored_records(connection: Connection, table_of: TableOf, keys: Sequence[str]) -> dict[str, PostRecords]:
+def stored_insight_records(connection: Connection, table_of: TableOf, keys: Sequence[str]) -> dict[str, PostRecords]:
     """What the tables hold of these posts."""
     found = {key: PostRecords() for key in keys}
     for row in _rows(connection, table_of(outcomes), keys):
@@ -116,7 +116,7 @@ def _rows(connection: Connection, table: Table, keys: Sequence[str]) -> Iterator
         yield {name: database_time(value) if isinstance(value, datetime) else value for name, value in row.items()}
 
 
-def record_rows(records: Iterable[PostRecords]) -> Iterator[tuple[Table, list[Row]]]:
+def changed_insight_rows(records: Iterable[PostRecords]) -> Iterator[tuple[Table, list[Row]]]:
     """The rows that facts changed, table by table."""
     changed = list(records)
     yield outcomes, [_row(one.outcome) for one in changed if one.outcome is not None and one.outcome_written]

@@ -8,7 +8,7 @@ from schemas.events import ContentMeasured
 from schemas.posts import Comment, Stats, best_first, content_hash
 from schemas.states import PostState
 from schemas.views import GONE
-from services.projector.fact_decoder import fact_part_json, fold_rest_json, undecoded_json, undecoded_script_summary
+from services.projector.fact_decoder import fact_part_json, fold_extras_json, undecoded_json, undecoded_script_summary
 from services.projector.post_fold import PostFold
 from services.projector.ranking import ranking_key
 from services.projector.tables import database_time
@@ -52,7 +52,7 @@ def post_row(key: str, folded: PostFold) -> Row:
         "attempt": state.attempt,
         "message": _message(state),
         "retry_at": database_time(failure.retry_at) if failure else None,
-        "folded": fold_rest_json(folded),
+        "folded": fold_extras_json(folded),
         "chain": folded.chain,
     }
 

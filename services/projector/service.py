@@ -75,7 +75,7 @@ class _Projector:
 
         Raises ConfigurationError when none of these posts has the facts that its row was folded from.
         """
-        ends = await asyncio.to_thread(self._writer.newest_chain_ends, _COMPARED)
+        ends = await asyncio.to_thread(self._writer.chain_ends_of_newest_posts, _COMPARED)
         changed = await posts_changed_since(self._bus.client, ends)
         if changed and len(changed) == len(ends):
             raise ConfigurationError("store.other_stream")

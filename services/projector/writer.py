@@ -17,7 +17,7 @@ from schemas.states import Status
 from services.projector import rows, tables
 from services.projector.database import read_connection, write_transaction
 from services.projector.fact_decoder import DecodedFact, fold_from_row, recipe_choices_and_mood
-from services.projector.insight_tables import RECORD_TABLES, record_rows, stored_records
+from services.projector.insight_tables import RECORD_TABLES, changed_insight_rows, stored_insight_records
 from services.projector.post_fold import PostFold, UploadedFilm
 from services.projector.ranking import ranking_key
 from services.projector.tables import database_time
@@ -110,7 +110,7 @@ class ProjectionWriter:
             return self._read_checkpoint(connection)
 
     def claim_stream(self, position: Checkpoint, stream: str, last_sequence: int) -> Checkpoint:
-        """The position to continue from in this stream, whose end was read after ``position``.
+        """Make the projection one of this stream, whose end was read after ``position``; gives where to continue.
 
         Raises ConfigurationError when the projection was folded from another stream, or from more facts than it has.
         """
@@ -165,7 +165,7 @@ class ProjectionWriter:
         with write_transaction(self._engine) as connection:
             self._set_checkpoint(connection, position)
 
-    def newest_chain_ends(self, posts: int) -> dict[str, ChainEnd]:
+    def chain_ends_of_newest_posts(self, posts: int) -> dict[str, ChainEnd]:
         """Where the facts of the posts end that were folded last, as far as it is known."""
         table = self._table(tables.posts)
         query = select(table.c.post_key, table.c.sequence, table.c.chain).where(table.c.chain.is_not(None))
@@ -232,7 +232,7 @@ class ProjectionWriter:
         keys = sorted({fact.key for fact in facts})
         known = self._stored_folds(connection, keys if old is None else old)
         records = {key: PostRecords() for key in keys}
-        records |= stored_records(connection, self._table, keys if old is None else old)
+        records |= stored_insight_records(connection, self._table, keys if old is None else old)
         batch = _Batch({key: known.get(key, _NEVER_SEEN) for key in keys}, records)
         for fact in facts:
             batch.add(fact)
@@ -309,7 +309,7 @@ def _changes(batch: _Batch) -> Iterator[_Change]:
     yield _Change(tables.contents, [row for row in made if row is not None])
     yield _Change(tables.uploads, [row for item in batch.folded.items() for row in rows.upload_rows(*item)])
     yield _Change(tables.measurements, batch.measured)
-    for table, changed in record_rows(batch.records.values()):
+    for table, changed in changed_insight_rows(batch.records.values()):
         yield _Change(table, changed)
 
 

@@ -75,16 +75,16 @@ async def _alone() -> AsyncIterator[tuple[Bus, Path]]:
         nats = NatsSettings(store_dir=Path(folder) / "nats")
         async with (
             bootstrap.open_runtime(load_settings().model_copy(update={"nats": nats})) as place,
-            place.session("bench") as bus,
+            place.open_bus("bench") as bus,
         ):
             yield bus, Path(folder)
 
 
 async def _publish(facts: int) -> Figures:
-    from testbed.benchmarks.publish import bench_publish
+    from testbed.benchmarks.fact_publish import bench_fact_publish
 
     async with _alone() as (bus, _):
-        return dict(await bench_publish(bus, facts, report=errors.print))
+        return dict(await bench_fact_publish(bus, facts, report=errors.print))
 
 
 async def _crawl() -> Figures:
@@ -128,7 +128,7 @@ async def _kept() -> Figures:
     from services.ops.garbage import KeepDays
     from testbed.benchmarks.media_sizes import bench_media_sizes
 
-    async with bootstrap.open_runtime(load_settings()) as place, place.session("bench") as bus:
+    async with bootstrap.open_runtime(load_settings()) as place, place.open_bus("bench") as bus:
         media = place.settings.media
         return await bench_media_sizes(bus, LocalStore(media.root), KeepDays.from_settings(media))
 
@@ -157,8 +157,8 @@ async def _insight() -> Figures:
 async def _projection(facts: int) -> Figures:
     """A rebuild from a stream of invented facts, through the broker, on both databases; ``rss_mb`` is what all our own
     processes hold together, without broker and database server."""
+    from testbed.benchmarks.fact_publish import fill_stream
     from testbed.benchmarks.memory import watch_peak_memory
-    from testbed.benchmarks.publish import fill_stream
     from testbed.benchmarks.rebuild import bench_rebuild, count_rows_unlike_live_fold
     from testbed.mariadb import mariadb_program_paths, running_mariadb
 
@@ -202,7 +202,7 @@ async def _bus() -> Figures:
             figures = await bench_bus(place.nats)
             stop = asyncio.Event()
             projector = asyncio.create_task(bootstrap.run_stations(place, ("projector",), stop, lambda _: None))
-            async with place.session("bench") as bus:
+            async with place.open_bus("bench") as bus:
                 try:
                     shown = await asyncio.to_thread(SqlProjection.open, store.url)
                     latency = await bench_projection_latency(bus, shown)

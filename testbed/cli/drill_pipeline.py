@@ -90,7 +90,7 @@ async def _pipeline(folder: Path, database: MariaDB | None, chosen: _Chosen) -> 
         stations = StationProcesses(folder, environment)
         shown = await asyncio.to_thread(SqlProjection.open, settled.store.url)
         try:
-            async with place.session("drill") as bus, running_stations(stations, *STATIONS):
+            async with place.open_bus("drill") as bus, running_stations(stations, *STATIONS):
                 scene = PipelineDrillSetup(bus, stations, settled.nats.store_dir, place.store, shown, database)
                 return await PipelineDrill(scene, chosen.seed, print_progress, chosen.backlog).kill_and_judge(
                     chosen.strikes, chosen.seconds

@@ -8,10 +8,10 @@ from services.cli.shared.output import errors, print_json, print_table
 
 
 class DrillReport(Protocol):
-    """Figures of a drill. ``holds``: every promise was kept."""
+    """Figures of a drill. ``passed``: every promise was kept."""
 
     @property
-    def holds(self) -> bool:
+    def passed(self) -> bool:
         """Whether every promise was kept."""
 
     def model_dump(self) -> dict[str, Any]:
@@ -29,5 +29,5 @@ def print_report(name: str, figures: DrillReport, *, json: bool) -> None:
         print_json(figures)
     else:
         print_table(name, ["figure", "value"], list(figures.model_dump().items()))
-    if not figures.holds:
+    if not figures.passed:
         raise typer.Exit(1)

@@ -95,7 +95,7 @@ class DeliveriesReport(Frozen):
     decided: DecisionFigures
 
     @property
-    def holds(self) -> bool:
+    def passed(self) -> bool:
         """Whether the drill was passed."""
         decided, half = self.decided, self.half_done
         broken = [twice.changed + twice.ran_again for twice in (self.invented, self.real)]

@@ -53,7 +53,7 @@ class FullDiskOutcome(Frozen):
     finished_s: float
 
     @property
-    def holds(self) -> bool:
+    def passed(self) -> bool:
         """Whether the work survived this full disk."""
         broken = self.failed + self.truncated + self.dead_letters + self.fallen
         noticed = self.parked or self.refused
@@ -69,9 +69,9 @@ class DiskReport(Frozen):
     both: FullDiskOutcome
 
     @property
-    def holds(self) -> bool:
+    def passed(self) -> bool:
         """Whether the drill was passed."""
-        return self.media.holds and self.stream.holds and self.both.holds
+        return self.media.passed and self.stream.passed and self.both.passed
 
 
 async def drill_disk(folder: Path, say: Say) -> DiskReport:

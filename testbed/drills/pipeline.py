@@ -223,7 +223,7 @@ class PipelineDrill:
         await self._projected(facts[-1].sequence)
         states = pipeline_report.states_by_post(facts)
         gone = await asyncio.to_thread(self._gone, facts)
-        repeated = pipeline_report.count_repeats_by_kill(facts, self._kills)
+        repeated = pipeline_report.count_repeated_stages_between_kills(facts, self._kills)
         recoveries = [kill.seconds for kill in self._kills]
         return PipelineReport(
             seconds=round(seconds, 1),

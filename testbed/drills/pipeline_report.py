@@ -49,7 +49,7 @@ class PipelineReport(Frozen):
     recovery_by_victim: dict[str, tuple[float | None, float | None]]
 
     @property
-    def holds(self) -> bool:
+    def passed(self) -> bool:
         """Whether the drill was passed."""
         broken = self.lost + self.duplicated + self.stuck + self.projection_differs + self.fallen
         return not broken and self.rendered == self.approved and self.repeated_per_kill <= 1
@@ -91,7 +91,7 @@ def count_stuck_posts(states: dict[PostKey, PostState]) -> int:
     return sum(state.status is not Status.UPLOADED for state in states.values() if state.revision)
 
 
-def count_repeats_by_kill(facts: Sequence[RecordedFact], kills: Sequence[RecordedKill]) -> list[int]:
+def count_repeated_stages_between_kills(facts: Sequence[RecordedFact], kills: Sequence[RecordedKill]) -> list[int]:
     """How many stages were begun again for one film, in each interval between kills: before the first, after it, after
     the second…
     """

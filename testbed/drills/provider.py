@@ -54,7 +54,7 @@ class ProviderReport(Frozen):
     rendered: int
 
     @property
-    def holds(self) -> bool:
+    def passed(self) -> bool:
         """Whether the drill was passed."""
         return not self.failed + self.dead_letters and self.waiting == self.rendered == self.posts
 

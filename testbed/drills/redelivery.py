@@ -17,7 +17,7 @@ async def redeliver_every_message(link: BrokerClient, durable: str, dice: random
     stream = durable_config(durable)["stream_name"]
     await link.call_api(f"CONSUMER.DELETE.{stream}.{durable}")
     await ensure_topology(link)
-    await set_ack_wait(link, durable, _SECONDS, in_hand=_MANY)
+    await set_ack_wait_and_in_hand(link, durable, _SECONDS, in_hand=_MANY)
     waiting = int((await link.call_api(f"CONSUMER.INFO.{stream}.{durable}"))["num_pending"])
     pull = await link.nc.jetstream().pull_subscribe_bind(durable, stream)
     messages: list[Msg] = []
@@ -32,7 +32,7 @@ async def redeliver_every_message(link: BrokerClient, durable: str, dice: random
     return waiting
 
 
-async def set_ack_wait(link: BrokerClient, durable: str, seconds: float, in_hand: int = 1) -> None:
+async def set_ack_wait_and_in_hand(link: BrokerClient, durable: str, seconds: float, in_hand: int = 1) -> None:
     """Set a durable's ack wait to ``seconds`` and its messages in hand to ``in_hand``; until the next process lays out
     the topology.
     """

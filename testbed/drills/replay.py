@@ -66,7 +66,7 @@ class ReplayReport(Frozen):
     anew: ReplayOutcome
 
     @property
-    def holds(self) -> bool:
+    def passed(self) -> bool:
         """Whether the drill was passed."""
         same, style, anew = self.same, self.style, self.anew
         ran = same.script_runs + same.voice_runs + same.picture_runs + same.film_runs

@@ -113,7 +113,7 @@ class RestoreReport(Frozen):
     broken: tuple[str, ...]
 
     @property
-    def holds(self) -> bool:
+    def passed(self) -> bool:
         """Whether the drill was passed."""
         wrong = self.failed + self.came_back + self.mistaken + self.left_over + self.exposed + len(self.broken)
         return not wrong and self.exact == self.whole > 0
@@ -175,7 +175,7 @@ class _Drill:
     async def _back_up(self, stamp: datetime, *, kill: bool) -> None:
         name = stamp.strftime("%Y-%m-%dT%H%M%SZ")
         before = await restorable_contents(self._bus, self._system.store, self._system.operator_folders)
-        url = await asyncio.to_thread((self._system.nats / "url").read_text, "utf-8")
+        url = await asyncio.to_thread((self._system.nats_folder / "url").read_text, "utf-8")
         child = await asyncio.create_subprocess_exec(
             *(sys.executable, "-c", _CHILD, url, str(self._system.root), self._where.model_dump_json()),
             *(str(self._keep_days), stamp.isoformat()),
@@ -321,7 +321,7 @@ async def _drilled(folder: Path, where: BackupPlace, say: Say, wanted: RestoreDr
         for name in sorted(drill.taken.keys() & kept):
             taken, restored = drill.taken[name], SmallSystem(folder / f"restored-{name}")
             await asyncio.to_thread(restored.operator_folders.var.mkdir, parents=True)
-            await reset_topology(NatsSettings(url=(empty.nats / "url").read_text(encoding="utf-8")))
+            await reset_topology(NatsSettings(url=(empty.nats_folder / "url").read_text(encoding="utf-8")))
             await restore_backup(other, restored.store, restored.operator_folders, place, name)
             found = await restorable_contents(other, restored.store, restored.operator_folders)
             gone = {f"media/{media}" for names in drill.withdrawn.values() for media in names}

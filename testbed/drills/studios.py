@@ -14,7 +14,7 @@ from schemas.base import Frozen
 from schemas.events import ContentStarted, PostApproved, PostCollected, RecordedFact, StageDone
 from schemas.recipe import Stage
 from testbed.drills.pipeline import CHEAP, cheap_post
-from testbed.drills.redelivery import set_ack_wait
+from testbed.drills.redelivery import set_ack_wait_and_in_hand
 from testbed.drills.stations import (
     StationProcesses,
     running_broker,
@@ -48,7 +48,7 @@ class StudiosReport(Frozen):
     fallen: int
 
     @property
-    def holds(self) -> bool:
+    def passed(self) -> bool:
         """Whether the drill was passed."""
         broken = self.results_too_many + self.after_waking + self.fallen
         return not broken and self.rendered == self.both_at_work == self.slept
@@ -62,7 +62,7 @@ async def drill_studios(folder: Path, say: Callable[[str], None], stages: tuple[
         async with running_stations(one, "studio"), running_stations(other, "studio"):
             # Each lays out the topology as it starts; after that it stays as it is.
             await asyncio.gather(_ready(one), _ready(other))
-            await set_ack_wait(bus.client, "studio", _ACK_WAIT)
+            await set_ack_wait_and_in_hand(bus.client, "studio", _ACK_WAIT)
             after = 0
             for number, stage in enumerate(stages):
                 after += await _sleep_through(bus, number, stage)

@@ -9,9 +9,9 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from testbed.fake_servers.http_server import (
-    Answer,
     ReceivedRequest,
     RunningServer,
+    ServerAnswer,
     json_answer,
     png_picture,
     serve_answers,
@@ -29,7 +29,7 @@ WORKFLOW: dict[str, Any] = {
 }
 
 
-class Trouble(StrEnum):
+class ComfyuiTrouble(StrEnum):
     """The way in which the fake misbehaves."""
 
     NONE = "none"
@@ -60,19 +60,19 @@ class Trouble(StrEnum):
 class FakeComfyui:
     """The state of the fake ComfyUI. A job is done at the second question about it."""
 
-    def __init__(self, trouble: Trouble) -> None:
+    def __init__(self, trouble: ComfyuiTrouble) -> None:
         self.trouble = trouble
         self._numbers = itertools.count(1)
         self._asked: dict[str, int] = {}
         self._seeds: dict[str, int] = {}
 
-    def answer(self, call: ReceivedRequest) -> Answer:
+    def answer(self, call: ReceivedRequest) -> ServerAnswer:
         """The answer to a request."""
-        if self.trouble is Trouble.RESET:
-            return Answer(200, b"", cut=-1)
-        if self.trouble is Trouble.PAGE:
-            return Answer(200, b"<!doctype html><title>Please log in</title>", {"Content-Type": "text/html"})
-        if self.trouble is Trouble.BUSY:
+        if self.trouble is ComfyuiTrouble.RESET:
+            return ServerAnswer(200, b"", cut=-1)
+        if self.trouble is ComfyuiTrouble.PAGE:
+            return ServerAnswer(200, b"<!doctype html><title>Please log in</title>", {"Content-Type": "text/html"})
+        if self.trouble is ComfyuiTrouble.BUSY:
             return json_answer({"error": "too many requests"}, 429, Retry_After="120")
         where = urlsplit(call.path)
         match call.method, where.path.split("/")[1]:
@@ -89,8 +89,8 @@ class FakeComfyui:
             case _:
                 return json_answer({})
 
-    def _prompt(self, body: Any) -> Answer:
-        if self.trouble is Trouble.REFUSES:
+    def _prompt(self, body: Any) -> ServerAnswer:
+        if self.trouble is ComfyuiTrouble.REFUSES:
             errors = [{"type": "value_not_in_list", "message": "Value not in list", "details": "ckpt_name: 'sd.ckpt'"}]
             node = {"4": {"errors": errors, "dependent_outputs": ["9"], "class_type": "CheckpointLoaderSimple"}}
             error = {"type": "prompt_outputs_failed_validation", "message": "Prompt outputs failed validation"}
@@ -101,36 +101,36 @@ class FakeComfyui:
         self._seeds[job] = int(body["prompt"]["3"]["inputs"]["seed"])
         return json_answer({"prompt_id": job, "number": number, "node_errors": {}})
 
-    def _history(self, job: str) -> Answer:
-        if self.trouble is Trouble.FORGETFUL:
+    def _history(self, job: str) -> ServerAnswer:
+        if self.trouble is ComfyuiTrouble.FORGETFUL:
             return json_answer({"error": "the history is damaged"}, 500)
         self._asked[job] += 1
-        if self.trouble in (Trouble.ENDLESS, Trouble.STUCK, Trouble.LOST) or self._asked[job] < 2:
+        if self.trouble in (ComfyuiTrouble.ENDLESS, ComfyuiTrouble.STUCK, ComfyuiTrouble.LOST) or self._asked[job] < 2:
             return json_answer({})
         images = [{"filename": f"{job}.png", "subfolder": "", "type": "output"}]
-        outputs: Any = {} if self.trouble is Trouble.EMPTY else {"9": {"images": images}}
+        outputs: Any = {} if self.trouble is ComfyuiTrouble.EMPTY else {"9": {"images": images}}
         status: Any = {"status_str": "success", "completed": True, "messages": []}
-        if self.trouble is Trouble.BREAKS:
+        if self.trouble is ComfyuiTrouble.BREAKS:
             told = {"node_type": "KSampler", "exception_message": "CUDA out of memory"}
             status = {"status_str": "error", "completed": False, "messages": [["execution_error", told]]}
         return json_answer({job: {"prompt": [], "outputs": outputs, "status": status}})
 
-    def _queue(self) -> Answer:
+    def _queue(self) -> ServerAnswer:
         jobs = [[number, job, {}, {}, []] for number, job in enumerate(self._asked)]
-        there = [] if self.trouble is Trouble.LOST else jobs
-        worked_on = self.trouble not in (Trouble.ENDLESS, Trouble.FORGETFUL)
+        there = [] if self.trouble is ComfyuiTrouble.LOST else jobs
+        worked_on = self.trouble not in (ComfyuiTrouble.ENDLESS, ComfyuiTrouble.FORGETFUL)
         return json_answer({"queue_running": there if worked_on else [], "queue_pending": [] if worked_on else there})
 
-    def _view(self, filename: str) -> Answer:
+    def _view(self, filename: str) -> ServerAnswer:
         seed = self._seeds[filename.removesuffix(".png")]
-        size = (64, 64) if self.trouble is Trouble.SMALL else (640, 400)
-        picture = png_picture(*size, grey=self.trouble is Trouble.GREY, seed=seed)
-        half = len(picture) // 2 if self.trouble is Trouble.HALF else None
-        return Answer(200, picture, {"Content-Type": "image/png"}, half)
+        size = (64, 64) if self.trouble is ComfyuiTrouble.SMALL else (640, 400)
+        picture = png_picture(*size, grey=self.trouble is ComfyuiTrouble.GREY, seed=seed)
+        half = len(picture) // 2 if self.trouble is ComfyuiTrouble.HALF else None
+        return ServerAnswer(200, picture, {"Content-Type": "image/png"}, half)
 
 
 @contextmanager
-def running_comfyui(trouble: Trouble = Trouble.NONE) -> Iterator[RunningServer]:
+def running_comfyui(trouble: ComfyuiTrouble = ComfyuiTrouble.NONE) -> Iterator[RunningServer]:
     """A fake ComfyUI on loopback within the block."""
     with serve_answers(FakeComfyui(trouble).answer) as running:
         yield running

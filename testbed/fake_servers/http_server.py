@@ -21,7 +21,7 @@ class ReceivedRequest(NamedTuple):
     headers: Mapping[str, str]
 
 
-class Answer(NamedTuple):
+class ServerAnswer(NamedTuple):
     """An answer to send. ``cut``: bytes of the body after which the connection ends; −1 sends nothing and resets it."""
 
     status: int
@@ -30,10 +30,10 @@ class Answer(NamedTuple):
     cut: int | None = None
 
 
-def json_answer(value: Any, status: int = 200, **headers: str) -> Answer:
+def json_answer(value: Any, status: int = 200, **headers: str) -> ServerAnswer:
     """An answer with a JSON body; ``retry_after`` is the header Retry-After."""
     told = {name.replace("_", "-"): text for name, text in headers.items()}
-    return Answer(status, json.dumps(value).encode(), {"Content-Type": "application/json", **told})
+    return ServerAnswer(status, json.dumps(value).encode(), {"Content-Type": "application/json", **told})
 
 
 class RunningServer:
@@ -49,7 +49,7 @@ class RunningServer:
 
 
 @contextmanager
-def serve_answers(answer: Callable[[ReceivedRequest], Answer]) -> Iterator[RunningServer]:
+def serve_answers(answer: Callable[[ReceivedRequest], ServerAnswer]) -> Iterator[RunningServer]:
     """A server on a free port of loopback that answers every request by a function."""
 
     class Handler(BaseHTTPRequestHandler):

@@ -22,7 +22,7 @@ _HEAD: Final = "resolve"
 
 
 @dataclass
-class FakeHub:
+class FakeModelHub:
     """What a fake hub has, and how it behaves; may be changed while it runs.
 
     ``files`` by "owner/name/revision/path", with their ``digests``. ``gated`` repositories ask for one of ``tokens``;
@@ -59,7 +59,7 @@ class FakeHub:
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
-    hub: FakeHub
+    hub: FakeModelHub
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the name is the base class's
         """Nothing."""
@@ -172,9 +172,9 @@ class _Storage(_Handler):
 
 
 @contextmanager
-def running_model_hub() -> Iterator[FakeHub]:
+def running_model_hub() -> Iterator[FakeModelHub]:
     """A fake hub and its storage, on two ports of loopback, within the block."""
-    hub = FakeHub()
+    hub = FakeModelHub()
     servers = []
     for kind in (_Front, _Storage):
         handler = type(kind.__name__, (kind,), {"hub": hub})

@@ -7,9 +7,9 @@ from typing import Any
 from urllib.parse import parse_qs, quote, unquote, urlsplit
 
 from testbed.fake_servers.http_server import (
-    Answer,
     ReceivedRequest,
     RunningServer,
+    ServerAnswer,
     json_answer,
     png_picture,
     serve_answers,
@@ -31,7 +31,7 @@ class CollectionPicture:
     data: bytes = field(default_factory=lambda: png_picture(960, 600))
 
 
-class FakeCollections:
+class FakePictureCollections:
     """The state of both collections; pictures may be changed and taken away while they run."""
 
     def __init__(self, *works: CollectionPicture) -> None:
@@ -42,7 +42,7 @@ class FakeCollections:
         self.gone = set[str]()
         """Names of files that are found and cannot be fetched."""
 
-    def answer(self, call: ReceivedRequest) -> Answer:
+    def answer(self, call: ReceivedRequest) -> ServerAnswer:
         """The answer to a request."""
         where = urlsplit(call.path)
         query = {name: values[0] for name, values in parse_qs(where.query).items()}
@@ -54,9 +54,9 @@ class FakeCollections:
         if where.path.startswith("/v1/images/"):
             return self._openverse(where.path.removeprefix("/v1/images/").strip("/"))
         if where.path.rpartition("/")[2] in self.gone:
-            return Answer(404, b"")
+            return ServerAnswer(404, b"")
         work = self.works.get("File:" + unquote(where.path.rpartition("/")[2]).replace("_", " "))
-        return Answer(404, b"") if work is None else Answer(200, work.data, {"Content-Type": "image/jpeg"})
+        return ServerAnswer(404, b"") if work is None else ServerAnswer(200, work.data, {"Content-Type": "image/jpeg"})
 
     def _page(self, name: str, index: int) -> dict[str, Any]:
         work = self.works.get(name)
@@ -73,23 +73,23 @@ class FakeCollections:
         }
         return {"pageid": index + 1, "ns": 6, "title": name, "index": index + 1, "imageinfo": [info]}
 
-    def _openverse(self, rest: str) -> Answer:
+    def _openverse(self, rest: str) -> ServerAnswer:
         if not rest:
             return json_answer({"result_count": len(self.openverse), "results": list(self.openverse.values())})
         entry = self.openverse.get(rest.split("/", maxsplit=1)[0])
         if entry is None:
             return json_answer({"detail": "Not found."}, 404)
         return (
-            Answer(200, png_picture(960, 600), {"Content-Type": "image/jpeg"})
+            ServerAnswer(200, png_picture(960, 600), {"Content-Type": "image/jpeg"})
             if "thumb" in rest
             else json_answer(entry)
         )
 
 
 @contextmanager
-def running_collections(*works: CollectionPicture) -> Iterator[tuple[FakeCollections, RunningServer]]:
+def running_picture_collections(*works: CollectionPicture) -> Iterator[tuple[FakePictureCollections, RunningServer]]:
     """Both collections on one port of loopback within the block."""
-    collections = FakeCollections(*works)
+    collections = FakePictureCollections(*works)
     with serve_answers(collections.answer) as running:
         collections.url = running.url
         yield collections, running

@@ -4,8 +4,8 @@ from typing import Final
 
 from schemas.crawls import Health
 from testbed.misbehaving_site.board import POSTS, comment_html, comment_page, html_page
-from testbed.misbehaving_site.fault_mode import FaultMode, change_page, replace_text, same_answer
-from testbed.misbehaving_site.server import Answer, Behaviour, SiteRequest
+from testbed.misbehaving_site.fault_mode import FaultMode, fixed_answer, page_change, text_change
+from testbed.misbehaving_site.server import Behaviour, SiteAnswer, SiteRequest
 
 _MISSING: Final = {"comments-missing"}
 _NOTED: Final = {"crawl.comments_missing"}
@@ -48,12 +48,12 @@ def _removed_comment(asked: SiteRequest, right: str) -> str | None:
     return right.replace(words, "작성자가 삭제한 댓글입니다.") if asked.what == "post" else None
 
 
-def _pictured(answer: Answer, *, first_only: bool = False) -> Behaviour:
+def _pictured(answer: SiteAnswer, *, first_only: bool = False) -> Behaviour:
     """Every post has a picture, for which the server gives ``answer``."""
 
-    def behave(asked: SiteRequest, right: str) -> Answer | str | None:
+    def behave(asked: SiteRequest, right: str) -> SiteAnswer | str | None:
         if asked.what == "picture":
-            return answer if not first_only or asked.seen == 0 else Answer(_DOT)
+            return answer if not first_only or asked.seen == 0 else SiteAnswer(_DOT)
         image = f'<img src="{asked.base}/pictures/{asked.post}.gif">'
         return right.replace("</p></div><section>", f"</p>{image}</div><section>") if asked.what == "post" else None
 
@@ -72,7 +72,7 @@ MODES: Final = (
     ),
     FaultMode(
         "comments-in-another-layout",
-        change_page("post", replace_text(('class="reply"', 'class="answer"'))),
+        page_change("post", text_change(('class="reply"', 'class="answer"'))),
         why="crawl.comments_missing",
         kept=5,
         notes=_NOTED,
@@ -88,7 +88,7 @@ MODES: Final = (
     ),
     FaultMode(
         "comment-page-fails",
-        change_page("comments", same_answer(Answer("", 500))),
+        page_change("comments", fixed_answer(SiteAnswer("", 500))),
         why="crawl.comments_missing",
         kept=5,
         skipped={"broken"},
@@ -109,17 +109,17 @@ MODES: Final = (
     ),
     FaultMode(
         "one-post-without-comments",
-        change_page("post", replace_text(('class="reply"', 'class="answer"')), POSTS[:1]),
+        page_change("post", text_change(('class="reply"', 'class="answer"')), POSTS[:1]),
         Health.HEALTHY,
         kept=5,
         notes={"crawl.comments_missing"},
         flags=_MISSING,
     ),
-    FaultMode("pictures-404", _pictured(Answer("", 404)), Health.HEALTHY, kept=5, notes=_PICTURES, flags=_LESS),
-    FaultMode("pictures-503", _pictured(Answer("", 503)), Health.HEALTHY, kept=5, notes=_PICTURES, flags=_LESS),
+    FaultMode("pictures-404", _pictured(SiteAnswer("", 404)), Health.HEALTHY, kept=5, notes=_PICTURES, flags=_LESS),
+    FaultMode("pictures-503", _pictured(SiteAnswer("", 503)), Health.HEALTHY, kept=5, notes=_PICTURES, flags=_LESS),
     FaultMode(
         "pictures-as-html",
-        _pictured(Answer("<html>로그인</html>")),
+        _pictured(SiteAnswer("<html>로그인</html>")),
         Health.HEALTHY,
         kept=5,
         notes=_PICTURES,
@@ -127,7 +127,7 @@ MODES: Final = (
     ),
     FaultMode(
         "pictures-of-one-pixel",
-        _pictured(Answer("", 429, {"Retry-After": "0"}), first_only=True),
+        _pictured(SiteAnswer("", 429, {"Retry-After": "0"}), first_only=True),
         Health.HEALTHY,
         kept=5,
         notes=_PICTURES,

@@ -16,7 +16,7 @@ from schemas.base import Frozen
 from schemas.crawls import CrawlReport, Health
 from schemas.posts import Post
 from services.collect.crawl_session import crawl_site
-from services.collect.known_posts import DryRunSink
+from services.collect.post_registry import DryRunPostRegistry
 from services.config import CollectSettings
 from testbed.misbehaving_site import comment_faults, list_faults, post_faults, transport_faults
 from testbed.misbehaving_site.board import site_spec, true_post
@@ -49,7 +49,7 @@ class SiteReport(Frozen):
     wrong_in_silence: int
 
     @property
-    def holds(self) -> bool:
+    def passed(self) -> bool:
         """Whether the drill was passed."""
         return not self.misnamed + self.wrong_in_silence
 
@@ -83,13 +83,13 @@ async def crawl_in_all_modes(folder: Path) -> list[CrawlOutcome]:
 
 
 async def _outcome(mode: FaultMode, url: str, store: LocalStore) -> CrawlOutcome:
-    site, sink = site_spec(f"{url}/{mode.name}", mode.name, mode.selectors), DryRunSink()
+    site, registry = site_spec(f"{url}/{mode.name}", mode.name, mode.selectors), DryRunPostRegistry()
     settings, limits = CollectSettings(), CrawlLimits(pages=2)
     for _ in range(mode.crawls):
-        report = await crawl_site(site, sink, store, settings, limits, patience=mode.patience)
+        report = await crawl_site(site, registry, store, settings, limits, patience=mode.patience)
     told = report.health is not Health.HEALTHY
-    silent = [fault for post in sink.posts for fault in _faults(post, mode) if not told and not post.flags]
-    return CrawlOutcome(mode.name, report, tuple(_differences(mode, report, sink.posts)), tuple(silent))
+    silent = [fault for post in registry.posts for fault in _faults(post, mode) if not told and not post.flags]
+    return CrawlOutcome(mode.name, report, tuple(_differences(mode, report, registry.posts)), tuple(silent))
 
 
 def _differences(mode: FaultMode, report: CrawlReport, kept: list[Post]) -> Iterator[str]:

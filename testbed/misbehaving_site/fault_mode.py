@@ -6,9 +6,9 @@ from typing import Any
 
 from schemas.crawls import Health
 from testbed.misbehaving_site.board import COMMENTS, POSTS
-from testbed.misbehaving_site.server import Answer, Behaviour, SiteRequest
+from testbed.misbehaving_site.server import Behaviour, SiteAnswer, SiteRequest
 
-Change = Callable[[str], Answer | str]
+Change = Callable[[str], SiteAnswer | str]
 
 
 @dataclass(frozen=True)
@@ -36,17 +36,17 @@ class FaultMode:
     selectors: dict[str, Any] = field(default_factory=dict)
 
 
-def change_page(what: str, change: Change, posts: tuple[str, ...] = POSTS, page: int | None = None) -> Behaviour:
+def page_change(what: str, change: Change, posts: tuple[str, ...] = POSTS, page: int | None = None) -> Behaviour:
     """The behaviour that changes the right page of one kind: of these posts, or of this page of a list."""
 
-    def behave(asked: SiteRequest, right: str) -> Answer | str | None:
+    def behave(asked: SiteRequest, right: str) -> SiteAnswer | str | None:
         meant = asked.what == what and (what == "list" or asked.post in posts) and page in (None, asked.page)
         return change(right) if meant else None
 
     return behave
 
 
-def replace_text(*pairs: tuple[str, str]) -> Change:
+def text_change(*pairs: tuple[str, str]) -> Change:
     """The change of a page that puts each second text in the place of the first; ValueError where a page lacks it."""
 
     def change(right: str) -> str:
@@ -59,6 +59,6 @@ def replace_text(*pairs: tuple[str, str]) -> Change:
     return change
 
 
-def same_answer(answer: Answer | str) -> Change:
+def fixed_answer(answer: SiteAnswer | str) -> Change:
     """The change of a page to this answer, whatever was asked for."""
     return lambda _: answer

@@ -5,8 +5,8 @@ from typing import Final
 
 from schemas.crawls import Health
 from testbed.misbehaving_site.board import html_page, list_page
-from testbed.misbehaving_site.fault_mode import FaultMode, change_page, replace_text, same_answer
-from testbed.misbehaving_site.server import Answer, SiteRequest
+from testbed.misbehaving_site.fault_mode import FaultMode, fixed_answer, page_change, text_change
+from testbed.misbehaving_site.server import SiteAnswer, SiteRequest
 
 _LOGIN: Final = html_page(
     "로그인", '<form action="/login"><input name="id"><input type="password" name="pw"><button>로그인</button></form>'
@@ -19,10 +19,10 @@ def _page_again(asked: SiteRequest, _: str) -> str | None:
     return list_page(asked.base, 1) if asked.what == "list" else None
 
 
-def _to_login(asked: SiteRequest, _: str) -> Answer | str | None:
+def _to_login(asked: SiteRequest, _: str) -> SiteAnswer | str | None:
     if asked.post == "login":
         return _LOGIN
-    return Answer(status=302, headers={"Location": f"{asked.base}/login"}) if asked.what == "list" else None
+    return SiteAnswer(status=302, headers={"Location": f"{asked.base}/login"}) if asked.what == "list" else None
 
 
 def _other_id_at_each_visit(asked: SiteRequest, right: str) -> str | None:
@@ -40,49 +40,49 @@ def _listed_twice(asked: SiteRequest, right: str) -> str | None:
 MODES: Final = (
     FaultMode(
         "list-in-another-layout",
-        change_page("list", replace_text(('class="board"', 'class="articles"'))),
+        page_change("list", text_change(('class="board"', 'class="articles"'))),
         why="crawl.list_changed",
     ),
     FaultMode(
         "list-of-another-site",
-        change_page("list", same_answer(html_page("꽃집", "<h1>오늘의 꽃</h1><p>장미 열 송이 만 원</p>"))),
+        page_change("list", fixed_answer(html_page("꽃집", "<h1>오늘의 꽃</h1><p>장미 열 송이 만 원</p>"))),
         why="crawl.list_changed",
     ),
-    FaultMode("list-asks-for-login", change_page("list", same_answer(_LOGIN)), why="crawl.list_login"),
+    FaultMode("list-asks-for-login", page_change("list", fixed_answer(_LOGIN)), why="crawl.list_login"),
     FaultMode("list-leads-to-login", _to_login, why="crawl.list_login"),
     FaultMode(
         "empty-list",
-        change_page("list", same_answer("<!doctype html><html><body><p>등록된 글이 없습니다.</p></body></html>")),
+        page_change("list", fixed_answer("<!doctype html><html><body><p>등록된 글이 없습니다.</p></body></html>")),
         why="crawl.not_a_board",
     ),
     FaultMode(
         "list-under-maintenance",
-        change_page("list", same_answer("<html><body><h1>서버 점검 중입니다</h1></body></html>")),
+        page_change("list", fixed_answer("<html><body><h1>서버 점검 중입니다</h1></body></html>")),
         why="crawl.list_error",
     ),
     FaultMode(
         "list-soft-404",
-        change_page("list", same_answer(html_page("페이지를 찾을 수 없습니다", "<h2>페이지를 찾을 수 없습니다</h2>"))),
+        page_change("list", fixed_answer(html_page("페이지를 찾을 수 없습니다", "<h2>페이지를 찾을 수 없습니다</h2>"))),
         why="crawl.list_error",
     ),
-    FaultMode("list-by-script", change_page("list", same_answer(_BY_SCRIPT)), why="crawl.list_script"),
+    FaultMode("list-by-script", page_change("list", fixed_answer(_BY_SCRIPT)), why="crawl.list_script"),
     FaultMode(
-        "list-as-json-error", change_page("list", same_answer('{"error": "invalid token"}')), why="crawl.list_format"
+        "list-as-json-error", page_change("list", fixed_answer('{"error": "invalid token"}')), why="crawl.list_format"
     ),
     FaultMode(
         "list-as-xml-error",
-        change_page("list", same_answer('<?xml version="1.0"?><error><code>9</code></error>')),
+        page_change("list", fixed_answer('<?xml version="1.0"?><error><code>9</code></error>')),
         why="crawl.list_format",
     ),
     FaultMode(
         "rows-without-ids",
-        change_page("list", replace_text(("/p/", "/view.php?name="))),
+        page_change("list", text_change(("/p/", "/view.php?name="))),
         why="crawl.unread_rows",
         notes={"crawl.rows_unread"},
     ),
     FaultMode(
         "some-rows-without-ids",
-        change_page("list", replace_text(("/p/102", "/view.php?name=102"), ("/p/103", "/view.php?name=103")), page=1),
+        page_change("list", text_change(("/p/102", "/view.php?name=102"), ("/p/103", "/view.php?name=103")), page=1),
         why="crawl.rows_unread",
         kept=3,
         notes={"crawl.rows_unread"},
@@ -90,7 +90,7 @@ MODES: Final = (
     FaultMode("first-page-again", _page_again, Health.HEALTHY, kept=3, notes={"crawl.page_repeated"}),
     FaultMode(
         "no-link-to-page-two",
-        change_page("list", replace_text(('class="next"', 'class="more"')), page=1),
+        page_change("list", text_change(('class="next"', 'class="more"')), page=1),
         Health.HEALTHY,
         kept=3,
         notes=_ONE_PAGE,
@@ -101,7 +101,7 @@ MODES: Final = (
     ),
     FaultMode(
         "second-page-fails",
-        change_page("list", same_answer(Answer("", 500)), page=2),
+        page_change("list", fixed_answer(SiteAnswer("", 500)), page=2),
         Health.HEALTHY,
         kept=3,
         skipped={"broken"},

@@ -5,8 +5,8 @@ from typing import Final
 
 from schemas.crawls import Health
 from testbed.misbehaving_site.board import POSTS, html_page, post_page, true_post
-from testbed.misbehaving_site.fault_mode import FaultMode, change_page, replace_text, same_answer
-from testbed.misbehaving_site.server import Answer, Behaviour, SiteRequest
+from testbed.misbehaving_site.fault_mode import FaultMode, fixed_answer, page_change, text_change
+from testbed.misbehaving_site.server import Behaviour, SiteAnswer, SiteRequest
 
 _GUEST_FORM: Final = '<form><input name="name"><input type="password" name="pw"><textarea></textarea></form>'
 _LOGIN: Final = html_page("로그인", '<h2>로그인</h2><form><input name="id"><input type="password" name="pw"></form>')
@@ -52,29 +52,29 @@ def _in_units(asked: SiteRequest, right: str) -> str | None:
 MODES: Final = (
     FaultMode(
         "post-in-another-layout",
-        change_page("post", replace_text(('class="title"', 'class="headline"'))),
+        page_change("post", text_change(('class="title"', 'class="headline"'))),
         why="crawl.layout_changed",
         skipped={"not_a_post"},
     ),
     FaultMode(
         "another-layout-and-a-guest-form",
-        change_page(
-            "post", replace_text(('class="text"', 'class="article"'), ("</section>", f"</section>{_GUEST_FORM}"))
+        page_change(
+            "post", text_change(('class="text"', 'class="article"'), ("</section>", f"</section>{_GUEST_FORM}"))
         ),
         why="crawl.layout_changed",
         skipped={"not_a_post"},
     ),
     FaultMode(
         "post-asks-for-login",
-        change_page("post", same_answer(_LOGIN)),
+        page_change("post", fixed_answer(_LOGIN)),
         why="crawl.no_post",
         reason="login",
         skipped={"login"},
     ),
     FaultMode(
         "post-is-for-members",
-        change_page(
-            "post", same_answer("<html><script>alert('로그인 후 이용해 주세요.');history.back()</script></html>")
+        page_change(
+            "post", fixed_answer("<html><script>alert('로그인 후 이용해 주세요.');history.back()</script></html>")
         ),
         why="crawl.no_post",
         reason="login",
@@ -82,28 +82,28 @@ MODES: Final = (
     ),
     FaultMode(
         "post-as-error-page",
-        change_page("post", same_answer("<html><body>데이터베이스 오류가 발생했습니다</body></html>")),
+        page_change("post", fixed_answer("<html><body>데이터베이스 오류가 발생했습니다</body></html>")),
         why="crawl.no_post",
         reason="error",
         skipped={"error"},
     ),
     FaultMode(
         "post-as-xml-error",
-        change_page("post", same_answer('<?xml version="1.0"?><error><code>9</code></error>')),
+        page_change("post", fixed_answer('<?xml version="1.0"?><error><code>9</code></error>')),
         why="crawl.no_post",
         reason="error",
         skipped={"error"},
     ),
     FaultMode(
         "soft-404",
-        change_page("post", same_answer(html_page("알림", "<h2>존재하지 않는 게시물입니다</h2>")), POSTS[:2]),
+        page_change("post", fixed_answer(html_page("알림", "<h2>존재하지 않는 게시물입니다</h2>")), POSTS[:2]),
         Health.HEALTHY,
         kept=3,
         skipped={"gone"},
     ),
     FaultMode(
         "post-by-script",
-        change_page("post", same_answer(_BY_SCRIPT)),
+        page_change("post", fixed_answer(_BY_SCRIPT)),
         why="crawl.no_post",
         reason="script",
         skipped={"script"},
@@ -120,7 +120,7 @@ MODES: Final = (
     FaultMode("secret-in-the-text", _instead("비밀글입니다."), Health.HEALTHY, kept=3, skipped={"secret"}),
     FaultMode(
         "empty-page",
-        change_page("post", same_answer(Answer(""))),
+        page_change("post", fixed_answer(SiteAnswer(""))),
         why="crawl.no_post",
         reason="empty",
         skipped={"empty"},
@@ -132,8 +132,8 @@ MODES: Final = (
     ),
     FaultMode(
         "one-title-for-all",
-        change_page(
-            "post", same_answer(html_page("게시판", '<h1 class="title">게시판</h1><div class="text">본문</div>'))
+        page_change(
+            "post", fixed_answer(html_page("게시판", '<h1 class="title">게시판</h1><div class="text">본문</div>'))
         ),
         why="crawl.titles_repeated",
         kept=5,
@@ -144,20 +144,20 @@ MODES: Final = (
     FaultMode("empty-posts", _without_text, why="crawl.empty_posts", skipped={"empty"}),
     FaultMode(
         "dates-ahead",
-        change_page("post", replace_text(("2026-11-20 09:30", "2099-01-01 00:00"))),
+        page_change("post", text_change(("2026-11-20 09:30", "2099-01-01 00:00"))),
         why="crawl.dates_ahead",
         kept=5,
         notes={"crawl.dates_ahead"},
     ),
     FaultMode(
         "dates-missing",
-        change_page("post", replace_text(('<time class="at">2026-11-20 09:30</time>', ""))),
+        page_change("post", text_change(('<time class="at">2026-11-20 09:30</time>', ""))),
         why="crawl.fields_lost",
         kept=5,
     ),
     FaultMode(
         "authors-missing",
-        change_page("post", replace_text(('class="writer"', 'class="who"'))),
+        page_change("post", text_change(('class="writer"', 'class="who"'))),
         why="crawl.fields_lost",
         kept=5,
     ),

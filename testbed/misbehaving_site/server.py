@@ -31,7 +31,7 @@ class SiteRequest:
 
 
 @dataclass
-class Answer:
+class SiteAnswer:
     """An answer of the site. ``length`` replaces the real Content-Length; ``drip`` is a pause in seconds within the
     body; ``broken``: the connection is closed without an answer; ``raw`` is sent instead of one.
     """
@@ -45,7 +45,7 @@ class Answer:
     raw: bytes = b""
 
 
-Behaviour = Callable[[SiteRequest, str], Answer | str | None]
+Behaviour = Callable[[SiteRequest, str], SiteAnswer | str | None]
 """Given a request and the page that would be right: the answer, or None for the right one."""
 
 
@@ -80,9 +80,9 @@ class _Server(ThreadingHTTPServer):
         self._seen: Counter[str] = Counter()
         self._lock = Lock()
 
-    def answer(self, path: str) -> Answer:
+    def answer(self, path: str) -> SiteAnswer:
         if path == "/robots.txt":
-            return Answer(_ROBOTS, headers={"Content-Type": "text/plain"})
+            return SiteAnswer(_ROBOTS, headers={"Content-Type": "text/plain"})
         with self._lock:
             seen = self._seen[path]
             self._seen[path] += 1
@@ -91,7 +91,7 @@ class _Server(ThreadingHTTPServer):
         asked = _asked(f"http://127.0.0.1:{self.server_address[1]}/{mode}", rest, parts.query, seen)
         right = right_page(asked) if asked.what != "picture" else ""
         given = self.behaviours[mode](asked, right)
-        return Answer(given or right) if given is None or isinstance(given, str) else given
+        return SiteAnswer(given or right) if given is None or isinstance(given, str) else given
 
 
 def _asked(base: str, rest: list[str], query: str, seen: int) -> SiteRequest:

@@ -5,8 +5,8 @@ from typing import Final
 
 from schemas.crawls import Health
 from testbed.misbehaving_site.board import POSTS
-from testbed.misbehaving_site.fault_mode import FaultMode, change_page, replace_text, same_answer
-from testbed.misbehaving_site.server import Answer, SiteRequest
+from testbed.misbehaving_site.fault_mode import FaultMode, fixed_answer, page_change, text_change
+from testbed.misbehaving_site.server import SiteAnswer, SiteRequest
 
 _BOMB: Final = gzip.compress(b"<html>" + b" " * 6_000_000, 6)
 _GZIP: Final = {"Content-Encoding": "gzip"}
@@ -18,8 +18,8 @@ def _cut(right: str) -> str:
     return right[: right.index(">", len(right) * 2 // 3) + 1]
 
 
-def _once(status: int, asked: SiteRequest) -> Answer | None:
-    return Answer("잠시만요", status, {"Retry-After": "0"}) if asked.seen == 0 else None
+def _once(status: int, asked: SiteRequest) -> SiteAnswer | None:
+    return SiteAnswer("잠시만요", status, {"Retry-After": "0"}) if asked.seen == 0 else None
 
 
 def _all_cut(_: SiteRequest, right: str) -> str:
@@ -34,7 +34,7 @@ MODES: Final = (
     FaultMode("sound", lambda *_: None, Health.HEALTHY, kept=5),
     FaultMode(
         "posts-cut-off",
-        change_page("post", _cut, POSTS[:2]),
+        page_change("post", _cut, POSTS[:2]),
         why="crawl.posts_lost",
         reason="cut_off",
         kept=3,
@@ -43,7 +43,7 @@ MODES: Final = (
     ),
     FaultMode(
         "one-post-cut-within-a-tag",
-        change_page("post", lambda right: right[:-9] + "<di", POSTS[2:3]),
+        page_change("post", lambda right: right[:-9] + "<di", POSTS[2:3]),
         why="crawl.posts_lost",
         reason="cut_off",
         kept=4,
@@ -52,7 +52,7 @@ MODES: Final = (
     ),
     FaultMode(
         "list-cut-off",
-        change_page("list", _cut, page=1),
+        page_change("list", _cut, page=1),
         why="crawl.cut_off",
         kept=2,
         notes={"crawl.one_page", "crawl.cut_off"},
@@ -68,14 +68,14 @@ MODES: Final = (
     ),
     FaultMode(
         "length-too-long",
-        change_page("post", lambda right: Answer(right, length=len(right.encode()) + 500)),
+        page_change("post", lambda right: SiteAnswer(right, length=len(right.encode()) + 500)),
         why="crawl.no_post",
         reason="cut_off",
         skipped={"cut_off"},
     ),
     FaultMode(
         "no-http",
-        change_page("post", same_answer(Answer(raw=b"<html>HTTP\r\n\r\n")), POSTS[:2]),
+        page_change("post", fixed_answer(SiteAnswer(raw=b"<html>HTTP\r\n\r\n")), POSTS[:2]),
         why="crawl.posts_lost",
         reason="malformed",
         kept=3,
@@ -84,14 +84,14 @@ MODES: Final = (
     ),
     FaultMode(
         "connection-closed",
-        change_page("list", same_answer(Answer(broken=True))),
+        page_change("list", fixed_answer(SiteAnswer(broken=True))),
         why="crawl.no_list",
         reason="unreachable",
         skipped={"unreachable"},
     ),
     FaultMode(
         "slow-drip",
-        change_page("list", lambda right: Answer(right, drip=2.0)),
+        page_change("list", lambda right: SiteAnswer(right, drip=2.0)),
         patience=0.8,
         why="crawl.no_list",
         reason="unreachable",
@@ -99,14 +99,14 @@ MODES: Final = (
     ),
     FaultMode(
         "list-gzip-bomb",
-        change_page("list", same_answer(Answer(_BOMB, headers=_GZIP))),
+        page_change("list", fixed_answer(SiteAnswer(_BOMB, headers=_GZIP))),
         why="crawl.no_list",
         reason="too_large",
         skipped={"too_large"},
     ),
     FaultMode(
         "posts-gzip-bomb",
-        change_page("post", same_answer(Answer(_BOMB, headers=_GZIP)), POSTS[:2]),
+        page_change("post", fixed_answer(SiteAnswer(_BOMB, headers=_GZIP)), POSTS[:2]),
         why="crawl.posts_lost",
         reason="too_large",
         kept=3,
@@ -115,35 +115,35 @@ MODES: Final = (
     ),
     FaultMode(
         "endless-redirect",
-        change_page("list", same_answer(Answer(status=302, headers={"Location": "list"}))),
+        page_change("list", fixed_answer(SiteAnswer(status=302, headers={"Location": "list"}))),
         why="crawl.no_list",
         reason="redirects",
         skipped={"redirects"},
     ),
     FaultMode(
         "redirect-to-another-host",
-        change_page("list", same_answer(Answer(status=302, headers={"Location": "https://other.example/"}))),
+        page_change("list", fixed_answer(SiteAnswer(status=302, headers={"Location": "https://other.example/"}))),
         why="crawl.no_list",
         reason="off_site",
         skipped={"off_site"},
     ),
     FaultMode(
         "posts-500",
-        change_page("post", same_answer(Answer("오류", 500))),
+        page_change("post", fixed_answer(SiteAnswer("오류", 500))),
         why="crawl.no_post",
         reason="broken",
         skipped={"broken"},
     ),
     FaultMode(
         "posts-404",
-        change_page("post", same_answer(Answer("없는 글", 404)), POSTS[:2]),
+        page_change("post", fixed_answer(SiteAnswer("없는 글", 404)), POSTS[:2]),
         Health.HEALTHY,
         kept=3,
         skipped={"gone"},
     ),
     FaultMode(
         "all-posts-404",
-        change_page("post", same_answer(Answer("없는 글", 404))),
+        page_change("post", fixed_answer(SiteAnswer("없는 글", 404))),
         why="crawl.no_post",
         reason="gone",
         skipped={"gone"},
@@ -152,47 +152,47 @@ MODES: Final = (
     FaultMode("unavailable-once", lambda asked, _: _once(503, asked), Health.HEALTHY, kept=5),
     FaultMode(
         "come-back-in-an-hour",
-        change_page("post", same_answer(Answer("", 429, {"Retry-After": "3600"}))),
+        page_change("post", fixed_answer(SiteAnswer("", 429, {"Retry-After": "3600"}))),
         _STOPPED,
         "crawl.stopped.busy",
         skipped={"stopped"},
     ),
     FaultMode(
         "refused-430",
-        change_page("list", same_answer(Answer("보안", 430))),
+        page_change("list", fixed_answer(SiteAnswer("보안", 430))),
         _STOPPED,
         "crawl.stopped.blocked",
         skipped={"stopped"},
     ),
     FaultMode(
         "refused-403",
-        change_page("post", same_answer(Answer("거부", 403))),
+        page_change("post", fixed_answer(SiteAnswer("거부", 403))),
         _STOPPED,
         "crawl.stopped.blocked",
         skipped={"stopped"},
     ),
     FaultMode(
         "challenge",
-        change_page("list", same_answer("<html><title>Just a moment...</title></html>")),
+        page_change("list", fixed_answer("<html><title>Just a moment...</title></html>")),
         _STOPPED,
         "crawl.stopped.blocked",
         skipped={"stopped"},
     ),
     FaultMode(
         "utf-8-declared-as-euc-kr",
-        change_page("post", replace_text(('charset="utf-8"', 'charset="euc-kr"'))),
+        page_change("post", text_change(('charset="utf-8"', 'charset="euc-kr"'))),
         Health.HEALTHY,
         kept=5,
     ),
     FaultMode(
         "code-page-949-declared-as-utf-8",
-        change_page("post", lambda right: Answer(right.encode("cp949"))),
+        page_change("post", lambda right: SiteAnswer(right.encode("cp949"))),
         Health.HEALTHY,
         kept=5,
     ),
     FaultMode(
         "garbled",
-        change_page("post", lambda right: right.encode().decode("latin-1")),
+        page_change("post", lambda right: right.encode().decode("latin-1")),
         why="crawl.no_post",
         reason="garbled",
         skipped={"garbled"},

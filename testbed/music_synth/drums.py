@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 
-from testbed.music_synth.instruments import RATE, Signal, sample_times, stereo
+from testbed.music_synth.instruments import RATE, Signal, sample_times, stereo_samples
 
 Drum = Callable[[float, np.random.Generator], Signal]
 
@@ -87,7 +87,7 @@ def _mono(samples: Signal, attack: float) -> Signal:
     """Both channels, with a start and an end that cannot click."""
     ends = np.minimum(1, np.arange(samples.size) / (attack * RATE))
     ends *= np.minimum(1, np.arange(samples.size)[::-1] / (0.01 * RATE))
-    return stereo(samples * ends, samples * ends)
+    return stereo_samples(samples * ends, samples * ends)
 
 
 DRUMS: Final[Mapping[str, Drum]] = MappingProxyType(

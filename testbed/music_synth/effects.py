@@ -11,11 +11,11 @@ from testbed.music_synth.instruments import (
     RATE,
     Signal,
     celesta,
-    envelope,
     felt_piano,
     sample_times,
-    stereo,
+    stereo_samples,
     string_section,
+    volume_envelope,
 )
 from testbed.music_synth.mixdown import mix_sounds
 
@@ -24,8 +24,8 @@ def pop() -> Signal:
     """The pop of a bubble: a sine that leaps up and is gone."""
     time = sample_times(0.16)
     wave = 2 * np.pi * np.cumsum(320 + 780 * np.clip(time / 0.07, 0, 1) ** 1.5) / RATE
-    tone = np.sin(wave) * np.exp(-np.clip(time - 0.03, 0, None) / 0.022) * envelope(time, 0.006, 0.12, 0.04)
-    return stereo(tone, tone)
+    tone = np.sin(wave) * np.exp(-np.clip(time - 0.03, 0, None) / 0.022) * volume_envelope(time, 0.006, 0.12, 0.04)
+    return stereo_samples(tone, tone)
 
 
 def tick() -> Signal:
@@ -33,8 +33,8 @@ def tick() -> Signal:
     time = sample_times(0.06)
     tone = np.sin(2 * np.pi * 1900 * time) * np.exp(-time / 0.007)
     tone += 0.5 * np.sin(2 * np.pi * 3100 * time) * np.exp(-time / 0.004)
-    tone *= envelope(time, 0.0008, 0.05, 0.01)
-    return stereo(tone, tone)
+    tone *= volume_envelope(time, 0.0008, 0.05, 0.01)
+    return stereo_samples(tone, tone)
 
 
 def whoosh() -> Signal:
@@ -46,7 +46,7 @@ def whoosh() -> Signal:
     low = band_noise(0.5, 250, 1200, source) * (1 - 0.5 * place)
     high = band_noise(0.5, 1200, 5200, source) * np.sin(np.pi * place) ** 2
     air = (low + 0.8 * high) * swell
-    return stereo(air * np.cos(place * np.pi / 2) ** 0.7, air * np.sin(place * np.pi / 2) ** 0.7)
+    return stereo_samples(air * np.cos(place * np.pi / 2) ** 0.7, air * np.sin(place * np.pi / 2) ** 0.7)
 
 
 def ding() -> Signal:
@@ -60,18 +60,18 @@ def sting() -> Signal:
     time = sample_times(1.5)
     blow = np.sin(2 * np.pi * (50 * time + 60 * 0.05 * (1 - np.exp(-time / 0.05)))) * np.exp(-time / 0.35)
     skin = 0.15 * band_noise(1.5, 100, 1500, np.random.default_rng(22)) * np.exp(-time / 0.08)
-    drum = 1.1 * (blow + skin) * envelope(time, 0.002, 1.3, 0.2)
+    drum = 1.1 * (blow + skin) * volume_envelope(time, 0.002, 1.3, 0.2)
     chord = [0.32 * string_section(pitch, 0.8, 0.9) for pitch in (130.8, 155.6, 196.0, 261.6)]
     keys = [0.5 * felt_piano(pitch, 0.9, 1.0) for pitch in (65.4, 130.8)]
-    return mix_sounds([stereo(drum, drum), *chord, *keys])
+    return mix_sounds([stereo_samples(drum, drum), *chord, *keys])
 
 
 def boom() -> Signal:
     """A deep, soft blow under a word that matters."""
     time = sample_times(1.2)
     tone = np.sin(2 * np.pi * (42 * time + 70 * 0.08 * (1 - np.exp(-time / 0.08)))) * np.exp(-time / 0.4)
-    tone = np.tanh(1.6 * tone) * envelope(time, 0.003, 0.9, 0.3)
-    return stereo(tone, tone)
+    tone = np.tanh(1.6 * tone) * volume_envelope(time, 0.003, 0.9, 0.3)
+    return stereo_samples(tone, tone)
 
 
 EFFECTS: Final[Mapping[str, Callable[[], Signal]]] = MappingProxyType(

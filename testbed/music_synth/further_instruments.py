@@ -12,10 +12,10 @@ from testbed.music_synth.instruments import (
     RATE,
     Instrument,
     Signal,
-    envelope,
     sample_times,
-    stereo,
+    stereo_samples,
     tone_of_partials,
+    volume_envelope,
 )
 
 _ENDLESS = 1e9
@@ -28,8 +28,8 @@ def flute(pitch: float, seconds: float, strength: float) -> Signal:
     swing = 9 / 1200 * np.log(2) * np.clip((time - 0.25) / 0.5, 0, 1) * np.sin(2 * np.pi * 4.8 * time)
     tone = tone_of_partials(pitch, time + np.cumsum(swing) / RATE, np.array([1, 0.22, 0.1, 0.03]), np.full(4, _ENDLESS))
     breath = 0.05 * band_noise(seconds + 0.12, 0.8 * pitch, 1.6 * pitch, np.random.default_rng(round(pitch)))
-    tone = (tone + breath) * strength * envelope(time, min(0.07, 0.4 * seconds), seconds, 0.12)
-    return stereo(tone, tone)
+    tone = (tone + breath) * strength * volume_envelope(time, min(0.07, 0.4 * seconds), seconds, 0.12)
+    return stereo_samples(tone, tone)
 
 
 def clarinet(pitch: float, seconds: float, strength: float) -> Signal:
@@ -38,9 +38,11 @@ def clarinet(pitch: float, seconds: float, strength: float) -> Signal:
     numbers = np.arange(1, 10)
     weights = np.where(numbers % 2, 1.0, 0.09) / numbers**1.5 * np.exp(-(0.16 - 0.1 * strength) * numbers)
     tone = (
-        tone_of_partials(pitch, time, weights, np.full(9, _ENDLESS)) * strength * envelope(time, 0.018, seconds, 0.06)
+        tone_of_partials(pitch, time, weights, np.full(9, _ENDLESS))
+        * strength
+        * volume_envelope(time, 0.018, seconds, 0.06)
     )
-    return stereo(tone, tone)
+    return stereo_samples(tone, tone)
 
 
 def tuba(pitch: float, seconds: float, strength: float) -> Signal:
@@ -50,8 +52,8 @@ def tuba(pitch: float, seconds: float, strength: float) -> Signal:
     bloom = np.exp(-0.5 * (np.log2(np.clip(time, 1e-3, None) / 0.12) / 1.6) ** 2)
     low = tone_of_partials(pitch, time, np.array([1.0, 0.45]), np.full(2, _ENDLESS))
     high = tone_of_partials(pitch, time, np.where(numbers > 2, 0.6 / numbers, 0.0), np.full(7, _ENDLESS))
-    tone = (low + (0.3 + 0.5 * strength) * bloom * high) * strength * envelope(time, 0.03, seconds, 0.08)
-    return stereo(tone, tone)
+    tone = (low + (0.3 + 0.5 * strength) * bloom * high) * strength * volume_envelope(time, 0.03, seconds, 0.08)
+    return stereo_samples(tone, tone)
 
 
 def accordion(pitch: float, seconds: float, strength: float) -> Signal:
@@ -61,8 +63,8 @@ def accordion(pitch: float, seconds: float, strength: float) -> Signal:
     weights = numbers**-1.35 * np.exp(-0.09 * numbers)
     lives = np.full(numbers.size, _ENDLESS)
     reeds = [tone_of_partials(pitch * 2 ** (cents / 1200), time, weights, lives) for cents in (-4.0, 4.0)]
-    shape = strength * envelope(time, min(0.05, 0.4 * seconds), seconds, 0.09)
-    return stereo((reeds[0] + 0.5 * reeds[1]) * shape, (reeds[1] + 0.5 * reeds[0]) * shape)
+    shape = strength * volume_envelope(time, min(0.05, 0.4 * seconds), seconds, 0.09)
+    return stereo_samples((reeds[0] + 0.5 * reeds[1]) * shape, (reeds[1] + 0.5 * reeds[0]) * shape)
 
 
 def choir(pitch: float, seconds: float, strength: float) -> Signal:
@@ -76,20 +78,20 @@ def choir(pitch: float, seconds: float, strength: float) -> Signal:
     for index, cents in enumerate((-7.0, 3.0, 8.0)):
         swing = 7 / 1200 * np.log(2) * np.sin(2 * np.pi * (4.4 + 0.35 * index) * time + 2 * index)
         voices.append(tone_of_partials(pitch * 2 ** (cents / 1200), time + np.cumsum(swing) / RATE, weights, lives))
-    shape = strength * envelope(time, min(0.5, 0.6 * seconds + 0.05), seconds, 0.8)
+    shape = strength * volume_envelope(time, min(0.5, 0.6 * seconds + 0.05), seconds, 0.8)
     low, middle, high = voices
-    return stereo((low + 0.7 * middle + 0.3 * high) * shape, (high + 0.7 * middle + 0.3 * low) * shape)
+    return stereo_samples((low + 0.7 * middle + 0.3 * high) * shape, (high + 0.7 * middle + 0.3 * low) * shape)
 
 
 def glass_harp(pitch: float, seconds: float, strength: float) -> Signal:
     """A glass whose rim is rubbed with a wet finger: nearly a sine, slowly beating with itself."""
     time = sample_times(seconds + 1.0)
-    shape = strength * envelope(time, min(0.4, 0.5 * seconds), seconds, 1.0)
+    shape = strength * volume_envelope(time, min(0.4, 0.5 * seconds), seconds, 1.0)
     ears = [
         np.sin(2 * np.pi * (pitch + beat) * time) + 0.08 * np.sin(4 * np.pi * (pitch - beat) * time)
         for beat in (-0.35, 0.35)
     ]
-    return stereo((ears[0] + 0.4 * ears[1]) * shape, (ears[1] + 0.4 * ears[0]) * shape)
+    return stereo_samples((ears[0] + 0.4 * ears[1]) * shape, (ears[1] + 0.4 * ears[0]) * shape)
 
 
 def kalimba(pitch: float, seconds: float, strength: float) -> Signal:
@@ -98,8 +100,8 @@ def kalimba(pitch: float, seconds: float, strength: float) -> Signal:
     tone = np.sin(2 * np.pi * pitch * time) * np.exp(-time / 0.38)
     tone += 0.16 * np.sin(4 * np.pi * pitch * time) * np.exp(-time / 0.2)
     tone += 0.1 * strength * np.sin(2 * np.pi * 5.8 * pitch * time) * np.exp(-time / 0.03)
-    tone = tone * strength * envelope(time, 0.002, time[-1] - 0.12, 0.12)
-    return stereo(tone, tone)
+    tone = tone * strength * volume_envelope(time, 0.002, time[-1] - 0.12, 0.12)
+    return stereo_samples(tone, tone)
 
 
 def harp(pitch: float, seconds: float, strength: float) -> Signal:
@@ -108,8 +110,8 @@ def harp(pitch: float, seconds: float, strength: float) -> Signal:
     numbers = np.arange(1.0, 11.0)
     weights = np.abs(np.sin(np.pi * numbers * 0.42)) * numbers**-1.7 * np.exp(-(0.2 - 0.1 * strength) * numbers)
     tone = tone_of_partials(pitch, time, weights, np.asarray(1.5 * (220 / pitch) ** 0.4 / numbers**0.8), 5e-5)
-    tone = tone * strength * envelope(time, 0.004, seconds, 0.7)
-    return stereo(tone, tone)
+    tone = tone * strength * volume_envelope(time, 0.004, seconds, 0.7)
+    return stereo_samples(tone, tone)
 
 
 def tremolo_strings(pitch: float, seconds: float, strength: float) -> Signal:
@@ -118,9 +120,9 @@ def tremolo_strings(pitch: float, seconds: float, strength: float) -> Signal:
     numbers = np.arange(1, 13)
     weights, lives = numbers**-1.5 * np.exp(-0.06 * numbers), np.full(12, _ENDLESS)
     ears = [tone_of_partials(pitch * 2 ** (cents / 1200), time, weights, lives) for cents in (-5.0, 5.0)]
-    shape = strength * envelope(time, min(0.12, 0.4 * seconds), seconds, 0.15)
+    shape = strength * volume_envelope(time, min(0.12, 0.4 * seconds), seconds, 0.15)
     bows = [0.62 + 0.38 * np.sin(2 * np.pi * 9 * time + late) for late in (0.0, 1.9)]
-    return stereo((ears[0] + 0.5 * ears[1]) * shape * bows[0], (ears[1] + 0.5 * ears[0]) * shape * bows[1])
+    return stereo_samples((ears[0] + 0.5 * ears[1]) * shape * bows[0], (ears[1] + 0.5 * ears[0]) * shape * bows[1])
 
 
 ORCHESTRA: Final[Mapping[str, Instrument]] = MappingProxyType(

@@ -21,14 +21,14 @@ def sample_times(seconds: float) -> Signal:
     return np.arange(max(1, round(seconds * RATE))) / RATE
 
 
-def envelope(time: Signal, attack: float, hold: float, release: float) -> Signal:
+def volume_envelope(time: Signal, attack: float, hold: float, release: float) -> Signal:
     """A volume curve with a raised-cosine rise and fall (seconds), which has no corner that could click."""
     rise = np.clip(time / attack, 0, 1)
     fall = np.clip((hold + release - time) / release, 0, 1)
     return np.asarray((0.5 - 0.5 * np.cos(np.pi * rise)) * (0.5 - 0.5 * np.cos(np.pi * fall)))
 
 
-def stereo(left: Signal, right: Signal) -> Signal:
+def stereo_samples(left: Signal, right: Signal) -> Signal:
     """Two channels as stereo samples (2, n)."""
     return np.stack([left, right])
 
@@ -53,8 +53,8 @@ def felt_piano(pitch: float, seconds: float, strength: float) -> Signal:
     weights = numbers**-1.5 * np.exp(-(0.42 - 0.25 * strength) * (numbers - 1))
     lives = 2.6 * (220 / pitch) ** 0.45 / (1 + 0.4 * (numbers - 1))
     strings = [tone_of_partials(pitch * 2 ** (cents / 1200), time, weights, lives, 3e-4) for cents in (-0.3, 0.3)]
-    shape = strength * envelope(time, 0.006, seconds, 0.5)
-    return stereo(strings[0] * shape, strings[1] * shape)
+    shape = strength * volume_envelope(time, 0.006, seconds, 0.5)
+    return stereo_samples(strings[0] * shape, strings[1] * shape)
 
 
 def electric_piano(pitch: float, seconds: float, strength: float) -> Signal:
@@ -63,9 +63,9 @@ def electric_piano(pitch: float, seconds: float, strength: float) -> Signal:
     wave = 2 * np.pi * pitch * time
     bend = (0.4 + 0.9 * strength) * np.exp(-time / 0.4) + 0.15
     tone = np.sin(wave + bend * np.sin(wave)) + 0.07 * np.exp(-time / 0.06) * np.sin(7 * wave)
-    tone *= strength * np.exp(-time / 1.5) * envelope(time, 0.005, seconds, 0.3)
+    tone *= strength * np.exp(-time / 1.5) * volume_envelope(time, 0.005, seconds, 0.3)
     sway = 0.12 * np.sin(2 * np.pi * 4.2 * time)
-    return stereo(tone * (1 + sway), tone * (1 - sway))
+    return stereo_samples(tone * (1 + sway), tone * (1 - sway))
 
 
 def nylon_guitar(pitch: float, seconds: float, strength: float) -> Signal:
@@ -84,8 +84,8 @@ def _plucked(pitch: float, length: float, strength: float, *, life: float, place
     numbers = np.arange(1.0, 16.0)
     weights = np.abs(np.sin(np.pi * numbers * place)) * numbers**-1.3 * np.exp(-(0.25 - 0.15 * strength) * numbers)
     tone = tone_of_partials(pitch, time, weights, np.asarray(life / numbers**0.75), 8e-5)
-    tone *= strength * envelope(time, 0.003, length - release, release)
-    return stereo(tone, tone)
+    tone *= strength * volume_envelope(time, 0.003, length - release, release)
+    return stereo_samples(tone, tone)
 
 
 def marimba(pitch: float, seconds: float, strength: float) -> Signal:
@@ -93,8 +93,8 @@ def marimba(pitch: float, seconds: float, strength: float) -> Signal:
     time = sample_times(min(seconds, 0.6) + 0.3)
     low = np.sin(2 * np.pi * pitch * time) * np.exp(-time / 0.32)
     high = 0.28 * strength * np.sin(8 * np.pi * pitch * time) * np.exp(-time / 0.07)
-    tone = strength * (low + high) * envelope(time, 0.002, time[-1] - 0.1, 0.1)
-    return stereo(tone, tone)
+    tone = strength * (low + high) * volume_envelope(time, 0.002, time[-1] - 0.1, 0.1)
+    return stereo_samples(tone, tone)
 
 
 def celesta(pitch: float, seconds: float, strength: float) -> Signal:
@@ -104,8 +104,8 @@ def celesta(pitch: float, seconds: float, strength: float) -> Signal:
         weight * np.sin(2 * np.pi * ratio * pitch * time) * np.exp(-time / life)
         for ratio, weight, life in ((1, 1.0, 0.9), (2, 0.12, 0.5), (4, 0.3, 0.25), (8, 0.06, 0.06))
     )
-    tone = np.asarray(tone) * strength * envelope(time, 0.003, time[-1] - 0.3, 0.3)
-    return stereo(tone, tone)
+    tone = np.asarray(tone) * strength * volume_envelope(time, 0.003, time[-1] - 0.3, 0.3)
+    return stereo_samples(tone, tone)
 
 
 def synth_pad(pitch: float, seconds: float, strength: float) -> Signal:
@@ -131,9 +131,9 @@ def _ensemble(
         swing = vibrato / 1200 * np.log(2) * np.sin(2 * np.pi * (5.0 + 0.2 * index) * time + index)
         warped = time + np.cumsum(swing) / RATE
         voices.append(tone_of_partials(pitch * 2 ** (cents / 1200), warped, weights, lives))
-    shape = strength * envelope(time, min(attack, 0.6 * seconds + 0.05), seconds, release)
+    shape = strength * volume_envelope(time, min(attack, 0.6 * seconds + 0.05), seconds, release)
     low, middle, high = voices
-    return stereo((low + 0.7 * middle + 0.25 * high) * shape, (high + 0.7 * middle + 0.25 * low) * shape)
+    return stereo_samples((low + 0.7 * middle + 0.25 * high) * shape, (high + 0.7 * middle + 0.25 * low) * shape)
 
 
 def bass_guitar(pitch: float, seconds: float, strength: float) -> Signal:
@@ -141,8 +141,8 @@ def bass_guitar(pitch: float, seconds: float, strength: float) -> Signal:
     time = sample_times(seconds + 0.08)
     wave = 2 * np.pi * pitch * time
     tone = np.sin(wave) + 0.32 * np.exp(-time / 0.5) * np.sin(2 * wave) + 0.12 * np.exp(-time / 0.2) * np.sin(3 * wave)
-    tone = np.tanh(1.2 * tone) * np.exp(-time / 1.6) * strength * envelope(time, 0.008, seconds, 0.08)
-    return stereo(tone, tone)
+    tone = np.tanh(1.2 * tone) * np.exp(-time / 1.6) * strength * volume_envelope(time, 0.008, seconds, 0.08)
+    return stereo_samples(tone, tone)
 
 
 def synth_bass(pitch: float, seconds: float, strength: float) -> Signal:
@@ -150,8 +150,8 @@ def synth_bass(pitch: float, seconds: float, strength: float) -> Signal:
     time = sample_times(seconds + 0.06)
     numbers = np.arange(1, 11)
     tone = tone_of_partials(pitch, time, 0.9 / numbers, np.concatenate([[1.2, 0.6], 0.35 / numbers[2:]]))
-    tone = np.tanh(1.3 * tone) * strength * envelope(time, 0.004, seconds, 0.06)
-    return stereo(tone, tone)
+    tone = np.tanh(1.3 * tone) * strength * volume_envelope(time, 0.004, seconds, 0.06)
+    return stereo_samples(tone, tone)
 
 
 PITCHED: Final[Mapping[str, Instrument]] = MappingProxyType(

@@ -20,7 +20,7 @@ def main(folders: list[Path]) -> None:
         code = folder.name.partition("--")[0]
         pages = SavedPages.of_site(registry.site_spec(code), folder, read_truth(folder))
         for cell in pages.compared_fields():
-            (right if cell.is_right else wrong)[code, field_with_item(cell)] += 1
+            (right if cell.is_right else wrong)[code, field_name_with_item_kind(cell)] += 1
             if not cell.is_right:
                 print(f"{folder.name}/{cell}")
     for code, name in sorted(right | wrong):
@@ -28,7 +28,7 @@ def main(folders: list[Path]) -> None:
     print(f"{'all':37} right {right.total():5} wrong {wrong.total():5}")
 
 
-def field_with_item(cell: ComparedField) -> str:
+def field_name_with_item_kind(cell: ComparedField) -> str:
     """The name of the field after the kind of its item: ``comment likes``."""
     kind = cell.item.split()[0]
     return f"{kind if kind in ('comment', 'comments', 'list') else cell.page.partition('.')[0]} {cell.field}"

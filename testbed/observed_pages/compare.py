@@ -14,7 +14,7 @@ from crawlers.parse.plain_text import clean_line, clean_text
 from crawlers.sites_config import registry
 from crawlers.sites_config.model import SiteSpec
 from schemas.errors import BadInput
-from testbed.observed_pages.truth import ExpectedAnswer, ExpectedList, ExpectedPost, ExpectedRow, Truth
+from testbed.observed_pages.truth import ExpectedAnswer, ExpectedList, ExpectedPost, ExpectedRow, SavedPagesTruth
 
 _LONG = 1_000_000
 _COUNTS = ("views", "likes", "dislikes", "comments")
@@ -45,10 +45,10 @@ class SavedPages:
 
     folder: Path
     engine: BaseCrawler
-    truth: Truth
+    truth: SavedPagesTruth
 
     @classmethod
-    def of_site(cls, spec: SiteSpec, folder: Path, truth: Truth) -> "SavedPages":
+    def of_site(cls, spec: SiteSpec, folder: Path, truth: SavedPagesTruth) -> "SavedPages":
         """The saved pages of a folder, read by the engine of ``spec``. Raises BadInput when that cannot be used."""
         now = truth.now if truth.now.tzinfo else truth.now.replace(tzinfo=spec.zone)
         return cls(folder, registry.make_engine(spec, lambda: now), truth)

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 from typing import Any, get_args
 
 from crawlers.sites_config.observed_pages import CommentField, FieldsNotShown, ListField, PostField
-from testbed.observed_pages.truth import Truth
+from testbed.observed_pages.truth import SavedPagesTruth
 
 
-def not_shown_contradictions(truth: Truth, not_shown: FieldsNotShown) -> Iterator[str]:
+def hidden_field_contradictions(truth: SavedPagesTruth, not_shown: FieldsNotShown) -> Iterator[str]:
     """A sentence for each field that no page shows and that is not declared as not shown, and the other way round."""
     rows = [row for page in truth.lists for row in page.posts]
     yield from _contradictions("list", get_args(ListField), rows, not_shown.list)

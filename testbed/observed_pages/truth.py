@@ -88,7 +88,7 @@ class ExpectedPost(Frozen):
     comment_rows: tuple[ExpectedComment, ...] = ()
 
 
-class Truth(Frozen):
+class SavedPagesTruth(Frozen):
     """What saved pages of a site show. ``now``: when they were saved, which relative dates count from.
 
     Times without an offset are of the site's time zone.
@@ -101,6 +101,6 @@ class Truth(Frozen):
     posts: tuple[ExpectedPost, ...] = ()
 
 
-def read_truth(folder: Path) -> Truth:
+def read_truth(folder: Path) -> SavedPagesTruth:
     """Read the expected.yaml of a folder. Raises OSError, yaml.YAMLError, pydantic.ValidationError."""
-    return Truth.model_validate(yaml.safe_load((folder / FILE).read_text("utf-8")))
+    return SavedPagesTruth.model_validate(yaml.safe_load((folder / FILE).read_text("utf-8")))

@@ -18,7 +18,7 @@ from libraries.model_store.sources.hub_repository import model_of_repository
 from libraries.model_store.store import ModelStore
 from libraries.model_store.transfer import TransferRetryLimits
 from schemas.errors import WaggleError
-from testbed.fake_servers.model_hub import FakeHub, running_model_hub
+from testbed.fake_servers.model_hub import FakeModelHub, running_model_hub
 
 CONTENT = random.Random(7).randbytes(700_000)
 SHA256 = hashlib.sha256(CONTENT).hexdigest()
@@ -27,7 +27,7 @@ QUICK = TransferRetryLimits(tries=3, pause=0.01, slowest=100_000, window=0.2)
 
 
 @pytest.fixture
-def hub() -> Iterator[FakeHub]:
+def hub() -> Iterator[FakeModelHub]:
     with running_model_hub() as running:
         running.add_file("owner/toy", REVISION, "onnx/a.bin", CONTENT)
         yield running
@@ -54,7 +54,7 @@ def toy(*repositories: str, known: bool = True, **changes: Any) -> Model:
     )
 
 
-def wishes(hub: FakeHub, **environment: str) -> FetchOptions:
+def wishes(hub: FakeModelHub, **environment: str) -> FetchOptions:
     plain = {"PATH": os.environ["PATH"], "HOME": "/nonexistent", "HF_ENDPOINT": hub.url, **environment}
     return FetchOptions(patience=QUICK, environment=plain)
 
@@ -63,7 +63,7 @@ def fetched(store: ModelStore) -> bytes:
     return (store.root / "toy/onnx/a.bin").read_bytes()
 
 
-def test_a_file_comes_from_the_storage_that_the_hub_names(hub: FakeHub, tmp_path: Path) -> None:
+def test_a_file_comes_from_the_storage_that_the_hub_names(hub: FakeModelHub, tmp_path: Path) -> None:
     store = ModelStore(tmp_path)
     installed = fetch_model(toy(), store, wishes(hub, HF_TOKEN="secret"))
     assert fetched(store) == CONTENT
@@ -87,14 +87,14 @@ def test_what_is_broken_off_goes_on_where_it_stopped(tmp_path: Path, chunked: bo
         assert hub.sent == len(CONTENT)
 
 
-def test_a_server_without_ranges_begins_anew(hub: FakeHub, tmp_path: Path) -> None:
+def test_a_server_without_ranges_begins_anew(hub: FakeModelHub, tmp_path: Path) -> None:
     hub.ranges, hub.cuts = False, [300_000]
     store = ModelStore(tmp_path)
     fetch_model(toy(), store, wishes(hub))
     assert fetched(store) == CONTENT
 
 
-def test_another_file_behind_the_same_address_is_never_joined_to_the_first(hub: FakeHub, tmp_path: Path) -> None:
+def test_another_file_behind_the_same_address_is_never_joined_to_the_first(hub: FakeModelHub, tmp_path: Path) -> None:
     hub.cuts = [300_000, 0, 0, 0, 0]
     store = ModelStore(tmp_path)
     with pytest.raises(WaggleError):
@@ -106,7 +106,7 @@ def test_another_file_behind_the_same_address_is_never_joined_to_the_first(hub: 
     assert fetched(store) == other
 
 
-def test_a_moved_repository_is_followed_and_a_busy_hub_waited_for(hub: FakeHub, tmp_path: Path) -> None:
+def test_a_moved_repository_is_followed_and_a_busy_hub_waited_for(hub: FakeModelHub, tmp_path: Path) -> None:
     hub.moved["old/name"], hub.busy, hub.wait = "owner/toy", 2, "0"
     store = ModelStore(tmp_path)
     fetch_model(toy("old/name"), store, wishes(hub))
@@ -136,7 +136,7 @@ def test_a_refusal_is_one_sentence_and_leaves_nothing_in_use(tmp_path: Path, cha
         assert store.find_record("toy") is None
 
 
-def test_a_token_that_was_not_let_in_is_told_from_none(hub: FakeHub, tmp_path: Path) -> None:
+def test_a_token_that_was_not_let_in_is_told_from_none(hub: FakeModelHub, tmp_path: Path) -> None:
     hub.gated, hub.tokens = {"owner/toy"}, {"good"}
     store = ModelStore(tmp_path)
     with pytest.raises(WaggleError, match="refuses the token"):
@@ -145,7 +145,7 @@ def test_a_token_that_was_not_let_in_is_told_from_none(hub: FakeHub, tmp_path: P
     assert fetched(store) == CONTENT
 
 
-def test_the_next_source_serves_when_one_fails_and_goes_on_with_what_arrived(hub: FakeHub, tmp_path: Path) -> None:
+def test_the_next_source_serves_when_one_fails_and_goes_on_with_what_arrived(hub: FakeModelHub, tmp_path: Path) -> None:
     hub.add_file("mirror/toy", REVISION, "onnx/a.bin", CONTENT)
     hub.cuts = [400_000, *[0] * QUICK.tries]
     passed: list[str] = []
@@ -162,7 +162,7 @@ def test_the_next_source_serves_when_one_fails_and_goes_on_with_what_arrived(hub
     assert passed == ["models.broken_off"]
 
 
-def test_a_slow_mirror_is_given_up_for_another(hub: FakeHub, tmp_path: Path) -> None:
+def test_a_slow_mirror_is_given_up_for_another(hub: FakeModelHub, tmp_path: Path) -> None:
     hub.add_file("mirror/toy", REVISION, "onnx/a.bin", CONTENT)
     hub.rate = 60_000
     passed: list[WaggleError] = []
@@ -177,7 +177,7 @@ def test_a_slow_mirror_is_given_up_for_another(hub: FakeHub, tmp_path: Path) -> 
     assert [error.code for error in passed] == ["models.slow"]
 
 
-def test_a_source_that_sends_wrong_bytes_does_not_spoil_the_next(hub: FakeHub, tmp_path: Path) -> None:
+def test_a_source_that_sends_wrong_bytes_does_not_spoil_the_next(hub: FakeModelHub, tmp_path: Path) -> None:
     hub.add_file("mirror/toy", REVISION, "onnx/a.bin", CONTENT)
     hub.damage = True
 
@@ -189,14 +189,14 @@ def test_a_source_that_sends_wrong_bytes_does_not_spoil_the_next(hub: FakeHub, t
     assert fetched(store) == CONTENT
 
 
-def test_no_source_serves_is_one_sentence_with_every_reason(hub: FakeHub, tmp_path: Path) -> None:
+def test_no_source_serves_is_one_sentence_with_every_reason(hub: FakeModelHub, tmp_path: Path) -> None:
     hub.gated = {"owner/toy"}
     with pytest.raises(WaggleError, match=r"owner/toy gives .* accounts .*; .*mirror/toy does not have") as raised:
         fetch_model(toy("owner/toy", "mirror/toy"), ModelStore(tmp_path), wishes(hub))
     assert "허락받은 계정에만" in raised.value.explained("ko").sentence
 
 
-def test_two_commands_at_once_fetch_a_model_once(hub: FakeHub, tmp_path: Path) -> None:
+def test_two_commands_at_once_fetch_a_model_once(hub: FakeModelHub, tmp_path: Path) -> None:
     hub.rate = 2_000_000
     workers = [threading.Thread(target=fetch_model, args=(toy(), ModelStore(tmp_path), wishes(hub))) for _ in range(3)]
     for worker in workers:
@@ -207,7 +207,7 @@ def test_two_commands_at_once_fetch_a_model_once(hub: FakeHub, tmp_path: Path) -
     assert hub.sent == len(CONTENT)
 
 
-def test_a_flipped_byte_is_found_and_only_that_file_fetched_again(hub: FakeHub, tmp_path: Path) -> None:
+def test_a_flipped_byte_is_found_and_only_that_file_fetched_again(hub: FakeModelHub, tmp_path: Path) -> None:
     hub.add_file("owner/toy", REVISION, "b.bin", CONTENT[:1000])
     small = {"path": "b.bin", "size": 1000, "sha256": hashlib.sha256(CONTENT[:1000]).hexdigest()}
     model = toy(files=[{"path": "onnx/a.bin", "size": len(CONTENT), "sha256": SHA256}, small])
@@ -238,7 +238,7 @@ def test_a_folder_serves_without_a_network(tmp_path: Path) -> None:
         fetch_model(toy(), ModelStore(tmp_path / "third"), FetchOptions(folder=stick))
 
 
-def test_a_licence_that_restricts_use_is_agreed_to_once(hub: FakeHub, tmp_path: Path) -> None:
+def test_a_licence_that_restricts_use_is_agreed_to_once(hub: FakeModelHub, tmp_path: Path) -> None:
     licence = {
         "name": "RAIL",
         "url": "https://example.com/rail",
@@ -256,14 +256,14 @@ def test_a_licence_that_restricts_use_is_agreed_to_once(hub: FakeHub, tmp_path: 
     assert fetch_model(model, store, wishes(hub)).agreement == agreed.agreement
 
 
-def test_a_disk_without_room_is_said_before_anything_is_asked_for(hub: FakeHub, tmp_path: Path) -> None:
+def test_a_disk_without_room_is_said_before_anything_is_asked_for(hub: FakeModelHub, tmp_path: Path) -> None:
     model = toy(files=[{"path": "onnx/a.bin", "size": 2**60, "sha256": SHA256}])
     with pytest.raises(WaggleError, match="MiB are free"):
         fetch_model(model, ModelStore(tmp_path), wishes(hub))
     assert hub.asked == []
 
 
-def test_a_file_of_somebody_else_is_not_overwritten_and_a_right_one_is_kept(hub: FakeHub, tmp_path: Path) -> None:
+def test_a_file_of_somebody_else_is_not_overwritten_and_a_right_one_is_kept(hub: FakeModelHub, tmp_path: Path) -> None:
     store = ModelStore(tmp_path)
     (tmp_path / "toy/onnx").mkdir(parents=True)
     (tmp_path / "toy/onnx/a.bin").write_bytes(b"mine")
@@ -274,7 +274,7 @@ def test_a_file_of_somebody_else_is_not_overwritten_and_a_right_one_is_kept(hub:
     assert (store.model_state("toy"), hub.sent) == ("whole", 0)
 
 
-def test_removing_leaves_nothing(hub: FakeHub, tmp_path: Path) -> None:
+def test_removing_leaves_nothing(hub: FakeModelHub, tmp_path: Path) -> None:
     store = ModelStore(tmp_path)
     fetch_model(toy(), store, wishes(hub))
     assert store.remove_model("toy") == len(CONTENT)
@@ -284,7 +284,7 @@ def test_removing_leaves_nothing(hub: FakeHub, tmp_path: Path) -> None:
         store.remove_model("toy")
 
 
-def test_a_repository_is_listed_at_its_present_revision_with_what_a_conversion_reads(hub: FakeHub) -> None:
+def test_a_repository_is_listed_at_its_present_revision_with_what_a_conversion_reads(hub: FakeModelHub) -> None:
     for path in ("model.safetensors", "config.json", "pytorch_model.bin", "onnx/model.onnx"):
         hub.add_file("owner/Model-1.5", REVISION, path, CONTENT[:9])
     model = model_of_repository("owner/Model-1.5", environment=wishes(hub).environment)

@@ -18,7 +18,7 @@ from libraries.model_store.sources import package_index
 from libraries.model_store.store import ModelStore
 from libraries.model_store.transfer import TransferRetryLimits
 from schemas.errors import WaggleError
-from testbed.fake_servers.http_server import Answer, ReceivedRequest, RunningServer, serve_answers
+from testbed.fake_servers.http_server import ReceivedRequest, RunningServer, ServerAnswer, serve_answers
 
 PARTS = (b"first half, ", b"second half")
 WHOLE = b"".join(PARTS)
@@ -57,12 +57,14 @@ def model(**changes: Any) -> Model:
     )
 
 
-def page(names: list[str], kind: str, base: str = "../../files/") -> Answer:
+def page(names: list[str], kind: str, base: str = "../../files/") -> ServerAnswer:
     if kind == "json":
         body = json.dumps({"meta": {"api-version": "1.3"}, "files": [{"url": f"{base}{name}"} for name in names]})
-        return Answer(200, body.encode(), {"Content-Type": "application/vnd.pypi.simple.v1+json"})
+        return ServerAnswer(200, body.encode(), {"Content-Type": "application/vnd.pypi.simple.v1+json"})
     links = "".join(f'<a href="{base}{name}#sha256=0">{name}</a><br/>' for name in names)
-    return Answer(200, f"<!DOCTYPE html><html><body>{links}</body></html>".encode(), {"Content-Type": "text/html"})
+    return ServerAnswer(
+        200, f"<!DOCTYPE html><html><body>{links}</body></html>".encode(), {"Content-Type": "text/html"}
+    )
 
 
 class Index:
@@ -71,15 +73,15 @@ class Index:
     def __init__(self) -> None:
         self.kind, self.wheels, self.closed = "json", dict(WHEELS), False
 
-    def __call__(self, call: ReceivedRequest) -> Answer:
+    def __call__(self, call: ReceivedRequest) -> ServerAnswer:
         if self.closed and not call.headers.get("Authorization"):
-            return Answer(401, b"")
+            return ServerAnswer(401, b"")
         name = call.path.rpartition("/")[2]
         if call.path.startswith("/files/"):
-            return Answer(200, self.wheels[name])
+            return ServerAnswer(200, self.wheels[name])
         project = call.path.strip("/").rpartition("/")[2]
         names = [each for each in self.wheels if each.startswith(project.replace("-", "_"))]
-        return page(names, self.kind) if names else Answer(404, b"")
+        return page(names, self.kind) if names else ServerAnswer(404, b"")
 
 
 @pytest.fixture

@@ -75,7 +75,9 @@ class TestCommons(PictureMakerContract):
 
     @pytest.fixture
     def section(self) -> Iterator[CommonsSettings]:
-        with picture_collections.running_collections(picture_collections.CollectionPicture("Office in Seoul")) as (
+        with picture_collections.running_picture_collections(
+            picture_collections.CollectionPicture("Office in Seoul")
+        ) as (
             _,
             server,
         ):

@@ -11,6 +11,6 @@ from testbed.drills.models.drill import drill_models
 @pytest.mark.timeout(300)
 async def test_an_interrupted_model_comes_whole_and_refusals_are_sentences(tmp_path: Path) -> None:
     report = await drill_models(tmp_path, lambda _line: None, interruptions=6, megabytes=8.0, seed=3)
-    assert report.holds, report.wrong
+    assert report.passed, report.wrong
     assert set(report.refusals) >= {"gated", "gone", "altered", "busy", "disk", "licence"}
     assert all(text.endswith(".") for text in report.refusals.values())

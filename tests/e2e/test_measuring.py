@@ -72,7 +72,7 @@ class Machine:
 
     async def film(self) -> None:
         """A finished film, on record and in the media store."""
-        async with bootstrap.open_runtime(self.settings) as place, place.session("test") as bus:
+        async with bootstrap.open_runtime(self.settings) as place, place.open_bus("test") as bus:
             kept = [place.store.put(b"film" * 1000, "mp4"), place.store.put(b"j", "jpg"), place.store.put(b"1", "srt")]
             film = FILM.model_copy(update=dict(zip(("video", "thumbnail", "captions"), kept, strict=True)))
             done: dict[str, Any] = {"post_key": POST.key, "revision": 1, "stage_key": "0" * 64, "served_by": "test"}
@@ -88,7 +88,7 @@ class Machine:
                 sequence = await bus.publish(event, expected=sequence)
 
     async def measured(self) -> list[ContentMeasured]:
-        async with bootstrap.open_runtime(self.settings) as place, place.session("test") as bus:
+        async with bootstrap.open_runtime(self.settings) as place, place.open_bus("test") as bus:
             return [f.event for f in await bus.post_facts(POST.key) if isinstance(f.event, ContentMeasured)]
 
 

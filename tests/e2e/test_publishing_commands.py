@@ -37,7 +37,7 @@ class Desk:
 
     async def open(self) -> None:
         place = await self._stack.enter_async_context(bootstrap.open_runtime(self.settings))
-        bus = await self._stack.enter_async_context(place.session("test"))
+        bus = await self._stack.enter_async_context(place.open_bus("test"))
         refs = {
             "video": place.store.put(b"film" * 1000, "mp4"),
             "thumbnail": place.store.put(b"jpeg", "jpg"),

@@ -42,5 +42,5 @@ MAKER: Final = Adapter(
             ask="libraries.picture_makers.commons.maker:collection_problems",
         ),
     ),
-    fake="testbed.fake_servers.picture_collections:running_collections",
+    fake="testbed.fake_servers.picture_collections:running_picture_collections",
 )

@@ -85,8 +85,8 @@ def verify(backups: BackupsOption = "", json: JsonOption = False) -> None:
     """Read every fact, entry, row, media file and backup and name what is damaged or missing; changes nothing."""
     from libraries.backups.damage import open_backups_even_without_key
     from services.ops.garbage import KeepDays
-    from services.ops.verify import CURES, VerificationReport
-    from services.ops.verify import verify_system as read_all
+    from services.ops.verification import CURES, VerificationReport
+    from services.ops.verification import verify_system as read_all
     from services.projector.stream_comparison import compare_rows_with_stream
 
     async def work(runtime: Runtime, bus: Bus) -> VerificationReport:
@@ -124,7 +124,7 @@ def repair(
 ) -> None:
     """Replace damaged or missing media by copies of the backups, and the reverse; set aside what has no copy."""
     from services.ops.garbage import KeepDays
-    from services.ops.verify import repair_media as repair_all
+    from services.ops.verification import repair_media_and_backups as repair_all
 
     async def work(runtime: Runtime, bus: Bus) -> RepairedFiles:
         loaded = runtime.settings

@@ -50,7 +50,7 @@ def run_on_bus(name: str, work: Callable[[Runtime, Bus], Awaitable[T]], loaded: 
 
     async def run() -> T:
         place = bootstrap.open_runtime(loaded or load_settings())
-        async with place as runtime, runtime.session(f"{name}-command") as bus:
+        async with place as runtime, runtime.open_bus(f"{name}-command") as bus:
             return await work(runtime, bus)
 
     return asyncio.run(run())

@@ -18,7 +18,7 @@ from schemas.base import Frozen, Moment
 from schemas.posts import PostKey
 from schemas.recipe import Recipe, Stage
 from schemas.views import FilmMeasurement, Projection
-from services.commands.approve import next_recipe
+from services.commands.approve import recipe_for_approval
 from services.commands.change_next_recipe import ChangeNextRecipe, change_next_recipe
 from services.config import Settings
 from services.review.auth.current_person import AnyPerson, Operator
@@ -136,7 +136,7 @@ def admin_routes(
 
     @router.get("/settings")
     async def panel(_: Operator) -> SettingsPage:
-        return await asyncio.to_thread(_settings_page, settings, await next_recipe(bus, settings))
+        return await asyncio.to_thread(_settings_page, settings, await recipe_for_approval(bus, settings))
 
     @router.post("/settings")
     async def change(wanted: ChangeNextRecipe, operator: Operator) -> SettingsPage:

@@ -14,8 +14,8 @@ from schemas.posts import PostKey
 from schemas.recipe import Stage
 from schemas.states import Status
 from schemas.views import Projection, WorkItem
-from services.commands.drop_letter import DropLetter, drop_letter
-from services.commands.retry import RetryLetter, retry_letter
+from services.commands.drop_dead_letter import DropDeadLetter, drop_dead_letter
+from services.commands.retry import RetryDeadLetter, retry_dead_letter
 from services.review.auth.current_person import AnyPerson
 from services.review.i18n.failures import ExplainedFailure, explain_failure
 
@@ -60,11 +60,11 @@ def failure_routes(bus: Bus, projection: Projection) -> APIRouter:
 
     @router.post("/{name}/retry")
     async def retried(name: str, person: AnyPerson) -> RetryResult:
-        return RetryResult(outcome=await retry_letter(bus, RetryLetter(letter=name), person.name))
+        return RetryResult(outcome=await retry_dead_letter(bus, RetryDeadLetter(letter=name), person.name))
 
     @router.post("/{name}/drop")
     async def dropped(name: str, wanted: DropReason, person: AnyPerson) -> Person:
-        await drop_letter(bus, DropLetter(letter=name, reason=wanted.reason), person.name)
+        await drop_dead_letter(bus, DropDeadLetter(letter=name, reason=wanted.reason), person.name)
         return person
 
     return router

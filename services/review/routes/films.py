@@ -17,7 +17,7 @@ from schemas.media import MediaKey
 from schemas.posts import PostKey
 from schemas.recipe import Recipe, Stage
 from schemas.states import PostState, Status, fold_facts
-from services.commands.approve import next_recipe
+from services.commands.approve import recipe_for_approval
 from services.commands.fact_recording import CommandOutcome
 from services.commands.publish import PublishFilm, publish_film
 from services.commands.release import HideFilm, ReleaseFilm, hide_film, release_film, require_publication
@@ -144,7 +144,7 @@ def film_routes(bus: Bus, store: MediaStore, settings: Settings) -> APIRouter:
 
     @router.post("/remake")
     async def remade(key: Key, wanted: RemakeRequest, person: AnyPerson) -> CommandOutcome:
-        recipe = wanted.recipe or (await next_recipe(bus, settings)).with_seed_of(str(key))
+        recipe = wanted.recipe or (await recipe_for_approval(bus, settings)).with_seed_of(str(key))
         request = RemakeFilm(post=key, from_stage=wanted.from_stage, recipe=recipe)
         return await remake_film(bus, request, person.name)
 

@@ -64,7 +64,7 @@ _LOOKS: Final[Mapping[str, Sequence[str]]] = {
 }
 
 
-class ChannelForm(Frozen):
+class ChannelFilmForm(Frozen):
     """The form of a kind of channel; see ``forms.toml``."""
 
     lines: str
@@ -74,16 +74,16 @@ class ChannelForm(Frozen):
     closers: tuple[str, ...]
 
 
-def channel_forms() -> dict[str, ChannelForm]:
+def channel_film_forms() -> dict[str, ChannelFilmForm]:
     """The forms of channels by name."""
     read = tomllib.loads(FORMS_FILE.read_text(encoding="utf-8"))
-    return {name: ChannelForm.model_validate(form) for name, form in read.items()}
+    return {name: ChannelFilmForm.model_validate(form) for name, form in read.items()}
 
 
 def films_of_one_recipe(seed: int, count: int = 50) -> list[FilmDescription]:
     """Films of one recipe: the same look, voice and music; stories, cuts and first frames of the same kind."""
     chance = _chance(seed)
-    form = channel_forms()["read_aloud"]
+    form = channel_film_forms()["read_aloud"]
     look, page, voice = _look(chance), _frame(chance), _voice(chance)
     return [
         _film(f"one.{number}", form, chance)._replace(
@@ -97,7 +97,7 @@ def films_of_varied_recipes(seed: int, count: int = 50) -> list[FilmDescription]
     """Films of one channel that vary: another look and other music each time, one of two voices, one of three forms of
     telling."""
     chance = _chance(seed)
-    forms = [channel_forms()[name] for name in ("read_aloud", "vote", "revenge")]
+    forms = [channel_film_forms()[name] for name in ("read_aloud", "vote", "revenge")]
     voices = [_voice(chance), _voice(chance)]
     films = []
     for number in range(count):
@@ -113,7 +113,7 @@ def films_of_varied_recipes(seed: int, count: int = 50) -> list[FilmDescription]
 def films_of_unlike_channels(seed: int, count: int = 50) -> list[FilmDescription]:
     """One film each of unlike channels: every form in turn, each channel with a voice and a look of its own."""
     chance = _chance(seed)
-    forms = list(channel_forms().items())
+    forms = list(channel_film_forms().items())
     films = []
     for number in range(count):
         name, form = forms[number % len(forms)]
@@ -130,7 +130,7 @@ def _chance(seed: int) -> Random:
     return Random(seed)  # noqa: S311 - it guards nothing
 
 
-def _film(name: str, form: ChannelForm, chance: Random) -> FilmDescription:
+def _film(name: str, form: ChannelFilmForm, chance: Random) -> FilmDescription:
     lines = tuple(
         LineShape(*_TURNS[turn], chance.randint(*form.syllables))
         for turn, times in re.findall(r"([A-Z])(\d*)", form.lines)

@@ -16,7 +16,7 @@ from crawlers.engines.declarative import DeclarativeHtml
 from crawlers.sites_config.model import SiteSpec
 from libraries.media.store import LocalStore
 from services.collect.crawl_session import crawl_site
-from services.collect.known_posts import DryRunSink
+from services.collect.post_registry import DryRunPostRegistry
 from services.config import CollectSettings
 from testbed.benchmarks.collect import board_server
 
@@ -48,7 +48,7 @@ async def bench_crawl(sites: int = 100) -> dict[str, float]:
 
     Seconds and the peak memory of this process (MB); milliseconds a page of 30 comments takes to parse (median).
     """
-    tray, gate = DryRunSink(), asyncio.Semaphore(_AT_ONCE)
+    tray, gate = DryRunPostRegistry(), asyncio.Semaphore(_AT_ONCE)
     with tempfile.TemporaryDirectory(prefix="wagglebot-bench-") as folder, _boards() as url:
         store = LocalStore(Path(folder))
 

@@ -27,7 +27,9 @@ def bench_pii() -> dict[str, float]:
     ``recall``: share of the personal lines whose datum is gone; ``false``: share of the harmless ones changed;
     ``recall_apart`` and ``false_apart``: of the lines kept apart; ``us_per_line``: microseconds of the processor.
     """
-    every = [without_braces(line) for part in labelled_lines().values() for kind in part.values() for line in kind]
+    every = [
+        line_without_label_braces(line) for part in labelled_lines().values() for kind in part.values() for line in kind
+    ]
     start = time.process_time()
     for _ in range(_PASSES):
         for line in every:
@@ -64,7 +66,7 @@ def wrongly_masked_lines(*parts: str) -> list[str]:
     ]
 
 
-def without_braces(line: str) -> str:
+def line_without_label_braces(line: str) -> str:
     """The line without the braces that mark its personal data."""
     return _MARKED.sub(r"\1", line)
 
@@ -78,5 +80,5 @@ def _rates(*parts: str) -> tuple[float, float]:
 def _is_masked(line: str) -> bool:
     """Whether the datum is masked: at most its first or last three characters are left."""
     datum = _MARKED.findall(line)[0]
-    left = mask_personal_data(without_braces(line)).text
+    left = mask_personal_data(line_without_label_braces(line)).text
     return not any(datum[at : at + 4] in left for at in range(max(1, len(datum) - 3)))

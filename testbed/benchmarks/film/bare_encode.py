@@ -12,7 +12,7 @@ from libraries.video.encoder import encoder_arguments
 from schemas.errors import Permanent
 from schemas.frames import FPS
 from services.studio.film.templates.registry import template_named
-from testbed.benchmarks.film.cost import Cost, measure_cost
+from testbed.benchmarks.film.cost import TimeCost, measure_cost
 
 
 def write_raw_frames(timeline: Timeline, files: Files, folder: Path) -> tuple[Path, Path]:
@@ -29,7 +29,7 @@ def write_raw_frames(timeline: Timeline, files: Files, folder: Path) -> tuple[Pa
     return halves
 
 
-def bare_encode_cost(binary: Path, timeline: Timeline, frames: tuple[Path, Path]) -> Cost:
+def bare_encode_cost(binary: Path, timeline: Timeline, frames: tuple[Path, Path]) -> TimeCost:
     """The cost of only encoding the frames: the lower CPU time and the lower wall time of two ways to do it."""
 
     def encode(source: str, threads: int) -> None:
@@ -49,7 +49,7 @@ def bare_encode_cost(binary: Path, timeline: Timeline, frames: tuple[Path, Path]
 
     whole = "concat:" + "|".join(map(str, frames))
     costs = [measure_cost(way)[1] for way in (apart, lambda: encode(whole, 0))]
-    return Cost(min(cost.cpu for cost in costs), min(cost.wall for cost in costs))
+    return TimeCost(min(cost.cpu for cost in costs), min(cost.wall for cost in costs))
 
 
 def _raw(timeline: Timeline) -> list[str]:

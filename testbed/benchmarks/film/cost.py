@@ -14,18 +14,18 @@ _WATCH_SECONDS: Final = 0.05
 T = TypeVar("T")
 
 
-class Cost(NamedTuple):
+class TimeCost(NamedTuple):
     """What a piece of work took: CPU seconds of this process and its children, and seconds by the clock."""
 
     cpu: float
     wall: float
 
 
-def measure_cost(work: Callable[[], T]) -> tuple[T, Cost]:
+def measure_cost(work: Callable[[], T]) -> tuple[T, TimeCost]:
     """Do the work; gives its result and its cost."""
     before, began = cpu_seconds_used(), time.perf_counter()
     done = work()
-    return done, Cost(cpu_seconds_used() - before, time.perf_counter() - began)
+    return done, TimeCost(cpu_seconds_used() - before, time.perf_counter() - began)
 
 
 def cpu_seconds_used() -> float:

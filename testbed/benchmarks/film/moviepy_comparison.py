@@ -14,14 +14,14 @@ from libraries.drawing.typography.fonts import Weight, font_path
 from libraries.storyboard.cards.card import Files
 from libraries.storyboard.timeline import Timeline
 from services.studio.film.templates.registry import template_named
-from testbed.benchmarks.film.cost import Cost
+from testbed.benchmarks.film.cost import TimeCost
 
 _MOVIEPY: Final = "moviepy==2.2.1"
 _SAMPLE: Final = 1.5
 """Seconds of each of two scenes that are made the rivals' way: it takes them a minute of CPU for a second or two."""
 
 
-def cpu_ratio_to_moviepy(timeline: Timeline, files: Files, cost: Cost, folder: Path) -> float | str:
+def cpu_ratio_to_moviepy(timeline: Timeline, files: Files, cost: TimeCost, folder: Path) -> float | str:
     """Our CPU time for a second of film divided by that of MoviePy, or the reason why it is not known."""
     place = folder / "rivals"
     venv.create(place / "env", with_pip=True)

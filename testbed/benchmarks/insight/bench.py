@@ -10,10 +10,10 @@ from statistics import fmean
 from typing import Final
 
 from testbed.benchmarks.insight.choice_learning import (
-    PolicyAnswerCheck,
+    PolicyEffectCheck,
     best_template_share,
-    check_policy_answer,
-    first_declared_day,
+    check_policy_effect,
+    first_day_with_declared_difference,
     planted_effects,
 )
 from testbed.benchmarks.insight.dashboard import FILMS, bench_dashboard
@@ -40,8 +40,11 @@ def bench_insight(report: Report, channels: int = CHANNELS, films: int = FILMS) 
     report(f"a planted best choice in {channels} channels")
     shares = [best_template_share(seed) for seed in seeds]
     report(f"equal choices in {channels} channels, looked at every day")
-    declared = [first_declared_day(seed, {}) is not None for seed in seeds]
-    twice = [first_declared_day(seed, planted_effects(seed, _TWICE)) is not None for seed in seeds[: channels // 4]]
+    declared = [first_day_with_declared_difference(seed, {}) is not None for seed in seeds]
+    twice = [
+        first_day_with_declared_difference(seed, planted_effects(seed, _TWICE)) is not None
+        for seed in seeds[: channels // 4]
+    ]
     report(f"{channels} answers of other policies")
     answers, asked = _answers(channels)
     report(f"the order of {channels} inboxes with something to learn, and of {channels} without")
@@ -65,12 +68,12 @@ def bench_insight(report: Report, channels: int = CHANNELS, films: int = FILMS) 
     }
 
 
-def _answers(wanted: int) -> tuple[Sequence[PolicyAnswerCheck], int]:
+def _answers(wanted: int) -> tuple[Sequence[PolicyEffectCheck], int]:
     """So many answers, and how many policies were asked for them: what too few films drew is not answered."""
-    found: list[PolicyAnswerCheck] = []
+    found: list[PolicyEffectCheck] = []
     seed = _FIRST_SEED
     while len(found) < wanted:
-        answer = check_policy_answer(seed)
+        answer = check_policy_effect(seed)
         if answer is not None and answer.enough:
             found.append(answer)
         seed += 1

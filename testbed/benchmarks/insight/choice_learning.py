@@ -49,7 +49,7 @@ def best_template_share(seed: int, effect: float = PLANTED) -> float:
     return sum(film.arms["template"] == best for film in films) / len(films)
 
 
-def first_declared_day(seed: int, effects: Effects, days: int = DAYS) -> int | None:
+def first_day_with_declared_difference(seed: int, effects: Effects, days: int = DAYS) -> int | None:
     """The first day on which any difference is declared to somebody who looks every morning; None: on none of them."""
     error = ERROR / sum(map(len, ALLOWED.values()))
     for day in simulated_days(SimulatedChannel(effects, seed), seed, days):
@@ -58,7 +58,7 @@ def first_declared_day(seed: int, effects: Effects, days: int = DAYS) -> int | N
     return None
 
 
-class PolicyAnswerCheck(NamedTuple):
+class PolicyEffectCheck(NamedTuple):
     """What another policy would have brought, held against the truth. ``covers``: it lies within the interval."""
 
     truth: float
@@ -67,13 +67,13 @@ class PolicyAnswerCheck(NamedTuple):
     enough: bool
 
 
-def check_policy_answer(seed: int, effect: float = PLANTED) -> PolicyAnswerCheck | None:
+def check_policy_effect(seed: int, effect: float = PLANTED) -> PolicyEffectCheck | None:
     """Ask eight weeks of a channel what a policy of its own would have brought: its truth is known here."""
     effects = {**planted_effects(seed, effect), "opening": {"lamp": 0.2}}
     channel = SimulatedChannel(effects, seed)
     for _ in simulated_days(channel, seed):
         pass
-    policy = policy_to_ask(seed)
+    policy = policy_to_check(seed)
     logged = logged_choices(channel.measured_films(DAYS + 30), tuple(policy), DAYS + 30)
     found = evaluate_policy(logged, policy, seed)
     if found is None:
@@ -83,10 +83,10 @@ def check_policy_answer(seed: int, effect: float = PLANTED) -> PolicyAnswerCheck
         wanted += sum(effects[factor].get(value, 0.0) * chance for value, chance in chances.items())
     done = sum(channel.effect_of({factor: one.arms[factor] for factor in policy}) for one in logged) / len(logged)
     truth = wanted - done
-    return PolicyAnswerCheck(truth, found.low <= truth <= found.high, found.high - found.low, found.has_enough_films)
+    return PolicyEffectCheck(truth, found.low <= truth <= found.high, found.high - found.low, found.has_enough_films)
 
 
-def policy_to_ask(seed: int) -> ArmPolicy:
+def policy_to_check(seed: int) -> ArmPolicy:
     """In turn: one template always, two in turn, all alike, and a template with an opening."""
     template = TEMPLATES[seed // 4 % len(TEMPLATES)]
     other = TEMPLATES[(seed // 4 + 1) % len(TEMPLATES)]

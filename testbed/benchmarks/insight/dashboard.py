@@ -14,7 +14,7 @@ from libraries.film_statistics.record_fold import PostRecords
 from libraries.film_statistics.records import AGES, FilmRecord, PostOutcome, StageFailure
 from schemas.insights import FilmFilter, GroupBy, Period
 from services.projector.database import write_transaction
-from services.projector.insight_tables import record_rows
+from services.projector.insight_tables import changed_insight_rows
 from services.projector.migrate import open_upgraded_database
 from services.projector.projection_queries import SqlProjection
 from services.projector.upserts import upsert
@@ -50,8 +50,8 @@ def bench_dashboard(report: Report, films: int = FILMS) -> dict[str, float]:
     with tempfile.TemporaryDirectory(prefix="wagglebot-bench-") as folder:
         url = f"sqlite:///{Path(folder) / 'year.db'}"
         report(f"{films} invented films")
-        fill_year(url, films)
-        found = time_queries(url, _TIMES)
+        write_invented_year(url, films)
+        found = measure_query_times(url, _TIMES)
     for name, one in found.items():
         report(f"{name}: {one.wall:.0f} ms, {one.cpu:.0f} ms of the processor")
     return {
@@ -61,15 +61,15 @@ def bench_dashboard(report: Report, films: int = FILMS) -> dict[str, float]:
     }
 
 
-def fill_year(url: str, films: int, seed: int = 0) -> None:
+def write_invented_year(url: str, films: int, seed: int = 0) -> None:
     """Write a year of invented films, their posts and failures, and half as many declined posts into a projection."""
     engine = open_upgraded_database(url)
     chance = random.Random(seed)  # noqa: S311 (it guards nothing)
     for start in range(0, films, _BATCH):
         records = [invented_records(number, films, chance) for number in range(start, min(films, start + _BATCH))]
-        records += [invented_decline(number, films) for number in range(start, min(films, start + _BATCH), 2)]
+        records += [invented_declined_post(number, films) for number in range(start, min(films, start + _BATCH), 2)]
         with write_transaction(engine) as connection:
-            for table, rows in record_rows(records):
+            for table, rows in changed_insight_rows(records):
                 upsert(connection, table, rows)
     engine.dispose()
 
@@ -120,7 +120,7 @@ def invented_records(number: int, films: int, chance: random.Random) -> PostReco
     return records
 
 
-def invented_decline(number: int, films: int) -> PostRecords:
+def invented_declined_post(number: int, films: int) -> PostRecords:
     """The row of a post that was declined."""
     day = _FIRST + number * _DAYS // films
     outcome = PostOutcome(
@@ -161,7 +161,7 @@ def year_queries(projection: SqlProjection) -> Iterator[tuple[str, Callable[[], 
     yield "ahead", projection.count_unpublished_films
 
 
-def time_queries(url: str, times: int) -> dict[str, QueryTime]:
+def measure_query_times(url: str, times: int) -> dict[str, QueryTime]:
     """The time of each query, asked so often."""
     projection = SqlProjection.open(url)
     found = {}

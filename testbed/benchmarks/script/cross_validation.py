@@ -78,7 +78,7 @@ def _tell(story: LabelledStory, found: SelectedStory, sets: ScriptSets) -> ToldS
     return ToldStory(story, found.seconds, tuple(is_beat_told(beat, script) for beat in story.beats))
 
 
-def share_table(rows: Iterable[ToldStory]) -> Iterator[str]:
+def told_beats_table(rows: Iterable[ToldStory]) -> Iterator[str]:
     """The lines of a table of shares of beats and reveals told: of all stories, of those longer than a film, of each
     genre.
     """
@@ -89,10 +89,10 @@ def share_table(rows: Iterable[ToldStory]) -> Iterator[str]:
     longer = [row for row in found if row.seconds > _FILM]
     yield f"{'stories':24}{'number':>8}{'beats':>8}{'reveals':>9}"
     for kind, kept in [("all", found), ("longer than the film", longer), *sorted(genres.items())]:
-        yield f"{kind:24}{len(kept):8}{share_told(kept):8.3f}{share_told(kept, 'reveal'):9.3f}"
+        yield f"{kind:24}{len(kept):8}{share_of_beats_told(kept):8.3f}{share_of_beats_told(kept, 'reveal'):9.3f}"
 
 
-def share_told(rows: Iterable[ToldStory], role: str = "") -> float:
+def share_of_beats_told(rows: Iterable[ToldStory], role: str = "") -> float:
     """The share of beats that are told, of all or of those of one ``role``; NaN where there are none."""
     heard = [
         heard for row in rows for beat, heard in zip(row.story.beats, row.heard, strict=True) if role in ("", beat.role)
@@ -105,8 +105,8 @@ def main() -> None:
     sets = ScriptSets()
     rows = tell_held_out_stories(sets)
     lines = [f"{row.story.post} not told: {beat.role}: {beat.name}" for row in rows for beat in row.missed_beats()]
-    lines += ["", f"held out, {FOLDS} folds", *share_table(rows), "", "ceiling: weights that know the beats"]
-    lines += share_table(tell_with_known_beats(sets))
+    lines += ["", f"held out, {FOLDS} folds", *told_beats_table(rows), "", "ceiling: weights that know the beats"]
+    lines += told_beats_table(tell_with_known_beats(sets))
     sys.stdout.write("\n".join(lines) + "\n")
 
 

@@ -27,7 +27,7 @@ _LINES: Final = 12
 _ENGLISH: Final = ("The lunch kept vanishing from our fridge.", "So I hid a camera, and waited.", "It was my boss!")
 
 
-def measure_writer(name: str) -> dict[str, float | str]:
+def measure_writer_speed(name: str) -> dict[str, float | str]:
     """The speed of a script writer: seconds to load its model, and tokens of its answer a second."""
     began = time.perf_counter()
     chosen = required_adapters(AdapterKind.WRITER, (name,), Settings().studio, setting="recipe.script.chain")[0]
@@ -47,7 +47,7 @@ def measure_writer(name: str) -> dict[str, float | str]:
     return {"load_s": ready - began, "tokens_per_s": rate, "device": devices_in_use()}
 
 
-def measure_voice(name: str) -> dict[str, float | str]:
+def measure_voice_speed(name: str) -> dict[str, float | str]:
     """The real-time factor of a voice: seconds of work for a second of sound, once the model is loaded."""
     settings = Settings().studio
     script = _english() if name == "kokoro" else write_script(distinct_posts(1)[0], ScriptChoice(), settings)[0]
@@ -70,7 +70,7 @@ def _english() -> Script:
 def main() -> None:
     """Measure the adapter that the command line names; print its figures as one JSON object."""
     kind, name = sys.argv[1:]
-    sys.stdout.write(json.dumps({"writer": measure_writer, "voice": measure_voice}[kind](name)) + "\n")
+    sys.stdout.write(json.dumps({"writer": measure_writer_speed, "voice": measure_voice_speed}[kind](name)) + "\n")
 
 
 if __name__ == "__main__":

@@ -41,14 +41,14 @@ async def bench_studio(bus: Bus, folder: Path, settings: Settings, count: int) -
         "parent_rss_mb": batch.rss[-1],
         "parent_rss_slope": batch.memory_slope,
         "parent_rss_drift": batch.memory_drift,
-        "normalise_us": normalise_microseconds(),
+        "normalise_us": speech_normalisation_microseconds(),
     }
     for kind, name in runnable_adapters(settings.studio):
         figures |= await _measured(kind, name, settings.studio)
     return figures
 
 
-def normalise_microseconds() -> float:
+def speech_normalisation_microseconds() -> float:
     """Microseconds of CPU to normalise one sentence of the sample posts for speech, the best of a few rounds."""
     lines = [line for post in distinct_posts(20) for line in post.content.splitlines() if line]
     best = min(_spent(lines) for _ in range(_ROUNDS))

@@ -67,7 +67,7 @@ class CountingPublisher:
             await working
 
 
-class Approver:
+class ApproverAndReader:
     """The reviewer of the drill: collects and approves posts, and reads each at once. ``acknowledged``: sequence of
     each approval.
 
@@ -81,7 +81,7 @@ class Approver:
         self._bus = bus
         self._other = other
 
-    async def approve(self, numbers: range) -> None:
+    async def approve_and_read_back(self, numbers: range) -> None:
         """Collect and approve the posts of these numbers, and count readings that are stale or late."""
         begun = (await self._bus.facts_head()).last_sequence
         mine: set[int] = set()

@@ -18,7 +18,7 @@ from schemas.posts import PostKey
 from schemas.subjects import FACTS
 from services.config import NatsSettings
 from testbed.broker_cluster import BrokerCluster, broker_cluster, create_streams
-from testbed.drills.cluster.background_work import Approver, CountingPublisher
+from testbed.drills.cluster.background_work import ApproverAndReader, CountingPublisher
 from testbed.drills.deliveries import SleepingStudio
 from testbed.drills.pipeline_report import count_duplicate_facts, count_lost_approvals, percentile, states_by_post
 
@@ -50,7 +50,7 @@ class ClusterReport(Frozen):
     goes_on_by_fault: dict[str, tuple[float | None, float | None]]
 
     @property
-    def holds(self) -> bool:
+    def passed(self) -> bool:
         """Whether the drill was passed."""
         return not (self.lost + self.duplicated + self.stuck + self.stale)
 
@@ -109,7 +109,7 @@ async def drill_cluster(folder: Path, say: Say, *, posts: int, kills: int, stops
         studio = SleepingStudio()
         publishers = [CountingPublisher(await bus("publish"), platform) for platform in PLATFORMS]
         operator, reader = await bus("operator"), await bus("operator")
-        approver, progress = Approver(operator, reader), _Progress(await bus("projector"))
+        approver, progress = ApproverAndReader(operator, reader), _Progress(await bus("projector"))
         await stack.enter_async_context(studio.running(await bus("studio")))
         for publisher in publishers:
             await stack.enter_async_context(publisher.running())
@@ -137,14 +137,14 @@ class _Chaos(NamedTuple):
     bus: Bus
     progress: _Progress
 
-    async def reign(self, plan: Sequence[Fault], approver: Approver, posts: int, say: Say) -> list[_Hit]:
+    async def reign(self, plan: Sequence[Fault], approver: ApproverAndReader, posts: int, say: Say) -> list[_Hit]:
         """Approve the posts in as many parts as there are faults, with a fault in the middle of the work on each."""
         hits: list[_Hit] = []
         dice = random.Random(2)  # noqa: S311 (it guards nothing)
         parts = max(1, len(plan))
         for number in range(parts):
             part = range(posts * number // parts, posts * (number + 1) // parts)
-            approving = asyncio.create_task(approver.approve(part))
+            approving = asyncio.create_task(approver.approve_and_read_back(part))
             if number < len(plan):
                 await self._healthy()
                 await asyncio.sleep(dice.uniform(0, 0.5))
@@ -200,7 +200,11 @@ def _is_result(fact: RecordedFact) -> bool:
 
 
 def _report(
-    seconds: float, facts: Sequence[RecordedFact], approver: Approver, copies: Sequence[int], hits: Sequence[_Hit]
+    seconds: float,
+    facts: Sequence[RecordedFact],
+    approver: ApproverAndReader,
+    copies: Sequence[int],
+    hits: Sequence[_Hit],
 ) -> ClusterReport:
     results = list(filter(_is_result, facts))
     times: dict[str, list[float]] = {}

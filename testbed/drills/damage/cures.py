@@ -15,7 +15,7 @@ from libraries.bus.connection.topology import ensure_topology
 from libraries.media.damage import RepairedFiles
 from schemas.errors import BadInput, Permanent, ProviderDown
 from services.ops.garbage import KeepDays
-from services.ops.verify import repair_media
+from services.ops.verification import repair_media_and_backups
 from services.projector.rebuild import rebuild_projection
 from services.publish.upload.journal import UploadJournal
 from testbed.drills.damage.system import CHANNEL, SmallSystem
@@ -40,7 +40,7 @@ async def follow_cures(system: SmallSystem, words: Sequence[str]) -> list[str]:
     else:
         async with system.running_broker() as bus:
             if "wagglebot repair" in text:
-                said += _aside(await repair_media(bus, system.store.root, system.backup_store, _KEEPS))
+                said += _aside(await repair_media_and_backups(bus, system.store.root, system.backup_store, _KEEPS))
             if "wagglebot topology apply" in text:
                 await ensure_topology(bus.client, change=True)
             if "replay projection" in text:
@@ -54,7 +54,7 @@ async def follow_cures(system: SmallSystem, words: Sequence[str]) -> list[str]:
 async def _restore(system: SmallSystem) -> list[str]:
     """Restore the newest backup that is whole into an empty store, with what is left of the damaged one."""
     moved = system.root / "moved"
-    await asyncio.to_thread(shutil.move, system.nats, moved)
+    await asyncio.to_thread(shutil.move, system.nats_folder, moved)
     async with system.running_broker() as bus:
         done = await _newest_whole(system, moved, bus)
         facts = bus.facts(kinds=("content.uploaded",))
@@ -68,9 +68,9 @@ async def _restore(system: SmallSystem) -> list[str]:
 def _kept(system: SmallSystem) -> list[str]:
     """Posts that the copies of rows, which a rebuild kept, have further than the rows that it made."""
     found: list[str] = []
-    for file in system.database.parent.glob(f"{system.database.name}.kept-*"):
+    for file in system.database_file.parent.glob(f"{system.database_file.name}.kept-*"):
         with closing(sqlite3.connect(file)) as database:
-            database.execute("ATTACH ? AS made", (str(system.database),))
+            database.execute("ATTACH ? AS made", (str(system.database_file),))
             found += [str(key) for (key,) in database.execute(_FURTHER)]
     return found
 
@@ -91,5 +91,5 @@ def _aside(done: RepairedFiles) -> list[str]:
 
 
 def _move_database(system: SmallSystem) -> None:
-    for file in system.database.parent.glob(f"{system.database.name}*"):
+    for file in system.database_file.parent.glob(f"{system.database_file.name}*"):
         file.rename(system.root / f"moved-{file.name}")

@@ -13,7 +13,7 @@ from schemas.base import Frozen
 from schemas.errors import WaggleError
 from schemas.posts import PostKey
 from testbed.drills.damage.cures import follow_cures
-from testbed.drills.damage.file_damage import Damage, planned_damages
+from testbed.drills.damage.file_damage import PlannedDamage, planned_damages
 from testbed.drills.damage.system import SmallSystem, build_system
 from testbed.drills.damage.system_contents import SystemContents, read_system
 
@@ -51,7 +51,7 @@ class DamageReport(Frozen):
     broken: tuple[str, ...]
 
     @property
-    def holds(self) -> bool:
+    def passed(self) -> bool:
         """Whether the drill was passed."""
         return not self.broken and self.damages == self.harmless + self.repaired + self.parked
 
@@ -59,7 +59,7 @@ class DamageReport(Frozen):
 class DamageOutcome(NamedTuple):
     """The outcome of one damage. ``verdict``: a figure of the report that it counts for; ``first``: what was said."""
 
-    damage: Damage
+    damage: PlannedDamage
     file: str
     verdict: str
     detail: str = ""
@@ -75,7 +75,7 @@ async def drill_damage(folder: Path, say: Say, *, count: int = 200, seed: int = 
     whole = await read_system(await asyncio.to_thread(system.copy_to, folder / "undamaged"), keys)
     gate = asyncio.Semaphore(_AT_ONCE)
 
-    async def tried(number: int, damage: Damage) -> DamageOutcome:
+    async def tried(number: int, damage: PlannedDamage) -> DamageOutcome:
         async with gate:
             copy = await asyncio.to_thread(system.copy_to, folder / str(number))
             outcome = await try_damage(copy, damage, whole, keys)
@@ -89,12 +89,14 @@ async def drill_damage(folder: Path, say: Say, *, count: int = 200, seed: int = 
     return _report(outcomes, time.monotonic() - began)
 
 
-async def try_damage(system: SmallSystem, damage: Damage, whole: SystemContents, keys: list[PostKey]) -> DamageOutcome:
+async def try_damage(
+    system: SmallSystem, damage: PlannedDamage, whole: SystemContents, keys: list[PostKey]
+) -> DamageOutcome:
     """Damage a system, use it, follow the cures that are printed, and compare it with the ``whole`` one."""
     file = await asyncio.to_thread(damage.inflict, system)
     try:
         async with asyncio.timeout(_BOUND):
-            seen = (await read_system(system, keys)).without_words_of(whole)
+            seen = (await read_system(system, keys)).without_trouble_also_in(whole)
     except TimeoutError:
         return DamageOutcome(damage, file, "hung")
     except Exception as error:  # noqa: BLE001 - the program would have ended with a traceback: that is its verdict
@@ -106,7 +108,7 @@ async def try_damage(system: SmallSystem, damage: Damage, whole: SystemContents,
     try:
         async with asyncio.timeout(_BOUND):
             said = await follow_cures(system, seen.words)
-            after = (await read_system(system, keys)).without_words_of(whole)
+            after = (await read_system(system, keys)).without_trouble_also_in(whole)
     except TimeoutError:
         return DamageOutcome(damage, file, "hung", "while the cures were followed", named)
     except WaggleError as error:

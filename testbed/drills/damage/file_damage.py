@@ -11,14 +11,14 @@ from itertools import cycle, islice
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from testbed.drills.damage.stream_rewriting import rewrite_stream
+from testbed.drills.damage.stream_rewriting import rewrite_stream_with_one_change
 from testbed.drills.damage.system import SmallSystem
 
 _TABLES: Final = ("posts", "comments", "contents", "uploads", "checkpoint")
 Harm = Callable[[Path, random.Random], None]
 
 
-class Damage(NamedTuple):
+class PlannedDamage(NamedTuple):
     """One damage to do: to which part of the system, to which files (a pattern below its folder), and how. ``seed``: of
     its dice.
     """
@@ -100,7 +100,7 @@ def drop_row(file: Path, dice: random.Random) -> None:
         database.execute(f"DELETE FROM {table} WHERE rowid = (SELECT rowid FROM {table} ORDER BY random() LIMIT 1)")  # noqa: S608
 
 
-def change_title(file: Path, _: random.Random) -> None:
+def change_post_title(file: Path, _: random.Random) -> None:
     """Change the title of one post in the database."""
     with closing(sqlite3.connect(file)) as database, database:
         database.execute("UPDATE posts SET title = title || '!' WHERE rowid = (SELECT max(rowid) FROM posts)")
@@ -185,7 +185,7 @@ HOWS: Final[dict[str, Harm]] = {
     "drop line": drop_line,
     "remove folder": remove_folder,
     "drop row": drop_row,
-    "change row": change_title,
+    "change row": change_post_title,
     "drop table": drop_table,
     "zero sectors": zero_sectors,
     "swap blocks": swap_blocks,
@@ -194,7 +194,7 @@ HOWS: Final[dict[str, Harm]] = {
     "other stream": replace_by_file_of_another_stream,
     "folder": replace_by_folder,
     "permissions": remove_permissions,
-    "rewrite": rewrite_stream,
+    "rewrite": rewrite_stream_with_one_change,
 }
 
 _STORE: Final = "var/nats/jetstream/*/streams"
@@ -236,9 +236,9 @@ _PLACES: Final[tuple[tuple[str, str, tuple[str, ...]], ...]] = (
 )
 
 
-def planned_damages(seed: int, count: int) -> Iterator[Damage]:
+def planned_damages(seed: int, count: int) -> Iterator[PlannedDamage]:
     """The ``count`` damages of a drill: every place and way in turn, each round with another seed."""
     dice = random.Random(seed)  # noqa: S311 (it guards nothing)
     ways = [(part, files, how) for part, files, hows in _PLACES for how in hows]
     dice.shuffle(ways)
-    return (Damage(*way, dice.randrange(1 << 30)) for way in islice(cycle(ways), count))
+    return (PlannedDamage(*way, dice.randrange(1 << 30)) for way in islice(cycle(ways), count))

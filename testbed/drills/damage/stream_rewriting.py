@@ -21,7 +21,7 @@ from services.config import NatsSettings
 _TIME: Final = b'"time":"2026'
 
 
-def rewrite_stream(block: Path, dice: random.Random) -> None:
+def rewrite_stream_with_one_change(block: Path, dice: random.Random) -> None:
     """Write the stream that ``block`` belongs to again, with another time in one fact. Blocking."""
     stream = block.parent.parent
     nats = next(folder for folder in block.parents if folder.name == "nats")

@@ -51,19 +51,19 @@ class SmallSystem(NamedTuple):
     root: Path
 
     @property
-    def nats(self) -> Path:
+    def nats_folder(self) -> Path:
         """The folder of the broker's store."""
         return self.root / "var" / "nats"
 
     @property
-    def database(self) -> Path:
+    def database_file(self) -> Path:
         """The file of the projection."""
         return self.root / "var" / "wagglebot.db"
 
     @property
     def database_url(self) -> str:
         """The address of the projection's database, as SQLAlchemy writes it."""
-        return f"sqlite:///{self.database}"
+        return f"sqlite:///{self.database_file}"
 
     @property
     def store(self) -> LocalStore:
@@ -98,7 +98,7 @@ class SmallSystem(NamedTuple):
     @asynccontextmanager
     async def running_broker(self) -> AsyncIterator[Bus]:
         """A connection to the system's broker, which runs within the block. Raises ProviderDown, ConfigurationError."""
-        async with run_embedded_server(self.nats) as address:
+        async with run_embedded_server(self.nats_folder) as address:
             bus = await connect(NatsSettings(url=address), "drill", patience=10, first=5)
             try:
                 yield bus
@@ -128,7 +128,7 @@ async def build_system(root: Path, posts: int = 13) -> SmallSystem:
         await system.back_up(bus)
         await rebuild_projection(bus, system.database_url)
         await add_post(bus, system.store, posts)
-        await asyncio.to_thread(_with_log, system.database, await _folded(bus, system))
+        await asyncio.to_thread(_with_log, system.database_file, await _folded(bus, system))
     return system
 
 
@@ -157,7 +157,7 @@ async def _folded(bus: Bus, system: SmallSystem) -> Path:
     before.fold_sightings(sightings, 0)
     copy = system.root / "open"
     copy.mkdir()
-    for file in system.database.parent.glob("wagglebot.db*"):
+    for file in system.database_file.parent.glob("wagglebot.db*"):
         shutil.copy(file, copy / file.name)
     engine.dispose()
     return copy

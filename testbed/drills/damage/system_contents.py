@@ -15,7 +15,7 @@ from schemas import subjects
 from schemas.errors import WaggleError
 from schemas.posts import PostKey
 from services.config import NatsSettings
-from services.ops.verify import CURES, verify_system
+from services.ops.verification import CURES, verify_system
 from services.projector.database import create_database_engine as open_database
 from services.projector.database import read_connection
 from services.projector.migrate import open_upgraded_database
@@ -38,7 +38,7 @@ class SystemContents(NamedTuple):
     items: dict[str, str]
     words: list[str]
 
-    def without_words_of(self, whole: "SystemContents") -> "SystemContents":
+    def without_trouble_also_in(self, whole: "SystemContents") -> "SystemContents":
         """The same contents without the words that are also said of the ``whole`` system."""
         return SystemContents(self.items, [words for words in self.words if words not in whole.words])
 
@@ -60,7 +60,7 @@ async def read_system(system: SmallSystem, posts: Iterable[PostKey]) -> SystemCo
             await _entries(found, bus)
             await _projection(found, bus, system)
             found.words.extend(str(drift) for drift in bus.drift)
-            address = NatsSettings(url=(system.nats / "url").read_text(encoding="utf-8"))
+            address = NatsSettings(url=(system.nats_folder / "url").read_text(encoding="utf-8"))
             position = await asyncio.to_thread(_position, found, system)
             checks = await asyncio.to_thread(check_broker, address, "drill", position)
             found.words.extend(f"{one.what}: {one.found} {one.remedy}" for one in checks if one.state != "ok")

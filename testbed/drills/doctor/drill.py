@@ -46,7 +46,7 @@ class DoctorReport(Frozen):
     wrong: tuple[PlantedFaultOutcome, ...]
 
     @property
-    def holds(self) -> bool:
+    def passed(self) -> bool:
         """Whether the drill was passed."""
         return self.planted == self.found == self.cured > 0
 

@@ -18,7 +18,7 @@ from libraries.model_store.store import ModelStore
 from schemas.base import Frozen
 from schemas.errors import WaggleError
 from testbed.drills.models.fetch import QUICK
-from testbed.fake_servers.model_hub import FakeHub, running_model_hub
+from testbed.fake_servers.model_hub import FakeModelHub, running_model_hub
 
 _REVISION: Final = "d" * 40
 _FILE: Final = "onnx/model.bin"
@@ -52,7 +52,7 @@ class ModelsReport(Frozen):
     wrong: tuple[str, ...]
 
     @property
-    def holds(self) -> bool:
+    def passed(self) -> bool:
         """Whether the drill was passed."""
         return not self.wrong
 
@@ -133,7 +133,7 @@ def _model(content: bytes, **changes: Any) -> Model:
 
 
 def _interrupted(
-    root: Path, hub: FakeHub, content: bytes, chance: random.Random, interruptions: int
+    root: Path, hub: FakeModelHub, content: bytes, chance: random.Random, interruptions: int
 ) -> tuple[int, int]:
     """Kill the process that fetches at random instants, then let it finish.
 
@@ -177,27 +177,27 @@ def _flipped(store: ModelStore, chance: random.Random) -> bool:
     return store.damaged_files("drilled") == [f"drilled/{_FILE}"]
 
 
-def _gate(hub: FakeHub) -> None:
+def _gate(hub: FakeModelHub) -> None:
     hub.gated = {"drill/first", "drill/mirror"}
 
 
-def _forget(hub: FakeHub) -> None:
+def _forget(hub: FakeModelHub) -> None:
     hub.files.clear()
 
 
-def _damage(hub: FakeHub) -> None:
+def _damage(hub: FakeModelHub) -> None:
     hub.damage = True
 
 
-def _rest(hub: FakeHub) -> None:
+def _rest(hub: FakeModelHub) -> None:
     hub.busy, hub.wait = 99, "3600"
 
 
-def _cut(hub: FakeHub) -> None:
+def _cut(hub: FakeModelHub) -> None:
     hub.cuts = [0] * 99
 
 
-_REFUSALS: Final[dict[str, Callable[[FakeHub], None]]] = {
+_REFUSALS: Final[dict[str, Callable[[FakeModelHub], None]]] = {
     "gated": _gate,
     "gone": _forget,
     "altered": _damage,
@@ -206,7 +206,7 @@ _REFUSALS: Final[dict[str, Callable[[FakeHub], None]]] = {
 }
 
 
-def _refused(root: Path, content: bytes, change: Callable[[FakeHub], None], wrong: list[str]) -> str:
+def _refused(root: Path, content: bytes, change: Callable[[FakeModelHub], None], wrong: list[str]) -> str:
     """What a person is told when a hub refuses; nothing may be in use afterwards."""
     with running_model_hub() as hub:
         hub.add_file("drill/first", _REVISION, _FILE, content)
@@ -238,27 +238,27 @@ def _told(root: Path, model: Model, wishes: FetchOptions, wrong: list[str]) -> s
     return ""
 
 
-def _wishes(hub: FakeHub) -> FetchOptions:
+def _wishes(hub: FakeModelHub) -> FetchOptions:
     return FetchOptions(patience=QUICK, environment={**os.environ, "HF_ENDPOINT": hub.url, "HF_TOKEN": ""})
 
 
-def _move(hub: FakeHub) -> None:
+def _move(hub: FakeModelHub) -> None:
     hub.moved["drill/first"] = "drill/mirror"
 
 
-def _hurry(hub: FakeHub) -> None:
+def _hurry(hub: FakeModelHub) -> None:
     hub.busy, hub.wait = 2, "0"
 
 
-def _crawl(hub: FakeHub) -> None:
+def _crawl(hub: FakeModelHub) -> None:
     hub.rate = 100_000
 
 
-def _chunk(hub: FakeHub) -> None:
+def _chunk(hub: FakeModelHub) -> None:
     hub.chunked, hub.cuts = True, [100_000, 0, 50_000]
 
 
-_SERVED: Final[dict[str, Callable[[FakeHub], None]]] = {
+_SERVED: Final[dict[str, Callable[[FakeModelHub], None]]] = {
     "moved": _move,
     "asks to wait": _hurry,
     "slow, with a mirror": _crawl,
@@ -268,7 +268,7 @@ _SERVED: Final[dict[str, Callable[[FakeHub], None]]] = {
 }
 
 
-def _served(root: Path, content: bytes, change: Callable[[FakeHub], None]) -> str | None:
+def _served(root: Path, content: bytes, change: Callable[[FakeModelHub], None]) -> str | None:
     """What is said of a source that misbehaves; None when the model does not come whole. Its mirror behaves."""
     said: list[str] = []
     with running_model_hub() as hub:

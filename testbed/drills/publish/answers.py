@@ -55,7 +55,7 @@ class AnswersReport(Frozen):
     wrong: tuple[str, ...]
 
     @property
-    def holds(self) -> bool:
+    def passed(self) -> bool:
         """Whether the drill was passed."""
         return self.right == self.answers and not self.lost + self.doubled + self.endless
 

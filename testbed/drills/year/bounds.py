@@ -18,7 +18,7 @@ _FIRST_WEEKS: Final = 14
 Figure = Callable[[Sequence[MachineSample]], float]
 
 
-class Bound(NamedTuple):
+class YearBound(NamedTuple):
     """A bound: what ``figure`` gives of the samples of all days must not be more than ``limit`` gives."""
 
     name: str
@@ -90,38 +90,38 @@ def _most(of: Callable[[MachineSample], dict[str, int]]) -> Figure:
 
 
 BOUNDS: Final = (
-    Bound(
+    YearBound(
         "media store, MB",
         _largest("media"),
         lambda samples: 5 + 3 * _film(samples) * _films_of(samples, _FILMS_DAYS + 2),
         "a film, its pieces and its sound are three times the film at most; they go 30 days after the upload, with a "
         "day of cleaning before and after",
     ),
-    Bound(
+    YearBound(
         "stage results, files",
         lambda samples: max(sample.files["stage results"] for sample in samples),
         lambda samples: 10 + 30 * _films_of(samples, _FILMS_DAYS + 2),
         "four stages, each line that is spoken and each scene; they go with the film",
     ),
-    Bound(
+    YearBound(
         "notes of uses, KB a film",
         lambda samples: max(one.disk["notes of uses"] / _KB / max(1, one.posts) for one in samples),
         _always(4),
         "some twenty names of 70 bytes for each revision; they are what a withdrawal goes by, and stay",
     ),
-    Bound(
+    YearBound(
         "exported films, folders a film",
         lambda samples: max(one.files["exported films"] / 5 / max(1, one.films) for one in samples),
         _always(1),
         "one copy of each film, of five files: the operator's own, never deleted by the program",
     ),
-    Bound(
+    YearBound(
         "backups kept",
         lambda samples: max(sample.backups for sample in samples),
         _always(_BACKUPS),
         "seven days, and the newest",
     ),
-    Bound(
+    YearBound(
         "backups, MB",
         _largest("backups"),
         lambda samples: (
@@ -131,67 +131,67 @@ BOUNDS: Final = (
         ),
         "each file once for as long as a kept backup names it, and in each backup the exported facts",
     ),
-    Bound(
+    YearBound(
         "facts a film",
         lambda samples: max(sample.stream_messages / max(1, sample.films) for sample in samples[-1:]),
         _always(32),
         "four stages begin and end, two platforms too, a third wait or are made again, a third more posts than films",
     ),
-    Bound(
+    YearBound(
         "stream, KB a film",
         lambda samples: max(sample.stream_bytes / _KB / max(1, sample.films) for sample in samples[-1:]),
         _always(80),
         "a fact is 1 to 4 KB",
     ),
-    Bound(
+    YearBound(
         "broker, MB",
         _largest("broker"),
         lambda samples: 80 + 3 * max(sample.stream_bytes for sample in samples) / _MB,
         "its streams, blocks that are half empty, three logs of 10 MB",
     ),
-    Bound(
+    YearBound(
         "database, KB a post",
         lambda samples: max(sample.disk["database"] / _KB / max(1, sample.posts) for sample in samples[-1:]),
         lambda samples: 40 + 8_000 / max(1, samples[-1].posts),
         "the rows of a post and its film; an empty database and its write-ahead log are 8 MB at most",
     ),
-    Bound(
+    YearBound(
         "entries of the ledger a day",
         lambda samples: max(sample.ledger_keys / sample.day for sample in samples[-1:]),
         lambda samples: 20 + 4 * samples[-1].films / samples[-1].day,
         "uploads of each film to two platforms and their marks; quota, cap and hosts of each day",
     ),
-    Bound(
+    YearBound(
         "logs, MB a station",
         lambda samples: max(sample.disk["logs"] for sample in samples) / _MB / 6,
         _always(60),
         "six files of 10 MB",
     ),
-    Bound(
+    YearBound(
         "left-over temporary files, MB",
         lambda samples: min(sample.disk["left-over temporary files"] for sample in samples[-7:]) / _MB,
         _always(50),
         "killed stages leave theirs; the next start of the studio deletes them",
     ),
-    Bound(
+    YearBound(
         "memory of a station, MB",
         lambda samples: _most(lambda sample: sample.memory)(samples) / _MB,
         _always(900),
         "the studio with its stage process on the processor; docs/operate.md asks for 3 GB in all",
     ),
-    Bound(
+    YearBound(
         "growth of a station's memory, MB",
         lambda samples: _growth(lambda sample: sample.memory)(samples) / _MB,
         _always(60),
         "the collector remembers 50,000 posts (20 MB); nothing else grows with the days",
     ),
-    Bound(
+    YearBound(
         "open files of a station",
         _most(lambda sample: sample.descriptors),
         _always(256),
         "a run of all stations has about 200",
     ),
-    Bound(
+    YearBound(
         "growth of a station's open files",
         _growth(lambda sample: sample.descriptors),
         _always(8),

@@ -20,7 +20,7 @@ from services.config import PublishSettings
 from services.publish.registry import quota_of
 from testbed.drills.disk import fill_disk
 from testbed.drills.stations import broker_processes
-from testbed.drills.year.machine import YearMachine, try_to_mount, try_to_run, try_to_unmount, write_token
+from testbed.drills.year.machine import YearMachine, try_to_mount, try_to_run_program, try_to_unmount, write_token
 
 _AWAY: Final = 12.0
 """Seconds (of the machine's clock) that what is away stays away: long enough for calls to fail."""
@@ -163,7 +163,7 @@ def faults_by_day(days: int) -> dict[int, str]:
 
 def _exchange(machine: YearMachine, small: Path, *, size: int) -> None:
     """A small file system with the content of the disk, in the place of the disk."""
-    try_to_run("mount", "-t", "tmpfs", "-o", f"size={size},mode=700", "none", str(small))
+    try_to_run_program("mount", "-t", "tmpfs", "-o", f"size={size},mode=700", "none", str(small))
     shutil.copytree(machine.disk, small, dirs_exist_ok=True)
     try_to_unmount(machine.media)
     try_to_mount(small, machine.media)

@@ -193,15 +193,15 @@ def try_media_disk(folder: Path) -> Iterator[bool]:
 
 def try_to_mount(disk: Path, media: Path) -> bool:
     """Mount ``disk`` at ``media``; gives whether that succeeded."""
-    return try_to_run("mount", "--bind", str(disk), str(media))
+    return try_to_run_program("mount", "--bind", str(disk), str(media))
 
 
 def try_to_unmount(media: Path) -> bool:
     """Take the disk away, whoever uses it; gives whether that succeeded."""
-    return try_to_run("umount", "-l", str(media))
+    return try_to_run_program("umount", "-l", str(media))
 
 
-def try_to_run(program: str, *arguments: str) -> bool:
+def try_to_run_program(program: str, *arguments: str) -> bool:
     """Run a program; gives whether it is there and succeeded."""
     found = shutil.which(program)
     return found is not None and not subprocess.run([found, *arguments], capture_output=True, check=False).returncode

@@ -82,7 +82,7 @@ class YearReport(Frozen):
     broken: tuple[str, ...]
 
     @property
-    def holds(self) -> bool:
+    def passed(self) -> bool:
         """Whether the drill was passed."""
         return not self.broken
 

@@ -12,7 +12,7 @@ from schemas.events import Event, PostApproved
 from schemas.recipe import Recipe, ScriptChoice
 from schemas.script import Line, Role, Script, Speaker
 from schemas.states import PostState
-from services.commands.approve import ApprovePost, approve_post, missing_verdict_syllables
+from services.commands.approve import ApprovePost, approve_post, verdict_syllables_still_needed
 from services.commands.release import ReleaseFilm, release_at_next_slot, release_film, require_publication
 from services.config import PublishSettings, Settings
 from services.publish.service import Publisher
@@ -48,8 +48,8 @@ async def test_where_it_is_asked_for_an_approval_goes_on_without_it(bus: Bus) ->
     await given(bus, collected("1"))
     await approve_post(bus, ApprovePost(post=KEY), "kim", ASKED)
     assert (await bus.post_state(KEY)).verdict == ""
-    assert missing_verdict_syllables("", Recipe(), ASKED) == 0
-    assert missing_verdict_syllables("", Recipe(), REQUIRED) > 60
+    assert verdict_syllables_still_needed("", Recipe(), ASKED) == 0
+    assert verdict_syllables_still_needed("", Recipe(), REQUIRED) > 60
 
 
 async def test_what_a_post_says_first_is_that_it_was_decided_already(bus: Bus) -> None:

@@ -31,11 +31,17 @@ from schemas.script import Script
 from schemas.states import PostState, Status
 from services.commands import fact_recording
 from services.commands.approval_checklist import required_checks
-from services.commands.approve import ApprovePost, approve_post, next_recipe
+from services.commands.approve import ApprovePost, approve_post, recipe_for_approval
 from services.commands.change_next_recipe import ChangeNextRecipe, change_next_recipe
 from services.commands.decline import DeclinePost, decline_post
 from services.commands.edit_script import EditScript, edit_script
-from services.commands.fact_recording import NOT_SAVED, CommandOutcome, broker_deadline, not_possible_error, record_fact
+from services.commands.fact_recording import (
+    NOT_SAVED,
+    CommandOutcome,
+    not_possible_error,
+    record_fact,
+    within_broker_deadline,
+)
 from services.commands.release import ReleaseFilm, release_at_next_slot, release_film, require_publication
 from services.commands.remake import RemakeFilm, remake_film
 from services.commands.reopen import ReopenPost, reopen_post
@@ -121,7 +127,7 @@ async def test_a_broker_that_is_away_saves_nothing_and_says_so(bus: Bus, nats_se
 async def test_a_broker_that_takes_too_long_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fact_recording, "PATIENCE", 0.01)
     with pytest.raises(Permanent) as refused:
-        async with broker_deadline():
+        async with within_broker_deadline():
             await asyncio.sleep(5)
     assert refused.value.code == NOT_SAVED
 
@@ -129,7 +135,7 @@ async def test_a_broker_that_takes_too_long_is_given_up(monkeypatch: pytest.Monk
 async def test_a_conflict_is_an_answer_and_passed_on() -> None:
     overtaken = Conflict("post.script_changed")
     with pytest.raises(Conflict) as told:
-        async with broker_deadline():
+        async with within_broker_deadline():
             raise overtaken
     assert told.value is overtaken
 
@@ -181,7 +187,7 @@ async def test_an_approval_takes_the_choices_that_hold_now(bus: Bus) -> None:
     """The settings' recipe, what was changed while running, and a seed of the post's own."""
     await given(bus, collected("1"))
     settings = Settings(recipe=Recipe(script=ScriptChoice(seconds=21)))
-    assert await next_recipe(bus, settings) == settings.recipe
+    assert await recipe_for_approval(bus, settings) == settings.recipe
     chosen = Recipe(film=FilmChoice(theme="cream"))
     await change_runtime_settings(bus, lambda now: now.model_copy(update={"recipe": chosen, "approve_script": True}))
     outcome = await approve_post(bus, ApprovePost(post=KEY), WHO, settings)

@@ -39,12 +39,12 @@ from services.commands import fact_recording
 from services.commands.approval_checklist import required_checks
 from services.commands.approve import ApprovePost, approve_post, with_next_film_number
 from services.commands.decline import DeclinePost, decline_post
-from services.commands.drop_letter import DropLetter, drop_letter
+from services.commands.drop_dead_letter import DropDeadLetter, drop_dead_letter
 from services.commands.edit_script import EditScript, edit_script
-from services.commands.fact_recording import CommandOutcome, broker_deadline, not_possible_error
+from services.commands.fact_recording import CommandOutcome, not_possible_error, within_broker_deadline
 from services.commands.remake import RemakeFilm, remake_film
 from services.commands.reopen import ReopenPost, reopen_post
-from services.commands.retry import RetryLetter, RetryPost, retry_letter, retry_post
+from services.commands.retry import RetryDeadLetter, RetryPost, retry_dead_letter, retry_post
 from services.commands.run_for_each_post import run_for_each_post
 from services.config import Settings, StudioSettings
 
@@ -244,9 +244,9 @@ class TestRemakeAndRetry:
         for origin in (4, 5):
             subject, payload = "content.scripted.sample.1", encode_fact(SCRIPTED)
             await bus.add_dead_letter("studio", origin, subject, payload, "why")
-        assert await retry_letter(bus, RetryLetter(letter="studio.4"), "kim") == "requested"
-        assert await refusal(retry_letter(bus, RetryLetter(letter="studio.4"), "kim")) == "letter.unknown"
-        await drop_letter(bus, DropLetter(letter="studio.5", reason="alt"), "lee")
+        assert await retry_dead_letter(bus, RetryDeadLetter(letter="studio.4"), "kim") == "requested"
+        assert await refusal(retry_dead_letter(bus, RetryDeadLetter(letter="studio.4"), "kim")) == "letter.unknown"
+        await drop_dead_letter(bus, DropDeadLetter(letter="studio.5", reason="alt"), "lee")
         settled = {one.name: one for one in await bus.dead_letters(settled=True)}
         assert (settled["studio.5"].by, settled["studio.5"].note) == ("lee", "alt")
         assert await bus.dead_letters() == []
@@ -285,7 +285,7 @@ class TestRecording:
     )
     async def test_only_a_broker_that_is_away_is_not_saved(self, error: WaggleError, code: str) -> None:
         with pytest.raises(WaggleError) as caught:
-            async with broker_deadline():
+            async with within_broker_deadline():
                 raise error
         assert caught.value.code == code
 
@@ -293,7 +293,7 @@ class TestRecording:
         assert fact_recording.PATIENCE == 5.0
         monkeypatch.setattr(fact_recording, "PATIENCE", 0.01)
         with pytest.raises(Permanent) as caught:
-            async with broker_deadline():
+            async with within_broker_deadline():
                 await asyncio.sleep(5)
         assert caught.value.code == fact_recording.NOT_SAVED
 

@@ -31,8 +31,8 @@ from schemas.posts import Post, PostKey, Sighting
 from schemas.states import Status
 from services.collect.crawl import crawl_once, dry_run_crawl
 from services.collect.host_limits import HostLimits
-from services.collect.known_posts import KnownPosts
 from services.collect.post_presence import PostPresenceChecker, check_approved_posts
+from services.collect.post_registry import BusPostRegistry
 from services.collect.service import Collector
 from services.config import CollectSettings
 
@@ -125,7 +125,7 @@ async def test_what_moved_is_seen_again_and_nothing_else(
     assert {"새 댓글이에요. [전화번호]"} == {c.content for c in sightings[spoken].comments} - {
         c.content for c in before[f"sample.{spoken}"].comments
     }
-    for known in (None, KnownPosts(bus)):
+    for known in (None, BusPostRegistry(bus)):
         again = await crawl_once(bus, store, sample, SETTINGS, known=known)
         assert (again.new, again.refreshed, again.unchanged) == (0, 0, report.listed)
     assert await collected(bus) == before
@@ -434,7 +434,7 @@ async def test_what_is_gone_from_its_site_is_said_once_and_found_again(bus: Bus,
     with web(as_it_is_now) as server:
         spec = site(server.url)
         checker = PostPresenceChecker(bus, SETTINGS, lambda _: spec)
-        known = KnownPosts(bus)
+        known = BusPostRegistry(bus)
         await crawl_once(bus, store, spec, SETTINGS, known=known)
         assert await checker.check_post(key) is PostPresence.THERE
         moved: dict[str, Reply | str] = {
@@ -518,7 +518,7 @@ async def test_robots_are_remembered_for_a_day_and_failures_are_not(bus: Bus) ->
     limits = HostLimits(bus, spec, lambda: now)
     limits.keep_robots_answer("https://board.example", HttpResponse("x", 200, {}, b"User-agent: *\nDisallow: /"))
     limits.keep_robots_answer("https://m.board.example", HttpResponse("x", 500, {}, b""))
-    await limits.record_requests({"board.example": 2, "m.board.example": 1}, 0.0, NO_REASON)
+    await limits.record_requests_and_pause({"board.example": 2, "m.board.example": 1}, 0.0, NO_REASON)
     known = await HostLimits(bus, spec, lambda: now + timedelta(hours=23)).kept_robots_answer("https://board.example")
     assert known is not None
     assert parse_robots(known).closed == NO_REASON

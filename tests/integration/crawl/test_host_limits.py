@@ -37,23 +37,23 @@ def robots_answer(status: int = 200, body: bytes = RULES) -> HttpResponse:
 
 
 async def test_requests_of_all_crawls_of_a_day_count_until_midnight_of_the_site(bus: Bus) -> None:
-    await limits(bus).record_requests({HOSTS[0]: 30}, 0.0, NO_REASON)
-    await limits(bus, NOW + timedelta(hours=5)).record_requests({HOSTS[0]: 25, HOSTS[1]: 1}, 0.0, NO_REASON)
+    await limits(bus).record_requests_and_pause({HOSTS[0]: 30}, 0.0, NO_REASON)
+    await limits(bus, NOW + timedelta(hours=5)).record_requests_and_pause({HOSTS[0]: 25, HOSTS[1]: 1}, 0.0, NO_REASON)
     late = limits(bus, NOW + timedelta(hours=5, minutes=59))  # 23:59 in Seoul
     assert [await late.requests_left(host) for host in HOSTS] == [45, 99]
     assert await limits(bus, NOW + timedelta(hours=6)).requests_left(HOSTS[0]) == 100
     assert await limits(bus, daily_requests=50).requests_left(HOSTS[0]) == 0
-    await limits(bus, NOW + timedelta(hours=6)).record_requests({HOSTS[0]: 5}, 0.0, NO_REASON)
+    await limits(bus, NOW + timedelta(hours=6)).record_requests_and_pause({HOSTS[0]: 5}, 0.0, NO_REASON)
     assert await limits(bus, NOW + timedelta(hours=7)).requests_left(HOSTS[0]) == 95
 
 
 async def test_requests_that_are_recorded_at_once_are_all_counted(bus: Bus) -> None:
-    await asyncio.gather(*(limits(bus).record_requests({HOSTS[0]: 1}, 0.0, NO_REASON) for _ in range(5)))
+    await asyncio.gather(*(limits(bus).record_requests_and_pause({HOSTS[0]: 1}, 0.0, NO_REASON) for _ in range(5)))
     assert await limits(bus).requests_left(HOSTS[0]) == 95
 
 
 async def test_a_refused_site_rests_on_all_its_hosts_for_as_long_as_it_is_asked(bus: Bus) -> None:
-    await limits(bus).record_requests({HOSTS[1]: 3}, 3_600.0, BLOCKED)
+    await limits(bus).record_requests_and_pause({HOSTS[1]: 3}, 3_600.0, BLOCKED)
     until = NOW + timedelta(hours=1)
     with pytest.raises(Parked) as caught:
         async with limits(bus, until - timedelta(seconds=1)).reserved_hosts():
@@ -65,7 +65,7 @@ async def test_a_refused_site_rests_on_all_its_hosts_for_as_long_as_it_is_asked(
 
 
 async def test_a_host_of_pictures_gets_no_rest(bus: Bus) -> None:
-    await limits(bus).record_requests({"images.example": 3}, 3_600.0, BLOCKED)
+    await limits(bus).record_requests_and_pause({"images.example": 3}, 3_600.0, BLOCKED)
     other = HostLimits(bus, spec().model_copy(update={"base_url": "https://images.example", "hosts": ()}), lambda: NOW)
     async with other.reserved_hosts():
         assert await other.requests_left("images.example") == 97
@@ -126,7 +126,7 @@ async def test_a_lost_lease_is_reported_and_a_held_one_is_not(bus: Bus, monkeypa
 async def test_answers_for_robots_that_decide_something_are_kept_for_a_day(bus: Bus, status: int, kept: bool) -> None:
     ours = limits(bus)
     ours.keep_robots_answer(f"https://{HOSTS[0]}", robots_answer(status))
-    await ours.record_requests({HOSTS[0]: 1}, 0.0, NO_REASON)
+    await ours.record_requests_and_pause({HOSTS[0]: 1}, 0.0, NO_REASON)
     found = await limits(bus, NOW + timedelta(hours=24)).kept_robots_answer(f"https://{HOSTS[0]}")
     assert (found is not None) is kept
     if found is not None:
@@ -139,7 +139,7 @@ async def test_answers_for_robots_that_decide_something_are_kept_for_a_day(bus: 
 async def test_kept_robots_forbid_what_they_forbade_when_they_were_read(bus: Bus, codec: str) -> None:
     ours, read = limits(bus), robots_answer(body="User-agent: *\nDisallow: /글".encode(codec))
     ours.keep_robots_answer(f"https://{HOSTS[0]}", read)
-    await ours.record_requests({HOSTS[0]: 1}, 0.0, NO_REASON)
+    await ours.record_requests_and_pause({HOSTS[0]: 1}, 0.0, NO_REASON)
     kept = await limits(bus).kept_robots_answer(f"https://{HOSTS[0]}")
     assert kept is not None
     path = "/%B1%DB" if codec == "cp949" else "/글"
@@ -152,7 +152,7 @@ async def test_kept_robots_forbid_what_they_forbade_when_they_were_read(bus: Bus
 async def test_a_huge_robots_file_is_requested_each_time(bus: Bus, size: int, kept: bool) -> None:
     ours = limits(bus)
     ours.keep_robots_answer(f"https://{HOSTS[0]}", robots_answer(body=b"#" * size))
-    await ours.record_requests({HOSTS[0]: 1}, 0.0, NO_REASON)
+    await ours.record_requests_and_pause({HOSTS[0]: 1}, 0.0, NO_REASON)
     assert (await limits(bus).kept_robots_answer(f"https://{HOSTS[0]}") is not None) is kept
 
 

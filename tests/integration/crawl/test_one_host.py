@@ -62,13 +62,13 @@ async def test_all_spellings_of_a_host_share_its_budget_and_its_lease(bus: Bus, 
                         await client.fetch_page(f"{spec.base_url}/a")
                     except ProviderDown:
                         assert client.stopped.code == "crawl.stopped.budget"
-            await limits.record_requests(client.requests, 0.0, NO_REASON)
+            await limits.record_requests_and_pause(client.requests, 0.0, NO_REASON)
         assert len(server.asked) == 5
 
 
 async def test_another_host_has_limits_of_its_own(bus: Bus) -> None:
     one, other = (site(f"http://{host}:8080", policy={"daily_requests": 9}) for host in ("127.0.0.1", "127.0.0.2"))
-    await HostLimits(bus, one).record_requests({"127.0.0.1:8080": 4}, 0.0, NO_REASON)
+    await HostLimits(bus, one).record_requests_and_pause({"127.0.0.1:8080": 4}, 0.0, NO_REASON)
     async with HostLimits(bus, one).reserved_hosts(), HostLimits(bus, other).reserved_hosts():
         assert await HostLimits(bus, one).requests_left("127.0.0.1:8080") == 5
         assert await HostLimits(bus, other).requests_left("127.0.0.2:8080") == 9

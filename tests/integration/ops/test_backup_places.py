@@ -31,7 +31,7 @@ from schemas.events import PostRetracted
 from schemas.posts import PostKey
 from services.config import HealthSettings, NatsSettings, Settings
 from services.ops.garbage import KeepDays
-from services.ops.verify import repair_media
+from services.ops.verification import repair_media_and_backups
 from services.publish.withdraw.purge import purge_media
 from testbed.drills.damage.system import SmallSystem, add_post, make_folders
 from testbed.fake_servers.s3 import S3Server
@@ -54,7 +54,7 @@ def settings(request: pytest.FixtureRequest, system: SmallSystem, tmp_path: Path
     """Settings of encrypted backups."""
     make_key_file(tmp_path / "key.txt")
     place = str(system.backups)
-    changed: dict[str, object] = {"nats": NatsSettings(store_dir=system.nats)}
+    changed: dict[str, object] = {"nats": NatsSettings(store_dir=system.nats_folder)}
     if request.param == "bucket":
         server: S3Server = request.getfixturevalue("s3")
         place, changed["s3"] = f"{server.make_bucket()}/wagglebot", server.client_settings()
@@ -289,6 +289,6 @@ async def test_a_damaged_list_of_withdrawn_posts_is_written_anew_by_repair(
     assert [one.name for one in find_backup_damage(place)] == ["withdrawn.jsonl"]
     with pytest.raises(BadInput, match="wagglebot repair"):
         await back_up(bus, system.store.root, place, system.operator_folders)
-    done = await repair_media(bus, system.store.root, place, KeepDays(0, 0, 0))
+    done = await repair_media_and_backups(bus, system.store.root, place, KeepDays(0, 0, 0))
     assert "withdrawn.jsonl" in done.restored
     assert (set(read_withdrawn_lists(place)), find_backup_damage(place)) == ({key, ELSEWHERE}, [])

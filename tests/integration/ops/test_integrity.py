@@ -35,8 +35,8 @@ from schemas.posts import PostKey
 from schemas.states import Status
 from services.commands.withdraw import WithdrawPost, withdraw_post
 from services.config import HealthSettings, MediaSettings, NatsSettings, PublishSettings, Settings
-from services.ops.upkeep import scrub_ledger_and_backups
-from services.ops.verify import CURES, verify_system
+from services.ops.upkeep import check_ledger_and_backups
+from services.ops.verification import CURES, verify_system
 from services.projector.database import create_database_engine, write_transaction
 from services.projector.rebuild import rebuild_projection
 from services.projector.stream_comparison import compare_rows_with_stream
@@ -262,12 +262,12 @@ async def test_a_damaged_backup_is_told_once_a_day(bus: Bus, tmp_path: Path) -> 
     async def alert(sentence: str) -> None:
         told.append(sentence)
 
-    await scrub_ledger_and_backups(bus, lambda: FolderStore(tmp_path / "backup"), alert)
+    await check_ledger_and_backups(bus, lambda: FolderStore(tmp_path / "backup"), alert)
     assert told == []
     flip(tmp_path / "backup" / "media" / first.key)
-    await scrub_ledger_and_backups(bus, lambda: FolderStore(tmp_path / "backup"), alert)
+    await check_ledger_and_backups(bus, lambda: FolderStore(tmp_path / "backup"), alert)
     flip((tmp_path / "backup" / done.name) / "facts.jsonl")
-    await scrub_ledger_and_backups(bus, lambda: FolderStore(tmp_path / "backup"), alert)
+    await check_ledger_and_backups(bus, lambda: FolderStore(tmp_path / "backup"), alert)
     assert [f"media/{first.key}" in told[0], f"{done.name}/facts.jsonl" in told[1]] == [
         True,
         True,
@@ -293,7 +293,7 @@ async def test_a_restore_takes_what_is_newer_and_whole_in_the_damaged_broker(tmp
             await add_post(old, system.store, number)
         facts = [fact.event async for batch in old.facts() for fact in batch]
     cut = PostKey.of("sample", "4")
-    (block,) = (path for path in system.nats.rglob("WAGGLEBOT/msgs/*.blk") if path.stat().st_size)
+    (block,) = (path for path in system.nats_folder.rglob("WAGGLEBOT/msgs/*.blk") if path.stat().st_size)
     content = bytearray(block.read_bytes())
     content[content.index(b'"event_id"', content.index(b"post.collected.sample.4")) + 20] ^= 1
     block.write_bytes(content)
@@ -302,10 +302,10 @@ async def test_a_restore_takes_what_is_newer_and_whole_in_the_damaged_broker(tmp
 
     async with empty.running_broker() as bus:
         with pytest.raises(BadInput, match="is another there"):
-            async with open_damaged_broker(other.nats) as broker:
+            async with open_damaged_broker(other.nats_folder) as broker:
                 await restore_backup(bus, empty.store, empty.operator_folders, system.backup_store, backup, broker)
         publisher = asyncio.create_task(journal_at_first_fact(bus))
-        async with open_damaged_broker(system.nats) as broker:
+        async with open_damaged_broker(system.nats_folder) as broker:
             done = await restore_backup(bus, empty.store, empty.operator_folders, system.backup_store, backup, broker)
         assert len(await publisher) == 2, "a publisher that runs already would upload again"
         restored = [fact.event async for batch in bus.facts() for fact in batch]
@@ -344,7 +344,7 @@ async def test_what_is_withdrawn_after_a_backup_is_noted_at_once_and_never_comes
     key, other = await add_post(bus, system.store, 1), await add_post(bus, system.store, 2)
     backup = (await system.back_up(bus)).name
     settings = Settings(
-        nats=NatsSettings(store_dir=system.nats),
+        nats=NatsSettings(store_dir=system.nats_folder),
         media=MediaSettings(root=system.store.root),
         health=HealthSettings(backup_folder=str(system.backups)),
         publish=PublishSettings(platforms=()),

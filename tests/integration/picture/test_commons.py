@@ -22,7 +22,7 @@ from services.config import StudioSettings
 from services.studio.cache.stage_cache import keep_lasting_result, recall_result
 from services.studio.picture.stage import make_line_pictures
 from services.studio.worker.protocol import StageResult
-from testbed.fake_servers.picture_collections import CollectionPicture, running_collections
+from testbed.fake_servers.picture_collections import CollectionPicture, running_picture_collections
 
 TOLD = ("편의점에서 야간 알바를 했습니다.",)
 
@@ -44,7 +44,7 @@ def pictured(folder: Path, chosen: StudioSettings, told: tuple[str, ...] = TOLD)
 
 
 def test_a_photograph_comes_with_all_that_its_licence_asks_for(tmp_path: Path) -> None:
-    with running_collections(CollectionPicture("Convenience store in Seoul")) as (_, server):
+    with running_picture_collections(CollectionPicture("Convenience store in Seoul")) as (_, server):
         made = pictured(tmp_path, settings(tmp_path, server.url))
     (picture,) = made.made.pictures
     told = picture.attribution
@@ -78,7 +78,7 @@ def test_a_picture_without_its_attribution_cannot_be_named() -> None:
 )
 def test_what_may_not_be_shown_is_not_fetched(tmp_path: Path, work: CollectionPicture) -> None:
     """Another licence, nobody to name, rights of who is seen, too small, upright, an address elsewhere."""
-    with running_collections(work) as (_, server):
+    with running_picture_collections(work) as (_, server):
         made = pictured(tmp_path, settings(tmp_path, server.url, providers=("wikimedia",)))
     assert (made.by, made.passed_over) == ("drawn", ())
     assert len(server.calls) == 1
@@ -88,7 +88,7 @@ def test_what_may_not_be_shown_is_not_fetched(tmp_path: Path, work: CollectionPi
 def test_faces_are_avoided_and_the_next_picture_is_looked_at(tmp_path: Path) -> None:
     face = png_with_face()
     crowd = [CollectionPicture(f"crowd {number}", data=face) for number in range(6)]
-    with running_collections(
+    with running_picture_collections(
         CollectionPicture("one", data=face), CollectionPicture("two"), CollectionPicture("three")
     ) as (
         _,
@@ -98,7 +98,7 @@ def test_faces_are_avoided_and_the_next_picture_is_looked_at(tmp_path: Path) -> 
     (picture,) = made.made.pictures
     assert picture.attribution is not None
     assert picture.attribution.identity == "File:two.jpg"
-    with running_collections(*crowd) as (_, server):
+    with running_picture_collections(*crowd) as (_, server):
         refused = pictured(tmp_path / "other", settings(tmp_path, server.url))
     assert refused.by == "drawn"
     assert [passed.code for passed in refused.passed_over] == ["picture.faces"]
@@ -126,7 +126,7 @@ def test_openverse_is_asked_where_wikimedia_has_nothing(tmp_path: Path) -> None:
         "height": 1365,
         "mature": False,
     }
-    with running_collections() as (collections, server):
+    with running_picture_collections() as (collections, server):
         collections.openverse = {"0a1b": entry, "ff": entry | {"id": "ff", "mature": True}}
         chosen = settings(tmp_path, server.url)
         made = pictured(tmp_path, chosen)
@@ -138,7 +138,7 @@ def test_openverse_is_asked_where_wikimedia_has_nothing(tmp_path: Path) -> None:
 
 
 def test_a_changed_licence_and_a_picture_taken_away_are_told(tmp_path: Path) -> None:
-    with running_collections(CollectionPicture("Store")) as (collections, server):
+    with running_picture_collections(CollectionPicture("Store")) as (collections, server):
         chosen = settings(tmp_path, server.url)
         (told,) = pictured(tmp_path, chosen).made.attributions
         common = chosen.section_of(CommonsSettings)
@@ -150,7 +150,10 @@ def test_a_changed_licence_and_a_picture_taken_away_are_told(tmp_path: Path) -> 
 
 
 def test_a_picture_whose_licence_changed_is_replaced_by_another(tmp_path: Path) -> None:
-    with running_collections(CollectionPicture("Store"), CollectionPicture("Other store")) as (collections, server):
+    with running_picture_collections(CollectionPicture("Store"), CollectionPicture("Other store")) as (
+        collections,
+        server,
+    ):
         chosen = settings(tmp_path, server.url)
         first = pictured(tmp_path, chosen)
         keep_lasting_result(
@@ -165,7 +168,7 @@ def test_a_picture_whose_licence_changed_is_replaced_by_another(tmp_path: Path) 
 @pytest.mark.slow
 def test_a_film_has_no_more_of_them_than_every_platform_takes_credits_for(tmp_path: Path) -> None:
     told = tuple(f"편의점에서 야간 알바를 {number}일째 했습니다." for number in range(7))
-    with running_collections(*(CollectionPicture(f"Store {number}") for number in range(9))) as (_, server):
+    with running_picture_collections(*(CollectionPicture(f"Store {number}") for number in range(9))) as (_, server):
         made = pictured(tmp_path, settings(tmp_path, server.url), told)
     assert [each.maker for each in made.made.pictures] == ["commons"] * 5 + ["drawn"] * 2
     assert len(made.made.attributions) == 5
@@ -174,11 +177,11 @@ def test_a_film_has_no_more_of_them_than_every_platform_takes_credits_for(tmp_pa
 
 def test_a_file_that_is_missing_takes_no_other_with_it(tmp_path: Path) -> None:
     missing = [CollectionPicture(f"Gone {number}") for number in range(4)]
-    with running_collections(missing[0], CollectionPicture("Store")) as (collections, server):
+    with running_picture_collections(missing[0], CollectionPicture("Store")) as (collections, server):
         collections.gone = {"Gone_0.jpg"}
         made = pictured(tmp_path, settings(tmp_path, server.url))
         assert [each.identity for each in made.made.attributions] == ["File:Store.jpg"]
-    with running_collections(*missing) as (collections, server):
+    with running_picture_collections(*missing) as (collections, server):
         collections.gone = {f"Gone_{number}.jpg" for number in range(4)}
         made = pictured(tmp_path / "none", settings(tmp_path, server.url))
     assert (made.by, made.stood_in) == ("drawn", False)
@@ -195,7 +198,7 @@ def test_a_file_that_is_missing_takes_no_other_with_it(tmp_path: Path) -> None:
     ],
 )
 def test_what_keeps_it_from_being_asked_is_named(tmp_path: Path, lacks: str, code: str) -> None:
-    with running_collections(CollectionPicture("Store")) as (collections, server):
+    with running_picture_collections(CollectionPicture("Store")) as (collections, server):
         contact = {"contact": "", "letters": "김유나 kim@example.org"}.get(lacks, "kim@example.org")
         chosen = settings(tmp_path, server.url, contact=contact)
         if lacks == "faces":

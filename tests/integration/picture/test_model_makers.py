@@ -18,11 +18,11 @@ from schemas.pictures import Origin, Pictures, Shows
 from schemas.recipe import FilmChoice, PictureChoice, Recipe
 from services.config import StudioSettings
 from services.studio.picture.stage import make_line_pictures
-from testbed.fake_servers.comfyui import Trouble, running_comfyui, workflow_json
+from testbed.fake_servers.comfyui import ComfyuiTrouble, running_comfyui, workflow_json
 from testbed.fake_servers.http_server import (
-    Answer,
     ReceivedRequest,
     RunningServer,
+    ServerAnswer,
     json_answer,
     png_picture,
     serve_answers,
@@ -59,7 +59,7 @@ def pictured(
     )
 
 
-def given(picture: bytes, **more: Any) -> Answer:
+def given(picture: bytes, **more: Any) -> ServerAnswer:
     return json_answer({"created": 1, "data": [{"b64_json": base64.b64encode(picture).decode(), **more}]})
 
 
@@ -97,7 +97,7 @@ def test_what_must_not_be_seen_is_sent_as_the_server_reads_it(tmp_path: Path, ne
     assert "model" not in asked
 
 
-def refused(call: ReceivedRequest) -> Answer:
+def refused(call: ReceivedRequest) -> ServerAnswer:
     assert call.body["n"] == 1
     error = {"code": "moderation_blocked", "message": "Your request was rejected by the safety system", "type": "x"}
     return json_answer({"error": error}, 400)
@@ -119,15 +119,15 @@ FAULTS: dict[str, tuple[Any, str]] = {
     "nothing": (lambda _: json_answer({"data": []}), "server.unreadable"),
     "no base64": (lambda _: json_answer({"data": [{"b64_json": "%%%"}]}), "server.unreadable"),
     "a web page": (
-        lambda _: Answer(200, b"<html><title>log in</title></html>", {"Content-Type": "text/html"}),
+        lambda _: ServerAnswer(200, b"<html><title>log in</title></html>", {"Content-Type": "text/html"}),
         "server.web_page",
     ),
     "too many requests": (lambda _: json_answer({"error": "slow down"}, 429, Retry_After="90"), "server.busy"),
     "an error": (lambda _: json_answer({"error": "model crashed"}, 500), "server.busy"),
     "out of memory": (lambda _: json_answer({"error": "CUDA out of memory"}, 400), "server.out_of_memory"),
     "a wrong key": (lambda _: json_answer({"error": "bad key"}, 401), "server.key_rejected"),
-    "half an answer": (lambda _: Answer(200, b"{" * 900, cut=500), "server.cut_short"),
-    "a reset": (lambda _: Answer(200, b"", cut=-1), "server.unreachable"),
+    "half an answer": (lambda _: ServerAnswer(200, b"{" * 900, cut=500), "server.cut_short"),
+    "a reset": (lambda _: ServerAnswer(200, b"", cut=-1), "server.unreachable"),
 }
 ASKED_AGAIN = {"grey", "too small", "too oblong", "half a picture", "no picture at all"}
 PASSES = {"server.busy", "server.unreadable", "server.web_page", "server.cut_short", "server.unreachable"}
@@ -152,7 +152,7 @@ def test_whatever_a_picture_server_does_the_next_maker_has_the_line(tmp_path: Pa
 
 
 def test_a_server_that_takes_too_long_is_left(tmp_path: Path) -> None:
-    def slow(_: ReceivedRequest) -> Answer:
+    def slow(_: ReceivedRequest) -> ServerAnswer:
         time.sleep(0.4)
         return given(png_picture())
 
@@ -165,7 +165,7 @@ def test_a_server_that_takes_too_long_is_left(tmp_path: Path) -> None:
 def test_one_film_has_one_hand(tmp_path: Path) -> None:
     """A server that goes down after the first picture leaves nothing behind."""
 
-    def once(_: ReceivedRequest) -> Answer:
+    def once(_: ReceivedRequest) -> ServerAnswer:
         return given(png_picture()) if len(server.calls) == 1 else json_answer({"error": "down"}, 503)
 
     with serve_answers(once) as server:
@@ -175,7 +175,7 @@ def test_one_film_has_one_hand(tmp_path: Path) -> None:
 
 
 def test_a_refused_line_alone_goes_to_the_next_maker(tmp_path: Path) -> None:
-    def answer(call: ReceivedRequest) -> Answer:
+    def answer(call: ReceivedRequest) -> ServerAnswer:
         return refused(call) if len(server.calls) == 1 else given(png_picture())
 
     with serve_answers(answer) as server:
@@ -208,14 +208,14 @@ def test_a_post_waits_where_nobody_else_could_have_its_pictures(tmp_path: Path) 
 
 class TestComfyUI:
     def made(
-        self, folder: Path, trouble: Trouble, timeout: float = 5.0
+        self, folder: Path, trouble: ComfyuiTrouble, timeout: float = 5.0
     ) -> tuple[ServedResult[Pictures], RunningServer]:
         with running_comfyui(trouble) as server:
             chosen = settings(folder, comfy=server.url, timeout=timeout)
             return pictured(folder, chosen, "comfyui", "drawn", told=TOLD[:1]), server
 
     def test_a_job_is_queued_waited_for_and_fetched(self, tmp_path: Path) -> None:
-        made, server = self.made(tmp_path, Trouble.NONE)
+        made, server = self.made(tmp_path, ComfyuiTrouble.NONE)
         (picture,) = made.made.pictures
         assert (picture.maker, picture.model, made.passed_over) == ("comfyui", "picture.json", ())
         sent = server.calls[0].body["prompt"]
@@ -229,19 +229,21 @@ class TestComfyUI:
     @pytest.mark.parametrize(
         ("trouble", "code"),
         [
-            (Trouble.LOST, "picture.job_lost"),
-            (Trouble.BREAKS, "picture.job_failed"),
-            (Trouble.REFUSES, "picture.workflow_refused"),
-            (Trouble.EMPTY, "picture.refused"),
-            (Trouble.GREY, "picture.blank"),
-            (Trouble.SMALL, "picture.wrong_size"),
-            (Trouble.HALF, "server.cut_short"),
-            (Trouble.PAGE, "server.web_page"),
-            (Trouble.BUSY, "server.busy"),
-            (Trouble.RESET, "server.unreachable"),
+            (ComfyuiTrouble.LOST, "picture.job_lost"),
+            (ComfyuiTrouble.BREAKS, "picture.job_failed"),
+            (ComfyuiTrouble.REFUSES, "picture.workflow_refused"),
+            (ComfyuiTrouble.EMPTY, "picture.refused"),
+            (ComfyuiTrouble.GREY, "picture.blank"),
+            (ComfyuiTrouble.SMALL, "picture.wrong_size"),
+            (ComfyuiTrouble.HALF, "server.cut_short"),
+            (ComfyuiTrouble.PAGE, "server.web_page"),
+            (ComfyuiTrouble.BUSY, "server.busy"),
+            (ComfyuiTrouble.RESET, "server.unreachable"),
         ],
     )
-    def test_whatever_it_does_the_next_maker_has_the_line(self, tmp_path: Path, trouble: Trouble, code: str) -> None:
+    def test_whatever_it_does_the_next_maker_has_the_line(
+        self, tmp_path: Path, trouble: ComfyuiTrouble, code: str
+    ) -> None:
         made, _ = self.made(tmp_path, trouble)
         assert made.by == "drawn"
         (passed,) = made.passed_over
@@ -250,13 +252,13 @@ class TestComfyUI:
     @pytest.mark.parametrize(
         ("trouble", "code", "told"),
         [
-            (Trouble.ENDLESS, "server.slow", "/queue"),
-            (Trouble.STUCK, "server.slow", "/interrupt"),
-            (Trouble.FORGETFUL, "server.busy", "/queue"),
+            (ComfyuiTrouble.ENDLESS, "server.slow", "/queue"),
+            (ComfyuiTrouble.STUCK, "server.slow", "/interrupt"),
+            (ComfyuiTrouble.FORGETFUL, "server.busy", "/queue"),
         ],
     )
     def test_what_is_given_up_does_not_keep_the_card(
-        self, tmp_path: Path, trouble: Trouble, code: str, told: str
+        self, tmp_path: Path, trouble: ComfyuiTrouble, code: str, told: str
     ) -> None:
         made, server = self.made(tmp_path, trouble, timeout=0.3)
         assert [passed.code for passed in made.passed_over] == [code]

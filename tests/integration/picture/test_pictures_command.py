@@ -19,7 +19,7 @@ from schemas.events import (
     PostCollected,
 )
 from schemas.pictures import Attribution, LinePicture, Origin, Pictures
-from testbed.fake_servers.picture_collections import CollectionPicture, running_collections
+from testbed.fake_servers.picture_collections import CollectionPicture, running_picture_collections
 
 STORE = Attribution(
     title="Store",
@@ -60,7 +60,7 @@ async def test_films_are_named_and_the_command_fails(
     bus: Bus, nats_server: str, tmp_path: Path, told: Attribution, licence: str, now: str | None
 ) -> None:
     await filmed(bus, told)
-    with running_collections(CollectionPicture("Store", licence=licence)) as (_, server):
+    with running_picture_collections(CollectionPicture("Store", licence=licence)) as (_, server):
         environment = {
             "WAGGLEBOT_NATS__URL": nats_server,
             "WAGGLEBOT_MEDIA__ROOT": str(tmp_path / "media"),

@@ -14,7 +14,7 @@ from libraries.bus.stream.scrub import scrub_fact_stream
 from schemas import subjects
 from schemas.errors import ConfigurationError
 from schemas.posts import PostKey
-from services.ops.verify import verify_system
+from services.ops.verification import verify_system
 from services.projector.database import create_database_engine, read_connection, write_transaction
 from services.projector.rebuild import rebuild_projection
 from services.projector.service import run_projector

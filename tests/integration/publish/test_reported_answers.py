@@ -18,7 +18,7 @@ async def test_every_answer_means_what_it_says_and_loses_nothing(bus: Bus, tmp_p
     assert "\n".join(found.wrong) == ""
     assert (found.lost, found.doubled, found.endless) == (0, 0, 0)
     assert 0 < found.most_looks <= MOST_LOOKS
-    assert found.holds
+    assert found.passed
     assert found.documented >= 60
 
 
@@ -31,16 +31,16 @@ async def test_a_wrong_meaning_and_an_answer_nobody_asks_for_are_noticed(bus: Bu
     ]
     found = await try_answers(bus, tmp_path, rows)
     assert (found.answers, found.right, found.lost) == (3, 0, 2)
-    assert not found.holds
+    assert not found.passed
     assert "fails publish.answer_refused, and no film is there, not passes" in found.wrong[0]
     assert "nobody asked for it" in found.wrong[1]
     assert ": lost" in found.wrong[2]
 
 
 def test_the_drill_is_passed_only_when_all_is_right() -> None:
-    assert FINE.holds
+    assert FINE.passed
     for broken in ({"right": 0}, {"lost": 1}, {"doubled": 1}, {"endless": 1}):
-        assert not FINE.model_copy(update=broken).holds
+        assert not FINE.model_copy(update=broken).passed
 
 
 def test_sources_are_named_for_all_three_platforms() -> None:

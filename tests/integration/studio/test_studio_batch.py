@@ -20,7 +20,7 @@ from services.studio.script.llm import prompt
 from services.studio.service import Studio
 from testbed.benchmarks.studio import batch as benched
 from testbed.benchmarks.studio.batch import distinct_posts, run_batch, settings_without_film
-from testbed.benchmarks.studio.bench import normalise_microseconds, runnable_adapters
+from testbed.benchmarks.studio.bench import runnable_adapters, speech_normalisation_microseconds
 
 MODELS = Recipe(script=ScriptChoice(chain=("onnx-genai",)), voice=VoiceChoice(chain=("supertonic",)))
 
@@ -139,7 +139,7 @@ async def test_a_process_that_falls_runs_out_of_memory_or_hangs_costs_one_attemp
 
 
 def test_the_figures_of_the_bench(models: Path) -> None:
-    assert 0 < normalise_microseconds() <= 200
+    assert 0 < speech_normalisation_microseconds() <= 200
     assert runnable_adapters(StudioSettings.model_validate({"supertonic": {"folder": models / "supertonic"}})) == [
         ("voice", "espeak"),
         ("voice", "supertonic"),

@@ -33,7 +33,7 @@ from schemas.script import Line, Script, Speaker
 from schemas.states import PostState, Status
 from services.config import MediaSettings, NatsSettings, Settings, StudioSettings
 from services.studio.service import Studio, build_studio_service
-from testbed.fake_servers.http_server import Answer, ReceivedRequest, json_answer, png_picture, serve_answers
+from testbed.fake_servers.http_server import ReceivedRequest, ServerAnswer, json_answer, png_picture, serve_answers
 
 PREVIEW = Recipe(film=FilmChoice(quality="preview"))
 NO_FILM = Recipe(film=FilmChoice(template="no-such-template"))
@@ -285,7 +285,7 @@ async def test_who_started_is_on_record(bus: Bus, tmp_path: Path) -> None:
 async def test_a_post_waits_for_its_picture_server_and_is_not_failed_by_it(bus: Bus, tmp_path: Path) -> None:
     picture = {"b64_json": base64.b64encode(png_picture()).decode()}
 
-    def down_at_first(_: ReceivedRequest) -> Answer:
+    def down_at_first(_: ReceivedRequest) -> ServerAnswer:
         first = len(server.calls) == 1
         return json_answer({"error": "loading"}, 503) if first else json_answer({"data": [picture]})
 

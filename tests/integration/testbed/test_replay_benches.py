@@ -7,15 +7,15 @@ import pytest
 
 from libraries.bus import Bus
 from services.projector.projection_queries import SqlProjection
+from testbed.benchmarks.fact_publish import bench_fact_publish, fill_stream
 from testbed.benchmarks.memory import watch_peak_memory
-from testbed.benchmarks.publish import bench_publish, fill_stream
 from testbed.benchmarks.rebuild import bench_rebuild, count_rows_unlike_live_fold
 
 pytestmark = pytest.mark.slow
 
 
 async def test_publish_is_measured_before_and_behind_the_facts(bus: Bus) -> None:
-    figures = await bench_publish(bus, 2500)
+    figures = await bench_fact_publish(bus, 2500)
     assert (await bus.facts_head()).last_sequence == 2500 + 2 * 300
     assert figures["ratio"] == figures["full_p50_ms"] / figures["empty_p50_ms"]
 

@@ -7,7 +7,7 @@ from schemas.beats import Beat
 from schemas.pictures import Attribution, LinePicture, Origin, Pictures
 from schemas.states import PostState
 from services.cli import pictures
-from testbed.fake_servers.picture_collections import CollectionPicture, running_collections
+from testbed.fake_servers.picture_collections import CollectionPicture, running_picture_collections
 
 STORE = Attribution(
     title="Store",
@@ -46,7 +46,7 @@ def test_pictures_of_finished_films_are_asked_about_once_each() -> None:
 def test_what_became_of_a_picture_is_told(
     monkeypatch: pytest.MonkeyPatch, licence: str, status: int, now: str | None
 ) -> None:
-    with running_collections(*([CollectionPicture("Store", licence=licence)] if licence else [])) as (
+    with running_picture_collections(*([CollectionPicture("Store", licence=licence)] if licence else [])) as (
         collections,
         server,
     ):

@@ -14,8 +14,8 @@ from schemas.crawls import short_reason
 from schemas.errors import BadInput
 from schemas.events import PostCollected, encode_fact
 from schemas.posts import Comment, Stats
-from services.collect.known_posts import comments_digest
 from services.collect.post_builder import PostBuilder
+from services.collect.post_registry import comments_digest
 from services.collect.pseudonym import NOBODY, Pseudonyms
 from services.projector.ranking import decayed_score, ranking_key
 

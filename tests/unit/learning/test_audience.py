@@ -12,10 +12,10 @@ from testbed.benchmarks.insight.choice_learning import (
     ALLOWED,
     DAYS,
     best_template_share,
-    check_policy_answer,
-    first_declared_day,
+    check_policy_effect,
+    first_day_with_declared_difference,
     planted_effects,
-    policy_to_ask,
+    policy_to_check,
     simulated_days,
 )
 
@@ -62,21 +62,21 @@ def test_the_same_seed_gives_the_same_channel() -> None:
 
 def test_every_policy_that_is_asked_has_chances_that_add_up() -> None:
     for seed in range(16):
-        assert all(sum(chances.values()) == pytest.approx(1) for chances in policy_to_ask(seed).values())
+        assert all(sum(chances.values()) == pytest.approx(1) for chances in policy_to_check(seed).values())
 
 
 @pytest.mark.slow
 @pytest.mark.timeout(900)
 def test_a_planted_best_choice_is_found_and_none_is_invented() -> None:
     assert fmean(best_template_share(seed) for seed in range(60)) >= 0.6
-    assert sum(first_declared_day(seed, {}) is not None for seed in range(60)) <= 5
-    assert first_declared_day(5, {"template": {"card": 1.5}}, DAYS) is not None
+    assert sum(first_day_with_declared_difference(seed, {}) is not None for seed in range(60)) <= 5
+    assert first_day_with_declared_difference(5, {"template": {"card": 1.5}}, DAYS) is not None
 
 
 @pytest.mark.slow
 @pytest.mark.timeout(900)
 def test_the_truth_lies_in_the_interval_of_an_answer() -> None:
-    answers = [one for seed in range(60) if (one := check_policy_answer(seed)) is not None and one.enough]
+    answers = [one for seed in range(60) if (one := check_policy_effect(seed)) is not None and one.enough]
     assert sum(one.covers for one in answers) >= 0.85 * len(answers)
     assert len(answers) > 30
 

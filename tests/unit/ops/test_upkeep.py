@@ -9,7 +9,7 @@ import pytest
 from libraries.media.store import LocalStore
 from schemas.errors import NoSpace, ProviderDown
 from services.bootstrap import _touch_repeatedly
-from services.ops.upkeep import run_daily, scrub_media
+from services.ops.upkeep import check_media, run_daily
 
 
 def test_a_process_that_is_stopped_does_not_wait_until_all_media_are_read(tmp_path: Path) -> None:
@@ -18,7 +18,7 @@ def test_a_process_that_is_stopped_does_not_wait_until_all_media_are_read(tmp_pa
         store.put(str(number).encode(), "bin")
 
     async def stopped_soon() -> None:
-        task = asyncio.create_task(scrub_media(tmp_path, lambda _: asyncio.sleep(0)))
+        task = asyncio.create_task(check_media(tmp_path, lambda _: asyncio.sleep(0)))
         await asyncio.sleep(0.02)
         assert not task.done()
         task.cancel()
@@ -36,7 +36,7 @@ async def test_every_damaged_file_is_counted_in_the_alert(tmp_path: Path) -> Non
     async def alert(sentence: str) -> None:
         told.append(sentence)
 
-    await scrub_media(tmp_path, alert)
+    await check_media(tmp_path, alert)
     assert len(told) == 1
     assert told[0].startswith("2 media files are damaged")
 

@@ -10,8 +10,8 @@ from crawlers.sites_config import registry
 from crawlers.sites_config.observed_pages import FieldsNotShown
 from testbed.observed_pages.__main__ import main
 from testbed.observed_pages.compare import SavedPages
-from testbed.observed_pages.hidden_fields import not_shown_contradictions
-from testbed.observed_pages.truth import FILE, Truth, read_truth
+from testbed.observed_pages.hidden_fields import hidden_field_contradictions
+from testbed.observed_pages.truth import FILE, SavedPagesTruth, read_truth
 
 FOLDERS = Path(__file__).parents[2] / "fixtures" / "crawl" / "observed"
 SITES = registry.shipped_sites()
@@ -23,7 +23,7 @@ def faults(folder: Path) -> list[str]:
     if spec.observed is None:
         return [f"{folder.name}: its file does not say that it was observed"]
     found = [str(cell) for cell in SavedPages.of_site(spec, folder, truth).compared_fields() if not cell.is_right]
-    found += not_shown_contradictions(truth, spec.observed.not_shown)
+    found += hidden_field_contradictions(truth, spec.observed.not_shown)
     if (truth.source, truth.saved) != (spec.observed.source, spec.observed.saved):
         found.append("source or date differ from those in the site's file")
     if not truth.lists or not truth.posts:
@@ -69,7 +69,7 @@ def test_folders_of_pages_are_judged_by_the_command(tmp_path: Path, capsys: pyte
 
 
 def test_fields_that_are_never_shown_are_declared_and_no_others() -> None:
-    truth = Truth.model_validate(
+    truth = SavedPagesTruth.model_validate(
         {
             "source": "x",
             "saved": "2026-11-29",
@@ -79,7 +79,7 @@ def test_fields_that_are_never_shown_are_declared_and_no_others() -> None:
             ],
         }
     )
-    found = set(not_shown_contradictions(truth, FieldsNotShown(post=("likes", "views"), comments=("author",))))
+    found = set(hidden_field_contradictions(truth, FieldsNotShown(post=("likes", "views"), comments=("author",))))
     assert "not_shown.post has likes, which a page shows" in found
     assert "not_shown.post lacks author, which no page shows" in found
     assert "not_shown.comments lacks best, which no page shows" in found

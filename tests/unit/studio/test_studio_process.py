@@ -25,7 +25,7 @@ from schemas.script import Script
 from services.config import ROOT, MediaSettings, StudioSettings
 from services.studio.worker.protocol import StageJob
 from services.studio.worker.stage_processes import StageProcesses
-from testbed.fake_servers.http_server import Answer, ReceivedRequest, json_answer, png_picture, serve_answers
+from testbed.fake_servers.http_server import ReceivedRequest, ServerAnswer, json_answer, png_picture, serve_answers
 
 FAULTS = """
 import ctypes, os, sys, time
@@ -220,7 +220,7 @@ async def test_a_process_that_hangs_is_ended_with_all_it_started(make: Make, fau
 
 @pytest.mark.slow
 async def test_each_picture_has_the_time_of_a_stage(make: Make, tmp_path: Path) -> None:
-    def slow(_: ReceivedRequest) -> Answer:
+    def slow(_: ReceivedRequest) -> ServerAnswer:
         time.sleep(1.6)
         return json_answer({"data": [{"b64_json": base64.b64encode(png_picture()).decode()}]})
 

@@ -8,10 +8,10 @@ from services.studio.script.extractive.story import SelectedStory
 from testbed.benchmarks.script import cross_validation as module
 from testbed.benchmarks.script.cross_validation import (
     ToldStory,
-    share_table,
-    share_told,
+    share_of_beats_told,
     tell_held_out_stories,
     tell_with_known_beats,
+    told_beats_table,
 )
 from testbed.benchmarks.script.fit import fit_weights, measure_sentences
 from testbed.benchmarks.script.script_sets import LabelledStory, ScriptSets
@@ -56,8 +56,8 @@ def test_each_story_is_told_once_with_weights_of_the_other_fold(
 
 def test_weights_that_know_the_beats_tell_more_than_weights_of_other_stories(held_out: list[ToldStory]) -> None:
     known = list(tell_with_known_beats(FewStories()))
-    assert share_told(held_out) < share_told(known)
-    assert share_told(known) > 0.95
+    assert share_of_beats_told(held_out) < share_of_beats_told(known)
+    assert share_of_beats_told(known) > 0.95
     assert not [beat for row in known for beat in row.missed_beats() if beat.role == "reveal"]
 
 
@@ -70,7 +70,7 @@ def test_weights_of_other_stories_differ_from_those_of_all() -> None:
 
 
 def test_the_table_counts_beats_not_stories(held_out: list[ToldStory]) -> None:
-    lines = list(share_table(held_out))
+    lines = list(told_beats_table(held_out))
     heard = [each for row in held_out for each in row.heard]
     assert lines[1].split()[:3] == ["all", "4", f"{sum(heard) / len(heard):.3f}"]
     assert len(lines) == 3 + len({row.story.genre for row in held_out})
@@ -81,4 +81,4 @@ def test_a_row_names_the_beats_that_are_missed(held_out: list[ToldStory]) -> Non
     story = held_out[0].story
     row = ToldStory(story, 1.0, tuple(at > 0 for at in range(len(story.beats))))
     assert row.missed_beats() == [story.beats[0]]
-    assert share_told([row], story.beats[0].role) < 1.0
+    assert share_of_beats_told([row], story.beats[0].role) < 1.0

@@ -26,7 +26,7 @@ def system(tmp_path: Path) -> SmallSystem:
 
 
 def block(system: SmallSystem, name: str = "ONE") -> Path:
-    return system.nats / "jetstream/x/streams" / name / "msgs/1.blk"
+    return system.nats_folder / "jetstream/x/streams" / name / "msgs/1.blk"
 
 
 @pytest.mark.parametrize("how", sorted(HOWS.keys() - NO_FILE))

@@ -5,12 +5,17 @@ from pathlib import Path
 
 from schemas.insights import FilmFilter, GroupBy, Period
 from services.projector.projection_queries import SqlProjection
-from testbed.benchmarks.insight.dashboard import fill_year, invented_records, time_queries, year_queries
+from testbed.benchmarks.insight.dashboard import (
+    invented_records,
+    measure_query_times,
+    write_invented_year,
+    year_queries,
+)
 
 
 def test_every_query_finds_the_invented_year(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'year.db'}"
-    fill_year(url, 400)
+    write_invented_year(url, 400)
     projection = SqlProjection.open(url)
     for name, query in year_queries(projection):
         assert query() or name == "ahead", name
@@ -18,7 +23,7 @@ def test_every_query_finds_the_invented_year(tmp_path: Path) -> None:
     assert sum(one.films for one in projection.views_by_choice(asked, GroupBy.HOUR)) == 400
     assert projection.period_figures(asked).measured == 400
     projection.close()
-    assert all(one.wall >= 0 for one in time_queries(url, 1).values())
+    assert all(one.wall >= 0 for one in measure_query_times(url, 1).values())
 
 
 def test_the_year_is_the_same_each_time() -> None:

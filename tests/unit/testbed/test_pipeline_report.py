@@ -24,7 +24,7 @@ from testbed.drills.pipeline_report import (
     RecordedKill,
     count_duplicate_facts,
     count_lost_approvals,
-    count_repeats_by_kill,
+    count_repeated_stages_between_kills,
     count_stuck_posts,
     percentile,
     posts_rendered_once,
@@ -68,7 +68,7 @@ def test_where_nothing_went_wrong_nothing_is_found(facts: list[RecordedFact]) ->
         count_lost_approvals(KEYS, facts),
         count_duplicate_facts(facts),
         count_stuck_posts(states_by_post(facts)),
-        count_repeats_by_kill(facts, []),
+        count_repeated_stages_between_kills(facts, []),
     ) == (0, 0, 0, [0])
 
 
@@ -95,8 +95,12 @@ def test_a_repeated_stage_is_put_down_to_the_kill_before_it(facts: list[Recorded
     again = ContentStarted.caused_by(events[1], "2", stage=Stage.SCRIPT, worker="w")
     once_more = ContentStarted.caused_by(events[4], "2", stage=Stage.VOICE, worker="w")
     kills = [RecordedKill("studio", 3, 1.0), RecordedKill("studio", 16, 1.0)]
-    assert count_repeats_by_kill(facts_of([*events, again, once_more]), kills) == [0, 0, 2]
-    assert count_repeats_by_kill(facts_of([*events[:3], again, *events[3:], once_more]), kills) == [0, 1, 1]
+    assert count_repeated_stages_between_kills(facts_of([*events, again, once_more]), kills) == [0, 0, 2]
+    assert count_repeated_stages_between_kills(facts_of([*events[:3], again, *events[3:], once_more]), kills) == [
+        0,
+        1,
+        1,
+    ]
 
 
 @pytest.mark.parametrize(("share", "found"), [(0.5, 2.0), (0.95, 4.0), (1.0, 4.0)])
@@ -127,10 +131,10 @@ GOOD = PipelineReport(
 
 @each_row("broken", ["lost", "duplicated", "stuck", "projection_differs", "fallen"])
 def test_one_broken_promise_is_enough(broken: str) -> None:
-    assert GOOD.holds
-    assert not GOOD.model_copy(update={broken: 1}).holds
+    assert GOOD.passed
+    assert not GOOD.model_copy(update={broken: 1}).passed
 
 
 def test_two_stages_repeated_for_one_kill_or_a_film_too_few_break_a_promise() -> None:
-    assert not GOOD.model_copy(update={"repeated_per_kill": 2}).holds
-    assert not GOOD.model_copy(update={"rendered": 6}).holds
+    assert not GOOD.model_copy(update={"repeated_per_kill": 2}).passed
+    assert not GOOD.model_copy(update={"rendered": 6}).passed

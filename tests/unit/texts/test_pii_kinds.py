@@ -7,7 +7,7 @@ from fixtures.rows import each_row
 
 from libraries.texts.personal_data import KINDS, mask_personal_data
 from libraries.texts.personal_data.ascii_signs import with_ascii_signs
-from testbed.benchmarks.collect.pii import labelled_lines, missed_lines, without_braces, wrongly_masked_lines
+from testbed.benchmarks.collect.pii import labelled_lines, line_without_label_braces, missed_lines, wrongly_masked_lines
 
 HOSTILE = (
     *(
@@ -52,13 +52,15 @@ def test_lines_as_people_write_them() -> None:
     assert (missed_lines("tuned"), wrongly_masked_lines("tuned")) == ([], [])
     assert set(KINDS) <= set(tuned)
     assert all(
-        f"[{kind}]" in mask_personal_data(without_braces(line)).text for kind in KINDS for line in tuned[kind][:3]
+        f"[{kind}]" in mask_personal_data(line_without_label_braces(line)).text
+        for kind in KINDS
+        for line in tuned[kind][:3]
     )
 
 
 def test_a_masked_line_is_left_as_it_is() -> None:
     every = [
-        mask_personal_data(without_braces(line)).text
+        mask_personal_data(line_without_label_braces(line)).text
         for part in labelled_lines().values()
         for kind in part.values()
         for line in kind

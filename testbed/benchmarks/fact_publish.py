@@ -1,4 +1,4 @@
-"""The benchmark of publishing: time of a publish with an expected sequence, in an empty and in a long stream."""
+"""The benchmark of publishing facts: time of a publish with an expected sequence, in an empty and in a long stream."""
 
 import asyncio
 import multiprocessing
@@ -63,7 +63,7 @@ def _some() -> list[BatchMessage]:
     return next(_inventing["stories"], [])
 
 
-async def bench_publish(bus: Bus, facts: int, report: Callable[[str], None] = lambda _: None) -> dict[str, float]:
+async def bench_fact_publish(bus: Bus, facts: int, report: Callable[[str], None] = lambda _: None) -> dict[str, float]:
     """Latency of a publish with an expected sequence, in ms: in an empty stream, then behind ``facts`` facts."""
     empty = await _publish(bus)
     began = time.perf_counter()

@@ -1,4 +1,4 @@
-"""What is already known of posts, so that nothing is published twice."""
+"""The registry of posts: what is known of them already, so that nothing is published twice, and what is recorded."""
 
 import asyncio
 import hashlib
@@ -49,7 +49,7 @@ class KnownPost:
     """When it was published."""
 
 
-class PostSink(Protocol):
+class PostRegistry(Protocol):
     """Where a crawl looks up known posts and records those it read."""
 
     async def look_up(self, key: PostKey) -> KnownPost:
@@ -67,15 +67,15 @@ class PostSink(Protocol):
     async def record_presence(self, key: PostKey, why: str) -> None:
         """Record that a known post is gone from its site, or (``why`` empty) there again."""
 
-    async def find_earliest_copy(self, key: PostKey, text: str, images: Sequence[Image]) -> DuplicateMatch:
-        """The earliest known post with the same ``text`` or ``images``: ``key`` itself if there is none."""
+    async def remember_and_find_earliest_copy(self, key: PostKey, text: str, images: Sequence[Image]) -> DuplicateMatch:
+        """Remember a post; gives the earliest with the same ``text`` or ``images``: ``key`` itself if there is none."""
 
-    def score_scale(self, site: str, listed: Sequence[PostToScore], now: datetime) -> ScoreScale:
-        """The scale that scores the posts on a site's lists; it remembers them for later crawls."""
+    def remember_and_make_score_scale(self, site: str, listed: Sequence[PostToScore], now: datetime) -> ScoreScale:
+        """Remember the posts on a site's lists for later crawls; gives the scale that scores them."""
 
 
-class KnownPosts:
-    """The `PostSink` of the bus. One for all sites of a process; other collectors may run beside it."""
+class BusPostRegistry:
+    """The `PostRegistry` of the bus. One for all sites of a process; other collectors may run beside it."""
 
     def __init__(self, bus: Bus) -> None:
         self._bus = bus
@@ -110,10 +110,10 @@ class KnownPosts:
                 candidate = PostToScore(post.stats, post.board, age_in_hours(post.posted_at, fact.time))
                 self._recent.add(post.key.site, [candidate], fact.time)
 
-    async def find_earliest_copy(self, key: PostKey, text: str, images: Sequence[Image]) -> DuplicateMatch:
+    async def remember_and_find_earliest_copy(self, key: PostKey, text: str, images: Sequence[Image]) -> DuplicateMatch:
         return await asyncio.to_thread(self._duplicates.add, str(key), text, [image.likeness for image in images])
 
-    def score_scale(self, site: str, listed: Sequence[PostToScore], now: datetime) -> ScoreScale:
+    def remember_and_make_score_scale(self, site: str, listed: Sequence[PostToScore], now: datetime) -> ScoreScale:
         scale = self._recent.make_scale(site, listed, now)
         self._recent.add(site, listed, now)
         return scale
@@ -164,15 +164,15 @@ class KnownPosts:
             self._entries.popitem(last=False)
 
 
-class DryRunSink:
-    """A `PostSink` that publishes nothing: every post counts as new and is kept in `posts`."""
+class DryRunPostRegistry:
+    """A `PostRegistry` that publishes nothing: every post counts as new and is kept in `posts`."""
 
     def __init__(self) -> None:
         self.posts: list[Post] = []
         self._duplicates = NearDuplicates()
         self._recent = RecentPosts()
 
-    async def look_up(self, key: PostKey) -> KnownPost:  # noqa: ARG002 - the signature of PostSink
+    async def look_up(self, key: PostKey) -> KnownPost:  # noqa: ARG002 - the signature of PostRegistry
         return KnownPost(KnownStatus.NEW)
 
     async def publish_new_post(self, post: Post) -> bool:
@@ -188,10 +188,10 @@ class DryRunSink:
     async def record_presence(self, key: PostKey, why: str) -> None:
         raise NotImplementedError(f"{key}: nothing is known here")
 
-    async def find_earliest_copy(self, key: PostKey, text: str, images: Sequence[Image]) -> DuplicateMatch:
+    async def remember_and_find_earliest_copy(self, key: PostKey, text: str, images: Sequence[Image]) -> DuplicateMatch:
         return await asyncio.to_thread(self._duplicates.add, str(key), text, [image.likeness for image in images])
 
-    def score_scale(self, site: str, listed: Sequence[PostToScore], now: datetime) -> ScoreScale:
+    def remember_and_make_score_scale(self, site: str, listed: Sequence[PostToScore], now: datetime) -> ScoreScale:
         return self._recent.make_scale(site, listed, now)
 
 

@@ -98,7 +98,7 @@ async def verify_system(
     return VerificationReport(scrubbed.facts, len(scrubbed.ends), files, tuple(findings))
 
 
-async def repair_media(
+async def repair_media_and_backups(
     bus: Bus, media: Path, backups: ObjectStore | None, kept: KeepDays, *, dry_run: bool = False
 ) -> RepairedFiles:
     """Put media and backups right from each other; what has no whole copy is set aside, to be made again.
