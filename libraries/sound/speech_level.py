@@ -57,7 +57,7 @@ def range_without_silence(samples: PcmSamples, rate: int) -> tuple[int, int]:
     return start, min(len(samples), (int(loud[-1]) + 1) * size + round(_TAIL * rate))
 
 
-def level_loudness(samples: PcmSamples, rate: int) -> PcmSamples:
+def even_out_loudness(samples: PcmSamples, rate: int) -> PcmSamples:
     """``samples`` at the level all lines share, without clipping, with soft edges."""
     if not len(samples):
         return samples

@@ -40,7 +40,7 @@ def film_traits(timeline: Timeline, choice: FilmChoice, board: str, music: str, 
         music=music,
         shots=tuple(round(scene.frames / FPS, 3) for scene in timeline.scenes),
         first_frame=perceptual_hash(poster),
-        colours=colour_shares(poster),
+        colours=color_shares(poster),
     )
 
 
@@ -59,7 +59,7 @@ def perceptual_bits(grey: NDArray[np.float32]) -> NDArray[np.bool_]:
     return np.asarray(low > np.median(low[1:]))
 
 
-def colour_shares(picture: bytes) -> tuple[float, ...]:
+def color_shares(picture: bytes) -> tuple[float, ...]:
     """Shares of a picture's pixels by colour, at 32 × 32: three levels each of red, green and blue, 27 in all."""
     with Image.open(io.BytesIO(picture)) as opened:
         opened.draft("RGB", (_SIDE * 8, _SIDE * 8))

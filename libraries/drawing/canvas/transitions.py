@@ -37,7 +37,7 @@ class Fadable(Drawable, Protocol):
         ...
 
 
-def with_transition(sprite: Sprite, transition: Transition) -> Sprite:
+def sprite_with_transition(sprite: Sprite, transition: Transition) -> Sprite:
     """The sprite coming in as the transition of its scene says."""
     match transition:
         case Transition.PUSH:

@@ -12,7 +12,7 @@ from libraries.vector.picture import Group, Ink, Linear, Picture, filled
 from schemas.beats import Season, TimeOfDay, Weather
 
 
-class HorizonView(StrEnum):
+class HorizonScenery(StrEnum):
     """What stands on the horizon."""
 
     CITY = "city"
@@ -25,7 +25,7 @@ class HorizonView(StrEnum):
 def fill_outdoor_view(
     on: SceneBuilder,
     horizon: float = 800.0,
-    view: HorizonView = HorizonView.CITY,
+    view: HorizonScenery = HorizonScenery.CITY,
     sun: tuple[float, float] = (760, 420),
 ) -> None:
     """Fill the back plane: with the sky down to the horizon, and the view before it."""
@@ -35,11 +35,11 @@ def fill_outdoor_view(
     _lights(on, horizon, sun)
     _clouds(on, horizon)
     draw = {
-        HorizonView.CITY: _city,
-        HorizonView.FLATS: _flats,
-        HorizonView.HILLS: _hills,
-        HorizonView.SEA: _sea,
-        HorizonView.PLAIN: _plain,
+        HorizonScenery.CITY: _city,
+        HorizonScenery.FLATS: _flats,
+        HorizonScenery.HILLS: _hills,
+        HorizonScenery.SEA: _sea,
+        HorizonScenery.PLAIN: _plain,
     }[view]
     draw(on, horizon)
     if on.lighting.value != "open":

@@ -40,18 +40,18 @@ class PlayerBody(NamedTuple):
     seat: Point
 
 
-def body_height(player: Player) -> float:
+def player_height(player: Player) -> float:
     """Units from the soles of a standing player to its top."""
     return HEIGHT if isinstance(player.person, animal.Animal) else body_measures(player.person).height
 
 
-def chin_y(player: Player) -> float:
+def player_chin_y(player: Player) -> float:
     """The y of the chin of a standing player, in units, negative."""
     return HEAD[1] + _MUZZLE if isinstance(player.person, animal.Animal) else body_measures(player.person).chin_line
 
 
 @lru_cache(maxsize=64)
-def body_at(who: Person | animal.Animal, doing: PlayerActing) -> PlayerBody:
+def player_body(who: Person | animal.Animal, doing: PlayerActing) -> PlayerBody:
     """The drawing of a person or an animal at that moment."""
     if isinstance(who, animal.Animal):
         assert isinstance(doing, animal.AnimalActing)
@@ -64,8 +64,8 @@ def body_at(who: Person | animal.Animal, doing: PlayerActing) -> PlayerBody:
     )
 
 
-def body_at_rest(player: Player, turn: float) -> PlayerBody:
+def player_body_at_rest(player: Player, turn: float) -> PlayerBody:
     """The drawing of a player in its pose, without breath or speech."""
     if isinstance(player.person, animal.Animal):
-        return body_at(player.person, animal.AnimalActing(player.mood, turn))
-    return body_at(player.person, Acting(pose=player.pose, turn=turn))
+        return player_body(player.person, animal.AnimalActing(player.mood, turn))
+    return player_body(player.person, Acting(pose=player.pose, turn=turn))

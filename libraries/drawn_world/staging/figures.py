@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from libraries.drawn_world.figure_light import Light, lit_figure
 from libraries.drawn_world.scenes.scene_builder import FRAME
-from libraries.drawn_world.staging.bodies import PlayerActing, body_at
+from libraries.drawn_world.staging.bodies import PlayerActing, player_body
 from libraries.drawn_world.staging.framing import PlacedPlayer
 from libraries.vector.affine import Affine, translation
 from libraries.vector.painter import paint_picture
@@ -30,7 +30,7 @@ class PixelWindow(NamedTuple):
 def figure_window(placed: PlacedPlayer, doing: PlayerActing) -> PixelWindow:
     """The rectangle of even pixels, in the frame and a little around it, that a player may cover; its width may be
     0."""
-    left, top, right, bottom = body_at(placed.player.person, doing).box
+    left, top, right, bottom = player_body(placed.player.person, doing).box
     corners = [placed.figure_transform.map_point(x, y) for x in (left, right) for y in (top, bottom)]
     x0, y0 = (2 * floor(max(-_BEYOND, min(values)) / 2) for values in zip(*corners, strict=True))
     ends = zip(zip(*corners, strict=True), FRAME, strict=True)
@@ -40,13 +40,13 @@ def figure_window(placed: PlacedPlayer, doing: PlayerActing) -> PixelWindow:
 
 def chin_row(placed: PlacedPlayer, doing: PlayerActing, window: PixelWindow) -> int:
     """The even row of a window below which nothing of the face is: under the chin."""
-    row = placed.figure_transform.map_point(0.0, body_at(placed.player.person, doing).face_end)[1] - window.top
+    row = placed.figure_transform.map_point(0.0, player_body(placed.player.person, doing).face_end)[1] - window.top
     return min(window.height, max(2, 2 * round(row / 2)))
 
 
 def figure_pixels(placed: PlacedPlayer, doing: PlayerActing, light: Light, window: PixelWindow) -> NDArray[np.uint8]:
     """The pixels of a player at that moment in the window: height × width × 4, colours multiplied by alpha."""
-    picture = body_at(placed.player.person, doing).picture
+    picture = player_body(placed.player.person, doing).picture
     # The rim is found by what lies beside a pixel, so more is drawn than the window.
     room = ceil(max(map(abs, light.lamp)) * placed.scale) + 1 if light.rim.alpha else 0
     left, top, width, height = window

@@ -6,7 +6,7 @@ from libraries.drawn_world.animals.animal import Animal
 from libraries.drawn_world.people.acting import Pose
 from libraries.drawn_world.people.body.arm_poses import SITTING_POSES
 from libraries.drawn_world.scenes.scene_builder import FRAME, Mark, Scene
-from libraries.drawn_world.staging.bodies import body_at_rest, body_height, chin_y
+from libraries.drawn_world.staging.bodies import player_body_at_rest, player_chin_y, player_height
 from libraries.drawn_world.staging.shot import CameraAngle, Framing, Player, Shot
 from libraries.vector.affine import Affine, Point, rotation, scaling, translation
 
@@ -119,7 +119,7 @@ def shot_layout(shot: Shot, scene: Scene) -> ShotLayout:
 
 def face_middle(placed: PlacedPlayer) -> Point:
     """The middle of a player's face in the picture."""
-    return placed.figure_transform.map_point(0.0, body_at_rest(placed.player, placed.turn).middle)
+    return placed.figure_transform.map_point(0.0, player_body_at_rest(placed.player, placed.turn).middle)
 
 
 def _level(shot: Shot, scene: Scene) -> ShotLayout:
@@ -148,7 +148,7 @@ def _establishing(shot: Shot, scene: Scene) -> ShotLayout:
     for player, mark in zip(shot.players, marks, strict=False):
         sits = player.pose in SITTING_POSES and not isinstance(player.person, Animal)
         players.append(_at(player, seats.pop(0) if sits and seats else mark))
-    chins = [each.y + chin_y(each.player) * each.scale for each in players]
+    chins = [each.y + player_chin_y(each.player) * each.scale for each in players]
     up = max(0.0, max(chins, default=0.0) - _LOWEST_CHIN)
     if shot.raised:
         up = max(up, _RAISED)
@@ -166,7 +166,7 @@ def _at(player: Player, mark: Mark) -> PlacedPlayer:
         return PlacedPlayer(player, mark.x - way * speed, mark.y, mark.scale, way * 0.85, travel=way * speed)
     if not mark.seat:
         return PlacedPlayer(player, mark.x, mark.y, mark.scale, turn)
-    x, y = body_at_rest(player, turn).seat
+    x, y = player_body_at_rest(player, turn).seat
     return PlacedPlayer(player, mark.x - x * mark.scale, mark.y - y * mark.scale, mark.scale, turn)
 
 
@@ -187,7 +187,7 @@ def _together(shot: Shot, scene: Scene) -> ShotLayout:
         near = near._replace(top=near.top - _HIGHER)
     order = shot.players if shot.side <= 0 else shot.players[::-1]
     places = (306.0, 774.0) if len(order) == 2 else (215.0, 540.0, 865.0)
-    tallest = max(body_height(player) for player in order)
+    tallest = max(player_height(player) for player in order)
     ground = near.top + tallest * near.scale
     players = [
         PlacedPlayer(
@@ -210,7 +210,7 @@ def _over_shoulder(shot: Shot, scene: Scene) -> ShotLayout:
     seen = _standing(shot.players[0], _MIDDLE - side * 150, near, side * 0.5)
     other = shot.players[1]
     scale = near.scale * 1.5
-    height = body_height(other)
+    height = player_height(other)
     listener = PlacedPlayer(other, _MIDDLE + side * 420, 690 + height * scale, scale, back=True)
     return ShotLayout((seen, listener), _planes(scene, seen, near), near.blur)
 
@@ -219,11 +219,11 @@ def _standing(player: Player, x: float, near: _Near, turn: float) -> PlacedPlaye
     """A player whose hair begins at the upper edge of the framing; children and the old are met halfway."""
     if isinstance(player.person, Animal):
         scale = near.scale * _ANIMAL_ALONE
-        return PlacedPlayer(player, x, near.top + 186 + body_height(player) * scale, scale, turn)
-    body = body_at_rest(player, turn)
+        return PlacedPlayer(player, x, near.top + 186 + player_height(player) * scale, scale, turn)
+    body = player_body_at_rest(player, turn)
     if player.pose is Pose.LIE:
         return PlacedPlayer(player, _MIDDLE + 90, 1090, near.scale * 0.8, 0.0)
-    height = max(body_height(player), _SHORTEST)
+    height = max(player_height(player), _SHORTEST)
     lower = (1150 - height) * near.scale * 0.25
     return PlacedPlayer(player, x, near.top + lower - body.top * near.scale, near.scale, turn)
 

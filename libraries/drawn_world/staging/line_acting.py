@@ -1,4 +1,4 @@
-"""Performances: what is done and felt in a line, as face, pose and thing held."""
+"""The acting of lines: what is done and felt in a line, as face, pose and thing held."""
 
 from typing import Final, NamedTuple
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from libraries.drawn_world.figure_light import Light, lit_figure
 from libraries.drawn_world.scenes import FRAME, Scene, Setting, scene_of_setting
-from libraries.drawn_world.staging.bodies import PlayerActing, body_at
+from libraries.drawn_world.staging.bodies import PlayerActing, player_body
 from libraries.drawn_world.staging.figures import PixelWindow, figure_pixels, figure_window
 from libraries.drawn_world.staging.framing import PlacedPlayer, shot_layout
 from libraries.drawn_world.staging.player_motion import player_acting_at
@@ -60,7 +60,8 @@ def _top(acting: Sequence[tuple[PlacedPlayer, PlayerActing]], height: int) -> in
     """The first row of a still in which the faces are; the middle of the place where there are none."""
     faces = [(placed, now) for placed, now in acting if not placed.back]
     chins = [
-        placed.figure_transform.map_point(0.0, body_at(placed.player.person, now).face_end)[1] for placed, now in faces
+        placed.figure_transform.map_point(0.0, player_body(placed.player.person, now).face_end)[1]
+        for placed, now in faces
     ]
     crowns = [chin - _HEAD * placed.scale for chin, (placed, _) in zip(chins, faces, strict=True)]
     upper, lower = min(crowns, default=FRAME[1] * 0.45), max(chins, default=FRAME[1] * 0.45)

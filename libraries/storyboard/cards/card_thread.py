@@ -14,7 +14,7 @@ from libraries.drawing.typography.text import Ink
 from libraries.drawing.typography.words import joined_words
 from libraries.storyboard.cards.caption import WordPosition, word_positions
 from libraries.storyboard.cards.paint import MARGIN
-from libraries.storyboard.cards.scroll import Offset, scroll_offset
+from libraries.storyboard.cards.scrolling import Offset, scroll_offset
 
 FIRST: Final = 24
 """Pixels above the first card."""

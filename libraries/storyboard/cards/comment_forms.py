@@ -11,7 +11,7 @@ from libraries.drawing.typography.line_breaking import fit_one_line
 from libraries.drawing.typography.text import Ink
 from libraries.storyboard.cards.paint import (
     MARGIN,
-    avatar_colour,
+    avatar_color,
     avatar_image,
     card_image,
     draw_rounded_box,
@@ -44,7 +44,7 @@ class CommentForm(NamedTuple):
     on_paper: bool = True
     """The text stands on paper, in the theme's ink; else on the ground, outlined."""
 
-    def text_colour(self, theme: Theme) -> str:
+    def text_color(self, theme: Theme) -> str:
         """The colour of the text."""
         return theme.ink if self.on_paper else theme.headline
 
@@ -53,7 +53,7 @@ def _author(image: Image.Image, body: CommentBody, theme: Theme, colour: str) ->
     """Avatar, name and badge in the upper left corner."""
     x = y = MARGIN + PAD
     letter = Ink(Weight.EXTRA_BOLD, 40, "#ffffff")
-    image.alpha_composite(avatar_image(body.author, AVATAR, avatar_colour(body.author), letter), (x, y))
+    image.alpha_composite(avatar_image(body.author, AVATAR, avatar_color(body.author), letter), (x, y))
     name = Ink(Weight.BOLD, 38, colour)
     author, _ = fit_one_line(body.author, name.weight, 420, (38, 34, 30), otherwise="익명")
     name.draw(image, (x + AVATAR + 22, y + AVATAR / 2 + 14), author)

@@ -78,7 +78,7 @@ class CommentCard(SpokenCard):
             sprites += emoji_sprites(self.emoji, middle, to_even(min(260, free.height * 0.62)))
         left, top = PAGE.left - MARGIN, newest.top - MARGIN
         sprites.append(sprite_popping_in(_plate(newest, form, theme), left, top, 0, None, (0.80, 0.90, 0.96, 0.99)))
-        ink = Ink(Weight.BOLD, newest.layout.size, form.text_colour(theme))
+        ink = Ink(Weight.BOLD, newest.layout.size, form.text_color(theme))
         return sprites + word_markers(comment_word_positions(newest), ink, theme, scene.start, scene.frames)
 
     @property
@@ -157,7 +157,7 @@ def _moving_up(plate: Plate, start: int, end: int) -> Sprite:
 def _plate(laid: PlacedComment, form: CommentForm, theme: Theme) -> Plate:
     comment = laid.comment
     image = form.paint(CommentBody(comment.author, comment.likes, comment.best, PAGE.width, laid.height), theme)
-    ink = Ink(Weight.BOLD, laid.layout.size, form.text_colour(theme))
+    ink = Ink(Weight.BOLD, laid.layout.size, form.text_color(theme))
     left, top = _TEXT_LEFT - PAGE.left + MARGIN, MARGIN + _HEAD
     texts = [
         (ink, float(left), top + laid.layout.baseline(i), joined_words(line))

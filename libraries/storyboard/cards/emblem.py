@@ -7,7 +7,7 @@ from pydantic import Field
 
 from libraries.drawing.canvas.animation import sprite_at_rest
 from libraries.drawing.canvas.compositor import Sprite
-from libraries.drawing.canvas.transitions import Transition, sprite_rising_in, with_transition
+from libraries.drawing.canvas.transitions import Transition, sprite_rising_in, sprite_with_transition
 from libraries.drawing.canvas.yuv import Plate
 from libraries.drawing.typography.design_tokens import CAPTION, PAGE, RADIUS, Box, Theme
 from libraries.storyboard import cards
@@ -37,7 +37,9 @@ class EmblemCard(Card):
         # A page that follows another of the same line rises over it, and its emblems are simply there.
         if scene.transition is Transition.FADE:
             return [sprite_rising_in(page), *self.emblem_sprites(scene.theme)]
-        return [with_transition(sprite, scene.transition) for sprite in (page, *self.emblem_sprites(scene.theme))]
+        return [
+            sprite_with_transition(sprite, scene.transition) for sprite in (page, *self.emblem_sprites(scene.theme))
+        ]
 
     def page_plate(self, theme: Theme) -> Plate:
         """The plate of the page itself."""

@@ -147,7 +147,7 @@ def sticker_plate(character: str, size: int, turn: int = 0) -> Plate:
 _FACES: Final = ("#ff8a7a", "#5fb98f", "#6f8df0", "#c28be0", "#e6a23c", "#4fb3c9")
 
 
-def avatar_colour(author: str) -> str:
+def avatar_color(author: str) -> str:
     """The colour of an author's avatar: the same for the same name."""
     return _FACES[hashlib.sha256(author.encode()).digest()[0] % len(_FACES)]
 

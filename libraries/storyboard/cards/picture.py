@@ -8,7 +8,7 @@ from typing_extensions import override
 from libraries.drawing.canvas.animation import PlacedPlate
 from libraries.drawing.canvas.camera import CameraMove, PictureFit, camera_canvas, camera_sprite
 from libraries.drawing.canvas.compositor import Sprite
-from libraries.drawing.canvas.transitions import with_transition
+from libraries.drawing.canvas.transitions import sprite_with_transition
 from libraries.drawing.canvas.yuv import Plate, to_even
 from libraries.drawing.typography.design_tokens import PICTURE, RADIUS, SAFE, Box
 from libraries.drawing.typography.fonts import Weight
@@ -49,7 +49,7 @@ class PictureCard(Card):
         sprites = [dark_card_plate(PICTURE).sprite(), camera_sprite(picture, self.motion, PICTURE, scene.frames)]
         if self.credit:
             sprites.append(credit_plate(self.credit).sprite())
-        return [with_transition(sprite, scene.transition) for sprite in sprites]
+        return [sprite_with_transition(sprite, scene.transition) for sprite in sprites]
 
     @override
     def text_boxes(self, start: int, frames: int) -> list[Box]:

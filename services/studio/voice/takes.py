@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 from libraries.log import get_logger
 from libraries.sound.line_duration_limits import LineDuration, lines_out_of_pace
 from libraries.sound.pcm import PcmSamples
-from libraries.sound.speech_level import level_loudness
+from libraries.sound.speech_level import even_out_loudness
 from libraries.sound.word_times import syllable_count, word_times_by_length
 from schemas.errors import FaultySpeech
 from schemas.failures import fields_as_json
@@ -123,7 +123,7 @@ def _trimmed(line: Line, spoken: SpokenPcm, sound: LineSound) -> Take:
     if spoken.words is not None and believed:
         words = tuple((_clamp(a - shift, length), _clamp(b - shift, length)) for a, b in spoken.words)
         timing = spoken.timing
-    samples = level_loudness(sound.samples[sound.start : sound.end], sound.rate)
+    samples = even_out_loudness(sound.samples[sound.start : sound.end], sound.rate)
     return Take(samples, sound.rate, words, timing, spoken.words is not None and not believed)
 
 

@@ -10,7 +10,7 @@ from fixtures.studio.film import script, store_in, voice_of
 from PIL import Image
 
 from libraries.channel.film_description import OWN_VOICE, describe_film
-from libraries.storyboard.traits import colour_shares, film_traits, perceptual_hash
+from libraries.storyboard.traits import color_shares, film_traits, perceptual_hash
 from schemas.events import Film
 from schemas.events.film_traits import FilmTraits
 from schemas.recipe import FilmChoice, Recipe, VoiceChoice
@@ -87,7 +87,7 @@ def jpeg(*colours: tuple[int, int, int]) -> bytes:
 
 
 def test_colours_are_shares_of_the_first_frame() -> None:
-    shares = colour_shares(jpeg((250, 250, 250), (5, 5, 5)))
+    shares = color_shares(jpeg((250, 250, 250), (5, 5, 5)))
     assert len(shares) == 27
     assert shares[26] > 0.45
     assert shares[0] > 0.45

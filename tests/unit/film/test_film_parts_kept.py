@@ -12,7 +12,7 @@ from PIL import Image
 from libraries.drawing.canvas.compositor import SpriteFrame
 from libraries.drawing.canvas.yuv import Plate
 from libraries.drawing.typography.design_tokens import Box
-from libraries.storyboard.cards.scroll import sprite_through_window
+from libraries.storyboard.cards.scrolling import sprite_through_window
 from schemas.errors import Permanent
 from schemas.recipe import FilmChoice
 from services.studio.film.encode.pool import make_segments

@@ -13,7 +13,7 @@ from libraries.drawn_world.animals.animal import AnimalKind, animal_from_seed
 from libraries.drawn_world.people.acting import Acting, Expression, HeldThing, MouthShape, Pose
 from libraries.drawn_world.people.sample_people import SAMPLE_PEOPLE
 from libraries.drawn_world.scenes import FRAME, Setting, scene_of_setting
-from libraries.drawn_world.staging.bodies import body_height, chin_y
+from libraries.drawn_world.staging.bodies import player_chin_y, player_height
 from libraries.drawn_world.staging.camera import PAD, camera_position
 from libraries.drawn_world.staging.figures import PixelWindow, chin_row, figure_pixels, figure_window
 from libraries.drawn_world.staging.framing import PlacedPlayer, ShotLayout, shot_layout
@@ -94,7 +94,7 @@ ONE = [each for each in Framing if each not in (Framing.TWO, Framing.OVER_SHOULD
 @pytest.mark.slow
 def test_faces_are_in_the_picture_above_the_words(framing: Framing, player: Player, side: int) -> None:
     (placed,) = laid(framing, player, side=side).players
-    chin, top = placed.y + chin_y(player) * placed.scale, placed.y - body_height(player) * placed.scale
+    chin, top = placed.y + player_chin_y(player) * placed.scale, placed.y - player_height(player) * placed.scale
     assert 150 < top < chin
     if player is CAT and framing in (Framing.ESTABLISHING, Framing.UNDER_BUBBLE):
         return  # It sits on the floor, and comments on nothing.
@@ -120,7 +120,7 @@ def test_two_face_each_other_on_one_ground() -> None:
 def test_in_a_window_the_chin_of_the_shorter_one_is_seen() -> None:
     grandmother = Player(SAMPLE_PEOPLE["grandmother"])
     for each in laid(Framing.TWO, BOSS, grandmother, raised=True).players:
-        assert each.y + chin_y(each.player) * each.scale < 1000
+        assert each.y + player_chin_y(each.player) * each.scale < 1000
 
 
 def test_over_the_shoulder_the_nearer_one_is_seen_from_behind() -> None:
@@ -174,7 +174,7 @@ def test_only_the_head_changes_when_a_player_speaks() -> None:
 def test_an_animal_sits_beside_a_person_and_is_drawn_whole() -> None:
     person, cat = laid(Framing.TWO, WOMAN, CAT).players
     assert person.y == cat.y
-    assert body_height(cat.player) * cat.scale < body_height(person.player) * person.scale
+    assert player_height(cat.player) * cat.scale < player_height(person.player) * person.scale
     now = player_acting_at(cat, None, 0.5)
     window = figure_window(cat, now)
     assert chin_row(cat, now, window) >= cat.y - window.top - 1

@@ -16,7 +16,7 @@ from libraries.korean.pronunciation import respell_as_pronounced
 from libraries.media.store import LocalStore
 from libraries.sound.libespeak import Phoneme
 from libraries.sound.loudness import integrated_loudness
-from libraries.sound.speech_level import frame_levels, level_loudness, range_without_silence
+from libraries.sound.speech_level import even_out_loudness, frame_levels, range_without_silence
 from libraries.sound.word_times import word_times_by_length
 from schemas.errors import BadInput, FaultySpeech
 from schemas.frames import FPS
@@ -176,7 +176,7 @@ def test_frames_are_the_rms_of_five_milliseconds() -> None:
 @given(st.integers(200, 32000))
 @settings(max_examples=30)
 def test_every_line_has_the_same_loudness(amplitude: int) -> None:
-    made = level_loudness(tone(0.6, amplitude), RATE).astype(np.float32) / np.float32(32768)
+    made = even_out_loudness(tone(0.6, amplitude), RATE).astype(np.float32) / np.float32(32768)
     assert integrated_loudness(made[None, :], "a tone", RATE) == pytest.approx(-22.7, abs=0.3)
     assert abs(made[0]) < 1e-3
     assert abs(made[-1]) < 1e-3
@@ -184,7 +184,7 @@ def test_every_line_has_the_same_loudness(amplitude: int) -> None:
 
 def test_a_peak_is_never_clipped() -> None:
     samples = np.concatenate([tone(0.5, 400), np.full(8, 30000, np.int16), tone(0.5, 400)])
-    assert np.abs(level_loudness(samples, RATE).astype(float)).max() / 32768 <= 10 ** (-1.5 / 20) + 1e-3
+    assert np.abs(even_out_loudness(samples, RATE).astype(float)).max() / 32768 <= 10 ** (-1.5 / 20) + 1e-3
 
 
 # The narration

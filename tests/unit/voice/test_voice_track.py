@@ -19,7 +19,7 @@ from libraries.korean.normalise import normalise
 from libraries.media.store import LocalStore
 from libraries.sound.libespeak import _from_wheel, synthesise
 from libraries.sound.loudness import integrated_loudness
-from libraries.sound.speech_level import frame_levels, level_loudness, range_without_silence
+from libraries.sound.speech_level import even_out_loudness, frame_levels, range_without_silence
 from libraries.sound.word_times import word_times_by_length
 from schemas.errors import BadInput, ConfigurationError, Retryable
 from schemas.recipe import ScriptChoice, VoiceChoice
@@ -305,7 +305,7 @@ def test_any_loudness_is_levelled_without_clipping(amplitude: int) -> None:
     tone[rate // 2 : 3 * rate // 2] = amplitude * np.sin(2 * np.pi * 220 * np.arange(rate) / rate)
     samples = tone.round().astype(np.int16)
     start, end = range_without_silence(samples, rate)
-    out = level_loudness(samples[start:end], rate).astype(float) / 32768
+    out = even_out_loudness(samples[start:end], rate).astype(float) / 32768
     assert integrated_loudness(out[None, :].astype(np.float32), "a tone", rate) == pytest.approx(-22.7, abs=0.2)
     assert np.abs(out).max() < 0.85
     assert abs(out[0]) < 0.001
@@ -314,7 +314,7 @@ def test_any_loudness_is_levelled_without_clipping(amplitude: int) -> None:
 def test_silence_stays_silence() -> None:
     silence = np.zeros(1000, np.int16)
     assert range_without_silence(silence, 16_000) == (0, 0)
-    assert not level_loudness(silence, 16_000).any()
+    assert not even_out_loudness(silence, 16_000).any()
 
 
 def test_lines_begin_on_a_frame_and_follow_within_a_quarter_of_a_second(store: LocalStore) -> None:

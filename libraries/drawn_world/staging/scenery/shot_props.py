@@ -9,7 +9,7 @@ from libraries.drawn_world.people.acting import Pose
 from libraries.drawn_world.people.body.arm_poses import SITTING_POSES
 from libraries.drawn_world.people.drawing_style import Parts, clipped_parts, outlined_parts, tones_of_color
 from libraries.drawn_world.scenes.scene_builder import FRAME
-from libraries.drawn_world.staging.bodies import body_at_rest
+from libraries.drawn_world.staging.bodies import player_body_at_rest
 from libraries.drawn_world.staging.framing import PlacedPlayer
 from libraries.drawn_world.staging.scenery.thing_pictures import lying_thing, thing_picture
 from libraries.drawn_world.staging.shot import Backdrop, Framing, Shot
@@ -92,7 +92,7 @@ def player_furniture(shot: Shot, players: Sequence[PlacedPlayer]) -> ShotProps:
 def _table(first: PlacedPlayer, color: str, things: Parts) -> ShotProps:
     """A table top in perspective and its front, with things on it beside the hands."""
     k, wood = first.scale, tones_of_color(color)
-    edge = first.y + (body_at_rest(first.player, first.turn).seat[1] - _TOP) * k
+    edge = first.y + (player_body_at_rest(first.player, first.turn).seat[1] - _TOP) * k
     front, right = edge + 96 * k, FRAME[0] + _WIDE
     top = polygon((-_WIDE + 90, edge), (right - 90, edge), (right, front), (-_WIDE, front))
     side = rectangle(-_WIDE, front, right + _WIDE, FRAME[1] + _WIDE - front)
@@ -112,7 +112,7 @@ def _table(first: PlacedPlayer, color: str, things: Parts) -> ShotProps:
 def _bench(first: PlacedPlayer) -> ShotProps:
     """A bench without a back."""
     k, wood = first.scale, tones_of_color("#9a6b45")
-    x, y = first.x, first.y + body_at_rest(first.player, first.turn).seat[1] * k
+    x, y = first.x, first.y + player_body_at_rest(first.player, first.turn).seat[1] * k
     plank = rounded_rectangle(x - 420 * k, y - 34 * k, 840 * k, 52 * k, 12 * k)
     edge = rounded_rectangle(x - 420 * k, y + 6 * k, 840 * k, 26 * k, 8 * k)
     legs = [rectangle(x + side * 340 * k - 26 * k, y + 20 * k, 52 * k, 190 * k) for side in (-1, 1)]

@@ -34,11 +34,11 @@ from libraries.drawing.canvas.transitions import (
     sprite_pushed_in,
     sprite_pushed_out,
     sprite_rising_in,
-    with_transition,
+    sprite_with_transition,
 )
 from libraries.drawing.canvas.yuv import Canvas, Plate
 from libraries.drawing.typography.design_tokens import WIDTH, Box
-from libraries.storyboard.cards.scroll import scroll_offset, sprite_through_window
+from libraries.storyboard.cards.scrolling import scroll_offset, sprite_through_window
 
 PLATE = Plate.from_rgba(Image.new("RGBA", (200, 100), "#ff8800"))
 shares = st.floats(-2, 3)
@@ -165,7 +165,7 @@ def test_what_appears_ends_as_it_is(enter) -> None:  # type: ignore[no-untyped-d
 
 @each_row("transition", Transition)
 def test_every_transition_ends_with_the_card_in_its_place(transition: Transition) -> None:
-    shot = with_transition(sprite_at_rest(PLATE, 60, 80), transition)(ENTER)
+    shot = sprite_with_transition(sprite_at_rest(PLATE, 60, 80), transition)(ENTER)
     assert shot == SpriteFrame(PLATE, 60, 80)
 
 

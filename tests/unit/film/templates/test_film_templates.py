@@ -17,7 +17,7 @@ from libraries.storyboard.cards.caption import ink_box, place_centred_words
 from libraries.storyboard.cards.emblem import EmblemCard
 from libraries.storyboard.cards.ending import EndCard
 from libraries.storyboard.cards.hook import HookCard
-from libraries.storyboard.cards.scroll import GLIDE
+from libraries.storyboard.cards.scrolling import GLIDE
 from libraries.storyboard.timeline import Timeline
 from libraries.video.encoder import Encoder
 from schemas.frames import FPS

@@ -5,7 +5,7 @@ from random import Random
 from libraries.drawn_world.scenes.animations_and_light_beams import fire_animation, motes_animation
 from libraries.drawn_world.scenes.kit.grounds import ground_color, rock, sloping_ground
 from libraries.drawn_world.scenes.kit.trees import pine
-from libraries.drawn_world.scenes.outdoor_view import HorizonView, fill_outdoor_view
+from libraries.drawn_world.scenes.outdoor_view import HorizonScenery, fill_outdoor_view
 from libraries.drawn_world.scenes.pen import Lamp, Pen, added_light, area, blob, box, halo, line, oval, placed_parts
 from libraries.drawn_world.scenes.places.countryside.waterside import add_river
 from libraries.drawn_world.scenes.registry import register_scene
@@ -20,7 +20,7 @@ from schemas.beats import Place, Weather
 @register_scene(Place.CAMPSITE, Lighting.OPEN)
 def campsite_scene(on: SceneBuilder) -> Scene:
     on.move_eye(540, 960, 1000)
-    fill_outdoor_view(on, 960, HorizonView.HILLS, (740, 420))
+    fill_outdoor_view(on, 960, HorizonScenery.HILLS, (740, 420))
     rnd = Random(8)
     add_river(on, 985, 1300)
     if on.sky.lamps:

@@ -6,7 +6,7 @@ from random import Random
 from libraries.drawn_world.scenes.kit.grounds import add_puddles, ground_color, sloping_ground
 from libraries.drawn_world.scenes.kit.street_furniture import add_wire_pole
 from libraries.drawn_world.scenes.kit.trees import bush, tree
-from libraries.drawn_world.scenes.outdoor_view import HorizonView, add_haze, fill_outdoor_view
+from libraries.drawn_world.scenes.outdoor_view import HorizonScenery, add_haze, fill_outdoor_view
 from libraries.drawn_world.scenes.pen import area, box, oval, placed_parts
 from libraries.drawn_world.scenes.registry import register_scene
 from libraries.drawn_world.scenes.scene_builder import BOTTOM, LEFT, RIGHT, Scene, SceneBuilder
@@ -20,7 +20,7 @@ from schemas.beats import Place, Season
 @register_scene(Place.FIELD, Lighting.OPEN)
 def field_scene(on: SceneBuilder) -> Scene:
     w = on.move_eye(540, 880, 1000)
-    fill_outdoor_view(on, 900, HorizonView.HILLS, (700, 330))
+    fill_outdoor_view(on, 900, HorizonScenery.HILLS, (700, 330))
     add_haze(on, 860, 160, 0.45)
     crop = {
         Season.SPRING: ("#8fbf6a", "#a9d07a"),

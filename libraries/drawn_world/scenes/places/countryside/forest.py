@@ -5,7 +5,7 @@ from random import Random
 from libraries.drawn_world.scenes.animations_and_light_beams import dots_path, light_beam, motes_animation
 from libraries.drawn_world.scenes.kit.grounds import grass, ground_color, rock, sloping_ground
 from libraries.drawn_world.scenes.kit.trees import pine
-from libraries.drawn_world.scenes.outdoor_view import HorizonView, fill_outdoor_view, leaf_colors
+from libraries.drawn_world.scenes.outdoor_view import HorizonScenery, fill_outdoor_view, leaf_colors
 from libraries.drawn_world.scenes.pen import added_light, blob
 from libraries.drawn_world.scenes.registry import register_scene
 from libraries.drawn_world.scenes.scene_builder import BOTTOM, LEFT, RIGHT, Scene, SceneBuilder
@@ -19,7 +19,7 @@ from schemas.beats import Place, Season
 @register_scene(Place.FOREST, Lighting.OPEN)
 def forest_scene(on: SceneBuilder) -> Scene:
     on.move_eye(540, 900, 1000)
-    fill_outdoor_view(on, 900, HorizonView.HILLS, (560, 380))
+    fill_outdoor_view(on, 900, HorizonScenery.HILLS, (560, 380))
     rnd = Random(21)
     shade, light, tip = leaf_colors(on.setting.season)
     bare = on.setting.season is Season.WINTER

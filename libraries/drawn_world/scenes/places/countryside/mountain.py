@@ -5,7 +5,7 @@ from random import Random
 
 from libraries.drawn_world.scenes.kit.grounds import grass, ground_color, rock, sloping_ground
 from libraries.drawn_world.scenes.kit.trees import pine
-from libraries.drawn_world.scenes.outdoor_view import HorizonView, add_haze, fill_outdoor_view, leaf_colors
+from libraries.drawn_world.scenes.outdoor_view import HorizonScenery, add_haze, fill_outdoor_view, leaf_colors
 from libraries.drawn_world.scenes.pen import blob, box, curve
 from libraries.drawn_world.scenes.registry import register_scene
 from libraries.drawn_world.scenes.scene_builder import BOTTOM, LEFT, RIGHT, WIDE, Scene, SceneBuilder
@@ -17,7 +17,7 @@ from schemas.beats import Place, Season, Weather
 @register_scene(Place.MOUNTAIN, Lighting.OPEN)
 def mountain_scene(on: SceneBuilder) -> Scene:
     on.move_eye(540, 900, 1000)
-    fill_outdoor_view(on, 900, HorizonView.HILLS, (740, 360))
+    fill_outdoor_view(on, 900, HorizonScenery.HILLS, (740, 360))
     add_haze(on, 840, 220, 0.5)
     rnd, snowy = Random(12), on.setting.weather is Weather.SNOW
     shade, light, _ = leaf_colors(on.setting.season)

@@ -3,7 +3,7 @@
 from libraries.drawn_world.scenes.kit.grounds import LAMP_LIGHT, add_puddles, grass, ground_color, sloping_ground
 from libraries.drawn_world.scenes.kit.street_furniture import add_wire_pole
 from libraries.drawn_world.scenes.kit.trees import bush, tree
-from libraries.drawn_world.scenes.outdoor_view import HorizonView, add_haze, fill_outdoor_view, leaf_colors
+from libraries.drawn_world.scenes.outdoor_view import HorizonScenery, add_haze, fill_outdoor_view, leaf_colors
 from libraries.drawn_world.scenes.panel import Panel
 from libraries.drawn_world.scenes.pen import Lamp, added_light, area, blob, box, halo, oval, placed_parts
 from libraries.drawn_world.scenes.registry import register_scene
@@ -18,7 +18,7 @@ from schemas.beats import Place
 @register_scene(Place.VILLAGE, Lighting.OPEN)
 def village_scene(on: SceneBuilder) -> Scene:
     w = on.move_eye(540, 880, 1000)
-    fill_outdoor_view(on, 900, HorizonView.HILLS, (760, 320))
+    fill_outdoor_view(on, 900, HorizonScenery.HILLS, (760, 320))
     add_haze(on, 850, 180, 0.4)
     if on.sky.lamps:
         on.hang_lamps(Lamp(*w.project(-0.6, 1.6, 5.0), 850, LAMP_LIGHT, 0.85))

@@ -6,7 +6,7 @@ from random import Random
 from libraries.drawn_world.scenes.kit.grounds import LAMP_LIGHT, add_puddles, grass, ground_color, rock, sloping_ground
 from libraries.drawn_world.scenes.kit.street_furniture import add_street_lamp, bench
 from libraries.drawn_world.scenes.kit.trees import bush, tree
-from libraries.drawn_world.scenes.outdoor_view import HorizonView, fill_outdoor_view, leaf_colors
+from libraries.drawn_world.scenes.outdoor_view import HorizonScenery, fill_outdoor_view, leaf_colors
 from libraries.drawn_world.scenes.pen import (
     Lamp,
     added_light,
@@ -68,7 +68,7 @@ def add_river(on: SceneBuilder, top: float, foot: float) -> None:
 @register_scene(Place.SEASIDE, Lighting.OPEN)
 def seaside_scene(on: SceneBuilder) -> Scene:
     on.move_eye(540, 860, 1000)
-    fill_outdoor_view(on, 870, HorizonView.SEA, (540, 420))
+    fill_outdoor_view(on, 870, HorizonScenery.SEA, (540, 420))
     if on.sky.clear and not on.sky.dark:
         on.back.append(
             added_light(
@@ -136,7 +136,7 @@ def add_parasol(on: SceneBuilder, x: float, y: float) -> None:
 @register_scene(Place.RIVERSIDE, Lighting.OPEN)
 def riverside_scene(on: SceneBuilder) -> Scene:
     w = on.move_eye(540, 900, 1000)
-    fill_outdoor_view(on, 900, HorizonView.CITY, (780, 340))
+    fill_outdoor_view(on, 900, HorizonScenery.CITY, (780, 340))
     add_river(on, 930, 1220)
     if on.sky.lamps:
         on.hang_lamps(Lamp(*w.project(-1.0, 3.0, 3.4), 900, LAMP_LIGHT, 0.8))

@@ -3,7 +3,7 @@
 from libraries.drawn_world.scenes.animations_and_light_beams import flicker_animation
 from libraries.drawn_world.scenes.kit.doors import lift_door, steel_door
 from libraries.drawn_world.scenes.kit.signs_and_monitors import add_exit_sign
-from libraries.drawn_world.scenes.outdoor_view import HorizonView, fill_outdoor_view
+from libraries.drawn_world.scenes.outdoor_view import HorizonScenery, fill_outdoor_view
 from libraries.drawn_world.scenes.panel import Panel
 from libraries.drawn_world.scenes.pen import Lamp, added_light, area, fading_gradient, halo
 from libraries.drawn_world.scenes.places.homes.lift_and_stairs import add_lift_display
@@ -21,7 +21,7 @@ from schemas.beats import Place
 def apartment_corridor_scene(on: SceneBuilder) -> Scene:
     w = on.move_eye(585, 830, 900)
     left, right, high, near, far = -1.25, 1.2, 2.75, 0.55, 7.6
-    fill_outdoor_view(on, 880, HorizonView.FLATS, (120, 420))
+    fill_outdoor_view(on, 880, HorizonScenery.FLATS, (120, 420))
     end = w.project(0, 1.2, far)
     if on.sky.lamps:
         on.hang_lamps(Lamp(end[0], end[1], 760, color("#ffc877"), 0.75), Lamp(590, 330, 520, color("#bfe8d0"), 0.35))

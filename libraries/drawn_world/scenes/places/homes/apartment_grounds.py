@@ -7,7 +7,7 @@ from libraries.drawn_world.scenes.kit.grounds import add_puddles
 from libraries.drawn_world.scenes.kit.rooms import lit_window
 from libraries.drawn_world.scenes.kit.street_furniture import add_street_lamp, bench
 from libraries.drawn_world.scenes.kit.trees import bush, tree
-from libraries.drawn_world.scenes.outdoor_view import HorizonView, fill_outdoor_view
+from libraries.drawn_world.scenes.outdoor_view import HorizonScenery, fill_outdoor_view
 from libraries.drawn_world.scenes.panel import Panel
 from libraries.drawn_world.scenes.pen import Lamp, added_light, area, curve, halo, line
 from libraries.drawn_world.scenes.registry import register_scene
@@ -22,7 +22,7 @@ from schemas.beats import Place, Weather
 @register_scene(Place.APARTMENT_BUILDING, Lighting.OPEN)
 def apartment_building_scene(on: SceneBuilder) -> Scene:
     w = on.move_eye(540, 860, 1000, 1.5)
-    fill_outdoor_view(on, 900, HorizonView.FLATS, (880, 300))
+    fill_outdoor_view(on, 900, HorizonScenery.FLATS, (880, 300))
     z = 4.2
     x, y = w.project(0, 2.3, z)
     if on.sky.lamps:
@@ -97,7 +97,7 @@ def add_flat_windows(on: SceneBuilder, front: Panel) -> None:
 @register_scene(Place.PLAYGROUND, Lighting.OPEN)
 def playground_scene(on: SceneBuilder) -> Scene:
     w = on.move_eye(540, 880, 1000)
-    fill_outdoor_view(on, 890, HorizonView.FLATS, (820, 330))
+    fill_outdoor_view(on, 890, HorizonScenery.FLATS, (820, 330))
     snowy = on.setting.weather is Weather.SNOW
     if on.sky.lamps:
         on.hang_lamps(Lamp(*w.project(-1.1, 3.4, 3.4), 950, color("#ffcf82"), 0.7))

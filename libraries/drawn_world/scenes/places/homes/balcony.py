@@ -6,7 +6,7 @@ from libraries.drawn_world.scenes.kit.furniture import chair
 from libraries.drawn_world.scenes.kit.home_colors_lamps_and_curtains import HOME_COLORS, hang_lamp
 from libraries.drawn_world.scenes.kit.rooms import Room, add_sunshine, add_window, build_room
 from libraries.drawn_world.scenes.kit.small_things import potted_plant
-from libraries.drawn_world.scenes.outdoor_view import HorizonView, fill_outdoor_view
+from libraries.drawn_world.scenes.outdoor_view import HorizonScenery, fill_outdoor_view
 from libraries.drawn_world.scenes.pen import area, box, line, oval, placed_parts
 from libraries.drawn_world.scenes.registry import register_scene
 from libraries.drawn_world.scenes.scene_builder import Scene, SceneBuilder
@@ -20,7 +20,7 @@ def balcony_scene(on: SceneBuilder) -> Scene:
     _, _, cloth, small, accent = HOME_COLORS[on.random.randrange(4)]
     w = on.move_eye(540, 820, 1000)
     hole = (-1.15, 1.15, 1.0, 2.75)
-    fill_outdoor_view(on, 900, HorizonView.FLATS, (700, 330))
+    fill_outdoor_view(on, 900, HorizonScenery.FLATS, (700, 330))
     hang_lamp(on, 540, 330, 900, 0.6)
     build_room(
         on,

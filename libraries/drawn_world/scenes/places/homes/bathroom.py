@@ -3,7 +3,7 @@
 from libraries.drawn_world.scenes.kit.home_colors_lamps_and_curtains import hang_lamp
 from libraries.drawn_world.scenes.kit.rooms import Room, add_window, build_room
 from libraries.drawn_world.scenes.kit.soft_furniture import rug
-from libraries.drawn_world.scenes.outdoor_view import HorizonView, fill_outdoor_view
+from libraries.drawn_world.scenes.outdoor_view import HorizonScenery, fill_outdoor_view
 from libraries.drawn_world.scenes.panel import Panel
 from libraries.drawn_world.scenes.pen import area, box, line, oval, placed_parts
 from libraries.drawn_world.scenes.registry import register_scene
@@ -16,7 +16,7 @@ from schemas.beats import Place
 def bathroom_scene(on: SceneBuilder) -> Scene:
     w = on.move_eye()
     ink, accent = (("#7fc4c9", "#f28a7a"), ("#8fb6dc", "#f4b740"), ("#9fcfae", "#e8795a"))[on.random.randrange(3)]
-    fill_outdoor_view(on, 700, HorizonView.FLATS)
+    fill_outdoor_view(on, 700, HorizonScenery.FLATS)
     hang_lamp(on, 420, 560, 1000, 0.85)
     hole = (0.55, 1.05, 1.75, 2.25)
     build_room(

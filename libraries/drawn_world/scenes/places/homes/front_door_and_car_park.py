@@ -47,13 +47,13 @@ def front_door_scene(on: SceneBuilder) -> Scene:
     )
     on.add(picture_frame(left, 1.9, 1.7, 0.5, 0.4, ink=accent))
     for k, (x, z) in enumerate(((-0.32, 2.75), (0.12, 2.85), (0.45, 2.7))):
-        on.add(shoes(on, x, z, ("#34405f", "#e0735a", "#f1ead8")[k]))
+        on.add(pair_of_shoes(on, x, z, ("#34405f", "#e0735a", "#f1ead8")[k]))
     add_umbrella(on, -0.56, 2.9, small)
-    on.front += [shoes(on, 0.42, 1.12, accent), w.block("#c9955c", (-0.9, -0.45), (0, 0.32), (1.05, 1.35))]
+    on.front += [pair_of_shoes(on, 0.42, 1.12, accent), w.block("#c9955c", (-0.9, -0.45), (0, 0.32), (1.05, 1.35))]
     return on.finish(1.9, 0.42)
 
 
-def shoes(on: SceneBuilder, x: float, z: float, ink: str) -> Picture:
+def pair_of_shoes(on: SceneBuilder, x: float, z: float, ink: str) -> Picture:
     """A pair of shoes."""
     px, py, s = on.space.place_and_scale(x, z)
     pen = on.space.pen_at(x, 0.1, z)

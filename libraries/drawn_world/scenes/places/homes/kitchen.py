@@ -6,7 +6,7 @@ from libraries.drawn_world.scenes.kit.furniture import chair, table
 from libraries.drawn_world.scenes.kit.home_colors_lamps_and_curtains import HOME_COLORS, hang_lamp
 from libraries.drawn_world.scenes.kit.rooms import Room, add_window, build_room
 from libraries.drawn_world.scenes.kit.small_things import meal_dishes, mug, potted_plant
-from libraries.drawn_world.scenes.outdoor_view import HorizonView, fill_outdoor_view
+from libraries.drawn_world.scenes.outdoor_view import HorizonScenery, fill_outdoor_view
 from libraries.drawn_world.scenes.panel import Panel
 from libraries.drawn_world.scenes.pen import box, oval, placed_parts
 from libraries.drawn_world.scenes.registry import register_scene
@@ -21,7 +21,7 @@ def kitchen_scene(on: SceneBuilder) -> Scene:
     wall, floor, cloth, small, accent = HOME_COLORS[on.random.randrange(4)]
     w = on.move_eye()
     hole = (-0.5, 0.5, 1.3, 2.15)
-    fill_outdoor_view(on, 790, HorizonView.FLATS, (520, 420))
+    fill_outdoor_view(on, 790, HorizonScenery.FLATS, (520, 420))
     hang_lamp(on, 540, 560, 950, 0.8)
     build_room(on, Room(wall=wall, floor=floor, depth=3.0, pattern="tiles", tile=0.45), [hole])
     add_window(on, hole, 3.0, across=2, down=1)

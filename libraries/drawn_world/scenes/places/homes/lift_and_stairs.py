@@ -6,7 +6,7 @@ from libraries.drawn_world.scenes.kit.furniture import Span
 from libraries.drawn_world.scenes.kit.rooms import Room, add_window, build_room
 from libraries.drawn_world.scenes.kit.signs_and_monitors import add_exit_sign, add_pulsing_light
 from libraries.drawn_world.scenes.kit.wall_hangings import poster
-from libraries.drawn_world.scenes.outdoor_view import HorizonView, fill_outdoor_view
+from libraries.drawn_world.scenes.outdoor_view import HorizonScenery, fill_outdoor_view
 from libraries.drawn_world.scenes.panel import Panel
 from libraries.drawn_world.scenes.pen import Lamp, added_light, area, box, halo, line, oval
 from libraries.drawn_world.scenes.registry import register_scene
@@ -107,7 +107,7 @@ def add_lift_buttons(on: SceneBuilder, side: Panel) -> None:
 @register_scene(Place.STAIRWELL, Lighting.HOME)
 def stairwell_scene(on: SceneBuilder) -> Scene:
     w = on.move_eye(540, 800, 900)
-    fill_outdoor_view(on, 900, HorizonView.FLATS, (600, 200))
+    fill_outdoor_view(on, 900, HorizonScenery.FLATS, (600, 200))
     hole = (-0.85, 0.25, 2.35, 3.55)
     x, y = w.project(0.6, 2.7, 2.6)
     if on.sky.lamps:

@@ -7,7 +7,7 @@ from libraries.drawn_world.scenes.kit.rooms import Room, add_sunshine, add_windo
 from libraries.drawn_world.scenes.kit.small_things import add_floor_lamp, add_table_lamp, mug, potted_plant, vase
 from libraries.drawn_world.scenes.kit.soft_furniture import bed, rug, sofa
 from libraries.drawn_world.scenes.kit.wall_hangings import add_clock, add_television, picture_frame
-from libraries.drawn_world.scenes.outdoor_view import HorizonView, fill_outdoor_view
+from libraries.drawn_world.scenes.outdoor_view import HorizonScenery, fill_outdoor_view
 from libraries.drawn_world.scenes.panel import Panel
 from libraries.drawn_world.scenes.registry import register_scene
 from libraries.drawn_world.scenes.scene_builder import Scene, SceneBuilder
@@ -20,7 +20,7 @@ def living_room_scene(on: SceneBuilder) -> Scene:
     wall, floor, cloth, small, accent = HOME_COLORS[on.random.randrange(4)]
     w = on.move_eye()
     hole = (-0.55, 0.95, 0.95, 2.45)
-    fill_outdoor_view(on, 800, HorizonView.FLATS, (640, 330))
+    fill_outdoor_view(on, 800, HorizonScenery.FLATS, (640, 330))
     hang_lamp(on, 130, 560, 950)
     build_room(on, Room(wall=wall, floor=floor, depth=3.1), [hole])
     add_window(on, hole, 3.1)
@@ -54,7 +54,7 @@ def bedroom_scene(on: SceneBuilder) -> Scene:
     wall, floor, cloth, small, accent = HOME_COLORS[(on.random.randrange(4) + 2) % 4]
     w = on.move_eye()
     hole = (0.1, 1.1, 1.05, 2.4)
-    fill_outdoor_view(on, 800, HorizonView.CITY, (790, 350))
+    fill_outdoor_view(on, 800, HorizonScenery.CITY, (790, 350))
     hang_lamp(on, 300, 930, 760, 0.85)
     build_room(on, Room(wall=wall, floor=floor, depth=3.2), [hole])
     add_window(on, hole, 3.2)

@@ -6,7 +6,7 @@ from libraries.drawn_world.scenes.kit.doors import steel_door
 from libraries.drawn_world.scenes.kit.grounds import LAMP_LIGHT, add_puddles, ground_color
 from libraries.drawn_world.scenes.kit.small_things import potted_plant
 from libraries.drawn_world.scenes.kit.street_furniture import bench
-from libraries.drawn_world.scenes.outdoor_view import HorizonView, fill_outdoor_view
+from libraries.drawn_world.scenes.outdoor_view import HorizonScenery, fill_outdoor_view
 from libraries.drawn_world.scenes.panel import Panel
 from libraries.drawn_world.scenes.pen import Lamp, added_light, curve, halo, line
 from libraries.drawn_world.scenes.registry import register_scene
@@ -20,7 +20,7 @@ from schemas.beats import Place
 @register_scene(Place.ROOFTOP, Lighting.OPEN)
 def rooftop_scene(on: SceneBuilder) -> Scene:
     w = on.move_eye(540, 900, 1000)
-    fill_outdoor_view(on, 940, HorizonView.CITY, (800, 330))
+    fill_outdoor_view(on, 940, HorizonScenery.CITY, (800, 330))
     if on.sky.lamps:
         on.hang_lamps(Lamp(*w.project(-1.0, 2.0, 3.6), 800, LAMP_LIGHT, 0.6))
     on.add(

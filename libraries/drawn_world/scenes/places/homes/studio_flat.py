@@ -7,7 +7,7 @@ from libraries.drawn_world.scenes.kit.signs_and_monitors import monitor
 from libraries.drawn_world.scenes.kit.small_things import add_table_lamp, mug
 from libraries.drawn_world.scenes.kit.soft_furniture import cushion, mattress
 from libraries.drawn_world.scenes.kit.wall_hangings import calendar
-from libraries.drawn_world.scenes.outdoor_view import HorizonView, fill_outdoor_view
+from libraries.drawn_world.scenes.outdoor_view import HorizonScenery, fill_outdoor_view
 from libraries.drawn_world.scenes.panel import Panel
 from libraries.drawn_world.scenes.pen import area, line, placed_parts
 from libraries.drawn_world.scenes.registry import register_scene
@@ -22,7 +22,7 @@ def studio_flat_scene(on: SceneBuilder) -> Scene:
     wall, floor, cloth, small, accent = HOME_COLORS[(on.random.randrange(4) + 1) % 4]
     w = on.move_eye()
     hole = (-0.4, 0.62, 1.1, 2.2)
-    fill_outdoor_view(on, 780, HorizonView.CITY, (560, 380))
+    fill_outdoor_view(on, 780, HorizonScenery.CITY, (560, 380))
     hang_lamp(on, 900, 820, 900, 0.8)
     build_room(on, Room(1.2, 2.9, 3.0, wall=wall, floor=floor), [hole])
     add_window(on, hole, 2.9, across=2, down=1)

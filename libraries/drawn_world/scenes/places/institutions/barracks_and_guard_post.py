@@ -5,7 +5,7 @@ from libraries.drawn_world.scenes.kit.grounds import grass, ground_color, slopin
 from libraries.drawn_world.scenes.kit.rooms import Room, add_window, build_room
 from libraries.drawn_world.scenes.kit.trees import bush
 from libraries.drawn_world.scenes.kit.wall_hangings import add_clock, add_television
-from libraries.drawn_world.scenes.outdoor_view import HorizonView, fill_outdoor_view
+from libraries.drawn_world.scenes.outdoor_view import HorizonScenery, fill_outdoor_view
 from libraries.drawn_world.scenes.panel import Panel
 from libraries.drawn_world.scenes.pen import Lamp, area, blob, box, line, oval, placed_parts
 from libraries.drawn_world.scenes.registry import register_scene
@@ -23,7 +23,7 @@ GREEN = ("#5f7a4f", "#7a8a5a", "#4f6a5a")
 def barracks_scene(on: SceneBuilder) -> Scene:
     w = on.move_eye(540, 800, 950)
     green = GREEN[on.random.randrange(3)]
-    fill_outdoor_view(on, 840, HorizonView.HILLS, (560, 400))
+    fill_outdoor_view(on, 840, HorizonScenery.HILLS, (560, 400))
     if on.sky.lamps:
         on.hang_lamps(Lamp(540, 420, 1100, color("#fff0cf"), 0.6))
     hole = (-0.5, 0.5, 1.1, 2.1)
@@ -125,7 +125,7 @@ def boots(on: SceneBuilder, x: float, z: float) -> Picture:
 @register_scene(Place.GUARD_POST, Lighting.OPEN)
 def guard_post_scene(on: SceneBuilder) -> Scene:
     w = on.move_eye(540, 880, 1000)
-    fill_outdoor_view(on, 900, HorizonView.HILLS, (780, 330))
+    fill_outdoor_view(on, 900, HorizonScenery.HILLS, (780, 330))
     if on.sky.lamps:
         on.hang_lamps(Lamp(*w.project(0.9, 2.2, 3.4), 800, color("#ffcf82"), 0.8))
     on.add(

@@ -6,7 +6,7 @@ from libraries.drawn_world.scenes.kit.furniture import shelf, stool, table
 from libraries.drawn_world.scenes.kit.rooms import Room, add_sunshine, add_window, build_room
 from libraries.drawn_world.scenes.kit.small_things import mug, potted_plant
 from libraries.drawn_world.scenes.kit.wall_hangings import picture_frame
-from libraries.drawn_world.scenes.outdoor_view import HorizonView, fill_outdoor_view
+from libraries.drawn_world.scenes.outdoor_view import HorizonScenery, fill_outdoor_view
 from libraries.drawn_world.scenes.panel import Panel
 from libraries.drawn_world.scenes.pen import Lamp, area, box, oval, placed_parts
 from libraries.drawn_world.scenes.places.institutions.offices import LOOKS
@@ -22,7 +22,7 @@ def break_room_scene(on: SceneBuilder) -> Scene:
     wall, floor, cloth, accent = LOOKS[(on.random.randrange(3) + 2) % 3]
     w = on.move_eye(540, 790, 1000)
     hole = (0.35, 1.2, 1.2, 2.4)
-    fill_outdoor_view(on, 820, HorizonView.CITY, (790, 330))
+    fill_outdoor_view(on, 820, HorizonScenery.CITY, (790, 330))
     x, y = w.project(0, 2.1, 2.2)
     on.hang_lamps(Lamp(x, y, 800, color("#ffd9a0"), 0.25))
     build_room(on, Room(1.5, 3.3, 3.2, wall=wall, floor=floor, pattern="tiles", tile=0.5), [hole])

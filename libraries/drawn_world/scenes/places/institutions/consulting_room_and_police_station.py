@@ -7,7 +7,7 @@ from libraries.drawn_world.scenes.kit.rooms import Room, add_sunshine, add_windo
 from libraries.drawn_world.scenes.kit.signs_and_monitors import add_pulsing_light, monitor_back
 from libraries.drawn_world.scenes.kit.small_things import mug, potted_plant
 from libraries.drawn_world.scenes.kit.wall_hangings import add_clock, poster
-from libraries.drawn_world.scenes.outdoor_view import HorizonView, fill_outdoor_view
+from libraries.drawn_world.scenes.outdoor_view import HorizonScenery, fill_outdoor_view
 from libraries.drawn_world.scenes.panel import BOOKS, Panel
 from libraries.drawn_world.scenes.pen import blob, box, line, oval
 from libraries.drawn_world.scenes.registry import register_scene
@@ -25,7 +25,7 @@ def consulting_room_scene(on: SceneBuilder) -> Scene:
     )[on.random.randrange(3)]
     w = on.move_eye(540, 790, 1000)
     hole = (0.3, 1.3, 1.1, 2.4)
-    fill_outdoor_view(on, 820, HorizonView.FLATS, (780, 380))
+    fill_outdoor_view(on, 820, HorizonScenery.FLATS, (780, 380))
     build_room(
         on, Room(1.55, 3.3, 3.1, wall=wall, floor="#cdb892", ceiling="#fbfdfb", skirting=ink, pattern="boards"), [hole]
     )
@@ -89,7 +89,7 @@ def police_station_scene(on: SceneBuilder) -> Scene:
     w = on.move_eye(540, 790, 1000)
     navy, wall = (("#2f4a8a", "#d9dfe8"), ("#34507a", "#e3ddd0"), ("#2a4a6a", "#d3dcd9"))[on.random.randrange(3)]
     hole = (-1.35, -0.3, 1.1, 2.4)
-    fill_outdoor_view(on, 820, HorizonView.CITY, (240, 380))
+    fill_outdoor_view(on, 820, HorizonScenery.CITY, (240, 380))
     build_room(
         on,
         Room(1.8, 3.8, 3.2, wall=wall, floor="#a3a8ae", ceiling="#f4f6f6", skirting=navy, pattern="tiles", tile=0.6),

@@ -10,7 +10,7 @@ from libraries.drawn_world.scenes.kit.signs_and_monitors import add_exit_sign
 from libraries.drawn_world.scenes.kit.small_things import potted_plant, vase
 from libraries.drawn_world.scenes.kit.soft_furniture import curtain
 from libraries.drawn_world.scenes.kit.wall_hangings import add_clock, poster
-from libraries.drawn_world.scenes.outdoor_view import HorizonView, fill_outdoor_view
+from libraries.drawn_world.scenes.outdoor_view import HorizonScenery, fill_outdoor_view
 from libraries.drawn_world.scenes.panel import Panel
 from libraries.drawn_world.scenes.pen import Lamp, blob, box, curve, line, oval, placed_parts
 from libraries.drawn_world.scenes.registry import register_scene
@@ -28,7 +28,7 @@ def hospital_ward_scene(on: SceneBuilder) -> Scene:
     wall, ink, cloth = LOOKS[on.random.randrange(3)]
     w = on.move_eye(540, 790, 1000)
     hole = (-1.1, 0.15, 1.0, 2.4)
-    fill_outdoor_view(on, 810, HorizonView.FLATS, (300, 360))
+    fill_outdoor_view(on, 810, HorizonScenery.FLATS, (300, 360))
     if on.sky.lamps:
         on.hang_lamps(Lamp(760, 620, 1000, color("#fff0cf"), 0.62))
     build_room(
@@ -145,7 +145,7 @@ def add_pulse_monitor(on: SceneBuilder, back: Panel) -> None:
 def hospital_corridor_scene(on: SceneBuilder) -> Scene:
     wall, ink, cloth = LOOKS[on.random.randrange(3)]
     w = on.move_eye(560, 810, 900)
-    fill_outdoor_view(on, 840, HorizonView.FLATS, (560, 420))
+    fill_outdoor_view(on, 840, HorizonScenery.FLATS, (560, 420))
     hole = (-0.7, 0.7, 0.9, 2.3)
     build_room(
         on,

@@ -4,7 +4,7 @@ from libraries.drawn_world.scenes.kit.ceiling_lamps import add_ceiling_lights, a
 from libraries.drawn_world.scenes.kit.furniture import chair, shelf, table
 from libraries.drawn_world.scenes.kit.rooms import Room, add_sunshine, add_window, build_room
 from libraries.drawn_world.scenes.kit.small_things import add_table_lamp, mug, potted_plant
-from libraries.drawn_world.scenes.outdoor_view import HorizonView, fill_outdoor_view
+from libraries.drawn_world.scenes.outdoor_view import HorizonScenery, fill_outdoor_view
 from libraries.drawn_world.scenes.panel import BOOKS, Panel, Rect, shelf_boards, shelf_goods
 from libraries.drawn_world.scenes.pen import Lamp, box, line
 from libraries.drawn_world.scenes.registry import register_scene
@@ -23,7 +23,7 @@ def library_scene(on: SceneBuilder) -> Scene:
         ("#e6d3c3", "#6a4a3a", "#4a6fb5"),
     )[on.random.randrange(3)]
     hole = (-0.5, 0.5, 0.9, 2.7)
-    fill_outdoor_view(on, 860, HorizonView.HILLS, (560, 420))
+    fill_outdoor_view(on, 860, HorizonScenery.HILLS, (560, 420))
     if on.sky.lamps:
         on.hang_lamps(Lamp(540, 520, 1100, color("#ffd48a"), 0.62), Lamp(540, 1450, 900, color("#ffd48a"), 0.3))
     build_room(on, Room(1.7, 5.2, 3.5, wall=wall, floor="#a9784f", ceiling="#f4ead6", skirting=wood), [hole])

@@ -7,7 +7,7 @@ from libraries.drawn_world.scenes.kit.rooms import Room, add_sunshine, add_windo
 from libraries.drawn_world.scenes.kit.signs_and_monitors import monitor, monitor_back
 from libraries.drawn_world.scenes.kit.small_things import mug, potted_plant
 from libraries.drawn_world.scenes.kit.wall_hangings import add_clock, calendar
-from libraries.drawn_world.scenes.outdoor_view import HorizonView, fill_outdoor_view
+from libraries.drawn_world.scenes.outdoor_view import HorizonScenery, fill_outdoor_view
 from libraries.drawn_world.scenes.panel import Panel
 from libraries.drawn_world.scenes.pen import Lamp, box, placed_parts
 from libraries.drawn_world.scenes.registry import register_scene
@@ -48,7 +48,7 @@ def office_scene(on: SceneBuilder) -> Scene:
     wall, floor, cloth, accent = LOOKS[on.random.randrange(3)]
     w = on.move_eye(540, 780, 1000)
     hole = (-1.85, 1.85, 0.95, 2.75)
-    fill_outdoor_view(on, 820, HorizonView.CITY, (800, 330))
+    fill_outdoor_view(on, 820, HorizonScenery.CITY, (800, 330))
     build_room(on, Room(2.2, 4.4, 3.3, wall=wall, floor=floor, ceiling="#fdfaf0", pattern="tiles", tile=0.7), [hole])
     add_window(on, hole, 4.4, "#f3ede0", 4, 1)
     add_sunshine(on, hole, 4.4, 1.2)
@@ -76,7 +76,7 @@ def meeting_room_scene(on: SceneBuilder) -> Scene:
     wall, floor, cloth, accent = LOOKS[(on.random.randrange(3) + 1) % 3]
     w = on.move_eye(540, 780, 1000)
     hole = (0.15, 1.4, 0.95, 2.6)
-    fill_outdoor_view(on, 820, HorizonView.CITY, (800, 330))
+    fill_outdoor_view(on, 820, HorizonScenery.CITY, (800, 330))
     build_room(on, Room(1.7, 3.9, 3.1, wall=wall, floor=floor, ceiling="#fdfaf0", pattern="plain"), [hole])
     add_window(on, hole, 3.9, "#f3ede0", 2, 1)
     add_sunshine(on, hole, 3.9)
@@ -116,7 +116,7 @@ def managers_office_scene(on: SceneBuilder) -> Scene:
         ("#a9b8c9", "#5a4038", "#8a3a4a"),
         ("#d3c3ae", "#8a5a3c", "#34507a"),
     )[on.random.randrange(3)]
-    fill_outdoor_view(on, 840, HorizonView.CITY, (560, 380))
+    fill_outdoor_view(on, 840, HorizonScenery.CITY, (560, 380))
     x, y = w.project(-1.1, 1.5, 2.6)
     if on.sky.lamps:
         on.hang_lamps(Lamp(x, y, 800, color("#ffc877"), 0.4))

@@ -9,7 +9,7 @@ from libraries.drawn_world.scenes.kit.signs_and_monitors import add_exit_sign
 from libraries.drawn_world.scenes.kit.small_things import potted_plant, vase
 from libraries.drawn_world.scenes.kit.soft_furniture import curtain
 from libraries.drawn_world.scenes.kit.wall_hangings import add_clock, calendar, picture_frame, poster
-from libraries.drawn_world.scenes.outdoor_view import HorizonView, fill_outdoor_view
+from libraries.drawn_world.scenes.outdoor_view import HorizonScenery, fill_outdoor_view
 from libraries.drawn_world.scenes.panel import Panel
 from libraries.drawn_world.scenes.pen import Pen, added_light, area
 from libraries.drawn_world.scenes.registry import register_scene
@@ -66,7 +66,7 @@ def classroom_scene(on: SceneBuilder) -> Scene:
         ("#d9e6ee", "#cf9a68", "#f2c48a"),
         ("#efdccf", "#c98f5a", "#9fc0e0"),
     )[on.random.randrange(3)]
-    fill_outdoor_view(on, 840, HorizonView.FLATS, (160, 420))
+    fill_outdoor_view(on, 840, HorizonScenery.FLATS, (160, 420))
     cuts = ((1.2, 2.3, 1.0, 2.4), (2.6, 3.8, 1.0, 2.4))
     build_room(on, Room(1.8, 4.3, 3.1, wall=wall, floor="#b9885c", ceiling="#fdf8ea"), (), cuts)
     add_side_windows(on, -1.8, cuts)
@@ -136,7 +136,7 @@ def add_blackboard(on: SceneBuilder, back: Panel, pen: Pen) -> None:
 def school_corridor_scene(on: SceneBuilder) -> Scene:
     w = on.move_eye(500, 820, 900)
     wall, band = (("#f2ead6", "#8fb59a"), ("#e6ecf0", "#7fa3c4"), ("#f4e2d3", "#d99a7a"))[on.random.randrange(3)]
-    fill_outdoor_view(on, 880, HorizonView.FLATS, (120, 420))
+    fill_outdoor_view(on, 880, HorizonScenery.FLATS, (120, 420))
     cuts = tuple((z, z + 1.1, 1.0, 2.4) for z in (0.9, 2.3, 3.7, 5.1))
     build_room(
         on,

@@ -4,7 +4,7 @@ from libraries.drawn_world.scenes.kit.grounds import LAMP_LIGHT, add_puddles, gr
 from libraries.drawn_world.scenes.kit.street_furniture import bench
 from libraries.drawn_world.scenes.kit.trees import tree
 from libraries.drawn_world.scenes.kit.wall_hangings import add_clock
-from libraries.drawn_world.scenes.outdoor_view import HorizonView, fill_outdoor_view
+from libraries.drawn_world.scenes.outdoor_view import HorizonScenery, fill_outdoor_view
 from libraries.drawn_world.scenes.panel import Panel
 from libraries.drawn_world.scenes.pen import Lamp, curve, line
 from libraries.drawn_world.scenes.registry import register_scene
@@ -17,7 +17,7 @@ from schemas.beats import Place
 @register_scene(Place.SCHOOL_YARD, Lighting.OPEN)
 def school_yard_scene(on: SceneBuilder) -> Scene:
     w = on.move_eye(540, 880, 1000)
-    fill_outdoor_view(on, 900, HorizonView.HILLS, (820, 300))
+    fill_outdoor_view(on, 900, HorizonScenery.HILLS, (820, 300))
     if on.sky.lamps:
         on.hang_lamps(Lamp(*w.project(1.4, 3.0, 4.0), 800, LAMP_LIGHT, 0.5))
     on.add(w.floor(on.surface_gradient(ground_color(on, "#d9b285"), (540, 900), (540, BOTTOM), 0.2), -30, 30, 0.5, 24))

@@ -7,7 +7,7 @@ from libraries.drawn_world.scenes.kit.rooms import Room, add_window, build_room
 from libraries.drawn_world.scenes.kit.signs_and_monitors import add_pulsing_light
 from libraries.drawn_world.scenes.kit.small_things import mug
 from libraries.drawn_world.scenes.kit.wall_hangings import poster
-from libraries.drawn_world.scenes.outdoor_view import HorizonView, fill_outdoor_view
+from libraries.drawn_world.scenes.outdoor_view import HorizonScenery, fill_outdoor_view
 from libraries.drawn_world.scenes.panel import Panel
 from libraries.drawn_world.scenes.pen import Lamp, added_light, area, box, halo, line, oval, placed_parts
 from libraries.drawn_world.scenes.places.town.cafe_and_restaurant import hang_lamps_over_guests
@@ -24,7 +24,7 @@ def barbecue_restaurant_scene(on: SceneBuilder) -> Scene:
     w = on.move_eye(540, 800, 1000)
     brick, accent = (("#b9654a", "#f4b740"), ("#8f6a5a", "#e0503a"))[on.random.randrange(2)]
     hole = (-1.3, 0.0, 1.0, 2.3)
-    fill_outdoor_view(on, 830, HorizonView.CITY, (300, 400))
+    fill_outdoor_view(on, 830, HorizonScenery.CITY, (300, 400))
     hang_lamps_over_guests(on, 600, 560)
     build_room(
         on,

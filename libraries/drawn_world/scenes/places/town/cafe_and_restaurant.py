@@ -6,7 +6,7 @@ from libraries.drawn_world.scenes.kit.furniture import chair, shelf, table
 from libraries.drawn_world.scenes.kit.rooms import Room, add_sunshine, add_window, build_room
 from libraries.drawn_world.scenes.kit.small_things import meal_dishes, mug, potted_plant
 from libraries.drawn_world.scenes.kit.wall_hangings import poster
-from libraries.drawn_world.scenes.outdoor_view import HorizonView, fill_outdoor_view
+from libraries.drawn_world.scenes.outdoor_view import HorizonScenery, fill_outdoor_view
 from libraries.drawn_world.scenes.panel import Panel
 from libraries.drawn_world.scenes.pen import Lamp, area, box, oval, placed_parts
 from libraries.drawn_world.scenes.registry import register_scene
@@ -36,7 +36,7 @@ def cafe_scene(on: SceneBuilder) -> Scene:
         ("#4f6f8c", "#b9825c", "#f28a7a"),
     )[on.random.randrange(3)]
     hole = (-1.35, 0.1, 0.8, 2.6)
-    fill_outdoor_view(on, 840, HorizonView.CITY, (300, 360))
+    fill_outdoor_view(on, 840, HorizonScenery.CITY, (300, 360))
     hang_lamps_over_guests(on, 700, 480)
     build_room(on, Room(1.6, 3.3, 3.4, wall=wall, floor=wood, ceiling="#efe3d0", skirting="#5a4038"), [hole])
     add_window(on, hole, 3.3, "#4a3830", 3, 2)
@@ -129,7 +129,7 @@ def restaurant_scene(on: SceneBuilder) -> Scene:
         ("#e6d2a0", "#8a5a3c", "#34609c"),
     )[on.random.randrange(3)]
     hole = (-0.5, 0.75, 1.1, 2.4)
-    fill_outdoor_view(on, 830, HorizonView.CITY, (640, 400))
+    fill_outdoor_view(on, 830, HorizonScenery.CITY, (640, 400))
     hang_lamps_over_guests(on, 540, 480)
     build_room(
         on,

@@ -3,7 +3,7 @@
 from libraries.drawn_world.scenes.kit.ceiling_lamps import add_ceiling_lights
 from libraries.drawn_world.scenes.kit.rooms import Room, build_room
 from libraries.drawn_world.scenes.kit.wall_hangings import poster
-from libraries.drawn_world.scenes.outdoor_view import HorizonView, fill_outdoor_view
+from libraries.drawn_world.scenes.outdoor_view import HorizonScenery, fill_outdoor_view
 from libraries.drawn_world.scenes.panel import GOODS, Panel, Rect, shelf_boards, shelf_goods
 from libraries.drawn_world.scenes.pen import added_light, box, halo, oval, placed_parts
 from libraries.drawn_world.scenes.registry import register_scene
@@ -68,7 +68,7 @@ def add_drink_coolers(on: SceneBuilder, panel: Panel, u: tuple[float, float], do
 def convenience_store_scene(on: SceneBuilder) -> Scene:
     w = on.move_eye(540, 800, 980)
     band = ("#e8503a", "#2f8f6a", "#5a4fb0")[on.random.randrange(3)]
-    fill_outdoor_view(on, 830, HorizonView.CITY, (220, 380))
+    fill_outdoor_view(on, 830, HorizonScenery.CITY, (220, 380))
     add_blurred_street_lights(on)
     hole = (-1.6, -0.15, 0.35, 2.35)
     left = (0.7, 3.3, 0.35, 2.35)

@@ -3,7 +3,7 @@
 from libraries.drawn_world.scenes.kit.ceiling_lamps import add_ceiling_lights
 from libraries.drawn_world.scenes.kit.rooms import Room, add_window, build_room
 from libraries.drawn_world.scenes.kit.signs_and_monitors import add_pulsing_light
-from libraries.drawn_world.scenes.outdoor_view import HorizonView, fill_outdoor_view
+from libraries.drawn_world.scenes.outdoor_view import HorizonScenery, fill_outdoor_view
 from libraries.drawn_world.scenes.panel import Panel
 from libraries.drawn_world.scenes.pen import area, box, curve, line, oval, placed_parts
 from libraries.drawn_world.scenes.registry import register_scene
@@ -17,7 +17,7 @@ from schemas.beats import Place
 def gym_scene(on: SceneBuilder) -> Scene:
     w = on.move_eye(540, 800, 1000)
     accent, wall = (("#f4c02a", "#5a6478"), ("#ff6a4a", "#4a5a6a"), ("#2fd0a0", "#565a78"))[on.random.randrange(3)]
-    fill_outdoor_view(on, 830, HorizonView.CITY, (700, 380))
+    fill_outdoor_view(on, 830, HorizonScenery.CITY, (700, 380))
     hole = (0.1, 1.5, 0.9, 2.5)
     build_room(
         on,

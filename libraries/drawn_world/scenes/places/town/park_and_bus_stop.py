@@ -5,7 +5,7 @@ from libraries.drawn_world.scenes.kit.grounds import LAMP_LIGHT, add_puddles, gr
 from libraries.drawn_world.scenes.kit.houses_and_cars import car
 from libraries.drawn_world.scenes.kit.street_furniture import add_street_lamp, bench
 from libraries.drawn_world.scenes.kit.trees import bush, tree
-from libraries.drawn_world.scenes.outdoor_view import HorizonView, fill_outdoor_view, leaf_colors
+from libraries.drawn_world.scenes.outdoor_view import HorizonScenery, fill_outdoor_view, leaf_colors
 from libraries.drawn_world.scenes.panel import Panel
 from libraries.drawn_world.scenes.pen import Lamp, blob, box, line, oval
 from libraries.drawn_world.scenes.registry import register_scene
@@ -19,7 +19,7 @@ from schemas.beats import Place, Season
 @register_scene(Place.PARK, Lighting.OPEN)
 def park_scene(on: SceneBuilder) -> Scene:
     w = on.move_eye(540, 880, 1000)
-    fill_outdoor_view(on, 900, HorizonView.CITY, (760, 330))
+    fill_outdoor_view(on, 900, HorizonScenery.CITY, (760, 330))
     if on.sky.lamps:
         on.hang_lamps(Lamp(*w.project(1.0, 3.0, 3.2), 1000, LAMP_LIGHT, 0.85))
     shade, light, _ = leaf_colors(on.setting.season)
@@ -70,7 +70,7 @@ def park_scene(on: SceneBuilder) -> Scene:
 @register_scene(Place.BUS_STOP, Lighting.OPEN)
 def bus_stop_scene(on: SceneBuilder) -> Scene:
     w = on.move_eye(540, 860, 1000)
-    fill_outdoor_view(on, 880, HorizonView.FLATS, (820, 330))
+    fill_outdoor_view(on, 880, HorizonScenery.FLATS, (820, 330))
     if on.sky.lamps:
         on.hang_lamps(Lamp(*w.project(0.2, 2.2, 3.2), 900, color("#f1fbff"), 0.75))
     on.add(

@@ -4,7 +4,7 @@ from libraries.drawn_world.scenes.animations_and_light_beams import steam_animat
 from libraries.drawn_world.scenes.kit.furniture import stool, table
 from libraries.drawn_world.scenes.kit.grounds import add_puddles, ground_color
 from libraries.drawn_world.scenes.kit.small_things import meal_dishes
-from libraries.drawn_world.scenes.outdoor_view import HorizonView, fill_outdoor_view
+from libraries.drawn_world.scenes.outdoor_view import HorizonScenery, fill_outdoor_view
 from libraries.drawn_world.scenes.panel import Panel
 from libraries.drawn_world.scenes.pen import Lamp, added_light, box, halo, line, oval, placed_parts
 from libraries.drawn_world.scenes.registry import register_scene
@@ -20,7 +20,7 @@ from schemas.beats import Place
 def street_stall_scene(on: SceneBuilder) -> Scene:
     w = on.move_eye(540, 850, 1000)
     tent = ("#e0503a", "#f28a2a", "#3f7fc9")[on.random.randrange(3)]
-    fill_outdoor_view(on, 880, HorizonView.CITY, (180, 330))
+    fill_outdoor_view(on, 880, HorizonScenery.CITY, (180, 330))
     on.hang_lamps(
         Lamp(540, 620, 1250, color("#ffc470"), 1.0 if on.sky.lamps else 0.1),
         Lamp(540, 1500, 800, color("#ffc470"), 0.45 if on.sky.lamps else 0.0),

@@ -7,7 +7,7 @@ from libraries.drawn_world.scenes.kit.rooms import lit_window
 from libraries.drawn_world.scenes.kit.small_things import bin_bags
 from libraries.drawn_world.scenes.kit.street_furniture import add_street_lamp, add_wire_pole
 from libraries.drawn_world.scenes.kit.trees import tree
-from libraries.drawn_world.scenes.outdoor_view import HorizonView, fill_outdoor_view
+from libraries.drawn_world.scenes.outdoor_view import HorizonScenery, fill_outdoor_view
 from libraries.drawn_world.scenes.panel import Panel
 from libraries.drawn_world.scenes.pen import Lamp, area
 from libraries.drawn_world.scenes.registry import register_scene
@@ -21,7 +21,7 @@ from schemas.beats import Place
 @register_scene(Place.STREET, Lighting.OPEN)
 def street_scene(on: SceneBuilder) -> Scene:
     w = on.move_eye(540, 880, 900)
-    fill_outdoor_view(on, 900, HorizonView.CITY, (600, 330))
+    fill_outdoor_view(on, 900, HorizonScenery.CITY, (600, 330))
     if on.sky.lamps:
         on.hang_lamps(Lamp(90, 1150, 800, LAMP_LIGHT, 0.5), Lamp(1000, 1150, 700, color("#ff9a8a"), 0.32))
     walls = (("#e3b08a", "#b9c4d3", "#d98f6a", "#a9bfae"), ("#c9a0a0", "#e6d2a8", "#9fb0c9", "#cf8a72"))[
@@ -61,7 +61,7 @@ def street_scene(on: SceneBuilder) -> Scene:
 @register_scene(Place.ALLEY, Lighting.OPEN)
 def alley_scene(on: SceneBuilder) -> Scene:
     w = on.move_eye(520, 880, 900)
-    fill_outdoor_view(on, 900, HorizonView.CITY, (560, 300))
+    fill_outdoor_view(on, 900, HorizonScenery.CITY, (560, 300))
     if on.sky.lamps:
         on.hang_lamps(Lamp(*w.project(0.4, 2.8, 3.2), 1050, LAMP_LIGHT, 0.95))
     wall, brick = (("#b9705a", "#cfc6b4"), ("#a98a72", "#b9705a"), ("#8f7f8a", "#c98a6a"))[on.random.randrange(3)]

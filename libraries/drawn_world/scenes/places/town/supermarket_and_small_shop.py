@@ -5,7 +5,7 @@ from libraries.drawn_world.scenes.kit.ceiling_lamps import add_ceiling_lights, a
 from libraries.drawn_world.scenes.kit.doors import glass_door
 from libraries.drawn_world.scenes.kit.rooms import Room, build_room
 from libraries.drawn_world.scenes.kit.small_things import vase
-from libraries.drawn_world.scenes.outdoor_view import HorizonView, fill_outdoor_view
+from libraries.drawn_world.scenes.outdoor_view import HorizonScenery, fill_outdoor_view
 from libraries.drawn_world.scenes.panel import GOODS, Panel, Rect, shelf_boards, shelf_goods
 from libraries.drawn_world.scenes.pen import Lamp, box, placed_parts
 from libraries.drawn_world.scenes.places.town.convenience_store import add_drink_coolers
@@ -117,7 +117,7 @@ def shop_scene(on: SceneBuilder) -> Scene:
         ("#d3c6e6", "#7a5068", "#f4b740"),
     )[on.random.randrange(3)]
     hole = (-1.3, -0.2, 0.0, 2.25)
-    fill_outdoor_view(on, 840, HorizonView.FLATS, (260, 380))
+    fill_outdoor_view(on, 840, HorizonScenery.FLATS, (260, 380))
     build_room(on, Room(1.5, 3.3, 3.1, wall=wall, floor="#c9a27a"), [hole])
     back = Panel(w, 3.3)
     on.add(glass_door(back, -0.75, 1.1, 2.25, wood))

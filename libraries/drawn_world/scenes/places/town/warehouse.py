@@ -2,7 +2,7 @@
 
 from libraries.drawn_world.scenes.kit.ceiling_lamps import add_ceiling_lights
 from libraries.drawn_world.scenes.kit.rooms import Room, add_window, build_room
-from libraries.drawn_world.scenes.outdoor_view import HorizonView, fill_outdoor_view
+from libraries.drawn_world.scenes.outdoor_view import HorizonScenery, fill_outdoor_view
 from libraries.drawn_world.scenes.panel import Panel
 from libraries.drawn_world.scenes.registry import register_scene
 from libraries.drawn_world.scenes.scene_builder import Scene, SceneBuilder
@@ -15,7 +15,7 @@ def warehouse_scene(on: SceneBuilder) -> Scene:
     w = on.move_eye(540, 830, 900)
     steel = ("#e08a2f", "#3f6fb5", "#4f8a6a")[on.random.randrange(3)]
     hole = (-0.9, 0.9, 3.2, 4.2)
-    fill_outdoor_view(on, 900, HorizonView.CITY, (560, 200))
+    fill_outdoor_view(on, 900, HorizonScenery.CITY, (560, 200))
     on.dim_light(0.82)
     build_room(
         on,

@@ -1,6 +1,6 @@
 """The scene of the inside of a car."""
 
-from libraries.drawn_world.scenes.outdoor_view import HorizonView, fill_outdoor_view
+from libraries.drawn_world.scenes.outdoor_view import HorizonScenery, fill_outdoor_view
 from libraries.drawn_world.scenes.pen import Lamp, Pen, area, blob, box, curve, halo, line, oval, path_with_holes
 from libraries.drawn_world.scenes.registry import register_scene
 from libraries.drawn_world.scenes.scene_builder import BOTTOM, LEFT, RIGHT, TOP, Scene, SceneBuilder
@@ -14,7 +14,7 @@ from schemas.beats import Place
 def car_scene(on: SceneBuilder) -> Scene:
     on.move_eye(540, 760, 1000)
     ink, seat = (("#3a4054", "#8a6a5a"), ("#4a3a40", "#c9b49a"), ("#34404a", "#6a7284"))[on.random.randrange(3)]
-    fill_outdoor_view(on, 800, HorizonView.CITY, (540, 360))
+    fill_outdoor_view(on, 800, HorizonScenery.CITY, (540, 360))
     if on.sky.lamps:
         on.hang_lamps(Lamp(540, 900, 900, color("#ffc98a"), 0.42), Lamp(540, 1700, 700, color("#7fd0ff"), 0.35))
     add_road_behind(on)

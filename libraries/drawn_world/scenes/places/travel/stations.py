@@ -8,7 +8,7 @@ from libraries.drawn_world.scenes.kit.signs_and_monitors import add_exit_sign, a
 from libraries.drawn_world.scenes.kit.street_furniture import bench
 from libraries.drawn_world.scenes.kit.trees import bush, tree
 from libraries.drawn_world.scenes.kit.wall_hangings import add_clock, poster
-from libraries.drawn_world.scenes.outdoor_view import HorizonView, fill_outdoor_view
+from libraries.drawn_world.scenes.outdoor_view import HorizonScenery, fill_outdoor_view
 from libraries.drawn_world.scenes.panel import Panel
 from libraries.drawn_world.scenes.pen import Lamp, added_light, box, halo, line
 from libraries.drawn_world.scenes.registry import register_scene
@@ -116,7 +116,7 @@ def add_platform_doors(on: SceneBuilder, panel: Panel, ink: str) -> None:
 @register_scene(Place.COUNTRY_STATION, Lighting.OPEN)
 def country_station_scene(on: SceneBuilder) -> Scene:
     w = on.move_eye(540, 880, 1000)
-    fill_outdoor_view(on, 900, HorizonView.HILLS, (780, 320))
+    fill_outdoor_view(on, 900, HorizonScenery.HILLS, (780, 320))
     if on.sky.lamps:
         on.hang_lamps(Lamp(*w.project(-0.6, 2.2, 4.2), 850, LAMP_LIGHT, 0.8))
     on.add(sloping_ground(on, ground_color(on, "#8fae62"), (LEFT, 940), (300, 925), (700, 938), (1240, 930)))

@@ -4,7 +4,7 @@ from math import sin
 
 from libraries.drawn_world.scenes.kit.ceiling_lamps import add_ceiling_lights
 from libraries.drawn_world.scenes.kit.rooms import Room, build_room
-from libraries.drawn_world.scenes.outdoor_view import HorizonView, fill_outdoor_view
+from libraries.drawn_world.scenes.outdoor_view import HorizonScenery, fill_outdoor_view
 from libraries.drawn_world.scenes.panel import Panel
 from libraries.drawn_world.scenes.pen import area, box, line, oval, path_with_holes
 from libraries.drawn_world.scenes.registry import register_scene
@@ -133,7 +133,7 @@ def subway_train_scene(on: SceneBuilder) -> Scene:
 def bus_scene(on: SceneBuilder) -> Scene:
     w = on.move_eye(540, 800, 900)
     ink, accent = (("#3f6fb5", "#f4b740"), ("#3f8f6a", "#f28a4a"), ("#c9553f", "#8fc7dc"))[on.random.randrange(3)]
-    fill_outdoor_view(on, 860, HorizonView.CITY, (560, 420))
+    fill_outdoor_view(on, 860, HorizonScenery.CITY, (560, 420))
     add_passing_view(on, 620, 1010, 460)
     front = (-0.85, 0.85, 1.0, 2.05)
     sides = ((0.7, 1.9, 1.0, 1.95), (2.0, 3.1, 1.0, 1.95), (3.2, 4.3, 1.0, 1.95))

@@ -30,7 +30,7 @@ from libraries.storyboard.cards.paint import (
     pill_image,
     sticker_plate,
 )
-from libraries.storyboard.cards.scroll import sprite_through_window
+from libraries.storyboard.cards.scrolling import sprite_through_window
 
 _WEIGHT: Final = Weight.BOLD
 _SIZES: Final = (78, 74, 70, 66, 62, 58, 54, 50, 46)

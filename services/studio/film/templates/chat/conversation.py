@@ -18,7 +18,7 @@ from libraries.storyboard.cards.caption import WordPosition, ink_box, word_marke
 from libraries.storyboard.cards.card import CardScene, SpokenCard
 from libraries.storyboard.cards.paint import (
     MARGIN,
-    avatar_colour,
+    avatar_color,
     avatar_image,
     card_image,
     card_plate,
@@ -27,7 +27,7 @@ from libraries.storyboard.cards.paint import (
     icon_image,
     sticker_plate,
 )
-from libraries.storyboard.cards.scroll import scroll_offset, sprite_through_window
+from libraries.storyboard.cards.scrolling import scroll_offset, sprite_through_window
 from services.studio.film.templates.chat.layout import (
     FACE,
     NAME,
@@ -123,7 +123,7 @@ def _name(laid: PlacedMessage, theme: Theme) -> PlacedPlate:
     limit = 400 if message.reader else 560
     author, _ = fit_one_line(message.author, ink.weight, limit, (36, 32, 28), otherwise="익명")
     size = _SMALL_FACE if message.reader else FACE
-    face = avatar_image(author, size, avatar_colour(message.author), Ink(Weight.EXTRA_BOLD, size // 2, "#ffffff"))
+    face = avatar_image(author, size, avatar_color(message.author), Ink(Weight.EXTRA_BOLD, size // 2, "#ffffff"))
     if not message.reader:
         image = Image.new("RGBA", (TELLER_LEFT - PAGE.left + round(ink.width(author)) + 2 * _EDGE, FACE + 2 * _EDGE))
         draw_soft_text(image, [(ink, _EDGE + TELLER_LEFT - PAGE.left, _EDGE + 34.0, author)], theme.caption_edge, 3)

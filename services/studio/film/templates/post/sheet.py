@@ -14,7 +14,7 @@ from libraries.drawing.typography.text import Ink
 from libraries.drawing.typography.words import TextLine, joined_words
 from libraries.storyboard.cards.caption import place_words_in_line
 from libraries.storyboard.cards.card import CardScene
-from libraries.storyboard.cards.scroll import GLIDE, Offset, scroll_offset, sprite_through_window
+from libraries.storyboard.cards.scrolling import GLIDE, Offset, scroll_offset, sprite_through_window
 from schemas.posts import Image as SourceImage
 from services.studio.film.templates.post.layout import (
     MARKER_PAD,
