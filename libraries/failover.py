@@ -1,4 +1,4 @@
-"""Failover along a chain of adapters, with a circuit breaker for those that are down."""
+"""Failover along a chain of adapters, with circuit breakers for those that are down."""
 
 import math
 import time
@@ -38,7 +38,7 @@ class _Rest(Frozen):
 _RESTS: Final = TypeAdapter(dict[str, _Rest])
 
 
-class CircuitBreaker:
+class CircuitBreakers:
     """Circuit breakers of the adapters of a stage, kept in a file: stage processes come and go, and there are several.
 
     After a failure an adapter rests for ``pause`` seconds, after another twice as long, up to `LONGEST`; then one job
@@ -84,7 +84,7 @@ class CircuitBreaker:
 
     def _write(self, rests: dict[str, _Rest]) -> None:
         # Two studios may overwrite each other's word; then a provider is asked once more or once less, no harm.
-        files.write(self._file, _RESTS.dump_json(rests))
+        files.write_atomically(self._file, _RESTS.dump_json(rests))
 
 
 class ServedResult(NamedTuple, Generic[T]):
@@ -100,7 +100,7 @@ class ServedResult(NamedTuple, Generic[T]):
 
 
 def first_that_serves(
-    chain: str, adapters: Mapping[str, Callable[[], T]], breaker: CircuitBreaker | None
+    chain: str, adapters: Mapping[str, Callable[[], T]], breaker: CircuitBreakers | None
 ) -> ServedResult[T]:
     """What the first adapter gives that can. ``chain`` is the setting that lists them.
 

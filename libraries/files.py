@@ -23,7 +23,7 @@ _FORBIDDEN: Final = (errno.EACCES, errno.EPERM, errno.ENOTDIR, errno.EISDIR, err
 """No right to write, a file where a folder should be or the reverse."""
 
 
-def write(target: Path, data: bytes, *, mode: int = 0o644) -> None:
+def write_atomically(target: Path, data: bytes, *, mode: int = 0o644) -> None:
     """Write ``data`` to ``target``, in place of what is there; its folder is made where it is missing.
 
     A reader sees the old content or the new one, also after a power cut. Raises NoSpace,
@@ -62,13 +62,13 @@ def open_replacement(target: Path, *, mode: int = 0o644, durable: bool = True) -
             sync_folder(target.parent)
 
 
-def copy(source: Path, target: Path, *, mode: int = 0o644) -> None:
+def copy_atomically(source: Path, target: Path, *, mode: int = 0o644) -> None:
     """Copy a file, whole or not at all. Raises as `open_replacement`."""
     with source.open("rb") as read, open_replacement(target, mode=mode) as written:
         shutil.copyfileobj(read, written, 1 << 20)
 
 
-def move(source: Path, target: Path, *, mode: int = 0o644, durable: bool = True) -> None:
+def move_atomically(source: Path, target: Path, *, mode: int = 0o644, durable: bool = True) -> None:
     """Move a finished file, whole or not at all, also from another file system. As `open_replacement`."""
     with disk_errors_as_no_space(target):
         with permission_errors_as_configuration(target):
@@ -83,14 +83,14 @@ def move(source: Path, target: Path, *, mode: int = 0o644, durable: bool = True)
             # Another file system, or another mount of the same one, which nothing but the attempt tells.
             if error.errno != errno.EXDEV:
                 raise
-            copy(source, target, mode=mode)
+            copy_atomically(source, target, mode=mode)
             source.unlink()
         else:
             if durable:
                 sync_folder(target.parent)
 
 
-def sha256(file: Path) -> str:
+def sha256_of_file(file: Path) -> str:
     """The sha256 of a file, in hexadecimal. Raises OSError."""
     with file.open("rb") as read:
         return hashlib.file_digest(read, "sha256").hexdigest()
@@ -137,7 +137,7 @@ def permission_errors_as_configuration(target: Path) -> Iterator[None]:
         raise
 
 
-def append(target: Path, text: str) -> None:
+def append_text(target: Path, text: str) -> None:
     """Add ``text`` to the end of a file, which is made where it is missing. Raises as `open_replacement`."""
     with disk_errors_as_no_space(target), permission_errors_as_configuration(target):
         target.parent.mkdir(parents=True, exist_ok=True)

@@ -20,7 +20,7 @@ def load_structlog() -> ModuleType:
     return structlog
 
 
-class LateLogger:
+class LazyLogger:
     """A logger with the methods of structlog's: ``info``, ``warning``, ``exception`` and the others."""
 
     def __init__(self, name: str) -> None:
@@ -30,6 +30,6 @@ class LateLogger:
         return getattr(load_structlog().get_logger(self._name), method)
 
 
-def get_logger(name: str) -> LateLogger:
+def get_logger(name: str) -> LazyLogger:
     """The logger of the module ``name``."""
-    return LateLogger(name)
+    return LazyLogger(name)

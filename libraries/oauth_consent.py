@@ -84,7 +84,7 @@ def _code(answer: str, state: str) -> str:
 
 def save_token(file: Path, token: dict[str, Any]) -> None:
     """Write a token file that only its owner may read; whole or not at all."""
-    files.write(file, json.dumps(token).encode(), mode=files.PRIVATE)
+    files.write_atomically(file, json.dumps(token).encode(), mode=files.PRIVATE)
 
 
 def load_oauth(file: Path, model: type[M], code: str, **fields: str) -> M:

@@ -43,7 +43,7 @@ DATA: Final = data_folder()
 HOME: Final = home_folder()
 
 
-def python_path(environment: Mapping[str, str] = os.environ, *, in_checkout: bool = IN_CHECKOUT) -> str:
+def pythonpath_for_child(environment: Mapping[str, str] = os.environ, *, in_checkout: bool = IN_CHECKOUT) -> str:
     """PYTHONPATH of a child that runs this program's code, also by another interpreter.
 
     site-packages is never put there: another interpreter would take every package of this one for its own.

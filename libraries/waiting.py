@@ -39,7 +39,7 @@ async def keep_cancellation(answer: Awaitable[T]) -> T:
             raise asyncio.CancelledError
 
 
-async def stopped_within(stop: asyncio.Event, seconds: float) -> bool:
+async def wait_for_stop(stop: asyncio.Event, seconds: float) -> bool:
     """Wait at most ``seconds``, no longer than until ``stop`` is set; whether it is set then."""
     with suppress(TimeoutError):
         async with asyncio.timeout(seconds):
@@ -47,7 +47,7 @@ async def stopped_within(stop: asyncio.Event, seconds: float) -> bool:
     return stop.is_set()
 
 
-async def until_stopped(stop: asyncio.Event, work: Awaitable[T]) -> T | None:
+async def run_until_stopped(stop: asyncio.Event, work: Awaitable[T]) -> T | None:
     """The result of ``work``; None when ``stop`` is set first, which cancels it."""
     working = asyncio.ensure_future(work)
     stopping = asyncio.create_task(stop.wait())
@@ -85,7 +85,7 @@ async def retry_until_it_works(work: Callable[[], T], stop: asyncio.Event, who: 
             return await asyncio.to_thread(work)
         except Retryable as error:
             log.warning("waits", who=who, why=str(error), seconds=pause)
-        if await stopped_within(stop, pause):
+        if await wait_for_stop(stop, pause):
             return None
         pause = min(2 * pause, _LONGEST_PAUSE)
 

@@ -21,7 +21,7 @@ from libraries.log import get_logger
 from libraries.media.store import MEDIA_STORE, MediaStore, open_media_store
 from libraries.media.store_mark import mark_store_folder
 from libraries.settings.salt import load_or_make_salt
-from libraries.waiting import retry_until_it_works, stopped_within
+from libraries.waiting import retry_until_it_works, wait_for_stop
 from schemas.errors import BadInput, ProviderDown
 from services.config import HOME, NatsSettings, Settings
 
@@ -179,7 +179,7 @@ async def _touch_repeatedly(file: Path, stop: asyncio.Event) -> None:
             await asyncio.to_thread(_touch, file)
         except OSError as error:  # the stations work on; whoever looks at the file sees that it is old
             log.warning("no sign of life can be written", file=str(file), why=error.strerror)
-        await stopped_within(stop, _ALIVE_EVERY)
+        await wait_for_stop(stop, _ALIVE_EVERY)
 
 
 def _touch(file: Path) -> None:
@@ -207,7 +207,7 @@ async def _station(place: Runtime, name: str, runner: Runner, stop: asyncio.Even
                 if first or not _is_away(error):
                     raise
                 log.warning("the station begins anew", station=name, why=_error_text(error))
-            await stopped_within(stop, _ANEW)
+            await wait_for_stop(stop, _ANEW)
     finally:
         stop.set()
 

@@ -36,9 +36,12 @@ TESTS: Final[dict[str, tuple[str, ...]]] = {
 } | {
     "schemas/states.py": ("tests/unit/schemas/test_schemas_states.py", "tests/unit/schemas/test_states_search.py"),
     "libraries/channel/host_verdict.py": ("tests/unit/channel/test_host_verdict.py",),
-    "libraries/channel/rules.py": ("tests/unit/channel/test_own_words.py", "tests/unit/channel/test_channel_report.py"),
-    "libraries/channel/own_words.py": ("tests/unit/channel/test_own_words.py",),
-    "libraries/texts/shared_runs.py": ("tests/unit/channel/test_own_words.py",),
+    "libraries/channel/rules.py": (
+        "tests/unit/channel/test_words_shared_with_post.py",
+        "tests/unit/channel/test_channel_report.py",
+    ),
+    "libraries/channel/words_shared_with_post.py": ("tests/unit/channel/test_words_shared_with_post.py",),
+    "libraries/texts/shared_runs.py": ("tests/unit/channel/test_words_shared_with_post.py",),
     "libraries/channel/distances.py": ("tests/unit/channel/test_interchangeability.py",),
     "libraries/channel/interchangeability.py": ("tests/unit/channel/test_interchangeability.py",),
     "libraries/channel/report.py": ("tests/unit/channel/test_channel_report.py",),

@@ -45,7 +45,7 @@ def save_site_file(
     taken = next((place for place in (path, SITES / path.name) if place.exists()), None)
     if declared is None and taken is not None:
         raise BadInput("site.already_declared", site=code, file=taken)
-    files.write(path, site_file_text(proposal, code, name, declared).encode())
+    files.write_atomically(path, site_file_text(proposal, code, name, declared).encode())
     return path
 
 

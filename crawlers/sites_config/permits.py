@@ -43,7 +43,7 @@ def make_permission(spec: SiteSpec, by: str, values: Mapping[str, str]) -> Permi
 def grant_permission(folder: Path, code: str, permit: Permission) -> None:
     """Write down a permission. Raises NoSpace, ConfigurationError (the folder cannot be written)."""
     text = yaml.safe_dump(permit.model_dump(mode="json"), allow_unicode=True, sort_keys=False)
-    files.write(_path(folder, code), text.encode())
+    files.write_atomically(_path(folder, code), text.encode())
 
 
 def withdraw_permission(folder: Path, code: str) -> None:

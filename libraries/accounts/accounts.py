@@ -125,7 +125,7 @@ class Accounts:
 
     def _write(self, accounts: dict[str, _Stored]) -> None:
         try:
-            files.write(self._file, _ACCOUNTS.dump_json(accounts, indent=1), mode=files.PRIVATE)
+            files.write_atomically(self._file, _ACCOUNTS.dump_json(accounts, indent=1), mode=files.PRIVATE)
         except OSError as error:
             why = error.strerror or type(error).__name__
             raise ConfigurationError("review.accounts_unwritable", file=str(self._file), why=why) from error

@@ -69,7 +69,7 @@ class Sessions:
         person = await asyncio.to_thread(self._verify, name, password)
         if person is None:
             return LoginRefusal.WRONG
-        self.forgive_attempt(source)
+        self.forget_attempts(source)
         if not own:
             self._accounts.take_back_try(name)
         self._known[name, address] = None
@@ -78,10 +78,10 @@ class Sessions:
         return self.start_session(person)
 
     def admit_attempt(self, address: str) -> bool:
-        """Whether an address may try something else than a login; a try counts as wrong until `forgive_attempt`."""
+        """Whether an address may try something else than a login; a try counts as wrong until `forget_attempts`."""
         return self._addresses.admit_try(address, ADDRESS_TRIES)
 
-    def forgive_attempt(self, address: str) -> None:
+    def forget_attempts(self, address: str) -> None:
         """Forget the tries of an address: what it tried was right."""
         self._addresses.forget_key(address)
 

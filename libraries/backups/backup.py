@@ -23,7 +23,7 @@ from libraries.backups.transfer.log_export import export_log
 from libraries.backups.withdrawal import media_of_withdrawn_posts, remove_withdrawn_posts
 from libraries.backups.withdrawn_list import add_to_withdrawn_list, read_withdrawn_lists, stored_retractions
 from libraries.bus import Bus
-from libraries.bus.stream.scrub import scrub_fact_stream
+from libraries.bus.stream.stream_damage import find_stream_damage
 from libraries.object_store.folder import FolderStore
 from libraries.object_store.settings import SCHEME
 from libraries.object_store.store import ObjectStore
@@ -69,7 +69,7 @@ async def back_up(
     """
     if sign_ins and not place.encrypted:
         raise ConfigurationError("backup.sign_ins_open", where=place.location)
-    lost = [fault for fault in (await scrub_fact_stream(bus.client)).faults if fault.what != "foreign"]
+    lost = [fault for fault in (await find_stream_damage(bus.client)).faults if fault.what != "foreign"]
     if lost:
         raise BadInput("backup.stream_damaged", faults=len(lost), first=lost[0].post or lost[0].why)
     moment = (now or utc_now()).astimezone(UTC)

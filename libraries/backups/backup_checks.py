@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import Final
 
 from libraries.backups.drill.results import read_last_drills
-from libraries.backups.layout import complete_backups, newest_backup_begin_time
-from libraries.checks.finding import Check, Finding, finding_of, guarded_check
+from libraries.backups.layout import list_complete_backups, newest_backup_begin_time
+from libraries.checks.finding import Check, Finding, errors_as_finding, finding_of
 from libraries.checks.machine import writable_folder_check
 from libraries.object_store.settings import SCHEME
 from libraries.object_store.store import ObjectStore, read_object
@@ -27,10 +27,10 @@ def backup_checks(place: str | None, opened: Callable[[], ObjectStore | None], v
         yield lambda: Finding(what="backups", state="warn", found="none are made by themselves", remedy=remedy)
         return
     if place.startswith(SCHEME):
-        yield guarded_check("backup bucket", lambda: _bucket(opened()))
+        yield errors_as_finding("backup bucket", lambda: _bucket(opened()))
     else:
         yield writable_folder_check("backup folder", Path(place), "WAGGLEBOT_HEALTH__BACKUP_FOLDER")
-    yield guarded_check("backups", lambda: _newest(opened(), place))
+    yield errors_as_finding("backups", lambda: _newest(opened(), place))
     if days:
         yield lambda: _drill(var, place, days)
 
@@ -50,7 +50,7 @@ def _newest(store: ObjectStore | None, place: str) -> Finding:
     found = "there is none yet" if days is None else f"the newest is {days:.1f} days old"
     if store is not None and store.encrypted:
         found += ", encrypted"
-    beside = len(complete_backups(getattr(store, "inner", store))) if store is not None and store.encrypted else 0
+    beside = len(list_complete_backups(getattr(store, "inner", store))) if store is not None and store.encrypted else 0
     if beside:
         remedy = f"Delete them when you need them no more: the folders named by a date, and media, in {place}"
         return Finding(what="backups", state="warn", found=f"{found}; {beside} others are not", remedy=remedy)

@@ -59,7 +59,7 @@ def read_media_uses(backup: Path) -> list[tuple[str, str]]:
     return [(post, name) for post, _, name in (line.partition(" ") for line in lines)]
 
 
-def replaced_objects(place: ObjectStore, name: str, kept: Collection[str]) -> list[str]:
+def objects_left_by_withdrawals(place: ObjectStore, name: str, kept: Collection[str]) -> list[str]:
     """Objects of a backup with a log or with media that left, which its manifest (``kept``) does not list any more."""
     names = [stored.name.partition("/")[2] for stored in place.list_objects(name)]
     return [f"{name}/{one}" for one in names if is_rewritten_by_withdrawals(one) and one not in kept]

@@ -6,7 +6,7 @@ from typing import NamedTuple, Protocol
 
 from libraries.backups.contents import exported_log_path, listed_media, read_media_uses
 from libraries.backups.fact_log import FactLine, read_exported_log
-from libraries.backups.layout import LIST, POOL, complete_backups, fetched_backup
+from libraries.backups.layout import LIST, POOL, fetched_backup, list_complete_backups
 from libraries.backups.manifest import files_unlike_manifest
 from libraries.backups.withdrawn_list import WITHDRAWN_LIST, read_withdrawn_lists
 from libraries.log import get_logger
@@ -41,7 +41,7 @@ def find_backup_damage(place: ObjectStore, *, media: bool = True) -> list[Damage
     except BadInput as error:
         found.append(DamagedFile(WITHDRAWN_LIST, str(error)))
         withdrawn = {}
-    for moment, name in complete_backups(place):
+    for moment, name in list_complete_backups(place):
         later = {key: line for key, line in withdrawn.items() if line.stored > moment}
         try:
             with fetched_backup(place, name) as backup:

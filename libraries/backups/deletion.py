@@ -5,7 +5,7 @@ import json
 from contextlib import suppress
 from typing import Final
 
-from libraries.backups.layout import LIST, POOL, UNFINISHED, backup_begin_time, complete_backups
+from libraries.backups.layout import LIST, POOL, UNFINISHED, backup_begin_time, list_complete_backups
 from libraries.backups.manifest import MANIFEST
 from libraries.object_store.store import ObjectMissing, ObjectStore, read_object
 from schemas.errors import BadInput, NoSpace
@@ -44,7 +44,7 @@ def delete_unlisted_media(place: ObjectStore) -> None:
     All stay while the list of a backup is damaged: what that names cannot be known.
     """
     try:
-        kept = {f"{POOL}/{media}" for _, name in complete_backups(place) for media in _kept_media(place, name)}
+        kept = {f"{POOL}/{media}" for _, name in list_complete_backups(place) for media in _kept_media(place, name)}
     except BadInput:
         return
     for stored in place.list_objects(POOL):

@@ -28,7 +28,7 @@ UNFINISHED: Final = "unfinished"
 """Mark in the folder of a backup that is being written or deleted."""
 
 
-def complete_backups(place: ObjectStore) -> list[tuple[datetime, str]]:
+def list_complete_backups(place: ObjectStore) -> list[tuple[datetime, str]]:
     """Complete backups, oldest first: when each was begun, and the name of its folder."""
     found = []
     for name in place.top_folders():
@@ -50,7 +50,7 @@ def backup_begin_time(name: str) -> datetime | None:
 
 def newest_backup_begin_time(place: ObjectStore) -> datetime | None:
     """When the newest complete backup was begun; None without one."""
-    return max((moment for moment, _ in complete_backups(place)), default=None)
+    return max((moment for moment, _ in list_complete_backups(place)), default=None)
 
 
 @contextmanager
@@ -66,5 +66,5 @@ def fetched_backup(place: ObjectStore, name: str) -> Iterator[Path]:
             try:
                 fetch_object(place, stored.name, target)
             except BadInput:  # damaged: whoever compares it with the manifest says so
-                files.write(target, b"", mode=files.PRIVATE)
+                files.write_atomically(target, b"", mode=files.PRIVATE)
         yield folder / name

@@ -13,7 +13,7 @@ MANIFEST: Final = "sums.json"
 def write_manifest(folder: Path) -> None:
     """Write the manifest of every file below ``folder``. Raises NoSpace, ConfigurationError, OSError."""
     sums = {name: sha256_of(folder / name) for name in _names(folder)}
-    files.write(folder / MANIFEST, json.dumps(sums, separators=(",", ":")).encode(), mode=files.PRIVATE)
+    files.write_atomically(folder / MANIFEST, json.dumps(sums, separators=(",", ":")).encode(), mode=files.PRIVATE)
 
 
 def read_manifest(folder: Path) -> dict[str, str]:

@@ -40,7 +40,7 @@ def restore_media_from_pool(
                 "backup.media_damaged", backup=backup, damaged=len(damaged), files=len(wanted), first=damaged[0]
             )
         for name in wanted:
-            files.move(staged / name, root / name, mode=files.PRIVATE, durable=durable)
+            files.move_atomically(staged / name, root / name, mode=files.PRIVATE, durable=durable)
     finally:
         rmtree(staged, ignore_errors=True)
         if new and root.is_dir() and not any(root.iterdir()):
@@ -75,7 +75,7 @@ def write_media_uses(media: Path, listing: Path) -> None:
     for file in sorted((media / "posts").glob("*.txt")):
         with suppress(FileNotFoundError):  # its post was withdrawn meanwhile
             lines += [f"{file.stem} {name}\n" for name in sorted(read_noted_names(file))]
-    files.write(listing, "".join(lines).encode(), mode=files.PRIVATE)
+    files.write_atomically(listing, "".join(lines).encode(), mode=files.PRIVATE)
 
 
 class CopiedMedia(NamedTuple):
@@ -105,7 +105,7 @@ def copy_media_to_pool(media: Path, place: ObjectStore, listing: Path) -> Copied
                 damaged.append(name)
                 if there in known and has_whole_copy(place, name):
                     names.append(name)
-    files.write(listing, "".join(f"{name}\n" for name in names).encode(), mode=files.PRIVATE)
+    files.write_atomically(listing, "".join(f"{name}\n" for name in names).encode(), mode=files.PRIVATE)
     return CopiedMedia(names, new, tuple(damaged))
 
 

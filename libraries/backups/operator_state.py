@@ -78,12 +78,12 @@ def _line(entry: BucketEntry, ledger: str) -> _Line:
 
 def _write(lines: list[str], homes: OperatorFolders, folder: Path, sign_ins: bool) -> int:
     """Write entries and files; returns how many files there are."""
-    files.write(folder / _ENTRIES, "".join(f"{line}\n" for line in lines).encode(), mode=files.PRIVATE)
+    files.write_atomically(folder / _ENTRIES, "".join(f"{line}\n" for line in lines).encode(), mode=files.PRIVATE)
     sums = {_ENTRIES: _sum(folder / _ENTRIES)}
     for path, name in _files(homes, sign_ins=sign_ins):
-        files.copy(path, folder / name, mode=files.PRIVATE)
+        files.copy_atomically(path, folder / name, mode=files.PRIVATE)
         sums[name] = _sum(folder / name)
-    files.write(folder / _SUMS, json.dumps(sums, indent=1).encode(), mode=files.PRIVATE)
+    files.write_atomically(folder / _SUMS, json.dumps(sums, indent=1).encode(), mode=files.PRIVATE)
     return len(sums) - 1
 
 
@@ -116,7 +116,7 @@ async def restore_operator_state(
     for name in names:
         target = state_file_target(homes, name)
         if target is not None and (name == _SALT or not target.exists()):
-            files.copy(folder / name, target, mode=files.PRIVATE)
+            files.copy_atomically(folder / name, target, mode=files.PRIVATE)
             put += 1
     bucket = bus.ledger()
     there = {entry.key async for entry in bucket.entries()}

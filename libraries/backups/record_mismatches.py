@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from libraries.backups.contents import exported_log_path
 from libraries.backups.fact_log import FactLine, read_exported_log
-from libraries.backups.layout import STATE, complete_backups, fetched_backup
+from libraries.backups.layout import STATE, fetched_backup, list_complete_backups
 from libraries.backups.operator_state import saved_ledger_keys, verified_state_files
 from libraries.bus import Bus
 from libraries.bus.stream.digest_chain import fact_digest
@@ -115,7 +115,7 @@ def _unrecorded(facts: _Facts, journal: Iterable[_Entry]) -> Iterable[RecordMism
 
 def _of_backup(facts: _Facts, keys: Iterable[str], backups: ObjectStore) -> list[RecordMismatch]:
     """What the newest whole backup has, and stream or ledger not: only withdrawals delete, and facts alone."""
-    for _, name in reversed(complete_backups(backups)):
+    for _, name in reversed(list_complete_backups(backups)):
         with suppress(BadInput), fetched_backup(backups, name) as backup:
             verified_state_files(backup / STATE)
             lost = sorted(set(saved_ledger_keys(backup / STATE)) - set(keys))

@@ -14,7 +14,7 @@ from schemas.errors import BadInput
 
 
 @runtime_checkable
-class HoldsUnrecognisedObjects(Protocol):
+class StoreWithUnrecognisedObjects(Protocol):
     """A store that may hold objects which its key did not give (`libraries.object_store.encrypted`)."""
 
     def set_aside_unrecognised(self) -> tuple[str, ...]:
@@ -30,7 +30,7 @@ def repair_backups(place: ObjectStore, root: Path, wrong: Iterable[str]) -> Repa
     """
     restored: list[str] = []
     aside: list[str] = []
-    if isinstance(place, HoldsUnrecognisedObjects):
+    if isinstance(place, StoreWithUnrecognisedObjects):
         aside += place.set_aside_unrecognised()
     for name in wrong:
         room, _, rest = name.partition("/")

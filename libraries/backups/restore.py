@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from libraries.backups.contents import exported_log_path, listed_media, read_media_uses
 from libraries.backups.damage import media_used_only_by
 from libraries.backups.fact_log import FactLine, read_exported_log
-from libraries.backups.layout import STATE, backup_begin_time, complete_backups, fetched_backup
+from libraries.backups.layout import STATE, backup_begin_time, fetched_backup, list_complete_backups
 from libraries.backups.media_pool import restore_media_from_pool
 from libraries.backups.operator_state import (
     OperatorFolders,
@@ -75,7 +75,7 @@ def find_backup(named: str, opened: Callable[[str], ObjectStore | None]) -> tupl
         return place, name
     place = opened(named)
     assert place is not None
-    whole = complete_backups(place)
+    whole = list_complete_backups(place)
     if not whole:
         raise BadInput("backup.none", where=place.location)
     return place, whole[-1][1]

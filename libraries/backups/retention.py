@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from libraries.backups.deletion import delete_backup, delete_unlisted_media
-from libraries.backups.layout import complete_backups
+from libraries.backups.layout import list_complete_backups
 from libraries.object_store.store import ObjectStore
 
 
@@ -17,7 +17,7 @@ class BackupRetention(NamedTuple):
     months: int = 0
 
 
-def retained_moments(moments: Iterable[datetime], keeping: BackupRetention, now: datetime) -> set[datetime]:
+def retained_backup_times(moments: Iterable[datetime], keeping: BackupRetention, now: datetime) -> set[datetime]:
     """Those of ``moments`` whose backups are kept; the newest always is."""
     newest_first = sorted(moments, reverse=True)
     found = set(newest_first[:1]) | {moment for moment in newest_first if moment >= now - timedelta(days=keeping.days)}
@@ -34,8 +34,8 @@ def retained_moments(moments: Iterable[datetime], keeping: BackupRetention, now:
 
 def delete_expired_backups(place: ObjectStore, keeping: BackupRetention, now: datetime) -> int:
     """Delete the backups that are not kept, then the files of the pool that no backup lists; gives how many went."""
-    backups = complete_backups(place)
-    stay = retained_moments((moment for moment, _ in backups), keeping, now)
+    backups = list_complete_backups(place)
+    stay = retained_backup_times((moment for moment, _ in backups), keeping, now)
     old = [name for moment, name in backups if moment not in stay]
     for name in old:
         delete_backup(place, name)

@@ -12,11 +12,11 @@ from libraries.backups.contents import (
     is_rewritten_by_withdrawals,
     listed_media,
     media_removed_by_withdrawals,
-    replaced_objects,
+    objects_left_by_withdrawals,
 )
 from libraries.backups.damage import media_used_only_by
 from libraries.backups.fact_log import FactLine, LogEntry, LogFooter, LogWriter, SightingLine, read_exported_log
-from libraries.backups.layout import complete_backups, fetched_backup
+from libraries.backups.layout import fetched_backup, list_complete_backups
 from libraries.backups.manifest import MANIFEST, read_manifest, sha256_of
 from libraries.backups.media_pool import delete_pool_media
 from libraries.object_store.store import ObjectStore
@@ -53,7 +53,7 @@ def _older(place: ObjectStore, lines: Mapping[PostKey, FactLine]) -> list[tuple[
     """Backups that were begun before a withdrawal, each with the posts that were withdrawn since."""
     found = [
         (name, {key: line for key, line in lines.items() if line.stored > moment})
-        for moment, name in complete_backups(place)
+        for moment, name in list_complete_backups(place)
     ]
     return [(name, posts) for name, posts in found if posts]
 
@@ -73,14 +73,14 @@ def _write_without(place: ObjectStore, backup: Path, posts: Collection[PostKey])
         with temporary_folder("log") as folder:
             _copy(old, kept, folder / "log")
             names = sorted(media_used_only_by(backup, dict.fromkeys(posts)) | media_removed_by_withdrawals(backup))
-            files.write(folder / "gone", "".join(f"{name}\n" for name in names).encode(), mode=files.PRIVATE)
+            files.write_atomically(folder / "gone", "".join(f"{name}\n" for name in names).encode(), mode=files.PRIVATE)
             sums = {name: digest for name, digest in sums.items() if not is_rewritten_by_withdrawals(name)}
             for file, pattern in ((folder / "log", "facts-{}.jsonl"), (folder / "gone", "gone-{}.txt")):
                 there = pattern.format(sha256_of(file)[:16])
                 place.put(f"{backup.name}/{there}", file)
                 sums[there] = sha256_of(file)
         place.put(f"{backup.name}/{MANIFEST}", json.dumps(sums, separators=(",", ":")).encode())
-    for name in replaced_objects(place, backup.name, sums):
+    for name in objects_left_by_withdrawals(place, backup.name, sums):
         place.delete(name)
 
 

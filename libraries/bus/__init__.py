@@ -43,7 +43,7 @@ from libraries.bus.connect import connect
 from libraries.bus.connection.topology import TopologyDrift
 from libraries.bus.kv.bucket import Bucket, BucketEntry
 from libraries.bus.kv.lease import Lease
-from libraries.bus.service.context import LiveStageProgress, MessageContext
+from libraries.bus.service.context import MessageContext, StageProgressMessage
 from libraries.bus.service.retry import RetryPolicy
 from libraries.bus.service.service import Service
 from libraries.bus.stream.crawl_schedule import CrawlTick
@@ -61,11 +61,11 @@ __all__ = [
     "CrawlTick",
     "DeadLetter",
     "Lease",
-    "LiveStageProgress",
     "MessageContext",
     "PostHistory",
     "RetryPolicy",
     "Service",
+    "StageProgressMessage",
     "StreamHead",
     "TopologyDrift",
     "connect",

@@ -84,7 +84,7 @@ class Bus:
                     raise
             # The expected sequence is checked before the id, so an earlier try of ours looks like another's fact.
             history = await self.post_history(event.post_key)
-            if already := history.find(event.event_id):
+            if already := history.fact_with_id(event.event_id):
                 return already.sequence
             if history.sequence != expected or not self.client.replicated:
                 raise Conflict("post.changed", post=str(event.post_key), sequence=history.sequence)
@@ -121,7 +121,7 @@ class Bus:
         every = [fact.event async for batch in self.facts(kinds=(kind,)) for fact in batch]  # the last one is no fact
         return every[-1] if every else None
 
-    async def post_facts(self, key: PostKey) -> list[RecordedFact]:
+    async def facts_of_post(self, key: PostKey) -> list[RecordedFact]:
         """All facts of one post, in the order of the stream."""
         return (await self.post_history(key)).facts
 
@@ -144,7 +144,7 @@ class Bus:
             event = decision(state)
             if event is None:
                 return None
-            if already := history.find(event.event_id):
+            if already := history.fact_with_id(event.event_id):
                 return already
             state.require(event)
             try:

@@ -72,7 +72,7 @@ async def run_embedded_server(store_dir: Path, *, port: int = -1) -> AsyncIterat
         server.configure(port)  # for the next run
         address = store_dir / "url"
         operator = f"{OPERATOR}:{read_user_password(accounts_dir(store_dir), OPERATOR)}"
-        files.write(address, f"nats://{operator}@127.0.0.1:{port}".encode(), mode=files.PRIVATE)
+        files.write_atomically(address, f"nats://{operator}@127.0.0.1:{port}".encode(), mode=files.PRIVATE)
         keeper = asyncio.create_task(_keep(server, process, port))
         await asyncio.sleep(0)  # a task that is cancelled before it began would not end the server
         try:
@@ -137,7 +137,7 @@ class _Server(NamedTuple):
         values = {"log": self.log_file, "store": self.store_dir, "pid": self.store_dir / PID_FILE}
         named = {name: quoted_configuration_value(str(value)) for name, value in values.items()}
         text = _CONFIG.format(port=port, accounts=_ACCOUNTS, users=CONFIG, **named)
-        files.write(config, text.encode(), mode=files.PRIVATE)
+        files.write_atomically(config, text.encode(), mode=files.PRIVATE)
         return config
 
     async def start(self, port: int) -> tuple[Process, int]:

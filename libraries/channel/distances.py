@@ -43,7 +43,7 @@ class ComparableFilm:
         self.film = film
 
     @cached_property
-    def turns(self) -> tuple[tuple[str, str], ...]:
+    def speaking_turns(self) -> tuple[tuple[str, str], ...]:
         """Whose turn it is, in order: role and speaker, each run of lines once."""
         return tuple(kind for kind, _ in groupby((line.role, line.speaker) for line in self.film.lines))
 
@@ -105,7 +105,7 @@ def film_distances(one: ComparableFilm, other: ComparableFilm) -> dict[str, floa
     return {name: distance for name, distance in found.items() if distance is not None}
 
 
-def likeness(one: ComparableFilm, other: ComparableFilm) -> float:
+def film_likeness(one: ComparableFilm, other: ComparableFilm) -> float:
     """How alike two films are, 0..1: one less the weighted mean of their distances."""
     distances = film_distances(one, other)
     weight = sum(WEIGHTS[name] for name in distances)
@@ -135,7 +135,7 @@ def _structure(one: ComparableFilm, other: ComparableFilm) -> float:
     kinds = one.speaking_shares.keys() | other.speaking_shares.keys()
     shares = sum(abs(one.speaking_shares.get(kind, 0.0) - other.speaking_shares.get(kind, 0.0)) for kind in kinds) / 2
     lengths = distribution_distance(one.line_lengths, other.line_lengths)
-    return (edit_distance(one.turns, other.turns) + shares + lengths) / 3
+    return (edit_distance(one.speaking_turns, other.speaking_turns) + shares + lengths) / 3
 
 
 def _first_frame(one: ComparableFilm, other: ComparableFilm) -> float | None:

@@ -2,7 +2,7 @@
 
 from typing import Any, Final, NamedTuple
 
-from libraries.channel.syllables import spoken_syllables
+from libraries.channel.syllables import count_spoken_syllables
 from schemas.events.film_traits import FilmTraits
 from schemas.recipe import FilmChoice, VoiceChoice
 from schemas.script import Role, Script
@@ -12,7 +12,7 @@ OWN_VOICE: Final = "own"
 """The name of a person's own recorded voice."""
 
 
-class LineShape(NamedTuple):
+class LineWithoutWords(NamedTuple):
     """A line of a script without its words: whose it is, what it does, and its length in syllables."""
 
     role: str
@@ -26,7 +26,7 @@ class FilmDescription(NamedTuple):
     """
 
     film: str
-    lines: tuple[LineShape, ...]
+    lines: tuple[LineWithoutWords, ...]
     hook: str
     closer: str
     template: str = ""
@@ -60,7 +60,9 @@ def describe_film_by_parts(
     """The description of a film by its parts. ``voice_by``: the adapter that speaks; empty takes the first of the
     recipe's. Without ``traits`` only what the recipe names is known of the look.
     """
-    lines = tuple(LineShape(each.role, each.speaker, spoken_syllables(each.spoken)) for each in script.lines)
+    lines = tuple(
+        LineWithoutWords(each.role, each.speaker, count_spoken_syllables(each.spoken)) for each in script.lines
+    )
     closers = [each.display for each in script.lines if each.role is Role.CLOSER]
     engine = voice_by or voice.chain[0]
     recorded = sum(each.recording is not None for each in script.lines)

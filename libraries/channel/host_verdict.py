@@ -8,7 +8,7 @@ import math
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from libraries.channel.syllables import spoken_syllables
+from libraries.channel.syllables import count_spoken_syllables
 from schemas.errors import BadInput
 from schemas.script import Line, Role, Script, Speaker
 
@@ -38,8 +38,8 @@ class VerdictShare(NamedTuple):
 
 def verdict_share(script: Script) -> VerdictShare:
     """How much of a script is the host's own."""
-    own = sum(spoken_syllables(line.spoken) for line in script.lines if line.speaker is Speaker.HOST)
-    whole = sum(spoken_syllables(line.spoken) for line in script.lines)
+    own = sum(count_spoken_syllables(line.spoken) for line in script.lines if line.speaker is Speaker.HOST)
+    whole = sum(count_spoken_syllables(line.spoken) for line in script.lines)
     return VerdictShare(own, whole, _missing(own, whole - own))
 
 
@@ -50,7 +50,7 @@ def needed_verdict_syllables(seconds: float) -> int:
 
 def seconds_for_the_story(seconds: float, verdict: str, least: float = 15.0) -> float:
     """Seconds that are left of ``seconds`` for the story, when the host says ``verdict`` too."""
-    return max(least, round(seconds - spoken_syllables(verdict) / SYLLABLES_PER_SECOND, 1))
+    return max(least, round(seconds - count_spoken_syllables(verdict) / SYLLABLES_PER_SECOND, 1))
 
 
 def with_verdict(script: Script, verdict: Sequence[Line], phrases: str = "") -> Script:

@@ -9,7 +9,7 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
-from libraries.channel.distances import ComparableFilm, film_distances, likeness
+from libraries.channel.distances import ComparableFilm, film_distances, film_likeness
 from libraries.channel.film_description import FilmDescription
 
 LAST: Final = 50
@@ -45,7 +45,7 @@ class ChannelInterchangeability(NamedTuple):
     films: tuple[FilmInterchangeability, ...]
 
 
-class Variation(NamedTuple):
+class ChoiceChange(NamedTuple):
     """A change of one choice of a recipe, and the figure the film would then have."""
 
     choice: str
@@ -62,7 +62,7 @@ def channel_interchangeability(films: Sequence[FilmDescription]) -> ChannelInter
     alike = [[0.0] * count for _ in range(count)]
     for row in range(count):
         for column in range(row):
-            alike[row][column] = alike[column][row] = likeness(measured[row], measured[column])
+            alike[row][column] = alike[column][row] = film_likeness(measured[row], measured[column])
     figures = tuple(_film_figure(each, measured, alike[at], at) for at, each in enumerate(measured))
     return ChannelInterchangeability(sum(each.figure for each in figures) / count if count else 0.0, figures)
 
@@ -70,19 +70,19 @@ def channel_interchangeability(films: Sequence[FilmDescription]) -> ChannelInter
 def film_interchangeability(film: FilmDescription, others: Sequence[FilmDescription]) -> FilmInterchangeability:
     """The figure of a film against the newest films of its channel; an earlier version of itself does not count."""
     measured, new = _measured_others(film, others), ComparableFilm(film)
-    return _film_figure(new, measured, [likeness(new, each) for each in measured], None)
+    return _film_figure(new, measured, [film_likeness(new, each) for each in measured], None)
 
 
-def variations(
+def improving_choice_changes(
     film: FilmDescription, others: Sequence[FilmDescription], options: Mapping[str, Sequence[str]]
-) -> tuple[Variation, ...]:
+) -> tuple[ChoiceChange, ...]:
     """The changes of one choice each that lower a film's figure, the best first.
 
     ``options``: the values that each choice may have (`CHOICES`). Of a change only what it surely changes is reckoned:
     another template will also bring other cuts and another first frame.
     """
     measured = _measured_others(film, others)
-    now = _mean_of_nearest([likeness(ComparableFilm(film), each) for each in measured])
+    now = _mean_of_nearest([film_likeness(ComparableFilm(film), each) for each in measured])
     found = []
     for choice, values in options.items():
         before = value_of_choice(film, choice)
@@ -90,9 +90,9 @@ def variations(
             if value == before:
                 continue
             changed = ComparableFilm(with_choice(film, choice, value))
-            figure = _mean_of_nearest([likeness(changed, each) for each in measured])
+            figure = _mean_of_nearest([film_likeness(changed, each) for each in measured])
             if figure < now - _LEAST_GAIN:
-                found.append(Variation(choice, before, value, figure))
+                found.append(ChoiceChange(choice, before, value, figure))
     return tuple(sorted(found, key=lambda one: (one.figure, one.choice, one.after)))
 
 

@@ -78,13 +78,13 @@ class MorningBrief(NamedTuple):
 
 def collect_brief(facts: Iterable[RecordedFact], now: datetime, zone: ZoneInfo) -> MorningBrief:
     """The brief of a morning, from all facts in the order of the stream; days are those of ``zone``."""
-    reader = BriefReader(now, zone)
+    fold = MorningBriefFold(now, zone)
     for fact in facts:
-        reader.read(fact)
-    return reader.brief()
+        fold.add_fact(fact)
+    return fold.brief()
 
 
-class BriefReader:
+class MorningBriefFold:
     """Reads all facts, one after another, and keeps of each post what the brief needs."""
 
     def __init__(self, now: datetime, zone: ZoneInfo) -> None:
@@ -94,7 +94,7 @@ class BriefReader:
         self._made: dict[PostKey, set[str]] = {}
         self._without: set[PostKey] = set()
 
-    def read(self, fact: RecordedFact) -> None:
+    def add_fact(self, fact: RecordedFact) -> None:
         """Fold one more fact. Facts of today count for the state, not among the films of yesterday."""
         key = fact.event.post_key
         state = apply_fact(self._states.get(key, PostState()), fact)

@@ -8,9 +8,14 @@ from typing import Final
 from libraries.channel.channel_film import ChannelFilm
 from libraries.channel.film_description import FilmDescription, describe_film
 from libraries.channel.host_verdict import verdict_share
-from libraries.channel.interchangeability import LAST, FilmInterchangeability, channel_interchangeability, variations
-from libraries.channel.own_words import own_words
+from libraries.channel.interchangeability import (
+    LAST,
+    FilmInterchangeability,
+    channel_interchangeability,
+    improving_choice_changes,
+)
 from libraries.channel.rules import ChannelRules, broken_rules
+from libraries.channel.words_shared_with_post import words_shared_with_post
 from schemas.base import Frozen
 from schemas.errors import IllegalTransition, WaggleError
 from schemas.failures import FieldValue, fields_as_json
@@ -127,7 +132,7 @@ def _film_report(
         interchangeability=round(figure.figure, 3),
         nearest=tuple(ReportedSimilarFilm(film=one.film, likeness=round(one.likeness, 3)) for one in figure.nearest),
         verdict=round(verdict_share(script).share, 3),
-        shared_words=round(own_words(script, post).share, 3),
+        shared_words=round(words_shared_with_post(script, post).share, 3),
         labelled=film.film in labelled,
         broken=tuple(_fault(one.error, refuses=one.refuses) for one in broken_rules(script, post, rules)),
     )
@@ -152,7 +157,7 @@ def _advice(
 ) -> tuple[AdvisedChange, ...]:
     return tuple(
         AdvisedChange(choice=one.choice, before=one.before, after=one.after, interchangeability=round(one.figure, 3))
-        for one in variations(newest, others, options)[:_ADVICE]
+        for one in improving_choice_changes(newest, others, options)[:_ADVICE]
     )
 
 

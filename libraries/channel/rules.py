@@ -5,7 +5,7 @@ from typing import Annotated, Literal, NamedTuple
 from pydantic import Field
 
 from libraries.channel.host_verdict import LEAST_SHARE, verdict_share
-from libraries.channel.own_words import own_words
+from libraries.channel.words_shared_with_post import words_shared_with_post
 from schemas.base import Frozen
 from schemas.errors import IllegalTransition, WaggleError
 from schemas.posts import Post
@@ -39,7 +39,7 @@ def broken_rules(script: Script, post: Post, rules: ChannelRules) -> tuple[Broke
         least = round(LEAST_SHARE * 100)
         fields = {"post": str(post.key), "share": round(verdict.share * 100), "least": least}
         found.append(BrokenRule(IllegalTransition("channel.verdict_short", missing=verdict.missing, **fields), True))
-    if rules.shared_words_rule != "off" and (share := own_words(script, post).share) > rules.shared_words:
+    if rules.shared_words_rule != "off" and (share := words_shared_with_post(script, post).share) > rules.shared_words:
         percent = {"share": round(share * 100), "most": round(rules.shared_words * 100)}
         error = IllegalTransition("channel.shared_words", post=str(post.key), **percent)
         found.append(BrokenRule(error, rules.shared_words_rule == "refuse"))

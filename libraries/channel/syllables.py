@@ -6,6 +6,6 @@ from typing import Final
 _HANGUL: Final = re.compile(r"[가-힣]")
 
 
-def spoken_syllables(spoken: str) -> int:
+def count_spoken_syllables(spoken: str) -> int:
     """The number of Hangul syllables in the spoken form of a line."""
     return len(_HANGUL.findall(spoken))

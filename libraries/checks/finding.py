@@ -22,10 +22,10 @@ Check = Callable[[], Finding]
 
 def check_without_error(what: str, proof: Callable[[], object]) -> Check:
     """A check that is ok when ``proof`` returns, and says what it raised when it does not."""
-    return guarded_check(what, lambda: Finding(what=what, state="ok", found=str(proof())))
+    return errors_as_finding(what, lambda: Finding(what=what, state="ok", found=str(proof())))
 
 
-def guarded_check(what: str, check: Check) -> Check:
+def errors_as_finding(what: str, check: Check) -> Check:
     """The check, but an error or a missing extra that it raises becomes its finding."""
 
     def examined() -> Finding:

@@ -11,7 +11,7 @@ from importlib.metadata import packages_distributions
 from pathlib import Path
 from typing import Final
 
-from libraries.checks.finding import Check, Finding, finding_of, guarded_check
+from libraries.checks.finding import Check, Finding, errors_as_finding, finding_of
 from libraries.paths import PACKAGES
 
 _LEAST_FILES: Final = 1024
@@ -58,7 +58,7 @@ def disk_space_check(folder: Path, *, least: int = 2_000_000_000) -> Check:
             f"disk {folder}", ok=free >= least, found=f"{free / 1e9:.1f} GB free", remedy=remedy, bad="warn"
         )
 
-    return guarded_check(f"disk {folder}", check)
+    return errors_as_finding(f"disk {folder}", check)
 
 
 def free_port_check(host: str, number: int, setting: str) -> Check:
@@ -98,7 +98,7 @@ def writable_folder_check(what: str, folder: Path, setting: str) -> Check:
             return Finding(what=what, state="fail", found=f"{place}: {error.strerror}", remedy=remedy)
         return Finding(what=what, state="ok", found=str(folder))
 
-    return guarded_check(what, check)
+    return errors_as_finding(what, check)
 
 
 def check_memory() -> Finding:
@@ -135,4 +135,4 @@ def private_files_check(what: str, *paths: Path) -> Check:
         remedy = f"chmod 600 {' '.join(map(str, shown))}"
         return finding_of(what, ok=not shown, found=found, remedy=remedy, bad="warn")
 
-    return guarded_check(what, check)
+    return errors_as_finding(what, check)

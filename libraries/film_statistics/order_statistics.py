@@ -1,4 +1,4 @@
-"""The places of a sorted sample that its median, its interval and its upper decile stand at.
+"""The ranks in a sorted sample that its median, its interval and its upper decile stand at.
 
 The interval needs no assumption about how views are distributed: the k-th value from either end bounds the median,
 by the binomial distribution with one half (Conover, Practical Nonparametric Statistics, 3rd ed., section 3.2).
@@ -14,8 +14,8 @@ _EXACT: Final = 200
 """Up to so many values the binomial distribution is summed; beyond, the normal one is as good."""
 
 
-class QuantilePlaces(NamedTuple):
-    """Places from 1 on. The median is the mean of ``median``; None for an interval that so few values do not have."""
+class QuantileRanks(NamedTuple):
+    """Ranks from 1 on. The median is the mean of ``median``; None for an interval that so few values do not have."""
 
     median: tuple[int, int]
     interval: tuple[int, int] | None
@@ -24,10 +24,10 @@ class QuantilePlaces(NamedTuple):
 
 
 @lru_cache(maxsize=4096)
-def quantile_places(values: int) -> QuantilePlaces:
-    """The places among so many values, at least one."""
+def quantile_ranks(values: int) -> QuantileRanks:
+    """The ranks among so many values, at least one."""
     rank = _rank(values)
-    return QuantilePlaces(
+    return QuantileRanks(
         median=((values + 1) // 2, values // 2 + 1),
         interval=(rank, values + 1 - rank) if rank > 0 else None,
         ninth=max(1, -(-9 * values // 10)),

@@ -60,8 +60,10 @@ class FilmPolling:
         """Whether nothing is to be done about the film yet."""
         return self._asleep_until is not None and now < self._asleep_until
 
-    def begin(self, uploaded: ContentUploaded, at: datetime, visible_since: datetime | None, now: datetime) -> None:
-        """Note what the facts say. A film that nobody can see yet rests: another release may come before."""
+    def note_upload(
+        self, uploaded: ContentUploaded, at: datetime, visible_since: datetime | None, now: datetime
+    ) -> None:
+        """Note what the facts say of the upload. One that nobody can see yet rests: another release may come before."""
         since = visible_since if self._platform.shows_on_release else at
         if since is None or since > now:
             self.rest_for_minutes(now)
@@ -87,8 +89,8 @@ class FilmPolling:
                 step = AgeStep.ASK  # not given up before the platform says since when the film is seen
             yield DueAge(age, step, timing.counted_until(age, self.visible_since))
 
-    def is_of_age(self, due: DueAge, report: FilmReport, now: datetime) -> bool:
-        """Whether a report counts for the age that it was asked for; takes over what it says of the film otherwise.
+    def take_report(self, due: DueAge, report: FilmReport, now: datetime) -> bool:
+        """Take over what a report says of the film; gives whether it counts for the age that it was asked for.
 
         A film that is not shown is looked at again after an eighth of its age. One that is shown later than our facts
         say has its ages from then on.
@@ -107,7 +109,7 @@ class FilmPolling:
         until = self._platform.timing.counted_until(due.age, self.visible_since)
         return step in (AgeStep.ASK, AgeStep.ASK_ONCE) and until == due.until
 
-    def put_off(self, age: FilmAge, now: datetime, until: datetime | None = None) -> None:
+    def put_off_age(self, age: FilmAge, now: datetime, until: datetime | None = None) -> None:
         """Ask for an age again after a pause that grows with each try, or not before ``until``."""
         self._tries[age] = self._tries.get(age, 0) + 1
         self._next[age] = until or now + pause_before_try(self._tries[age])

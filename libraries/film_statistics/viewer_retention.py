@@ -21,7 +21,7 @@ from schemas.statistics import FilmAge, FilmStatistics, RetentionPoint
 from schemas.voice import VoiceTrack
 
 
-class RetainedLine(Frozen):
+class LineRetention(Frozen):
     """A line of the script with the share of all views that watched its beginning and its end.
 
     ``start`` and ``end`` in seconds of the film. ``lost``: of those who watched its beginning, the share that left
@@ -36,7 +36,7 @@ class RetainedLine(Frozen):
     lost: float
 
 
-class FilmRetention(Frozen):
+class FilmViewerRetention(Frozen):
     """A film's retention curve with the lines of its script. ``worst``: index of the line that loses most viewers.
 
     No ``points``: the platform says no curve, or not yet. ``seconds``: length of the film.
@@ -47,11 +47,11 @@ class FilmRetention(Frozen):
     views: Annotated[int, Field(ge=0)] | None
     seconds: float
     points: tuple[RetentionPoint, ...]
-    lines: tuple[RetainedLine, ...]
+    lines: tuple[LineRetention, ...]
     worst: int | None
 
 
-def film_retention(facts: Sequence[RecordedFact], revision: int, platform: str) -> FilmRetention | None:
+def film_viewer_retention(facts: Sequence[RecordedFact], revision: int, platform: str) -> FilmViewerRetention | None:
     """The retention of one film of a post, by all its facts; None for a film that was not made.
 
     The curve is that of the oldest age that has one. A remake keeps script and narration that it did not make anew.
@@ -75,21 +75,21 @@ def film_retention(facts: Sequence[RecordedFact], revision: int, platform: str) 
                 pass
     if film is None or script is None or voice is None:
         return None
-    lines = retained_lines(newest.retention, script, voice, film.duration)
-    return FilmRetention(
+    lines = line_retentions(newest.retention, script, voice, film.duration)
+    return FilmViewerRetention(
         title=title,
         platform=platform,
         views=newest.views,
         seconds=film.duration,
         points=newest.retention,
         lines=lines,
-        worst=worst_line(lines),
+        worst=line_losing_most_viewers(lines),
     )
 
 
-def retained_lines(
+def line_retentions(
     points: Sequence[RetentionPoint], script: Script, voice: VoiceTrack, seconds: float
-) -> tuple[RetainedLine, ...]:
+) -> tuple[LineRetention, ...]:
     """The spoken lines over a curve; none without one, or for a narration that is of another script."""
     if len(points) < 2 or any(line.index >= len(script.lines) for line in voice.lines):
         return ()
@@ -98,11 +98,11 @@ def retained_lines(
         first, last = (share_still_watching(points, min(1.0, at / seconds)) for at in (line.start, line.end))
         lost = (first - last) / first if first > 0 else 0.0
         text = script.lines[line.index].display
-        found.append(RetainedLine(text=text, start=line.start, end=line.end, at_start=first, at_end=last, lost=lost))
+        found.append(LineRetention(text=text, start=line.start, end=line.end, at_start=first, at_end=last, lost=lost))
     return tuple(found)
 
 
-def worst_line(lines: Sequence[RetainedLine]) -> int | None:
+def line_losing_most_viewers(lines: Sequence[LineRetention]) -> int | None:
     """The line that the largest share of its viewers leaves; None where no line loses any."""
     worst = max(range(len(lines)), key=lambda index: lines[index].lost, default=None)
     return worst if worst is not None and lines[worst].lost > 0 else None

@@ -16,7 +16,7 @@ from pydantic import JsonValue
 from libraries.http_client.reply import BodyDecoder, ServerReply, reports_memory_shortage
 from schemas.errors import BadInput, ConfigurationError, ProviderDown, WaggleError
 
-__all__ = ["Listen", "ModelServer", "ServerReply"]
+__all__ = ["Listen", "ModelServerClient", "ServerReply"]
 
 LARGEST: Final = 64 * 2**20
 _CHUNK: Final = 65_536
@@ -30,7 +30,7 @@ Listen = Callable[[bytes], bool]
 """Is given every piece of a good answer as it arrives; true when enough was heard."""
 
 
-class ModelServer:
+class ModelServerClient:
     """A server of models of language, speech or pictures.
 
     ``setting`` names its section in the settings, ``timeout`` is in seconds, ``largest`` the bytes of an answer,

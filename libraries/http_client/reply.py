@@ -30,7 +30,7 @@ _MEMORY: Final = re.compile(
 class ServerReply(NamedTuple):
     """The reply of a model server.
 
-    ``ok`` is false when the server refused the request as it was put, such as with 400, 404 or 500: `ModelServer`
+    ``ok`` is false when the server refused the request as it was put, such as with 400, 404 or 500: `ModelServerClient`
     raises for what no other request would change. ``location`` is where a redirect leads. ``framed``: the
     body's end was told by a length or by chunks, so it did not break off unnoticed.
     """

@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from libraries.korean.numbers import native_korean, read_numeral, sino_korean
+from libraries.korean.numbers import read_native_korean, read_numeral, read_sino_korean
 from libraries.korean.word_lists import WORDS
 
 COUNTERS: Final = sorted((*WORDS.native_counters, *WORDS.sino_counters), key=len, reverse=True)
@@ -79,7 +79,7 @@ def read_before_counter(numeral: str, following: str, preceding: str = "") -> st
     if counter == "월" and number in (6, 10):
         return {6: "유", 10: "시"}[number]
     if takes_native_number(number, counter, following, preceding):
-        return native_korean(number)
+        return read_native_korean(number)
     if counter in _IS_NATIVE and 100 < number < 1000 and 1 <= number % 100 <= 9 and counter not in ("시", "시간", "번"):
-        return sino_korean(number // 100 * 100) + native_korean(number % 100)
-    return sino_korean(number)
+        return read_sino_korean(number // 100 * 100) + read_native_korean(number % 100)
+    return read_sino_korean(number)

@@ -8,7 +8,7 @@ from libraries.korean.letters.kana import KANA, read_kana
 from libraries.korean.letters.number_forms import read_number_forms
 from libraries.korean.letters.old_hangul import modernise_hangul
 from libraries.korean.particles import READ_OUT
-from libraries.korean.symbols import plain_characters
+from libraries.korean.symbols import to_plain_characters
 
 
 def drawable_spelling(text: str, is_drawn: Callable[[str], bool]) -> str:
@@ -28,5 +28,5 @@ def drawable_spelling(text: str, is_drawn: Callable[[str], bool]) -> str:
 
 
 def _sound(character: str) -> str:
-    plain = read_jamo(plain_characters(read_number_forms(character)))
+    plain = read_jamo(to_plain_characters(read_number_forms(character)))
     return plain if plain.isascii() or any(map(str.isalnum, plain)) else character

@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from libraries.korean.english_reading import read_letter_by_letter
-from libraries.korean.numbers import digit_by_digit, read_numeral, sino_korean
+from libraries.korean.numbers import read_digit_by_digit, read_numeral, read_sino_korean
 from libraries.korean.particles import READ_OUT
 from libraries.korean.word_lists import WORDS
 
@@ -50,20 +50,24 @@ def read_letters_and_digits(text: str) -> str:
     if "." in text:
         text = _VERSION.sub(_version, text)
     if ")" in text:
-        text = _AREA_CODE.sub(lambda m: digit_by_digit(m[1]) + m[2] + digit_by_digit(m[3] + m[4]) + READ_OUT, text)
+        text = _AREA_CODE.sub(
+            lambda m: read_digit_by_digit(m[1]) + m[2] + read_digit_by_digit(m[3] + m[4]) + READ_OUT, text
+        )
     if "+" in text:
         text = _ABROAD.sub(_abroad, text)
-    return _QUARTER.sub(lambda m: f"{sino_korean(int(m[1]))}사{READ_OUT}{m[2]}분기", text) if "/4" in text else text
+    return (
+        _QUARTER.sub(lambda m: f"{read_sino_korean(int(m[1]))}사{READ_OUT}{m[2]}분기", text) if "/4" in text else text
+    )
 
 
 def _with_letters(text: str) -> str:
     text = _KNOWN.sub(_known, text)
-    text = _BASEMENT.sub(lambda m: f"지하{sino_korean(int(m[1]))}층{READ_OUT}", text)
-    text = _FLOOR.sub(lambda m: f"{sino_korean(int(m[1]))}층{READ_OUT}", text)
-    text = _CARD.sub(lambda m: f"{read_letter_by_letter(m[1])}{m[2]}{digit_by_digit(m[3])}{READ_OUT}", text)
+    text = _BASEMENT.sub(lambda m: f"지하{read_sino_korean(int(m[1]))}층{READ_OUT}", text)
+    text = _FLOOR.sub(lambda m: f"{read_sino_korean(int(m[1]))}층{READ_OUT}", text)
+    text = _CARD.sub(lambda m: f"{read_letter_by_letter(m[1])}{m[2]}{read_digit_by_digit(m[3])}{READ_OUT}", text)
     text = _MILLIONS.sub(_millions, text)
     text = _MILLIONS_OF.sub(lambda m: _scaled(m[1], m[2]) + READ_OUT + m[3], text)
-    text = _NTH.sub(lambda m: f"{sino_korean(int(m[1]))}번째{READ_OUT}", text)
+    text = _NTH.sub(lambda m: f"{read_sino_korean(int(m[1]))}번째{READ_OUT}", text)
     text = _DAY.sub(lambda m: "디플러스" if m[1] == "+" else "디마이너스", text)
     text = _TIMES.sub("배" + READ_OUT, text)
     if "/" in text:
@@ -89,7 +93,7 @@ def _version(found: re.Match[str]) -> str:
         return text
     parts = text.split(".")
     # The address of a machine is read digit by digit.
-    say = digit_by_digit if len(parts) == 4 and all(int(part) < 256 for part in parts) else read_numeral
+    say = read_digit_by_digit if len(parts) == 4 and all(int(part) < 256 for part in parts) else read_numeral
     return "점".join(say(part).replace("공", "영") for part in parts) + READ_OUT
 
 
@@ -102,13 +106,13 @@ def _scaled(number: str, scale: str) -> str:
     """``3.5`` and ``M`` as 삼백오십만."""
     whole, _, fraction = number.partition(".")
     places = _SCALES[scale]
-    return sino_korean(int(whole + fraction[:places].ljust(places, "0")))
+    return read_sino_korean(int(whole + fraction[:places].ljust(places, "0")))
 
 
 def _abroad(found: re.Match[str]) -> str:
     country, gap, area, exchange, number = found.groups()
     space = " " if gap == " " else ""
-    return f"플러스{digit_by_digit(country)}{space}{digit_by_digit(area + exchange + number)}{READ_OUT}"
+    return f"플러스{read_digit_by_digit(country)}{space}{read_digit_by_digit(area + exchange + number)}{READ_OUT}"
 
 
 def _per_second(found: re.Match[str]) -> str:

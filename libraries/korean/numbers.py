@@ -15,7 +15,7 @@ LONGEST: Final = 20
 """Digits that still have names (경 = 10^16); a longer number is read digit by digit."""
 
 
-def sino_korean(number: int) -> str:
+def read_sino_korean(number: int) -> str:
     """``24`` → ``이십사``, ``10000`` → ``만``, ``0`` → ``영``. For 0 ≤ number < 10^20."""
     if number == 0:
         return _DIGITS[0]
@@ -38,8 +38,8 @@ def _group(group: int) -> str:
     return words
 
 
-def sino_korean_value(words: str) -> int:
-    """The number of Sino-Korean words: ``삼십만`` → 300,000. Inverse of `sino_korean`; 공 and 륙 are digits too."""
+def parse_sino_korean(words: str) -> int:
+    """The number of Sino-Korean words: ``삼십만`` → 300,000. Inverse of `read_sino_korean`; 공 and 륙 count too."""
     total = group = digit = 0
     for syllable in words:
         if syllable in _LARGE:
@@ -53,14 +53,14 @@ def sino_korean_value(words: str) -> int:
     return total + group + digit
 
 
-def native_korean(number: int) -> str:
+def read_native_korean(number: int) -> str:
     """The form before a counter: ``1`` → ``한``, ``20`` → ``스무``, ``21`` → ``스물한``. For 1 ≤ number ≤ 99."""
     if number == 20:
         return "스무"
     return _TENS[number // 10] + _ONES[number % 10]
 
 
-def digit_by_digit(digits: str) -> str:
+def read_digit_by_digit(digits: str) -> str:
     """Digit by digit with 공 for zero, as telephone numbers are read."""
     return "".join(_DIALLED[int(digit)] for digit in digits)
 
@@ -74,7 +74,7 @@ def read_numeral(text: str) -> str:
     """A numeral as written: ``3.14`` → ``삼점일사``, ``007`` → ``공공칠``, ``1500`` → ``천오백``."""
     whole, _, fraction = text.partition(".")
     if fraction:
-        return sino_korean(int(whole[-LONGEST:])) + "점" + "".join(_DIGITS[int(digit)] for digit in fraction)
+        return read_sino_korean(int(whole[-LONGEST:])) + "점" + "".join(_DIGITS[int(digit)] for digit in fraction)
     if len(whole) > LONGEST or (len(whole) > 1 and whole.startswith("0")):
-        return digit_by_digit(whole)
-    return sino_korean(int(whole))
+        return read_digit_by_digit(whole)
+    return read_sino_korean(int(whole))

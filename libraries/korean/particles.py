@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from libraries.korean.letters.syllables import final_index
+from libraries.korean.letters.syllables import final_consonant_index
 
 READ_OUT: Final = "\ue000"
 """A private-use character that marks the end of everything that was read out; `fix_particles` removes it."""
@@ -46,7 +46,7 @@ def choose_particle_forms(text: str) -> str:
 def _choose(found: re.Match[str]) -> str:
     syllable, particle = (group for group in found.groups() if group)
     closed, opened = _PAIRS[particle]
-    has_final = final_index(syllable) != 0
-    if closed == "으로" and final_index(syllable) == _RIEUL:
+    has_final = final_consonant_index(syllable) != 0
+    if closed == "으로" and final_consonant_index(syllable) == _RIEUL:
         has_final = False
     return syllable + (closed if has_final else opened)

@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from libraries.korean.counters import read_before_counter
-from libraries.korean.numbers import digit_by_digit, read_numeral, sino_korean
+from libraries.korean.numbers import read_digit_by_digit, read_numeral, read_sino_korean
 from libraries.korean.particles import READ_OUT
 
 _NOT_IN_NUMBER: Final = r"(?<![0-9.])"
@@ -38,11 +38,11 @@ def _spaces(text: str) -> str:
 def _phone(found: re.Match[str]) -> str:
     area, first_gap, exchange, gap, number = found.groups()
     return (
-        digit_by_digit(area)
+        read_digit_by_digit(area)
         + _spaces(first_gap)
-        + digit_by_digit(exchange)
+        + read_digit_by_digit(exchange)
         + _spaces(gap)
-        + digit_by_digit(number)
+        + read_digit_by_digit(number)
         + READ_OUT
     )
 
@@ -52,22 +52,22 @@ def _date(found: re.Match[str]) -> str:
     if len(year) == 2 and (gap.strip() != "." or next_gap.strip() != "."):
         return found.group()
     months = read_before_counter(month, "월") + "월"
-    return f"{read_numeral(year)}년{_spaces(gap)}{months}{_spaces(next_gap)}{sino_korean(int(day))}일{READ_OUT}"
+    return f"{read_numeral(year)}년{_spaces(gap)}{months}{_spaces(next_gap)}{read_sino_korean(int(day))}일{READ_OUT}"
 
 
 def _historic(found: re.Match[str]) -> str:
     month, day = (group for group in found.groups() if group)
     # 육이오, 팔일오: the day is read digit by digit, but for 십이십이.
-    days = sino_korean(int(day)) if month == "12" else "".join(sino_korean(int(digit)) for digit in day)
-    return sino_korean(int(month)) + days + READ_OUT
+    days = read_sino_korean(int(day)) if month == "12" else "".join(read_sino_korean(int(digit)) for digit in day)
+    return read_sino_korean(int(month)) + days + READ_OUT
 
 
 def _clock(found: re.Match[str]) -> str:
     hour, minute, second, _ = found.groups()
     words = ("영" if int(hour) == 0 else read_before_counter(str(int(hour)), "시")) + "시"
     if int(minute) or second:
-        words += sino_korean(int(minute)) + "분"
-    return words + (sino_korean(int(second)) + "초" if second else "") + READ_OUT
+        words += read_sino_korean(int(minute)) + "분"
+    return words + (read_sino_korean(int(second)) + "초" if second else "") + READ_OUT
 
 
 def _slash(found: re.Match[str]) -> str:
@@ -78,16 +78,16 @@ def _slash(found: re.Match[str]) -> str:
         return "이십사칠" + READ_OUT
     is_date = 1 <= above <= 12 and 1 <= below <= 31
     if is_date and not (above < below and below in _DENOMINATORS):
-        return f"{read_before_counter(str(above), '월')}월{sino_korean(below)}일{READ_OUT}"
-    return f"{sino_korean(below)}분의{sino_korean(above)}{READ_OUT}"
+        return f"{read_before_counter(str(above), '월')}월{read_sino_korean(below)}일{READ_OUT}"
+    return f"{read_sino_korean(below)}분의{read_sino_korean(above)}{READ_OUT}"
 
 
 def read_punctuated_figures(text: str) -> str:
     """Figures with punctuation inside replaced by what is said; as many spaces as before."""
     if "-" in text or "." in text or " " in text:
         text = _PHONE.sub(_phone, text)
-        text = _SERVICE.sub(lambda m: digit_by_digit(m.group(1) + m.group(2)) + READ_OUT, text)
-    text = _EMERGENCY.sub(lambda m: "".join(sino_korean(int(digit)) for digit in m.group(1)) + READ_OUT, text)
+        text = _SERVICE.sub(lambda m: read_digit_by_digit(m.group(1) + m.group(2)) + READ_OUT, text)
+    text = _EMERGENCY.sub(lambda m: "".join(read_sino_korean(int(digit)) for digit in m.group(1)) + READ_OUT, text)
     if "/" in text or "." in text or "-" in text or "·" in text:
         text = _DATE.sub(_date, text)
         text = _YEAR_MONTH.sub(

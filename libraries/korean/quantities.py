@@ -5,7 +5,7 @@ from typing import Final
 
 from libraries.korean.counters import COUNTERS, PAIRS, counter_at_start, read_before_counter, takes_native_number
 from libraries.korean.english_reading import read_letter_by_letter
-from libraries.korean.numbers import read_english_number, read_numeral, sino_korean
+from libraries.korean.numbers import read_english_number, read_numeral, read_sino_korean
 from libraries.korean.particles import READ_OUT
 from libraries.korean.word_lists import WORDS
 
@@ -43,7 +43,7 @@ def _negative(found: re.Match[str]) -> str:
 
 
 def _numbered(digits: str) -> str:
-    return read_english_number(int(digits)) if len(digits) == 1 else sino_korean(int(digits))
+    return read_english_number(int(digits)) if len(digits) == 1 else read_sino_korean(int(digits))
 
 
 def _range(found: re.Match[str]) -> str:
@@ -60,9 +60,9 @@ def _range(found: re.Match[str]) -> str:
             return PAIRS[low, high] + gap
         return f"{read_before_counter(first, following)}{counter}에서{read_before_counter(second, following)}{gap}"
     if high == low + 1 and low >= 1 and high <= 9:
-        return sino_korean(low) + sino_korean(high) + READ_OUT + gap
+        return read_sino_korean(low) + read_sino_korean(high) + READ_OUT + gap
     if high == low + 10 and low % 10 == 0 and low >= 20 and high <= 90:
-        return sino_korean(low // 10) + sino_korean(high) + READ_OUT + gap
+        return read_sino_korean(low // 10) + read_sino_korean(high) + READ_OUT + gap
     last = read_before_counter(second, following) if counter == "월" else read_numeral(second)
     return f"{read_numeral(first)}에서{last}{READ_OUT}{gap}"
 

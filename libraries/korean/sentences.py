@@ -4,8 +4,8 @@ import re
 from typing import Final
 
 from libraries.korean.letters.syllables import INITIALS, MEDIALS, syllable_of_letters
-from libraries.korean.normalise import clean_line, spoken_form
 from libraries.korean.quotations import QUOTED
+from libraries.korean.text_normalisation import clean_line, spoken_form
 
 _LINK: Final = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _LAUGHTER: Final = re.compile(r"([ㅋㅎㅠㅜㅡ])\1{2,}")
@@ -48,12 +48,12 @@ _WIDE: Final = 9
 """A sentence of fewer characters is joined to the one before it in its paragraph: it would be over too soon."""
 
 
-def display_line(text: str) -> str:
+def line_for_display(text: str) -> str:
     """One line for display: without links and bullets, runs of ㅋ, ㅠ and signs cut to two."""
-    return clean_line(_LEADING.sub("", shorten_runs(_LINK.sub(" ", text))))
+    return clean_line(_LEADING.sub("", shorten_repetitions(_LINK.sub(" ", text))))
 
 
-def shorten_runs(text: str) -> str:
+def shorten_repetitions(text: str) -> str:
     """One line for display, runs of ㅋ, ㅠ and signs cut to two; links and bullets stay."""
     text = clean_line(text)
     text = _LAUGHTER.sub(r"\1\1", text)
@@ -63,9 +63,9 @@ def shorten_runs(text: str) -> str:
 
 def title_without_tags(title: str) -> str:
     """A title without the tags boards put around it; the title itself when nothing else is left."""
-    bare = display_line(_BRACKETS.sub(" ", title))
+    bare = line_for_display(_BRACKETS.sub(" ", title))
     bare = re.sub(r"\.(?:jpe?g|png|gif|txt|avi|mp4)$", "", bare, flags=re.IGNORECASE)
-    return bare if spoken_form(bare) else display_line(title)
+    return bare if spoken_form(bare) else line_for_display(title)
 
 
 def split_sentences(content: str) -> list[str]:
@@ -73,7 +73,7 @@ def split_sentences(content: str) -> list[str]:
     found: list[str] = []
     apart = True
     for paragraph in content.splitlines():
-        line = display_line(paragraph)
+        line = line_for_display(paragraph)
         if not line or _EDITS.match(line):
             apart = True
             continue

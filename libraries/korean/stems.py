@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from libraries.data_tables import load_table
-from libraries.korean.letters.syllables import FINALS, INITIALS, final_index, letter_indexes
+from libraries.korean.letters.syllables import FINALS, INITIALS, final_consonant_index, letter_indexes
 from schemas.base import Frozen
 
 _WORD: Final = re.compile(r"[가-힣]+|[A-Za-z]+|[0-9][0-9,.]*")
@@ -55,12 +55,12 @@ class Stem(NamedTuple):
     noun: bool
 
     @property
-    def key(self) -> str:
-        """What is looked up in the `keys` of another text."""
+    def lookup_key(self) -> str:
+        """What is looked up in the `index_keys` of another text."""
         return _exact(self.form) if self.noun else _loose(self.form)
 
     @property
-    def keys(self) -> tuple[str, ...]:
+    def index_keys(self) -> tuple[str, ...]:
         """What it is found by: as a noun, as a verb, and as the second half of a compound."""
         halves = (self.form[2:],) if len(self.form) >= 4 else ()
         return tuple(key for form in (self.form, *halves) for key in (_exact(form), _loose(form)))
@@ -100,8 +100,8 @@ def _loose(form: str) -> str:
     if len(form) == 1:
         return f"~{_skeleton(form)}"
     first, second = form[0], _skeleton(form[1])
-    if second in _DOUBLED and final_index(first) in _BARE_OR_L:
-        first, second = chr(ord(first) - final_index(first)), "ㄹㅡ"
+    if second in _DOUBLED and final_consonant_index(first) in _BARE_OR_L:
+        first, second = chr(ord(first) - final_consonant_index(first)), "ㄹㅡ"
     return f"~{first}{second}"
 
 

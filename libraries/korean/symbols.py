@@ -7,8 +7,8 @@ from typing import Final
 
 from libraries.korean.english_reading import transcribe_english
 from libraries.korean.letters.hanja import read_hanja
-from libraries.korean.letters.syllables import final_index
-from libraries.korean.numbers import sino_korean
+from libraries.korean.letters.syllables import final_consonant_index
+from libraries.korean.numbers import read_sino_korean
 from libraries.korean.particles import READ_OUT
 from libraries.korean.word_lists import WORDS
 
@@ -69,7 +69,7 @@ def read_signs(text: str) -> str:
 
 def _equals(found: re.Match[str]) -> str:
     syllable, before, after = found.groups()
-    return f"{syllable}{before}{'은' if final_index(syllable) else '는'}{after}"
+    return f"{syllable}{before}{'은' if final_consonant_index(syllable) else '는'}{after}"
 
 
 def _keep_spaces(words: str, found: re.Match[str]) -> str:
@@ -77,7 +77,7 @@ def _keep_spaces(words: str, found: re.Match[str]) -> str:
     return (" " if sign.startswith(" ") else "") + words + (" " if sign.endswith(" ") else "")
 
 
-def plain_characters(text: str) -> str:
+def to_plain_characters(text: str) -> str:
     """Full-width, circled and other compatibility forms as plain ones; letters of other scripts in Hangul."""
     if text.isascii():
         return text
@@ -94,7 +94,7 @@ def _plain(character: str) -> str:
     if unicodedata.name(character, "").startswith("CIRCLED"):
         value = unicodedata.numeric(character, None)
         if value is not None:
-            return sino_korean(int(value)) + READ_OUT  # ①번 is number one, not once
+            return read_sino_korean(int(value)) + READ_OUT  # ①번 is number one, not once
     folded = read_hanja(unicodedata.normalize("NFKC", character))
     if folded != character and " " not in folded and all(c.isascii() or "가" <= c <= "힣" or c in "°⁄" for c in folded):
         return folded.replace("⁄", "/")
@@ -103,7 +103,7 @@ def _plain(character: str) -> str:
         return str(unicodedata.digit(character))
     if category in ("No", "Nl"):
         value = unicodedata.numeric(character, 0.5)
-        return (sino_korean(int(value)) if value == int(value) and 0 <= value < 10**20 else "수") + READ_OUT
+        return (read_sino_korean(int(value)) if value == int(value) and 0 <= value < 10**20 else "수") + READ_OUT
     return _by_name(character) if category.startswith("L") else character
 
 

@@ -8,7 +8,7 @@ from libraries.korean.letters.jamo import laughter_and_tears
 from libraries.korean.letters.kaomoji import drop_kaomoji, find_kaomoji
 from libraries.korean.letters.markup import strip_markup
 from libraries.korean.letters.old_hangul import modernise_hangul
-from libraries.korean.normalise import clean_line, normalise, spoken_words
+from libraries.korean.text_normalisation import clean_line, normalise, spoken_words
 
 _SYMBOLS: Final = re.compile(r"[^\w\s]+")
 _DROPPED_UNIT: Final = re.compile(r"(?<=[0-9]km)/h(?![A-Za-z])|(?<=[0-9] km)/h(?![A-Za-z])")

@@ -32,7 +32,7 @@ _REASON: Final = re.compile(
 )
 
 
-class Question(NamedTuple):
+class ModelQuestion(NamedTuple):
     """What a model is asked. ``schema``: of the JSON object that it answers; ``longest``: tokens of the answer.
 
     A ``temperature`` of 0 takes the likeliest token each time. The same question with the same ``seed`` gets the same
@@ -78,7 +78,7 @@ class GgufModel:
                 raise RuntimeError(_reason(said) or str(error)) from error
         _loaded.append(self._server)
 
-    def ask(self, question: Question, heard: Callable[[], bool]) -> ModelReply:
+    def ask(self, question: ModelQuestion, heard: Callable[[], bool]) -> ModelReply:
         """The answer. ``heard`` is called after each piece; True ends the answer there.
 
         An answer that repeats itself is ended (``looped``). ``error`` says what llama.cpp refused.
@@ -95,7 +95,7 @@ class GgufModel:
         read = self._server.handle_completions({"prompt": text, "max_tokens": 0})
         return int(read["usage"]["prompt_tokens"])
 
-    def _asked(self, question: Question, form: RequestOptions, heard: Callable[[], bool]) -> ModelReply:
+    def _asked(self, question: ModelQuestion, form: RequestOptions, heard: Callable[[], bool]) -> ModelReply:
         reader = AnswerReader("llama.cpp", question.longest)
         asked = {
             "messages": form.messages_as_sent(question.messages),

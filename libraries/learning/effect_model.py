@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from libraries.learning.films import LearnerFilm
 from libraries.learning.learner_memory import USUAL_MEMORY, LearnerMemory
-from libraries.learning.view_growth import final_outcome, learn_growth
+from libraries.learning.view_growth import final_outcome, learn_view_growth
 
 Floats = NDArray[np.float64]
 Arm = tuple[str, str]
@@ -46,7 +46,7 @@ class Posterior(NamedTuple):
     freedom: float
     variance: float
 
-    def draw(self, number: int, rng: np.random.Generator) -> Floats:
+    def draw_effects(self, number: int, rng: np.random.Generator) -> Floats:
         """So many draws of all effects: an array of (number, arms)."""
         root = np.linalg.cholesky(self.covariance + 1e-12 * np.eye(len(self.arms)))
         variances = self.variance * self.freedom / rng.chisquare(self.freedom, size=number)
@@ -119,7 +119,7 @@ def _huber_variance(weights: Floats, squares: Floats, tails: Floats, scale: floa
 
 
 def _data(films: Sequence[LearnerFilm], arms: Sequence[Arm], now: float, memory: LearnerMemory) -> _Data:
-    growth = learn_growth(films)
+    growth = learn_view_growth(films)
     known = [(film, found) for film in films if (found := final_outcome(film, growth)) is not None]
     platforms = sorted({film.platform for film, _ in known})
     first = min((film.day for film, _ in known), default=now)

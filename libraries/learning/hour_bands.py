@@ -15,7 +15,7 @@ def hour_band(hour: int) -> str:
     return HOUR_BANDS[hour // _LONG]
 
 
-def proposed_hours(facts: Sequence[RecordedFact]) -> str:
+def proposed_hour_band(facts: Sequence[RecordedFact]) -> str:
     """The band that the newest approval of a post proposed; empty where it proposed none."""
     approvals = [fact.event for fact in facts if isinstance(fact.event, PostApproved)]
     proposal = approvals[-1].proposal if approvals else None

@@ -134,7 +134,7 @@ def held_out_days(posts: Sequence[InboxPost], now: float) -> list[HeldOutDay]:
     return [found for day in days if (found := held_out_day(posts, day)) is not None]
 
 
-def is_better_than_score(days: Sequence[HeldOutDay]) -> bool:
+def learned_order_beats_score(days: Sequence[HeldOutDay]) -> bool:
     """Whether the learned order is to be used: it won the last held-out days by the margin, and beyond chance."""
     gains = np.array([one.learned - one.base for one in days[-_WINDOW:]])
     if len(gains) < _LEAST_DAYS:

@@ -53,7 +53,7 @@ class InboxPost(NamedTuple):
     worth: float | None = None
 
 
-def features_of(post: Post, hour: int) -> dict[str, float]:
+def features_of_post(post: Post, hour: int) -> dict[str, float]:
     """What is known of a post when it is collected, at an hour of the day in Seoul."""
     found = {"score": post.score, **{name: post.score_parts.get(name, _UNKNOWN_PART) for name in _PARTS}}
     found["length"] = log1p(len(post.content))
@@ -105,7 +105,7 @@ class InboxFold:
         known = self._posts.get(event.post_key)
         match event:
             case PostCollected():
-                features = features_of(event.post, event.time.astimezone(SEOUL).hour)
+                features = features_of_post(event.post, event.time.astimezone(SEOUL).hour)
                 seen = _Post(event.post.score, features, day_in_seoul(event.time))
                 self._posts.setdefault(event.post_key, seen)
             case PostRetracted():

@@ -79,7 +79,7 @@ def knowledge_of_arms(
     posterior = learn_effects(films, arms, now, memory)
     found = []
     for factor, values in compared.items():
-        declared = declared_differences(films, factor, now, error / sum(map(len, compared.values())))
+        declared = signs_of_credible_differences(films, factor, now, error / sum(map(len, compared.values())))
         found += sorted(_of_factor(films, posterior, factor, values, declared), key=lambda one: -one.effect)
     return found
 
@@ -88,7 +88,7 @@ def _of_factor(
     films: Sequence[LearnerFilm], posterior: Posterior, factor: str, values: list[str], declared: Mapping[str, int]
 ) -> list[ArmKnowledge]:
     columns = [posterior.arms.index((factor, value)) for value in values]
-    drawn = posterior.draw(_DRAWS, np.random.default_rng(0))[:, columns]
+    drawn = posterior.draw_effects(_DRAWS, np.random.default_rng(0))[:, columns]
     against = drawn - (drawn.sum(axis=1, keepdims=True) - drawn) / (len(values) - 1)
     tail = (1 - _CREDIBLE) / 2
     best = np.bincount(drawn.argmax(axis=1), minlength=len(values)) / _DRAWS
@@ -118,7 +118,9 @@ def _of_factor(
     return found
 
 
-def declared_differences(films: Sequence[LearnerFilm], factor: str, now: float, error: float) -> dict[str, int]:
+def signs_of_credible_differences(
+    films: Sequence[LearnerFilm], factor: str, now: float, error: float
+) -> dict[str, int]:
     """Values whose difference to the mean of the factor's others is declared, each with a chance of ``error`` to be
     wrong, and its sign."""
     by_chance = [film for film in films if factor in film.drawn and film.readings]

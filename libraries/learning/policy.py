@@ -16,7 +16,7 @@ _WAITS: Final = 1.5
 """Days that a post waits in the inbox at most."""
 
 
-class Policy(Frozen):
+class WhatIfPolicy(Frozen):
     """A policy: how choices are drawn, and how the inbox is ordered.
 
     ``arms``: for each choice the chance of each of its values. ``order``: weights of what is known of a post when it
@@ -47,7 +47,7 @@ def _require_known(factor: str, value: str) -> None:
         raise BadInput("learning.no_such_choice", factor=factor, value=value, known=", ".join(Factor)) from None
 
 
-class FilmsMadeByOrder(Frozen):
+class FilmsUnderInboxOrder(Frozen):
     """What an order would have made of the inbox: as many films a day as were made."""
 
     films: int
@@ -58,7 +58,9 @@ class FilmsMadeByOrder(Frozen):
     """Posts of which one was made, and would not have been."""
 
 
-def films_made_by_order(posts: Sequence[InboxPost], weights: Mapping[str, float], since: float) -> FilmsMadeByOrder:
+def films_under_inbox_order(
+    posts: Sequence[InboxPost], weights: Mapping[str, float], since: float
+) -> FilmsUnderInboxOrder:
     """Fold the inbox again from day ``since`` on under another order. A declined post is declined by its reviewer
     wherever it stands."""
     approved_on: dict[int, list[str]] = {}
@@ -72,7 +74,7 @@ def films_made_by_order(posts: Sequence[InboxPost], weights: Mapping[str, float]
         waiting.sort(key=lambda one: (-_sum(one, weights), one.key))
         picked |= dict.fromkeys(one.key for one in waiting[: len(approved_on[day])])
     made = [key for keys in approved_on.values() for key in keys]
-    return FilmsMadeByOrder(
+    return FilmsUnderInboxOrder(
         films=len(made),
         same=tuple(key for key in made if key in picked),
         instead=tuple(key for key in picked if key not in set(made)),

@@ -32,7 +32,7 @@ def arm_chances(
     posterior: Posterior, allowed: Mapping[str, Sequence[str]], seed: int, floor: float = FLOOR
 ) -> dict[str, dict[str, float]]:
     """For each factor the chance of each allowed value: how often it is the best in the draws, with the floor."""
-    drawn = posterior.draw(_DRAWS, np.random.default_rng(seed))
+    drawn = posterior.draw_effects(_DRAWS, np.random.default_rng(seed))
     drawn = posterior.mean + _BOLDNESS * (drawn - posterior.mean)
     place = {arm: column for column, arm in enumerate(posterior.arms)}
     chances: dict[str, dict[str, float]] = {}

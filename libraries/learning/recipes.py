@@ -37,7 +37,7 @@ def arms_of_recipe(recipe: Recipe) -> dict[str, str]:
     return {factor: value for factor, value in found.items() if value != _AUTO}
 
 
-def open_choices(recipe: Recipe, allowed: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+def choices_left_open(recipe: Recipe, allowed: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
     """The allowed values of the factors that the recipe leaves open.
 
     Open is ``auto``; voice and length have no such value, and are open where theirs is among the allowed ones.

@@ -9,13 +9,13 @@ from libraries.learning.films import LearnerFilm
 from libraries.learning.inbox_order import (
     HeldOutDay,
     held_out_days,
-    is_better_than_score,
     learn_order,
+    learned_order_beats_score,
     posts_with_outcomes,
 )
 from libraries.learning.inbox_posts import InboxPost
 from libraries.learning.knowledge import VERDICT_WORDS, ArmKnowledge, EffectVerdict, knowledge_of_arms
-from libraries.learning.policy import FilmsMadeByOrder
+from libraries.learning.policy import FilmsUnderInboxOrder
 from libraries.learning.settings import LearningSettings
 from libraries.learning.whatif import ArmPolicy, evaluate_policy, logged_choices
 from schemas.base import Frozen
@@ -41,7 +41,7 @@ class LearnedArm(Frozen):
     says_ko: str
 
 
-class OrderedPost(Frozen):
+class RankedInboxPost(Frozen):
     """A post that waits, with the share that it is expected to be worth, and its largest reasons."""
 
     post: str
@@ -50,13 +50,13 @@ class OrderedPost(Frozen):
     reasons_ko: tuple[str, ...]
 
 
-class LearnedOrder(Frozen):
+class LearnedInboxOrder(Frozen):
     """The order of the inbox. ``on``: it beats the score on the ``days`` that were held out, by ``gain``."""
 
     on: bool
     days: int
     gain: float
-    posts: tuple[OrderedPost, ...]
+    posts: tuple[RankedInboxPost, ...]
 
 
 class LearnedReport(Frozen):
@@ -67,7 +67,7 @@ class LearnedReport(Frozen):
     needed: int
     proposing: bool
     arms: tuple[LearnedArm, ...]
-    order: LearnedOrder
+    order: LearnedInboxOrder
 
 
 class ReportedPolicyEffect(Frozen):
@@ -89,7 +89,7 @@ class WhatIfReport(Frozen):
     """What another policy would have brought by its choices, and made by its order of the inbox."""
 
     arms: ReportedPolicyEffect | None = None
-    order: FilmsMadeByOrder | None = None
+    order: FilmsUnderInboxOrder | None = None
 
 
 def learned_report(
@@ -142,17 +142,17 @@ def _arm(known: ArmKnowledge) -> LearnedArm:
     )
 
 
-def _order(films: Sequence[LearnerFilm], posts: Sequence[InboxPost], now: float) -> LearnedOrder:
+def _order(films: Sequence[LearnerFilm], posts: Sequence[InboxPost], now: float) -> LearnedInboxOrder:
     """The order of the posts that wait, by approvals and by what their films brought."""
     outcomes: dict[str, list[float]] = {}
     for film, left in outcomes_without_level(films, now):
         outcomes.setdefault(film.name.rpartition(":")[0], []).append(left)
     judged = posts_with_outcomes(posts, {post: sum(values) / len(values) for post, values in outcomes.items()})
     days = held_out_days(judged, now)
-    on, model = is_better_than_score(days), learn_order(judged, now)
+    on, model = learned_order_beats_score(days), learn_order(judged, now)
     waiting = [post for post in posts if post.decided is None and now - post.day < 3]
     if not on or model is None or not waiting:
-        return LearnedOrder(on=on, days=len(days), gain=_mean_gain(days), posts=())
+        return LearnedInboxOrder(on=on, days=len(days), gain=_mean_gain(days), posts=())
     worth = model.worth(waiting)
     first = sorted(zip(worth, waiting, strict=True), key=lambda pair: (-pair[0], pair[1].key))[:_SHOWN]
     shown = []
@@ -160,8 +160,10 @@ def _order(films: Sequence[LearnerFilm], posts: Sequence[InboxPost], now: float)
         reasons = model.reasons(post)
         words_en = tuple(f"{one.en} ({one.weight:+.2f})" for one in reasons)
         words_ko = tuple(f"{one.ko} ({one.weight:+.2f})" for one in reasons)
-        shown.append(OrderedPost(post=post.key, worth=round(float(share), 3), reasons_en=words_en, reasons_ko=words_ko))
-    return LearnedOrder(on=on, days=len(days), gain=_mean_gain(days), posts=tuple(shown))
+        shown.append(
+            RankedInboxPost(post=post.key, worth=round(float(share), 3), reasons_en=words_en, reasons_ko=words_ko)
+        )
+    return LearnedInboxOrder(on=on, days=len(days), gain=_mean_gain(days), posts=tuple(shown))
 
 
 def _mean_gain(days: Sequence[HeldOutDay]) -> float:

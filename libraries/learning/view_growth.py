@@ -40,7 +40,7 @@ class FinalOutcome(NamedTuple):
     variance: float
 
 
-def learn_growth(films: Iterable[LearnerFilm]) -> dict[FilmAge, ViewGrowth]:
+def learn_view_growth(films: Iterable[LearnerFilm]) -> dict[FilmAge, ViewGrowth]:
     """Growth up to the final age, from each age."""
     steps: dict[FilmAge, list[float]] = {age: [] for age in AGES[:-1]}
     for film in films:

@@ -93,9 +93,9 @@ def repair_files(root: Path, names: Iterable[str], copies: ObjectStore | None, f
             (root / ASIDE).mkdir(exist_ok=True)
             path.rename(tempfile.mkdtemp(prefix=f"{path.name}.", dir=root / ASIDE))
         elif path.is_file():
-            files.move(path, root / ASIDE / name.replace("/", "_"), mode=files.PRIVATE)
+            files.move_atomically(path, root / ASIDE / name.replace("/", "_"), mode=files.PRIVATE)
         if copies is not None and _fetched(copies, f"{folder}/{name}", copy):
-            files.move(copy, path, mode=files.PRIVATE)
+            files.move_atomically(copy, path, mode=files.PRIVATE)
             restored.append(name)
         else:
             aside.append(name)

@@ -109,7 +109,7 @@ class LocalStore:
         if target.exists():
             _touch(target)
         else:
-            files.write(target, data, mode=files.PRIVATE)
+            files.write_atomically(target, data, mode=files.PRIVATE)
         return ref
 
     def move_in(self, path: Path, suffix: str) -> MediaRef:
@@ -122,7 +122,7 @@ class LocalStore:
             _touch(target)
             path.unlink()
             return ref
-        files.move(path, target, mode=files.PRIVATE)
+        files.move_atomically(path, target, mode=files.PRIVATE)
         return ref
 
     def path(self, ref: MediaRef) -> Path:
@@ -145,7 +145,7 @@ class LocalStore:
 
     def keep_result(self, stage_key: Sha256, result: bytes) -> None:
         self._require_mounted()
-        files.write(self._result(stage_key), seal(stage_key, result), mode=files.PRIVATE)
+        files.write_atomically(self._result(stage_key), seal(stage_key, result), mode=files.PRIVATE)
 
     def delete(self, key: MediaKey) -> bool:
         return self._forget(self.root / key)
@@ -181,7 +181,7 @@ class LocalStore:
 
     def note_use(self, post: PostKey, name: str) -> None:
         self._require_mounted()
-        files.append(self._uses(post), f"{name}\n")
+        files.append_text(self._uses(post), f"{name}\n")
 
     def used_by(self, post: PostKey) -> set[str]:
         try:

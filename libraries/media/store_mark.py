@@ -22,9 +22,9 @@ def mark_store_folder(root: Path, note: Path) -> None:
     require_store_mark(root, note)
     try:
         if not (root / MARK).is_file():
-            files.write(root / MARK, b"")
+            files.write_atomically(root / MARK, b"")
         if not note.is_file() or note.read_text(encoding="utf-8") != place:
-            files.write(note, place.encode(), mode=files.PRIVATE)
+            files.write_atomically(note, place.encode(), mode=files.PRIVATE)
     except (NoSpace, ConfigurationError) as error:
         log.warning("the media store cannot be marked", root=str(root), why=str(error))
 

@@ -44,7 +44,7 @@ def gather_files(
     for file in wanted:
         in_place = store.model_folder(model) / file.path
         if file.sha256 and in_place.is_file():
-            found = ReceivedFile(in_place.stat().st_size, files.sha256(in_place))
+            found = ReceivedFile(in_place.stat().st_size, files.sha256_of_file(in_place))
             if found.sha256 == file.sha256:
                 arrived[file] = found
             elif store.find_record(model.name) is None and found.sha256 not in known:

@@ -27,7 +27,7 @@ def install_model(
     gathered = {file: staged_path(file, source, place) for file in arrived}
     for number, (file, path) in enumerate(gathered.items(), 1):
         if path.is_file():  # two files may have the same content
-            put = files.copy if path in list(gathered.values())[number:] else files.move
+            put = files.copy_atomically if path in list(gathered.values())[number:] else files.move_atomically
             put(path, store.model_folder(model) / file.path)
     folder = str(store.model_folder(model))
     installed = InstalledModel(

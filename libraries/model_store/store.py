@@ -48,7 +48,7 @@ class ModelStore:
 
     def record_model(self, installed: InstalledModel) -> None:
         """Keep the record of a model, whose files are in place. Raises NoSpace, ConfigurationError."""
-        files.write(self._records / f"{installed.name}.json", installed.model_dump_json().encode())
+        files.write_atomically(self._records / f"{installed.name}.json", installed.model_dump_json().encode())
 
     def models_in_folder(self, place: Path) -> tuple[ModelUsed, ...]:
         """The fetched models whose files lie in a folder, or are the file that it is."""
@@ -83,7 +83,7 @@ class ModelStore:
         return [
             file.path
             for file in installed.files
-            if self._size(file) != file.size or files.sha256(self.root / file.path) != file.sha256
+            if self._size(file) != file.size or files.sha256_of_file(self.root / file.path) != file.sha256
         ]
 
     def remove_model(self, name: str) -> int:
@@ -110,7 +110,7 @@ class ModelStore:
         """Keep that the user of this machine agrees to a licence. Raises NoSpace, ConfigurationError."""
         made = LicenceAgreement(licence=licence.name, url=licence.url, by=getpass.getuser(), at=datetime.now(UTC))
         kept = {**self._agreed(), licence.url: made}
-        files.write(self._agreements, TypeAdapter(dict[str, LicenceAgreement]).dump_json(kept))
+        files.write_atomically(self._agreements, TypeAdapter(dict[str, LicenceAgreement]).dump_json(kept))
         return made
 
     @contextmanager

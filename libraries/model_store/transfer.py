@@ -135,12 +135,12 @@ class _Transfer:
 
     def proven(self) -> ReceivedFile | None:
         """Give a whole file its name when it is the one that was asked for; else throw it away, and give None."""
-        size, found = self.have, files.sha256(self._part)
+        size, found = self.have, files.sha256_of_file(self._part)
         wanted = self._expected.sha256 or self._told_sha256
         if (wanted and found != wanted) or self._expected.size not in (None, size):
             self._discard()
             return None
-        files.move(self._part, self._target)
+        files.move_atomically(self._part, self._target)
         self._tag.unlink(missing_ok=True)
         return ReceivedFile(size, found)
 

@@ -34,9 +34,9 @@ class FolderStore:
         if target.is_dir():  # nothing of ours: it stays beside what belongs there
             target.rename(tempfile.mkdtemp(prefix=f"{target.name}.", dir=target.parent))
         if isinstance(content, Path):
-            files.copy(content, target, mode=files.PRIVATE)
+            files.copy_atomically(content, target, mode=files.PRIVATE)
         else:
-            files.write(target, content, mode=files.PRIVATE)
+            files.write_atomically(target, content, mode=files.PRIVATE)
 
     @contextmanager
     def open_object(self, name: str) -> Iterator[BinaryIO]:

@@ -48,7 +48,7 @@ def make_key_file(file: Path) -> str:
         raise BadInput("backup.key_there", file=file)
     identity = pyrage.x25519.Identity.generate()
     public = str(identity.to_public())
-    files.write(file, f"# public key: {public}\n{identity}\n".encode(), mode=files.PRIVATE)
+    files.write_atomically(file, f"# public key: {public}\n{identity}\n".encode(), mode=files.PRIVATE)
     return public
 
 

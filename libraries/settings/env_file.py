@@ -24,12 +24,12 @@ def set_variables(file: Path, values: Mapping[str, str], check: Callable[[], obj
     kept = [line for line in lines if (named := _LINE.match(line)) is None or named[1].upper() not in values]
     mode = file.stat().st_mode & 0o777 if file.exists() else files.PRIVATE
     written = [*kept, *(f"{name}='{value}'" for name, value in values.items()), ""]
-    files.write(file, "\n".join(written).encode(), mode=mode)
+    files.write_atomically(file, "\n".join(written).encode(), mode=mode)
     try:
         check()
     except BaseException:
         if before is None:
             file.unlink()
         else:
-            files.write(file, before, mode=mode)
+            files.write_atomically(file, before, mode=mode)
         raise

@@ -15,7 +15,7 @@ def load_or_make_salt(file: Path) -> str:
     try:
         fcntl.flock(folder, fcntl.LOCK_EX)  # stations that start together make one; it ends with the descriptor
         if not file.is_file() or not file.stat().st_size:
-            files.write(file, secrets.token_hex(32).encode(), mode=files.PRIVATE)
+            files.write_atomically(file, secrets.token_hex(32).encode(), mode=files.PRIVATE)
         return file.read_text(encoding="utf-8")
     finally:
         os.close(folder)

@@ -93,7 +93,7 @@ async def _make_films(place: bootstrap.Runtime, bus: Bus, posts: int, *, quiet: 
 
 async def _film_url(bus: Bus, key: PostKey) -> str:
     """The URL under which the newest film of a post was delivered."""
-    facts = [fact.event for fact in await bus.post_facts(key)]
+    facts = [fact.event for fact in await bus.facts_of_post(key)]
     return next((fact.url for fact in reversed(facts) if isinstance(fact, ContentUploaded)), "")
 
 

@@ -76,7 +76,7 @@ def _report(script: Script, post: Post, *, quotes: bool, seconds: float) -> Scri
 
 def post_state_and_script_report(key: str) -> tuple[PostState, ScriptReport | None]:
     """The state of a post, and the report of its script where that was examined."""
-    facts = run_on_bus("explain", lambda _, bus: bus.post_facts(parse_post_key(key)))
+    facts = run_on_bus("explain", lambda _, bus: bus.facts_of_post(parse_post_key(key)))
     state = fold_facts(facts)
     if state.post is None:
         raise BadInput("cli.no_such_post", post=key)

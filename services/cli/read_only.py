@@ -14,7 +14,7 @@ from services.cli.shared.requests import all_post_states, run_on_bus
 def events(post: Annotated[str, typer.Argument(help="Key of the post: site.id.")], json: JsonOption = False) -> None:
     """Print the facts of one post in their order, with sequence, revision and causation."""
     key = parse_post_key(post)
-    facts = run_on_bus("events", lambda _, bus: bus.post_facts(key))
+    facts = run_on_bus("events", lambda _, bus: bus.facts_of_post(key))
     if json:
         print_json([_fact_json(recorded) for recorded in facts])
         return

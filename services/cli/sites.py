@@ -211,7 +211,7 @@ def record_operator_check(loaded: Settings, code: str) -> None:
     """Note that the operator's crawl of a site gave posts."""
     file = _checks_file(loaded)
     found = operator_check_times(loaded) | {code: datetime.now(UTC).isoformat(timespec="seconds")}
-    files.write(file, f"{dumps(found, indent=1)}\n".encode())
+    files.write_atomically(file, f"{dumps(found, indent=1)}\n".encode())
 
 
 def _checks_file(loaded: Settings) -> Path:

@@ -196,7 +196,7 @@ def normalize(
     silent: Annotated[bool, typer.Option("--unspoken", help="Print what is not said instead of what is.")] = False,
 ) -> None:
     """Print the spoken form of a text, one line out for each line in; empty where there is nothing to say."""
-    from libraries.korean.normalise import spoken_form
+    from libraries.korean.text_normalisation import spoken_form
     from libraries.korean.unspoken import unspoken_pieces
 
     lines = read_input("-").split("\n") if text == "-" else text.split("\n")

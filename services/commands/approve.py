@@ -7,7 +7,7 @@ from pydantic import Field, StringConstraints
 from libraries.bus import Bus
 from libraries.bus.runtime_settings import read_runtime_settings
 from libraries.channel.host_verdict import needed_verdict_syllables
-from libraries.channel.syllables import spoken_syllables
+from libraries.channel.syllables import count_spoken_syllables
 from libraries.learning.recipes import arms_of_recipe, recipe_with_arms
 from schemas.base import Frozen
 from schemas.errors import IllegalTransition
@@ -81,7 +81,7 @@ def verdict_syllables_still_needed(verdict: str, recipe: Recipe, settings: Setti
     """Syllables that a verdict lacks for a film of this recipe; 0 where none is required."""
     if settings.publish.verdict != "required":
         return 0
-    return max(0, needed_verdict_syllables(recipe.script.seconds) - spoken_syllables(verdict))
+    return max(0, needed_verdict_syllables(recipe.script.seconds) - count_spoken_syllables(verdict))
 
 
 def with_next_film_number(recipe: Recipe, last: Event | None) -> Recipe:

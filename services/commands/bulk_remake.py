@@ -122,7 +122,7 @@ async def find_posts_to_remake(bus: Bus, wanted: RemakeFilter) -> dict[PostKey, 
     known: dict[PostKey, RemakeCandidate] = {}
     if wanted.ids:
         for key in wanted.ids:
-            _fold_in(known, await bus.post_facts(key))
+            _fold_in(known, await bus.facts_of_post(key))
     else:
         async for batch in bus.facts():
             await asyncio.to_thread(_fold_in, known, batch)

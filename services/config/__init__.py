@@ -16,7 +16,7 @@ from libraries.learning.settings import LearningSettings
 from libraries.object_store.settings import Place, S3Settings
 from libraries.object_store.store import ObjectStore
 from libraries.object_store.store_opening import EncryptionSecret, open_object_store, open_unencrypted_store
-from libraries.paths import DATA, HOME, ROOT, python_path
+from libraries.paths import DATA, HOME, ROOT, pythonpath_for_child
 from libraries.settings.environment import EnvFileSource, EnvironmentSource, require_known_variables, settings_error
 from libraries.settings.sections import Section, SectionWithAdapters, parse_list
 from libraries.settings.value_types import Cron, Folder, Network, Zone
@@ -41,7 +41,7 @@ __all__ = [
     "Settings",
     "StoreSettings",
     "StudioSettings",
-    "python_path",
+    "pythonpath_for_child",
 ]
 
 

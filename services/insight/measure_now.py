@@ -41,7 +41,7 @@ class FilmStats(Frozen):
 
 async def measure_post(bus: Bus, key: PostKey, platforms: Sequence[MeasuredPlatform], now: datetime) -> list[FilmStats]:
     """What the platforms say of every film of a post. Raises BadInput for a post without a film on one of them."""
-    history = await bus.post_facts(key)
+    history = await bus.facts_of_post(key)
     uploads = [fact.event for fact in history if isinstance(fact.event, ContentUploaded)]
     found: list[FilmStats] = []
     for platform in platforms:

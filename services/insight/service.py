@@ -12,7 +12,7 @@ from libraries.film_statistics.platform_report import FilmReport
 from libraries.film_statistics.statistics_polling import DueAge, FilmPolling, MeasuredPlatform
 from libraries.film_statistics.timing import AgeStep
 from libraries.log import get_logger
-from libraries.waiting import stopped_within
+from libraries.waiting import wait_for_stop
 from schemas import subjects
 from schemas.clock import utc_now
 from schemas.errors import (
@@ -129,11 +129,11 @@ class FilmMeasurer:
 
     async def _begin(self, film: UnmeasuredFilm, watch: FilmPolling) -> None:
         """Read in the facts since when the film is seen."""
-        online = online_film(await self._bus.post_facts(film.key), film.platform, film.remote_id)
+        online = online_film(await self._bus.facts_of_post(film.key), film.platform, film.remote_id)
         if online is None:
             watch.rest_for_minutes(self._now())
         else:
-            watch.begin(online.uploaded, online.uploaded_at, online.visible_since, self._now())
+            watch.note_upload(online.uploaded, online.uploaded_at, online.visible_since, self._now())
 
     async def _report(
         self, film: UnmeasuredFilm, platform: MeasuredPlatform, watch: FilmPolling, due: DueAge
@@ -147,24 +147,24 @@ class FilmMeasurer:
         except (Retryable, Permanent) as error:
             await self._put_off(film, watch, due, error)
             return None
-        counts = watch.is_of_age(due, report, self._now())
+        counts = watch.take_report(due, report, self._now())
         if counts and report.statistics is not None:
             return report
         if due.step is AgeStep.ASK_ONCE and (counts or not report.visible):
             return _NOTHING
-        watch.put_off(due.age, self._now())
+        watch.put_off_age(due.age, self._now())
         return None
 
     async def _put_off(self, film: UnmeasuredFilm, watch: FilmPolling, due: DueAge, error: WaggleError) -> None:
         now = self._now()
         log.warning("not measured", post=str(film.key), platform=film.platform, age=due.age.value, why=str(error))
         if isinstance(error, Parked):
-            watch.put_off(due.age, now, error.fields["until"])
+            watch.put_off_age(due.age, now, error.fields["until"])
         elif isinstance(error, ConfigurationError):
-            watch.put_off(due.age, now, now + _UNPERMITTED)
+            watch.put_off_age(due.age, now, now + _UNPERMITTED)
             await self._tell(film.platform, error)
         else:
-            watch.put_off(due.age, now)
+            watch.put_off_age(due.age, now)
 
     async def _tell(self, platform: str, error: ConfigurationError) -> None:
         """Alert a person, once a day for each platform."""
@@ -209,5 +209,5 @@ async def run_insight(
             await measurer.measure_due_films(stop)
         except Retryable as error:
             log.warning("waits", who="insight", why=str(error))
-        await stopped_within(stop, settings.every)
+        await wait_for_stop(stop, settings.every)
     await measurer.release_lease()

@@ -11,7 +11,7 @@ from libraries.backups.operator_state import OperatorFolders
 from libraries.bus import Bus
 from libraries.log import get_logger
 from libraries.object_store.store import ObjectStore
-from libraries.waiting import stopped_within
+from libraries.waiting import wait_for_stop
 from schemas import subjects
 from services.config import HealthSettings
 from services.ops.alerts import configured_notifiers, forward_alerts
@@ -88,7 +88,7 @@ async def _look(
         metrics.set_machine_gauges(vitals)
         for sentence in limits.alert_sentences(vitals):
             await _alert(bus, sentence)
-        await stopped_within(stop, settings.every)
+        await wait_for_stop(stop, settings.every)
 
 
 async def _count(bus: Bus, metrics: Metrics) -> None:

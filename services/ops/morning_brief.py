@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from libraries.backups.daily import next_time_at_hour
 from libraries.bus import Bus
-from libraries.channel.morning_brief import BriefReader, brief_text
+from libraries.channel.morning_brief import MorningBriefFold, brief_text
 from libraries.log import get_logger
 from libraries.waiting import wait_for_span, wait_until
 from schemas.adapters import AdapterKind, usable_adapters
@@ -57,9 +57,9 @@ async def claim_brief_of_day(bus: Bus, now: datetime) -> bool:
 
 async def morning_brief_text(bus: Bus, now: datetime, zone: ZoneInfo) -> str:
     """The text of the brief of now, from all facts."""
-    reader = BriefReader(now, zone)
+    fold = MorningBriefFold(now, zone)
     async for facts in bus.facts():
         for fact in facts:
-            reader.read(fact)
+            fold.add_fact(fact)
         await asyncio.sleep(0)  # a long stream must not hold up the station's other work
-    return brief_text(reader.brief(), {each.name: each.title_ko for each in usable_adapters(AdapterKind.PLATFORM)})
+    return brief_text(fold.brief(), {each.name: each.title_ko for each in usable_adapters(AdapterKind.PLATFORM)})

@@ -8,7 +8,7 @@ from typing import Final
 
 from libraries.backups.damage import find_damage_at_low_cost
 from libraries.bus import Bus
-from libraries.bus.stream.scrub import scrub_fact_stream
+from libraries.bus.stream.stream_damage import find_stream_damage
 from libraries.log import get_logger
 from libraries.media.damage import is_damaged, stored_files
 from libraries.media.store import LocalStore
@@ -46,7 +46,7 @@ async def run_daily(work: Callable[[], Awaitable[None]], what: str, alert: Alert
 
 async def check_stream(bus: Bus, alert: Alert) -> None:
     """Read every fact, and alert about what is damaged or missing."""
-    faults = (await scrub_fact_stream(bus.client)).faults
+    faults = (await find_stream_damage(bus.client)).faults
     if faults:
         first = faults[0]
         named = f"the first: {first.post or 'of unknown posts'}, {first.why}"

@@ -13,7 +13,7 @@ from libraries.backups.record_mismatches import find_record_mismatches
 from libraries.backups.repair import repair_backups
 from libraries.backups.withdrawn_list import WITHDRAWN_LIST, repair_withdrawn_list, stored_retractions
 from libraries.bus import Bus, PostHistory
-from libraries.bus.stream.scrub import scrub_fact_stream
+from libraries.bus.stream.stream_damage import find_stream_damage
 from libraries.media.damage import RepairedFiles, damaged_files, media_path, repair_files, stored_files
 from libraries.media.names_in_facts import names_in_fact
 from libraries.media.store import LocalStore
@@ -27,7 +27,7 @@ from services.ops.garbage import KeepDays, deletion_rule_of
 
 
 class DamageFinding(NamedTuple):
-    """Something damaged or missing. ``where``: a key of `CURES`; ``what`` as in `libraries.bus.stream.scrub`."""
+    """Something damaged or missing. ``where``: a key of `CURES`; ``what`` as in `StreamFault`."""
 
     where: str
     what: str
@@ -77,8 +77,8 @@ async def verify_system(
 
     Raises ProviderDown, ConfigurationError.
     """
-    scrubbed = await scrub_fact_stream(bus.client)
-    findings = [DamageFinding("stream", fault.what, fault.post, fault.why) for fault in scrubbed.faults]
+    read_through = await find_stream_damage(bus.client)
+    findings = [DamageFinding("stream", fault.what, fault.post, fault.why) for fault in read_through.faults]
     if not findings:
         for what, post, why in await compare():
             # A rebuild in a damaged SQLite file would leave the damage beside the new tables.
@@ -95,7 +95,7 @@ async def verify_system(
         for name, post in await missing_media(bus, media, kept)
     ]
     files = await asyncio.to_thread(lambda: len(stored_files(media)))
-    return VerificationReport(scrubbed.facts, len(scrubbed.ends), files, tuple(findings))
+    return VerificationReport(read_through.facts, len(read_through.ends), files, tuple(findings))
 
 
 async def repair_media_and_backups(

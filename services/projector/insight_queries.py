@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Engine, Row, Select, and_, case, func, select
 
-from libraries.film_statistics.order_statistics import QuantilePlaces, quantile_places
+from libraries.film_statistics.order_statistics import QuantileRanks, quantile_ranks
 from schemas.insights import (
     DeclineReasonRow,
     FailureRow,
@@ -172,7 +172,7 @@ class SqlInsights:
             func.avg(figure).label("mean"),
         ).where(where, group.is_not(None))
         rows = self._rows(counted.group_by(group).order_by(func.count().desc(), group).limit(groups))
-        places = {row.value: quantile_places(row.measured) for row in rows if row.measured}
+        places = {row.value: quantile_ranks(row.measured) for row in rows if row.measured}
         if not interval:
             places = {value: one._replace(interval=None) for value, one in places.items()}
         wanted = {value: [*one.median, *(one.interval or ())] for value, one in places.items()}
@@ -218,7 +218,7 @@ def _within(day: ColumnElement[Any], period: Period) -> ColumnElement[bool]:
 
 
 def _stage_row(stage: str, ordered: list[float], films: int, failures: int) -> StageRow:
-    places = quantile_places(len(ordered)) if ordered else None
+    places = quantile_ranks(len(ordered)) if ordered else None
     return StageRow(
         stage=stage,
         films=films,
@@ -229,7 +229,7 @@ def _stage_row(stage: str, ordered: list[float], films: int, failures: int) -> S
     )
 
 
-def _group(row: Row[Any], places: QuantilePlaces | None, found: dict[tuple[Any, int], float]) -> ViewsOfGroup:
+def _group(row: Row[Any], places: QuantileRanks | None, found: dict[tuple[Any, int], float]) -> ViewsOfGroup:
     def at(wanted: Iterable[int]) -> list[float]:
         return [found[row.value, place] for place in wanted]
 

@@ -8,9 +8,9 @@ from typing import TypeVar
 import orjson
 
 from libraries.bus import Bus
-from libraries.bus.stream.scrub import posts_changed_since
+from libraries.bus.stream.stream_damage import posts_changed_since
 from libraries.log import get_logger
-from libraries.waiting import retry_until_it_works, stopped_within, until_stopped
+from libraries.waiting import retry_until_it_works, run_until_stopped, wait_for_stop
 from schemas import subjects
 from schemas.errors import ConfigurationError, Retryable
 from services.projector.migrate import open_upgraded_database
@@ -99,7 +99,7 @@ class _Projector:
         return True
 
     async def _watch_ledger(self) -> None:
-        while not await stopped_within(self._stop, _NOTED_EVERY):
+        while not await wait_for_stop(self._stop, _NOTED_EVERY):
             try:
                 await self._note_ledger()
             except (Retryable, ConfigurationError) as error:  # whoever reads it says so; the facts go on
@@ -141,14 +141,14 @@ class _Projector:
         seen = -1
         while seen < self._position < head:
             seen = self._position
-            await stopped_within(self._stop, _QUIET)
+            await wait_for_stop(self._stop, _QUIET)
 
     async def _caught_up(self) -> None:
         """Return when every fact that is in the stream now is folded: a sighting follows the facts of its post."""
         last = self._position
         async for facts in _until(self._stop, self._bus.facts(after=last)):
             last = facts[-1].sequence
-        await until_stopped(self._stop, self._reached(last))
+        await run_until_stopped(self._stop, self._reached(last))
 
     async def _reached(self, position: int) -> None:
         async with self._moved:
@@ -170,5 +170,5 @@ class _Projector:
 
 async def _until(stop: asyncio.Event, batches: AsyncIterator[T]) -> AsyncIterator[T]:
     """The batches, until there are no more or ``stop`` is set. What is done with a batch is never interrupted."""
-    while (batch := await until_stopped(stop, anext(batches, None))) is not None:
+    while (batch := await run_until_stopped(stop, anext(batches, None))) is not None:
         yield batch

@@ -119,8 +119,8 @@ def missing_checks(error: WaggleError) -> list[str]:
 
 async def _decided_by(bus: Bus, key: PostKey) -> str:
     """The person who decided last on a post; empty when nobody did."""
-    people = (getattr(one.event, "reviewer", "") or getattr(one.event, "by", "") for one in await bus.post_facts(key))
-    return next((who for who in reversed(list(people)) if who and who != RETRY_BY), "")
+    names = (getattr(one.event, "reviewer", "") or getattr(one.event, "by", "") for one in await bus.facts_of_post(key))
+    return next((who for who in reversed(list(names)) if who and who != RETRY_BY), "")
 
 
 async def _card(bus: Bus, projection: Projection, key: PostKey) -> dict[str, object] | None:

@@ -10,7 +10,7 @@ import numpy as np
 from crawlers.sample.collected_posts import collected_post
 from crawlers.sample.sample_posts import all_sample_posts
 from libraries.gpu.onnx import devices_in_use
-from libraries.korean.normalise import spoken_form
+from libraries.korean.text_normalisation import spoken_form
 from libraries.model_store.speech_recognition import Hear
 from libraries.model_store.trials import (
     ENGLISH_LINES,

@@ -296,5 +296,5 @@ def _decline(key: PostKey, state: PostState) -> Event:
 
 async def _met_at_work(bus: Bus, key: PostKey) -> bool:
     """Whether the studio had begun the post and not finished it when the decision came."""
-    kinds = {fact.event.kind for fact in await bus.post_facts(key)}
+    kinds = {fact.event.kind for fact in await bus.facts_of_post(key)}
     return "content.started" in kinds and "content.rendered" not in kinds

@@ -16,7 +16,7 @@ from typing import Final, NamedTuple
 from libraries.backups.contents import exported_log_path
 from libraries.backups.damage import find_backup_damage
 from libraries.backups.fact_log import FactLine, read_exported_log
-from libraries.backups.layout import backup_begin_time, complete_backups, fetched_backup
+from libraries.backups.layout import backup_begin_time, fetched_backup, list_complete_backups
 from libraries.backups.operator_state import OperatorFolders
 from libraries.backups.restore import restore_backup
 from libraries.bus import Bus
@@ -155,7 +155,7 @@ class _Drill:
         place = self._where.decrypted_store()
         pool = {stored.name for stored in place.list_objects("media")}
         self.came_back += sum(f"media/{name}" in pool for names in self.withdrawn.values() for name in names)
-        for _, name in complete_backups(place):
+        for _, name in list_complete_backups(place):
             with fetched_backup(place, name) as backup:
                 facts = (
                     line.fact for line in read_exported_log(exported_log_path(backup)) if isinstance(line, FactLine)
@@ -198,7 +198,7 @@ class _Drill:
         self.failed += code not in {0, -signal.SIGKILL}
         self._usual = self._usual if code else time.monotonic() - began
         place = self._where.decrypted_store()
-        whole = name in {one for _, one in await asyncio.to_thread(complete_backups, place)}
+        whole = name in {one for _, one in await asyncio.to_thread(list_complete_backups, place)}
         self.mistaken += whole and bool(await asyncio.to_thread(find_backup_damage, place))
         if whole:
             after = await restorable_contents(self._bus, self._system.store, self._system.operator_folders)
@@ -209,7 +209,7 @@ class _Drill:
         key = PostKey.of("sample", str(self._dice.randint(1, self._posts)))
         if key in self.withdrawn:
             return
-        facts = await self._bus.post_facts(key)
+        facts = await self._bus.facts_of_post(key)
         names = {media_path(name) for name in self._system.store.used_by(key)}
         recorded = await self._bus.publish_decision(
             key, lambda state: PostRetracted(post_key=key, revision=state.revision, by="keeper", reason="asked for")
@@ -315,7 +315,7 @@ async def _drilled(folder: Path, where: BackupPlace, say: Say, wanted: RestoreDr
         drill = _Drill(system, bus, where, wanted.keep_days, random.Random(wanted.seed))  # noqa: S311 (it guards nothing)
         await drill.run(wanted.backups, wanted.withdrawn_every, say)
         place = where.decrypted_store()
-        kept = {name for _, name in await asyncio.to_thread(complete_backups, place)}
+        kept = {name for _, name in await asyncio.to_thread(list_complete_backups, place)}
         dropped = drill.taken.keys() - kept
         broken: list[str] = []
         for name in sorted(drill.taken.keys() & kept):
@@ -355,7 +355,7 @@ async def _drilled(folder: Path, where: BackupPlace, say: Say, wanted: RestoreDr
 
 
 def _unfinished(place: ObjectStore) -> int:
-    whole = {name for _, name in complete_backups(place)}
+    whole = {name for _, name in list_complete_backups(place)}
     return len({name for name in place.top_folders() if backup_begin_time(name.lstrip(".")) and name not in whole})
 
 

@@ -14,7 +14,7 @@ from libraries.bus.embedded import accounts_dir, run_embedded_server
 from libraries.bus.service.failpoints import VARIABLE
 from schemas.errors import Permanent
 from schemas.subjects import FACTS
-from services.config import NatsSettings, python_path
+from services.config import NatsSettings, pythonpath_for_child
 
 _COMMAND: Final = """
 import sys
@@ -40,7 +40,7 @@ class StationProcesses:
         self._logs = logs
         own = {name: value for name, value in os.environ.items() if not name.startswith("WAGGLEBOT_")}
         # What a killed film leaves half-made lies here too, and goes with the folder.
-        self._environment = own | dict(settings) | {"PYTHONPATH": python_path(own), "TMPDIR": str(folder)}
+        self._environment = own | dict(settings) | {"PYTHONPATH": pythonpath_for_child(own), "TMPDIR": str(folder)}
         self._running: dict[str, asyncio.subprocess.Process] = {}
         self.fallen = 0
         self.falls: list[str] = []

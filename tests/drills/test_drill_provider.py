@@ -4,14 +4,16 @@ from pathlib import Path
 
 import pytest
 
-from libraries.http_client.client import ModelServer
+from libraries.http_client.client import ModelServerClient
 from schemas.errors import ProviderDown
 from testbed.drills.provider import drill_provider, running_refusing_speech_server
 
 
 def test_our_own_adapters_take_a_403_for_a_provider_that_is_down() -> None:
     with running_refusing_speech_server() as server:
-        voice = ModelServer("The voice", f"http://127.0.0.1:{server.server_port}", setting="voice.remote", timeout=5)
+        voice = ModelServerClient(
+            "The voice", f"http://127.0.0.1:{server.server_port}", setting="voice.remote", timeout=5
+        )
         with pytest.raises(ProviderDown, match="403"):
             voice.post("/speech", {"input": "안녕하세요"})
         server.open = True

@@ -14,7 +14,7 @@ import pytest
 from fixtures.program import run_program
 
 from crawlers.sample.server import BoardFaults, sample_board
-from libraries.paths import python_path
+from libraries.paths import pythonpath_for_child
 from services.config import ROOT
 
 WAGGLEBOT = Path(sys.executable).parent / "wagglebot"
@@ -208,7 +208,7 @@ def test_a_path_is_printed_as_it_is_and_on_one_line(tmp_path: Path) -> None:
 
 def test_a_locale_without_korean_letters_ends_no_command(shell: Shell) -> None:
     # An editable installation is found by a file that Python reads by the locale, so not in a folder of Korean letters.
-    folder = python_path(os.environ, in_checkout=True)
+    folder = pythonpath_for_child(os.environ, in_checkout=True)
     plain = {"PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "LC_ALL": "C", "PYTHONPATH": folder}
     listed = shell.run_apart([WAGGLEBOT, "sites"], **plain)
     assert listed.returncode == 0, listed.stderr

@@ -89,7 +89,7 @@ class Machine:
 
     async def measured(self) -> list[ContentMeasured]:
         async with bootstrap.open_runtime(self.settings) as place, place.open_bus("test") as bus:
-            return [f.event for f in await bus.post_facts(POST.key) if isinstance(f.event, ContentMeasured)]
+            return [f.event for f in await bus.facts_of_post(POST.key) if isinstance(f.event, ContentMeasured)]
 
 
 def wait_for(what: str, found: Callable[[], bool], seconds: float = 90.0) -> None:

@@ -16,7 +16,7 @@ from libraries.backups.drill.state_comparison import (
     media_file_differences,
     operator_file_differences,
 )
-from libraries.backups.layout import LIST, POOL, STATE, complete_backups, fetched_backup
+from libraries.backups.layout import LIST, POOL, STATE, fetched_backup, list_complete_backups
 from libraries.backups.operator_state import OperatorFolders, saved_ledger_values
 from libraries.backups.restore import restore_backup
 from libraries.backups.withdrawn_list import read_withdrawn_lists
@@ -43,7 +43,7 @@ async def run_restore_drill(place: ObjectStore, living: Bus | None = None, *, lo
     ``living``: the running system, which must have every fact of the backup; it is only read. A restore that fails is
     a drill with that reason. Raises BadInput without a backup, NoSpace where there is no room for it, ProviderDown.
     """
-    backups = await asyncio.to_thread(complete_backups, place)
+    backups = await asyncio.to_thread(list_complete_backups, place)
     if not backups:
         raise BadInput("backup.none", where=place.location)
     name, begun, began = backups[-1][1], utc_now(), time.monotonic()

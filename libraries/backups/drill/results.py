@@ -49,4 +49,4 @@ def save_drill_result(var: Path, done: DrillResult) -> None:
     """Save the result of a restore drill in ``var``. Raises NoSpace, ConfigurationError."""
     before = read_last_drills(var)
     drills = LastDrills(last=done, exact=done if done.is_exact else before.exact)
-    files.write(var / RESULTS, drills.model_dump_json(indent=1).encode(), mode=files.PRIVATE)
+    files.write_atomically(var / RESULTS, drills.model_dump_json(indent=1).encode(), mode=files.PRIVATE)

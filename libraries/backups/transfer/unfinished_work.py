@@ -40,7 +40,7 @@ def _waiting(history: PostHistory, failed: ContentFailed, platform: str) -> Cont
     state = history.state()
     request = retry_request(failed, state.recipe, platform)
     done = platform in state.uploaded if failed.stage is Stage.PUBLISH else state.failure != failed
-    return None if done or history.find(request.event_id) else request
+    return None if done or history.fact_with_id(request.event_id) else request
 
 
 def _durable(origin: RecordedFact | None, failed: ContentFailed) -> str:

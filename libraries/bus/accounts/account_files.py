@@ -53,14 +53,14 @@ def rotate_passwords(folder: Path, users: Sequence[str] = ()) -> list[str]:
 
 def _set(folder: Path, user: str, password: str) -> None:
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    files.write(folder / user, (password or secrets.token_hex(16)).encode(), mode=files.PRIVATE)
+    files.write_atomically(folder / user, (password or secrets.token_hex(16)).encode(), mode=files.PRIVATE)
 
 
 def _write(folder: Path) -> None:
     text = broker_configuration(
         {user: read_user_password(folder, user) for user in USERS}, usable_names(AdapterKind.PLATFORM)
     )
-    files.write(folder / CONFIG, text.encode(), mode=files.PRIVATE)
+    files.write_atomically(folder / CONFIG, text.encode(), mode=files.PRIVATE)
 
 
 def broker_configuration(passwords: dict[str, str], platforms: Sequence[str]) -> str:

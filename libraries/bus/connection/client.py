@@ -24,7 +24,7 @@ from libraries.bus.connection.errors import NO_ROOM, TRANSIENT, is_transient
 from libraries.bus.connection.seen_sequences import SeenSequences
 from libraries.bus.connection_settings import ConnectionSettings
 from libraries.log import get_logger
-from libraries.waiting import keep_cancellation, until_stopped
+from libraries.waiting import keep_cancellation, run_until_stopped
 from schemas.errors import BadInput, ConfigurationError, NoSpace, ProviderDown
 
 log = get_logger(__name__)
@@ -104,7 +104,7 @@ class BrokerClient:
         place = settings.hosts_and_ports
         try:
             async with asyncio.timeout(patience):
-                await until_stopped(client._refused, client._connect(settings, name))
+                await run_until_stopped(client._refused, client._connect(settings, name))
         except TimeoutError as error:
             await client.close()
             raise ProviderDown("broker.not_reached", place=place, why=client._last_error) from error

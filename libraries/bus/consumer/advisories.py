@@ -16,7 +16,7 @@ from pydantic import BaseModel, ValidationError
 from libraries.bus.connection.client import BrokerClient
 from libraries.bus.consumer.deliveries import await_acknowledgement, deliveries
 from libraries.log import get_logger
-from libraries.waiting import until_stopped
+from libraries.waiting import run_until_stopped
 
 log = get_logger(__name__)
 
@@ -51,7 +51,7 @@ class GivenUpMessage(NamedTuple):
 async def given_up_messages(client: BrokerClient, stop: asyncio.Event) -> AsyncIterator[GivenUpMessage]:
     """Messages the broker gave up on, now or while nobody consumed the advisories, until ``stop`` is set."""
     async with aclosing(deliveries(client, _DURABLE)) as messages:
-        while message := await until_stopped(stop, anext(messages)):
+        while message := await run_until_stopped(stop, anext(messages)):
             try:
                 advisory = _Advisory.model_validate_json(message.data)
             except ValidationError as error:

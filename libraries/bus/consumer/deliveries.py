@@ -11,8 +11,8 @@ from nats.js.errors import NotFoundError
 from libraries.bus.connection.client import BrokerClient
 from libraries.bus.connection.errors import TRANSIENT
 from libraries.bus.connection.topology import durable_config, ensure_topology
-from libraries.bus.consumer.handover import OutgoingMessage
-from libraries.bus.consumer.pull import PullSubscription
+from libraries.bus.consumer.handover import OutgoingAck
+from libraries.bus.consumer.pull_subscription import PullSubscription
 from libraries.log import get_logger
 from schemas.errors import ProviderDown
 
@@ -21,12 +21,12 @@ log = get_logger(__name__)
 _PAUSE = 0.1
 
 
-def _none() -> Sequence[OutgoingMessage]:
+def _none() -> Sequence[OutgoingAck]:
     return ()
 
 
 async def deliveries(
-    client: BrokerClient, durable: str, again: Callable[[], Sequence[OutgoingMessage]] = _none
+    client: BrokerClient, durable: str, again: Callable[[], Sequence[OutgoingAck]] = _none
 ) -> AsyncGenerator[Msg, None]:
     """Messages of ``durable``, each requested only when the one before is done. Never ends by itself.
 
@@ -57,7 +57,7 @@ async def _ensure_durable(client: BrokerClient, stream: str, durable: str) -> No
         await ensure_topology(client, durable)
 
 
-async def _send(client: BrokerClient, messages: Sequence[OutgoingMessage]) -> None:
+async def _send(client: BrokerClient, messages: Sequence[OutgoingAck]) -> None:
     for reply, payload in messages:
         await client.nc.publish(reply, payload)
     if messages:

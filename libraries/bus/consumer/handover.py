@@ -21,8 +21,8 @@ _KEPT: Final = 64
 """Acknowledgements sent again: more than a fast consumer gives in the tenths of a second before they are written."""
 
 
-class OutgoingMessage(NamedTuple):
-    """A message to the broker: ``payload`` on the reply subject of a delivery."""
+class OutgoingAck(NamedTuple):
+    """An acknowledgement (or nak) to send: ``payload`` on the reply subject of a delivery."""
 
     reply: str
     payload: bytes
@@ -55,19 +55,19 @@ class Handover:
         self._done.append(reply)
         self._write("")
 
-    def recent_acks(self) -> list[OutgoingMessage]:
+    def recent_acks(self) -> list[OutgoingAck]:
         """The last acknowledgements, to be sent again."""
-        return [OutgoingMessage(reply, _ACK) for reply in self._done]
+        return [OutgoingAck(reply, _ACK) for reply in self._done]
 
     def _write(self, held: str) -> None:
         if self._lock_file is not None:
             self._lock_file.write("\n".join([held, *self._done]))
 
 
-def messages_of_dead_workers(folder: Path | None, durable: str) -> list[OutgoingMessage]:
+def acks_of_dead_workers(folder: Path | None, durable: str) -> list[OutgoingAck]:
     """Acknowledgements and naks to send for workers of ``durable`` that died; each is given once."""
     found = []
     for text in texts_of_dead_processes(folder, durable):
         held, *done = text.split("\n")
-        found += [*(OutgoingMessage(reply, _ACK) for reply in done), OutgoingMessage(held, _NAK)]
+        found += [*(OutgoingAck(reply, _ACK) for reply in done), OutgoingAck(held, _NAK)]
     return [one for one in found if one.reply.startswith("$JS.ACK.")]

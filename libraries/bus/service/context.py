@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from libraries.bus.bus import Bus
 from libraries.bus.stream.history import PostHistory
-from libraries.waiting import until_stopped
+from libraries.waiting import run_until_stopped
 from schemas import subjects
 from schemas.base import Frozen
 from schemas.errors import Conflict, IllegalTransition
@@ -21,7 +21,7 @@ _TRIES = 8
 _NOTE_LENGTH = 200
 
 
-class LiveStageProgress(Frozen):
+class StageProgressMessage(Frozen):
     """Progress of a stage, published on ``live.tick.<site>.<id>`` and not stored; ``percent`` from 0 to 100."""
 
     stage: Stage
@@ -39,7 +39,7 @@ class MessageContext:
         self._fact = fact
         self._stage = stage
         self._history = history
-        self._tick: LiveStageProgress | None = None
+        self._tick: StageProgressMessage | None = None
         self._sending: asyncio.Task[None] | None = None
 
     async def record(self, event: Event) -> RecordedFact:
@@ -49,7 +49,7 @@ class MessageContext:
         and what `Bus.publish` raises.
         """
         for _ in range(_TRIES):
-            if already := self._history.find(event.event_id):
+            if already := self._history.fact_with_id(event.event_id):
                 return already
             self._require(event)
             try:
@@ -70,7 +70,7 @@ class MessageContext:
 
     def is_recorded(self, event: Event) -> bool:
         """Whether the fact was recorded before this delivery or by it."""
-        return self._history.find(event.event_id) is not None
+        return self._history.fact_with_id(event.event_id) is not None
 
     async def run_unless_retracted(self, making: Callable[[], Awaitable[T]]) -> T:
         """Run ``making`` and give its result; it is cancelled when the post is retracted, so it stores nothing more.
@@ -90,7 +90,7 @@ class MessageContext:
                 await self._reload()  # a retraction from before the subscription
                 if self.state.status is Status.RETRACTED or self._lost():
                     gone.set()
-                made = await until_stopped(gone, making())
+                made = await run_until_stopped(gone, making())
             finally:
                 waiting.cancel()
         if gone.is_set() or made is None:
@@ -99,7 +99,7 @@ class MessageContext:
 
     def report_progress(self, percent: float, note: str = "") -> None:
         """Publish progress. While one message is being sent, only the newest of the following is kept."""
-        self._tick = LiveStageProgress(
+        self._tick = StageProgressMessage(
             stage=self._stage, percent=min(100.0, max(0.0, percent)), note=note[:_NOTE_LENGTH]
         )
         if self._sending is None or self._sending.done():
@@ -125,7 +125,7 @@ class MessageContext:
 
     def _lost(self) -> bool:
         """Whether the fact itself was purged."""
-        return self._history.find(self._fact.event_id) is None
+        return self._history.fact_with_id(self._fact.event_id) is None
 
     async def _reload(self) -> None:
         self._history = await self._bus.post_history(self._fact.post_key)

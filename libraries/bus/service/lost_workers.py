@@ -78,7 +78,7 @@ async def _handle(bus: Bus, one: GivenUpMessage) -> None:
         return
     history = await bus.post_history(fact.post_key)
     request = retry_request(failed, history.state().recipe, platform_of_durable(one.durable))
-    if history.find(request.event_id) is None:
+    if history.fact_with_id(request.event_id) is None:
         await bus.schedule_retry(request, failed.retry_at)
 
 
@@ -89,7 +89,7 @@ async def _record(bus: Bus, fact: Event, durable: str, why: str) -> ContentFaile
         failed = lost_work_failure(fact, durable, why)
         if failed is None:
             return None
-        earlier = history.find(failed.event_id)
+        earlier = history.fact_with_id(failed.event_id)
         if earlier is not None and isinstance(earlier.event, ContentFailed):
             return earlier.event
         if _is_done(history, fact, failed):
@@ -130,7 +130,7 @@ def platform_of_durable(durable: str) -> str:
 def _is_done(history: PostHistory, fact: Event, failed: ContentFailed) -> bool:
     """Whether the work was done, or is not wanted any more."""
     state = history.state()
-    if history.find(fact.event_id) is None or fact.revision < state.revision:
+    if history.fact_with_id(fact.event_id) is None or fact.revision < state.revision:
         return True
     in_progress = (ContentStarted, ContentUploading, ContentFailed)
     answered = any(

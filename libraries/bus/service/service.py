@@ -9,7 +9,7 @@ from libraries.bus.service.context import MessageContext
 from libraries.bus.service.handlers import Handler, handler_from_annotations
 from libraries.bus.service.retry import DEFAULT, RetryPolicy
 from libraries.bus.service.worker import process_messages
-from libraries.waiting import until_stopped
+from libraries.waiting import run_until_stopped
 from schemas import subjects
 from schemas.events import ContentRequested, Event
 from schemas.recipe import Stage
@@ -55,7 +55,7 @@ class Service:
         Raises ConfigurationError (no such durable) and ProviderDown (the connection was closed).
         """
         working = process_messages(bus, self.name, self.durable, self.find_handler, self.retry, self.platform)
-        await until_stopped(stop, working)
+        await run_until_stopped(stop, working)
 
     def find_handler(self, fact: Event) -> Handler | None:
         """The handler for ``fact``; None when there is none."""

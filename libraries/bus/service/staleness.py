@@ -8,7 +8,7 @@ from schemas.states import PostState, apply_fact, has_effect
 
 def reason_to_skip(fact: Event, handler: Handler, history: PostHistory, state: PostState, platform: str = "") -> str:
     """Why ``fact`` needs no work on ``platform``; empty when it does."""
-    own = history.find(fact.event_id)
+    own = history.fact_with_id(fact.event_id)
     if own is None:
         return "the post was purged"
     revised = fact.TOPIC == "content" or isinstance(fact, PostApproved)
@@ -48,7 +48,7 @@ def _overtaken(
     fact: ContentRequested, own: RecordedFact, handler: Handler, history: PostHistory, effective: list[RecordedFact]
 ) -> bool:
     """Whether another request began the same stage between a failure and the retry of it."""
-    failure = history.find(fact.causation_id)
+    failure = history.fact_with_id(fact.causation_id)
     if failure is None:
         return False
     between = [item.event for item in effective if failure.sequence < item.sequence < own.sequence]

@@ -13,8 +13,8 @@ from pydantic import ValidationError
 from libraries.bus.bus import Bus
 from libraries.bus.connection.topology import CLUSTER_ACK_WAIT, durable_config
 from libraries.bus.consumer.deliveries import acknowledge_message, deliveries, working_heartbeats
-from libraries.bus.consumer.handover import Handover, messages_of_dead_workers
-from libraries.bus.consumer.pull import MessagePosition
+from libraries.bus.consumer.handover import Handover, acks_of_dead_workers
+from libraries.bus.consumer.pull_subscription import MessagePosition
 from libraries.bus.service.context import MessageContext
 from libraries.bus.service.failpoints import kill_at_fail_point
 from libraries.bus.service.handlers import Handler
@@ -56,7 +56,7 @@ async def process_messages(
     """
     worker = MessageWorker(bus, name, durable, find, retry, platform)
     with Handover.open(bus.lock_folder, durable) as handover:
-        unsent = messages_of_dead_workers(bus.lock_folder, durable)
+        unsent = acks_of_dead_workers(bus.lock_folder, durable)
         async with aclosing(deliveries(bus.client, durable, lambda: [*unsent, *handover.recent_acks()])) as messages:
             async for message in messages:
                 unsent.clear()
@@ -159,7 +159,7 @@ class MessageWorker:
         self._bus.note_stored_fact(fact.post_key, delivery.place.sequence)
         history = await self._bus.post_history(fact.post_key)
         work = MessageContext(self._bus, fact, handler.stage, delivery.place.delivery, history)
-        earlier = history.find(self._failed(delivery, _Failure(FailureKind.PERMANENT), None).event_id)
+        earlier = history.fact_with_id(self._failed(delivery, _Failure(FailureKind.PERMANENT), None).event_id)
         if earlier is not None and isinstance(earlier.event, ContentFailed):
             await self._follow_up(delivery, work, earlier.event)
         elif why := reason_to_skip(fact, handler, history, work.state, self._platform):

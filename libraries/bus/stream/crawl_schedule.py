@@ -11,7 +11,7 @@ from libraries.bus.connection.client import BrokerClient
 from libraries.bus.consumer.deliveries import await_acknowledgement, deliveries
 from libraries.bus.stream.reader import read_batches
 from libraries.log import get_logger
-from libraries.waiting import until_stopped
+from libraries.waiting import run_until_stopped
 from schemas import subjects
 from schemas.crawls import CrawlReport
 
@@ -39,7 +39,7 @@ class CrawlTick:
 async def crawl_ticks(client: BrokerClient, stop: asyncio.Event) -> AsyncIterator[CrawlTick]:
     """Ticks as they arrive, until ``stop`` is set."""
     async with aclosing(deliveries(client, _DURABLE)) as messages:
-        while message := await until_stopped(stop, anext(messages)):
+        while message := await run_until_stopped(stop, anext(messages)):
             yield CrawlTick(message)
 
 

@@ -26,7 +26,7 @@ class PostHistory(NamedTuple):
         """The state of the post after these facts."""
         return fold_facts(self.facts).model_copy(update={"sequence": self.sequence})
 
-    def find(self, event_id: str) -> RecordedFact | None:
+    def fact_with_id(self, event_id: str) -> RecordedFact | None:
         """The fact with this id; None when there is none."""
         return next((fact for fact in self.facts if fact.event.event_id == event_id), None)
 

@@ -14,7 +14,7 @@ from nats.errors import Error
 from nats.js.errors import NotFoundError
 
 from libraries.bus.connection.client import BrokerClient
-from libraries.bus.consumer.pull import MessagePosition, PullSubscription
+from libraries.bus.consumer.pull_subscription import MessagePosition, PullSubscription
 from libraries.bus.stream.leader_reading import FollowerLag, ReadLag
 from libraries.bus.stream.stored_message import STORED, StoredMessage
 from libraries.log import get_logger

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from libraries.channel.host_verdict import VerdictShare, verdict_share
-from libraries.channel.own_words import OwnWords, own_words
+from libraries.channel.words_shared_with_post import WordsSharedWithPost, words_shared_with_post
 from schemas.errors import IllegalTransition
 from schemas.events import ContentRequested, ContentScriptApproved, Event, RecordedFact, StageDone
 from schemas.pictures import NO_PICTURES, Attribution, Origin
@@ -50,7 +50,7 @@ class FilmDossier(NamedTuple):
     collected: datetime
     decisions: tuple[Decision, ...]
     lines: tuple[ScriptLine, ...]
-    own_words: OwnWords
+    words_shared_with_post: WordsSharedWithPost
     verdict: VerdictShare
     written_by_person: bool
     """Whether a person approved or changed the script."""
@@ -73,7 +73,7 @@ def film_dossier(facts: Sequence[RecordedFact], permission: Mapping[str, str], *
     state = fold_facts(facts)
     if state.post is None or state.script is None or state.film is None:
         raise IllegalTransition("post.no_film")
-    words = own_words(state.script, state.post)
+    words = words_shared_with_post(state.script, state.post)
     return FilmDossier(
         post=state.post,
         revision=state.revision,
@@ -82,7 +82,7 @@ def film_dossier(facts: Sequence[RecordedFact], permission: Mapping[str, str], *
         collected=facts[0].time,
         decisions=tuple(made for one in facts if (made := _decision(one)) is not None),
         lines=_lines(state.script, words),
-        own_words=words,
+        words_shared_with_post=words,
         verdict=verdict_share(state.script),
         written_by_person=any(_gives_script(one.event, state.revision) for one in facts),
         recorded=sum(line.recording is not None for line in state.script.lines),
@@ -95,7 +95,7 @@ def film_dossier(facts: Sequence[RecordedFact], permission: Mapping[str, str], *
     )
 
 
-def _lines(script: Script, words: OwnWords) -> tuple[ScriptLine, ...]:
+def _lines(script: Script, words: WordsSharedWithPost) -> tuple[ScriptLine, ...]:
     shared = {one.line: one.spans for one in words.lines}
     return tuple(ScriptLine(line, shared.get(at, ())) for at, line in enumerate(script.lines))
 
@@ -148,6 +148,6 @@ def _hashes(state: PostState) -> Mapping[str, str]:
     return found | ({"narration": state.voice.audio.sha256} if state.voice is not None else {})
 
 
-def own_lines(dossier: FilmDossier) -> Sequence[Line]:
+def lines_given_by_person(dossier: FilmDossier) -> Sequence[Line]:
     """The lines that a person gave: the host's words, and lines in a person's own voice."""
     return [one.line for one in dossier.lines if one.line.speaker is Speaker.HOST or one.line.recording is not None]

@@ -7,7 +7,7 @@ from html import escape
 from typing import Final, NamedTuple
 
 from libraries.channel.dossier.contents import FilmDossier, ScriptLine
-from libraries.channel.dossier.words import KINDS, WORDS
+from libraries.channel.dossier.page_words import KINDS, WORDS
 from libraries.channel.report import ChannelReport
 from schemas.failures import Language
 from schemas.pictures import Origin
@@ -67,7 +67,7 @@ def channel_page(
             escape(dossier.title),
             f"{one.interchangeability:.2f}",
             f"{dossier.verdict.share:.0%}",
-            f"{dossier.own_words.share:.0%}",
+            f"{dossier.words_shared_with_post.share:.0%}",
             word("yes" if dossier.labelled else "no"),
             escape(next((each.who for each in dossier.decisions if each.kind == "post.approved"), "–")),
         )
@@ -134,7 +134,7 @@ def _own(dossier: FilmDossier, locale: PageLocale) -> str:
         (word("verdict"), share, False),
         (word("recorded"), str(dossier.recorded), False),
         (word("by_person"), word("yes" if dossier.written_by_person else "no"), False),
-        (word("shared"), f"{dossier.own_words.share:.0%}", False),
+        (word("shared"), f"{dossier.words_shared_with_post.share:.0%}", False),
         (word("pictures"), pictures or word("none"), False),
         *((word("licensed"), escape(credit), False) for credit in dossier.credits),
         (word("label"), word("yes" if dossier.labelled else "no"), False),

@@ -5,7 +5,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from libraries.korean.letters.syllables import final_index, is_syllable, letter_indexes, syllable_of_indexes
+from libraries.korean.letters.syllables import final_consonant_index, is_syllable, letter_indexes, syllable_of_indexes
 from libraries.korean.particles import READ_OUT
 
 _RANGES: Final = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af"
@@ -137,7 +137,7 @@ def _by_rule(run: str, at: int, table: HanjaReadings, before: str, sounds: str) 
     previous = (before + sounds.rstrip(READ_OUT))[-1:]
     follows_hangul = "가" <= previous <= "힣"
     if character in _AFTER_VOWEL and _initial(sound) == _RIEUL and follows_hangul:
-        return apply_initial_sound_law(sound) if final_index(previous) in (0, 4) else sound
+        return apply_initial_sound_law(sound) if final_consonant_index(previous) in (0, 4) else sound
     if at == 0 and not follows_hangul and _begins_name(run):
         return "김"
     # 5年 is 오년; a single character behind Hangul is a part of that word: 실업率, 이용料.

@@ -4,8 +4,8 @@ import re
 import unicodedata
 from typing import Final
 
-from libraries.korean.letters.syllables import final_index
-from libraries.korean.numbers import read_english_number, sino_korean
+from libraries.korean.letters.syllables import final_consonant_index
+from libraries.korean.numbers import read_english_number, read_sino_korean
 from libraries.korean.particles import READ_OUT
 from libraries.korean.word_lists import WORDS
 
@@ -56,9 +56,9 @@ def read_ascii_number_forms(text: str) -> str:
         text = _CARET.sub(lambda m: m.group(1) + _power(m.group(1), m.group(2)), text)
     if "I" in text or "V" in text or "X" in text:
         text = _ROMAN_AS_LATIN.sub(
-            lambda m: sino_korean(_value(m.group(1) or m.group(2))) + READ_OUT + m.group(3), text
+            lambda m: read_sino_korean(_value(m.group(1) or m.group(2))) + READ_OUT + m.group(3), text
         )
-        text = _HEADING.sub(lambda m: sino_korean(_value(m.group(1))) + READ_OUT, text)
+        text = _HEADING.sub(lambda m: read_sino_korean(_value(m.group(1))) + READ_OUT, text)
         text = _PART.sub(lambda m: _ordinal_of(_value(m.group(1))) + READ_OUT, text)
     return text
 
@@ -66,14 +66,14 @@ def read_ascii_number_forms(text: str) -> str:
 def _power(base: str, exponent: str) -> str:
     sign = {"-": "마이너스", "+": "플러스"}.get(exponent[0], "")
     value = int(exponent.strip("+-"))
-    words = "세" if value == 3 and not sign else "" if value == 2 and not sign else sign + sino_korean(value)
+    words = "세" if value == 3 and not sign else "" if value == 2 and not sign else sign + read_sino_korean(value)
     of = "의" if base[-1].isdigit() else ""
     return f"{of}{words}제곱{READ_OUT}"
 
 
 def _digits(text: str) -> str:
     value = int(text)
-    return (read_english_number(value) if value <= 10 else sino_korean(value)) + READ_OUT
+    return (read_english_number(value) if value <= 10 else read_sino_korean(value)) + READ_OUT
 
 
 def _fraction(found: re.Match[str]) -> str:
@@ -81,11 +81,11 @@ def _fraction(found: re.Match[str]) -> str:
     above, _, below = unicodedata.normalize("NFKC", sign).partition("⁄")
     if not below.isdigit():
         return found.group()
-    words = f"{sino_korean(int(below))}분의{sino_korean(int(above))}{READ_OUT}"
+    words = f"{read_sino_korean(int(below))}분의{read_sino_korean(int(above))}{READ_OUT}"
     if not whole:
         return words
-    integer = sino_korean(int(whole)) if len(whole) <= 16 else whole
-    return integer + ("과" if final_index(integer[-1]) else "와") + words
+    integer = read_sino_korean(int(whole)) if len(whole) <= 16 else whole
+    return integer + ("과" if final_consonant_index(integer[-1]) else "와") + words
 
 
 def _roman(found: re.Match[str]) -> str:
@@ -93,13 +93,13 @@ def _roman(found: re.Match[str]) -> str:
     value = _value(unicodedata.normalize("NFKC", letters).upper())
     is_heading = found.string[found.end() : found.end() + 1] in (".", ")")
     if prefix or is_heading or following.startswith(_ROMAN_COUNTED):
-        return prefix + sino_korean(value) + READ_OUT + gap
+        return prefix + read_sino_korean(value) + READ_OUT + gap
     return _ordinal_of(value) + READ_OUT + gap
 
 
 def _ordinal_of(value: int) -> str:
     """The number of a part, which is said in English up to ten: 파트 투, 파이널 판타지 세븐."""
-    return read_english_number(value) if value <= 10 else sino_korean(value)
+    return read_english_number(value) if value <= 10 else read_sino_korean(value)
 
 
 def _value(letters: str) -> int:

@@ -75,7 +75,7 @@ def _modern(found: re.Match[str]) -> str:
     if alone:
         return _letter(alone)
     if syllable:
-        closed = syllables.final_index(syllable) != 0
+        closed = syllables.final_consonant_index(syllable) != 0
         return syllable if closed else chr(ord(syllable) + FINALS.index(_letter(below, FINALS)))
     return syllables.syllable_of_letters(
         _letter(initial, INITIALS), _letter(medial, MEDIALS), _letter(last, FINALS) if last.strip() else " "

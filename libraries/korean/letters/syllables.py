@@ -39,6 +39,6 @@ def syllable_of_letters(initial: str, medial: str, last: str = " ") -> str:
     return syllable_of_indexes(INITIALS.index(initial), MEDIALS.index(medial), FINALS.index(last))
 
 
-def final_index(syllable: str) -> int:
+def final_consonant_index(syllable: str) -> int:
     """Index of the final consonant of a syllable in `FINALS`; 0 when it has none."""
     return (ord(syllable) - _FIRST) % len(FINALS)

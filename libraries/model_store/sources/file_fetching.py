@@ -15,7 +15,7 @@ def fetch_file(file: ModelFile, source: AnySource, place: StagingArea) -> Receiv
     """Gather one file; `staged_path` says where. Raises what `fetch_from_address` raises."""
     target = staged_path(file, source, place)
     if target.is_file():
-        found = ReceivedFile(target.stat().st_size, files.sha256(target))
+        found = ReceivedFile(target.stat().st_size, files.sha256_of_file(target))
         if file.sha256 in (None, found.sha256):
             return found
         target.unlink()

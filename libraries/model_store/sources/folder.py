@@ -42,8 +42,8 @@ def copy_from_folder(file: ModelFile, source: FolderSource, target: Path) -> Rec
     path = source.find_file(file)
     if path is None:
         raise BadInput("models.not_in_folder", folder=source.folder, file=file.path)
-    files.copy(path, target)
-    found = ReceivedFile(target.stat().st_size, files.sha256(target))
+    files.copy_atomically(path, target)
+    found = ReceivedFile(target.stat().st_size, files.sha256_of_file(target))
     if file.sha256 not in (None, found.sha256) or file.size not in (None, found.size):
         target.unlink()
         raise BadInput("models.altered", source=source.folder, file=file.path)

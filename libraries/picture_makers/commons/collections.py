@@ -12,7 +12,7 @@ from urllib.parse import quote, urlencode, urlsplit
 
 from pydantic import JsonValue, ValidationError
 
-from libraries.http_client.client import ModelServer, ServerReply
+from libraries.http_client.client import ModelServerClient, ServerReply
 from libraries.picture_makers.commons import CommonsSettings, Provider
 from libraries.picture_makers.commons.licences import licence_if_open
 from schemas.errors import BadInput, ConfigurationError, ProviderDown
@@ -36,7 +36,7 @@ class PictureCandidate(NamedTuple):
 
     attribution: Attribution
     path: str
-    server: ModelServer
+    server: ModelServerClient
 
     def fetch(self) -> bytes:
         """The bytes of the picture. Raises ProviderDown, ConfigurationError, and BadInput where this one is missing."""
@@ -150,8 +150,8 @@ class Openverse:
         return "" if gone else _openverse_licence(_read(self._server, reply, "/v1/images/"))
 
 
-def _server(name: str, base_url: str, settings: CommonsSettings) -> ModelServer:
-    return ModelServer(
+def _server(name: str, base_url: str, settings: CommonsSettings) -> ModelServerClient:
+    return ModelServerClient(
         f"{name} at {base_url}",
         base_url,
         setting=_SETTING,
@@ -161,12 +161,12 @@ def _server(name: str, base_url: str, settings: CommonsSettings) -> ModelServer:
     )
 
 
-def _told(server: ModelServer, path: str) -> dict[str, JsonValue]:
+def _told(server: ModelServerClient, path: str) -> dict[str, JsonValue]:
     """The JSON object that a collection gives. Raises ProviderDown, ConfigurationError."""
     return _read(server, server.get(path), path)
 
 
-def _read(server: ModelServer, reply: ServerReply, path: str) -> dict[str, JsonValue]:
+def _read(server: ModelServerClient, reply: ServerReply, path: str) -> dict[str, JsonValue]:
     """The JSON object of a reply; an error may come with a good status."""
     found = reply.json()
     if not reply.ok or not isinstance(found, dict) or "error" in found:

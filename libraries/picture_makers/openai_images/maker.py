@@ -8,7 +8,7 @@ from typing import Final
 
 from pydantic import JsonValue
 
-from libraries.http_client.client import ModelServer
+from libraries.http_client.client import ModelServerClient
 from libraries.picture_makers.maker import FoundPicture, LineToIllustrate, StoryToIllustrate
 from libraries.picture_makers.openai_images import ImageServerSettings
 from libraries.picture_makers.prompts import Prompt, prompt_for, seed_for
@@ -32,7 +32,7 @@ class ImageServerMaker:
     def picture(self, wanted: LineToIllustrate) -> FoundPicture | None:
         """The picture of a line.
 
-        Raises ProviderDown, ConfigurationError as `ModelServer.post` does; BadInput for a prompt that is refused, a
+        Raises ProviderDown, ConfigurationError as `ModelServerClient.post`; BadInput for a prompt that is refused, a
         picture that is flagged, and an answer without a picture.
         """
         prompt, seed = prompt_for(self._story, wanted), seed_for(self._story, wanted)
@@ -86,8 +86,8 @@ def server_problems(settings: ImageServerSettings, _recipe: Recipe) -> Iterator[
         yield error
 
 
-def _server(settings: ImageServerSettings) -> ModelServer:
-    return ModelServer(
+def _server(settings: ImageServerSettings) -> ModelServerClient:
+    return ModelServerClient(
         f"The picture server at {settings.base_url}",
         settings.base_url,
         setting=_SETTING,

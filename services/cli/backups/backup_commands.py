@@ -62,13 +62,13 @@ def make_backup(
 def list_backups(place: PlaceArgument = "", json: JsonOption = False) -> None:
     """List the whole backups, and when one was last restored on trial."""
     from libraries.backups.drill.results import read_last_drills
-    from libraries.backups.layout import complete_backups
+    from libraries.backups.layout import list_complete_backups
 
     loaded = load_settings()
     store = loaded.backup_store(place)
     if store is None:
         raise BadInput("backup.no_place")
-    names = [name for _, name in complete_backups(store)]
+    names = [name for _, name in list_complete_backups(store)]
     drills = read_last_drills(loaded.nats.store_dir.parent)
     if json:
         drilled = drills.model_dump(mode="json")

@@ -53,7 +53,7 @@ async def _film(bus: Bus, key: PostKey, language: Language) -> FilmDossier:
     from schemas.states import fold_facts
     from services.publish.metadata.publication import publication_of
 
-    facts = await bus.post_facts(key)
+    facts = await bus.facts_of_post(key)
     words = publication_of(fold_facts(facts))
     return film_dossier(facts, site_permission(key.site, language), labelled=words is not None and words.labelled)
 

@@ -48,10 +48,10 @@ def whatif(
     json: JsonOption = False,
 ) -> None:
     """What another policy would have made since a day, and what it would have brought."""
-    from libraries.learning.policy import Policy
+    from libraries.learning.policy import WhatIfPolicy
     from services.commands.learning.reports import what_if_report
 
-    asked = model_from_json(Policy, read_input(str(policy)), str(policy))
+    asked = model_from_json(WhatIfPolicy, read_input(str(policy)), str(policy))
     answer = run_on_bus("whatif", lambda _, bus: what_if_report(bus, asked, since.astimezone(UTC)))
     if json:
         print_json(answer)

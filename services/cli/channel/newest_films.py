@@ -17,7 +17,7 @@ async def newest_films(bus: Bus, platform: str = "", last: int = LAST) -> list[C
                 keys[fact.event.post_key] = None
     found: list[ChannelFilm] = []
     for key in reversed(keys):
-        film = channel_film(await bus.post_facts(key))
+        film = channel_film(await bus.facts_of_post(key))
         if film is not None and (not platform or any(each.platform == platform for each in film.uploads)):
             found.append(film)
         if len(found) == last:

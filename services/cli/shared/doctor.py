@@ -7,7 +7,7 @@ from pathlib import Path
 from libraries.backups.backup_checks import backup_checks
 from libraries.bus.connection.broker_check import check_broker, vanished_stream_finding
 from libraries.checks import machine
-from libraries.checks.finding import Check, Finding, check_without_error, finding_of, guarded_check, run_checks
+from libraries.checks.finding import Check, Finding, check_without_error, errors_as_finding, finding_of, run_checks
 from libraries.network_addresses import is_loopback
 from libraries.paths import HOME
 from schemas.errors import WaggleError
@@ -41,7 +41,7 @@ def _folders(settings: Settings) -> list[Check]:
     var = settings.nats.store_dir.parent
     return [
         machine.writable_folder_check("media", settings.media.root, "WAGGLEBOT_MEDIA__ROOT"),
-        guarded_check("media store", lambda: _media_disk(settings)),
+        errors_as_finding("media store", lambda: _media_disk(settings)),
         machine.writable_folder_check(
             "state", var, "WAGGLEBOT_HOME" if var == HOME / "var" else "WAGGLEBOT_NATS__STORE_DIR"
         ),

@@ -1,6 +1,6 @@
 """Checks of programs, fonts, models, own assets and sites, which films and crawls use."""
 
-from libraries.checks.finding import Check, Finding, check_without_error, guarded_check
+from libraries.checks.finding import Check, Finding, check_without_error, errors_as_finding
 from schemas.errors import BadInput, ConfigurationError
 from services.config import Settings
 
@@ -13,10 +13,10 @@ def resource_checks(settings: Settings) -> list[Check]:
         check_without_error("fonts", _fonts),
         check_without_error("local models", lambda: _local_models(settings)),
         check_without_error("graphics card", _graphics_card),
-        guarded_check("own assets", lambda: _assets(settings)),
-        guarded_check("faces", lambda: _faces(settings)),
-        guarded_check("sites", lambda: _sites(settings)),
-        guarded_check("film statistics", lambda: _film_statistics(settings)),
+        errors_as_finding("own assets", lambda: _assets(settings)),
+        errors_as_finding("faces", lambda: _faces(settings)),
+        errors_as_finding("sites", lambda: _sites(settings)),
+        errors_as_finding("film statistics", lambda: _film_statistics(settings)),
     ]
 
 

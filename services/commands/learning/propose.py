@@ -9,7 +9,7 @@ from weakref import WeakKeyDictionary
 from libraries.bus import Bus
 from libraries.learning.film_fold import KINDS, FilmFold
 from libraries.learning.films import day_in_seoul
-from libraries.learning.recipes import CHOSEN, canonical_value, open_choices, recipe_with_arms
+from libraries.learning.recipes import CHOSEN, canonical_value, choices_left_open, recipe_with_arms
 from libraries.learning.settings import LearningSettings
 from schemas.clock import utc_now
 from schemas.errors import BadInput
@@ -32,7 +32,7 @@ async def fold_channel_films(bus: Bus) -> FilmFold:
 async def propose_choices(bus: Bus, settings: LearningSettings, recipe: Recipe, post: PostKey) -> FilmProposal | None:
     """What is proposed for a film of the post where its recipe is open; None where nothing is allowed to be learned,
     nothing is open, or too few films were measured. Raises ProviderDown."""
-    allowed = open_choices(recipe, settings.allow)
+    allowed = choices_left_open(recipe, settings.allow)
     if not allowed:
         return None
     fold = await fold_channel_films(bus)

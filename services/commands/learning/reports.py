@@ -6,7 +6,7 @@ from datetime import datetime
 from libraries.bus import Bus
 from libraries.learning.films import day_in_seoul
 from libraries.learning.inbox_posts import KINDS, InboxFold, InboxPost
-from libraries.learning.policy import Policy, films_made_by_order
+from libraries.learning.policy import WhatIfPolicy, films_under_inbox_order
 from libraries.learning.report import LearnedReport, WhatIfReport, learned_report, reported_policy_effect
 from libraries.learning.settings import LearningSettings
 from schemas.clock import utc_now
@@ -20,7 +20,7 @@ async def channel_learning_report(bus: Bus, settings: LearningSettings) -> Learn
     return await asyncio.to_thread(learned_report, films, posts, now, settings)
 
 
-async def what_if_report(bus: Bus, policy: Policy, since: datetime) -> WhatIfReport:
+async def what_if_report(bus: Bus, policy: WhatIfPolicy, since: datetime) -> WhatIfReport:
     """What a policy would have made since then, and brought. Raises BadInput, ProviderDown."""
     policy.require_valid_policy()
     first, now = day_in_seoul(since), day_in_seoul(utc_now())
@@ -29,7 +29,7 @@ async def what_if_report(bus: Bus, policy: Policy, since: datetime) -> WhatIfRep
         films = (await fold_channel_films(bus)).films()
         arms = await asyncio.to_thread(reported_policy_effect, films, policy.arms, first, now)
     if policy.order:
-        order = films_made_by_order(await _inbox(bus), policy.order, first)
+        order = films_under_inbox_order(await _inbox(bus), policy.order, first)
     return WhatIfReport(arms=arms, order=order)
 
 

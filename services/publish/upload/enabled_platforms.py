@@ -16,7 +16,7 @@ from pydantic import Field
 
 from libraries.bus import Bus, Lease
 from libraries.log import get_logger
-from libraries.waiting import stopped_within
+from libraries.waiting import wait_for_stop
 from schemas.base import Frozen, Moment
 from schemas.errors import Retryable
 from schemas.events import ContentReleased, ContentRendered, ContentRequested, ContentUploading, Event, RecordedFact
@@ -117,7 +117,7 @@ async def announce_served_accounts(bus: Bus, uploaders: Sequence[BaseUploader], 
         except Retryable as error:
             log.warning("waits", who="publish", why=str(error))
         rounds += 1
-        await stopped_within(stop, _ROUND)
+        await wait_for_stop(stop, _ROUND)
     if lease is not None:
         with suppress(Retryable):  # it ends by itself
             await lease.release()

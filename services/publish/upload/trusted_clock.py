@@ -12,7 +12,7 @@ from typing import Final
 
 from libraries.bus import Bus
 from libraries.log import get_logger
-from libraries.waiting import stopped_within
+from libraries.waiting import wait_for_stop
 from schemas.errors import Parked
 from schemas.posts import PostKey
 from services.publish.platforms.base import BaseUploader
@@ -81,4 +81,4 @@ async def retry_when_clock_was_set(
             known = drift
             for platform in platforms:
                 await retry_waiting_films(bus, platform)
-        await stopped_within(stop, every)
+        await wait_for_stop(stop, every)

@@ -8,7 +8,7 @@ from typing import Final
 from libraries.bus import Bus
 from libraries.log import get_logger
 from libraries.media.store import MediaStore
-from libraries.waiting import stopped_within
+from libraries.waiting import wait_for_stop
 from schemas.errors import Permanent, Retryable
 from services.publish.platforms.base import BaseUploader
 from services.publish.upload.journal import UploadJournal, UploadState
@@ -37,7 +37,7 @@ async def run_scheduled_deletes(
                 await delete_due_films(bus, uploader, now)
             except (Retryable, Permanent) as error:
                 log.warning("withdrawn films were not checked", platform=uploader.platform, why=str(error))
-        await stopped_within(stop, _HOUR)
+        await wait_for_stop(stop, _HOUR)
 
 
 async def finish_withdrawals(bus: Bus, store: MediaStore, uploader: BaseUploader, now: datetime) -> int:

@@ -75,7 +75,7 @@ class Withdrawal:
 
         The retraction is recorded first: from then on nobody may collect, make or publish the post.
         """
-        before = await self._bus.post_facts(key)
+        before = await self._bus.facts_of_post(key)
         tombstone = await self._retract(key)
         await self._wait_for_studio(before)
         films = {fact.event.film.video.sha256 for fact in before if isinstance(fact.event, ContentRendered)}
@@ -115,7 +115,7 @@ class Withdrawal:
         recorded = await self._bus.publish_decision(key, decision)
         if recorded is not None:
             return recorded.sequence
-        history = await self._bus.post_facts(key)
+        history = await self._bus.facts_of_post(key)
         return max(fact.sequence for fact in history if isinstance(fact.event, PostRetracted))
 
     async def _withdraw_from_platform(self, name: str, key: PostKey, films: Iterable[Sha256]) -> Retryable | None:

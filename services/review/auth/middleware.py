@@ -129,7 +129,7 @@ class AccessMiddleware:
         person = await asyncio.to_thread(self._entry.create_first_account, given.code, given.name, given.password)
         if person is None:
             return _refuse("review.wrong_code", headers)
-        sessions.forgive_attempt(address)
+        sessions.forget_attempts(address)
         return self._session_response(sessions.start_session(person), person.name, scope, headers)
 
     def _address(self, scope: Scope, headers: Headers) -> str:

@@ -83,7 +83,7 @@ def editor_routes(bus: Bus, previews: PreviewMaker, settings: Settings) -> APIRo
 
     @router.get("/script")
     async def opened(key: Key, request: Request) -> ScriptView:
-        facts = await bus.post_facts(key)
+        facts = await bus.facts_of_post(key)
         state = fold_facts(facts)
         if state.post is None or state.script is None or state.status is None:
             raise BadInput("post.no_script")

@@ -182,7 +182,7 @@ def film_routes(bus: Bus, store: MediaStore, settings: Settings) -> APIRouter:
 
 
 async def _film_page(bus: Bus, settings: Settings, key: PostKey, language: Language) -> FilmPage:
-    facts = await bus.post_facts(key)
+    facts = await bus.facts_of_post(key)
     state = fold_facts(facts)
     if state.film is None or state.status is None:
         raise BadInput("post.no_film")

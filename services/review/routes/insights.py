@@ -10,7 +10,7 @@ from pydantic import StringConstraints
 
 from libraries.bus import Bus
 from libraries.film_statistics.csv_text import csv_text
-from libraries.film_statistics.viewer_retention import FilmRetention, film_retention
+from libraries.film_statistics.viewer_retention import FilmViewerRetention, film_viewer_retention
 from libraries.learning.films import day_in_seoul
 from schemas.adapters import settings_sections
 from schemas.base import Frozen
@@ -99,8 +99,8 @@ def insight_routes(bus: Bus, projection: Projection, settings: Settings) -> APIR
         return await asyncio.to_thread(_overview, projection, settings, asked)
 
     @router.get("/retention/{key}")
-    async def retention(key: Key, platform: Platform, revision: int) -> FilmRetention:
-        found = film_retention(await bus.post_facts(key), revision, platform)
+    async def retention(key: Key, platform: Platform, revision: int) -> FilmViewerRetention:
+        found = film_viewer_retention(await bus.facts_of_post(key), revision, platform)
         if found is None:
             raise BadInput("post.no_film")
         return found

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 import numpy as np
 from PIL import Image
 
-from libraries.failover import CircuitBreaker, ServedResult, call_adapter, parked_error, passed_over_record
+from libraries.failover import CircuitBreakers, ServedResult, call_adapter, parked_error, passed_over_record
 from libraries.log import get_logger
 from libraries.media.store import MediaStore
 from libraries.picture_makers.maker import FoundPicture, LineToIllustrate, PictureMaker, StoryToIllustrate
@@ -62,7 +62,7 @@ def make_line_pictures(
     *,
     shows: Shows,
     progress: ProgressCallback,
-    breaker: CircuitBreaker | None = None,
+    breaker: CircuitBreakers | None = None,
 ) -> ServedResult[Pictures]:
     """The pictures of a script; who made them, and who of the chain did not serve, with the reasons.
 
@@ -86,7 +86,7 @@ def make_line_pictures(
 
 
 def _made(
-    job: PictureJob, wanted: Sequence[Beat], breaker: CircuitBreaker | None
+    job: PictureJob, wanted: Sequence[Beat], breaker: CircuitBreakers | None
 ) -> tuple[dict[int, LinePicture], tuple[PassedOverAdapter, ...], bool]:
     """The pictures by line, the makers that did not serve, and whether one of them is down or broke."""
     made: dict[int, LinePicture] = {}

@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from libraries.korean.normalise import NormalisedLine, normalise
+from libraries.korean.text_normalisation import NormalisedLine, normalise
 from schemas.script import Line, Role, Speaker
 
 WIDEST: Final = 36

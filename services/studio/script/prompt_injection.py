@@ -9,7 +9,7 @@ import re
 import unicodedata
 from typing import Final
 
-from libraries.korean.normalise import spoken_form
+from libraries.korean.text_normalisation import spoken_form
 from schemas.errors import BadInput
 from schemas.posts import Comment, Post
 from schemas.script import Script

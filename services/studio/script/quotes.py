@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from libraries.korean.normalise import spoken_form
 from libraries.korean.sentences import split_sentences
+from libraries.korean.text_normalisation import spoken_form
 from schemas.posts import Comment
 from schemas.script import Line, Role, Speaker
 from services.studio.script import pacing

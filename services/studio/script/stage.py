@@ -3,7 +3,7 @@
 from functools import partial
 from typing import Any, Final, NamedTuple
 
-from libraries.failover import CircuitBreaker, ServedResult, first_that_serves
+from libraries.failover import CircuitBreakers, ServedResult, first_that_serves
 from libraries.log import get_logger
 from schemas.adapters import AdapterKind
 from schemas.errors import BadInput, ConfigurationError
@@ -32,7 +32,7 @@ class ExaminedScript(NamedTuple):
 
 
 def write_script(
-    post: Post, choice: ScriptChoice, settings: StudioSettings, breaker: CircuitBreaker | None = None
+    post: Post, choice: ScriptChoice, settings: StudioSettings, breaker: CircuitBreakers | None = None
 ) -> ServedResult[Script]:
     """The script of ``post`` by the first writer that can write it: as `examined_script`, without the report."""
     written = examined_script(post, choice, settings, breaker)
@@ -40,7 +40,7 @@ def write_script(
 
 
 def examined_script(
-    post: Post, choice: ScriptChoice, settings: StudioSettings, breaker: CircuitBreaker | None = None
+    post: Post, choice: ScriptChoice, settings: StudioSettings, breaker: CircuitBreakers | None = None
 ) -> ServedResult[ExaminedScript]:
     """The script of ``post`` with its report, by the first writer in ``choice.chain`` that can write it.
 

@@ -6,7 +6,7 @@ from typing import Final, TypeVar
 
 from pydantic import JsonValue
 
-from libraries.http_client.client import ModelServer
+from libraries.http_client.client import ModelServerClient
 from libraries.sound.decode import decode_mono
 from schemas.errors import BadInput, ProviderDown, WaggleError
 from schemas.recipe import Recipe
@@ -64,10 +64,10 @@ def voice_errors(voice: Voice, recipe: Recipe) -> Iterator[WaggleError]:
                 return
 
 
-def speak_on_server(server: ModelServer, path: str, body: Mapping[str, JsonValue]) -> SpokenPcm:
+def speak_on_server(server: ModelServerClient, path: str, body: Mapping[str, JsonValue]) -> SpokenPcm:
     """The sound of a line that a server answers to ``body``, without word times.
 
-    Raises as `ModelServer.post`, `ModelServer.server_fault`; BadInput for a refused line and what is no sound.
+    Raises as `ModelServerClient.post` and ``server_fault``; BadInput for a refused line and what is no sound.
     """
     reply = server.post(path, body)
     if not reply.ok:

@@ -3,7 +3,7 @@
 from functools import partial
 from typing import Final
 
-from libraries.failover import CircuitBreaker, ServedResult, first_that_serves
+from libraries.failover import CircuitBreakers, ServedResult, first_that_serves
 from libraries.media.store import MediaStore
 from schemas.adapters import AdapterKind
 from schemas.errors import BadInput
@@ -30,7 +30,7 @@ def narrate(
     settings: StudioSettings,
     *,
     progress: ProgressCallback = _unwatched,
-    breaker: CircuitBreaker | None = None,
+    breaker: CircuitBreakers | None = None,
 ) -> ServedResult[VoiceTrack]:
     """The narration by the first voice in ``choice.chain`` that can speak all of it.
 

@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
-from libraries.failover import CircuitBreaker, ServedResult
+from libraries.failover import CircuitBreakers, ServedResult
 from libraries.files import disk_errors_as_no_space
 from libraries.gpu.lock import gpu_lock
 from libraries.gpu.onnx import devices_in_use
@@ -54,9 +54,9 @@ def _take_stdout() -> BinaryIO:
     return pipe
 
 
-def _breaker(job: StageJob) -> CircuitBreaker:
+def _breaker(job: StageJob) -> CircuitBreakers:
     """The circuit breakers of the stage's adapters, shared by all studios that share the media folder."""
-    return CircuitBreaker(job.media.root / "providers" / f"{job.stage}.json", job.settings.provider_rest)
+    return CircuitBreakers(job.media.root / "providers" / f"{job.stage}.json", job.settings.provider_rest)
 
 
 def _by(served: ServedResult[Any]) -> dict[str, Any]:

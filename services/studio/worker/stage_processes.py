@@ -18,7 +18,7 @@ from libraries.log import get_logger
 from schemas.errors import ConfigurationError, Retryable
 from schemas.progress import ProgressCallback
 from schemas.recipe import Stage
-from services.config import StudioSettings, python_path
+from services.config import StudioSettings, pythonpath_for_child
 from services.studio.adapters import chosen_adapters, model_folder
 from services.studio.worker.gpu_admission import Probe, wait_for_vram
 from services.studio.worker.protocol import (
@@ -245,7 +245,7 @@ async def _start(job: StageJob, place: _Place, lock: Path) -> _Child:
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.PIPE,
-            env={**os.environ, "PYTHONPATH": python_path(), **environment},
+            env={**os.environ, "PYTHONPATH": pythonpath_for_child(), **environment},
             start_new_session=True,
             limit=_LONGEST_LINE,
         )

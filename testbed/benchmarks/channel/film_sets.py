@@ -10,7 +10,7 @@ from pathlib import Path
 from random import Random
 from typing import Any, Final
 
-from libraries.channel.film_description import FilmDescription, LineShape
+from libraries.channel.film_description import FilmDescription, LineWithoutWords
 from schemas.base import Frozen
 
 FORMS_FILE: Final = Path(__file__).parent / "forms.toml"
@@ -132,7 +132,7 @@ def _chance(seed: int) -> Random:
 
 def _film(name: str, form: ChannelFilmForm, chance: Random) -> FilmDescription:
     lines = tuple(
-        LineShape(*_TURNS[turn], chance.randint(*form.syllables))
+        LineWithoutWords(*_TURNS[turn], chance.randint(*form.syllables))
         for turn, times in re.findall(r"([A-Z])(\d*)", form.lines)
         for _ in range(max(1, int(times or 1) + (chance.randint(-1, 1) if int(times or 1) > 2 else 0)))
     )

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from libraries.learning.films import LearnerFilm
-from libraries.learning.knowledge import ERROR, declared_differences
+from libraries.learning.knowledge import ERROR, signs_of_credible_differences
 from libraries.learning.proposals import learn_chances
 from libraries.learning.whatif import ArmPolicy, evaluate_policy, logged_choices
 from testbed.benchmarks.insight.audience import FILMS_A_DAY, Effects, SimulatedChannel
@@ -53,7 +53,7 @@ def first_day_with_declared_difference(seed: int, effects: Effects, days: int = 
     """The first day on which any difference is declared to somebody who looks every morning; None: on none of them."""
     error = ERROR / sum(map(len, ALLOWED.values()))
     for day in simulated_days(SimulatedChannel(effects, seed), seed, days):
-        if any(declared_differences(day.known, factor, day.day, error) for factor in ALLOWED):
+        if any(signs_of_credible_differences(day.known, factor, day.day, error) for factor in ALLOWED):
             return day.day
     return None
 

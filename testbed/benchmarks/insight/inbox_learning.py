@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from libraries.learning.effect_model import Floats
-from libraries.learning.inbox_order import HeldOutDay, held_out_day, is_better_than_score, posts_with_outcomes
+from libraries.learning.inbox_order import HeldOutDay, held_out_day, learned_order_beats_score, posts_with_outcomes
 from libraries.learning.inbox_posts import InboxPost
 
 DAYS: Final = 56
@@ -51,7 +51,7 @@ def simulate_inbox(weights: PostWorthWeights, seed: int) -> SimulatedInbox:
     days: list[HeldOutDay] = []
     on = []
     for day in range(DAYS):
-        if is_better_than_score(days):
+        if learned_order_beats_score(days):
             on.append(day)
         made, worth = _posts_of_day(rng, weights, day)
         chosen = set(np.argsort(-(worth + rng.normal(0, _JUDGED, _POSTS)))[:_APPROVED].tolist())

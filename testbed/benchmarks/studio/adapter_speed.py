@@ -9,7 +9,7 @@ import time
 from typing import Final
 
 from libraries.gpu.onnx import devices_in_use
-from libraries.korean.normalise import spoken_form
+from libraries.korean.text_normalisation import spoken_form
 from schemas.adapters import AdapterKind
 from schemas.recipe import ScriptChoice, VoiceChoice
 from schemas.script import Script

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Final
 
 from libraries.bus import Bus
-from libraries.korean.normalise import normalise, spoken_form
+from libraries.korean.text_normalisation import normalise, spoken_form
 from schemas.adapters import Adapter, AdapterKind, Server, usable_adapters
 from schemas.errors import Retryable
 from schemas.recipe import Recipe
-from services.config import MediaSettings, NatsSettings, Settings, StudioSettings, python_path
+from services.config import MediaSettings, NatsSettings, Settings, StudioSettings, pythonpath_for_child
 from services.studio.adapters import ChosenAdapter, model_folder
 from testbed.benchmarks.studio.batch import distinct_posts, run_batch, settings_without_film
 
@@ -85,7 +85,7 @@ async def _measured(kind: str, name: str, settings: StudioSettings) -> dict[str,
     process = await asyncio.create_subprocess_exec(
         python, "-m", "testbed.benchmarks.studio.adapter_speed", kind, name,
         stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
-        env={**os.environ, "PYTHONPATH": python_path()},
+        env={**os.environ, "PYTHONPATH": pythonpath_for_child()},
     )  # fmt: skip
     try:
         async with asyncio.timeout(_LONGEST):

@@ -8,7 +8,7 @@ from contextlib import closing, suppress
 from pathlib import Path
 from typing import Final
 
-from libraries.backups.layout import complete_backups
+from libraries.backups.layout import list_complete_backups
 from libraries.backups.restore import RestoredBackup, open_damaged_broker, restore_backup
 from libraries.bus import Bus
 from libraries.bus.connection.topology import ensure_topology
@@ -76,7 +76,7 @@ def _kept(system: SmallSystem) -> list[str]:
 
 
 async def _newest_whole(system: SmallSystem, moved: Path, bus: Bus) -> RestoredBackup:
-    for _, name in reversed(await asyncio.to_thread(complete_backups, system.backup_store)):
+    for _, name in reversed(await asyncio.to_thread(list_complete_backups, system.backup_store)):
         for damaged in (moved, None):  # a broker that does not start any more has nothing to give
             with suppress(BadInput, ProviderDown):
                 async with open_damaged_broker(damaged) as broker:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from libraries import files
-from libraries.paths import python_path
+from libraries.paths import pythonpath_for_child
 from schemas.base import Frozen
 from schemas.errors import Permanent
 
@@ -81,7 +81,7 @@ class Installation:
         kept = {**self.settings, **changes}
         self.settings = {name: value for name, value in kept.items() if value is not None}
         lines = "".join(f"{name}='{value}'\n" for name, value in self.settings.items())
-        files.write(self.home / ".env", lines.encode(), mode=files.PRIVATE)
+        files.write_atomically(self.home / ".env", lines.encode(), mode=files.PRIVATE)
 
     def type_command(self, command: str) -> str:
         """Run a command in its shell; gives what it printed. Raises Permanent when it fails."""
@@ -118,7 +118,7 @@ class Installation:
     def _environment(self) -> dict[str, str]:
         own = {name: value for name, value in os.environ.items() if not name.startswith("WAGGLEBOT_")}
         path = os.pathsep.join((str(Path(sys.executable).parent), own.get("PATH", "")))
-        ours = {"PATH": path, "WAGGLEBOT_HOME": str(self.home), "PYTHONPATH": python_path(own)}
+        ours = {"PATH": path, "WAGGLEBOT_HOME": str(self.home), "PYTHONPATH": pythonpath_for_child(own)}
         return own | ours | self.environment
 
 

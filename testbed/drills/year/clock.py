@@ -41,7 +41,7 @@ class YearClock:
         self.move_by(max(timedelta(), moment - utc_now()))
 
     def _write(self, ahead: timedelta) -> None:
-        files.write(self._file, f"{ahead.total_seconds():.3f}".encode("ascii"))
+        files.write_atomically(self._file, f"{ahead.total_seconds():.3f}".encode("ascii"))
 
 
 async def send_due_retries(bus: Bus) -> int:

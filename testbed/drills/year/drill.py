@@ -265,7 +265,7 @@ class YearDrill:
 
     def _keep(self, **changes: object) -> None:
         self._progress = self._progress.model_copy(update=changes | {"ahead_s": clock_offset().total_seconds()})
-        files.write(self._state, self._progress.model_dump_json().encode())
+        files.write_atomically(self._state, self._progress.model_dump_json().encode())
 
     async def _report(self) -> YearReport:
         states = await self._states()

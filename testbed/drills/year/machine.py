@@ -101,7 +101,9 @@ class YearMachine(NamedTuple):
         fresh = f"refresh-{held['refresh_token'].count('+')}+"
         self.channel.refresh_tokens = {fresh}
         self.channel.expire_access_tokens()
-        files.write(self.token_file, json.dumps(held | {"refresh_token": fresh}).encode(), mode=files.PRIVATE)
+        files.write_atomically(
+            self.token_file, json.dumps(held | {"refresh_token": fresh}).encode(), mode=files.PRIVATE
+        )
 
     def approval_settings(self, recipe: Recipe) -> Settings:
         """The settings with which the reviewer of the drill approves."""
@@ -116,7 +118,7 @@ def token_file_in(folder: Path) -> Path:
 def write_token(file: Path, url: str, refresh_token: str) -> None:
     """Write the file with a permission for the channel, as ``wagglebot auth youtube`` does."""
     token = {"refresh_token": refresh_token, "client_id": "drill", "client_secret": "none", "token_uri": f"{url}token"}
-    files.write(file, json.dumps(token).encode(), mode=files.PRIVATE)
+    files.write_atomically(file, json.dumps(token).encode(), mode=files.PRIVATE)
 
 
 @asynccontextmanager
@@ -134,7 +136,7 @@ async def running_machine(folder: Path, plan: DailyPlan) -> AsyncIterator[YearMa
     ):
         speech.open = True
         site = year_board.SITE.format(code=year_board.CODE, url=board.url)
-        files.write(home / "sites" / f"{year_board.CODE}.yaml", site.encode())
+        files.write_atomically(home / "sites" / f"{year_board.CODE}.yaml", site.encode())
         write_token(token_file_in(folder), url, "refresh-first")  # the channel is new each time, and knows this one
         async with run_embedded_server(home / "var" / "nats") as address:
             bus = await connect(NatsSettings(url=address), "drill")

@@ -8,7 +8,7 @@ from typing import Final
 
 import psutil
 
-from libraries.backups.layout import complete_backups
+from libraries.backups.layout import list_complete_backups
 from libraries.bus import Bus
 from libraries.object_store.folder import FolderStore
 from schemas import subjects
@@ -65,7 +65,7 @@ async def measure_machine(machine: YearMachine, day: int, films: int, posts: int
         files={name: len(found) for name, found in places.items()},
         memory={name: sum(map(_resident, family)) for name, family in stations.items()},
         descriptors={name: sum(map(_open_files, family)) for name, family in stations.items()},
-        backups=len(list(complete_backups(FolderStore(machine.backups)))),
+        backups=len(list(list_complete_backups(FolderStore(machine.backups)))),
         stream_messages=facts["messages"],
         stream_bytes=facts["bytes"],
         ledger_keys=(await _state(machine.bus, "KV_UPLOADS"))["messages"],

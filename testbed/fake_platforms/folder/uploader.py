@@ -155,7 +155,9 @@ class FolderUploader(BaseUploader):
         return True
 
     def _write(self, identity: str, record: dict[str, Any]) -> None:
-        files.write(self._root / f"{identity}.json", json.dumps(record, ensure_ascii=False, indent=2).encode())
+        files.write_atomically(
+            self._root / f"{identity}.json", json.dumps(record, ensure_ascii=False, indent=2).encode()
+        )
 
 
 def _append(part: Path, begin: int, data: bytes) -> None:

@@ -15,7 +15,7 @@ from nats.js.errors import APIError
 from libraries.bus import Bus, connect
 from libraries.bus.connection.client import BrokerClient
 from libraries.bus.connection.topology import ensure_topology
-from libraries.bus.consumer import pull
+from libraries.bus.consumer import pull_subscription
 from libraries.bus.consumer.deliveries import deliveries
 from libraries.bus.consumer.lock_files import texts_of_dead_processes
 from libraries.bus.consumer.stats import ConsumerStats, consumer_stats
@@ -152,7 +152,7 @@ class TestLostAcknowledgements:
     async def test_a_fact_is_stored_once(self, asked_twice: Bus) -> None:
         assert await asked_twice.publish(COLLECTED, expected=0) == 1
         assert await asked_twice.publish(APPROVED, expected=1) == 2
-        assert [fact.sequence for fact in await asked_twice.post_facts(KEY)] == [1, 2]
+        assert [fact.sequence for fact in await asked_twice.facts_of_post(KEY)] == [1, 2]
 
     async def test_an_entry_counts_as_written(self, asked_twice: Bus) -> None:
         ledger = asked_twice.ledger()
@@ -199,20 +199,20 @@ class TestReading:
         for number in range(6):
             key = PostKey.of("sample", str(number))
             await bus.publish(PostCollected(post_key=key, revision=0, post=post(str(number))), expected=0)
-        plain, received = pull.PullSubscription._receive, 0
+        plain, received = pull_subscription.PullSubscription._receive, 0
 
-        async def losing(subscription: pull.PullSubscription, message: Msg) -> None:
+        async def losing(subscription: pull_subscription.PullSubscription, message: Msg) -> None:
             nonlocal received
             received += 1
             if received != lost:
                 await plain(subscription, message)
 
-        monkeypatch.setattr(pull.PullSubscription, "_receive", losing)
+        monkeypatch.setattr(pull_subscription.PullSubscription, "_receive", losing)
         assert [fact.sequence async for batch in bus.facts(batch=4) for fact in batch] == [1, 2, 3, 4, 5, 6]
 
     async def test_requests_that_expire_are_made_again(self, bus: Bus, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(pull, "_EXPIRES", 0.2)
-        monkeypatch.setattr(pull, "_HEARTBEAT", 0.05)
+        monkeypatch.setattr(pull_subscription, "_EXPIRES", 0.2)
+        monkeypatch.setattr(pull_subscription, "_HEARTBEAT", 0.05)
         facts = aiter(bus.facts(follow=True))
         coming = asyncio.ensure_future(anext(facts))
         await asyncio.sleep(0.5)
@@ -220,21 +220,21 @@ class TestReading:
         assert [fact.event for fact in await asyncio.wait_for(coming, 60)] == [COLLECTED]
 
     async def test_a_consumer_that_is_silent_is_given_up(self, bus: Bus, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(pull, "_SILENCE", 0.1)
-        async with pull.PullSubscription(bus.client, subjects.FACTS, "studio", window=1) as subscription:
+        monkeypatch.setattr(pull_subscription, "_SILENCE", 0.1)
+        async with pull_subscription.PullSubscription(bus.client, subjects.FACTS, "studio", window=1) as subscription:
             assert await subscription.next_messages(1) == []
 
     async def test_a_request_that_a_deleted_consumer_swallowed_is_noticed(
         self, bus: Bus, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(pull, "_UNANSWERED", 0.1)
+        monkeypatch.setattr(pull_subscription, "_UNANSWERED", 0.1)
         # Somebody takes the request and never answers, as the broker does in the instant of a deletion.
         await bus.client.nc.subscribe(f"$JS.API.CONSUMER.MSG.NEXT.{subjects.FACTS}.deleted")
-        async with pull.PullSubscription(bus.client, subjects.FACTS, "deleted", window=1) as subscription:
+        async with pull_subscription.PullSubscription(bus.client, subjects.FACTS, "deleted", window=1) as subscription:
             assert await asyncio.wait_for(subscription.next_messages(1), 20) == []  # silence is borne for 25 s
 
     async def test_a_consumer_that_is_there_is_asked_for_once(self, bus: Bus, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(pull, "_UNANSWERED", 0.05)
+        monkeypatch.setattr(pull_subscription, "_UNANSWERED", 0.05)
         asked: list[str] = []
         plain = BrokerClient.call_api
 
@@ -243,7 +243,7 @@ class TestReading:
             return await plain(client, name, request)
 
         monkeypatch.setattr(BrokerClient, "call_api", api)
-        async with pull.PullSubscription(bus.client, subjects.FACTS, "studio", window=1) as subscription:
+        async with pull_subscription.PullSubscription(bus.client, subjects.FACTS, "studio", window=1) as subscription:
             taking = asyncio.ensure_future(subscription.next_messages(1))
             await asyncio.sleep(0.4)
             await bus.publish(COLLECTED, expected=0)
@@ -255,7 +255,7 @@ class TestReading:
         async def full(*_: object, **__: object) -> None:
             raise OutboundBufferLimitError
 
-        async with pull.PullSubscription(bus.client, subjects.FACTS, "studio", window=1) as subscription:
+        async with pull_subscription.PullSubscription(bus.client, subjects.FACTS, "studio", window=1) as subscription:
             with monkeypatch.context() as patched:
                 patched.setattr(bus.client.nc, "publish", full)
                 assert await subscription.next_messages(1) == []
@@ -277,7 +277,7 @@ class TestReading:
             return await plain(client, name, request)
 
         monkeypatch.setattr(BrokerClient, "call_api", api)
-        assert len(await bus.post_facts(KEY)) == 2
+        assert len(await bus.facts_of_post(KEY)) == 2
         messages = deliveries(bus.client, "studio")
         assert (await anext(messages)).subject == subjects.fact_subject(APPROVED)
         await messages.aclose()
@@ -296,7 +296,7 @@ class TestDecisions:
         assert first is not None
         assert second is not None
         assert (first.sequence, second.sequence) == (2, 2)
-        assert len(await bus.post_facts(KEY)) == 2
+        assert len(await bus.facts_of_post(KEY)) == 2
 
     async def test_retries_that_wait_are_listed_by_stage_and_platform(self, bus: Bus) -> None:
         later = datetime(2099, 1, 1, tzinfo=UTC)

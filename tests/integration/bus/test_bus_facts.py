@@ -48,7 +48,7 @@ class TestPublish:
         assert await bus.publish(collected(), expected=0) == 1
         assert await bus.publish(collected("2"), expected=0) == 2
         assert await bus.publish(approved(), expected=1) == 3
-        history = await bus.post_facts(KEY)
+        history = await bus.facts_of_post(KEY)
         assert [(fact.sequence, fact.event.kind) for fact in history] == [(1, "post.collected"), (3, "post.approved")]
         assert abs((history[0].time - datetime.now(UTC)).total_seconds()) < 10
         state = await bus.post_state(KEY)
@@ -68,7 +68,7 @@ class TestPublish:
             *(bus.publish(collected(), expected=0) for _ in range(20)), return_exceptions=True
         )
         assert sorted(type(outcome).__name__ for outcome in outcomes) == ["Conflict"] * 19 + ["int"]
-        assert len(await bus.post_facts(KEY)) == 1
+        assert len(await bus.facts_of_post(KEY)) == 1
 
     async def test_a_fact_that_is_too_big_is_refused_and_nothing_is_kept(self, bus: Bus) -> None:
         comments = tuple(
@@ -122,7 +122,7 @@ class TestDecide:
             reviewer(approved()), reviewer(PostDeclined(post_key=KEY, revision=0, reviewer="you"))
         )
         assert sorted(outcome is None for outcome in outcomes) == [False, True]
-        assert len(await bus.post_facts(KEY)) == 2
+        assert len(await bus.facts_of_post(KEY)) == 2
         # Mostly both read before either writes, and one is asked again; the broker may also answer one after the other.
         overtaken = seen[:2] == [Status.COLLECTED, Status.COLLECTED]
         assert len(seen) == (3 if overtaken else 2)
@@ -274,7 +274,7 @@ class TestRetrySchedule:
         at = datetime.now(UTC)
         await bus.schedule_retry(request, at)
         await bus.schedule_retry(request, at)
-        assert [fact.event.kind for fact in await bus.post_facts(KEY)] == ["post.collected", "post.approved"]
+        assert [fact.event.kind for fact in await bus.facts_of_post(KEY)] == ["post.collected", "post.approved"]
         async with asyncio.timeout(60):
             async for batch in bus.facts(after=2, follow=True):
                 assert [fact.event for fact in batch] == [request]
@@ -282,7 +282,7 @@ class TestRetrySchedule:
         await asyncio.sleep(1.2)
         state = await bus.post_state(KEY)
         assert (state.status, state.attempt) == (Status.PROCESSING, 2)
-        assert len(await bus.post_facts(KEY)) == 3
+        assert len(await bus.facts_of_post(KEY)) == 3
         await bus.publish_decision(KEY, lambda state: PostDeclined(post_key=KEY, revision=1, reviewer="me"))
         assert (await bus.post_state(KEY)).status is Status.DECLINED
 

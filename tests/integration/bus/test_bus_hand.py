@@ -12,7 +12,7 @@ from fixtures.bus import broker_pids
 from fixtures.facts import SCRIPT, post
 
 from libraries.bus import Bus, MessageContext, Service, connect
-from libraries.bus.consumer.handover import Handover, OutgoingMessage, messages_of_dead_workers
+from libraries.bus.consumer.handover import Handover, OutgoingAck, acks_of_dead_workers
 from schemas.events import ContentRequested, ContentScripted, ContentStarted, Event, PostApproved, PostCollected
 from schemas.posts import PostKey
 from schemas.recipe import Stage
@@ -117,22 +117,22 @@ def test_a_note_is_told_once_and_only_after_its_worker_is_gone(tmp_path: Path) -
     with Handover.open(tmp_path, "studio") as hand:
         hand.note_acknowledged(REPLY.format(1))
         hand.note_received(REPLY.format(2))
-        assert messages_of_dead_workers(tmp_path, "studio") == []
-        assert hand.recent_acks() == [OutgoingMessage(REPLY.format(1), b"+ACK")]
+        assert acks_of_dead_workers(tmp_path, "studio") == []
+        assert hand.recent_acks() == [OutgoingAck(REPLY.format(1), b"+ACK")]
         [note] = tmp_path.iterdir()
         content = note.read_bytes()
     assert list(tmp_path.iterdir()) == []
     note.write_bytes(content)
-    assert messages_of_dead_workers(tmp_path, "publish") == []
-    assert messages_of_dead_workers(tmp_path, "studio") == [
-        OutgoingMessage(REPLY.format(1), b"+ACK"),
-        OutgoingMessage(REPLY.format(2), b"-NAK"),
+    assert acks_of_dead_workers(tmp_path, "publish") == []
+    assert acks_of_dead_workers(tmp_path, "studio") == [
+        OutgoingAck(REPLY.format(1), b"+ACK"),
+        OutgoingAck(REPLY.format(2), b"-NAK"),
     ]
-    assert messages_of_dead_workers(tmp_path, "studio") == []
+    assert acks_of_dead_workers(tmp_path, "studio") == []
 
 
 @pytest.mark.parametrize("garbage", [b"", b"\xff\xfe\x00", b"evil.subject\n>\n$SYS.REQ.SERVER.PING"])
 def test_a_note_that_says_nothing_sensible_is_cleared_away(tmp_path: Path, garbage: bytes) -> None:
     (tmp_path / "studio.1").write_bytes(garbage)
-    assert messages_of_dead_workers(tmp_path, "studio") == []
+    assert acks_of_dead_workers(tmp_path, "studio") == []
     assert list(tmp_path.iterdir()) == []

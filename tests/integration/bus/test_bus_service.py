@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from fixtures.facts import SCRIPT, VOICE, post
 
-from libraries.bus import Bus, LiveStageProgress, MessageContext, RetryPolicy, Service, connect
+from libraries.bus import Bus, MessageContext, RetryPolicy, Service, StageProgressMessage, connect
 from schemas import subjects
 from schemas.errors import BadInput, ConfigurationError, NoSpace, PieceMissing, ProviderDown
 from schemas.events import (
@@ -85,7 +85,7 @@ async def until(bus: Bus, *kinds: str, count: int = 1, seconds: float = 15) -> l
 
 
 async def kinds(bus: Bus, key: PostKey = KEY) -> list[str]:
-    return [fact.event.kind for fact in await bus.post_facts(key)]
+    return [fact.event.kind for fact in await bus.facts_of_post(key)]
 
 
 async def settled(bus: Bus) -> None:
@@ -189,7 +189,7 @@ class TestHappyPath:
         async with bus.listen(subjects.live_progress_subject(KEY)) as heard, running(studio(script), bus):
             await approve(bus)
             _, payload = await asyncio.wait_for(anext(heard), 60)
-        assert LiveStageProgress.model_validate_json(payload) == LiveStageProgress(
+        assert StageProgressMessage.model_validate_json(payload) == StageProgressMessage(
             stage=Stage.SCRIPT, percent=100, note="끝까지"
         )
 
@@ -246,7 +246,7 @@ class TestFailure:
         async with running(studio(script), bus):
             await until(bus, "content.scripted")
         assert attempts == [1, 2, 3]
-        facts = [fact.event for fact in await bus.post_facts(KEY)]
+        facts = [fact.event for fact in await bus.facts_of_post(KEY)]
         assert [event.kind for event in facts][2:] == [
             *("content.failed", "content.requested") * 2,
             "content.scripted",

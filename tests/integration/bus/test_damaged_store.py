@@ -16,8 +16,8 @@ from libraries.bus.service.retry import DEFAULT
 from libraries.bus.service.worker import process_messages
 from libraries.bus.stream import reader
 from libraries.bus.stream.digest_chain import CHAIN, EXPECTED, chained_digest, fact_digest
-from libraries.bus.stream.scrub import scrub_fact_stream
 from libraries.bus.stream.stored_message import StoredMessage
+from libraries.bus.stream.stream_damage import find_stream_damage
 from libraries.object_store.folder import FolderStore
 from schemas import subjects
 from schemas.errors import BadInput, StreamDamaged
@@ -135,10 +135,10 @@ async def test_zeroed_bytes_are_found_by_the_scrub_and_refuse_a_backup(tmp_path:
     content[at : at + 200] = bytes(200)
     block.write_bytes(content)
     async with asyncio.timeout(2 * BOUND), broker(tmp_path / "nats") as bus:
-        scrubbed = await scrub_fact_stream(bus.client)
-        assert scrubbed.facts < 15
-        assert {fault.what for fault in scrubbed.faults} <= {"missing", "unreadable"}
-        assert "sample.3" in {fault.post for fault in scrubbed.faults} or scrubbed.facts == 0
+        read_through = await find_stream_damage(bus.client)
+        assert read_through.facts < 15
+        assert {fault.what for fault in read_through.faults} <= {"missing", "unreadable"}
+        assert "sample.3" in {fault.post for fault in read_through.faults} or read_through.facts == 0
         with pytest.raises(BadInput, match="No backup was made"):
             await back_up(bus, tmp_path / "media", FolderStore(tmp_path / "backup"))
     assert list((tmp_path / "backup").glob("*")) == []
@@ -161,7 +161,7 @@ async def test_a_fact_whose_past_was_changed_is_refused_and_named(tmp_path: Path
         with pytest.raises(StreamDamaged) as changed:
             await bus.post_state(KEYS[0])
         assert (changed.value.code, changed.value.fields["sequence"]) == ("stream.history_changed", 16)
-        (fault,) = (await scrub_fact_stream(bus.client)).faults
+        (fault,) = (await find_stream_damage(bus.client)).faults
         assert (fault.what, fault.post, fault.sequence) == ("changed", "sample.1", 16)
         with pytest.raises(BadInput, match="No backup was made"):
             await back_up(bus, tmp_path / "media", FolderStore(tmp_path / "backup"))
@@ -177,7 +177,7 @@ async def test_facts_of_a_release_without_digests_are_covered_by_the_next_one(tm
         (_, new) = [one async for some in read_all_stored(bus) for one in some]
         assert new.headers[CHAIN] == chained_digest("", fact_digest(encode_fact(old)))
         assert (await bus.post_state(KEYS[0])).revision == 1
-        assert (await scrub_fact_stream(bus.client)).faults == ()
+        assert (await find_stream_damage(bus.client)).faults == ()
 
 
 def read_all_stored(bus: Bus) -> AsyncIterator[list[StoredMessage]]:

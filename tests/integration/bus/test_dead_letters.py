@@ -182,7 +182,7 @@ async def test_retrying_twice_asks_once(bus: Bus) -> None:
     await retry_dead_letter(bus, name, "지기")
     await bus.add_dead_letter(letter.durable, letter.origin, letter.subject, letter.payload, letter.reason)
     assert await retry_dead_letter(bus, name, "지기") is RetryOutcome.OVERTAKEN
-    requests = [fact for fact in await bus.post_facts(KEY) if isinstance(fact.event, ContentRequested)]
+    requests = [fact for fact in await bus.facts_of_post(KEY) if isinstance(fact.event, ContentRequested)]
     assert len(requests) == 1
     assert await failed_posts(bus) == []
 
@@ -211,10 +211,10 @@ async def test_a_declined_post_is_not_brought_back_by_its_letter(bus: Bus) -> No
 
 async def test_dropping_changes_nothing_but_the_list_and_keeps_who_and_why(bus: Bus) -> None:
     name = await one_letter(bus, writer(refusals=1))
-    before = await bus.post_facts(KEY)
+    before = await bus.facts_of_post(KEY)
     time = (await failed_posts(bus))[0].time
     await drop_dead_letter(bus, name, "지기", "다시 만들 필요가\n없습니다")
-    assert await bus.post_facts(KEY) == before
+    assert await bus.facts_of_post(KEY) == before
     (letter,) = await failed_posts(bus, settled=True)
     assert (letter.settled, letter.by, letter.note) == ("dropped", "지기", "다시 만들 필요가 없습니다")
     assert letter.time == time
@@ -243,7 +243,7 @@ async def test_only_the_platform_that_failed_tries_again(bus: Bus) -> None:
         assert (failed.stage, failed.open) == (Stage.PUBLISH, True)
         assert await retry_dead_letter(bus, failed.name, "지기") is RetryOutcome.REQUESTED
         await seen(bus, "content.uploaded")
-    request = next(fact.event for fact in await bus.post_facts(KEY) if isinstance(fact.event, ContentRequested))
+    request = next(fact.event for fact in await bus.facts_of_post(KEY) if isinstance(fact.event, ContentRequested))
     assert (request.platform, request.from_stage) == ("export", Stage.PUBLISH)
     state = await bus.post_state(KEY)
     assert (state.status, state.film) == (Status.UPLOADED, FILM)

@@ -87,7 +87,7 @@ class TestRecord:
         with pytest.raises(Conflict) as caught:
             await work.record(STARTED)
         assert (caught.value.code, caught.value.fields["sequence"]) == ("post.changed", 10)
-        assert len(await bus.post_facts(KEY)) == 10  # tried eight times
+        assert len(await bus.facts_of_post(KEY)) == 10  # tried eight times
 
 
 class TestUnlessRetracted:
@@ -156,14 +156,14 @@ class TestWorker:
     async def test_a_handler_may_have_nothing_to_say(self, bus: Bus) -> None:
         await stored(bus, COLLECTED, APPROVED)
         await self.process(bus, lambda _: None)
-        assert [fact.event for fact in await bus.post_facts(KEY)] == [COLLECTED, APPROVED]
+        assert [fact.event for fact in await bus.facts_of_post(KEY)] == [COLLECTED, APPROVED]
         assert await bus.sequence_in_progress("studio") == 0
 
     async def test_the_failure_of_a_post_that_moved_on_is_only_a_letter(self, bus: Bus) -> None:
         declined = PostDeclined(post_key=KEY, revision=1, reviewer="me")
         await stored(bus, COLLECTED, APPROVED)
         await self.process(bus, lambda _: declined)
-        assert [fact.event for fact in await bus.post_facts(KEY)] == [COLLECTED, APPROVED, declined]
+        assert [fact.event for fact in await bus.facts_of_post(KEY)] == [COLLECTED, APPROVED, declined]
         [letter] = await failed_posts(bus)
         assert (letter.name, letter.open) == ("studio.2", False)
         assert "declined" in letter.reason
@@ -184,7 +184,7 @@ class TestWorker:
 
         monkeypatch.setattr(bus, "post_history", load)
         await self.process(bus, lambda _: SCRIPTED)
-        assert (await bus.post_facts(KEY))[-1].event == SCRIPTED
+        assert (await bus.facts_of_post(KEY))[-1].event == SCRIPTED
 
     async def test_a_closed_connection_ends_the_work(self, bus: Bus) -> None:
         await stored(bus, COLLECTED, APPROVED)

@@ -15,9 +15,9 @@ from nats.aio.client import Client
 from libraries.bus import Bus, connect
 from libraries.bus.accounts import account_files, reload
 from libraries.bus.connection_settings import OPERATOR
-from libraries.bus.consumer.pull import PullSubscription
+from libraries.bus.consumer.pull_subscription import PullSubscription
 from libraries.bus.embedded import accounts_dir, run_embedded_server
-from libraries.bus.stream.scrub import scrub_fact_stream
+from libraries.bus.stream.stream_damage import find_stream_damage
 from schemas.errors import ConfigurationError
 from schemas.events import AnyEvent, PostApproved, PostCollected, encode_fact
 from schemas.posts import PostKey
@@ -175,7 +175,7 @@ async def test_what_is_not_permitted_is_said_at_once(broker: NatsSettings) -> No
             await bus.publish(PostApproved(post_key=KEY, revision=1, reviewer="me"), expected=collected)
         with pytest.raises(ConfigurationError, match="does not permit"):
             await bus.purge_post(KEY, 1)
-    assert [fact.event.kind for fact in await bus.post_facts(KEY)] == ["post.collected"]
+    assert [fact.event.kind for fact in await bus.facts_of_post(KEY)] == ["post.collected"]
     await bus.close()
 
 
@@ -228,7 +228,7 @@ async def test_no_way_round_the_permissions_leads_to_an_approval(broker: NatsSet
         forged = [words for subject, _, _, words in raw if subject.startswith(b"post.approved") and b"nobody" in words]
         assert forged == [], way
     # What was stored all the same is named, and does not stop the post.
-    assert {fault.what for fault in (await scrub_fact_stream(operator.client)).faults} == {"foreign"}
+    assert {fault.what for fault in (await find_stream_damage(operator.client)).faults} == {"foreign"}
     after = (await operator.post_history(KEY)).sequence
     await operator.publish(PostApproved(post_key=KEY, revision=1, reviewer="me"), expected=after)
     assert (await operator.post_state(KEY)).revision == 1
@@ -289,7 +289,7 @@ async def test_streams_of_a_store_without_accounts_move_into_the_operators_accou
     (tmp_path / "jetstream/WAGGLEBOT").rename(tmp_path / "jetstream/$G")
     async with run_embedded_server(tmp_path) as url:
         bus = await connect(NatsSettings(url=url), "second")
-        assert [fact.event.kind for fact in await bus.post_facts(KEY)] == ["post.collected"]
+        assert [fact.event.kind for fact in await bus.facts_of_post(KEY)] == ["post.collected"]
         await bus.close()
     (tmp_path / "jetstream/$G").mkdir()
     with pytest.raises(ConfigurationError, match="ran over this folder"):

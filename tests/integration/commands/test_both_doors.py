@@ -312,7 +312,7 @@ REFUSALS: dict[str, Refusal] = {
 async def test_both_doors_refuse_alike_and_record_nothing(doors: Doors, refusal: Refusal) -> None:
     by_app, by_command = post("1").key, post("2").key
     await doors.record(*refusal.before("1"), *refusal.before("2"))
-    facts = [len(await doors.bus.post_facts(key)) for key in (by_app, by_command)]
+    facts = [len(await doors.bus.facts_of_post(key)) for key in (by_app, by_command)]
     answer = await doors.web.post(f"/api/posts/{by_app}/{refusal.path}", json=refusal.body)
     assert (answer.json()["code"], answer.status_code) == (refusal.code, refusal.status)
     assert any("가" <= letter <= "힣" for letter in answer.json()["message"])
@@ -321,7 +321,7 @@ async def test_both_doors_refuse_alike_and_record_nothing(doors: Doors, refusal:
     told = explain(refusal.code, refusal.fields, "en")
     assert told is not None
     assert told.sentence.partition("?")[0] in said(ran)
-    assert facts == [len(await doors.bus.post_facts(key)) for key in (by_app, by_command)]
+    assert facts == [len(await doors.bus.facts_of_post(key)) for key in (by_app, by_command)]
 
 
 def said(ran: Result) -> str:
@@ -476,7 +476,7 @@ async def test_a_wrong_value_names_its_option(doors: Doors) -> None:
     assert "either found or absent" in said(await doors.run("uploads", "settle", "upload.fake.main.x"))
     assert "not valid JSON of that kind" in said(await doors.run("choose", "--recipe", "{"))
     assert "film.colour" in said(await doors.run("choose", "--recipe", '{"film": {"colour": 1}}'))
-    assert len(await doors.bus.post_facts(post("1").key)) == 1
+    assert len(await doors.bus.facts_of_post(post("1").key)) == 1
 
 
 async def test_refusals_are_korean_where_the_settings_say_so(doors: Doors) -> None:

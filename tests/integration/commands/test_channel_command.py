@@ -37,7 +37,7 @@ async def test_a_dossier_is_written_for_a_film_and_for_a_channel(doors: Doors, t
     page = film.read_text(encoding="utf-8")
     assert "https://waggle.example/post/1" in page
     assert "lee" in page
-    digests = {fact.digest[:16] for fact in await doors.bus.post_facts(post("1").key)}
+    digests = {fact.digest[:16] for fact in await doors.bus.facts_of_post(post("1").key)}
     assert all(digest in page for digest in digests)
     written = await doors.run("dossier", "sample.3", "--out", str(tmp_path / "none.html"))
     assert written.exit_code == 1

@@ -36,9 +36,9 @@ async def test_an_approval_without_the_verdict_is_refused_where_it_is_required(b
         with pytest.raises(IllegalTransition) as caught:
             await approve_post(bus, ApprovePost(post=KEY, verdict=verdict), "kim", REQUIRED)
         assert caught.value.code == "channel.verdict_first"
-    assert len(await bus.post_facts(KEY)) == 1
+    assert len(await bus.facts_of_post(KEY)) == 1
     await approve_post(bus, ApprovePost(post=KEY, verdict=f"  {VERDICT} "), "kim", REQUIRED)
-    fact = (await bus.post_facts(KEY))[-1].event
+    fact = (await bus.facts_of_post(KEY))[-1].event
     assert isinstance(fact, PostApproved)
     assert fact.verdict == VERDICT
     assert (await bus.post_state(KEY)).verdict == VERDICT
@@ -65,9 +65,9 @@ async def test_a_release_is_refused_without_the_verdict_and_given_with_it(bus: B
     with pytest.raises(IllegalTransition) as caught:
         await release_film(bus, ReleaseFilm(post=KEY, platform="youtube"), "kim", rules)
     assert caught.value.code == "channel.verdict_short"
-    assert (await bus.post_facts(KEY))[-1].event.kind == "content.rendered"
+    assert (await bus.facts_of_post(KEY))[-1].event.kind == "content.rendered"
     await release_film(bus, ReleaseFilm(post=KEY, platform="youtube"), "kim", ChannelRules())
-    assert (await bus.post_facts(KEY))[-1].event.kind == "content.released"
+    assert (await bus.facts_of_post(KEY))[-1].event.kind == "content.released"
 
 
 async def test_a_release_that_is_refused_takes_no_slot(bus: Bus) -> None:

@@ -117,11 +117,11 @@ async def test_sites_are_listed_with_their_last_crawl(doors: Doors) -> None:
 
 async def test_a_film_that_is_shown_asks_first(doors: Doors) -> None:
     await doors.record(*rendered("1"))
-    before = await doors.bus.post_facts(post("1").key)
+    before = await doors.bus.facts_of_post(post("1").key)
     asked = await doors.run("release", "sample.1", "--platform", "fake")
     assert asked.exit_code == 1
     assert "Let everybody on fake see this?" in asked.output
-    assert await doors.bus.post_facts(post("1").key) == before
+    assert await doors.bus.facts_of_post(post("1").key) == before
 
 
 async def test_a_slot_of_the_settings_is_taken(doors: Doors) -> None:
@@ -162,7 +162,7 @@ async def test_a_replay_says_what_it_will_cost_and_asks_for_nothing(doors: Doors
     unsaid = (await doors.run("replay", "posts")).exception
     assert isinstance(unsaid, BadInput)
     assert unsaid.code == "cli.stage_missing"
-    assert len(await doors.bus.post_facts(post("1").key)) == len(rendered("1"))
+    assert len(await doors.bus.facts_of_post(post("1").key)) == len(rendered("1"))
     asked = await doors.run("replay", "posts", "--from-stage", "voice", "--id", "sample.1", "--json")
     assert json.loads(asked.stdout.splitlines()[-1]) == {"requested": 1, "overtaken": 0}
     fact = await doors.last(post("1").key)

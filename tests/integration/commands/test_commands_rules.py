@@ -65,7 +65,7 @@ async def given(bus: Bus, events: list[Event]) -> None:
 
 
 async def last(bus: Bus) -> Event:
-    return (await bus.post_facts(KEY))[-1].event
+    return (await bus.facts_of_post(KEY))[-1].event
 
 
 # Recording
@@ -90,7 +90,7 @@ async def test_what_was_seen_must_still_hold(bus: Bus) -> None:
         with pytest.raises(IllegalTransition) as refused:
             await command
         assert refused.value.code == "post.already_approved"
-    assert len(await bus.post_facts(KEY)) == 2
+    assert len(await bus.facts_of_post(KEY)) == 2
     assert (await reopen_post(bus, ReopenPost(post=KEY, seen=Status.APPROVED), WHO)).status is Status.COLLECTED
 
 
@@ -121,7 +121,7 @@ async def test_a_broker_that_is_away_saves_nothing_and_says_so(bus: Bus, nats_se
         await decline_post(cut_off, DeclinePost(post=KEY), WHO)
     assert refused.value.code == NOT_SAVED
     assert isinstance(refused.value.__cause__, ProviderDown)
-    assert len(await bus.post_facts(KEY)) == 1
+    assert len(await bus.facts_of_post(KEY)) == 1
 
 
 async def test_a_broker_that_takes_too_long_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -458,10 +458,10 @@ async def test_a_withdrawn_film_that_a_person_deleted_is_noted(bus: Bus) -> None
     await given(bus, rendered("1"))
     withdrawn = entry(state=UploadState.WITHDRAWN, remote_id="v1")
     await UploadJournal(bus.ledger()).write(withdrawn, 0)
-    before = len(await bus.post_facts(KEY))
+    before = len(await bus.facts_of_post(KEY))
     noted = (await settle_upload(bus, SettleUpload(upload=withdrawn.key), WHO)).record
     assert (noted.taken_down, noted.state) == (True, UploadState.WITHDRAWN)
-    assert len(await bus.post_facts(KEY)) == before
+    assert len(await bus.facts_of_post(KEY)) == before
     with pytest.raises(BadInput):
         await settle_upload(bus, SettleUpload(upload=withdrawn.key, video="v1"), WHO)
     with pytest.raises(BadInput) as unknown:
@@ -546,7 +546,7 @@ def test_the_audit_log_shows_the_newest_of_many(tmp_path: Path) -> None:
 @pytest.mark.parametrize("events", [gone, scripted], ids=["gone", "at work"])
 async def test_a_refusal_records_nothing(bus: Bus, events: Any) -> None:
     await given(bus, events("1"))
-    before = await bus.post_facts(KEY)
+    before = await bus.facts_of_post(KEY)
     with pytest.raises(WaggleError):
         await approve_post(bus, ApprovePost(post=KEY), WHO, Settings())
-    assert await bus.post_facts(KEY) == before
+    assert await bus.facts_of_post(KEY) == before

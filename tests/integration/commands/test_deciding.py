@@ -66,7 +66,7 @@ async def stored(bus: Bus, *events: Event) -> None:
 
 
 async def last(bus: Bus) -> Event:
-    return (await bus.post_facts(KEY))[-1].event
+    return (await bus.facts_of_post(KEY))[-1].event
 
 
 async def refusal(command: Awaitable[object]) -> str:
@@ -91,7 +91,7 @@ class TestApprove:
             == "post.already_approved"
         )
         assert await refusal(approve_post(bus, ApprovePost(post=KEY), "lee", SETTINGS)) == "post.already_approved"
-        assert len(await bus.post_facts(KEY)) == 2
+        assert len(await bus.facts_of_post(KEY)) == 2
 
     @pytest.mark.parametrize(
         ("edited", "settings", "switched", "waits"),
@@ -166,7 +166,7 @@ class TestDeclineAndReopen:
 
     async def test_an_unknown_post_is_said(self, bus: Bus) -> None:
         assert await refusal(decline_post(bus, DeclinePost(post=KEY), "kim")) == "post.unknown"
-        assert await bus.post_facts(KEY) == []
+        assert await bus.facts_of_post(KEY) == []
 
 
 class TestEdit:

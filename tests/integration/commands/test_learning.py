@@ -13,7 +13,7 @@ from fixtures.facts import NOW, post
 from libraries.bus import Bus
 from libraries.learning.film_fold import FilmFold
 from libraries.learning.films import SEOUL
-from libraries.learning.hour_bands import proposed_hours
+from libraries.learning.hour_bands import proposed_hour_band
 from libraries.learning.proposals import FLOOR, draw_proposal_again
 from libraries.learning.settings import LearningSettings
 from schemas.errors import BadInput
@@ -73,10 +73,10 @@ async def channel(bus: Bus, films: int = FILMS) -> None:
 async def approve_new(bus: Bus, number: int, settings: Settings = SETTINGS, **wanted: Any) -> PostApproved:
     """Collect one more post, once, and approve it; what was recorded."""
     made = post(str(number))
-    if not await bus.post_facts(made.key):
+    if not await bus.facts_of_post(made.key):
         await record(bus, PostCollected(post_key=made.key, revision=0, post=made))
     await approve_post(bus, ApprovePost(post=made.key, **wanted), "lee", settings)
-    event = (await bus.post_facts(made.key))[-1].event
+    event = (await bus.facts_of_post(made.key))[-1].event
     assert isinstance(event, PostApproved)
     return event
 
@@ -139,7 +139,7 @@ async def test_a_choice_that_no_film_can_have_is_refused(bus: Bus) -> None:
             with pytest.raises(BadInput) as refused:
                 await approve_new(bus, 100 + number, settings, choices=wrong)
             assert refused.value.code == "learning.no_such_choice"
-        assert [fact.event.kind for fact in await bus.post_facts(post(str(100 + number)).key)] == ["post.collected"]
+        assert [fact.event.kind for fact in await bus.facts_of_post(post(str(100 + number)).key)] == ["post.collected"]
 
 
 async def test_a_film_takes_its_slot_within_the_hours_that_were_proposed(bus: Bus) -> None:
@@ -162,9 +162,9 @@ async def test_hours_are_proposed_with_an_approval(bus: Bus) -> None:
     hours = SETTINGS.model_copy(update={"learning": LearningSettings(allow={"hour": ("12-15", "18-21")}, films=6)})
     approved = await approve_new(bus, 100, hours)
     assert approved.proposal is not None
-    assert proposed_hours(await bus.post_facts(approved.post_key)) == approved.proposal.values()["hour"]
+    assert proposed_hour_band(await bus.facts_of_post(approved.post_key)) == approved.proposal.values()["hour"]
     assert approved.recipe.film.template == "auto"
-    assert proposed_hours(await bus.post_facts(post("1").key)) == ""
+    assert proposed_hour_band(await bus.facts_of_post(post("1").key)) == ""
 
 
 async def test_replaying_all_facts_gives_the_same_proposals(bus: Bus) -> None:

@@ -53,7 +53,7 @@ async def stored(bus: Bus, *events: Event) -> None:
 
 
 async def last(bus: Bus) -> Event:
-    return (await bus.post_facts(KEY))[-1].event
+    return (await bus.facts_of_post(KEY))[-1].event
 
 
 async def fails(code: str, command: Any) -> WaggleError:
@@ -180,7 +180,7 @@ class TestSettle:
         await fails("upload.not_in_doubt", settle_upload(bus, SettleUpload(upload=entry.record.key, video="v1"), "kim"))
         settled = await settle_upload(bus, SettleUpload(upload=entry.record.key), "kim")
         assert settled.record == entry.record.model_copy(update={"taken_down": True})
-        assert await bus.post_facts(KEY) == []
+        assert await bus.facts_of_post(KEY) == []
 
     async def test_what_is_not_in_doubt_is_left_alone(self, bus: Bus) -> None:
         entry = await self.entry(bus, UploadState.SENT)

@@ -454,7 +454,7 @@ async def test_what_is_gone_from_its_site_is_said_once_and_found_again(bus: Bus,
         here = {}
         assert await checker.check_post(key) is PostPresence.GONE
         assert await checker.check_post(PostKey.of("toy", "never-seen")) is PostPresence.UNKNOWN
-    kinds = [fact.event.kind for fact in await bus.post_facts(key)]
+    kinds = [fact.event.kind for fact in await bus.facts_of_post(key)]
     assert kinds == ["post.collected", "post.gone", "post.found", "post.gone"]
 
 

@@ -127,7 +127,7 @@ async def test_two_stations_measure_once(place: Place) -> None:
 async def test_films_that_nobody_may_see_or_that_were_withdrawn_are_not_asked_about(place: Place) -> None:
     await place.online(1, released=False)
     key = await place.online(2)
-    facts = await place.bus.post_facts(key)
+    facts = await place.bus.facts_of_post(key)
     await place.bus.publish(
         PostRetracted(post_key=key, revision=1, by="글쓴이", reason="삭제 요청"), expected=facts[-1].sequence
     )
@@ -173,7 +173,7 @@ async def test_a_post_whose_facts_are_damaged_does_not_stop_the_others(place: Pl
     first, second = [await place.online(number) for number in (1, 2)]
     await place.bus.client.call_api(f"STREAM.PURGE.{subjects.FACTS}", {"filter": f"content.voiced.{first}"})
     with pytest.raises(StreamDamaged):
-        await place.bus.post_facts(first)
+        await place.bus.facts_of_post(first)
     assert await place.look(place.measurer(), hours=1, minutes=1) == 1
     assert len(await place.measured(second)) == 1
 

@@ -127,7 +127,7 @@ async def test_what_was_given_up_while_nobody_watched_is_seen_to_later_and_once(
         await settled(bus)
     async with watched(bus):
         await asyncio.sleep(0.1)
-    kinds = [fact.event.kind for fact in await bus.post_facts(KEY)]
+    kinds = [fact.event.kind for fact in await bus.facts_of_post(KEY)]
     assert kinds.count("content.failed") == 1
     assert len(await bus.dead_letters()) == 1
 
@@ -146,7 +146,7 @@ async def test_nothing_is_said_of_work_that_was_done_or_that_nobody_waits_for(bu
         await record(bus, after[outcome])
         await given_up(bus)
         await settled(bus)
-    assert not [one for one in await bus.post_facts(KEY) if isinstance(one.event, ContentFailed)]
+    assert not [one for one in await bus.facts_of_post(KEY) if isinstance(one.event, ContentFailed)]
     assert await bus.dead_letters() == []
 
 
@@ -166,7 +166,7 @@ async def test_an_upload_that_was_begun_is_not_taken_for_done(bus: Bus) -> None:
     assert (failed.stage, failed.open) == (Stage.PUBLISH, True)
     assert (await bus.post_state(KEY)).status is Status.RENDERED
     await retry_dead_letter(bus, failed.name, "지기")
-    request = (await bus.post_facts(KEY))[-1].event
+    request = (await bus.facts_of_post(KEY))[-1].event
     assert isinstance(request, ContentRequested)
     assert (request.platform, request.from_stage) == ("export", Stage.PUBLISH)
 
@@ -185,7 +185,7 @@ async def test_a_failure_whose_retry_was_never_scheduled_gets_it(bus: Bus) -> No
     """The service died between recording the failure and scheduling what it asks for."""
     await impatient(bus, "studio")
     fact = await approved(bus)
-    soon = (await bus.post_facts(KEY))[0].time
+    soon = (await bus.facts_of_post(KEY))[0].time
     failed = ContentFailed.caused_by(
         fact,
         "studio",

@@ -16,7 +16,7 @@ from libraries.backups.deletion import delete_backup
 from libraries.backups.drill.restore_drill import run_restore_drill
 from libraries.backups.drill.results import DrillResult, read_last_drills, save_drill_result
 from libraries.backups.fact_log import FactLine, SightingLine, read_exported_log
-from libraries.backups.layout import UNFINISHED, complete_backups, fetched_backup
+from libraries.backups.layout import UNFINISHED, fetched_backup, list_complete_backups
 from libraries.backups.repair import repair_backups
 from libraries.backups.restore import find_backup, restore_backup
 from libraries.backups.retention import BackupRetention
@@ -70,7 +70,7 @@ def place(settings: Settings) -> ObjectStore:
 
 
 async def withdraw(bus: Bus, key: PostKey, store: LocalStore | None = None) -> None:
-    last, facts = (await bus.post_history(key)).sequence, await bus.post_facts(key)
+    last, facts = (await bus.post_history(key)).sequence, await bus.facts_of_post(key)
     if store is not None:
         await purge_media(bus, store, key, facts)
     gone = PostRetracted(post_key=key, revision=1, by="지기", reason="글쓴이의 요청")
@@ -214,7 +214,7 @@ async def test_without_the_key_damage_is_known_and_nothing_else(
     open_health = settings.health.model_copy(update={"backup_key_file": None})
     plain = open_backups_even_without_key(settings.model_copy(update={"health": open_health}).backup_store, "")
     assert plain is not None
-    assert (find_backup_damage(plain), find_backup_damage(place), list(complete_backups(plain))) == ([], [], [])
+    assert (find_backup_damage(plain), find_backup_damage(place), list(list_complete_backups(plain))) == ([], [], [])
     name = next(iter(plain.list_objects())).name
     content = bytearray(read_object(plain, name))
     content[-1] ^= 1
@@ -230,11 +230,11 @@ async def test_old_backups_go_also_when_a_deletion_was_killed(
     for number in (1, 2, 3):
         await add_post(bus, system.store, number)
         done = await back_up(bus, system.store.root, place, system.operator_folders, now=DAY + timedelta(days=number))
-    names = [name for _, name in complete_backups(place)]
+    names = [name for _, name in list_complete_backups(place)]
     assert (len(names), done.dropped) == (3, 0)
     place.put(f"{names[0]}/{UNFINISHED}", b"")  # as a deletion that was killed leaves it
     place.delete(f"{names[0]}/sums.json")
-    assert [name for _, name in complete_backups(place)] == names[1:]
+    assert [name for _, name in list_complete_backups(place)] == names[1:]
     late = DAY + timedelta(days=5)
     done = await back_up(
         bus, system.store.root, place, system.operator_folders, keeping=BackupRetention(days=2), now=late

@@ -361,7 +361,7 @@ async def test_what_is_withdrawn_after_a_backup_is_noted_at_once_and_never_comes
     done = await restore_backup(bus, fresh.store, fresh.operator_folders, system.backup_store, backup)
     assert done.withdrawn == (str(key),)
     assert (await bus.post_state(key)).status is Status.RETRACTED
-    assert len(await bus.post_facts(key)) == 1
+    assert len(await bus.facts_of_post(key)) == 1
     assert (await bus.post_state(other)).status is Status.UPLOADED
     assert fresh.store.used_by(key) == set()
     assert {path.name for path in stored_files(fresh.store.root)} == {

@@ -89,8 +89,8 @@ async def test_an_imported_post_goes_on_where_it_was(bus: Bus, other: Bus, tmp_p
     await record(bus, event(KEYS[1], "collected"), event(KEYS[0], "approved"))
     await export_log(bus, tmp_path / "log", sightings=False)
     await import_log(other, tmp_path / "log")
-    assert [fact.sequence for fact in await bus.post_facts(KEYS[0])] == [1, 4]
-    assert [fact.sequence for fact in await other.post_facts(KEYS[0])] == [1, 3]
+    assert [fact.sequence for fact in await bus.facts_of_post(KEYS[0])] == [1, 4]
+    assert [fact.sequence for fact in await other.facts_of_post(KEYS[0])] == [1, 3]
     await other.publish(event(KEYS[0], "scripted"), expected=3)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from fixtures.studio.picture import story_of
 
-from libraries.failover import CircuitBreaker, ServedResult
+from libraries.failover import CircuitBreakers, ServedResult
 from libraries.media.store import LocalStore
 from libraries.picture_makers.comfyui import ComfySettings
 from libraries.picture_makers.openai_images import ImageServerSettings
@@ -44,7 +44,7 @@ def pictured(
     folder: Path,
     chosen: StudioSettings,
     *chain: str,
-    breaker: CircuitBreaker | None = None,
+    breaker: CircuitBreakers | None = None,
     told: tuple[str, ...] = TOLD,
 ) -> ServedResult[Pictures]:
     """What the stage makes of a story, in one store a folder."""
@@ -136,7 +136,7 @@ PASSES = {"server.busy", "server.unreadable", "server.web_page", "server.cut_sho
 @pytest.mark.parametrize("fault", FAULTS)
 def test_whatever_a_picture_server_does_the_next_maker_has_the_line(tmp_path: Path, fault: str) -> None:
     answer, code = FAULTS[fault]
-    breaker = CircuitBreaker(tmp_path / "picture.json", 30.0)
+    breaker = CircuitBreakers(tmp_path / "picture.json", 30.0)
     with serve_answers(answer) as server:
         chosen = settings(tmp_path, images=server.url)
         made = pictured(tmp_path, chosen, "openai-images", "drawn", told=TOLD[:1], breaker=breaker)
@@ -195,7 +195,7 @@ def test_an_empty_file_is_the_fault_of_its_line_alone(tmp_path: Path) -> None:
 
 
 def test_a_post_waits_where_nobody_else_could_have_its_pictures(tmp_path: Path) -> None:
-    breaker = CircuitBreaker(tmp_path / "picture.json", 30.0)
+    breaker = CircuitBreakers(tmp_path / "picture.json", 30.0)
     chosen = settings(tmp_path)
     for _ in range(2):  # The second time nobody is asked: the server rests.
         with pytest.raises(Parked):

@@ -10,7 +10,7 @@ from fixtures.projection import event
 from sqlalchemy import select, update
 
 from libraries.bus import Bus, StreamHead
-from libraries.bus.stream.scrub import scrub_fact_stream
+from libraries.bus.stream.stream_damage import find_stream_damage
 from schemas import subjects
 from schemas.errors import ConfigurationError
 from schemas.posts import PostKey
@@ -68,13 +68,13 @@ async def found(bus: Bus, url: str, media: Path) -> list[tuple[str, str, str]]:
 async def test_rows_keep_the_digest_of_their_facts_whoever_folds_them(bus: Bus, database_url: str) -> None:
     await fill(bus)
     await rebuild_projection(bus, database_url)
-    ends = (await scrub_fact_stream(bus.client)).ends
+    ends = (await find_stream_damage(bus.client)).ends
     assert chains(database_url) == {key: end.digest for key, end in ends.items()}
     await bus.publish(event(KEYS[0], "declined", revision=0), expected=ends[str(KEYS[0])].sequence)
     await bus.publish(event(KEYS[1], "retracted", revision=0), expected=ends[str(KEYS[1])].sequence)
     async with bus.listen(subjects.PROJECTED) as told, projector(bus, database_url), asyncio.timeout(60):
         await anext(told)
-    ends = (await scrub_fact_stream(bus.client)).ends
+    ends = (await find_stream_damage(bus.client)).ends
     assert chains(database_url)[str(KEYS[0])] == ends[str(KEYS[0])].digest
 
 

@@ -81,7 +81,7 @@ async def test_a_story_becomes_a_film_in_the_gallery(bus: Bus, database_url: str
         await folded_up_to(shown, last)
         (film,) = await asyncio.to_thread(shown.films)
         (waiting,) = await asyncio.to_thread(shown.posts, PostFilter())
-        history = await bus.post_facts(KEYS[0])
+        history = await bus.facts_of_post(KEYS[0])
     assert (film.key, film.status) == (KEYS[0], Status.UPLOADED)
     assert [upload.platform for upload in film.uploads] == ["export"]
     assert film.rendered_at == history[5].time

@@ -88,7 +88,7 @@ async def planned(bus: Bus, store: LocalStore, stage: FilmStage, overrides: Over
 
 async def done(bus: Bus, key: PostKey, revision: int) -> dict[str, bool]:
     """The stages of a revision, and whether each result was found again."""
-    facts = [fact.event for fact in await bus.post_facts(key)]
+    facts = [fact.event for fact in await bus.facts_of_post(key)]
     return {fact.kind: fact.cached for fact in facts if isinstance(fact, StageDone) and fact.revision == revision}
 
 
@@ -190,7 +190,7 @@ async def test_only_the_posts_that_are_asked_for(bus: Bus) -> None:
     await bus.publish(PostCollected(post_key=posts[0].key, revision=0, post=posts[0]), expected=0)
     for post in posts[1:]:
         await approve(bus, post, PREVIEW)
-    collected = (await bus.post_facts(posts[2].key))[0].time
+    collected = (await bus.facts_of_post(posts[2].key))[0].time
 
     async def found(**how: object) -> set[str]:
         return {

@@ -188,7 +188,7 @@ async def test_no_secret_is_in_facts_logs_or_what_a_person_is_shown(
             said.append(f"{error} {error.__cause__!r}")
     secrets = ["canary", "access-first", "refresh-first", "page-token", "upload_token", "ig-api-upload"]
     told = [repr(await rig.record(1)), *said, *capfd.readouterr()]
-    told += [one.event.model_dump_json() for one in await bus.post_facts(KEY)]
+    told += [one.event.model_dump_json() for one in await bus.facts_of_post(KEY)]
     assert not [secret for secret in secrets for text in told if secret in text]
 
 
@@ -296,7 +296,7 @@ async def test_a_reel_whose_answer_was_lost_is_not_made_again(rig: Rig, fault: s
         else:
             break
     assert len(platform.videos) == 1
-    uploaded = [one.event for one in await rig.bus.post_facts(KEY) if isinstance(one.event, ContentUploaded)]
+    uploaded = [one.event for one in await rig.bus.facts_of_post(KEY) if isinstance(one.event, ContentUploaded)]
     assert [one.remote_id for one in uploaded] == [reel.id for reel in platform.existing_films()]
 
 

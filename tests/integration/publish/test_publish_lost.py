@@ -184,7 +184,7 @@ async def test_a_post_that_goes_between_upload_and_release_is_never_seen(
     await deliver(channel, await channel.rendered(1), source(channel, site))
     assert len(platform.existing_films()) == 1
     await release_film(bus, ReleaseFilm(post=KEY, platform="youtube"), "나")
-    fact = (await bus.post_facts(KEY))[-1].event
+    fact = (await bus.facts_of_post(KEY))[-1].event
     with pytest.raises(IllegalTransition, match="gone from its site"):
         await deliver(channel, fact, source(channel, site))  # type: ignore[arg-type]  # it is the release
     assert platform.existing_films() == []

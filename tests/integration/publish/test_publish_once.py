@@ -107,7 +107,7 @@ async def test_nothing_is_public_without_an_approval_of_this_very_film(
     with pytest.raises(IllegalTransition, match="changed since you looked at it"):
         await release_film(bus, ReleaseFilm(post=KEY, platform="youtube", seal="e" * 64), "나")
     approved = await release_film(bus, ReleaseFilm(post=KEY, platform="youtube"), "나")
-    fact = (await bus.post_facts(KEY))[-1].event
+    fact = (await bus.facts_of_post(KEY))[-1].event
     assert isinstance(fact, ContentReleased)
     assert fact.seal == approved.seal
     await deliver(channel, fact)
@@ -118,7 +118,7 @@ async def test_nothing_is_public_without_an_approval_of_this_very_film(
 async def test_a_remake_voids_the_approval(channel: Channel, platform: YoutubePlatform, bus: Bus) -> None:
     await deliver(channel, await channel.rendered(1))
     await release_film(bus, ReleaseFilm(post=KEY, platform="youtube"), "나")
-    released = (await bus.post_facts(KEY))[-1].event
+    released = (await bus.facts_of_post(KEY))[-1].event
     assert isinstance(released, ContentReleased)
     state = await bus.post_state(KEY)
     remake = ContentRequested(post_key=KEY, revision=2, from_stage=Stage.FILM, recipe=state.recipe, by="나")
@@ -132,7 +132,7 @@ async def test_a_release_waits_for_its_time(channel: Channel, platform: YoutubeP
     await deliver(channel, await channel.rendered(1))
     later = datetime.now(UTC) + timedelta(hours=3)
     await release_film(bus, ReleaseFilm(post=KEY, platform="youtube", at=later), "나")
-    fact = (await bus.post_facts(KEY))[-1].event
+    fact = (await bus.facts_of_post(KEY))[-1].event
     assert isinstance(fact, ContentReleased)
     with pytest.raises(Parked) as parked:
         await deliver(channel, fact)
@@ -151,12 +151,12 @@ async def test_a_film_that_is_hidden_is_private_until_it_is_released_again(
     assert nothing.value.code == "publish.not_shown"
     for _ in range(2):
         await release_film(bus, ReleaseFilm(post=KEY, platform="youtube"), "나")
-        released = (await bus.post_facts(KEY))[-1].event
+        released = (await bus.facts_of_post(KEY))[-1].event
         assert isinstance(released, ContentReleased)
         await deliver(channel, released)
         assert platform.videos[video.id].privacy == "public"
         await hide_film(bus, shown, "나")
-        hidden = (await bus.post_facts(KEY))[-1].event
+        hidden = (await bus.facts_of_post(KEY))[-1].event
         assert isinstance(hidden, ContentReleased)
         await deliver(channel, hidden)
         assert platform.videos[video.id].privacy == "private"
@@ -171,7 +171,7 @@ async def test_hiding_cancels_a_release_that_waits_for_its_time(
     await deliver(channel, await channel.rendered(1))
     later = datetime.now(UTC) + timedelta(hours=3)
     await release_film(bus, ReleaseFilm(post=KEY, platform="youtube", at=later), "나")
-    waiting = (await bus.post_facts(KEY))[-1].event
+    waiting = (await bus.facts_of_post(KEY))[-1].event
     assert isinstance(waiting, ContentReleased)
     await hide_film(bus, HideFilm(post=KEY, platform="youtube"), "나")
     await deliver(channel, waiting)
@@ -184,11 +184,11 @@ async def test_a_film_that_breaks_a_rule_of_the_channel_can_still_be_hidden(
     """A rule that came after its release must not keep it in public."""
     await deliver(channel, await channel.rendered(1))
     await release_film(bus, ReleaseFilm(post=KEY, platform="youtube"), "나")
-    released = (await bus.post_facts(KEY))[-1].event
+    released = (await bus.facts_of_post(KEY))[-1].event
     assert isinstance(released, ContentReleased)
     await deliver(channel, released)
     await hide_film(bus, HideFilm(post=KEY, platform="youtube"), "나")
-    hidden = (await bus.post_facts(KEY))[-1].event
+    hidden = (await bus.facts_of_post(KEY))[-1].event
     assert isinstance(hidden, ContentReleased)
     strict = Publisher(bus, channel.delivery(), rules=ChannelRules(verdict="required"))
     await deliver(channel, hidden, strict)
@@ -221,7 +221,7 @@ async def test_a_person_settles_a_doubt(
         bus, SettleUpload(upload=record.key, video=platform.existing_films()[0].id if found else None), "나"
     )
     assert page.record.state is (UploadState.SENT if found else UploadState.OPEN)
-    request = (await bus.post_facts(KEY))[-1].event
+    request = (await bus.facts_of_post(KEY))[-1].event
     assert isinstance(request, ContentRequested)
     await deliver(channel, request)
     assert len(platform.videos) == 1
@@ -256,7 +256,7 @@ async def test_no_secret_is_in_facts_logs_or_what_a_person_is_shown(
         await deliver(channel, fact)
     secrets = ["canary-secret", "refresh-first", "access-", "/upload/session/"]
     told = [repr(await channel.record(1)), str(parked.value), repr(parked.value.__cause__)]
-    told += [one.event.model_dump_json() for one in await bus.post_facts(KEY)]
+    told += [one.event.model_dump_json() for one in await bus.facts_of_post(KEY)]
     told += [letter.payload.decode() for letter in await bus.dead_letters()]
     told += list(capfd.readouterr())
     assert not [secret for secret in secrets for text in told if secret in text]

@@ -316,7 +316,7 @@ async def test_a_studio_that_does_not_let_go_is_waited_for_only_so_long(
     bus: Bus, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, channel: Channel
 ) -> None:
     fact = await channel.rendered(1)
-    sequences = [one.sequence for one in await bus.post_facts(fact.post_key)]
+    sequences = [one.sequence for one in await bus.facts_of_post(fact.post_key)]
 
     async def at_work(_durable: str) -> int:
         return sequences[0]

@@ -43,7 +43,7 @@ async def test_a_retry_of_one_platform_is_not_taken_for_the_others(
     await first(bus, "content.uploaded", "youtube")
     stop.set()
     await asyncio.gather(*running)
-    events = [fact.event for fact in await bus.post_facts(KEY)]
+    events = [fact.event for fact in await bus.facts_of_post(KEY)]
     uploaded = [one.platform for one in events if isinstance(one, ContentUploaded)]
     assert sorted(uploaded) == ["export", "youtube"]
     assert [one.platform for one in events if isinstance(one, ContentRequested)] == ["youtube"]

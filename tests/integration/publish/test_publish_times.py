@@ -37,7 +37,7 @@ async def waiting_for(channel: Channel, at: datetime) -> ContentReleased:
     """A film that is uploaded and released for a time."""
     await deliver(channel, await channel.rendered(1), TrustedClock())
     await release_film(channel.bus, ReleaseFilm(post=KEY, platform="youtube", at=at), "나")
-    fact = (await channel.bus.post_facts(KEY))[-1].event
+    fact = (await channel.bus.facts_of_post(KEY))[-1].event
     assert isinstance(fact, ContentReleased)
     return fact
 

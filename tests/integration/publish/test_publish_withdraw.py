@@ -11,7 +11,7 @@ from fixtures.facts import VOICE, post
 from fixtures.platform import CHUNK, Channel, Clock, channel, clock, platform, told
 from fixtures.studio.studio import small_post
 
-from libraries.bus import Bus, LiveStageProgress, MessageContext
+from libraries.bus import Bus, MessageContext, StageProgressMessage
 from libraries.media.post_store import PostMediaStore
 from libraries.media.store import LocalStore
 from schemas import subjects
@@ -112,14 +112,14 @@ async def test_nothing_is_left_and_it_never_comes_back(
     await bus.add_dead_letter("publish-youtube", 3, f"content.rendered.{KEY}", b"text of the post", "why")
     waits = ContentRequested(post_key=KEY, revision=1, from_stage=Stage.FILM, recipe=Recipe())
     await bus.schedule_retry(waits, datetime.now(UTC) + timedelta(days=1))
-    films = [fact.event.film for fact in await bus.post_facts(KEY) if isinstance(fact.event, ContentRendered)]
+    films = [fact.event.film for fact in await bus.facts_of_post(KEY) if isinstance(fact.event, ContentRendered)]
     outcome = await take_back(channel)
     assert platform.existing_films() == []
     assert len(outcome.deleted) == (state == "UPLOADED")
     assert outcome.unsure == ()
     # `film` of the fixture is made in every state; what no fact names is nobody's to purge here.
     assert [path for path in files(channel) if films or path.suffix == ".webp"] == []
-    kinds = [fact.event.kind for fact in await bus.post_facts(KEY)]
+    kinds = [fact.event.kind for fact in await bus.facts_of_post(KEY)]
     assert kinds == ["post.retracted"] + ["content.withdrawn"] * (state == "UPLOADED")
     assert (await bus.post_state(KEY)).status is Status.RETRACTED
     assert await bus.dead_letters() == []
@@ -144,7 +144,7 @@ async def test_again_is_harmless_and_says_it_once(channel: Channel, bus: Bus) ->
     first = await take_back(channel)
     second = await take_back(channel)
     assert (len(first.deleted), second.deleted) == (1, ())
-    withdrawn = [fact for fact in await bus.post_facts(KEY) if isinstance(fact.event, ContentWithdrawn)]
+    withdrawn = [fact for fact in await bus.facts_of_post(KEY) if isinstance(fact.event, ContentWithdrawn)]
     assert [one.event.reason for one in withdrawn if isinstance(one.event, ContentWithdrawn)] == ["본인 요청"]
 
 
@@ -199,7 +199,7 @@ async def test_a_public_film_on_hold_is_hidden_at_once_and_deleted_when_the_hold
 ) -> None:
     await facts_up_to(channel, "UPLOADED")
     await release_film(bus, ReleaseFilm(post=KEY, platform="youtube"), "나")
-    fact = (await bus.post_facts(KEY))[-1].event
+    fact = (await bus.facts_of_post(KEY))[-1].event
     assert not isinstance(fact, PostRetracted)
     await publish(channel, fact)  # type: ignore[arg-type]  # it is the release
     assert platform.existing_films()[0].privacy == "public"
@@ -215,7 +215,7 @@ async def test_a_public_film_on_hold_is_hidden_at_once_and_deleted_when_the_hold
 @pytest.mark.parametrize("step", ["opened", "stored", "chunk", "closing", "accepted", "sent", "processed", "playlist"])
 async def test_it_wins_over_an_upload_at_every_step(channel: Channel, platform: YoutubePlatform, step: str) -> None:
     await facts_up_to(channel, "RENDERED")
-    fact = (await channel.bus.post_facts(KEY))[-1].event
+    fact = (await channel.bus.facts_of_post(KEY))[-1].event
     assert isinstance(fact, ContentRendered)
     withdrawing: list[asyncio.Task[WithdrawalOutcome]] = []
 
@@ -233,7 +233,7 @@ async def test_it_wins_over_an_upload_at_every_step(channel: Channel, platform: 
         await publish_again(channel, fact)
     assert platform.existing_films() == []
     assert not any(video.was_public for video in platform.videos.values())
-    assert next(fact.event.kind for fact in await channel.bus.post_facts(KEY)) == "post.retracted"
+    assert next(fact.event.kind for fact in await channel.bus.facts_of_post(KEY)) == "post.retracted"
     assert not [session for session in platform.sessions.values() if not session.video and not session.closed] or (
         step == "opened"  # an address that was never written down got no byte, and ends by itself
     )
@@ -250,7 +250,7 @@ async def test_an_uploader_that_died_in_the_middle_leaves_nothing_to_go_on_with(
     channel: Channel, platform: YoutubePlatform
 ) -> None:
     await facts_up_to(channel, "RENDERED")
-    fact = (await channel.bus.post_facts(KEY))[-1].event
+    fact = (await channel.bus.facts_of_post(KEY))[-1].event
     assert isinstance(fact, ContentRendered)
     platform.faults["chunk"].extend(["", *["503"] * 50])
     with pytest.raises(ProviderDown):
@@ -282,7 +282,7 @@ async def test_a_film_that_may_be_there_but_is_not_listed_yet_is_named(
     platform.lag = 300
     platform.faults["last"].append("lose+gone")
     await facts_up_to(channel, "RENDERED")
-    fact = (await channel.bus.post_facts(KEY))[-1].event
+    fact = (await channel.bus.facts_of_post(KEY))[-1].event
     assert isinstance(fact, ContentRendered)
     with pytest.raises(Parked):
         await publish(channel, fact)
@@ -294,7 +294,7 @@ async def test_a_film_that_may_be_there_but_is_not_listed_yet_is_named(
 
 async def test_the_export_folder_goes_too(channel: Channel) -> None:
     await facts_up_to(channel, "RENDERED")
-    fact = (await channel.bus.post_facts(KEY))[-1].event
+    fact = (await channel.bus.facts_of_post(KEY))[-1].event
     assert isinstance(fact, ContentRendered)
     export = ExportUploader(channel.store, channel.exports)
     await publish(channel, fact, ExactlyOnceUploader(channel.bus, export))
@@ -340,7 +340,7 @@ async def test_a_stage_at_work_is_stopped_and_leaves_no_file(bus: Bus, tmp_path:
     await bus.publish(PostApproved(post_key=KEY, revision=1, reviewer="나", recipe=recipe), expected=sequence)
     async with asyncio.timeout(60), bus.listen(subjects.live_progress_subject(KEY)) as ticks:
         async for _, said in ticks:
-            tick = LiveStageProgress.model_validate_json(said)
+            tick = StageProgressMessage.model_validate_json(said)
             if tick.stage is Stage.FILM and tick.percent > 0:
                 break
     began = asyncio.get_running_loop().time()
@@ -348,7 +348,7 @@ async def test_a_stage_at_work_is_stopped_and_leaves_no_file(bus: Bus, tmp_path:
     assert asyncio.get_running_loop().time() - began < 15
     assert [path for path in store.root.rglob("*") if path.is_file()] == []
     assert outcome.files > 0
-    assert [fact.event.kind for fact in await bus.post_facts(KEY)] == ["post.retracted"]
+    assert [fact.event.kind for fact in await bus.facts_of_post(KEY)] == ["post.retracted"]
     stop.set()
     await studio
     assert [path for path in store.root.rglob("*") if path.is_file()] == []

@@ -42,7 +42,7 @@ async def until(bus: Bus, key: PostKey, reached: Callable[[PostState], bool]) ->
 
 
 async def kinds(bus: Bus) -> list[str]:
-    return [fact.event.kind for fact in await bus.post_facts(POST.key)]
+    return [fact.event.kind for fact in await bus.facts_of_post(POST.key)]
 
 
 def to_be_edited(recipe: Recipe) -> Recipe:

@@ -50,7 +50,7 @@ async def test_approval_carries_the_recipe(app: App) -> None:
     await app.record(collected())
     answer = await decide(app, "approve", seen="COLLECTED")
     assert answer.status_code == 200
-    fact = (await app.bus.post_facts(KEY))[-1]
+    fact = (await app.bus.facts_of_post(KEY))[-1]
     assert isinstance(fact.event, PostApproved)
     assert (fact.event.revision, fact.event.recipe) == (1, with_next_film_number(RECIPE, None).with_seed_of(str(KEY)))
     assert answer.json() == {"status": "APPROVED", "revision": 1, "sequence": fact.sequence}
@@ -68,7 +68,7 @@ async def test_second_decision_is_told_what_holds(app: App) -> None:
         assert told.json()["card"]["status"] == "DECLINED"
         assert told.json()["card"]["title"] == post().title
         assert told.json()["by"] == "reviewer"
-    facts = await app.bus.post_facts(KEY)
+    facts = await app.bus.facts_of_post(KEY)
     assert [fact.event.kind for fact in facts] == ["post.collected", "post.declined"]
     assert isinstance(facts[-1].event, PostDeclined)
     assert facts[-1].event.reason == "재미없음"
@@ -80,7 +80,7 @@ async def test_twenty_reviewers_one_wins(app: App) -> None:
     choices = ["approve", "decline"] * 10
     answers = await asyncio.gather(*(decide(app, choice, seen="COLLECTED") for choice in choices))
     assert sorted(answer.status_code for answer in answers) == [200] + [409] * 19
-    assert len(await app.bus.post_facts(KEY)) == 2
+    assert len(await app.bus.facts_of_post(KEY)) == 2
 
 
 async def test_what_may_not_follow_is_refused(app: App) -> None:
@@ -121,7 +121,7 @@ async def test_nonsense_decides_nothing(app: App) -> None:
     for body in NONSENSE:
         answer = await app.web.post(f"/api/posts/{KEY}/decision", content=body, headers=headers)
         assert (answer.status_code, answer.json()["code"]) == (422, "review.not_understood"), body
-    assert len(await app.bus.post_facts(KEY)) == 1
+    assert len(await app.bus.facts_of_post(KEY)) == 1
 
 
 async def test_broker_gone_is_said(app: App, nats_settings: NatsSettings) -> None:
@@ -136,7 +136,7 @@ async def test_broker_gone_is_said(app: App, nats_settings: NatsSettings) -> Non
         assert answer.status_code == 503
         assert answer.json()["message"].startswith("저장하지 못했습니다.")
         assert (await web.get("/api/posts")).json()[0]["status"] == "COLLECTED"
-    assert len(await app.bus.post_facts(KEY)) == 1
+    assert len(await app.bus.facts_of_post(KEY)) == 1
 
 
 async def test_failed_stage_is_asked_for_again(app: App) -> None:
@@ -151,7 +151,7 @@ async def test_failed_stage_is_asked_for_again(app: App) -> None:
     work = (await app.web.get("/api/work")).json()
     assert (work[0]["status"], work[0]["message"], work[0]["percent"]) == ("FAILED", "소리", None)
     assert (await app.web.post(f"/api/posts/{KEY}/retry", json={})).json()["status"] == "PROCESSING"
-    asked = (await app.bus.post_facts(KEY))[-1].event
+    asked = (await app.bus.facts_of_post(KEY))[-1].event
     assert isinstance(asked, ContentRequested)
     assert (asked.from_stage, asked.attempt, asked.revision, asked.recipe) == (Stage.VOICE, 1, 1, RECIPE)
 

@@ -56,7 +56,7 @@ def finished() -> list[Event]:
 
 
 async def last(app: App) -> Event:
-    return (await app.bus.post_facts(KEY))[-1].event
+    return (await app.bus.facts_of_post(KEY))[-1].event
 
 
 async def sheet(app: App) -> dict[str, Any]:
@@ -160,7 +160,7 @@ async def test_room_of_a_film(app: App) -> None:
     """Checks, recipe, words and history are there; a release is for the words that were looked at."""
     await app.record(*finished())
     room = (await app.web.get(f"{AT}/film")).json()
-    assert [step["kind"] for step in room["history"]] == [fact.event.kind for fact in await app.bus.post_facts(KEY)]
+    assert [step["kind"] for step in room["history"]] == [fact.event.kind for fact in await app.bus.facts_of_post(KEY)]
     assert room["versions"][0]["revision"] == 1
     assert "출처: 와글마당" in room["words"]["description"]
     wrong = {"platform": "export", "seal": "0" * 64}
@@ -352,6 +352,6 @@ async def test_batch_tells_each_its_own(app: App) -> None:
     answers = (await app.web.post("/api/decisions", json={"decision": {"decision": "approve"}, "posts": names})).json()
     assert [one["code"] for one in answers] == ["", "post.check_first", "post.unknown", "post.unknown"]
     assert answers[1]["checks"] == ["pii"]
-    assert len(await app.bus.post_facts(flagged.key)) == 1
+    assert len(await app.bus.facts_of_post(flagged.key)) == 1
     lanes = {one["name"]: one for one in (await app.web.get("/api/queues")).json()}
     assert lanes["studio"]["waiting"] >= 1

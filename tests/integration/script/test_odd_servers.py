@@ -25,7 +25,7 @@ from fixtures.studio.odd_servers import (
 )
 from fixtures.studio.studio import small_post
 
-from libraries.failover import CircuitBreaker
+from libraries.failover import CircuitBreakers
 from schemas.recipe import ScriptChoice
 from services.config import StudioSettings
 from services.studio.script.stage import write_script
@@ -41,7 +41,7 @@ def asked_of(server: Heard, tmp_path: Path, timeout: float = 2.0) -> tuple[str, 
     settings = StudioSettings.model_validate(
         {"writer": {"base_url": f"{server.url}/v1", "timeout": timeout, "second_question": "never"}}
     )
-    breaker = CircuitBreaker(tmp_path / "rests.json", pause=60.0)
+    breaker = CircuitBreakers(tmp_path / "rests.json", pause=60.0)
     script, by, passed_over, _ = write_script(small_post(), CHOICE, settings, breaker)
     assert len(script.lines) >= 3
     why = next((passed.detail for passed in passed_over if passed.name == "openai"), "")
@@ -422,7 +422,7 @@ def test_a_post_that_does_not_fit_is_shortened(refusal: Callable[[int], bytes], 
     settings = {"timeout": 3.0}
     with odd_server(small) as server:
         given = StudioSettings.model_validate({"writer": {"base_url": server.url, **settings}})
-        _script, by, *_ = write_script(post, CHOICE, given, CircuitBreaker(tmp_path / "rests.json", pause=60.0))
+        _script, by, *_ = write_script(post, CHOICE, given, CircuitBreakers(tmp_path / "rests.json", pause=60.0))
     sizes = [sum(len(message["content"]) for message in asked.body["messages"]) for asked in server.asked]
     assert by == "openai"
     assert sizes == sorted(sizes, reverse=True)

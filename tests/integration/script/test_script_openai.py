@@ -12,7 +12,7 @@ from fixtures.studio.drafts import good_answer
 from fixtures.studio.models import STORY, Answerer, Asked, Heard, completion, serving, story
 from fixtures.studio.studio import sample_posts, small_post
 
-from libraries.http_client.client import ModelServer
+from libraries.http_client.client import ModelServerClient
 from schemas.errors import BadInput, ConfigurationError, ProviderDown, Refused, WaggleError
 from schemas.failures import explain
 from schemas.posts import Post
@@ -202,7 +202,7 @@ def test_a_server_that_is_not_there_or_hangs() -> None:
         return 200, b""
 
     with serving(late) as heard, pytest.raises(ProviderDown, match=r"took longer than 0\.1 s"):
-        ModelServer("It", heard.url, setting="studio.writer", timeout=0.1).post("/x", {})
+        ModelServerClient("It", heard.url, setting="studio.writer", timeout=0.1).post("/x", {})
 
 
 def test_the_settings_are_checked() -> None:

@@ -52,7 +52,7 @@ async def test_a_batch_loads_each_model_once_and_the_studio_stays_as_small_as_it
     assert (batch.starts, batch.failed) == (4, 0)
     assert len(batch.rss) == 3 * len(approved)
     assert batch.memory_drift <= 0.05
-    facts = [recorded.event for recorded in await bus.post_facts(approved[-1].key)]
+    facts = [recorded.event for recorded in await bus.facts_of_post(approved[-1].key)]
     scripted = next(fact for fact in facts if isinstance(fact, ContentScripted))
     voiced = next(fact for fact in facts if isinstance(fact, ContentVoiced))
     assert (scripted.served_by, scripted.device) == ("onnx-genai", "cpu")
@@ -130,7 +130,7 @@ async def test_a_process_that_falls_runs_out_of_memory_or_hangs_costs_one_attemp
     for place, name in enumerate(names):
         post = distinct_posts(place + 1)[place]
         batch = await run_batch(bus, chosen, [post], Recipe(script=ScriptChoice(chain=(name,))))
-        failures = [one.event for one in await bus.post_facts(post.key) if isinstance(one.event, ContentFailed)]
+        failures = [one.event for one in await bus.facts_of_post(post.key) if isinstance(one.event, ContentFailed)]
         assert batch.failed == 0
         assert [failure.attempt for failure in failures] == [1]
         assert failures[0].retry_at

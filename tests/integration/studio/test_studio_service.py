@@ -85,7 +85,7 @@ def is_done(revision: int, state: PostState) -> bool:
 
 
 async def facts(bus: Bus, key: PostKey) -> list[Event]:
-    return [recorded.event for recorded in await bus.post_facts(key)]
+    return [recorded.event for recorded in await bus.facts_of_post(key)]
 
 
 def results(events: list[Event]) -> list[StageDone]:

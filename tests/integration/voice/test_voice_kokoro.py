@@ -9,7 +9,7 @@ import pytest
 from fixtures.studio.toy_voices import KOKORO_RATE, kokoro_model
 
 from libraries.gpu.onnx import devices_in_use
-from libraries.korean.normalise import spoken_form
+from libraries.korean.text_normalisation import spoken_form
 from libraries.media.store import LocalStore
 from libraries.sound.speech_level import frame_levels
 from schemas.errors import BadInput, ConfigurationError

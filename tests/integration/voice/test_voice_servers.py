@@ -23,7 +23,7 @@ from fixtures.studio.odd_servers import head, odd_server
 from fixtures.studio.studio import beginning, sample_script
 from numpy.typing import NDArray
 
-from libraries.korean.normalise import normalise
+from libraries.korean.text_normalisation import normalise
 from libraries.media.store import LocalStore
 from schemas.errors import BadInput, ConfigurationError, ProviderDown, WaggleError
 from schemas.recipe import VoiceChoice

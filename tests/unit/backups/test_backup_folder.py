@@ -10,11 +10,11 @@ from fixtures.rows import each_row
 from libraries.backups.contents import listed_media, read_media_uses
 from libraries.backups.damage import find_backup_damage
 from libraries.backups.deletion import delete_unfinished_backups
-from libraries.backups.layout import complete_backups, newest_backup_begin_time
+from libraries.backups.layout import list_complete_backups, newest_backup_begin_time
 from libraries.backups.manifest import files_unlike_manifest, write_manifest
 from libraries.backups.media_pool import restore_media_from_pool
 from libraries.backups.operator_state import saved_ledger_keys, verified_state_files
-from libraries.backups.retention import BackupRetention, delete_expired_backups, retained_moments
+from libraries.backups.retention import BackupRetention, delete_expired_backups, retained_backup_times
 from libraries.media.store import LocalStore
 from libraries.object_store.folder import FolderStore
 from schemas.errors import BadInput
@@ -42,7 +42,7 @@ def pooled(folder: Path) -> set[bytes]:
 
 
 def test_backups_are_those_with_a_date_and_a_list_oldest_first(tmp_path: Path) -> None:
-    assert (complete_backups(FolderStore(tmp_path)), newest_backup_begin_time(FolderStore(tmp_path))) == (
+    assert (list_complete_backups(FolderStore(tmp_path)), newest_backup_begin_time(FolderStore(tmp_path))) == (
         [],
         None,
     )
@@ -53,7 +53,7 @@ def test_backups_are_those_with_a_date_and_a_list_oldest_first(tmp_path: Path) -
     (tmp_path / "2026-13-45T996199Z" / "media.txt").touch()  # named like a date, and none
     (tmp_path / "abcd-ef-ghTijklmnZ").mkdir()
     (tmp_path / "abcd-ef-ghTijklmnZ" / "media.txt").touch()
-    assert [name for _, name in complete_backups(FolderStore(tmp_path))] == list(DAYS)
+    assert [name for _, name in list_complete_backups(FolderStore(tmp_path))] == list(DAYS)
     assert newest_backup_begin_time(FolderStore(tmp_path)) == datetime(2026, 11, 29, 3, tzinfo=UTC)
 
 
@@ -135,7 +135,7 @@ def test_old_backups_go_with_the_files_that_only_they_list_and_the_newest_stays(
     assert drop_before(tmp_path, datetime(2026, 11, 28, tzinfo=UTC)) == 1
     assert pooled(tmp_path) == {b"of all", b"second", b"third"}
     assert drop_before(tmp_path, datetime(2030, 1, 1, tzinfo=UTC)) == 1
-    assert [name for _, name in complete_backups(FolderStore(tmp_path))] == [DAYS[2]]
+    assert [name for _, name in list_complete_backups(FolderStore(tmp_path))] == [DAYS[2]]
     assert pooled(tmp_path) == {b"of all", b"third"}
     assert drop_before(tmp_path, datetime(2030, 1, 1, tzinfo=UTC)) == 0
 
@@ -202,12 +202,12 @@ def test_a_damaged_state_of_the_operator_is_refused_before_anything_is_put_back(
 def test_after_the_days_one_backup_of_each_week_and_month_is_kept() -> None:
     now = datetime(2026, 11, 29, 4, tzinfo=UTC)
     every = [now - timedelta(days=day) for day in range(400)]
-    assert retained_moments([], BackupRetention(), now) == set()
-    assert retained_moments(every[50:], BackupRetention(), now) == {every[50]}
-    assert retained_moments(every, BackupRetention(), now) == set(every[:8])
-    weeks = sorted(retained_moments(every, BackupRetention(7, weeks=4), now) - set(every[:8]))
+    assert retained_backup_times([], BackupRetention(), now) == set()
+    assert retained_backup_times(every[50:], BackupRetention(), now) == {every[50]}
+    assert retained_backup_times(every, BackupRetention(), now) == set(every[:8])
+    weeks = sorted(retained_backup_times(every, BackupRetention(7, weeks=4), now) - set(every[:8]))
     assert [moment.isoweekday() for moment in weeks] == [7, 7, 7]  # the newest of each is that of Sunday
-    months = sorted(retained_moments(every, BackupRetention(7, months=12), now) - set(every[:8]))
+    months = sorted(retained_backup_times(every, BackupRetention(7, months=12), now) - set(every[:8]))
     assert [(moment.month, (moment + timedelta(days=1)).day) for moment in months] == [
         (month, 1) for month in (12, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10)
     ]

@@ -9,7 +9,7 @@ import pytest
 from libraries.backups.damage import find_backup_damage
 from libraries.backups.deletion import delete_unfinished_backups
 from libraries.backups.fact_log import FactLine
-from libraries.backups.layout import LIST, POOL, STAMP, UNFINISHED, complete_backups, newest_backup_begin_time
+from libraries.backups.layout import LIST, POOL, STAMP, UNFINISHED, list_complete_backups, newest_backup_begin_time
 from libraries.backups.manifest import MANIFEST, files_unlike_manifest, write_manifest
 from libraries.backups.repair import repair_backups
 from libraries.backups.retention import BackupRetention, delete_expired_backups
@@ -115,7 +115,7 @@ def test_unfinished_and_old_backups_go_and_a_damaged_list_keeps_the_pool(tmp_pat
     old = a_backup(tmp_path, DAY, first.key)
     late = a_backup(tmp_path, DAY + timedelta(days=9), second.key)
     (tmp_path / "2026-12-01T000000Z").mkdir()
-    assert [name for _, name in complete_backups(FolderStore(tmp_path))] == [old.name, late.name]
+    assert [name for _, name in list_complete_backups(FolderStore(tmp_path))] == [old.name, late.name]
     delete_unfinished_backups(FolderStore(tmp_path))
     left = {".2026-11-01T000000Z", "2026-12-01T000000Z"}  # also one that was killed before it wrote its mark
     assert not left & {path.name for path in tmp_path.iterdir()}

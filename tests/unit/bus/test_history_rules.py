@@ -65,8 +65,8 @@ def test_a_history_is_whole_until_one_of_its_facts_is_lost(sequences: list[int],
 def test_a_fact_is_found_by_its_id() -> None:
     facts = facts_of([PostCollected(post_key=post(one).key, revision=0, post=post(one)) for one in ("1", "2")])
     history = PostHistory(facts, 2)
-    assert [history.find(fact.event.event_id) for fact in facts] == facts
-    assert history.find("another") is None
+    assert [history.fact_with_id(fact.event.event_id) for fact in facts] == facts
+    assert history.fact_with_id("another") is None
 
 
 def test_imported_facts_name_nothing_and_are_whole() -> None:

@@ -10,9 +10,9 @@ import pytest
 from fixtures.facts import FILM, NOW, SCRIPT, VOICE, post, reference
 
 from libraries.channel.channel_film import channel_film
-from libraries.channel.dossier.contents import FilmDossier, film_dossier, own_lines
+from libraries.channel.dossier.contents import FilmDossier, film_dossier, lines_given_by_person
 from libraries.channel.dossier.page import PageLocale, channel_page, film_page
-from libraries.channel.dossier.words import KINDS, WORDS
+from libraries.channel.dossier.page_words import KINDS, WORDS
 from libraries.channel.report import report_channel
 from libraries.channel.rules import ChannelRules
 from schemas.errors import IllegalTransition
@@ -143,10 +143,10 @@ def test_decisions_are_those_of_people_alone() -> None:
 
 def test_what_a_person_made_is_told_apart() -> None:
     made = dossier()
-    assert [line.display for line in own_lines(made)] == [OWN, SCRIPT.lines[1].display]
+    assert [line.display for line in lines_given_by_person(made)] == [OWN, SCRIPT.lines[1].display]
     assert made.recorded == 1
     assert not made.written_by_person
-    assert 0 < made.own_words.share < 1
+    assert 0 < made.words_shared_with_post.share < 1
     assert made.verdict.syllables == 12
 
 

@@ -16,7 +16,7 @@ from libraries.channel.host_verdict import (
     verdict_share,
     with_verdict,
 )
-from libraries.channel.syllables import spoken_syllables
+from libraries.channel.syllables import count_spoken_syllables
 from schemas.errors import BadInput
 from schemas.recipe import Recipe, ScriptChoice
 from schemas.script import Line, Role, Script, Speaker
@@ -116,7 +116,9 @@ def test_a_verdict_that_was_long_enough_at_the_approval_is_a_fifth_of_the_film(n
     """The story is told as much shorter, so what approval asks for is what release asks for."""
     post = collected_post(all_sample_posts()[number])
     asked = Recipe().script.seconds
-    verdict = OWN[: next(at for at in range(len(OWN)) if spoken_syllables(OWN[:at]) >= needed_verdict_syllables(asked))]
+    verdict = OWN[
+        : next(at for at in range(len(OWN)) if count_spoken_syllables(OWN[:at]) >= needed_verdict_syllables(asked))
+    ]
     choice = ScriptChoice(seconds=seconds_for_the_story(asked, verdict))
     told = script_with_verdict(ExtractiveWriter().write(post, choice), verdict, post)
     found = verdict_share(told)

@@ -15,16 +15,16 @@ from libraries.channel.distances import (
     distribution_distance,
     edit_distance,
     film_distances,
-    likeness,
+    film_likeness,
 )
-from libraries.channel.film_description import FilmDescription, LineShape
+from libraries.channel.film_description import FilmDescription, LineWithoutWords
 from libraries.channel.interchangeability import (
     CHOICES,
     LAST,
     channel_interchangeability,
     film_interchangeability,
+    improving_choice_changes,
     value_of_choice,
-    variations,
     with_choice,
 )
 from schemas.recipe import Recipe
@@ -45,7 +45,7 @@ descriptions = st.builds(
     film=st.text("xyz0123456789", min_size=1, max_size=6),
     lines=st.lists(
         st.builds(
-            LineShape,
+            LineWithoutWords,
             st.sampled_from(["hook", "body", "comment", "closer"]),
             st.sampled_from(["narrator", "commenter", "person", "host"]),
             st.integers(0, 40),
@@ -78,9 +78,9 @@ def test_likeness_is_a_share_the_same_both_ways_and_whole_for_the_film_itself(
     one: FilmDescription, other: FilmDescription
 ) -> None:
     left, right = ComparableFilm(one), ComparableFilm(other)
-    assert 0 <= likeness(left, right) <= 1 + 1e-9
-    assert likeness(left, right) == pytest.approx(likeness(right, left))
-    assert likeness(left, ComparableFilm(one)) == pytest.approx(1)
+    assert 0 <= film_likeness(left, right) <= 1 + 1e-9
+    assert film_likeness(left, right) == pytest.approx(film_likeness(right, left))
+    assert film_likeness(left, ComparableFilm(one)) == pytest.approx(1)
     assert all(0 <= distance <= 1 + 1e-9 for distance in film_distances(left, right).values())
 
 
@@ -123,7 +123,7 @@ def test_fifty_films_take_less_than_a_second_of_work() -> None:
 def test_what_is_advised_lowers_the_figure_by_what_was_said(seed: int) -> None:
     new, *others = films_of_one_recipe(seed, 30)
     now = film_interchangeability(new, others).figure
-    advice = variations(new, others, OPTIONS)
+    advice = improving_choice_changes(new, others, OPTIONS)
     assert advice
     assert [one.figure for one in advice] == sorted(one.figure for one in advice)
     for one in advice:
@@ -138,7 +138,7 @@ def test_what_is_advised_lowers_the_figure_by_what_was_said(seed: int) -> None:
 def test_following_the_advice_leads_below_the_limit() -> None:
     new, *others = films_of_one_recipe(3, 30)
     figures = [film_interchangeability(new, others).figure]
-    while figures[-1] > LIMIT and (advice := variations(new, others, OPTIONS)):
+    while figures[-1] > LIMIT and (advice := improving_choice_changes(new, others, OPTIONS)):
         new = with_choice(new, advice[0].choice, advice[0].after)
         figures.append(film_interchangeability(new, others).figure)
     assert figures[0] > LIMIT >= figures[-1]
@@ -147,7 +147,7 @@ def test_following_the_advice_leads_below_the_limit() -> None:
 
 def test_a_film_that_shares_nothing_gets_no_advice() -> None:
     new = films_of_unlike_channels(5, 1)[0]
-    assert variations(new, films_of_one_recipe(5, 10), {"film.theme": ("another",)}) == ()
+    assert improving_choice_changes(new, films_of_one_recipe(5, 10), {"film.theme": ("another",)}) == ()
 
 
 @dataclass(frozen=True)
@@ -182,7 +182,7 @@ def test_each_part_counts_by_its_weight_and_moves_no_other(change: Change) -> No
     distances = film_distances(one, other)
     assert distances.pop(change.part) == pytest.approx(change.distance)
     assert set(distances.values()) == {0.0}
-    assert likeness(one, other) == pytest.approx(1 - WEIGHTS[change.part] * change.distance)
+    assert film_likeness(one, other) == pytest.approx(1 - WEIGHTS[change.part] * change.distance)
 
 
 def test_what_is_not_known_of_a_film_does_not_count() -> None:
@@ -193,7 +193,7 @@ def test_what_is_not_known_of_a_film_does_not_count() -> None:
         "hook": 0.0,
         "closer": 0.0,
     }
-    assert likeness(ComparableFilm(old), ComparableFilm(BASE)) == pytest.approx(1)
+    assert film_likeness(ComparableFilm(old), ComparableFilm(BASE)) == pytest.approx(1)
 
 
 def test_only_the_newest_films_are_judged_and_one_alone_is_like_none() -> None:

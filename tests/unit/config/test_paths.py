@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from libraries.paths import data_folder, home_folder, python_path
+from libraries.paths import data_folder, home_folder, pythonpath_for_child
 from services.config import DATA, HOME, ROOT, NatsSettings, Settings
 
 
@@ -33,9 +33,9 @@ def test_an_installed_program_keeps_its_files_where_the_platform_expects_them() 
 
 
 def test_site_packages_is_never_put_on_the_path_of_another_interpreter() -> None:
-    assert python_path({"PYTHONPATH": "/more"}, in_checkout=True) == f"{ROOT}:/more"
-    assert python_path({"PYTHONPATH": "/more"}, in_checkout=False) == "/more"
-    assert python_path({}, in_checkout=False) == ""
+    assert pythonpath_for_child({"PYTHONPATH": "/more"}, in_checkout=True) == f"{ROOT}:/more"
+    assert pythonpath_for_child({"PYTHONPATH": "/more"}, in_checkout=False) == "/more"
+    assert pythonpath_for_child({}, in_checkout=False) == ""
 
 
 def test_the_settings_file_lies_at_home_too() -> None:

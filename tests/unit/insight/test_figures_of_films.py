@@ -11,8 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from libraries.film_statistics.csv_text import csv_text
-from libraries.film_statistics.order_statistics import quantile_places
-from libraries.film_statistics.viewer_retention import RetainedLine, film_retention, share_still_watching, worst_line
+from libraries.film_statistics.order_statistics import quantile_ranks
+from libraries.film_statistics.viewer_retention import (
+    LineRetention,
+    film_viewer_retention,
+    line_losing_most_viewers,
+    share_still_watching,
+)
 from schemas.events import (
     ContentMeasured,
     ContentRendered,
@@ -30,26 +35,26 @@ from schemas.statistics import FilmAge, FilmStatistics, RetentionPoint
 @given(st.lists(st.integers(0, 10**9), min_size=1, max_size=400))
 def test_the_median_stands_at_its_places(values: list[int]) -> None:
     ordered = sorted(values)
-    first, second = quantile_places(len(values)).median
+    first, second = quantile_ranks(len(values)).median
     assert (ordered[first - 1] + ordered[second - 1]) / 2 == median(values)
-    assert sum(value <= ordered[quantile_places(len(values)).ninth - 1] for value in values) >= 0.9 * len(values)
+    assert sum(value <= ordered[quantile_ranks(len(values)).ninth - 1] for value in values) >= 0.9 * len(values)
 
 
 def test_too_few_films_have_no_interval() -> None:
-    assert [quantile_places(films).interval is None for films in (1, FEWEST - 1, FEWEST)] == [True, True, False]
+    assert [quantile_ranks(films).interval is None for films in (1, FEWEST - 1, FEWEST)] == [True, True, False]
 
 
 @each_row(("films", "interval"), [(6, (1, 6)), (9, (2, 8)), (20, (6, 15)), (50, (18, 33)), (100, (40, 61))])
 def test_intervals_are_those_of_the_published_table(films: int, interval: tuple[int, int]) -> None:
     """Ranks of the 95 % interval of a median (Conover, table A3 for one half)."""
-    assert quantile_places(films).interval == interval
+    assert quantile_ranks(films).interval == interval
 
 
 def test_nineteen_of_twenty_intervals_hold_the_median() -> None:
     """Of skewed values, as views are: at the border of the exact table and beyond it."""
     chance = random.Random(5)
     for films in (7, 40, 199, 201, 600):
-        low, high = quantile_places(films).interval or (0, 0)
+        low, high = quantile_ranks(films).interval or (0, 0)
         held = 0
         for _ in range(400):
             ordered = sorted(chance.lognormvariate(0, 1.5) for _ in range(films))
@@ -86,12 +91,12 @@ def test_the_curve_is_read_between_its_points(place: float, watching: float) -> 
 
 
 def test_the_line_that_loses_most_is_marked() -> None:
-    def line(lost: float) -> RetainedLine:
-        return RetainedLine(text="", start=0, end=1, at_start=1, at_end=1 - lost, lost=lost)
+    def line(lost: float) -> LineRetention:
+        return LineRetention(text="", start=0, end=1, at_start=1, at_end=1 - lost, lost=lost)
 
-    assert worst_line([line(0.1), line(0.3), line(0.2)]) == 1
-    assert worst_line([line(0.0), line(-0.2)]) is None
-    assert worst_line([]) is None
+    assert line_losing_most_viewers([line(0.1), line(0.3), line(0.2)]) == 1
+    assert line_losing_most_viewers([line(0.0), line(-0.2)]) is None
+    assert line_losing_most_viewers([]) is None
 
 
 KEY = PostKey.of("sample", "1")
@@ -117,7 +122,7 @@ def reading(age: FilmAge, *points: RetentionPoint, views: int) -> ContentMeasure
 def test_the_lines_lie_under_the_newest_curve() -> None:
     """A later reading without a curve does not take the known one away."""
     facts = facts_of(told(reading(FilmAge.WEEK, *POINTS, views=900), reading(FilmAge.FOUR_WEEKS, views=950)))
-    found = film_retention(facts, 1, "youtube")
+    found = film_viewer_retention(facts, 1, "youtube")
     assert found is not None
     assert (found.title, found.views, found.worst) == (post("1").title, 900, 0)
     (line,) = found.lines
@@ -127,8 +132,8 @@ def test_the_lines_lie_under_the_newest_curve() -> None:
 
 def test_a_film_without_a_curve_has_no_lines_and_another_film_none_at_all() -> None:
     facts = facts_of(told(reading(FilmAge.HOUR, views=3)))
-    found = film_retention(facts, 1, "youtube")
+    found = film_viewer_retention(facts, 1, "youtube")
     assert found is not None
     assert (found.points, found.lines, found.worst) == ((), (), None)
-    assert film_retention(facts, 2, "youtube") is None
-    assert film_retention(facts_of(told()[:2]), 1, "youtube") is None
+    assert film_viewer_retention(facts, 2, "youtube") is None
+    assert film_viewer_retention(facts_of(told()[:2]), 1, "youtube") is None

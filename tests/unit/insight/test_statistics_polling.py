@@ -45,7 +45,7 @@ class Recorded(NamedTuple):
 
 def begun(platform: MeasuredPlatform, visible: datetime | None = UPLOADED, now: datetime = UPLOADED) -> FilmPolling:
     watch = FilmPolling(platform)
-    watch.begin(FACT, UPLOADED, visible, now)
+    watch.note_upload(FACT, UPLOADED, visible, now)
     return watch
 
 
@@ -57,13 +57,13 @@ def look(watch: FilmPolling, done: list[Recorded], now: datetime, answer: FilmRe
         if due.step is AgeStep.GIVE_UP:
             done.append(Recorded(due.age, now, None, told=False))
             continue
-        counts = watch.is_of_age(due, answer, now)
+        counts = watch.take_report(due, answer, now)
         if counts and answer.statistics is not None:
             done.append(Recorded(due.age, now, due.until, told=True))
         elif due.step is AgeStep.ASK_ONCE and (counts or not answer.visible):
             done.append(Recorded(due.age, now, None, told=False))
         else:
-            watch.put_off(due.age, now)
+            watch.put_off_age(due.age, now)
         if watch.is_asleep(now):
             return
 
@@ -118,11 +118,11 @@ def test_a_later_publication_moves_all_ages() -> None:
     watch = begun(REPORTS)
     (hour,) = watch.due_ages((), UPLOADED + timedelta(hours=1))
     later = UPLOADED + timedelta(minutes=50)
-    assert not watch.is_of_age(hour, FilmReport(TOLD, visible_since=later), UPLOADED + timedelta(hours=1))
+    assert not watch.take_report(hour, FilmReport(TOLD, visible_since=later), UPLOADED + timedelta(hours=1))
     assert watch.visible_since == later
     assert list(watch.due_ages((), UPLOADED + timedelta(hours=1))) == []
     (hour,) = watch.due_ages((), later + timedelta(hours=1))
-    assert watch.is_of_age(hour, FilmReport(TOLD, visible_since=later), later + timedelta(hours=1))
+    assert watch.take_report(hour, FilmReport(TOLD, visible_since=later), later + timedelta(hours=1))
 
 
 def test_an_earlier_publication_is_not_believed() -> None:
@@ -130,21 +130,21 @@ def test_an_earlier_publication_is_not_believed() -> None:
     watch = begun(TOTALS)
     (hour,) = watch.due_ages((), UPLOADED + timedelta(hours=1))
     early = FilmReport(TOLD, visible_since=UPLOADED - timedelta(days=2))
-    assert watch.is_of_age(hour, early, UPLOADED + timedelta(hours=1))
+    assert watch.take_report(hour, early, UPLOADED + timedelta(hours=1))
     assert watch.visible_since == UPLOADED
 
 
 def test_a_late_answer_that_comes_when_the_age_is_over_does_not_count() -> None:
     watch = begun(TOTALS)
     (hour,) = watch.due_ages((), UPLOADED + timedelta(hours=1))
-    assert not watch.is_of_age(hour, FilmReport(TOLD), UPLOADED + timedelta(hours=1, minutes=31))
+    assert not watch.take_report(hour, FilmReport(TOLD), UPLOADED + timedelta(hours=1, minutes=31))
 
 
 @each_row(("hours", "minutes"), [(0.1, 5), (1, 7.5), (8, 60), (48, 360), (400, 360)])
 def test_what_is_hidden_is_asked_about_ever_more_seldom(hours: float, minutes: float) -> None:
     watch, now = begun(INBOX), UPLOADED + timedelta(hours=hours)
     due = DueAge(FilmAge.HOUR, AgeStep.ASK, None)
-    assert not watch.is_of_age(due, FilmReport(visible=False), now)
+    assert not watch.take_report(due, FilmReport(visible=False), now)
     assert watch.is_asleep(now + timedelta(minutes=minutes) - timedelta(seconds=1))
     assert not watch.is_asleep(now + timedelta(minutes=minutes))
 
@@ -153,7 +153,7 @@ def test_no_age_of_an_inbox_is_given_up_before_the_platform_said_when_the_film_w
     watch, now = begun(INBOX), UPLOADED + timedelta(hours=5)
     (hour,) = watch.due_ages((), now)
     assert hour.step is AgeStep.ASK
-    assert not watch.is_of_age(hour, FilmReport(TOLD, visible_since=UPLOADED), now)  # it is five hours old by now
+    assert not watch.take_report(hour, FilmReport(TOLD, visible_since=UPLOADED), now)  # it is five hours old by now
     (hour,) = watch.due_ages((), now)
     assert hour.step is AgeStep.GIVE_UP
     never = begun(INBOX)
@@ -165,12 +165,12 @@ def test_an_age_that_was_put_off_waits_alone() -> None:
     watch, now = begun(REPORTS), UPLOADED + timedelta(days=7)
     ages = [due.age for due in watch.due_ages((), now)]
     assert ages == [FilmAge.HOUR, FilmAge.DAY, FilmAge.THREE_DAYS]
-    watch.put_off(FilmAge.DAY, now)
-    watch.put_off(FilmAge.THREE_DAYS, now, now + timedelta(days=1))
+    watch.put_off_age(FilmAge.DAY, now)
+    watch.put_off_age(FilmAge.THREE_DAYS, now, now + timedelta(days=1))
     soon = now + timedelta(minutes=2)
     assert [due.age for due in watch.due_ages({FilmAge.HOUR}, now)] == []
     assert [due.age for due in watch.due_ages({FilmAge.HOUR}, soon)] == [FilmAge.DAY]
-    watch.put_off(FilmAge.DAY, soon)
+    watch.put_off_age(FilmAge.DAY, soon)
     assert [due.age for due in watch.due_ages({FilmAge.HOUR}, soon + timedelta(minutes=3))] == []
     watch.recorded.add(FilmAge.DAY)
     assert [due.age for due in watch.due_ages({FilmAge.HOUR}, now + timedelta(days=1))] == [FilmAge.THREE_DAYS]

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from libraries.korean.letters.syllables import (
-    final_index,
+    final_consonant_index,
     is_syllable,
     letter_indexes,
     letters_of_syllable,
@@ -28,7 +28,7 @@ def test_a_syllable_is_made_of_the_letters_unicode_says(each: str) -> None:
     decomposed = [ord(letter) for letter in unicodedata.normalize("NFD", each)]
     assert decomposed == [0x1100 + first, 0x1161 + medial, *([0x11A7 + last] if last else [])]
     assert syllable_of_indexes(first, medial, last) == syllable_of_letters(*letters_of_syllable(each)) == each
-    assert final_index(each) == last
+    assert final_consonant_index(each) == last
 
 
 @pytest.mark.parametrize(("each", "expected"), [("값", "ㄱㅏㅄ"), ("예", "ㅇㅖ "), ("뷁", "ㅂㅞㄺ"), ("힣", "ㅎㅣㅎ")])

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from libraries.drawing.typography.text import drawable_line as drawn_text
 from libraries.korean.letters.old_hangul import modernise_hangul
-from libraries.korean.normalise import clean_line, normalise, spoken_form
+from libraries.korean.text_normalisation import clean_line, normalise, spoken_form
 from libraries.korean.unspoken import unspoken_pieces
 
 PAIRS = [

@@ -12,7 +12,7 @@ from unit.learning.learned_films import VALUES, channel, film, last_day
 from libraries.learning.effect_model import Posterior, allowed_and_seen_arms, learn_effects, outcomes_without_level
 from libraries.learning.films import LearnerFilm
 from libraries.learning.learner_memory import LearnerMemory
-from libraries.learning.view_growth import learn_growth
+from libraries.learning.view_growth import learn_view_growth
 from schemas.statistics import FilmAge
 
 ARMS = allowed_and_seen_arms({"template": VALUES})
@@ -98,7 +98,7 @@ def test_a_young_reading_counts_less_than_a_final_one() -> None:
     """Ten films of the value a that begin well: after an hour that says less than after four weeks."""
     films = channel({}, 90, 8)
     numbers = [number for number, one in enumerate(films) if one.arms["template"] == "a"][:10]
-    growth = learn_growth(films)[FilmAge.HOUR].mean
+    growth = learn_view_growth(films)[FilmAge.HOUR].mean
     final, young = list(films), list(films)
     for number in numbers:
         log_views = films[number].readings[FilmAge.FOUR_WEEKS] + 1.5
@@ -132,10 +132,10 @@ def test_what_is_left_of_outcomes_without_the_level_keeps_the_effects() -> None:
 def test_draws_are_as_the_posterior_says(number: int, seed: int) -> None:
     films = channel({"a": 0.5}, 40, 3)
     found = learn_effects(films, ARMS, last_day(films))
-    drawn = found.draw(number, np.random.default_rng(seed))
+    drawn = found.draw_effects(number, np.random.default_rng(seed))
     assert drawn.shape == (number, 3)
-    assert np.array_equal(drawn, found.draw(number, np.random.default_rng(seed)))
-    many = found.draw(20_000, np.random.default_rng(seed))
+    assert np.array_equal(drawn, found.draw_effects(number, np.random.default_rng(seed)))
+    many = found.draw_effects(20_000, np.random.default_rng(seed))
     assert many.mean(axis=0) == pytest.approx(found.mean, abs=0.02)
     expected = found.covariance * found.variance * found.freedom / (found.freedom - 2)
     assert np.cov(many.T) == pytest.approx(expected, rel=0.15, abs=0.004)

@@ -14,8 +14,8 @@ from libraries.learning.inbox_order import (
     concordance,
     held_out_day,
     held_out_days,
-    is_better_than_score,
     learn_order,
+    learned_order_beats_score,
     posts_with_outcomes,
 )
 from libraries.learning.inbox_posts import InboxPost
@@ -121,13 +121,13 @@ def days_of(gains: list[float]) -> list[HeldOutDay]:
 
 
 def test_it_is_used_only_while_it_beats_the_score_by_the_margin_and_beyond_chance() -> None:
-    assert is_better_than_score(days_of([0.10, 0.12] * 7))
-    assert not is_better_than_score(days_of([0.10, 0.12] * 6))  # too few days
-    assert not is_better_than_score(days_of([MARGIN - 0.005, MARGIN - 0.004] * 14))
-    assert not is_better_than_score(days_of([0.3, -0.25] * 14))
+    assert learned_order_beats_score(days_of([0.10, 0.12] * 7))
+    assert not learned_order_beats_score(days_of([0.10, 0.12] * 6))  # too few days
+    assert not learned_order_beats_score(days_of([MARGIN - 0.005, MARGIN - 0.004] * 14))
+    assert not learned_order_beats_score(days_of([0.3, -0.25] * 14))
     # It is off again once the last four weeks no longer show it.
-    assert not is_better_than_score(days_of([0.12] * 28 + [-0.02, 0.03] * 14))
-    assert is_better_than_score(days_of([-0.02, 0.03] * 14 + [0.12, 0.1] * 14))
+    assert not learned_order_beats_score(days_of([0.12] * 28 + [-0.02, 0.03] * 14))
+    assert learned_order_beats_score(days_of([-0.02, 0.03] * 14 + [0.12, 0.1] * 14))
 
 
 def test_something_to_learn_is_found_and_nothing_is_not() -> None:

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from libraries.learning.films import day_in_seoul
-from libraries.learning.inbox_posts import FEATURE_WORDS, InboxFold, InboxPost, feature_words, features_of
-from libraries.learning.policy import Policy, films_made_by_order
+from libraries.learning.inbox_posts import FEATURE_WORDS, InboxFold, InboxPost, feature_words, features_of_post
+from libraries.learning.policy import WhatIfPolicy, films_under_inbox_order
 from schemas.errors import BadInput
 from schemas.events import Event, PostApproved, PostCollected, PostDeclined, PostReopened, PostRetracted
 
@@ -60,13 +60,13 @@ def test_the_last_decision_counts_and_one_that_was_taken_back_does_not() -> None
 
 @each_row("text,feature", [('"뭐라고?"', "quoted"), ("그녀가 「그래」 했다", "quoted")])
 def test_quoted_speech_is_a_feature(text: str, feature: str) -> None:
-    plain = features_of(post("1").model_copy(update={"content": "조용했습니다."}), 5)
+    plain = features_of_post(post("1").model_copy(update={"content": "조용했습니다."}), 5)
     assert plain[feature] == 0.0
-    assert features_of(post("1").model_copy(update={"content": text}), 5)[feature] == 1.0
+    assert features_of_post(post("1").model_copy(update={"content": text}), 5)[feature] == 1.0
 
 
 def test_every_feature_has_words_in_both_languages_for_high_and_low() -> None:
-    for name in features_of(post("1"), 13):
+    for name in features_of_post(post("1"), 13):
         words = {feature_words(name, high=high) for high in (True, False)}
         assert len(words) == 2
         assert all(english and korean for english, korean in words)
@@ -97,14 +97,14 @@ def test_another_order_makes_as_many_films_a_day_of_the_posts_it_sets_first() ->
         waiting("next day", 0.1, day=1.1, worth=1.0),
         waiting("too old", 1.0, day=-3.0),
     ]
-    found = films_made_by_order(posts, {"likes": 1.0}, 0.0)
+    found = films_under_inbox_order(posts, {"likes": 1.0}, 0.0)
     assert found.films == 3
     assert found.same == ("made", "made too")
     assert found.instead == ("liked",)
     assert found.dropped == ("next day",)
-    backwards = films_made_by_order(posts, {"likes": -1.0}, 0.0)
+    backwards = films_under_inbox_order(posts, {"likes": -1.0}, 0.0)
     assert (backwards.same, backwards.instead) == (("made", "made too", "next day"), ())
-    assert films_made_by_order(posts, {"likes": 1.0}, 9.0).films == 0
+    assert films_under_inbox_order(posts, {"likes": 1.0}, 9.0).films == 0
 
 
 @each_row(
@@ -120,11 +120,11 @@ def test_another_order_makes_as_many_films_a_day_of_the_posts_it_sets_first() ->
 )
 def test_a_policy_that_cannot_be_asked_is_refused(policy: dict[str, Any], code: str) -> None:
     with pytest.raises(BadInput) as refused:
-        Policy.model_validate(policy).require_valid_policy()
+        WhatIfPolicy.model_validate(policy).require_valid_policy()
     assert refused.value.code == code
 
 
 def test_a_policy_that_can_be_asked() -> None:
-    Policy(arms={"template": {"card": 0.3, "post": 0.7}}).require_valid_policy()
-    Policy(order={"likes": 1.0, "site.sample": 0.5}).require_valid_policy()
-    Policy(arms={"hour": {"18-21": 1.0}, "seconds": {"35": 1.0}}).require_valid_policy()
+    WhatIfPolicy(arms={"template": {"card": 0.3, "post": 0.7}}).require_valid_policy()
+    WhatIfPolicy(order={"likes": 1.0, "site.sample": 0.5}).require_valid_policy()
+    WhatIfPolicy(arms={"hour": {"18-21": 1.0}, "seconds": {"35": 1.0}}).require_valid_policy()

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from libraries.learning.hour_bands import hour_band
-from libraries.learning.recipes import arms_of_recipe, open_choices, recipe_with_arms
+from libraries.learning.recipes import arms_of_recipe, choices_left_open, recipe_with_arms
 from libraries.learning.settings import LearningSettings
 from schemas.film_proposals import Factor
 from schemas.recipe import FilmChoice, Recipe, ScriptChoice
@@ -40,9 +40,9 @@ def test_a_value_that_no_recipe_can_hold_is_refused() -> None:
 
 def test_what_the_recipe_names_is_not_open() -> None:
     allowed = {"template": ("card", "post"), "narrator": ("narrator-1", "narrator-2"), "seconds": ("35", "57")}
-    assert open_choices(Recipe(), allowed) == allowed
+    assert choices_left_open(Recipe(), allowed) == allowed
     named = Recipe(film=FilmChoice(template="chat"), script=ScriptChoice(seconds=42))
-    assert open_choices(named, allowed) == {"narrator": allowed["narrator"]}
+    assert choices_left_open(named, allowed) == {"narrator": allowed["narrator"]}
 
 
 @each_row(
@@ -75,6 +75,6 @@ def test_nothing_is_allowed_by_default() -> None:
 def test_hours_may_be_learned_and_are_no_part_of_a_recipe() -> None:
     allowed = LearningSettings(allow={"hour": ("18-21", "12-15")}).allow
     assert allowed == {"hour": ("12-15", "18-21")}
-    assert open_choices(Recipe(), allowed) == allowed
+    assert choices_left_open(Recipe(), allowed) == allowed
     assert recipe_with_arms(Recipe(), {"hour": "12-15"}) == Recipe()
     assert [hour_band(hour) for hour in (0, 2, 3, 17, 18, 23)] == ["00-03", "00-03", "03-06", "15-18", "18-21", "21-24"]

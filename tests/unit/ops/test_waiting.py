@@ -6,14 +6,14 @@ import time
 
 import pytest
 
-from libraries.waiting import keep_cancellation, retry_until_it_works, run_in_daemon_thread, stopped_within
+from libraries.waiting import keep_cancellation, retry_until_it_works, run_in_daemon_thread, wait_for_stop
 from schemas.errors import ConfigurationError, ProviderDown
 
 
 async def test_the_time_passes_while_nobody_stops() -> None:
     stop = asyncio.Event()
     began = time.monotonic()
-    assert not await stopped_within(stop, 0.05)
+    assert not await wait_for_stop(stop, 0.05)
     assert time.monotonic() - began >= 0.045
     assert not stop.is_set()
 
@@ -22,13 +22,13 @@ async def test_a_stop_ends_the_wait_at_once() -> None:
     stop = asyncio.Event()
     asyncio.get_running_loop().call_later(0.02, stop.set)
     async with asyncio.timeout(60):
-        assert await stopped_within(stop, 60)
+        assert await wait_for_stop(stop, 60)
 
 
 async def test_a_stop_from_before_needs_no_wait() -> None:
     stop = asyncio.Event()
     stop.set()
-    assert await stopped_within(stop, 0)
+    assert await wait_for_stop(stop, 0)
 
 
 async def test_a_cancellation_in_the_instant_of_the_answer_is_kept() -> None:

@@ -139,7 +139,7 @@ async def web(bus: Bus, tmp_path: Path) -> AsyncIterator[httpx.AsyncClient]:
         await bus.publish(event, expected=0)
     writer = ProjectionWriter(projection._engine)
     writer.claim_stream(writer.checkpoint(), "test", 1)
-    writer.fold_facts(await bus.post_facts(KEY), after=0)
+    writer.fold_facts(await bus.facts_of_post(KEY), after=0)
     await bus.publish(PostDeclined(post_key=KEY, revision=0, reviewer="kim"), expected=1)
     app = FastAPI()
     install_error_handlers(app, bus, projection)

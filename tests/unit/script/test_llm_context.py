@@ -8,7 +8,7 @@ from fixtures.studio.models import serving
 from hypothesis import given
 from hypothesis import strategies as st
 
-from libraries.http_client.client import ModelServer
+from libraries.http_client.client import ModelServerClient
 from services.studio.script.openai.llm_context import context_size, is_context_exceeded, question_size, was_question_cut
 from services.studio.served_models import is_served, served_models
 
@@ -96,14 +96,16 @@ SERVERS: dict[str, tuple[dict[str, Any], int | None]] = {
 def test_each_server_says_it_in_its_own_place(told: dict[str, Any], size: int | None) -> None:
     with serving(lambda _: (200, b""), told) as heard:
         about, root = (
-            ModelServer("It", heard.url + base, setting="studio.writer", timeout=5.0) for base in ("/v1", "")
+            ModelServerClient("It", heard.url + base, setting="studio.writer", timeout=5.0) for base in ("/v1", "")
         )
         assert context_size(about, root, "toy") == size
 
 
 def test_a_list_that_is_too_large_says_nothing() -> None:
     with serving(lambda _: (200, b""), {"/models": {"data": [{"id": "a" * 200}]}}) as heard:
-        assert served_models(ModelServer("It", heard.url, setting="studio.writer", timeout=5.0, largest=100)) is None
+        assert (
+            served_models(ModelServerClient("It", heard.url, setting="studio.writer", timeout=5.0, largest=100)) is None
+        )
 
 
 @pytest.mark.parametrize(
@@ -117,7 +119,7 @@ def test_a_list_that_is_too_large_says_nothing() -> None:
 )
 def test_the_models_of_a_server(told: dict[str, Any], names: list[str] | None) -> None:
     with serving(lambda _: (200, b""), told) as heard:
-        assert served_models(ModelServer("It", heard.url, setting="studio.writer", timeout=5.0)) == names
+        assert served_models(ModelServerClient("It", heard.url, setting="studio.writer", timeout=5.0)) == names
 
 
 def test_a_name_without_a_tag_means_the_latest() -> None:

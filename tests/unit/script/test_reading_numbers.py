@@ -5,16 +5,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from libraries.korean.counters import COUNTERS, PAIRS, counter_at_start, read_before_counter, takes_native_number
-from libraries.korean.normalise import normalise, spoken_form
 from libraries.korean.numbers import (
     LONGEST,
-    digit_by_digit,
-    native_korean,
+    parse_sino_korean,
+    read_digit_by_digit,
     read_english_number,
+    read_native_korean,
     read_numeral,
-    sino_korean,
-    sino_korean_value,
+    read_sino_korean,
 )
+from libraries.korean.text_normalisation import normalise, spoken_form
 
 DIGITS = {"영": 0, "일": 1, "이": 2, "삼": 3, "사": 4, "오": 5, "육": 6, "칠": 7, "팔": 8, "구": 9}
 SMALL = {"십": 10, "백": 100, "천": 1000}
@@ -43,12 +43,12 @@ NUMBERS = st.one_of(st.integers(0, 99_999), st.integers(0, 10**20 - 1), st.integ
 
 @given(NUMBERS)
 def test_sino_korean_words_mean_the_number(number: int) -> None:
-    assert value_of(sino_korean(number)) == sino_korean_value(sino_korean(number)) == number
+    assert value_of(read_sino_korean(number)) == parse_sino_korean(read_sino_korean(number)) == number
 
 
 @given(NUMBERS)
 def test_no_one_is_said_before_ten_hundred_thousand_or_a_leading_ten_thousand(number: int) -> None:
-    words = sino_korean(number)
+    words = read_sino_korean(number)
     assert not any(f"일{scale}" in words for scale in SMALL)
     assert not words.startswith("일만")
 
@@ -71,12 +71,12 @@ def test_no_one_is_said_before_ten_hundred_thousand_or_a_leading_ten_thousand(nu
     ],
 )
 def test_sino_korean_words(number: int, words: str) -> None:
-    assert sino_korean(number) == words
+    assert read_sino_korean(number) == words
 
 
 @each_row("number", range(1, 100))
 def test_native_words_mean_the_number(number: int) -> None:
-    words = native_korean(number)
+    words = read_native_korean(number)
     tens = next((place for place, ten in enumerate(TENS, 1) if words.startswith(ten)), 0)
     if number == 20:
         assert words == "스무"
@@ -87,7 +87,7 @@ def test_native_words_mean_the_number(number: int) -> None:
 
 @given(st.text("0123456789", min_size=1, max_size=30))
 def test_dialled_digits_are_said_one_by_one(digits: str) -> None:
-    words = digit_by_digit(digits)
+    words = read_digit_by_digit(digits)
     assert len(words) == len(digits)
     assert "".join(str(DIGITS.get(letter, 0)) for letter in words) == digits
     assert words.count("공") == digits.count("0")
@@ -108,7 +108,7 @@ def test_decimals_are_read_digit_by_digit_behind_the_point(whole: int, fraction:
         ("1500", "천오백"),
         ("3.14", "삼점일사"),
         ("0.5", "영점오"),
-        ("9" * LONGEST, sino_korean(10**LONGEST - 1)),
+        ("9" * LONGEST, read_sino_korean(10**LONGEST - 1)),
         ("9" * (LONGEST + 1), "구" * (LONGEST + 1)),
     ],
 )
@@ -198,14 +198,14 @@ def test_the_longest_counter_is_found(counter: str) -> None:
 def test_native_words_are_only_for_small_numbers(number: int, counter: str) -> None:
     if takes_native_number(number, counter, counter):
         assert 1 <= number <= 99
-        assert read_before_counter(str(number), counter) in {native_korean(number), "첫"}
+        assert read_before_counter(str(number), counter) in {read_native_korean(number), "첫"}
 
 
 @each_row(("pair", "words"), PAIRS.items())
 def test_two_neighbours_are_said_as_one_word(pair: tuple[int, int], words: str) -> None:
     low, high = pair
     assert spoken_form(f"{low}~{high}명") == f"{words}명"
-    assert spoken_form(f"{low}~{high}시").startswith(native_korean(low) + "시에서")
+    assert spoken_form(f"{low}~{high}시").startswith(read_native_korean(low) + "시에서")
 
 
 # Dates, clocks, telephones: read back
@@ -213,34 +213,35 @@ def test_two_neighbours_are_said_as_one_word(pair: tuple[int, int], words: str) 
 
 @given(st.integers(1, 12), st.integers(1, 31), st.integers(1900, 2099), st.sampled_from("-./"))
 def test_dates(month: int, day: int, year: int, sign: str) -> None:
-    months = {6: "유", 10: "시"}.get(month, sino_korean(month))
+    months = {6: "유", 10: "시"}.get(month, read_sino_korean(month))
     assert (
-        spoken_form(f"{year}{sign}{month:02d}{sign}{day:02d}") == f"{sino_korean(year)}년{months}월{sino_korean(day)}일"
+        spoken_form(f"{year}{sign}{month:02d}{sign}{day:02d}")
+        == f"{read_sino_korean(year)}년{months}월{read_sino_korean(day)}일"
     )
 
 
 @given(st.integers(0, 24), st.integers(0, 59))
 def test_clock_times(hour: int, minute: int) -> None:
-    hours = "영" if hour == 0 else native_korean(hour) if hour <= 12 else sino_korean(hour)
-    minutes = f"{sino_korean(minute)}분" if minute else ""
+    hours = "영" if hour == 0 else read_native_korean(hour) if hour <= 12 else read_sino_korean(hour)
+    minutes = f"{read_sino_korean(minute)}분" if minute else ""
     assert spoken_form(f"{hour}:{minute:02d}") == f"{hours}시{minutes}"
 
 
 @given(st.integers(0, 9999), st.integers(0, 9999))
 def test_mobile_numbers_are_dialled(left: int, right: int) -> None:
-    assert spoken_form(f"010-{left:04d}-{right:04d}") == digit_by_digit(f"010{left:04d}{right:04d}")
+    assert spoken_form(f"010-{left:04d}-{right:04d}") == read_digit_by_digit(f"010{left:04d}{right:04d}")
 
 
 @given(st.integers(1, 10**12))
 def test_money_with_and_without_separators_sounds_the_same(amount: int) -> None:
-    assert spoken_form(f"{amount:,}원") == spoken_form(f"{amount}원") == f"{sino_korean(amount)}원"
+    assert spoken_form(f"{amount:,}원") == spoken_form(f"{amount}원") == f"{read_sino_korean(amount)}원"
 
 
 @given(st.integers(1, 99), st.sampled_from(["kg", "km", "cm", "%", "ml", "GB", "도"]))
 def test_units_follow_sino_korean_numbers(number: int, unit: str) -> None:
     said = spoken_form(f"{number}{unit}")
-    assert said.startswith(sino_korean(number))
-    assert len(said) > len(sino_korean(number))
+    assert said.startswith(read_sino_korean(number))
+    assert len(said) > len(read_sino_korean(number))
 
 
 PARTICLES = [("은", "는"), ("이", "가"), ("을", "를"), ("과", "와")]
@@ -249,7 +250,7 @@ PARTICLES = [("은", "는"), ("이", "가"), ("을", "를"), ("과", "와")]
 @given(st.integers(0, 9999), st.sampled_from(PARTICLES), st.booleans())
 def test_particles_follow_the_sound_of_the_number(number: int, pair: tuple[str, str], closed_written: bool) -> None:
     """Whichever form was written, the reading has the one that its last syllable asks for."""
-    words = sino_korean(number)
+    words = read_sino_korean(number)
     has_final = (ord(words[-1]) - 0xAC00) % 28 != 0
     written = pair[0] if closed_written else pair[1]
     assert spoken_form(f"{number}{written}") == words + (pair[0] if has_final else pair[1])
@@ -257,8 +258,8 @@ def test_particles_follow_the_sound_of_the_number(number: int, pair: tuple[str, 
 
 @given(st.integers(0, 9999))
 def test_the_direction_particle_knows_rieul(number: int) -> None:
-    final = (ord(sino_korean(number)[-1]) - 0xAC00) % 28
-    assert spoken_form(f"{number}으로") == sino_korean(number) + ("로" if final in (0, 8) else "으로")
+    final = (ord(read_sino_korean(number)[-1]) - 0xAC00) % 28
+    assert spoken_form(f"{number}으로") == read_sino_korean(number) + ("로" if final in (0, 8) else "으로")
 
 
 # Any text

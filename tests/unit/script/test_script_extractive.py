@@ -10,7 +10,7 @@ from fixtures.studio.studio import sample_posts, small_post
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from libraries.korean.sentences import display_line, split_sentences
+from libraries.korean.sentences import line_for_display, split_sentences
 from schemas.errors import BadInput, ConfigurationError
 from schemas.posts import Post
 from schemas.recipe import ScriptChoice
@@ -198,7 +198,7 @@ def test_what_is_asked_of_a_model_is_only_text() -> None:
 
 def test_links_laughter_and_signs_are_trimmed_from_what_is_shown() -> None:
     assert (
-        display_line("- 진짜 ㅋㅋㅋㅋㅋㅋㅋㅋ 대박!!!!!!! https://a.example/x 와아아아아아아")
+        line_for_display("- 진짜 ㅋㅋㅋㅋㅋㅋㅋㅋ 대박!!!!!!! https://a.example/x 와아아아아아아")
         == "진짜 ㅋㅋ 대박!! 와아아아"
     )
 

@@ -5,8 +5,8 @@ from fixtures.rows import each_row
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from libraries.korean.normalise import spoken_form
-from libraries.korean.sentences import display_line, split_sentences, title_without_tags
+from libraries.korean.sentences import line_for_display, split_sentences, title_without_tags
+from libraries.korean.text_normalisation import spoken_form
 from schemas.script import Role, Speaker
 from services.studio.script.extractive.hook import LONGEST, hook_line
 from services.studio.script.lines import WIDEST, script_lines, split_sentence
@@ -60,8 +60,8 @@ def test_their_order_is_that_of_the_post(clauses: list[str]) -> None:
 @given(ANY)
 @settings(max_examples=40)
 def test_trimming_twice_changes_nothing_more(text: str) -> None:
-    once = display_line(text)
-    assert display_line(once) == once or display_line(display_line(once)) == display_line(once)
+    once = line_for_display(text)
+    assert line_for_display(once) == once or line_for_display(line_for_display(once)) == line_for_display(once)
     assert "\n" not in once
     assert "  " not in once
 
@@ -69,7 +69,7 @@ def test_trimming_twice_changes_nothing_more(text: str) -> None:
 @given(ANY.filter(spoken_form))
 @settings(max_examples=40)
 def test_a_title_that_can_be_spoken_has_a_headline_that_can(title: str) -> None:
-    if spoken_form(display_line(title)):
+    if spoken_form(line_for_display(title)):
         assert spoken_form(title_without_tags(title))
 
 
@@ -92,7 +92,7 @@ def test_a_title_that_can_be_spoken_has_a_headline_that_can(title: str) -> None:
     ],
 )
 def test_trimming(shown: str, trimmed: str) -> None:
-    assert display_line(shown) == trimmed
+    assert line_for_display(shown) == trimmed
 
 
 @each_row(

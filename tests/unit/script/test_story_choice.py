@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from libraries.data_tables import load_table
-from libraries.korean.sentences import display_line
+from libraries.korean.sentences import line_for_display
 from schemas.posts import Post
 from schemas.recipe import ScriptChoice
 from services.config import StudioSettings
@@ -204,7 +204,7 @@ def test_a_long_story_is_told_to_its_end(post: Post) -> None:
     last = index_of_ending(story.sentences)
     assert {last - 1, last} <= set(places)
     assert places[0] <= index_of_beginning(story.sentences) + 1
-    assert spoken.endswith(display_line(story.told[-1].form.text))
+    assert spoken.endswith(line_for_display(story.told[-1].form.text))
 
 
 @given(st.lists(st.sampled_from(["비가 왔다.", '"네."', "그가 말했다.", "그게 다였다.", "걷다가"]), max_size=12))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from libraries.failover import LONGEST, CircuitBreaker, ServedResult, first_that_serves
+from libraries.failover import LONGEST, CircuitBreakers, ServedResult, first_that_serves
 from schemas.errors import BadInput, ConfigurationError, NoSpace, Parked, ProviderDown, Refused, Retryable, WaggleError
 from schemas.recipe import Stage
 from services.studio.worker.protocol import StageFailure, error_as_failure, failure_as_error, parse_reply
@@ -47,13 +47,13 @@ def clock() -> Clock:
     return Clock()
 
 
-Make = Callable[[], CircuitBreaker]
+Make = Callable[[], CircuitBreakers]
 
 
 @pytest.fixture
 def make(tmp_path: Path, clock: Clock) -> Make:
     """Breakers over one file, as several processes have them."""
-    return lambda: CircuitBreaker(tmp_path / "providers" / "voice.json", 10.0, clock)
+    return lambda: CircuitBreakers(tmp_path / "providers" / "voice.json", 10.0, clock)
 
 
 def chain(*providers: Provider) -> dict[str, Provider]:

@@ -16,7 +16,7 @@ from libraries.drawing.canvas.yuv import Plate
 from libraries.drawn_world.staging import framing
 from libraries.drawn_world.staging.shot import Framing
 from libraries.korean import quantities
-from libraries.korean.normalise import normalise
+from libraries.korean.text_normalisation import normalise
 from libraries.sound import libespeak
 from libraries.versions import VersionedPart, package_versions
 from schemas.recipe import Stage

@@ -38,9 +38,9 @@ def failing(number: int) -> OSError:
 
 def test_a_file_is_written_with_its_folder_and_replaced(tmp_path: Path) -> None:
     target = tmp_path / "a/b/file.json"
-    files.write(target, OLD)
+    files.write_atomically(target, OLD)
     assert target.read_bytes() == OLD
-    files.write(target, NEW)
+    files.write_atomically(target, NEW)
     assert target.read_bytes() == NEW
     assert [path.name for path in target.parent.iterdir()] == ["file.json"]
 
@@ -48,8 +48,8 @@ def test_a_file_is_written_with_its_folder_and_replaced(tmp_path: Path) -> None:
 @pytest.mark.parametrize("mode", [0o600, 0o644, 0o640])
 def test_a_file_has_the_mode_that_was_asked_for(tmp_path: Path, mode: int) -> None:
     target = tmp_path / "file"
-    files.write(target, OLD, mode=0o666)
-    files.write(target, NEW, mode=mode)
+    files.write_atomically(target, OLD, mode=0o666)
+    files.write_atomically(target, NEW, mode=mode)
     assert stat.S_IMODE(target.stat().st_mode) == mode
 
 
@@ -62,7 +62,7 @@ def test_nothing_of_a_private_file_is_ever_readable_by_others(tmp_path: Path) ->
 @pytest.mark.parametrize("error", [ValueError("half way"), failing(errno.EBADF), KeyboardInterrupt()])
 def test_an_error_half_way_leaves_the_old_content_and_no_part(tmp_path: Path, error: BaseException) -> None:
     target = tmp_path / "file"
-    files.write(target, OLD)
+    files.write_atomically(target, OLD)
     with pytest.raises(type(error)):
         broken_off(target, error)
     assert target.read_bytes() == OLD
@@ -71,7 +71,7 @@ def test_an_error_half_way_leaves_the_old_content_and_no_part(tmp_path: Path, er
 
 def test_the_old_content_is_there_until_the_block_ends(tmp_path: Path) -> None:
     target = tmp_path / "file"
-    files.write(target, OLD)
+    files.write_atomically(target, OLD)
     with files.open_replacement(target) as file:
         file.write(NEW)
         file.flush()
@@ -102,15 +102,15 @@ def test_content_and_name_are_made_durable(tmp_path: Path, monkeypatch: pytest.M
         really(handle)
 
     monkeypatch.setattr(os, "fsync", fsync)
-    files.write(target, NEW)
+    files.write_atomically(target, NEW)
     assert synced == [(False, False), (True, True)]
 
 
 def test_a_copy_leaves_its_source_and_a_move_does_not(tmp_path: Path) -> None:
     source = tmp_path / "source"
     source.write_bytes(NEW)
-    files.copy(source, tmp_path / "far/copied")
-    files.move(source, tmp_path / "far/moved")
+    files.copy_atomically(source, tmp_path / "far/copied")
+    files.move_atomically(source, tmp_path / "far/moved")
     assert (tmp_path / "far/copied").read_bytes() == (tmp_path / "far/moved").read_bytes() == NEW
     assert not source.exists()
 
@@ -123,7 +123,7 @@ def test_a_move_from_another_file_system_is_a_copy_with_its_mode(tmp_path: Path)
     with tempfile.TemporaryDirectory(dir=other) as folder:
         source = Path(folder, "source")
         source.write_bytes(NEW)
-        files.move(source, target, mode=files.PRIVATE)
+        files.move_atomically(source, target, mode=files.PRIVATE)
         assert not source.exists()
     assert target.read_bytes() == NEW
     assert stat.S_IMODE(target.stat().st_mode) == files.PRIVATE
@@ -131,7 +131,7 @@ def test_a_move_from_another_file_system_is_a_copy_with_its_mode(tmp_path: Path)
 
 def test_a_failed_copy_leaves_nothing(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
-        files.copy(tmp_path / "nothing", tmp_path / "far/copied")
+        files.copy_atomically(tmp_path / "nothing", tmp_path / "far/copied")
     assert list(tmp_path.iterdir()) == []
 
 
@@ -141,10 +141,10 @@ def test_a_place_that_may_not_be_written_is_said_with_the_way_out(tmp_path: Path
     source = tmp_path / "source"
     for place in (tmp_path / "file/x", tmp_path / "file/x/y", tmp_path / "folder", Path("/sys/wagglebot/x")):
         with pytest.raises(ConfigurationError, match=f"{place} cannot be written .*WAGGLEBOT_MEDIA__ROOT"):
-            files.write(place, NEW)
+            files.write_atomically(place, NEW)
         source.write_bytes(NEW)
         with pytest.raises(ConfigurationError):
-            files.move(source, place)
+            files.move_atomically(source, place)
     assert parts(tmp_path) == []
 
 
@@ -156,10 +156,10 @@ def test_what_the_writer_was_refused_elsewhere_is_not_blamed_on_the_target(tmp_p
 
 def test_text_is_added_to_a_file(tmp_path: Path) -> None:
     for line in ("하나\n", "둘\n"):
-        files.append(tmp_path / "a/log.txt", line)
+        files.append_text(tmp_path / "a/log.txt", line)
     assert (tmp_path / "a/log.txt").read_text(encoding="utf-8") == "하나\n둘\n"
     with pytest.raises(ConfigurationError, match="cannot be written"):
-        files.append(tmp_path / "a/log.txt/b", "셋")
+        files.append_text(tmp_path / "a/log.txt/b", "셋")
 
 
 def test_a_disk_that_fails_is_waited_for(tmp_path: Path) -> None:
@@ -177,7 +177,7 @@ import sys
 import tempfile
 from pathlib import Path
 from libraries import files
-files.move(Path(sys.argv[1]), Path(sys.argv[2]))
+files.move_atomically(Path(sys.argv[1]), Path(sys.argv[2]))
 """
 
 

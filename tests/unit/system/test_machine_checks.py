@@ -60,7 +60,7 @@ def test_a_missing_package_is_a_finding_that_names_its_extra() -> None:
         exec(code, {"__name__": "services.review.app"})  # as the import statement of a module of that room does
         raise AssertionError
 
-    found = finding.guarded_check("review", lacks_library)()
+    found = finding.errors_as_finding("review", lacks_library)()
     assert found.state == "fail"
     assert "review" in found.found
 

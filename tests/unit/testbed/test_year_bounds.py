@@ -170,9 +170,9 @@ async def test_a_retry_is_sent_when_its_time_has_come_on_the_clock_of_the_drill(
     clock.move_by(timedelta(days=31))
     assert await send_due_retries(bus) == 1
     async with asyncio.timeout(60):
-        while len(await bus.post_facts(key)) < 2:  # noqa: ASYNC110 (the broker sends it within a second)
+        while len(await bus.facts_of_post(key)) < 2:  # noqa: ASYNC110 (the broker sends it within a second)
             await asyncio.sleep(0.1)
-    assert (await bus.post_facts(key))[-1].event.kind == "content.requested"
+    assert (await bus.facts_of_post(key))[-1].event.kind == "content.requested"
 
 
 def test_the_board_shows_its_newest_posts_and_another_page_when_it_was_rebuilt() -> None:

@@ -15,7 +15,7 @@ import pytest
 from fixtures.studio.studio import beginning, sample_posts, sample_script, small_post
 from numpy.typing import NDArray
 
-from libraries.korean.normalise import normalise
+from libraries.korean.text_normalisation import normalise
 from libraries.media.store import LocalStore
 from libraries.sound.libespeak import _from_wheel, synthesise
 from libraries.sound.loudness import integrated_loudness

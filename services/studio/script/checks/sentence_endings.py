@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from enum import StrEnum
 from typing import Final
 
-from libraries.korean.letters.syllables import FINALS, MEDIALS, final_index, is_syllable
+from libraries.korean.letters.syllables import FINALS, MEDIALS, final_consonant_index, is_syllable
 
 
 class SpeechLevel(StrEnum):
@@ -125,7 +125,7 @@ def possible_subject_noun(text: str) -> str:
     if found is None:
         return ""
     noun, particle = found.groups()
-    closed = final_index(noun[-1]) != 0
+    closed = final_consonant_index(noun[-1]) != 0
     return noun if closed == (particle == "이") else ""
 
 
@@ -139,7 +139,7 @@ _SS: Final = FINALS.index("ㅆ")
 def is_past_tense(text: str) -> bool:
     """Whether the last word is in the past tense, ㅆ in its ending; 있다 and 겠다 are not."""
     word = without_laughter(text).rpartition(" ")[2]
-    return any(final_index(letter) == _SS for letter in word if is_syllable(letter) and letter not in "있겠")
+    return any(final_consonant_index(letter) == _SS for letter in word if is_syllable(letter) and letter not in "있겠")
 
 
 def is_hearsay(text: str) -> bool:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from libraries.korean.normalise import spoken_form
+from libraries.korean.text_normalisation import spoken_form
 from services.studio.script import pacing
 from services.studio.script.extractive.sentence_weight import ABOUT_THE_POST, SPEECH_ONLY
 

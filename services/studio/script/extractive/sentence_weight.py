@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from libraries.data_tables import load_table
-from libraries.korean.normalise import spoken_form
+from libraries.korean.text_normalisation import spoken_form
 from services.studio.script import pacing
 
 WEIGHTS: Final[Mapping[str, float]] = load_table(dict[str, float], Path(__file__).with_name("weights.toml"))

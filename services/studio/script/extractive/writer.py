@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
-from libraries.korean.normalise import spoken_form
 from libraries.korean.sentences import title_without_tags
+from libraries.korean.text_normalisation import spoken_form
 from schemas.errors import BadInput
 from schemas.posts import Post
 from schemas.recipe import ScriptChoice

@@ -6,7 +6,7 @@ from pydantic import JsonValue
 
 from libraries.cpu_cores import usable_cores
 from libraries.gpu.onnx import import_local_model_library
-from libraries.language_models.gguf import GgufModel, Question, exceeds_context, find_model_file
+from libraries.language_models.gguf import GgufModel, ModelQuestion, exceeds_context, find_model_file
 from schemas.errors import ProviderDown
 from schemas.posts import Post
 from schemas.recipe import ScriptChoice
@@ -52,7 +52,7 @@ class LlamaModel(LocalModel):
                 out_of_memory.append(error)
             return bool(out_of_memory)
 
-        said = self.model.ask(Question(messages, schema, seed, longest, self.settings.temperature), hear)
+        said = self.model.ask(ModelQuestion(messages, schema, seed, longest, self.settings.temperature), hear)
         if out_of_memory:
             raise out_of_memory[0]
         if exceeds_context(said, longest):

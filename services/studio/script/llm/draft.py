@@ -7,8 +7,8 @@ from typing import Annotated, Any, Final, NamedTuple
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, StringConstraints, ValidationError, WithJsonSchema
 from pydantic_core import ErrorDetails
 
-from libraries.korean.normalise import spoken_form
-from libraries.korean.sentences import shorten_runs
+from libraries.korean.sentences import shorten_repetitions
+from libraries.korean.text_normalisation import spoken_form
 from libraries.language_models.json_objects import json_objects_in
 from schemas.errors import BadInput
 from schemas.posts import Post
@@ -139,7 +139,7 @@ def script_of_draft(draft: Draft, post: Post) -> Script:
     script = (*narrated["hook"], *narrated["body"], *_quoted(draft, post), *narrated["closer"])
     if len(script) > 40:
         raise _not_a_draft("body: 너무 길다")
-    title = shorten_runs(draft.title)[:100].strip()
+    title = shorten_repetitions(draft.title)[:100].strip()
     if not spoken_form(title):
         raise _not_a_draft("title: 읽을 수 있는 말이 없다")
     return Script(
@@ -170,7 +170,7 @@ def _tags(draft: Draft, post: Post) -> tuple[str, ...]:
 
 
 def _narrated(text: str, role: Role) -> list[Line]:
-    return script_lines(shorten_runs(text), role, Speaker.NARRATOR)
+    return script_lines(shorten_repetitions(text), role, Speaker.NARRATOR)
 
 
 def _quoted(draft: Draft, post: Post) -> list[Line]:

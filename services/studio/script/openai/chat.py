@@ -10,7 +10,7 @@ from typing import Final
 
 from pydantic import JsonValue
 
-from libraries.http_client.client import ModelServer, ServerReply
+from libraries.http_client.client import ModelServerClient, ServerReply
 from libraries.http_client.reply import reports_memory_shortage
 from libraries.language_models.completion import AnswerReader, ModelReply
 from libraries.language_models.request_options import RequestOptions
@@ -204,9 +204,9 @@ def _unstreamed(form: RequestOptions) -> RequestOptions | None:
     return form.options_after_refusal("stream") if form.stream else None
 
 
-def openai_client(settings: WriterServerSettings, timeout: float) -> ModelServer:
+def openai_client(settings: WriterServerSettings, timeout: float) -> ModelServerClient:
     """An HTTP client of the configured server; ``timeout`` in seconds."""
-    return ModelServer(
+    return ModelServerClient(
         f"The language model at {settings.base_url}",
         settings.base_url,
         setting=SETTING,
@@ -216,11 +216,11 @@ def openai_client(settings: WriterServerSettings, timeout: float) -> ModelServer
     )
 
 
-def native_client(settings: WriterServerSettings) -> ModelServer:
+def native_client(settings: WriterServerSettings) -> ModelServerClient:
     """An HTTP client of the server's own protocol, as Ollama and llama.cpp have it beside the OpenAI one."""
     root = settings.base_url.rstrip("/").removesuffix("/v1")
     key = settings.api_key.get_secret_value()
-    return ModelServer("The model server", root, setting=SETTING, timeout=_RELEASE_SECONDS, api_key=key)
+    return ModelServerClient("The model server", root, setting=SETTING, timeout=_RELEASE_SECONDS, api_key=key)
 
 
 def unknown_model_error(server: str, model: str, served: list[str]) -> ConfigurationError:
@@ -231,7 +231,7 @@ def unknown_model_error(server: str, model: str, served: list[str]) -> Configura
 def unload_from_ollama(settings: WriterServerSettings, model: str) -> None:
     """Ask an Ollama server to take ``model`` out of its memory (keep_alive 0, see its API's "Unload a model").
 
-    Raises as `ModelServer.post` and `ModelServer.server_fault`; BadInput.
+    Raises as `ModelServerClient.post` and `ModelServerClient.server_fault`; BadInput.
     """
     root = native_client(settings)
     reply = root.post("/api/generate", {"model": model, "keep_alive": 0})

@@ -5,7 +5,7 @@ from typing import Final
 
 from pydantic import JsonValue
 
-from libraries.http_client.client import ModelServer
+from libraries.http_client.client import ModelServerClient
 from services.studio.served_models import is_served, json_or_none, model_entries
 
 _EXCEEDED: Final = re.compile(
@@ -50,7 +50,7 @@ def was_question_cut(tokens: int, size: int, context: int | None, rate: float | 
     return tokens >= context - _CLOSE or (at_half and (rate is None or tokens < 0.9 * rate * size))
 
 
-def context_size(server: ModelServer, root: ModelServer, model: str) -> int | None:
+def context_size(server: ModelServerClient, root: ModelServerClient, model: str) -> int | None:
     """Tokens of the context that ``model`` has now on a server; None where it does not say.
 
     ``server`` answers the OpenAI protocol, ``root`` the server's own, beside it.

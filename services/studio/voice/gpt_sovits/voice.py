@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
-from libraries.http_client.client import ModelServer
+from libraries.http_client.client import ModelServerClient
 from schemas.errors import ConfigurationError, WaggleError
 from schemas.recipe import Recipe
 from schemas.script import Line
@@ -21,7 +21,7 @@ class SovitsVoice:
     def __init__(self, settings: SovitsSettings) -> None:
         self._settings = settings
         self._asked: Counter[tuple[str, str]] = Counter()
-        self._server = ModelServer(
+        self._server = ModelServerClient(
             f"GPT-SoVITS at {self._settings.base_url}",
             self._settings.base_url,
             setting="studio.sovits",

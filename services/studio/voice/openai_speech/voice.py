@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
-from libraries.http_client.client import ModelServer
+from libraries.http_client.client import ModelServerClient
 from schemas.errors import BadInput, ConfigurationError, WaggleError
 from schemas.recipe import Recipe
 from schemas.script import Line
@@ -27,7 +27,7 @@ class OpenAISpeechVoice:
 
     def __init__(self, settings: SpeechServerSettings) -> None:
         self._settings = settings
-        self._server = ModelServer(
+        self._server = ModelServerClient(
             f"The speech server at {self._settings.base_url}",
             self._settings.base_url,
             setting=SETTING,
@@ -41,7 +41,7 @@ class OpenAISpeechVoice:
         return self._server.name
 
     def model_names(self) -> list[str] | None:
-        """The models that the server has; None where it does not say. Raises as `ModelServer.get`."""
+        """The models that the server has; None where it does not say. Raises as `ModelServerClient.get`."""
         self._server.get("/models")
         return served_models(self._server)
 

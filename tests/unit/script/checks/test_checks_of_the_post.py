@@ -383,13 +383,13 @@ def test_the_first_half_left_out_is_no_beginning() -> None:
 )
 def test_forms_of_a_word_meet(one: str, other: str) -> None:
     (first,), (second,) = word_stems(one), word_stems(other)
-    assert first.key in second.keys or second.key in first.keys
+    assert first.lookup_key in second.index_keys or second.lookup_key in first.index_keys
 
 
 @pytest.mark.parametrize(("one", "other"), [("사과를", "사고를"), ("병원에서", "병장에게"), ("아이를", "아내를")])
 def test_other_nouns_do_not(one: str, other: str) -> None:
     (first,), (second,) = word_stems(one), word_stems(other)
-    assert first.key not in second.keys
+    assert first.lookup_key not in second.index_keys
 
 
 def test_a_sentence_of_one_place_is_not_scattered() -> None:

@@ -4,7 +4,7 @@ from fixtures.rows import each_row
 from hypothesis import given
 from hypothesis import strategies as st
 
-from libraries.korean.numbers import native_korean, sino_korean
+from libraries.korean.numbers import read_native_korean, read_sino_korean
 from services.studio.script.checks.post.invented_names_and_numbers import invented_numbers
 from services.studio.script.checks.post.quantities import Quantity, find_quantities, quantity_occurs_among
 
@@ -76,7 +76,7 @@ def test_what_may_be_no_number_is_none(text: str) -> None:
 
 @given(st.integers(1, 9_999_999))
 def test_figures_and_words_are_one_number(number: int) -> None:
-    said = list(find_quantities(f"모두 {sino_korean(number)} 원을 냈다"))
+    said = list(find_quantities(f"모두 {read_sino_korean(number)} 원을 냈다"))
     written = list(find_quantities(f"모두 {number:,}원을 냈다"))
     assert [found.value for found in written] == [number]
     assert not said or quantity_occurs_among(said[0], written)
@@ -84,7 +84,7 @@ def test_figures_and_words_are_one_number(number: int) -> None:
 
 @given(st.integers(3, 99))
 def test_native_words_count_the_same(number: int) -> None:
-    (said,) = find_quantities(f"고양이 {native_korean(number)} 마리가")
+    (said,) = find_quantities(f"고양이 {read_native_korean(number)} 마리가")
     (written,) = find_quantities(f"고양이 {number}마리가")
     assert quantity_occurs_among(said, [written])
 

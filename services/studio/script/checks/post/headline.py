@@ -43,7 +43,7 @@ class _Words(Frozen):
 
 
 _GENERIC: Final = frozenset(load_table(_Words, Path(__file__).with_name("headline.toml")).generic)
-_GENERIC_KEYS: Final = frozenset(key for word in _GENERIC if len(word) > 1 for key in Stem(word, word, noun=False).keys)
+_GENERIC_KEYS: Final = frozenset(key for it in _GENERIC if len(it) > 1 for key in Stem(it, it, noun=False).index_keys)
 
 
 def faults(told: ScriptAndPost) -> Iterator[ScriptFault]:
@@ -86,11 +86,11 @@ def _telling(text: str) -> frozenset[str]:
         for stem in word_stems(text)
         if not (_is_generic(stem) or (numbers and not stem.noun and any(find_quantities(stem.word))))
     )
-    return numbers | {stem.key for stem in words}
+    return numbers | {stem.lookup_key for stem in words}
 
 
 def _is_generic(stem: Stem) -> bool:
-    return stem.form in _GENERIC or (len(stem.form) > 1 and stem.key in _GENERIC_KEYS)
+    return stem.form in _GENERIC or (len(stem.form) > 1 and stem.lookup_key in _GENERIC_KEYS)
 
 
 def _weight(keys: frozenset[str]) -> float:

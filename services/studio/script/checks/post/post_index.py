@@ -75,13 +75,13 @@ class PostIndex:
 @lru_cache(maxsize=2048)
 def lookup_keys(text: str) -> frozenset[str]:
     """The keys that ``text`` is looked up by: one for each stem and for each number over 2."""
-    return frozenset(stem.key for stem in word_stems(text)) | _numbers(text)
+    return frozenset(stem.lookup_key for stem in word_stems(text)) | _numbers(text)
 
 
 @lru_cache(maxsize=2048)
 def index_keys(text: str) -> frozenset[str]:
     """The keys that ``text`` is found by: all that a stem or number of it may be looked up by."""
-    return frozenset(key for stem in word_stems(text) for key in stem.keys) | _numbers(text)
+    return frozenset(key for stem in word_stems(text) for key in stem.index_keys) | _numbers(text)
 
 
 def key_weight(key: str) -> float:
@@ -110,5 +110,5 @@ def _numbers(text: str) -> frozenset[str]:
 
 def _words(sentence: str) -> list[tuple[str, ...]]:
     """The keys of each word and number of a sentence, each word once."""
-    words = [stem.keys for stem in word_stems(sentence)] + [(number,) for number in sorted(_numbers(sentence))]
+    words = [stem.index_keys for stem in word_stems(sentence)] + [(number,) for number in sorted(_numbers(sentence))]
     return list(dict.fromkeys(words))

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from libraries.data_tables import load_table
 from libraries.korean.counters import COUNTERS, PAIRS
-from libraries.korean.numbers import sino_korean_value
+from libraries.korean.numbers import parse_sino_korean
 from schemas.base import Frozen
 
 _SMALL: Final = {"십": 10, "백": 100, "천": 1000}
@@ -169,7 +169,7 @@ def _value(found: re.Match[str]) -> float | None:
     elif words.endswith("일") and unit == "일":
         return None
     tenths = found["tenths"]
-    return sino_korean_value(words.replace(" ", "")) + (sino_korean_value(tenths.strip()[-1]) / 10 if tenths else 0)
+    return parse_sino_korean(words.replace(" ", "")) + (parse_sino_korean(tenths.strip()[-1]) / 10 if tenths else 0)
 
 
 def _of_nights(found: re.Match[str]) -> bool:

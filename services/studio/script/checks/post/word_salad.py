@@ -42,7 +42,7 @@ def faults(told: ScriptAndPost) -> Iterator[ScriptFault]:
 
 def topic_mixture_score(text: str, ground: PostIndex) -> float:
     """How much ``text`` puts together words of the post that have nothing to do with each other; 0 and more."""
-    keys = [stem.key for stem in word_stems(text)]
+    keys = [stem.lookup_key for stem in word_stems(text)]
     pairs = [(one, other) for one, other in pairwise(keys) if one in ground.words and other in ground.words]
     together = sum(any(one in place and other in place for place in ground.neighbour_keys) for one, other in pairs)
     new = sum(key not in ground.words for key in keys)

@@ -22,7 +22,7 @@ from libraries.korean.letters_and_digits import read_grades, read_letters_and_di
 from libraries.korean.particles import choose_particle_forms, fix_particles
 from libraries.korean.punctuated_figures import read_punctuated_figures
 from libraries.korean.quantities import read_quantities, read_units
-from libraries.korean.symbols import plain_characters, read_addresses, read_signs
+from libraries.korean.symbols import read_addresses, read_signs, to_plain_characters
 
 
 class NormalisedLine(NamedTuple):
@@ -92,7 +92,7 @@ def spoken_form(text: str) -> str:
 def _read(text: str) -> str:
     text = read_addresses(drop_kaomoji(text))
     if _RARE.search(text):
-        text = plain_characters(read_number_forms(read_kana(modernise_hangul(read_hanja(text)))))
+        text = to_plain_characters(read_number_forms(read_kana(modernise_hangul(read_hanja(text)))))
     text = read_grades(read_ascii_number_forms(text))
     if _DIGIT.search(text):
         text = read_units(read_quantities(read_punctuated_figures(read_letters_and_digits(text))))

@@ -1,4 +1,4 @@
-"""Own words: the share of a script's runs of five words that are the post's, beside the rule of 30 characters in a row.
+"""The share of a script's runs of five words that are the post's, beside the rule of 30 characters in a row.
 
 A script may avoid every long run and still be a reading of the post, sentence by sentence a word shorter. The share of
 all its runs tells that. What the host says of his own does not count, for or against.
@@ -18,20 +18,20 @@ class SharedLine(NamedTuple):
     spans: tuple[tuple[int, int], ...]
 
 
-class OwnWords(NamedTuple):
+class WordsSharedWithPost(NamedTuple):
     """How much of a script is the post's wording: ``share`` of its runs of five words, 0..1, and in which lines."""
 
     share: float
     lines: tuple[SharedLine, ...]
 
 
-def own_words(script: Script, post: Post) -> OwnWords:
+def words_shared_with_post(script: Script, post: Post) -> WordsSharedWithPost:
     """What a script shares with its post: title, text and comments. Runs go on from one line to the next."""
     told = [(at, line.display) for at, line in enumerate(script.lines) if line.speaker is not Speaker.HOST]
     text = " ".join(display for _, display in told)
     sources = (post.title, post.content, *(comment.content for comment in post.comments))
     found = shared_runs(text, sources)
-    return OwnWords(found.share, tuple(_by_lines(told, found)))
+    return WordsSharedWithPost(found.share, tuple(_by_lines(told, found)))
 
 
 def _by_lines(told: list[tuple[int, str]], found: SharedRuns) -> list[SharedLine]:

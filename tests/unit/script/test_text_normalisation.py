@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from libraries.korean.letters.kaomoji import drop_kaomoji
-from libraries.korean.normalise import clean_line, normalise, spoken_form
+from libraries.korean.text_normalisation import clean_line, normalise, spoken_form
 from libraries.korean.unspoken import unspoken_pieces
 
 GOLDEN = """

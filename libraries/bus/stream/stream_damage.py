@@ -1,4 +1,4 @@
-"""A scrub of the stream of facts: every record is read, and those that are damaged, foreign or missing are named."""
+"""Damage of the stream of facts: every record is read, and those that are damaged, foreign or missing are named."""
 
 import base64
 import re
@@ -34,15 +34,15 @@ class StreamFault(NamedTuple):
     why: str
 
 
-class ScrubResult(NamedTuple):
-    """The result of a scrub. ``ends``: where the facts of each post end."""
+class StreamDamageReport(NamedTuple):
+    """What was found by reading the whole stream. ``ends``: where the facts of each post end."""
 
     facts: int
     ends: dict[str, ChainEnd]
     faults: tuple[StreamFault, ...]
 
 
-async def scrub_fact_stream(client: BrokerClient, *, batch: int = 500) -> ScrubResult:
+async def find_stream_damage(client: BrokerClient, *, batch: int = 500) -> StreamDamageReport:
     """Read the whole stream of facts. Raises ProviderDown, ConfigurationError (no stream)."""
     faults: list[StreamFault] = []
     ends: dict[str, ChainEnd] = {}
@@ -54,7 +54,7 @@ async def scrub_fact_stream(client: BrokerClient, *, batch: int = 500) -> ScrubR
                 faults += _faults(message, ends)
     except StreamDamaged as error:
         faults.append(StreamFault("unreadable", "", error.fields["sequence"], str(error)))
-    return ScrubResult(facts, ends, tuple(faults))
+    return StreamDamageReport(facts, ends, tuple(faults))
 
 
 def _faults(message: StoredMessage, ends: dict[str, ChainEnd]) -> list[StreamFault]:

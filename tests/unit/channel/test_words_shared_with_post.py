@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from crawlers.sample.collected_posts import collected_post
 from crawlers.sample.sample_posts import all_sample_posts
-from libraries.channel.own_words import own_words
 from libraries.channel.rules import ChannelRules, broken_rules, require_channel_rules
+from libraries.channel.words_shared_with_post import words_shared_with_post
 from libraries.texts.shared_runs import shared_runs
 from schemas.errors import IllegalTransition
 from schemas.recipe import ScriptChoice
@@ -64,15 +64,17 @@ def script(*texts: str, host: str = "") -> Script:
 
 def test_a_run_goes_on_from_line_to_line_and_is_marked_in_both() -> None:
     post = POST.model_copy(update={"content": "그날 저녁 사무실에 아무도 없었는데 불이 켜져 있었다"})
-    found = own_words(script("그날 저녁 사무실에", "아무도 없었는데 제가"), post)
+    found = words_shared_with_post(script("그날 저녁 사무실에", "아무도 없었는데 제가"), post)
     assert found.share == pytest.approx(1 / 2)
     assert [line.spans for line in found.lines] == [((0, 10),), ((0, 8),)]
 
 
 def test_the_hosts_words_count_neither_for_nor_against() -> None:
     post = POST.model_copy(update={"content": "그날 저녁 사무실에 아무도 없었는데 불이 켜져 있었다"})
-    alone = own_words(script(post.content), post)
-    with_host = own_words(script(post.content, host="저는 다르게 봅니다 왜냐하면 사람 마음은 그렇지 않으니까요"), post)
+    alone = words_shared_with_post(script(post.content), post)
+    with_host = words_shared_with_post(
+        script(post.content, host="저는 다르게 봅니다 왜냐하면 사람 마음은 그렇지 않으니까요"), post
+    )
     assert alone.share == with_host.share == 1.0
 
 
@@ -80,7 +82,7 @@ def test_the_hosts_words_count_neither_for_nor_against() -> None:
 def test_the_extractive_writer_reads_the_post_and_the_rule_says_so(number: int) -> None:
     post = collected_post(all_sample_posts()[number])
     told = ExtractiveWriter().write(post, ScriptChoice())
-    assert own_words(told, post).share > 0.3
+    assert words_shared_with_post(told, post).share > 0.3
     (broken,) = broken_rules(told, post, ChannelRules())
     assert broken.error.code == "channel.shared_words"
     assert not broken.refuses
@@ -123,6 +125,6 @@ def test_a_reading_is_refused_warned_of_or_left_alone(rule: str, refused: bool, 
 def test_at_the_cap_a_script_passes() -> None:
     post = POST.model_copy(update={"content": "그날 저녁 사무실에 아무도 없었는데", "title": "제목", "comments": ()})
     half = script("그날 저녁 사무실에 아무도 없었는데 제가")
-    assert own_words(half, post).share == pytest.approx(1 / 2)
+    assert words_shared_with_post(half, post).share == pytest.approx(1 / 2)
     assert broken_rules(half, post, ChannelRules(shared_words=0.5, shared_words_rule="refuse")) == ()
     assert broken_rules(half, post, ChannelRules(shared_words=0.49, shared_words_rule="refuse"))
