@@ -18,7 +18,7 @@ from schemas.recipe import Recipe
 from schemas.states import PostState, Status
 from services.commands.approval_checklist import required_checks
 from services.commands.fact_recording import CommandOutcome, record_fact, require_status_as_seen, within_broker_deadline
-from services.commands.learning.propose import propose_choices, recipe_with_choices
+from services.commands.learning.choice_proposals import propose_choices, recipe_with_choices
 from services.config import Settings
 
 

@@ -141,10 +141,10 @@ async def _studio(posts: int) -> Figures:
 
 
 async def _script(kind: str, post: str, sample: str, sets: Path | None) -> Figures:
-    from testbed.benchmarks.script.bench import ScriptBenchScope, bench_script, parse_sample
+    from testbed.benchmarks.script.bench import ScriptBenchScope, bench_script, parse_sample_option
     from testbed.benchmarks.script.script_sets import SETS
 
-    wanted = ScriptBenchScope(sets or SETS, kind, post, parse_sample(sample))
+    wanted = ScriptBenchScope(sets or SETS, kind, post, parse_sample_option(sample))
     return dict(bench_script(wanted, errors.print))
 
 

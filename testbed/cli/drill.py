@@ -27,33 +27,33 @@ Drill = Callable[[Path, Callable[[str], None]], Awaitable[DrillReport]]
 @drill.command()
 def deliveries(json: JsonOption = False) -> None:
     """Deliver every message twice and in any order; decline and retract at any moment: retract must always win."""
-    from testbed.drills.deliveries import drill_deliveries
+    from testbed.drills.message_deliveries import drill_message_deliveries
 
-    _alone("deliveries", drill_deliveries, json=json)
+    _alone("deliveries", drill_message_deliveries, json=json)
 
 
 @drill.command()
 def studios(json: JsonOption = False) -> None:
     """Stop one of two studios with SIGSTOP past the broker's patience, then continue it: there must be one result."""
-    from testbed.drills.studios import drill_studios
+    from testbed.drills.stopped_studio import drill_stopped_studio
 
-    _alone("studios", drill_studios, json=json)
+    _alone("studios", drill_stopped_studio, json=json)
 
 
 @drill.command()
 def provider(json: JsonOption = False) -> None:
     """Have a speech server answer 403 for an hour of compressed time: no post may fail, all must finish."""
-    from testbed.drills.provider import drill_provider
+    from testbed.drills.refusing_provider import drill_refusing_provider
 
-    _alone("provider", drill_provider, json=json)
+    _alone("provider", drill_refusing_provider, json=json)
 
 
 @drill.command()
 def answers(json: JsonOption = False) -> None:
     """Answer uploads in every way that platforms are known to: no film lost or doubled, and none polled for ever."""
-    from testbed.drills.publish.answers import drill_answers
+    from testbed.drills.publish.platform_answers import drill_platform_answers
 
-    _alone("answers", drill_answers, json=json)
+    _alone("answers", drill_platform_answers, json=json)
 
 
 @drill.command()
@@ -67,9 +67,9 @@ def site(json: JsonOption = False) -> None:
 @drill.command()
 def disk(json: JsonOption = False) -> None:
     """Fill the disk of media, of the broker, of both (as root): parked, nothing truncated, all must finish."""
-    from testbed.drills.disk import drill_disk
+    from testbed.drills.full_disks import drill_full_disks
 
-    _alone("disk", drill_disk, json=json)
+    _alone("disk", drill_full_disks, json=json)
 
 
 @drill.command()

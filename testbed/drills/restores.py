@@ -33,7 +33,7 @@ from schemas.posts import PostKey
 from schemas.states import PostState
 from services.config import NatsSettings
 from services.publish.withdraw.purge import purge_media
-from testbed.drills.damage.system import SmallSystem, add_post, make_folders
+from testbed.drills.damage.small_system import SmallSystem, add_post, make_folders
 from testbed.fake_servers.s3 import S3Server, running_s3
 
 _FIRST: Final = 0.25

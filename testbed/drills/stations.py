@@ -169,7 +169,7 @@ def unstarted_stations(folder: Path, nats: NatsSettings, media: Path, **settings
     return StationProcesses(folder, named)
 
 
-async def wait_until_idle(bus: Bus, durable: str, seconds: float = 120) -> None:
+async def wait_until_durable_idle(bus: Bus, durable: str, seconds: float = 120) -> None:
     """Wait until a durable has no message waiting or in hand. Raises TimeoutError."""
     async with asyncio.timeout(seconds):
         while True:

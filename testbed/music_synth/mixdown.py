@@ -11,9 +11,9 @@ from typing import NamedTuple
 import numpy as np
 
 from testbed.music_synth.drums import DRUMS
-from testbed.music_synth.further_instruments import DEEP, ORCHESTRA
 from testbed.music_synth.instruments import RATE, Signal
 from testbed.music_synth.score import STEPS, Chord, NoteStep, Part, Piece, parse_steps
+from testbed.music_synth.wind_and_plucked_instruments import DEEP, ORCHESTRA
 
 LOUDNESS = -20.0
 """LUFS of every bed, so they can be exchanged."""

@@ -10,7 +10,7 @@ from libraries.learning.policy import WhatIfPolicy, films_under_inbox_order
 from libraries.learning.report import LearnedReport, WhatIfReport, learned_report, reported_policy_effect
 from libraries.learning.settings import LearningSettings
 from schemas.clock import utc_now
-from services.commands.learning.propose import fold_channel_films
+from services.commands.learning.choice_proposals import fold_channel_films
 
 
 async def channel_learning_report(bus: Bus, settings: LearningSettings) -> LearnedReport:

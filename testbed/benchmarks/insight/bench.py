@@ -17,7 +17,7 @@ from testbed.benchmarks.insight.choice_learning import (
     planted_effects,
 )
 from testbed.benchmarks.insight.dashboard import FILMS, bench_dashboard
-from testbed.benchmarks.insight.inbox_learning import NOTHING, ONLY_SCORE, SOMETHING, SimulatedInbox, simulate_inbox
+from testbed.benchmarks.insight.inbox_learning import NOTHING, ONLY_SCORE, SOMETHING, SimulatedInboxDays, simulate_inbox
 
 CHANNELS: Final = 200
 _FIRST_SEED: Final = 1_000_000
@@ -80,5 +80,5 @@ def _answers(wanted: int) -> tuple[Sequence[PolicyEffectCheck], int]:
     return found, seed - _FIRST_SEED
 
 
-def _last_gain(inbox: SimulatedInbox) -> float:
+def _last_gain(inbox: SimulatedInboxDays) -> float:
     return fmean(one.learned - one.base for one in inbox.days[-_LAST_DAYS:])

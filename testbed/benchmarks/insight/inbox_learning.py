@@ -36,14 +36,14 @@ ONLY_SCORE, NOTHING = PostWorthWeights(score=0.8), PostWorthWeights(score=0.0)
 """There is nothing to learn: the score says all that can be said, or nothing says anything."""
 
 
-class SimulatedInbox(NamedTuple):
+class SimulatedInboxDays(NamedTuple):
     """Held-back days of an inbox. ``on``: the days in whose morning the learned order was used."""
 
     days: list[HeldOutDay]
     on: list[int]
 
 
-def simulate_inbox(weights: PostWorthWeights, seed: int) -> SimulatedInbox:
+def simulate_inbox(weights: PostWorthWeights, seed: int) -> SimulatedInboxDays:
     """Eight weeks of an inbox, each day ordered by what was known in its morning."""
     rng = np.random.default_rng([seed, 23])
     posts: list[InboxPost] = []
@@ -62,7 +62,7 @@ def simulate_inbox(weights: PostWorthWeights, seed: int) -> SimulatedInbox:
         told = {post.key: views[post.key] for post in posts if post.key in views and day - post.day > _MEASURED_AFTER}
         found = held_out_day(posts_with_outcomes(posts, told), day)
         days += [found] if found else []
-    return SimulatedInbox(days, on)
+    return SimulatedInboxDays(days, on)
 
 
 def _posts_of_day(rng: np.random.Generator, weights: PostWorthWeights, day: int) -> tuple[list[InboxPost], Floats]:

@@ -49,7 +49,7 @@ class _Judged(NamedTuple):
     why: str
 
 
-def parse_sample(text: str) -> tuple[int, int]:
+def parse_sample_option(text: str) -> tuple[int, int]:
     """The text ``k/n`` as two numbers. Raises BadInput."""
     part, _, parts = text.partition("/")
     if not (part.isdigit() and parts.isdigit() and 1 <= int(part) <= int(parts)):

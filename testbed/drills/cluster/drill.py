@@ -19,7 +19,7 @@ from schemas.subjects import FACTS
 from services.config import NatsSettings
 from testbed.broker_cluster import BrokerCluster, broker_cluster, create_streams
 from testbed.drills.cluster.background_work import ApproverAndReader, CountingPublisher
-from testbed.drills.deliveries import SleepingStudio
+from testbed.drills.message_deliveries import SleepingStudio
 from testbed.drills.pipeline_report import count_duplicate_facts, count_lost_approvals, percentile, states_by_post
 
 PLATFORMS: Final = ("export", "youtube")

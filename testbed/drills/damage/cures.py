@@ -18,7 +18,7 @@ from services.ops.garbage import KeepDays
 from services.ops.verification import repair_media_and_backups
 from services.projector.rebuild import rebuild_projection
 from services.publish.upload.journal import UploadJournal
-from testbed.drills.damage.system import CHANNEL, SmallSystem
+from testbed.drills.damage.small_system import CHANNEL, SmallSystem
 
 _FURTHER: Final = """SELECT p.post_key FROM posts p LEFT JOIN made.posts m ON m.post_key = p.post_key
 WHERE m.post_key IS NULL OR m.status <> p.status OR m.revision <> p.revision"""

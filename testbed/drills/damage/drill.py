@@ -14,7 +14,7 @@ from schemas.errors import WaggleError
 from schemas.posts import PostKey
 from testbed.drills.damage.cures import follow_cures
 from testbed.drills.damage.file_damage import PlannedDamage, planned_damages
-from testbed.drills.damage.system import SmallSystem, build_system
+from testbed.drills.damage.small_system import SmallSystem, build_system
 from testbed.drills.damage.system_contents import SystemContents, read_system
 
 _POSTS: Final = 13

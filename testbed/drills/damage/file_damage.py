@@ -11,8 +11,8 @@ from itertools import cycle, islice
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from testbed.drills.damage.small_system import SmallSystem
 from testbed.drills.damage.stream_rewriting import rewrite_stream_with_one_change
-from testbed.drills.damage.system import SmallSystem
 
 _TABLES: Final = ("posts", "comments", "contents", "uploads", "checkpoint")
 Harm = Callable[[Path, random.Random], None]

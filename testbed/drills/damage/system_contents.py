@@ -24,7 +24,7 @@ from services.projector.service import run_projector
 from services.projector.stream_comparison import compare_rows_with_stream
 from services.projector.tables import checkpoint, metadata
 from services.projector.writer import ProjectionWriter
-from testbed.drills.damage.system import SmallSystem
+from testbed.drills.damage.small_system import SmallSystem
 
 _PAUSE: Final = 0.05
 """Seconds between two looks at what the projector has folded."""

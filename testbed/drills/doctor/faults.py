@@ -9,8 +9,8 @@ from contextlib import ExitStack, closing
 from datetime import UTC, datetime, timedelta
 from typing import Final, NamedTuple
 
-from testbed.drills.disk import small_disk
 from testbed.drills.doctor.installation import Installation, free_port
+from testbed.drills.full_disks import small_disk
 
 NOWHERE: Final = "/proc/nowhere"
 """Nothing can be made there, not even by root."""

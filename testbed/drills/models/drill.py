@@ -17,7 +17,7 @@ from libraries.model_store.gathering import NOBODY
 from libraries.model_store.store import ModelStore
 from schemas.base import Frozen
 from schemas.errors import WaggleError
-from testbed.drills.models.fetch import QUICK
+from testbed.drills.models.model_download import QUICK
 from testbed.fake_servers.model_hub import FakeModelHub, running_model_hub
 
 _REVISION: Final = "d" * 40
@@ -144,7 +144,7 @@ def _interrupted(
     root.mkdir(parents=True)
     described = root / "model.json"
     described.write_text(_model(content).model_dump_json(), encoding="utf-8")
-    command = [sys.executable, "-m", "testbed.drills.models.fetch", str(root), str(described)]
+    command = [sys.executable, "-m", "testbed.drills.models.model_download", str(root), str(described)]
     environment = {**os.environ, "HF_ENDPOINT": hub.url}
     early = half = 0
     for _ in range(interruptions):

@@ -15,8 +15,8 @@ from schemas.events import ContentUploaded, Film
 from schemas.posts import PostKey
 from services.config import NatsSettings
 from services.publish.upload.journal import UploadJournal, UploadState
+from testbed.drills.publish.drilled_platforms import platform_case
 from testbed.drills.publish.fork_server import fork_server
-from testbed.drills.publish.platforms import platform_case
 from testbed.drills.publish.random_kills import WorkerKiller
 from testbed.drills.publish.sample_films import random_film, record_rendered_film
 from testbed.drills.publish.worker import WorkerTask

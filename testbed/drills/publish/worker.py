@@ -25,8 +25,8 @@ from services.publish.platforms.youtube import YoutubeSettings
 from services.publish.platforms.youtube.oauth import channel_credentials
 from services.publish.service import Publisher
 from services.publish.upload.exactly_once import ExactlyOnceUploader
+from testbed.drills.publish.drilled_platforms import platform_case
 from testbed.drills.publish.fork_server import fork_workers
-from testbed.drills.publish.platforms import platform_case
 
 LEASE: Final = 1.0
 

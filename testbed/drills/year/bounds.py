@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple
 
 from schemas.base import Frozen
-from testbed.drills.year.measure import MachineSample
+from testbed.drills.year.machine_samples import MachineSample
 
 _MB: Final = 1_000_000
 _KB: Final = 1_000

@@ -32,7 +32,7 @@ from testbed.drills.year.board import CODE
 from testbed.drills.year.clock import send_due_retries
 from testbed.drills.year.faults import FAULTS, FaultNotPossible, faults_by_day
 from testbed.drills.year.machine import STATIONS, DailyPlan, YearMachine, running_machine
-from testbed.drills.year.measure import measure_machine
+from testbed.drills.year.machine_samples import measure_machine
 from testbed.drills.year.report import FaultOutcome, YearFindings, YearProgress, YearReport, year_report
 
 _HOUR: Final = timedelta(hours=1)

@@ -18,7 +18,7 @@ from schemas.errors import ConfigurationError, Retryable
 from services.commands.resume_publishing import resume_publishing
 from services.config import PublishSettings
 from services.publish.registry import quota_of
-from testbed.drills.disk import fill_disk
+from testbed.drills.full_disks import fill_disk
 from testbed.drills.stations import broker_processes
 from testbed.drills.year.machine import YearMachine, try_to_mount, try_to_run_program, try_to_unmount, write_token
 

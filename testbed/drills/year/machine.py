@@ -15,7 +15,7 @@ from libraries.bus.embedded import run_embedded_server
 from schemas.clock import utc_now
 from schemas.recipe import Recipe
 from services.config import NatsSettings, Settings
-from testbed.drills.provider import RefusingSpeechServer, running_refusing_speech_server
+from testbed.drills.refusing_provider import RefusingSpeechServer, running_refusing_speech_server
 from testbed.drills.stations import StationProcesses
 from testbed.drills.year import board as year_board
 from testbed.drills.year.clock import YearClock

@@ -10,7 +10,7 @@ from schemas.events import ContentRendered, ContentUploaded, RecordedFact
 from schemas.posts import PostKey
 from schemas.states import PostState, Status
 from testbed.drills.year.bounds import BoundResult, check_bounds
-from testbed.drills.year.measure import MachineSample, WeekMaxima, weekly_maxima
+from testbed.drills.year.machine_samples import MachineSample, WeekMaxima, weekly_maxima
 
 
 class FaultOutcome(Frozen):

@@ -33,7 +33,7 @@ from services.config import HealthSettings, NatsSettings, Settings
 from services.ops.garbage import KeepDays
 from services.ops.verification import repair_media_and_backups
 from services.publish.withdraw.purge import purge_media
-from testbed.drills.damage.system import SmallSystem, add_post, make_folders
+from testbed.drills.damage.small_system import SmallSystem, add_post, make_folders
 from testbed.fake_servers.s3 import S3Server
 
 TOKEN = '{"access_token": "ya29", "refresh_token": "1//x"}'

@@ -12,7 +12,7 @@ from libraries.bus.stream.batch_publish import BatchMessage, store_batch
 from schemas import subjects
 from schemas.events import PostRetracted, encode_fact
 from services.publish.upload.journal import UploadJournal, UploadState, upload_key
-from testbed.drills.damage.system import SmallSystem, add_post, make_folders
+from testbed.drills.damage.small_system import SmallSystem, add_post, make_folders
 
 
 async def told(bus: Bus, system: SmallSystem) -> set[tuple[str, str, str]]:

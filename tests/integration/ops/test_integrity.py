@@ -42,7 +42,7 @@ from services.projector.rebuild import rebuild_projection
 from services.projector.stream_comparison import compare_rows_with_stream
 from services.projector.tables import posts
 from services.publish.upload.journal import UploadJournal
-from testbed.drills.damage.system import SmallSystem, add_post, make_folders
+from testbed.drills.damage.small_system import SmallSystem, add_post, make_folders
 
 KEY = PostKey.of("sample", "7")
 DAY = datetime(2026, 11, 1, tzinfo=UTC)

@@ -5,16 +5,16 @@ from pathlib import Path
 import pytest
 
 from libraries.bus import Bus
-from testbed.drills.publish.answers import MOST_LOOKS, AnswersReport, try_answers
+from testbed.drills.publish.platform_answers import MOST_LOOKS, PlatformAnswersReport, try_platform_answers
 from testbed.fake_platforms.platform import PlannedReply
 from testbed.fake_platforms.reported_answers import ODD, REPORTED, ReportedAnswer
 
-FINE = AnswersReport(answers=1, documented=1, right=1, lost=0, doubled=0, endless=0, most_looks=1, wrong=())
+FINE = PlatformAnswersReport(answers=1, documented=1, right=1, lost=0, doubled=0, endless=0, most_looks=1, wrong=())
 
 
 @pytest.mark.slow
 async def test_every_answer_means_what_it_says_and_loses_nothing(bus: Bus, tmp_path: Path) -> None:
-    found = await try_answers(bus, tmp_path, REPORTED)
+    found = await try_platform_answers(bus, tmp_path, REPORTED)
     assert "\n".join(found.wrong) == ""
     assert (found.lost, found.doubled, found.endless) == (0, 0, 0)
     assert 0 < found.most_looks <= MOST_LOOKS
@@ -29,7 +29,7 @@ async def test_a_wrong_meaning_and_an_answer_nobody_asks_for_are_noticed(bus: Bu
         ReportedAnswer("tiktok", "POST /nowhere", PlannedReply(500), "passes", ODD),
         ReportedAnswer("instagram", "POST /USER/media", PlannedReply(500, b"", times=0), "passes", ODD),
     ]
-    found = await try_answers(bus, tmp_path, rows)
+    found = await try_platform_answers(bus, tmp_path, rows)
     assert (found.answers, found.right, found.lost) == (3, 0, 2)
     assert not found.passed
     assert "fails publish.answer_refused, and no film is there, not passes" in found.wrong[0]

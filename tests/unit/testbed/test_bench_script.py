@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from schemas.errors import BadInput
 from schemas.script import Line, Role, Script, Speaker
-from testbed.benchmarks.script.bench import ScriptBenchScope, bench_script, parse_sample
+from testbed.benchmarks.script.bench import ScriptBenchScope, bench_script, parse_sample_option
 from testbed.benchmarks.script.script_sets import LabelledBeat, ScriptSets
 from testbed.benchmarks.script.told_beats import is_beat_told
 
@@ -105,9 +105,9 @@ def test_a_sample_is_a_part_of_the_drafts_and_parts_make_the_whole() -> None:
 
 @each_row("text", ["", "1", "0/2", "3/2", "a/b", "1/2/3", "-1/2"])
 def test_a_sample_that_is_no_part_is_refused(text: str) -> None:
-    assert parse_sample("2/5") == (2, 5)
+    assert parse_sample_option("2/5") == (2, 5)
     with pytest.raises(BadInput, match="sample"):
-        parse_sample(text)
+        parse_sample_option(text)
 
 
 def test_a_post_that_does_not_exist_and_a_file_of_another_form_are_named(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from testbed.drills.damage.file_damage import HOWS, planned_damages, put_older_file, put_older_folder
-from testbed.drills.damage.system import SmallSystem
+from testbed.drills.damage.small_system import SmallSystem
 
 NO_FILE = {"drop row", "change row", "drop table", "older", "older folder", "other stream", "permissions", "rewrite"}
 """Kinds that need more than a file, or leave its bytes as they are."""

@@ -26,7 +26,7 @@ from testbed.drills.year.bounds import BOUNDS, check_bounds
 from testbed.drills.year.clock import YearClock, send_due_retries
 from testbed.drills.year.faults import FAULTS, faults_by_day
 from testbed.drills.year.machine import environment_variables_set
-from testbed.drills.year.measure import MachineSample, weekly_maxima
+from testbed.drills.year.machine_samples import MachineSample, weekly_maxima
 from testbed.drills.year.report import FaultOutcome, YearFindings, YearProgress, year_report
 
 MB = 1_000_000

@@ -22,7 +22,7 @@ from services.publish.platforms.http_account import POLLS, AccountUploader
 from services.publish.service import RETRY
 from services.publish.upload.exactly_once import ExactlyOnceUploader
 from services.publish.upload.journal import UploadState
-from testbed.drills.publish.platforms import platform_case
+from testbed.drills.publish.drilled_platforms import platform_case
 from testbed.drills.publish.sample_films import post_and_script, short_film
 from testbed.drills.stations import running_broker
 from testbed.fake_platforms.reported_answers import ODD, REPORTED, ReportedAnswer
@@ -38,7 +38,7 @@ _STEPS: Final = 200
 """Times a film is taken up before it counts as polled for ever."""
 
 
-class AnswersReport(Frozen):
+class PlatformAnswersReport(Frozen):
     """The report of the drill of answers.
 
     ``documented``: those with a source. ``lost``: films given up that the answer did not concern. ``endless``: films
@@ -147,15 +147,15 @@ class FilmPublisher:
         self.alerts += 1
 
 
-async def drill_answers(folder: Path, say: Callable[[str], None]) -> AnswersReport:
+async def drill_platform_answers(folder: Path, say: Callable[[str], None]) -> PlatformAnswersReport:
     """Try all known answers, on a broker of its own."""
     async with running_broker(folder / "nats") as (bus, _nats):
-        return await try_answers(bus, folder, REPORTED, say)
+        return await try_platform_answers(bus, folder, REPORTED, say)
 
 
-async def try_answers(
+async def try_platform_answers(
     bus: Bus, folder: Path, rows: Iterable[ReportedAnswer], say: Callable[[str], None] = lambda _: None
-) -> AnswersReport:
+) -> PlatformAnswersReport:
     """Give each answer to the film of one post, and compare what became of it with what the answer means."""
     clock, doubled = _Clock(), 0
     outcomes: list[tuple[ReportedAnswer, str]] = []
@@ -174,7 +174,7 @@ async def try_answers(
             say(f"{row.platform} {row.call}: {outcomes[-1][1]}")
             clock.now += timedelta(days=2)
     wrong = [(row, became) for row, became in outcomes if became != row.meaning]
-    return AnswersReport(
+    return PlatformAnswersReport(
         answers=len(outcomes),
         documented=sum(row.source != ODD for row, _ in outcomes),
         right=len(outcomes) - len(wrong),

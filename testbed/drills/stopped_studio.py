@@ -20,7 +20,7 @@ from testbed.drills.stations import (
     running_broker,
     running_stations,
     unstarted_stations,
-    wait_until_idle,
+    wait_until_durable_idle,
 )
 
 _ACK_WAIT: Final = 4.0
@@ -30,7 +30,7 @@ _PATIENCE: Final = 120.0
 STAGES: Final = (Stage.VOICE, Stage.FILM)
 
 
-class StudiosReport(Frozen):
+class StoppedStudioReport(Frozen):
     """The report of the drill of two studios.
 
     ``slept``: how often a studio was stopped in the middle of a stage; ``both_at_work``: in how many of these the
@@ -54,7 +54,9 @@ class StudiosReport(Frozen):
         return not broken and self.rendered == self.both_at_work == self.slept
 
 
-async def drill_studios(folder: Path, say: Callable[[str], None], stages: tuple[Stage, ...] = STAGES) -> StudiosReport:
+async def drill_stopped_studio(
+    folder: Path, say: Callable[[str], None], stages: tuple[Stage, ...] = STAGES
+) -> StoppedStudioReport:
     """Stop the studio at work with SIGSTOP in each of ``stages``, on one post each, and later continue it."""
     began = time.monotonic()
     async with running_broker(folder / "nats") as (bus, nats):
@@ -69,7 +71,7 @@ async def drill_studios(folder: Path, say: Callable[[str], None], stages: tuple[
                 say(f"a studio slept {_ACK_WAIT:g} s and more in the {stage} stage; facts after it woke up: {after}")
             facts = [fact async for batch in bus.facts() for fact in batch]
     results = Counter((fact.event.post_key, fact.event.kind) for fact in facts if isinstance(fact.event, StageDone))
-    return StudiosReport(
+    return StoppedStudioReport(
         seconds=round(time.monotonic() - began, 1),
         ack_wait_s=_ACK_WAIT,
         slept=len(stages),
@@ -98,7 +100,7 @@ async def _sleep_through(bus: Bus, number: int, stage: Stage) -> int:
     woken = (await bus.facts_head()).last_sequence
     # The stopped studio now has a result of its own, and tries to record it.
     await asyncio.sleep(_ACK_WAIT / 2)
-    await wait_until_idle(bus, "studio")
+    await wait_until_durable_idle(bus, "studio")
     return (await bus.facts_head()).last_sequence - woken
 
 

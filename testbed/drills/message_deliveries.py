@@ -32,7 +32,7 @@ from schemas.states import PostState, Status
 from testbed.benchmarks.invented_facts import FILM, SCRIPT, VOICE
 from testbed.drills.pipeline import CHEAP, cheap_post
 from testbed.drills.redelivery import redeliver_every_message
-from testbed.drills.stations import running_broker, running_stations, unstarted_stations, wait_until_idle
+from testbed.drills.stations import running_broker, running_stations, unstarted_stations, wait_until_durable_idle
 
 _DONE: Final[dict[str, Any]] = {"stage_key": "a" * 64, "served_by": "drill", "seconds": 1.0}
 _SHUFFLES: Final = 3
@@ -82,7 +82,7 @@ class DecisionFigures(Frozen):
     others_unfinished: int
 
 
-class DeliveriesReport(Frozen):
+class MessageDeliveriesReport(Frozen):
     """The report of the drill of deliveries.
 
     ``invented``: stages that take no time; ``real``: the stations with their own stages, publisher included.
@@ -104,7 +104,7 @@ class DeliveriesReport(Frozen):
         return not any(broken) and decided.in_mid_work > 0
 
 
-async def drill_deliveries(folder: Path, say: Say) -> DeliveriesReport:
+async def drill_message_deliveries(folder: Path, say: Say) -> MessageDeliveriesReport:
     """Run every part of the drill, each over a broker of its own below ``folder``."""
     began = time.monotonic()
     parts: list[Any] = []
@@ -119,7 +119,7 @@ async def drill_deliveries(folder: Path, say: Say) -> DeliveriesReport:
     real = await redeliver_to_real_stations(folder / "real")
     say(f"real: {real}")
     seconds = round(time.monotonic() - began, 1)
-    return DeliveriesReport(seconds=seconds, invented=parts[0], half_done=parts[1], decided=parts[2], real=real)
+    return MessageDeliveriesReport(seconds=seconds, invented=parts[0], half_done=parts[1], decided=parts[2], real=real)
 
 
 class SleepingStudio:
@@ -171,12 +171,12 @@ async def redeliver_finished_work(bus: Bus, posts: int = 6) -> RedeliveryFigures
     studio = SleepingStudio()
     await _approve(bus, posts)
     async with studio.running(bus):
-        await wait_until_idle(bus, "studio")
+        await wait_until_durable_idle(bus, "studio")
     before, calls, again = await _everything(bus), studio.calls, 0
     for seed in range(_SHUFFLES):
         again += await redeliver_every_message(bus.client, "studio", random.Random(seed))  # noqa: S311 (it guards nothing)
         async with studio.running(bus):
-            await wait_until_idle(bus, "studio")
+            await wait_until_durable_idle(bus, "studio")
     changed = _unlike(before, await _everything(bus))
     return RedeliveryFigures(posts=posts, delivered_again=again, changed=changed, ran_again=studio.calls - calls)
 
@@ -192,7 +192,7 @@ async def redeliver_between_stops(bus: Bus, posts: int = 6) -> InterruptionFigur
             await asyncio.sleep(dice.uniform(0.02, 0.15))
         again += await redeliver_every_message(bus.client, "studio", dice)
     async with studio.running(bus):
-        await wait_until_idle(bus, "studio")
+        await wait_until_durable_idle(bus, "studio")
     results = Counter(
         (str(fact.event.post_key), fact.event.kind)
         for fact in await _everything(bus)
@@ -221,10 +221,10 @@ async def decide_during_work(bus: Bus, posts: int = _DECIDED) -> DecisionFigures
     async with studio.running(bus):
         chosen = [(key, _retraction) for key in retracted] + [(key, _decline) for key in declined]
         await asyncio.gather(*(at_some_moment(key, ending) for key, ending in chosen))
-        await wait_until_idle(bus, "studio")
+        await wait_until_durable_idle(bus, "studio")
     await redeliver_every_message(bus.client, "studio", dice)
     async with studio.running(bus):
-        await wait_until_idle(bus, "studio")
+        await wait_until_durable_idle(bus, "studio")
     states = {key: await bus.post_state(key) for key in keys}
     return DecisionFigures(
         posts=posts,
@@ -251,8 +251,8 @@ async def redeliver_to_real_stations(folder: Path, posts: int = 2) -> Redelivery
             [await redeliver_every_message(bus.client, durable, dice) for durable in ("studio", "publish-export")]
         )
         async with running_stations(stations, "studio", "publish"):
-            await wait_until_idle(bus, "studio")
-            await wait_until_idle(bus, "publish-export")
+            await wait_until_durable_idle(bus, "studio")
+            await wait_until_durable_idle(bus, "publish-export")
         after = await _everything(bus)
     more = after[len(before) :]
     ran = sum(isinstance(fact.event, ContentStarted) for fact in more)
@@ -265,8 +265,8 @@ async def _uploaded(bus: Bus, posts: int) -> None:
         count += len(facts)
         if count >= posts:
             break
-    await wait_until_idle(bus, "studio")
-    await wait_until_idle(bus, "publish-export")
+    await wait_until_durable_idle(bus, "studio")
+    await wait_until_durable_idle(bus, "publish-export")
 
 
 async def _approve(bus: Bus, count: int) -> list[PostKey]:

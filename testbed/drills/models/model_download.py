@@ -1,6 +1,6 @@
 """The download of one model in a process of its own, which the drill kills.
 
-``python -m testbed.drills.models.fetch ROOT MODEL.json``
+``python -m testbed.drills.models.model_download ROOT MODEL.json``
 """
 
 import sys

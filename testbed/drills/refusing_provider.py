@@ -35,7 +35,7 @@ _ONE_AT_A_TIME: Final = Lock()
 _RECIPE: Final = CHEAP.model_copy(update={"voice": VoiceChoice(chain=("openai-speech",), speed=2.0)})
 
 
-class ProviderReport(Frozen):
+class RefusingProviderReport(Frozen):
     """The report of the drill of a provider.
 
     ``refused`` and ``served``: answers of the server; ``parked``: failures on record that only wait, ``failed``
@@ -99,7 +99,7 @@ def running_refusing_speech_server() -> Iterator[RefusingSpeechServer]:
         server.server_close()
 
 
-async def drill_provider(folder: Path, say: Callable[[str], None], posts: int = 3) -> ProviderReport:
+async def drill_refusing_provider(folder: Path, say: Callable[[str], None], posts: int = 3) -> RefusingProviderReport:
     """Let the real studio work with a speech server, its only voice, that refuses for a while."""
     began = time.monotonic()
     with running_refusing_speech_server() as server:
@@ -124,7 +124,7 @@ async def drill_provider(folder: Path, say: Callable[[str], None], posts: int = 
         failures = [event for event in events if isinstance(event, ContentFailed)]
         parked = [one for one in failures if _waits(one)]
         assert {event.served_by for event in events if isinstance(event, ContentVoiced)} <= {"openai-speech"}
-        return ProviderReport(
+        return RefusingProviderReport(
             seconds=round(time.monotonic() - began, 1),
             posts=posts,
             hour_s=_HOUR,

@@ -60,7 +60,7 @@ class FullDiskOutcome(Frozen):
         return not broken and bool(noticed) and self.rendered == self.uploaded == self.posts > self.finished_before
 
 
-class DiskReport(Frozen):
+class FullDisksReport(Frozen):
     """The report of the drill of full disks."""
 
     seconds: float
@@ -74,7 +74,7 @@ class DiskReport(Frozen):
         return self.media.passed and self.stream.passed and self.both.passed
 
 
-async def drill_disk(folder: Path, say: Say) -> DiskReport:
+async def drill_full_disks(folder: Path, say: Say) -> FullDisksReport:
     """Fill the disk of the media, of the broker's store, and of both. Raises ConfigurationError where none may be
     mounted.
     """
@@ -83,7 +83,7 @@ async def drill_disk(folder: Path, say: Say) -> DiskReport:
     for name, media, stream in (("media", True, False), ("stream", False, True), ("both", True, True)):
         found[name] = await fill_disk_during_work(folder / name, media=media, stream=stream)
         say(f"{name}: {found[name]}")
-    return DiskReport(seconds=round(time.monotonic() - began, 1), **found)
+    return FullDisksReport(seconds=round(time.monotonic() - began, 1), **found)
 
 
 async def fill_disk_during_work(folder: Path, *, media: bool, stream: bool, posts: int = _POSTS) -> FullDiskOutcome:

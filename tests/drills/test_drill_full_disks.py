@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from schemas.errors import ConfigurationError
-from testbed.drills.disk import fill_disk, fill_disk_during_work, small_disk
+from testbed.drills.full_disks import fill_disk, fill_disk_during_work, small_disk
 
 
 @pytest.fixture(scope="module", autouse=True)

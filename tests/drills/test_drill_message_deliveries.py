@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from libraries.bus import Bus
-from testbed.drills.deliveries import (
+from testbed.drills.message_deliveries import (
     decide_during_work,
     redeliver_between_stops,
     redeliver_finished_work,

@@ -6,7 +6,7 @@ import pytest
 
 from libraries.http_client.client import ModelServerClient
 from schemas.errors import ProviderDown
-from testbed.drills.provider import drill_provider, running_refusing_speech_server
+from testbed.drills.refusing_provider import drill_refusing_provider, running_refusing_speech_server
 
 
 def test_our_own_adapters_take_a_403_for_a_provider_that_is_down() -> None:
@@ -22,7 +22,7 @@ def test_our_own_adapters_take_a_403_for_a_provider_that_is_down() -> None:
 
 @pytest.mark.slow
 async def test_a_provider_that_refuses_for_an_hour_costs_no_post(tmp_path: Path) -> None:
-    found = await drill_provider(tmp_path, lambda _: None)
+    found = await drill_refusing_provider(tmp_path, lambda _: None)
     assert (found.failed, found.dead_letters) == (0, 0)
     assert found.waiting == found.rendered == found.posts
     # It was asked now and then, not by every post again and again.
