@@ -32,7 +32,7 @@ AskForAddress = Callable[[], str]
 """Asks a person for the address at which a browser elsewhere ended."""
 
 
-class Consent(NamedTuple):
+class ConsentCode(NamedTuple):
     """The authorisation code of a person who agreed, and the redirect address it was given for."""
 
     code: str
@@ -41,7 +41,7 @@ class Consent(NamedTuple):
 
 async def ask_consent(
     question: Callable[[str, str], str], show: Show, paste: AskForAddress | None, redirect: str = ""
-) -> Consent:
+) -> ConsentCode:
     """Ask a person for consent. ``question`` makes the address to open from the redirect address and a state.
 
     ``redirect``: where the platform sends a browser whose answer is pasted; empty for a loopback address of ours.
@@ -50,7 +50,7 @@ async def ask_consent(
     state = secrets.token_urlsafe(24)
     if redirect and paste:
         show(question(redirect, state))
-        return Consent(_code(await asyncio.to_thread(paste), state), redirect)
+        return ConsentCode(_code(await asyncio.to_thread(paste), state), redirect)
     answered: asyncio.Future[str] = asyncio.get_running_loop().create_future()
 
     async def answer_browser(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -70,7 +70,7 @@ async def ask_consent(
                 answer = await (asyncio.to_thread(paste) if paste else answered)
         except TimeoutError as error:
             raise ProviderDown("publish.consent_timeout", minutes=round(_WAIT / 60)) from error
-    return Consent(_code(answer, state), here)
+    return ConsentCode(_code(answer, state), here)
 
 
 def _code(answer: str, state: str) -> str:

@@ -21,7 +21,7 @@ from libraries.backups.operator_state import OperatorFolders, save_operator_stat
 from libraries.backups.retention import BackupRetention, delete_expired_backups
 from libraries.backups.transfer.log_export import export_log
 from libraries.backups.withdrawal import media_of_withdrawn_posts, remove_withdrawn_posts
-from libraries.backups.withdrawn_list import add_to_withdrawn_list, read_withdrawn_lists, stored_retractions
+from libraries.backups.withdrawn_list import add_to_withdrawn_list, read_withdrawn_lists, retractions_in_stream
 from libraries.bus import Bus
 from libraries.bus.stream.stream_damage import find_stream_damage
 from libraries.object_store.folder import FolderStore
@@ -143,6 +143,6 @@ def _require_outside(place: ObjectStore, media: Path) -> None:
 async def _withdrawn(bus: Bus, place: ObjectStore, homes: OperatorFolders | None) -> Mapping[PostKey, FactLine]:
     """Note beside the backups what was withdrawn, and give it."""
     known = await asyncio.to_thread(read_withdrawn_lists, *([FolderStore(homes.var)] if homes else []))
-    lines = known | {line.fact.post_key: line for line in await stored_retractions(bus)}
+    lines = known | {line.fact.post_key: line for line in await retractions_in_stream(bus)}
     await asyncio.to_thread(add_to_withdrawn_list, place, lines.values())
     return lines

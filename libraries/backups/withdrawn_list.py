@@ -22,7 +22,7 @@ from schemas.posts import PostKey
 WITHDRAWN_LIST: Final = "withdrawn.jsonl"
 
 
-async def stored_retractions(bus: Bus) -> list[FactLine]:
+async def retractions_in_stream(bus: Bus) -> list[FactLine]:
     """The retractions in the stream. Raises ProviderDown, StreamDamaged."""
     found = [fact async for batch in bus.facts(kinds=("post.retracted",)) for fact in batch]
     return [FactLine.model_validate({"sequence": one.sequence, "stored": one.time, "fact": one.event}) for one in found]
@@ -33,7 +33,7 @@ async def note_withdrawals_everywhere(bus: Bus, var: Path, opened: Callable[[], 
 
     Raises ProviderDown, BadInput (a list is damaged), NoSpace, ConfigurationError.
     """
-    found = await stored_retractions(bus)
+    found = await retractions_in_stream(bus)
     await asyncio.to_thread(add_to_withdrawn_list, FolderStore(var), found)
     place = await asyncio.to_thread(opened)
     if (

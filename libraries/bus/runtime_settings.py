@@ -11,7 +11,7 @@ _KEY: Final = "switches"
 
 async def read_runtime_settings(bus: Bus) -> RuntimeSettings:
     """The run-time settings as they are now; the defaults where none was ever changed. Raises ProviderDown."""
-    return await bus.ledger().read_model(_KEY, RuntimeSettings) or RuntimeSettings()
+    return await bus.ledger().get_parsed(_KEY, RuntimeSettings) or RuntimeSettings()
 
 
 async def change_runtime_settings(bus: Bus, change: Callable[[RuntimeSettings], RuntimeSettings]) -> RuntimeSettings:

@@ -33,7 +33,7 @@ class FilmOfYesterday(NamedTuple):
     platforms: tuple[str, ...]
 
 
-class FailedPost(NamedTuple):
+class GivenUpPost(NamedTuple):
     """A post that was given up: its title, the stage, and why."""
 
     title: str
@@ -52,7 +52,7 @@ class MorningBrief(NamedTuple):
     unreleased: int
     """Films that lie on a platform, and that nobody released yet."""
     at_work: int
-    failed: tuple[FailedPost, ...]
+    failed: tuple[GivenUpPost, ...]
     without_verdict: int
     """Films of yesterday in which the host's own opinion is missing or too short."""
 
@@ -186,8 +186,8 @@ def _is_given_up(state: PostState) -> bool:
     return state.failure is not None and state.failure.retry_at is None
 
 
-def _failed(state: PostState) -> FailedPost:
+def _failed(state: PostState) -> GivenUpPost:
     assert state.failure is not None
     explained = explain(*state.failure.code_and_fields, "ko")
     why = explained.sentence if explained else state.failure.message
-    return FailedPost(_title(state), _STAGES[state.failure.stage], why)
+    return GivenUpPost(_title(state), _STAGES[state.failure.stage], why)

@@ -57,7 +57,7 @@ class PostRecords:
         self.outcome_written = False
         self.failures: list[StageFailure] = []
 
-    def add(self, sequence: int, at: str, event: Event, recipe: ComparedChoices | None, mood: str) -> None:
+    def add_fact(self, sequence: int, at: str, event: Event, recipe: ComparedChoices | None, mood: str) -> None:
         """Fold one more fact. ``at``: when it was stored; ``recipe`` and ``mood``: of what it carries, if it does."""
         handler = self._HANDLERS.get(type(event))
         if handler is not None and (self.outcome is not None or type(event) is PostCollected):

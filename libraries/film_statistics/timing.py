@@ -33,7 +33,7 @@ class StatisticsTiming(Frozen):
     delay: timedelta = timedelta(0)
     zone: str = "UTC"
 
-    def is_by_date(self, age: FilmAge) -> bool:
+    def is_asked_by_date(self, age: FilmAge) -> bool:
         """Whether the figures of an age are asked for by date."""
         return self.by_date_from is not None and _AGES.index(age) >= _AGES.index(self.by_date_from)
 
@@ -42,7 +42,7 @@ class StatisticsTiming(Frozen):
 
         The platform's midnight nearest to the age, so it is off by half a day at most.
         """
-        return nearest_midnight(visible + age.span, ZoneInfo(self.zone)) if self.is_by_date(age) else None
+        return nearest_midnight(visible + age.span, ZoneInfo(self.zone)) if self.is_asked_by_date(age) else None
 
 
 class AskingWindow(NamedTuple):
@@ -83,7 +83,7 @@ def next_age_step(age: FilmAge, visible: datetime, timing: StatisticsTiming, now
         return AgeStep.WAIT
     if now <= window.closes:
         return AgeStep.ASK
-    return AgeStep.ASK_ONCE if timing.is_by_date(age) else AgeStep.GIVE_UP
+    return AgeStep.ASK_ONCE if timing.is_asked_by_date(age) else AgeStep.GIVE_UP
 
 
 def pause_before_try(tries: int) -> timedelta:

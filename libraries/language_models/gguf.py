@@ -67,7 +67,7 @@ class GgufModel:
         Raises RuntimeError with the reason that llama.cpp gives.
         """
         self._llama = llama
-        self.device = "cuda" if cuda and sees_graphics_card(llama) else "cpu"
+        self.device = "cuda" if cuda and is_built_for_graphics_card(llama) else "cpu"
         with file.open("rb") as beginning:
             if beginning.read(len(MAGIC)) != MAGIC:
                 raise RuntimeError("it does not begin with the letters GGUF")
@@ -132,7 +132,7 @@ def exceeds_context(said: ModelReply, longest: int) -> bool:
     return refused or (said.finish == "length" and (said.answer_tokens or longest) < longest)
 
 
-def sees_graphics_card(llama: Any) -> bool:
+def is_built_for_graphics_card(llama: Any) -> bool:
     """Whether llama.cpp, the module xllamacpp, was built for a card that is here."""
     return any("GPU" in str(each["type"]) for each in llama.get_device_info())
 

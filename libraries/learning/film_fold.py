@@ -10,7 +10,7 @@ from datetime import datetime
 from math import log1p
 from typing import Final
 
-from libraries.learning.films import SEOUL, LearnerFilm, day_in_seoul
+from libraries.learning.films import SEOUL, LearnerFilm, epoch_day_in_seoul
 from libraries.learning.hour_bands import hour_band
 from libraries.learning.recipes import arms_of_recipe
 from schemas.events import (
@@ -59,7 +59,7 @@ class FilmFold:
         self.until = 0
         self._films: dict[tuple[PostKey, int], _Film] = {}
 
-    def add(self, facts: Iterable[RecordedFact]) -> None:
+    def add_facts(self, facts: Iterable[RecordedFact]) -> None:
         """Fold further facts, in the order of the stream; one that was folded already changes nothing."""
         for fact in facts:
             if fact.sequence > self.until:
@@ -124,7 +124,7 @@ def _measured(
     drawn = {one.factor: one.chances for one in by_chance if arms.get(one.factor) == one.value}
     return LearnerFilm(
         name=name,
-        day=day_in_seoul(moment),
+        day=epoch_day_in_seoul(moment),
         platform=platform,
         arms=arms,
         readings=readings,

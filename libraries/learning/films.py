@@ -34,6 +34,6 @@ class LearnerFilm(NamedTuple):
         return (int(self.day) + 3) % 7  # 1970-01-01 was a Thursday
 
 
-def day_in_seoul(moment: datetime) -> float:
+def epoch_day_in_seoul(moment: datetime) -> float:
     """A moment as days since 1970 in Seoul, with the part of the day behind the point."""
     return (moment - _EPOCH).total_seconds() / _DAY

@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from libraries.learning.effect_model import Floats
-from libraries.learning.inbox_posts import InboxPost, feature_words
+from libraries.learning.inbox_posts import InboxPost, describe_feature
 
 MARGIN: Final = 0.02
 """Concordance by which the learned order must beat the base score."""
@@ -62,7 +62,7 @@ class OrderModel(NamedTuple):
         found = []
         for place in largest:
             if moved[place]:
-                en, ko = feature_words(self.names[place], high=bool(values[place] > 0))
+                en, ko = describe_feature(self.names[place], high=bool(values[place] > 0))
                 found.append(OrderReason(self.names[place], float(moved[place]), en, ko))
         return found
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from math import log1p
 from typing import Final, NamedTuple
 
-from libraries.learning.films import SEOUL, day_in_seoul
+from libraries.learning.films import SEOUL, epoch_day_in_seoul
 from schemas.events import (
     Event,
     PostApproved,
@@ -65,7 +65,7 @@ def features_of_post(post: Post, hour: int) -> dict[str, float]:
     return found | {f"hour.{start:02}-{start + _HOURS:02}": 1.0, f"site.{post.key.site}": 1.0}
 
 
-def feature_words(code: str, *, high: bool) -> tuple[str, str]:
+def describe_feature(code: str, *, high: bool) -> tuple[str, str]:
     """A feature in English and Korean: that it is high, or low."""
     if code in FEATURE_WORDS:
         words = FEATURE_WORDS[code]
@@ -94,7 +94,7 @@ class InboxFold:
         self.until = 0
         self._posts: dict[PostKey, _Post] = {}
 
-    def add(self, facts: Iterable[RecordedFact]) -> None:
+    def add_facts(self, facts: Iterable[RecordedFact]) -> None:
         """Fold further facts, in the order of the stream; one that was folded already changes nothing."""
         for fact in facts:
             if fact.sequence > self.until:
@@ -106,12 +106,12 @@ class InboxFold:
         match event:
             case PostCollected():
                 features = features_of_post(event.post, event.time.astimezone(SEOUL).hour)
-                seen = _Post(event.post.score, features, day_in_seoul(event.time))
+                seen = _Post(event.post.score, features, epoch_day_in_seoul(event.time))
                 self._posts.setdefault(event.post_key, seen)
             case PostRetracted():
                 self._posts.pop(event.post_key, None)
             case PostApproved() | PostDeclined() if known:
-                known.decided, known.approved = day_in_seoul(event.time), isinstance(event, PostApproved)
+                known.decided, known.approved = epoch_day_in_seoul(event.time), isinstance(event, PostApproved)
             case PostReopened() if known:
                 known.decided = None
             case _:

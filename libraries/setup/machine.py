@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from libraries.cpu_cores import usable_cores
 from libraries.gpu.ram_and_folder_sizes import free_ram_mib
 from libraries.graphics_card import CardDescription, card_description
-from libraries.language_models.gguf import sees_graphics_card
+from libraries.language_models.gguf import is_built_for_graphics_card
 
 LEAST_DRIVER: Final = 580
 """Release of the driver that the CUDA 13 libraries of requirements/local-gpu.txt ask for (CUDA Toolkit release notes,
@@ -82,6 +82,6 @@ def _installed(package: str) -> bool:
 
 def _llama_sees_card() -> bool:
     try:
-        return sees_graphics_card(import_module("xllamacpp"))
+        return is_built_for_graphics_card(import_module("xllamacpp"))
     except ImportError:
         return False

@@ -135,7 +135,7 @@ class HostLimits:
         await self._bucket.update(f"host.{_key(host)}", _HostRecord, changed)
 
     async def _stored(self, host: str) -> _HostRecord:
-        return self._today(host, await self._bucket.read_model(f"host.{_key(host)}", _HostRecord))
+        return self._today(host, await self._bucket.get_parsed(f"host.{_key(host)}", _HostRecord))
 
     def _today(self, host: str, stored: _HostRecord | None) -> _HostRecord:
         today = self._now().astimezone(self._spec.zone).date()

@@ -11,7 +11,7 @@ from libraries.backups.damage import DamagedFile, find_backup_damage
 from libraries.backups.layout import POOL
 from libraries.backups.record_mismatches import find_record_mismatches
 from libraries.backups.repair import repair_backups
-from libraries.backups.withdrawn_list import WITHDRAWN_LIST, repair_withdrawn_list, stored_retractions
+from libraries.backups.withdrawn_list import WITHDRAWN_LIST, repair_withdrawn_list, retractions_in_stream
 from libraries.bus import Bus, PostHistory
 from libraries.bus.stream.stream_damage import find_stream_damage
 from libraries.media.damage import RepairedFiles, damaged_files, media_path, repair_files, stored_files
@@ -116,7 +116,7 @@ async def repair_media_and_backups(
     other = await run_in_daemon_thread(partial(repair_backups, backups, media, wrong))
     restored = done.restored + other.restored
     if WITHDRAWN_LIST in wrong:
-        await asyncio.to_thread(repair_withdrawn_list, backups, await stored_retractions(bus))
+        await asyncio.to_thread(repair_withdrawn_list, backups, await retractions_in_stream(bus))
         restored += (WITHDRAWN_LIST,)
     return RepairedFiles(restored, done.aside + other.aside)
 

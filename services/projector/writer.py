@@ -64,7 +64,7 @@ class _Batch:
         if after.state.revision != before.state.revision:
             self.superseded.append((fact.key, before))
         if fact.sequence > before.state.sequence:
-            self.records[fact.key].add(fact.sequence, fact.at, fact.event, *recipe_choices_and_mood(fact.event))
+            self.records[fact.key].add_fact(fact.sequence, fact.at, fact.event, *recipe_choices_and_mood(fact.event))
             if type(fact.event) is ContentMeasured:
                 row = rows.measurement_row(fact.key, fact.sequence, fact.at, fact.event)
                 self.measured += [row] if row else []

@@ -23,6 +23,6 @@ class SeenSequences:
         if len(self._sequences) > _MOST:
             del self._sequences[next(iter(self._sequences))]
 
-    def least_sequence(self, what: str) -> int:
+    def required_sequence(self, what: str) -> int:
         """The sequence that an answer about ``what`` must reach; 0 where nothing is known."""
         return self._sequences.get(what, 0)

@@ -82,7 +82,7 @@ class Bucket:
             raise Conflict("entry.changed", key=subject.removeprefix(_PREFIX), revision=last)
         return None
 
-    async def read_model(self, key: str, model: type[M]) -> M | None:
+    async def get_parsed(self, key: str, model: type[M]) -> M | None:
         """The newest value parsed as a ``model``; None where none was written, or the last one was empty."""
         entry = await self.get(key)
         return model.model_validate_json(entry.value) if entry and entry.value else None
@@ -90,7 +90,7 @@ class Bucket:
     async def update(self, key: str, model: type[M], change: Callable[[M | None], M]) -> M:
         """Write ``change(value)`` over a value, by compare-and-set; gives the value that is there now.
 
-        ``change`` gets None where `read_model` does. It is called again when another process wrote first, so it must
+        ``change`` gets None where `get_parsed` does. It is called again when another process wrote first, so it must
         have no effects of its own. Nothing is written when it gives back an equal value, which is then the stored
         object itself: ``result is mine`` tells who wrote. What it raises passes through.
         Raises Conflict after 20 tries, with random pauses of up to 0.2 s between them.

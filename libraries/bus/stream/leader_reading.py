@@ -47,7 +47,7 @@ class ReadLag:
     async def _last_sequence(self) -> int | None:
         """Sequence of the last message that is to be read; None while answers lack what we know to be stored."""
         state = (await self._client.call_api(f"STREAM.INFO.{self._stream}"))["state"]
-        if state["last_seq"] < self._client.seen.least_sequence(self._stream):
+        if state["last_seq"] < self._client.seen.required_sequence(self._stream):
             return None
         last = 0
         for subject in self._filters:
@@ -118,7 +118,7 @@ async def last_message(client: BrokerClient, stream: str, subject: str) -> Store
     async def ask() -> tuple[StoredMessage | None] | None:
         found = await get_message(client, stream, {"last_by_subj": subject})
         sequence = found.sequence if found else 0
-        if client.replicated and sequence < client.seen.least_sequence(subject):
+        if client.replicated and sequence < client.seen.required_sequence(subject):
             return None
         client.seen.note_sequence(subject, sequence)
         return (found,)
@@ -138,7 +138,7 @@ async def read_from_leader(client: BrokerClient, stream: str, subject: str) -> l
         while found := await get_message(client, stream, {"seq": after + 1, "next_by_subj": subject}):
             stored.append(found)
             after = found.sequence
-        return stored if after >= client.seen.least_sequence(subject) else None
+        return stored if after >= client.seen.required_sequence(subject) else None
 
     stored = await ask_until_consistent(client, stream, ask)
     client.seen.note_sequence(subject, stored[-1].sequence if stored else 0)

@@ -14,7 +14,7 @@ from schemas.script import Line, Script, Speaker
 from schemas.states import RETRY_BY, PostState, fold_facts
 
 
-class Decision(NamedTuple):
+class DossierDecision(NamedTuple):
     """What a person decided, and when: the kind of the fact, and what it says beside."""
 
     time: datetime
@@ -48,7 +48,7 @@ class FilmDossier(NamedTuple):
     title: str
     permission: Mapping[str, str]
     collected: datetime
-    decisions: tuple[Decision, ...]
+    decisions: tuple[DossierDecision, ...]
     lines: tuple[ScriptLine, ...]
     words_shared_with_post: WordsSharedWithPost
     verdict: VerdictShare
@@ -100,7 +100,7 @@ def _lines(script: Script, words: WordsSharedWithPost) -> tuple[ScriptLine, ...]
     return tuple(ScriptLine(line, shared.get(at, ())) for at, line in enumerate(script.lines))
 
 
-def _decision(recorded: RecordedFact) -> Decision | None:
+def _decision(recorded: RecordedFact) -> DossierDecision | None:
     """The decision of a person that a fact is; None for what the program did by itself."""
     event = recorded.event
     who = getattr(event, "reviewer", "") or getattr(event, "by", "")
@@ -110,7 +110,7 @@ def _decision(recorded: RecordedFact) -> Decision | None:
     stage = getattr(event, "from_stage", None)
     checked = getattr(event, "checked", ())
     parts = [*(str(each) for each in said if each), *([str(stage)] if stage else []), *checked]
-    return Decision(recorded.time, who, event.kind, " · ".join(parts))
+    return DossierDecision(recorded.time, who, event.kind, " · ".join(parts))
 
 
 def _gives_script(event: Event, revision: int) -> bool:

@@ -43,7 +43,7 @@ def check(
 
 async def channel_report(settings: Settings, bus: Bus, platform: str) -> ChannelReport:
     """The report on the newest films of ``platform``, or of all. Raises IllegalTransition without films."""
-    from libraries.channel.film_options import options_of_film
+    from libraries.channel.film_choice_values import choice_values_of_film
     from libraries.channel.report import report_channel
     from services.cli.channel.newest_films import newest_films
     from services.publish.limits.quota import SEOUL
@@ -53,7 +53,7 @@ async def channel_report(settings: Settings, bus: Bus, platform: str) -> Channel
     made = {film.film: publication_of(film.state) for film in films}
     options: Mapping[str, Sequence[str]] = {}
     if films and (post := films[-1].state.post) and (script := films[-1].state.script):
-        options = options_of_film(post, script, films[-1].state.recipe, usable_names(AdapterKind.TEMPLATE))
+        options = choice_values_of_film(post, script, films[-1].state.recipe, usable_names(AdapterKind.TEMPLATE))
     return report_channel(
         films,
         settings.publish.channel_rules,

@@ -8,7 +8,7 @@ from weakref import WeakKeyDictionary
 
 from libraries.bus import Bus
 from libraries.learning.film_fold import KINDS, FilmFold
-from libraries.learning.films import day_in_seoul
+from libraries.learning.films import epoch_day_in_seoul
 from libraries.learning.recipes import CHOSEN, canonical_value, choices_left_open, recipe_with_arms
 from libraries.learning.settings import LearningSettings
 from schemas.clock import utc_now
@@ -25,7 +25,7 @@ async def fold_channel_films(bus: Bus) -> FilmFold:
     """The channel's films by all facts so far. Raises ProviderDown."""
     fold = _FOLDS.setdefault(bus, FilmFold())
     async for batch in bus.facts(fold.until, kinds=KINDS):
-        fold.add(batch)
+        fold.add_facts(batch)
     return fold
 
 
@@ -42,7 +42,7 @@ async def propose_choices(bus: Bus, settings: LearningSettings, recipe: Recipe, 
     from libraries.learning.proposals import learn_chances  # noqa: PLC0415 (numpy, where something is learned)
 
     seed = int.from_bytes(hashlib.sha256(str(post).encode()).digest()[:4], "big")
-    learned = await asyncio.to_thread(learn_chances, films, allowed, day_in_seoul(utc_now()), settings.memory)
+    learned = await asyncio.to_thread(learn_chances, films, allowed, epoch_day_in_seoul(utc_now()), settings.memory)
     return learned.propose(seed, fold.until)
 
 

@@ -4,7 +4,7 @@ import asyncio
 from datetime import datetime
 
 from libraries.bus import Bus
-from libraries.learning.films import day_in_seoul
+from libraries.learning.films import epoch_day_in_seoul
 from libraries.learning.inbox_posts import KINDS, InboxFold, InboxPost
 from libraries.learning.policy import WhatIfPolicy, films_under_inbox_order
 from libraries.learning.report import LearnedReport, WhatIfReport, learned_report, reported_policy_effect
@@ -16,14 +16,14 @@ from services.commands.learning.choice_proposals import fold_channel_films
 async def channel_learning_report(bus: Bus, settings: LearningSettings) -> LearnedReport:
     """What is known of every choice and of the order of the inbox. Raises ProviderDown."""
     films, posts = (await fold_channel_films(bus)).films(), await _inbox(bus)
-    now = day_in_seoul(utc_now())
+    now = epoch_day_in_seoul(utc_now())
     return await asyncio.to_thread(learned_report, films, posts, now, settings)
 
 
 async def what_if_report(bus: Bus, policy: WhatIfPolicy, since: datetime) -> WhatIfReport:
     """What a policy would have made since then, and brought. Raises BadInput, ProviderDown."""
     policy.require_valid_policy()
-    first, now = day_in_seoul(since), day_in_seoul(utc_now())
+    first, now = epoch_day_in_seoul(since), epoch_day_in_seoul(utc_now())
     arms = order = None
     if policy.arms:
         films = (await fold_channel_films(bus)).films()
@@ -36,5 +36,5 @@ async def what_if_report(bus: Bus, policy: WhatIfPolicy, since: datetime) -> Wha
 async def _inbox(bus: Bus) -> list[InboxPost]:
     fold = InboxFold()
     async for batch in bus.facts(kinds=KINDS):
-        fold.add(batch)
+        fold.add_facts(batch)
     return fold.posts()

@@ -113,7 +113,7 @@ class AccountQuota:
 
     async def current_stop(self) -> PublishingStop | None:
         """Why publishing to the account is stopped; None when it is not."""
-        stopped = await self._ledger.read_model(self._stop_key, PublishingStop)
+        stopped = await self._ledger.get_parsed(self._stop_key, PublishingStop)
         return stopped if stopped is not None and self._holds(stopped) else None
 
     async def stop_publishing(self, code: str, why: str, until: datetime | None = None) -> Parked:

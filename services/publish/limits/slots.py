@@ -87,7 +87,7 @@ async def reserve_account_slot(
     mine = _SlotHolder(post=post, seal=seal, since=now)
     for moment in slot_times_after(slots, now):
         key = f"slot.{account}.{moment:%Y%m%dT%H%M}"
-        holder = await ledger.read_model(key, _SlotHolder)
+        holder = await ledger.get_parsed(key, _SlotHolder)
         if holder is not None and (holder.post, holder.seal) == (post, seal):
             return moment
         if holder is not None and (now - holder.since < _FRESH or await _still_waits(bus, holder, moment)):

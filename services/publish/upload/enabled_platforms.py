@@ -71,7 +71,7 @@ async def record_enabled_platforms(bus: Bus, uploaders: Sequence[BaseUploader]) 
     platforms = {f"{uploader.platform}.{uploader.channel}": uploader.platform for uploader in uploaders}
     mine = tuple(sorted(platforms))
     used = {f"{one.record.platform}.{one.record.channel}" async for one in UploadJournal(bus.ledger()).entries()}
-    stored = await bus.ledger().read_model(_KEY, _Enabled)
+    stored = await bus.ledger().get_parsed(_KEY, _Enabled)
     running = await _running(bus, [one.accounts for one in stored.known() if one.accounts != mine]) if stored else set()
     now, fresh = await bus.broker_time(), set[str]()
 
@@ -125,7 +125,7 @@ async def announce_served_accounts(bus: Bus, uploaders: Sequence[BaseUploader], 
 
 async def add_missed_seconds(bus: Bus, mine: Accounts, seconds: float) -> None:
     """Add ``seconds`` to what other publishers missed that do not run. Raises ProviderDown, Conflict."""
-    stored = await bus.ledger().read_model(_KEY, _Enabled)
+    stored = await bus.ledger().get_parsed(_KEY, _Enabled)
     others = [one.accounts for one in stored.known() if one.accounts != mine] if stored else []
     running = {mine, *await _running(bus, others)}
 

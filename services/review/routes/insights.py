@@ -11,7 +11,7 @@ from pydantic import StringConstraints
 from libraries.bus import Bus
 from libraries.film_statistics.csv_text import csv_text
 from libraries.film_statistics.viewer_retention import FilmViewerRetention, film_viewer_retention
-from libraries.learning.films import day_in_seoul
+from libraries.learning.films import epoch_day_in_seoul
 from schemas.adapters import settings_sections
 from schemas.base import Frozen
 from schemas.clock import utc_now
@@ -65,7 +65,7 @@ def _asked(
     measure: ViewMeasure = ViewMeasure.VIEWS,
 ) -> _Asked:
     """The query of a page; the last 28 days where it names none. Raises BadInput for days that are no period."""
-    last = until or _EPOCH + timedelta(days=int(day_in_seoul(utc_now())))
+    last = until or _EPOCH + timedelta(days=int(epoch_day_in_seoul(utc_now())))
     first = since or last - timedelta(days=_USUAL_DAYS - 1)
     if not first <= last < first + timedelta(days=_MOST_DAYS):
         raise BadInput("insight.period_wrong", since=first.isoformat(), until=last.isoformat(), days=_MOST_DAYS)

@@ -44,7 +44,7 @@ def revision(entry: BucketEntry | None) -> int:
 async def test_no_update_is_lost_among_many_writers(bus: Bus) -> None:
     ledger = bus.ledger()
     await asyncio.gather(*(ledger.update(KEY, Count, more) for _ in range(12)))
-    assert await ledger.read_model(KEY, Count) == Count(value=12)
+    assert await ledger.get_parsed(KEY, Count) == Count(value=12)
 
 
 async def test_a_change_is_made_again_of_the_newer_value(bus: Bus) -> None:
@@ -75,9 +75,9 @@ async def test_an_equal_value_is_not_written_and_the_result_tells_who_wrote(bus:
 
 async def test_an_empty_entry_is_read_as_none(bus: Bus) -> None:
     ledger = bus.ledger()
-    assert await ledger.read_model(KEY, Count) is None
+    assert await ledger.get_parsed(KEY, Count) is None
     written = await ledger.put(KEY, b"", expected=0)
-    assert await ledger.read_model(KEY, Count) is None
+    assert await ledger.get_parsed(KEY, Count) is None
     assert await ledger.update(KEY, Count, more) == Count(value=1)
     assert revision(await ledger.get(KEY)) > written
 
@@ -90,4 +90,4 @@ async def test_what_a_change_raises_passes_through_and_writes_nothing(bus: Bus) 
     await ledger.update(KEY, Count, more)
     with pytest.raises(ValueError, match="value=1"):
         await ledger.update(KEY, Count, refuse)
-    assert await ledger.read_model(KEY, Count) == Count(value=1)
+    assert await ledger.get_parsed(KEY, Count) == Count(value=1)

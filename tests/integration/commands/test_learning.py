@@ -123,10 +123,10 @@ async def test_a_persons_choice_goes_before_and_is_recorded_as_such(bus: Bus) ->
     opening = next(one for one in approved.proposal.arms if one.factor == "opening")
     assert opening.by is ChosenBy.LEARNER
     fold = FilmFold()
-    fold.add(await all_facts(bus))
+    fold.add_facts(await all_facts(bus))
     at = {"post_key": approved.post_key, "revision": 1, "platform": "youtube", "remote_id": "r"}
     uploaded = ContentUploaded(**at, url="https://y.example/r", video_sha256="b" * 64)
-    fold.add([RecordedFact(fold.until + 1, NOW, uploaded)])
+    fold.add_facts([RecordedFact(fold.until + 1, NOW, uploaded)])
     film = next(one for one in fold.films() if one.name == f"{approved.post_key}:1")
     assert film.drawn == {"opening"}
 
@@ -182,11 +182,11 @@ async def test_replaying_all_facts_gives_the_same_proposals(bus: Bus) -> None:
         proposal = event.proposal
         assert proposal is not None
         fold = FilmFold()
-        fold.add(fact for fact in stored if fact.sequence <= proposal.until)
+        fold.add_facts(fact for fact in stored if fact.sequence <= proposal.until)
         assert draw_proposal_again(proposal, fold.films()) == proposal
         # Of a fact less it is another one: the films are really what it is made of.
         fewer = FilmFold()
-        fewer.add(fact for fact in stored if fact.sequence < proposal.until)
+        fewer.add_facts(fact for fact in stored if fact.sequence < proposal.until)
         assert draw_proposal_again(proposal, fewer.films()).model != proposal.model
 
 
@@ -200,7 +200,7 @@ async def test_a_remembered_fold_and_a_fresh_connection_propose_alike(bus: Bus) 
     assert second.proposal is not None
     assert second.proposal.until > first.proposal.until
     fresh = FilmFold()
-    fresh.add(fact for fact in await all_facts(bus) if fact.sequence <= second.proposal.until)
+    fresh.add_facts(fact for fact in await all_facts(bus) if fact.sequence <= second.proposal.until)
     assert draw_proposal_again(second.proposal, fresh.films()) == second.proposal
 
 

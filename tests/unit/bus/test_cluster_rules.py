@@ -15,11 +15,11 @@ def test_the_highest_sequence_counts_and_the_oldest_is_forgotten() -> None:
     seen = SeenSequences()
     seen.note_sequence("a", 5)
     seen.note_sequence("a", 3)
-    assert (seen.least_sequence("a"), seen.least_sequence("b")) == (5, 0)
+    assert (seen.required_sequence("a"), seen.required_sequence("b")) == (5, 0)
     for number in range(4096):
         seen.note_sequence(f"post.{number}", number)
-    assert seen.least_sequence("a") == 0
-    assert seen.least_sequence("post.4095") == 4095
+    assert seen.required_sequence("a") == 0
+    assert seen.required_sequence("post.4095") == 4095
 
 
 async def test_the_server_that_was_left_is_tried_last_however_often_others_failed_before() -> None:

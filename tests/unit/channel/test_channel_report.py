@@ -8,7 +8,7 @@ from fixtures.facts import FILM, SCRIPT, VOICE, facts_of, post
 from fixtures.rows import each_row
 
 from libraries.channel.channel_film import ChannelFilm, FilmUpload, channel_film
-from libraries.channel.film_options import options_of_film
+from libraries.channel.film_choice_values import choice_values_of_film
 from libraries.channel.report import UploadCap, report_channel
 from libraries.channel.rules import ChannelRules
 from libraries.storyboard.film_looks import LOOKS, genre_of
@@ -151,9 +151,9 @@ def test_a_film_is_folded_from_its_facts() -> None:
 
 def test_options_are_those_of_the_genre_and_the_identity() -> None:
     looks = LOOKS[genre_of(SCRIPT.mood, post().board)]
-    free = options_of_film(post(), SCRIPT, Recipe(), ("card",))
+    free = choice_values_of_film(post(), SCRIPT, Recipe(), ("card",))
     assert set(free["film.theme"]) == {*looks.theme[0], *looks.theme[1]}
     kept = looks.theme[1][0]
     own = Recipe(film=FilmChoice(identity=ChannelIdentity(themes=(kept, "of no genre"))))
-    assert options_of_film(post(), SCRIPT, own, ("card",))["film.theme"] == [kept]
+    assert choice_values_of_film(post(), SCRIPT, own, ("card",))["film.theme"] == [kept]
     assert free["film.template"] == ("card",)

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from fixtures.facts import FILM, SCRIPT, VOICE, post
 from fixtures.rows import each_row
 
-from libraries.channel.morning_brief import FailedPost, FilmOfYesterday, MorningBrief, brief_text, collect_brief
+from libraries.channel.morning_brief import FilmOfYesterday, GivenUpPost, MorningBrief, brief_text, collect_brief
 from schemas.events import (
     ContentFailed,
     ContentReleased,
@@ -136,7 +136,7 @@ EMPTY = MorningBrief(date(2026, 11, 30), (), 0, 0, 0, 0, (), 0)
         ({"undecided": 3, "without_verdict": 1}, "오늘 승인할 때는"),
         ({"without_verdict": 1, "unreleased": 2}, "올려 둔 영상 2개"),
         ({"unreleased": 2, "scripts": 1}, "대본 1개"),
-        ({"scripts": 1, "failed": (FailedPost("제목", "음성", "이유"),)}, "실패한 글부터"),
+        ({"scripts": 1, "failed": (GivenUpPost("제목", "음성", "이유"),)}, "실패한 글부터"),
     ],
 )
 def test_one_suggestion_what_holds_up_the_most_with_its_reason(given: dict[str, object], begins: str) -> None:
@@ -149,7 +149,7 @@ def test_the_text_of_a_busy_and_of_a_quiet_morning() -> None:
     busy = EMPTY._replace(
         made=tuple(FilmOfYesterday(f"영상 {number}", ("youtube",)) for number in range(5)),
         undecided=12,
-        failed=(FailedPost("막내의 메일", "음성", "서버가 답하지 않습니다."),),
+        failed=(GivenUpPost("막내의 메일", "음성", "서버가 답하지 않습니다."),),
     )
     assert brief_text(busy, NAMES) == (
         "와글봇 아침 브리핑 · 11월 30일(월)\n"

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from libraries.learning.film_fold import FilmFold
-from libraries.learning.films import LearnerFilm, day_in_seoul
+from libraries.learning.films import LearnerFilm, epoch_day_in_seoul
 from schemas.events import (
     ContentMeasured,
     ContentReleased,
@@ -53,7 +53,7 @@ def measured(age: FilmAge | None, views: int | None, identity: str = "1", **more
 
 def films_of(*events: Event) -> list[LearnerFilm]:
     fold = FilmFold()
-    fold.add(facts_of(events))
+    fold.add_facts(facts_of(events))
     return fold.films()
 
 
@@ -63,7 +63,7 @@ def test_a_film_with_its_choices_its_time_and_its_figures() -> None:
     assert film.readings == {FilmAge.DAY: log1p(999), FilmAge.WEEK: log1p(4999)}
     assert (film.arms["template"], film.arms["opening"], film.arms["hour"]) == ("card", "lamp", "21-24")
     assert film.weekday == 0
-    assert film.day == day_in_seoul(NOON)
+    assert film.day == epoch_day_in_seoul(NOON)
 
 
 def test_what_a_person_chose_is_not_drawn() -> None:
@@ -94,9 +94,9 @@ def test_a_release_says_when_a_film_is_seen_first() -> None:
     fields: dict[str, Any] = {"reviewer": "kim", "platform": "youtube", "seal": "0" * 64}
     released = ContentReleased(post_key=KEY, revision=1, publish_at=late, **fields)
     (film,) = films_of(approved(), uploaded(), released)
-    assert (film.day, film.arms["hour"]) == (day_in_seoul(late), "00-03")
+    assert (film.day, film.arms["hour"]) == (epoch_day_in_seoul(late), "00-03")
     (at_once,) = films_of(approved(), uploaded(), ContentReleased(post_key=KEY, revision=1, time=late, **fields))
-    assert at_once.day == day_in_seoul(late)
+    assert at_once.day == epoch_day_in_seoul(late)
 
 
 def test_one_film_on_two_platforms_is_two_rows_of_one_name() -> None:
@@ -156,9 +156,9 @@ _EVENT = st.one_of(
 def test_facts_that_come_in_parts_or_twice_give_the_same_films(events: list[Event], cuts: list[int]) -> None:
     facts = facts_of(events)
     whole, parts = FilmFold(), FilmFold()
-    whole.add(facts)
+    whole.add_facts(facts)
     for cut in sorted(cuts):
-        parts.add(facts[:cut])
-    parts.add(facts)
+        parts.add_facts(facts[:cut])
+    parts.add_facts(facts)
     assert parts.films() == whole.films()
     assert parts.until == whole.until == len(facts)

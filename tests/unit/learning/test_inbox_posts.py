@@ -9,8 +9,8 @@ from fixtures.rows import each_row
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from libraries.learning.films import day_in_seoul
-from libraries.learning.inbox_posts import FEATURE_WORDS, InboxFold, InboxPost, feature_words, features_of_post
+from libraries.learning.films import epoch_day_in_seoul
+from libraries.learning.inbox_posts import FEATURE_WORDS, InboxFold, InboxPost, describe_feature, features_of_post
 from libraries.learning.policy import WhatIfPolicy, films_under_inbox_order
 from schemas.errors import BadInput
 from schemas.events import Event, PostApproved, PostCollected, PostDeclined, PostReopened, PostRetracted
@@ -35,13 +35,13 @@ def declined(identity: str) -> PostDeclined:
 
 def posts_of(*events: Event) -> list[InboxPost]:
     fold = InboxFold()
-    fold.add(facts_of(events))
+    fold.add_facts(facts_of(events))
     return fold.posts()
 
 
 def test_a_post_with_what_was_known_when_it_was_collected() -> None:
     (found,) = posts_of(collected("1"))
-    assert (found.key, found.day, found.score, found.worth) == ("sample.1", day_in_seoul(NIGHT), 0.8, None)
+    assert (found.key, found.day, found.score, found.worth) == ("sample.1", epoch_day_in_seoul(NIGHT), 0.8, None)
     assert found.features["likes"] == 0.9
     assert found.features["views"] == 0.5  # its site does not show them
     assert found.features["hour.00-06"] == found.features["site.sample"] == 1.0
@@ -50,7 +50,7 @@ def test_a_post_with_what_was_known_when_it_was_collected() -> None:
 def test_the_last_decision_counts_and_one_that_was_taken_back_does_not() -> None:
     declined_first = posts_of(collected("1"), declined("1"), approved("1"))
     assert declined_first[0].worth == 1.0
-    assert declined_first[0].decided == day_in_seoul(NIGHT + timedelta(hours=1))
+    assert declined_first[0].decided == epoch_day_in_seoul(NIGHT + timedelta(hours=1))
     assert posts_of(collected("1"), declined("1"))[0].worth == 0.0
     reopened = PostReopened(post_key=post("1").key, revision=0, reviewer="kim")
     assert posts_of(collected("1"), declined("1"), reopened)[0].worth is None
@@ -67,7 +67,7 @@ def test_quoted_speech_is_a_feature(text: str, feature: str) -> None:
 
 def test_every_feature_has_words_in_both_languages_for_high_and_low() -> None:
     for name in features_of_post(post("1"), 13):
-        words = {feature_words(name, high=high) for high in (True, False)}
+        words = {describe_feature(name, high=high) for high in (True, False)}
         assert len(words) == 2
         assert all(english and korean for english, korean in words)
         assert "." in name or name in FEATURE_WORDS
@@ -79,8 +79,8 @@ def test_facts_that_come_in_parts_give_the_same_posts(names: list[str], cut: int
     events = [event for name in names for event in (collected(name), declined(name), approved(name))]
     facts = facts_of(events)
     parts = InboxFold()
-    parts.add(facts[:cut])
-    parts.add(facts)
+    parts.add_facts(facts[:cut])
+    parts.add_facts(facts)
     assert parts.posts() == posts_of(*events)
 
 

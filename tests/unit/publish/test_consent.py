@@ -13,7 +13,7 @@ import pytest
 from pydantic import BaseModel, ConfigDict
 
 from libraries import oauth_consent
-from libraries.oauth_consent import Consent, ask_consent, load_oauth, save_token
+from libraries.oauth_consent import ConsentCode, ask_consent, load_oauth, save_token
 from schemas.errors import BadInput, ConfigurationError, ProviderDown
 
 
@@ -46,7 +46,7 @@ async def browser(paths: list[str], shown: str) -> list[int]:
     return [await asyncio.to_thread(visit, path) for path in paths]
 
 
-async def consent(*paths: str) -> Consent:
+async def consent(*paths: str) -> ConsentCode:
     shown: asyncio.Future[str] = asyncio.get_running_loop().create_future()
     asking = asyncio.create_task(ask_consent(question, shown.set_result, None))
     try:

@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from google.oauth2.credentials import Credentials
 from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
-from libraries.oauth_consent import AskForAddress, Consent, Show, ask_consent, load_oauth, save_token
+from libraries.oauth_consent import AskForAddress, ConsentCode, Show, ask_consent, load_oauth, save_token
 from libraries.platform_apis.http import FORM, Json, form_body, send_request_blocking
 from libraries.platform_apis.youtube.analytics import SCOPE
 from schemas.errors import BadInput
@@ -106,7 +106,7 @@ def _consent_address(known: OAuthClient, redirect: str, verifier: str, state: st
     return f"{known.auth_uri}?{urlencode(wanted)}"
 
 
-def _exchange_code(known: OAuthClient, consent: Consent, verifier: str) -> Json:
+def _exchange_code(known: OAuthClient, consent: ConsentCode, verifier: str) -> Json:
     """The answer with the refresh token for an authorisation code; ``scope`` says what the person agreed to."""
     wanted = {
         "grant_type": "authorization_code",

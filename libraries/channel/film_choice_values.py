@@ -8,7 +8,7 @@ from schemas.recipe import Recipe
 from schemas.script import Script
 
 
-def options_of_film(
+def choice_values_of_film(
     post: Post, script: Script, recipe: Recipe, templates: Sequence[str]
 ) -> Mapping[str, Sequence[str]]:
     """The values that each choice of a film may have: of its genre's looks, the channel's palettes, the templates."""
