@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
 from crawlers.base import ListFault, ParsedPost, PostRef
-from schemas.crawls import NO_REASON, Reason
+from schemas.crawls import NO_REASON, CodedReason
 from schemas.errors import WaggleError
 
 PageKind = Literal["list", "post", "comments"]
@@ -92,7 +92,7 @@ class CrawlTrace:
     repeated_lists: list[str] = field(default_factory=list)
     unclosed: list[str] = field(default_factory=list)
     saw_whole: bool = False
-    stopped: Reason = NO_REASON
+    stopped: CodedReason = NO_REASON
 
     def failed_pages(self, kind: PageKind) -> list[FailedPage]:
         """The pages of a kind that could not be read."""

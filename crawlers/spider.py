@@ -25,7 +25,7 @@ from crawlers.fetch.polite_client import PoliteClient
 from crawlers.page_request import PageRequest, to_page_request
 from crawlers.post_page import read_post_page, run_engine_method
 from crawlers.sites_config.model import Board
-from schemas.crawls import Reason, short_reason
+from schemas.crawls import CodedReason, short_reason
 from schemas.errors import BadInput, WaggleError
 
 
@@ -45,7 +45,7 @@ async def run_spider(
 
     def failed(failure: Failure) -> None:
         failures.append(failure)
-        client.stop(Reason.of("crawl.stopped.fault"))
+        client.stop(CodedReason.of("crawl.stopped.fault"))
 
     scrapy.signals.connect(failed, signal=signals.spider_error)
     running = asyncio.create_task(
@@ -54,7 +54,7 @@ async def run_spider(
     try:
         await asyncio.shield(running)
     except asyncio.CancelledError:
-        client.stop(Reason.of("crawl.stopped.shutdown"))
+        client.stop(CodedReason.of("crawl.stopped.shutdown"))
         await scrapy.stop_async()
         await running
         raise

@@ -87,7 +87,7 @@ def save_token(file: Path, token: dict[str, Any]) -> None:
     files.write_atomically(file, json.dumps(token).encode(), mode=files.PRIVATE)
 
 
-def load_oauth(file: Path, model: type[M], code: str, **fields: str) -> M:
+def load_oauth_file(file: Path, model: type[M], code: str, **fields: str) -> M:
     """A client or token file, as ``model``. Raises ConfigurationError with ``code``, which quotes nothing of it."""
     try:
         found = json.loads(file.read_text(encoding="utf-8"))

@@ -23,7 +23,7 @@ _LOOK_MOVED = 0.2
 """The same where a drill moves the clock."""
 
 
-async def keep_cancellation(answer: Awaitable[T]) -> T:
+async def cancellation_safe(answer: Awaitable[T]) -> T:
     """The result of ``answer``. Raises CancelledError when the task was cancelled meanwhile, also where that got lost.
 
     `asyncio.wait_for` of Python 3.11, which libraries wait with, loses a cancellation that comes in the same instant as

@@ -7,13 +7,20 @@ from pydantic import BeforeValidator, Field
 
 from schemas.base import Frozen, Moment, Token
 from schemas.errors import WaggleError
-from schemas.failures import FailureExplanation, FieldValue, Language, explain, fields_as_json, join_sentences
+from schemas.failures import (
+    FailureExplanation,
+    FieldValue,
+    Language,
+    failure_explanation,
+    fields_as_json,
+    join_sentences,
+)
 from schemas.posts import PostKey
 
 Count = Annotated[int, Field(ge=0)]
 
 
-class Health(StrEnum):
+class CrawlHealth(StrEnum):
     """Whether the result of a crawl can be relied on."""
 
     HEALTHY = "healthy"
@@ -23,7 +30,7 @@ class Health(StrEnum):
     """The site, its robots.txt or we ended it early."""
 
 
-class Reason(Frozen):
+class CodedReason(Frozen):
     """A failure code and its fields (`schemas.failures`); false without a code, where there is nothing to say."""
 
     code: str = ""
@@ -43,20 +50,20 @@ class Reason(Frozen):
 
     def explained(self, language: Language) -> FailureExplanation:
         """What happened and what helps; both empty without a code."""
-        return explain(self.code, self.fields, language) or FailureExplanation(self.code, "")
+        return failure_explanation(self.code, self.fields, language) or FailureExplanation(self.code, "")
 
 
-NO_REASON: Final = Reason()
+NO_REASON: Final = CodedReason()
 
 
 def _from_words(value: object) -> object:
     """Releases before 0.2 kept a reason as an English sentence."""
     if isinstance(value, str):
-        return Reason.of("crawl.earlier_release", why=value) if value else NO_REASON
+        return CodedReason.of("crawl.earlier_release", why=value) if value else NO_REASON
     return value
 
 
-ReasonField = Annotated[Reason, BeforeValidator(_from_words)]
+CodedReasonField = Annotated[CodedReason, BeforeValidator(_from_words)]
 
 
 def short_reason(error: WaggleError) -> str:
@@ -84,9 +91,9 @@ class CrawlReport(Frozen):
     skipped: dict[str, int] = Field(default_factory=dict)
     images: Count = 0
     images_left_out: dict[str, int] = Field(default_factory=dict)
-    health: Health = Health.HEALTHY
-    why: ReasonField = NO_REASON
-    notes: tuple[Reason, ...] = ()
+    health: CrawlHealth = CrawlHealth.HEALTHY
+    why: CodedReasonField = NO_REASON
+    notes: tuple[CodedReason, ...] = ()
 
     @property
     def english_texts(self) -> dict[str, object]:
@@ -99,7 +106,7 @@ class CrawlReport(Frozen):
         skipped = sum(self.skipped.values())
         counts = f"{self.site}: {self.listed} posts listed, {self.new} new, {self.refreshed} refreshed"
         counts += f", {self.unchanged} unchanged, {skipped} skipped, {self.images} images in {self.seconds:.1f} s"
-        return counts if self.health is Health.HEALTHY else f"{counts}; {self.health.value}: {self.why}"
+        return counts if self.health is CrawlHealth.HEALTHY else f"{counts}; {self.health.value}: {self.why}"
 
 
 class PostPresence(StrEnum):

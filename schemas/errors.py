@@ -8,7 +8,7 @@ as that the work is tried again, is added here.
 from functools import partial
 from typing import Any, ClassVar
 
-from schemas.failures import FailureExplanation, Language, explain, join_sentences
+from schemas.failures import FailureExplanation, Language, failure_explanation, join_sentences
 
 
 class WaggleError(Exception):
@@ -25,7 +25,7 @@ class WaggleError(Exception):
 
     def explained(self, language: Language) -> FailureExplanation:
         """What happened and what helps, in ``language``."""
-        found = explain(self.code, self.fields, language)
+        found = failure_explanation(self.code, self.fields, language)
         if found is None:  # of a plug-in that registered no sentences, or of a newer release
             fields = ", ".join(f"{name}={value}" for name, value in self.fields.items())
             found = FailureExplanation(f"{self.code} ({fields})." if fields else f"{self.code}.", "")

@@ -64,7 +64,7 @@ class FilmProposal(Frozen):
     half_life: Annotated[float, Field(gt=0)] = 90.0
     model: Sha256
 
-    def overridden(self, chosen: Mapping[str, str]) -> "FilmProposal":
+    def with_overrides(self, chosen: Mapping[str, str]) -> "FilmProposal":
         """The proposal with a person's own values in place of those drawn; what was drawn is kept beside them."""
         return self.model_copy(
             update={"arms": tuple(_overridden(one, chosen.get(one.factor, "")) for one in self.arms)}

@@ -25,7 +25,7 @@ class Origin(StrEnum):
     """A model that makes pictures from words."""
 
 
-class Shows(StrEnum):
+class PicturesShown(StrEnum):
     """What a template shows of the pictures of lines."""
 
     WORDS = "words"
@@ -95,7 +95,7 @@ class Pictures(Frozen):
         return next((each for each in self.pictures if each.line == line), None)
 
     @property
-    def lifelike(self) -> bool:
+    def has_lifelike(self) -> bool:
         """Whether one of them could be taken for real."""
         return any(each.lifelike for each in self.pictures)
 

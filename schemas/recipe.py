@@ -108,7 +108,7 @@ class Recipe(Frozen):
     approve_script: bool = False
     """Whether the script waits for a person's approval. It belongs to no stage and is in no stage's key."""
 
-    def with_number_of(self, before: "Recipe") -> "Recipe":
+    def with_film_number_of(self, before: "Recipe") -> "Recipe":
         """This recipe with the film's number of the one before, where it has none of its own."""
         if self.film.number:
             return self

@@ -148,7 +148,7 @@ class Fault(StrEnum):
     WORD_SALAD = "word_salad"
 
 
-class SecondAsking(StrEnum):
+class SecondQuestionPolicy(StrEnum):
     """When the second question is asked: of a model on a server whose first answer passed, always, never."""
 
     AUTO = "auto"

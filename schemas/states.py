@@ -132,8 +132,8 @@ class PostState(Frozen):
         written = self.from_stage is Stage.SCRIPT and self.script is not None
         return self.status is Status.PROCESSING and written and self.stage is not Stage.VOICE and self.voice is None
 
-    def allows(self, kind: str) -> bool:
-        """Whether some fact of this kind may follow now. `admits` also looks at what the fact says."""
+    def allows_kind(self, kind: str) -> bool:
+        """Whether some fact of this kind may follow now. `allows_fact` also looks at what the fact says."""
         if self.gone and kind in _REFUSED_WHILE_GONE:
             return False
         if kind == "content.voiced" and self.script is None:
@@ -144,14 +144,14 @@ class PostState(Frozen):
             return self.status in _AT_WORK or self.status in _FINISHED
         return (self.status, kind) in TRANSITIONS
 
-    def admits(self, event: Event) -> bool:
+    def allows_fact(self, event: Event) -> bool:
         """Whether this very fact may follow now. Its revision is compared in `apply_event`."""
         guard = _GUARDS.get(type(event))
-        return self.allows(event.kind) and (guard is None or guard(self, event))
+        return self.allows_kind(event.kind) and (guard is None or guard(self, event))
 
-    def require(self, event: Event) -> None:
+    def require_allowed(self, event: Event) -> None:
         """Raises IllegalTransition when ``event`` may not follow now."""
-        if not self.admits(event):
+        if not self.allows_fact(event):
             post, status = str(event.post_key), self.status.value if self.status else "unknown"
             if self.gone:
                 raise IllegalTransition("post.gone", post=post, status=status, reason=self.gone, event=event.kind)
@@ -184,7 +184,7 @@ def apply_event(state: PostState, event: Event, sequence: int) -> PostState:
 
 def has_effect(state: PostState, event: Event) -> bool:
     """Whether a fact changes more than the sequence: it belongs to the right revision and may follow now."""
-    return not _of_another_revision(state, event) and state.admits(event)
+    return not _of_another_revision(state, event) and state.allows_fact(event)
 
 
 _Changes = dict[str, object]

@@ -23,12 +23,12 @@ def fact_subject(event: Event) -> str:
     return f"{event.TOPIC}.{event.NAME}.{event.post_key}"
 
 
-def kind_filter(kind: str) -> str:
+def fact_kind_filter(kind: str) -> str:
     """Subject filter of all facts of one kind, of every post."""
     return f"{kind}.*.*"
 
 
-def post_filter(key: PostKey) -> str:
+def post_facts_filter(key: PostKey) -> str:
     """Subject filter of all facts of one post; its expected sequence is over this filter."""
     return f"*.*.{key}"
 

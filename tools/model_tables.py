@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from libraries.model_store.catalogue import Model, read_catalogue
-from libraries.model_store.sources.declared_sources import AddressSource, HubSource, IndexSource, Source
+from libraries.model_store.sources.declared_sources import AddressSource, HubSource, PackageIndexSource, Source
 from libraries.paths import ROOT
 
 PAGE: Final = ROOT / "docs/models-table.md"
@@ -69,7 +69,7 @@ def _place(source: Source) -> str:
             return f"model hub: `{source.repository}` at `{source.revision}`"
         case AddressSource():
             return "addresses: " + ", ".join(f"<{url}>" for url in source.urls.values())
-        case IndexSource():
+        case PackageIndexSource():
             wheels = {wheel.project_name for members in source.wheels.values() for wheel in members}
             return "package index: " + ", ".join(f"`{each}`" for each in sorted(wheels))
 

@@ -41,7 +41,7 @@ TESTS: Final[dict[str, tuple[str, ...]]] = {
         "tests/unit/channel/test_channel_report.py",
     ),
     "libraries/channel/words_shared_with_post.py": ("tests/unit/channel/test_words_shared_with_post.py",),
-    "libraries/texts/shared_runs.py": ("tests/unit/channel/test_words_shared_with_post.py",),
+    "libraries/texts/shared_word_runs.py": ("tests/unit/channel/test_words_shared_with_post.py",),
     "libraries/channel/distances.py": ("tests/unit/channel/test_interchangeability.py",),
     "libraries/channel/interchangeability.py": ("tests/unit/channel/test_interchangeability.py",),
     "libraries/channel/report.py": ("tests/unit/channel/test_channel_report.py",),

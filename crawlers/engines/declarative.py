@@ -24,10 +24,10 @@ from crawlers.engines.link_addresses import (
     with_next_number_in_path,
     with_next_number_in_query,
 )
-from crawlers.engines.page_faults import list_fault, post_fault
+from crawlers.engines.page_faults import list_fault, post_page_error
 from crawlers.page_request import PageRequest
 from crawlers.parse.dates import parse_date
-from crawlers.parse.markup import Node, parse_hidden_markup, parse_html, remove_parts, separate_rows
+from crawlers.parse.markup import Node, parse_hidden_markup, parse_html, remove_parts, separate_nested_rows
 from crawlers.parse.numbers import parse_number
 from crawlers.parse.plain_text import count_paragraphs_before, plain_text
 from crawlers.sites_config.model import SiteSpec
@@ -81,7 +81,7 @@ class DeclarativeHtml(BaseCrawler):
     def listing(self, body: bytes, url: str) -> Listing:
         """The posts of the rows that the selectors find, without the hidden ones, and the address of the next page."""
         page = self.parse_page(body)
-        every = separate_rows(page.css(self.list_selectors.rows), siblings=self.list_selectors.siblings)
+        every = separate_nested_rows(page.css(self.list_selectors.rows), siblings=self.list_selectors.siblings)
         rows = [row for row in every if not contains_match(row, self.list_selectors.hidden)]
         posts = [ref for row in rows if (ref := self.read_row(row, url)) is not None]
         following = self.next_list_page(page, url) if every else None
@@ -162,7 +162,7 @@ class DeclarativeHtml(BaseCrawler):
 
     def unreadable_post_error(self, page: Node, url: str, missing: str) -> BadInput:
         """The error for a page without ``missing`` (title, body)."""
-        return post_fault(page, url, missing, self.spec.code)
+        return post_page_error(page, url, missing, self.spec.code)
 
     def read_date(self, node: Node, pick: Pick | None, place: Node | None = None, comment: str = "") -> datetime | None:
         """The time that ``pick`` reads, with the clock of the site; None where it reads none."""
@@ -217,7 +217,7 @@ class DeclarativeHtml(BaseCrawler):
         found, names = list[ParsedComment](), list[str]()
         apart = zip(
             rows,
-            separate_rows(rows, siblings=wanted.siblings),
+            separate_nested_rows(rows, siblings=wanted.siblings),
             enclosing_depths(page, rows, wanted.answers),
             strict=True,
         )

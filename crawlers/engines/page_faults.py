@@ -24,7 +24,7 @@ def list_fault(page: Node, url: str) -> ListFault:
     return ListFault.EMPTY if says_list_is_empty(page) else _FAULTS[page_kind(page, url)]
 
 
-def post_fault(page: Node, url: str, missing: str, site: str) -> BadInput:
+def post_page_error(page: Node, url: str, missing: str, site: str) -> BadInput:
     """The error for a post's page without ``missing`` (title, body): login, notice that it is gone, other layout."""
     match page_kind(page, url):
         case PageKind.LOGIN:

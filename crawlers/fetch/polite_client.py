@@ -26,7 +26,7 @@ from crawlers.fetch.ssrf_guard import Lookup, SsrfGuard, resolve_by_system
 from crawlers.page_request import PageRequest, to_page_request
 from crawlers.parse.page_integrity import PageEnding, page_ending
 from crawlers.sites_config.model import SiteSpec
-from schemas.crawls import NO_REASON, Reason
+from schemas.crawls import NO_REASON, CodedReason
 from schemas.errors import BadInput, ConfigurationError, ProviderDown
 
 _CLOSED = (401, 403)
@@ -87,11 +87,11 @@ class PoliteClient:
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        self.stop(Reason.of("crawl.stopped.over"))
+        self.stop(CodedReason.of("crawl.stopped.over"))
         await asyncio.gather(*self._robots.values(), return_exceptions=True)
         await self._fetcher.__aexit__()
 
-    def stop(self, why: Reason) -> None:
+    def stop(self, why: CodedReason) -> None:
         """Make no more requests; waits end at once. The first reason stays."""
         self.stopped = self.stopped or why
         self._ended.set()
@@ -188,7 +188,9 @@ class PoliteClient:
                         raise BadInput("page.secret", url=url[:200])
                     self.rest = _DAY
                     self.stop(
-                        Reason.of("crawl.stopped.blocked", site=self.spec.code, url=url[:200], status=answer.status)
+                        CodedReason.of(
+                            "crawl.stopped.blocked", site=self.spec.code, url=url[:200], status=answer.status
+                        )
                     )
                     raise self._stopped_error()
                 case FetchVerdict.BUSY:
@@ -218,7 +220,7 @@ class PoliteClient:
         if pause > self._longest_wait:
             self.rest = min(pause, _DAY)
             url = str(address)[:200]
-            self.stop(Reason.of("crawl.stopped.busy", site=self.spec.code, url=url, seconds=round(pause)))
+            self.stop(CodedReason.of("crawl.stopped.busy", site=self.spec.code, url=url, seconds=round(pause)))
             raise self._stopped_error()
         self._rest(address, pause)
 
@@ -249,7 +251,7 @@ class PoliteClient:
         if host not in self._budgets:
             self._budgets[host] = await self._memory.requests_left(host)
         if self.requests[host] >= self._budgets[host]:
-            self.stop(Reason.of("crawl.stopped.budget", host=host, requests=self.spec.policy.daily_requests))
+            self.stop(CodedReason.of("crawl.stopped.budget", host=host, requests=self.spec.policy.daily_requests))
 
     async def _sleep(self, seconds: float) -> None:
         try:
@@ -294,13 +296,13 @@ class PoliteClient:
                 url = asked.after_redirect(answer.status, answer.headers["location"]).url
         except (BadInput, ProviderDown) as error:
             why = str(error.fields.get("why", error.code))
-            return RobotsRules(closed=Reason.of("crawl.stopped.robots_unread", url=url, why=why))
-        return RobotsRules(closed=Reason.of("crawl.stopped.robots_redirects", url=url))
+            return RobotsRules(closed=CodedReason.of("crawl.stopped.robots_unread", url=url, why=why))
+        return RobotsRules(closed=CodedReason.of("crawl.stopped.robots_redirects", url=url))
 
     def _with_delay(self, page: PageAddress, rules: RobotsRules) -> RobotsRules:
         if rules.delay > self._longest_wait:
             url = f"{page.origin}/robots.txt"
-            return RobotsRules(closed=Reason.of("crawl.stopped.robots_delay", url=url, seconds=round(rules.delay)))
+            return RobotsRules(closed=CodedReason.of("crawl.stopped.robots_delay", url=url, seconds=round(rules.delay)))
         # The pause after robots.txt itself began before its Crawl-delay was known.
         self._rest(page, rules.delay)
         return rules

@@ -8,8 +8,8 @@ from enum import StrEnum
 
 from crawlers.fetch.http import PAGE_LIMIT, HttpResponse
 from crawlers.fetch.page_address import PageAddress
-from crawlers.fetch.robots_file import RuleGroup, decode_robots_file, is_robots_file, rules_of_product
-from schemas.crawls import NO_REASON, Reason
+from crawlers.fetch.robots_file import RuleGroup, decode_robots_file, is_robots_file, rules_for_user_agent
+from schemas.crawls import NO_REASON, CodedReason
 
 PRODUCT = "WaggleBot"
 """Our name in robots.txt files and in the user agent."""
@@ -86,7 +86,7 @@ def retry_after_seconds(answer: HttpResponse, now: datetime) -> float | None:
 class RobotsRules:
     """What robots.txt allows. ``closed`` is the reason when nothing may be fetched; ``delay`` in seconds."""
 
-    closed: Reason = NO_REASON
+    closed: CodedReason = NO_REASON
     rules: tuple[RuleGroup, ...] = ()
     delay: float = 0.0
 
@@ -105,16 +105,16 @@ def parse_robots(answer: HttpResponse, overlay: str = "") -> RobotsRules:
     Only 404 and 410 mean that there are no rules, which is stricter than RFC 9309, 2.3.1.3: there 401 and 403 do too.
     ``overlay`` applies beside the site's own rules: the stricter wins.
     """
-    own = [rules_of_product(PRODUCT, overlay)] if overlay else []
+    own = [rules_for_user_agent(PRODUCT, overlay)] if overlay else []
     if answer.status in _GONE:
         return _combined(own)
     if answer.status != 200:
-        return RobotsRules(closed=Reason.of("crawl.stopped.robots", url=answer.url, status=answer.status))
+        return RobotsRules(closed=CodedReason.of("crawl.stopped.robots", url=answer.url, status=answer.status))
     body = answer.body
     text = decode_robots_file(body if len(body) < ROBOTS_LIMIT else body[: body.rfind(b"\n", 0, ROBOTS_LIMIT) + 1])
     if is_challenge_page(answer) or not is_robots_file(text):
-        return RobotsRules(closed=Reason.of("crawl.stopped.robots_page", url=answer.url))
-    return _combined([rules_of_product(PRODUCT, text), *own])
+        return RobotsRules(closed=CodedReason.of("crawl.stopped.robots_page", url=answer.url))
+    return _combined([rules_for_user_agent(PRODUCT, text), *own])
 
 
 def _combined(rules: list[RuleGroup]) -> RobotsRules:

@@ -75,7 +75,7 @@ class RuleGroup:
         return _longest(self.allowed, targets) >= _longest(self.disallowed, targets)
 
 
-def rules_of_product(product: str, text: str) -> RuleGroup:
+def rules_for_user_agent(product: str, text: str) -> RuleGroup:
     """The rules for the product token ``product``: those of all its groups, or if it has none, of those for `*`."""
     own, everybody = RuleGroup(), RuleGroup()
     named = ended = False

@@ -89,7 +89,7 @@ def is_readable_element(element: Any, tag: str, name: str, style: str) -> bool:
     return not (may_switch and _is_switch(element))
 
 
-def is_block(element: Any, tag: str, style: str) -> bool:
+def is_block_element(element: Any, tag: str, style: str) -> bool:
     """Whether an element stands on lines of its own. Cells of words stand beside each other in the row's line."""
     if tag in _CELLS:
         return any(child.tag == "br" or child.tag in _BLOCKS for child in element)
@@ -102,8 +102,8 @@ def preserves_line_ends(tag: str, name: str, style: str) -> bool:
     return tag in _PRE or ("pre-" in said and _AS_WRITTEN.search(said) is not None)
 
 
-def text_before_and_behind(element: Any, tag: str, items: dict[Any, int]) -> tuple[str, str]:
-    """What is drawn before and behind an element's own text, such as the number of an item of a list.
+def text_before_and_after(element: Any, tag: str, items: dict[Any, int]) -> tuple[str, str]:
+    """What is drawn before and after an element's own text, such as the number of an item of a list.
 
     ``items`` holds the number of the last item of each list; the one of this element is put there.
     """

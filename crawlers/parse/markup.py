@@ -92,7 +92,7 @@ def texts_outside(root: Any, without: str) -> Iterator[str]:
                 stack.extend((*reversed(element), element.text or ""))
 
 
-def separate_rows(rows: list[Node], *, siblings: bool = False) -> list[Node]:
+def separate_nested_rows(rows: list[Node], *, siblings: bool = False) -> list[Node]:
     """``rows`` without the rows inside them, as copies where there are such; each goes on over the ``siblings`` that
     follow it, up to the next row, where these belong to it.
     """

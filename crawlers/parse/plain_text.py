@@ -8,12 +8,12 @@ from crawlers.parse.element_display import (
     CODE,
     DRAWN,
     STRUCK,
-    is_block,
+    is_block_element,
     is_readable_element,
     omission_mark,
     preserves_line_ends,
     superscript_text,
-    text_before_and_behind,
+    text_before_and_after,
 )
 from crawlers.parse.markup import Node
 from libraries.korean.letters.markup import unescape_html
@@ -95,12 +95,12 @@ def _pieces(node: Node) -> Iterator[Any]:
         elif element is node.root or is_readable_element(element, tag, name, style):
             if tag == "img":
                 yield element
-            edge = "\n" if is_block(element, tag, style) else ""
+            edge = "\n" if is_block_element(element, tag, style) else ""
             text = element.text or "" if element in as_written else _unwrapped(element.text)
             stack.append(edge)
             if tag in DRAWN:
-                before, behind = text_before_and_behind(element, tag, items)
-                stack.append(behind)
+                before, after = text_before_and_after(element, tag, items)
+                stack.append(after)
                 text = before + (superscript_text(text) if tag == "sup" and not len(element) else text)
             stack.extend((*reversed(element), text, edge))
 

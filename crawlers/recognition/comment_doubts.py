@@ -8,7 +8,7 @@ from crawlers.recognition.elements.comment_counts import stated_comment_count
 from crawlers.recognition.elements.rows import FetchedPage
 from crawlers.recognition.elements.text_kinds import one_line_text
 from crawlers.recognition.time_doubts import Doubt
-from schemas.crawls import Reason
+from schemas.crawls import CodedReason
 
 _ROOM: Final = 0.1
 """Share of the comments by which a page may count otherwise: deleted ones, answers."""
@@ -29,20 +29,20 @@ def comment_number_doubts(
     if declared and not read:
         # What stands near the post may be of a comment then.
         for field in ("comments.text", "post.posted_at", "post.author", "post.body"):
-            yield field, Reason.of("recognition.comments_unread", declared=declared)
+            yield field, CodedReason.of("recognition.comments_unread", declared=declared)
     elif abs(declared - read) > max(1, _ROOM * declared) and counted:
-        yield "comments.text", Reason.of("recognition.comments_differ", declared=declared, read=read)
+        yield "comments.text", CodedReason.of("recognition.comments_differ", declared=declared, read=read)
     elif read and not counted:
-        yield "comments.text", Reason.of("recognition.comments_uncounted", read=read)
+        yield "comments.text", CodedReason.of("recognition.comments_uncounted", read=read)
     elif pairs and not read and not counted:
-        yield "comments.text", Reason.of("recognition.comments_none", posts=len(pairs))
+        yield "comments.text", CodedReason.of("recognition.comments_none", posts=len(pairs))
 
 
 def no_comments_doubts(posts: Sequence[PostRef]) -> Iterator[Doubt]:
     """Posts that their list holds whole, as in feeds, which have no comments."""
     whole = [post.whole for post in posts if post.whole is not None]
     if whole and not any(post.comments or post.comment_pages for post in whole):
-        yield "comments.text", Reason.of("recognition.comments_none", posts=len(whole))
+        yield "comments.text", CodedReason.of("recognition.comments_none", posts=len(whole))
 
 
 def comment_text_doubts(posts: Sequence[ParsedPost]) -> Iterator[Doubt]:
@@ -52,10 +52,10 @@ def comment_text_doubts(posts: Sequence[ParsedPost]) -> Iterator[Doubt]:
         return
     texts = [one_line_text(comment.text) for comment in every]
     if len(set(texts)) <= len(texts) / 2:
-        yield "comments.text", Reason.of("recognition.comments_alike", alike=len(texts) - len(set(texts)))
+        yield "comments.text", CodedReason.of("recognition.comments_alike", alike=len(texts) - len(set(texts)))
     names = [comment.author for comment in every]
     named = sum(bool(name) and text.startswith(name) for name, text in zip(names, texts, strict=True))
     if named > len(every) / 2:
-        yield "comments.text", Reason.of("recognition.author_in_text", comments=named)
+        yield "comments.text", CodedReason.of("recognition.author_in_text", comments=named)
     if not any(names):
-        yield "comments.author", Reason.of("recognition.authors_unread", comments=len(every))
+        yield "comments.author", CodedReason.of("recognition.authors_unread", comments=len(every))

@@ -4,13 +4,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from crawlers.parse.markup import separate_rows
+from crawlers.parse.markup import separate_nested_rows
 from crawlers.parse.numbers import parse_number
 from crawlers.recognition.elements.candidate_selectors import candidate_selectors
 from crawlers.recognition.elements.page_value import PageValue
 from crawlers.recognition.elements.page_values import page_values
 from crawlers.recognition.elements.plainest_selectors import first_match, plainest_selector, plainest_selector_of_many
-from crawlers.recognition.elements.row_values import Rows, RowValues
+from crawlers.recognition.elements.row_values import RowValues, SearchableRows
 from crawlers.recognition.elements.text_kinds import is_number, is_time, kind_of_label, one_line_text
 from crawlers.recognition.elements.visible_text import element_text, visible_elements
 from crawlers.recognition.fields.certainty import FieldCertainty, Fields, ProposedField
@@ -65,11 +65,11 @@ def _apply(explored: ExploredSite, name: str, text: str) -> bool:
     if name.startswith(_OF_COMMENTS):
         return _field(found.comments, field, _comment_rows(explored), text)
     in_rows = explored.guess is not None and _field(found.list, field, explored.guess.rows, text)
-    pages = Rows([one.page.node for one in explored.samples])
+    pages = SearchableRows([one.page.node for one in explored.samples])
     return _field(found.post, field, pages, text, outside=_comment_css(explored)) or in_rows
 
 
-def _field(fields: Fields, name: str, rows: Rows, text: str, outside: str = "") -> bool:
+def _field(fields: Fields, name: str, rows: SearchableRows, text: str, outside: str = "") -> bool:
     """Sets a field by the first reading of ``text`` in ``rows``; false where there is none."""
     slot = values_of_example(rows, name, text, outside)
     if slot is None:
@@ -78,7 +78,7 @@ def _field(fields: Fields, name: str, rows: Rows, text: str, outside: str = "") 
     return True
 
 
-def values_of_example(rows: Rows, name: str, text: str, outside: str = "") -> RowValues | None:
+def values_of_example(rows: SearchableRows, name: str, text: str, outside: str = "") -> RowValues | None:
     """What the selector of ``text`` in one row reads in all: the like in most; ``outside``: not within these."""
     test = _test(name, text)
     for read in (page_values, _wholes):
@@ -140,15 +140,15 @@ def _comment_css(explored: ExploredSite) -> str:
     return str(explored.found.comment_parts.get("rows", "")) if explored.found is not None else ""
 
 
-def _comment_rows(explored: ExploredSite) -> Rows:
+def _comment_rows(explored: ExploredSite) -> SearchableRows:
     css = _comment_css(explored)
     siblings = bool(explored.found and explored.found.comment_parts.get("siblings"))
     nodes = [
         node
         for sample in explored.samples
-        for node in (separate_rows(sample.page.node.css(css), siblings=siblings) if css else ())
+        for node in (separate_nested_rows(sample.page.node.css(css), siblings=siblings) if css else ())
     ]
-    return Rows(nodes)
+    return SearchableRows(nodes)
 
 
 def _comment(explored: ExploredSite, text: str) -> bool:

@@ -13,16 +13,16 @@ from crawlers.recognition.elements.rows import FetchedPage
 from crawlers.recognition.elements.text_kinds import one_line_text
 from crawlers.recognition.engine_reading import EngineReading
 from crawlers.recognition.time_doubts import Doubt, early_comment_doubts, time_disagreement_doubts
-from schemas.crawls import Reason
+from schemas.crawls import CodedReason
 
 _ROWS: Final = 5
 """Rows of a list, or comments, from which on one value in all of them is a word of the layout."""
 
 
-def find_doubts(reading: EngineReading, pages: Sequence[FetchedPage]) -> dict[str, Reason]:
+def find_doubts(reading: EngineReading, pages: Sequence[FetchedPage]) -> dict[str, CodedReason]:
     """The first doubt about each field. ``pages`` are those of the posts that were read, in their order."""
     pairs = _with_rows(reading, pages)
-    found: dict[str, Reason] = {}
+    found: dict[str, CodedReason] = {}
     for field, reason in (
         *comment_number_doubts(pairs, pages),
         *no_comments_doubts(reading.listing.posts),
@@ -48,17 +48,17 @@ def _bodies(posts: Sequence[ParsedPost]) -> Iterator[Doubt]:
     """Bodies that are empty, their title, or hold their comments."""
     texts = [one_line_text(clean_text(post.text, 100_000)) for post in posts]
     if posts and not any(text or post.images for text, post in zip(texts, posts, strict=True)):
-        yield "post.body", Reason.of("recognition.bodies_empty", posts=len(posts))
+        yield "post.body", CodedReason.of("recognition.bodies_empty", posts=len(posts))
     if any(text == one_line_text(post.title) for text, post in zip(texts, posts, strict=True) if text):
-        yield "post.body", Reason.of("recognition.body_is_title")
+        yield "post.body", CodedReason.of("recognition.body_is_title")
     if len(texts) > 1 and len(set(texts)) == 1 and texts[0]:
-        yield "post.body", Reason.of("recognition.same_everywhere", value=texts[0][:40])
+        yield "post.body", CodedReason.of("recognition.same_everywhere", value=texts[0][:40])
     for text, post in zip(texts, posts, strict=True):
         inside = [
             comment for comment in post.comments if len(comment.text) > _ROWS and one_line_text(comment.text) in text
         ]
         if len(inside) > 1:
-            yield "post.body", Reason.of("recognition.comments_in_body", comments=len(inside))
+            yield "post.body", CodedReason.of("recognition.comments_in_body", comments=len(inside))
 
 
 def _one_value(reading: EngineReading) -> Iterator[Doubt]:
@@ -77,8 +77,8 @@ def _one_value(reading: EngineReading) -> Iterator[Doubt]:
     )
     for field, values, enough in every:
         if len(values) >= enough and len(set(values)) == 1:
-            yield field, Reason.of("recognition.same_everywhere", value=str(values[0])[:40])
+            yield field, CodedReason.of("recognition.same_everywhere", value=str(values[0])[:40])
     by_post = [[comment.created_at for comment in post.comments if comment.created_at] for post in posts]
     many = [times for times in by_post if len(times) > 2]
     if many and all(len(set(times)) == 1 for times in many):
-        yield "comments.posted_at", Reason.of("recognition.same_everywhere", value=str(many[0][0])[:40])
+        yield "comments.posted_at", CodedReason.of("recognition.same_everywhere", value=str(many[0][0])[:40])

@@ -5,7 +5,7 @@ from collections import OrderedDict
 from datetime import UTC, datetime
 from typing import Final
 
-from crawlers.parse.markup import separate_rows
+from crawlers.parse.markup import separate_nested_rows
 from crawlers.recognition.correction_by_examples import correct_by_examples
 from crawlers.recognition.elements.page_values import page_values
 from crawlers.recognition.elements.text_kinds import one_line_text
@@ -119,7 +119,7 @@ def _texts(explored: ExploredSite) -> dict[str, tuple[str, ...]]:
     node = explored.samples[0].page.node
     css = str(found.comment_parts.get("rows", ""))
     rows = node.css(css) if css else []
-    comments = separate_rows(rows, siblings=bool(found.comment_parts.get("siblings")))
+    comments = separate_nested_rows(rows, siblings=bool(found.comment_parts.get("siblings")))
     inside = frozenset(row.root for row in rows)
     row = explored.guess.rows.nodes[explored.guess.post_row_positions[0]]
     return {

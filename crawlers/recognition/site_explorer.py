@@ -17,7 +17,7 @@ from crawlers.recognition.board_software import (
     propose_with_engine,
 )
 from crawlers.recognition.elements.board_and_terms_links import board_links, terms_link
-from crawlers.recognition.elements.page_addresses import address_kind, is_same_kind, possible_list_addresses
+from crawlers.recognition.elements.page_addresses import address_kind, is_same_address_kind, possible_list_addresses
 from crawlers.recognition.elements.rows import FetchedPage
 from crawlers.recognition.elements.text_kinds import one_line_text
 from crawlers.recognition.engine_reading import read_fetched_post
@@ -25,7 +25,7 @@ from crawlers.recognition.fields.certainty import FieldCertainty
 from crawlers.recognition.fields.find_structure import find_structure, make_sample
 from crawlers.recognition.fields.list_fields import time_values
 from crawlers.recognition.fields.list_guess import ListGuess, list_guesses
-from crawlers.recognition.fields.listed_titles import is_listed_title, is_title_behind_category
+from crawlers.recognition.fields.listed_titles import is_listed_title, is_title_after_category
 from crawlers.recognition.fields.proposed_structure import BoardStructure
 from crawlers.recognition.fields.samples import PostSample
 from crawlers.recognition.site_proposal import SiteProposal
@@ -112,7 +112,7 @@ class SiteExplorer:
         guesses = list_guesses(start)
         parts = urlsplit(start.url)
         is_home = parts.path in ("", "/") and not parts.query
-        is_post = any(is_same_kind(guess.group.kind, address_kind(start.url)) for guess in guesses)
+        is_post = any(is_same_address_kind(guess.group.kind, address_kind(start.url)) for guess in guesses)
         if (
             not is_home
             and not is_post
@@ -182,7 +182,7 @@ class SiteExplorer:
             certainties=found.certainties(),
         )
         explored = ExploredSite(proposal, guess, places, samples, found)
-        return explored if engine_reads_samples(explored, self.now) else None
+        return explored if check_samples_with_engine(explored, self.now) else None
 
     async def _samples(self, guess: ListGuess) -> tuple[list[int], list[PostSample]]:
         places: list[int] = []
@@ -240,7 +240,7 @@ def shows_times_or_counts(guess: ListGuess) -> bool:
     return len(guess.post_row_positions) >= 4 and bool(guess.number_fields or time_values(guess.row_values))
 
 
-def engine_reads_samples(explored: ExploredSite, now: datetime) -> bool:
+def check_samples_with_engine(explored: ExploredSite, now: datetime) -> bool:
     """Whether the engine reads list and posts that were recognised; a title that it reads otherwise is made unsure."""
     proposal = explored.proposal
     try:
@@ -252,6 +252,6 @@ def engine_reads_samples(explored: ExploredSite, now: datetime) -> bool:
     if len(listing.posts) < 3:
         return False
     titles = [one.row.get("title", "") for one in explored.samples]
-    if not all(is_title_behind_category(post.title, title) for post, title in zip(posts, titles, strict=True)):
+    if not all(is_title_after_category(post.title, title) for post, title in zip(posts, titles, strict=True)):
         proposal.certainties["post.title"] = FieldCertainty.UNSURE
     return True

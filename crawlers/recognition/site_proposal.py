@@ -14,7 +14,7 @@ from crawlers.recognition.fields.certainty import FieldCertainty
 from crawlers.sites_config import registry
 from crawlers.sites_config.model import SiteSpec
 from libraries.network_addresses import is_loopback
-from schemas.crawls import Reason
+from schemas.crawls import CodedReason
 from schemas.errors import BadInput
 
 
@@ -31,7 +31,7 @@ class SiteProposal:
     board_path: str = ""
     robots: str = "unread"
     terms_url: str = ""
-    doubts: dict[str, Reason] = field(default_factory=dict)
+    doubts: dict[str, CodedReason] = field(default_factory=dict)
     """By field: what speaks against it."""
 
     def site_file(self, code: str, name: str) -> dict[str, Any]:

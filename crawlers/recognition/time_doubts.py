@@ -5,9 +5,9 @@ from datetime import timedelta
 from typing import Final
 
 from crawlers.base import ParsedPost, PostRef
-from schemas.crawls import Reason
+from schemas.crawls import CodedReason
 
-Doubt = tuple[str, Reason]
+Doubt = tuple[str, CodedReason]
 _MOST: Final = 0.8
 _DAY: Final = timedelta(days=1)
 _CLOCKS: Final = timedelta(minutes=10)
@@ -24,7 +24,7 @@ def early_comment_doubts(posts: Sequence[ParsedPost]) -> Iterator[Doubt]:
     early = sum(said < written - _CLOCKS and said.time() != said.min.time() for said, written in pairs)
     if early > len(pairs) * (1 - _MOST):
         for field in ("post.posted_at", "comments.posted_at"):
-            yield field, Reason.of("recognition.comments_before_post", comments=early)
+            yield field, CodedReason.of("recognition.comments_before_post", comments=early)
 
 
 def time_disagreement_doubts(pairs: Sequence[tuple[PostRef | None, ParsedPost]]) -> Iterator[Doubt]:
@@ -33,5 +33,5 @@ def time_disagreement_doubts(pairs: Sequence[tuple[PostRef | None, ParsedPost]])
     times = [(ref.posted_at, post.posted_at) for ref, post in known if ref.posted_at and post.posted_at]
     unlike = sum(abs(one - other) > _DAY for one, other in times)
     if known and unlike == len(known):
-        yield "list.posted_at", Reason.of("recognition.times_disagree", posts=unlike)
-        yield "post.posted_at", Reason.of("recognition.times_disagree", posts=unlike)
+        yield "list.posted_at", CodedReason.of("recognition.times_disagree", posts=unlike)
+        yield "post.posted_at", CodedReason.of("recognition.times_disagree", posts=unlike)

@@ -3,12 +3,12 @@
 import sys
 from threading import Event
 
-from crawlers.sample.server import sample_board
+from crawlers.sample.server import running_sample_board
 
 
 def serve_sample_board(port: int) -> None:
     """Serve the sample board on the port of the command line until Ctrl-C."""
-    with sample_board(port=port) as board:
+    with running_sample_board(port=port) as board:
         print(board.url, flush=True)
         try:
             Event().wait()

@@ -82,7 +82,7 @@ def post_page(entry: BoardPost, shown: BoardCommentPage, *, empty: bool = False)
     return _PAGE.format(title=f"{escape(post.title)} | {SITE_NAME}", main=main)
 
 
-def stray_page(text: str = "준비 중인 곳이에요") -> str:
+def message_page(text: str = "준비 중인 곳이에요") -> str:
     """A page of the site that is neither list nor post."""
     main = f'<section class="wg-stray"><p>{escape(text)}</p><p><a href="/board">와글마당으로 가기</a></p></section>'
     return _PAGE.format(title=SITE_NAME, main=main)

@@ -40,8 +40,8 @@ Post ``/post/ID``::
         .wg-comment__likes   .wg-comment__dislikes   figures
       nav.wg-comments__pages > a[href] | strong      one entry a page, the strong one is shown; absent with one page
 
-A host of its own serves it: `with sample_board() as board:` and `board.url` is its address. A test changes it while it
-runs: `board.add_activity`, `board.remove_post`, `board.faults`.
+A host of its own serves it: `with running_sample_board() as board:` and `board.url` is its address. A test changes it
+while it runs: `board.add_activity`, `board.remove_post`, `board.faults`.
 """
 
 import time
@@ -105,7 +105,7 @@ class SampleBoard:
 
 
 @contextmanager
-def sample_board(
+def running_sample_board(
     host: str = "127.0.0.1", port: int = 0, *, faults: BoardFaults | None = None, now: datetime | None = None
 ) -> Iterator[SampleBoard]:
     """Serve the board from a thread for as long as the block runs.
@@ -162,7 +162,7 @@ class _Handler(BaseHTTPRequestHandler):
             case ["image", name]:
                 self._image(name)
             case ["notice" | "ad", _]:
-                self._page(html_pages.stray_page())
+                self._page(html_pages.message_page())
             case ["robots.txt"]:
                 self._send(HTTPStatus.OK, "text/plain; charset=utf-8", b"User-agent: *\nAllow: /\n")
             case ["style.css"]:
@@ -175,7 +175,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _list(self) -> None:
         if self.server.faults.not_a_board:
-            self._page(html_pages.stray_page())
+            self._page(html_pages.message_page())
             return
         entries, page, last = self.server.board.posts_by_likes(self._number("page", 1))
         if not entries:
@@ -187,7 +187,7 @@ class _Handler(BaseHTTPRequestHandler):
         faults = self.server.faults
         entry = self.server.board.find_post(post_id)
         if post_id in faults.broken:
-            self._page(html_pages.stray_page("잠시 문제가 생겼어요"), HTTPStatus.INTERNAL_SERVER_ERROR)
+            self._page(html_pages.message_page("잠시 문제가 생겼어요"), HTTPStatus.INTERNAL_SERVER_ERROR)
             return
         shown = entry.comment_page(self._number("cp", None)) if entry else None
         if entry is None or shown is None:
@@ -199,7 +199,7 @@ class _Handler(BaseHTTPRequestHandler):
     def _image(self, name: str) -> None:
         own = self.headers.get("Host", "")
         if not own or urlsplit(self.headers.get("Referer", "")).netloc != own:
-            self._page(html_pages.stray_page("그림은 와글마당 안에서만 볼 수 있어요"), HTTPStatus.FORBIDDEN)
+            self._page(html_pages.message_page("그림은 와글마당 안에서만 볼 수 있어요"), HTTPStatus.FORBIDDEN)
             return
         if name not in html_pages.picture_names():
             self._missing()
@@ -214,7 +214,7 @@ class _Handler(BaseHTTPRequestHandler):
         return int(values[0]) if values[0].isascii() and values[0].isdigit() and len(values[0]) < 7 else 0
 
     def _missing(self) -> None:
-        self._page(html_pages.stray_page("없거나 지워진 글이에요"), HTTPStatus.NOT_FOUND)
+        self._page(html_pages.message_page("없거나 지워진 글이에요"), HTTPStatus.NOT_FOUND)
 
     def _page(self, html: str, status: HTTPStatus = HTTPStatus.OK, *, cut: bool = False) -> None:
         self._send(status, "text/html; charset=utf-8", html.encode(), cut=cut)

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from crawlers.sites_config.loader import KEPT, SiteFile, file_stamp, read_site, read_site_file, validate_site
 from crawlers.sites_config.model import Permission, SiteSpec
 from crawlers.sites_config.overrides import REPLACES, flat_values, merge_sites, refused_fields, values_digest
-from crawlers.sites_config.permits import hosts_without_permission, read_permit, with_permission
+from crawlers.sites_config.permissions import hosts_without_permission, read_permission, with_permission
 from schemas.errors import BadInput
 
 
@@ -59,7 +59,7 @@ def read_declared_site(shipped: Path | None, own: Path | None, folder: Path) -> 
     below = read_site(shipped) if shipped else None
     try:
         found = _combined(shipped, own)
-        permit = read_permit(folder, found.spec.code)
+        permit = read_permission(folder, found.spec.code)
     except BadInput as error:
         if below is None:
             raise

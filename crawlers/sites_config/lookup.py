@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from pydantic import ValidationError
 
-from crawlers.sample.server import sample_board
+from crawlers.sample.server import running_sample_board
 from crawlers.sites_config import registry
 from crawlers.sites_config.model import SiteSpec
 from schemas.errors import BadInput
@@ -36,5 +36,5 @@ def reachable_site(spec: SiteSpec) -> Iterator[SiteSpec]:
     if spec.code != SAMPLE or urlsplit(spec.base_url).port is not None:
         yield spec
         return
-    with sample_board() as board:
+    with running_sample_board() as board:
         yield spec.moved_to(board.url)

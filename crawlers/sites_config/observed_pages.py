@@ -23,7 +23,7 @@ class FieldsNotShown(Frozen):
     comments: tuple[CommentField, ...] = ()
 
 
-class PageCounts(Frozen):
+class ComparedPageCounts(Frozen):
     """How many real pages were compared field by field. ``comments``: answers of a comment end point."""
 
     list: Annotated[int, Field(ge=1)]
@@ -36,5 +36,5 @@ class ObservedPages(Frozen):
 
     source: Annotated[str, StringConstraints(min_length=1)]
     saved: date
-    pages: PageCounts
+    pages: ComparedPageCounts
     not_shown: FieldsNotShown = FieldsNotShown()

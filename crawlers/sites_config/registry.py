@@ -12,7 +12,7 @@ from crawlers.base import BaseCrawler
 from crawlers.sites_config.declared_site import DeclaredSite, read_declared_site, site_closed_by_fault
 from crawlers.sites_config.loader import read_site
 from crawlers.sites_config.model import SiteSpec
-from crawlers.sites_config.permits import grant_permission, make_permission, with_permission, withdraw_permission
+from crawlers.sites_config.permissions import grant_permission, make_permission, with_permission, withdraw_permission
 from libraries.paths import HOME
 from schemas.adapters import AdapterKind, installed_adapters, usable_names
 from schemas.clock import utc_now

@@ -10,7 +10,7 @@ from libraries.backups.layout import LIST, POOL, fetched_backup, list_complete_b
 from libraries.backups.manifest import files_unlike_manifest
 from libraries.backups.withdrawn_list import WITHDRAWN_LIST, read_withdrawn_lists
 from libraries.log import get_logger
-from libraries.media.damage import content_matches_name, media_path
+from libraries.media.damage import content_matches_name, path_in_store
 from libraries.media.names_in_facts import names_in_fact
 from libraries.object_store.settings import SCHEME
 from libraries.object_store.store import ObjectMissing, ObjectStore
@@ -116,4 +116,4 @@ def media_used_only_by(backup: Path, posts: Mapping[PostKey, object]) -> set[str
     gone = {str(key) for key in posts}
     for post, name in read_media_uses(backup):
         (mine if post in gone else others).add(name)
-    return {media_path(name) for name in mine - others}
+    return {path_in_store(name) for name in mine - others}

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from libraries import files
 from libraries.backups.layout import POOL
-from libraries.media.damage import content_matches_name, is_whole, stored_files
+from libraries.media.damage import content_matches_name, is_whole_file, stored_files
 from libraries.media.store import read_noted_names
 from libraries.object_store.store import ObjectMissing, ObjectStore, StoredObject, fetch_object
 from schemas.errors import BadInput
@@ -26,7 +26,7 @@ def restore_media_from_pool(
     `files.open_replacement`; what is gathered before that need not outlive a power cut.
     Raises BadInput, NoSpace, ConfigurationError, ProviderDown.
     """
-    wanted = sorted(name for name in names if not ((root / name).is_file() and is_whole(root / name)))
+    wanted = sorted(name for name in names if not ((root / name).is_file() and is_whole_file(root / name)))
     staged, new = root / _STAGED, not root.exists()
     rmtree(staged, ignore_errors=True)  # of a restore that was killed
     try:
@@ -54,7 +54,7 @@ def _stage(place: ObjectStore, names: list[str], staged: Path) -> tuple[list[str
     for name in names:
         try:
             fetch_object(place, f"{POOL}/{name}", staged / name, durable=False)
-            if not is_whole(staged / name):
+            if not is_whole_file(staged / name):
                 damaged.append(name)
         except ObjectMissing:
             missing.append(name)
@@ -97,7 +97,7 @@ def copy_media_to_pool(media: Path, place: ObjectStore, listing: Path) -> Copied
         with suppress(FileNotFoundError):
             if _is_copy(known.get(there), path, exact=place.has_exact_sizes):
                 names.append(name)
-            elif is_whole(path):
+            elif is_whole_file(path):
                 place.put(there, path)
                 new += 1
                 names.append(name)

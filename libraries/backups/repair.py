@@ -7,7 +7,7 @@ from typing import Protocol, runtime_checkable
 
 from libraries.backups.deletion import delete_backup
 from libraries.backups.layout import POOL, backup_begin_time
-from libraries.media.damage import ASIDE, RepairedFiles, is_whole
+from libraries.media.damage import ASIDE, RepairedFiles, is_whole_file
 from libraries.object_store.store import ObjectMissing, ObjectStore, fetch_object
 from libraries.temp_dirs import temporary_folder
 from schemas.errors import BadInput
@@ -35,7 +35,7 @@ def repair_backups(place: ObjectStore, root: Path, wrong: Iterable[str]) -> Repa
     for name in wrong:
         room, _, rest = name.partition("/")
         if room == POOL:
-            if (root / rest).is_file() and is_whole(root / rest):
+            if (root / rest).is_file() and is_whole_file(root / rest):
                 place.put(name, root / rest)
                 restored.append(name)
         elif backup_begin_time(room) is not None and room not in aside:

@@ -67,7 +67,7 @@ class Bus:
             "Nats-Msg-Id": event.event_id,
             "Nats-Expected-Stream": subjects.FACTS,
             EXPECTED: str(expected),
-            "Nats-Expected-Last-Subject-Sequence-Subject": subjects.post_filter(event.post_key),
+            "Nats-Expected-Last-Subject-Sequence-Subject": subjects.post_facts_filter(event.post_key),
         }
         payload, end = encode_fact(event), self._ends.pop_end(str(event.post_key), expected)
         if end is not None:
@@ -97,13 +97,13 @@ class Bus:
 
     def note_stored_fact(self, key: PostKey, sequence: int) -> None:
         """Take no history of the post from now on that lacks its fact ``sequence``, or a stream that ends before it."""
-        self.client.seen.note_sequence(subjects.post_filter(key), sequence)
+        self.client.seen.note_sequence(subjects.post_facts_filter(key), sequence)
         self.client.seen.note_sequence(subjects.FACTS, sequence)
 
     async def post_history(self, key: PostKey) -> PostHistory:
         """All facts of one post, with the sequence the next one must expect. Raises StreamDamaged."""
         stored: list[StoredMessage] = []
-        of_post = subjects.post_filter(key)
+        of_post = subjects.post_facts_filter(key)
         if self.client.replicated:
             stored = await read_from_leader(self.client, subjects.FACTS, of_post)
         else:
@@ -146,7 +146,7 @@ class Bus:
                 return None
             if already := history.fact_with_id(event.event_id):
                 return already
-            state.require(event)
+            state.require_allowed(event)
             try:
                 return RecordedFact(await self.publish(event, expected=state.sequence), datetime.now(UTC), event)
             except Conflict as overtaken:
@@ -161,7 +161,7 @@ class Bus:
         A message that cannot be read as a fact is logged and skipped. Raises ConfigurationError when the stream was
         replaced by another.
         """
-        filters = [subjects.kind_filter(kind) for kind in kinds] or list(_FACTS)
+        filters = [subjects.fact_kind_filter(kind) for kind in kinds] or list(_FACTS)
         async for stored in read_batches(self.client, subjects.FACTS, filters, after=after, follow=follow, batch=batch):
             if found := facts_in_messages(stored):
                 yield found
@@ -206,7 +206,7 @@ class Bus:
         sightings, dead letters. Gives the number of messages deleted.
         """
         wanted: list[tuple[str, dict[str, object]]] = [
-            (subjects.FACTS, {"filter": subjects.post_filter(key), "seq": before}),
+            (subjects.FACTS, {"filter": subjects.post_facts_filter(key), "seq": before}),
             (subjects.FACTS, {"filter": subjects.post_retries_filter(key)}),
             (subjects.STATS, {"filter": subjects.sighting_subject(key)}),
         ]

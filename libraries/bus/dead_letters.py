@@ -15,7 +15,7 @@ from libraries.bus.stream.history import PostHistory
 from schemas.base import Frozen, Moment
 from schemas.errors import BadInput
 from schemas.events import ContentFailed, ContentRequested, Event, FailureKind, decode_fact
-from schemas.failures import FieldValue, explain, join_sentences
+from schemas.failures import FieldValue, failure_explanation, join_sentences
 from schemas.posts import PostKey
 from schemas.recipe import Stage
 from schemas.states import PostState, Status
@@ -186,7 +186,7 @@ async def _failed(bus: Bus, letter: DeadLetter) -> FailedPost:
 
 def _reason(failed: ContentFailed) -> str:
     """Sentence and remedy in English, without the announcement of another attempt: there is none any more."""
-    explained = explain(*failed.code_and_fields, "en")
+    explained = failure_explanation(*failed.code_and_fields, "en")
     text = join_sentences(explained) if explained else failed.message
     for promise in _PROMISES_0_1_0:
         text = text.removesuffix(f"{promise}.")

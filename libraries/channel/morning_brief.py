@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from libraries.channel.host_verdict import verdict_share
 from schemas.events import ContentRendered, ContentUploaded, RecordedFact
-from schemas.failures import explain
+from schemas.failures import failure_explanation
 from schemas.posts import PostKey
 from schemas.recipe import Stage
 from schemas.states import PostState, Status, apply_fact
@@ -188,6 +188,6 @@ def _is_given_up(state: PostState) -> bool:
 
 def _failed(state: PostState) -> GivenUpPost:
     assert state.failure is not None
-    explained = explain(*state.failure.code_and_fields, "ko")
+    explained = failure_explanation(*state.failure.code_and_fields, "ko")
     why = explained.sentence if explained else state.failure.message
     return GivenUpPost(_title(state), _STAGES[state.failure.stage], why)

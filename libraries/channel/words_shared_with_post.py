@@ -6,7 +6,7 @@ all its runs tells that. What the host says of his own does not count, for or ag
 
 from typing import NamedTuple
 
-from libraries.texts.shared_runs import SharedRuns, shared_runs
+from libraries.texts.shared_word_runs import SharedWordRuns, shared_word_runs
 from schemas.posts import Post
 from schemas.script import Script, Speaker
 
@@ -30,11 +30,11 @@ def words_shared_with_post(script: Script, post: Post) -> WordsSharedWithPost:
     told = [(at, line.display) for at, line in enumerate(script.lines) if line.speaker is not Speaker.HOST]
     text = " ".join(display for _, display in told)
     sources = (post.title, post.content, *(comment.content for comment in post.comments))
-    found = shared_runs(text, sources)
+    found = shared_word_runs(text, sources)
     return WordsSharedWithPost(found.share, tuple(_by_lines(told, found)))
 
 
-def _by_lines(told: list[tuple[int, str]], found: SharedRuns) -> list[SharedLine]:
+def _by_lines(told: list[tuple[int, str]], found: SharedWordRuns) -> list[SharedLine]:
     lines, begin = [], 0
     for number, display in told:
         end = begin + len(display)

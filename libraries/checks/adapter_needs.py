@@ -16,7 +16,7 @@ from pydantic import BaseModel
 from libraries.extras import install_command
 from schemas.adapters import Account, Adapter, Extra, ModelFiles, Need, Server
 from schemas.errors import WaggleError
-from schemas.failures import explain
+from schemas.failures import failure_explanation
 from schemas.recipe import Recipe
 
 _CONNECT_SECONDS: Final = 2.0
@@ -53,7 +53,7 @@ def server_refusals(adapter: Adapter, section: BaseModel | None, recipe: Recipe)
 
 
 def _told(error: WaggleError, cure: str) -> UnmetNeed:
-    said = explain(error.code, error.fields, "en") or error.explained("en")
+    said = failure_explanation(error.code, error.fields, "en") or error.explained("en")
     return UnmetNeed(said.sentence.removesuffix("."), said.remedy or cure)
 
 

@@ -12,12 +12,12 @@ _SEALED: Final = re.compile(rb"\n([0-9a-f]{64})")
 _LENGTH: Final = 65
 
 
-def seal(key: str, data: bytes) -> bytes:
+def seal_with_checksum(key: str, data: bytes) -> bytes:
     """``data`` with its seal."""
     return data + b"\n" + hashlib.sha256(key.encode() + data).hexdigest().encode()
 
 
-def unseal(key: str, kept: bytes) -> bytes | None:
+def unseal_and_check(key: str, kept: bytes) -> bytes | None:
     """What was sealed under ``key``; None when it is damaged, or of another key.
 
     Bytes without a seal, as release 0.1.0 kept them, are given as they are.
@@ -25,4 +25,4 @@ def unseal(key: str, kept: bytes) -> bytes | None:
     if not _SEALED.fullmatch(kept[-_LENGTH:]):
         return None if b"\n" in kept else kept
     data = kept[:-_LENGTH]
-    return data if seal(key, data) == kept else None
+    return data if seal_with_checksum(key, data) == kept else None

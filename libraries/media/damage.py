@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 from typing import BinaryIO, Final, NamedTuple
 
 from libraries import files
-from libraries.media.checksum_seal import unseal
+from libraries.media.checksum_seal import unseal_and_check
 from libraries.object_store.store import ObjectMissing, ObjectStore, fetch_object
 from schemas.errors import BadInput
 
@@ -31,13 +31,13 @@ def stored_files(root: Path) -> list[Path]:
     return sorted(path for path in found if path.is_file() and not path.name.startswith("."))
 
 
-def media_path(name: str) -> str:
+def path_in_store(name: str) -> str:
     """The path, below the root, of the file that facts call ``name``: a media file's key, or ``stages/`` and a key."""
     stage = name.removeprefix("stages/")
     return name if stage == name else f"stages/{stage[:2]}/{stage}.json"
 
 
-def is_whole(path: Path) -> bool:
+def is_whole_file(path: Path) -> bool:
     """Whether a file holds what its name says: the SHA-256 of a media file, sealed JSON of a stage result.
 
     Raises OSError when it cannot be read.
@@ -47,10 +47,10 @@ def is_whole(path: Path) -> bool:
 
 
 def content_matches_name(name: str, file: BinaryIO) -> bool:
-    """Whether an open file holds what its name says (`is_whole`), wherever it lies. Raises OSError."""
+    """Whether an open file holds what its name says (`is_whole_file`), wherever it lies. Raises OSError."""
     path = PurePosixPath(name)
     if path.parent.parent.name == "stages":
-        result = unseal(path.stem, file.read())
+        result = unseal_and_check(path.stem, file.read())
         try:
             json.loads(result or b"")
         except (ValueError, RecursionError):
@@ -65,7 +65,7 @@ def content_matches_name(name: str, file: BinaryIO) -> bool:
 def is_damaged(path: Path) -> bool:
     """Whether a file of the store is not what its name says, or cannot be read to its end; one that is gone is not."""
     try:
-        return not is_whole(path)
+        return not is_whole_file(path)
     except FileNotFoundError:  # deleted meanwhile, by a withdrawal
         return False
     except OSError:  # a bad sector

@@ -10,7 +10,7 @@ from schemas.media import MediaRef
 from schemas.recipe import Stage
 
 
-def require_whole_files(store: MediaStore, root: Path, refs: Iterable[MediaRef], stage: Stage) -> None:
+def require_whole_or_set_aside(store: MediaStore, root: Path, refs: Iterable[MediaRef], stage: Stage) -> None:
     """Read the files that ``stage`` made; a damaged one is set aside, so that the stage makes it again.
 
     ``root``: the folder of ``store``. Raises PieceMissing for the first that is missing or damaged, and NoSpace.

@@ -9,7 +9,7 @@ from typing import Final, Protocol
 
 from libraries import files
 from libraries.log import get_logger
-from libraries.media.checksum_seal import seal, unseal
+from libraries.media.checksum_seal import seal_with_checksum, unseal_and_check
 from libraries.media.store_mark import MARK, unmounted_error
 from schemas.adapters import Adapter, AdapterKind, find_adapter
 from schemas.base import Sha256
@@ -138,14 +138,14 @@ class LocalStore:
         except FileNotFoundError:
             self._require_mounted()
             return None
-        result = unseal(stage_key, kept)
+        result = unseal_and_check(stage_key, kept)
         if result is None:
             log.warning("a damaged stage result is made again", stage_key=stage_key)
         return result
 
     def keep_result(self, stage_key: Sha256, result: bytes) -> None:
         self._require_mounted()
-        files.write_atomically(self._result(stage_key), seal(stage_key, result), mode=files.PRIVATE)
+        files.write_atomically(self._result(stage_key), seal_with_checksum(stage_key, result), mode=files.PRIVATE)
 
     def delete(self, key: MediaKey) -> bool:
         return self._forget(self.root / key)

@@ -15,8 +15,8 @@ from libraries.model_store.sources.declared_sources import (
     AddressSource,
     Bytes,
     HubSource,
-    IndexSource,
     ModelFile,
+    PackageIndexSource,
     RelativePath,
     Source,
 )
@@ -103,7 +103,7 @@ class Model(Frozen):
                     stray = set(source.paths) - paths
                 case AddressSource():
                     stray = set(source.urls) ^ paths
-                case IndexSource():
+                case PackageIndexSource():
                     stray = set(source.wheels) ^ paths
             if stray:
                 raise ValueError(f"{source.kind} and the files differ in {', '.join(sorted(stray))}")

@@ -44,7 +44,7 @@ class TrialFailure(Frozen):
     why: str
 
 
-class WriterTrial(Frozen):
+class WriterTrialResult(Frozen):
     """The result of a trial of a writer on posts of the sample board.
 
     ``passed``: scripts that the examination lets through.
@@ -61,7 +61,7 @@ class WriterTrial(Frozen):
     failures: tuple[TrialFailure, ...]
 
 
-class VoiceTrial(Frozen):
+class VoiceTrialResult(Frozen):
     """The result of a trial of a voice: how it speaks ten lines.
 
     ``seconds_a_syllable``: of sound; ``work_a_second``: seconds of computing for a second of sound; ``lufs``: loudness

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from schemas.beats import Beat, Storyboard
-from schemas.pictures import Attribution, Origin, Shows
+from schemas.pictures import Attribution, Origin, PicturesShown
 from schemas.posts import Image, Post
 from schemas.script import Script
 
@@ -25,7 +25,7 @@ class StoryToIllustrate(NamedTuple):
     board: Storyboard
     seed: int
     style: str
-    shows: Shows
+    shows: PicturesShown
     small: bool
     faces: Path
     assets: Path

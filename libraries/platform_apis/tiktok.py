@@ -60,7 +60,7 @@ class BegunUpload(ApiAnswer):
     upload_url: WebAddress
 
 
-class PostStatus(ApiAnswer):
+class PublishStatus(ApiAnswer):
     """TikTok's status of an upload: how far it is, and why it failed."""
 
     status: Identity
@@ -92,7 +92,7 @@ VIDEO_QUERY: Final = "v2/video/query/?fields=id,create_time,view_count,like_coun
 NO_SCOPE: Final = frozenset({"scope_not_authorized", "scope_permission_missed"})
 
 
-def code_kind(status: int, code: str) -> TiktokCodeKind:
+def error_code_kind(status: int, code: str) -> TiktokCodeKind:
     """The kind of a failed call by its HTTP status and code.
 
     A code that nobody knows goes by its status: all documented 403 are of the creator or the app, never of a film.
@@ -106,6 +106,6 @@ def code_kind(status: int, code: str) -> TiktokCodeKind:
     return TiktokCodeKind.PROJECT if status == 403 else TiktokCodeKind.REFUSED
 
 
-def reason_kind(reason: str) -> TiktokCodeKind:
+def fail_reason_kind(reason: str) -> TiktokCodeKind:
     """The kind of a ``fail_reason``; of one that nobody knows a new upload may come to more."""
     return _KIND_OF.get(reason, TiktokCodeKind.BUSY)

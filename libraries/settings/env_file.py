@@ -10,7 +10,7 @@ from libraries import files
 _LINE: Final = re.compile(r"^\s*(?:export\s+)?([A-Za-z_][A-Za-z0-9_]*)\s*=")
 
 
-def set_variables(file: Path, values: Mapping[str, str], check: Callable[[], object] = lambda: None) -> None:
+def write_env_file_variables(file: Path, values: Mapping[str, str], check: Callable[[], object] = lambda: None) -> None:
     """Give variables their values in ``file``, which is made where it is missing; only its owner may read it then.
 
     ``check`` reads the settings: what it raises is raised, with the file as it was, since wrong settings stop every

@@ -36,7 +36,7 @@ SAID: Final = re.compile(r"[다라]고 (?:했|하셨|하시|말했|말씀)")
 FETCHED: Final = re.compile(r"에서 .{0,24}(?:데려|가져|떼어|얻어|받아|빌려|주워|사) ?(?:왔|와서)")
 
 
-def place_outside(sentence: Sentence, here: Place) -> Place | None:
+def place_after_leaving(sentence: Sentence, here: Place) -> Place | None:
     """Where one is who, by ``sentence``, gets off what it names or was ``here``, or leaves a house ``here``."""
     if GETS_OFF.search(sentence.told):
         left = [each.value for each in PLACE_NAMES.find_words(sentence) if each.rest.startswith("에서")]

@@ -135,7 +135,7 @@ def _weighed(sentence: Sentence) -> Iterable[tuple[FoundWord[Place], float]]:
     for found in PLACE_GOES.find_words(sentence):
         goes = not found.stem.endswith("러") or _GOES.match(sentence.told[found.end :]) is not None
         if goes:
-            yield found, 0.8 if others_act(sentence) else SURE
+            yield found, 0.8 if only_others_act(sentence) else SURE
     yield from _stations(sentence)
     taken = {found.at for found in named}
     for found in PLACE_HINTS.find_words(sentence):
@@ -216,7 +216,7 @@ def _weight(sentence: Sentence, found: FoundWord[Place]) -> float:
 
 def _left(sentence: Sentence, found: FoundWord[Place], behind: str) -> float | None:
     """The weight of a place that somebody leaves, has not reached, or only would go to; None of any other."""
-    if _IF.match(sentence.told_after(found.end, 24)) or (_LEAVE.search(sentence.told) and others_act(sentence)):
+    if _IF.match(sentence.told_after(found.end, 24)) or (_LEAVE.search(sentence.told) and only_others_act(sentence)):
         return 0.8
     if _LEFT.match(behind) or _SENT.match(behind) or _ON_THE_WAY.match(behind):
         return 0.6
@@ -228,7 +228,7 @@ def _left(sentence: Sentence, found: FoundWord[Place], behind: str) -> float | N
     return 0.8 if (is_from or _THERE_IS.match(behind)) and not _WORKS.match(behind) else None
 
 
-def others_act(sentence: Sentence) -> bool:
+def only_others_act(sentence: Sentence) -> bool:
     """Whether somebody else than the author acts, without the author."""
     others = any(_SUBJECT.search(found.rest) for found in PERSONS.find_words(sentence))
     return others and not _TOGETHER.search(sentence.told)

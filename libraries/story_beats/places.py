@@ -19,9 +19,16 @@ from libraries.story_beats.place_changes import (
     SAID,
     SOMEWHERE,
     SUMMONS,
-    place_outside,
+    place_after_leaving,
 )
-from libraries.story_beats.place_evidence import MOVES, OF_A_PERSON, SURE, PlaceEvidence, others_act, place_evidence
+from libraries.story_beats.place_evidence import (
+    MOVES,
+    OF_A_PERSON,
+    SURE,
+    PlaceEvidence,
+    only_others_act,
+    place_evidence,
+)
 from libraries.story_beats.place_groups import (
     BOARDS,
     DWELLINGS,
@@ -79,7 +86,7 @@ class PlaceTracker:
         self._summons: PlaceEvidence | None = None
         """Where somebody was told to come."""
 
-    def setting_of(self, sentence: Sentence) -> SentenceSetting:
+    def advance_to_sentence(self, sentence: Sentence) -> SentenceSetting:
         """Where ``sentence`` is set. Sentences are given in their order."""
         if sentence.whole_quote or speaker_label(sentence):
             return self._quoted(sentence)
@@ -138,7 +145,7 @@ class PlaceTracker:
             if passing and self._here.place not in (best.place, P.UNKNOWN):
                 return _at(best, sentence)
             self._go(best, sentence)
-        elif (left := place_outside(sentence, self._here.place)) and not others_act(sentence):
+        elif (left := place_after_leaving(sentence, self._here.place)) and not only_others_act(sentence):
             self._go(PlaceEvidence(left, _SETTLES, ("내리",) if GETS_OFF.search(sentence.told) else ("나",)), sentence)
         elif self._summons and (sentence.later or MOVES.search(sentence.told)):
             self._go(self._summons, sentence)
@@ -243,7 +250,7 @@ def sentence_settings(title: Sentence, board: str, told: Sequence[Sentence]) -> 
     dwelling = P.STUDIO_FLAT if P.STUDIO_FLAT in named else P.HOME
     usual = _usual(title, board, dwelling)
     tracker = PlaceTracker(usual, dwelling)
-    steps = [tracker.setting_of(sentence) for sentence in told]
+    steps = [tracker.advance_to_sentence(sentence) for sentence in told]
     known = next(
         (each for each in steps if each.since >= 0 and each.weight > BY_A_THING and each.place not in SCREENED), None
     )
@@ -256,7 +263,7 @@ def sentence_settings(title: Sentence, board: str, told: Sequence[Sentence]) -> 
         usual = PlaceEvidence(known.place, 1.0, known.words, known.line)
         if known.since < _OPENING and known.place in SHOPS | DWELLINGS:
             tracker = PlaceTracker(usual, dwelling)
-            steps = [tracker.setting_of(sentence) for sentence in told]
+            steps = [tracker.advance_to_sentence(sentence) for sentence in told]
     begun = [_begun(each, usual) for each in steps]
     lost = accumulate((one.line if _goes_somewhere(one) else -1 for one in told), max)
     return [each.with_certainty(one, since, usual.place) for each, one, since in zip(begun, told, lost, strict=True)]

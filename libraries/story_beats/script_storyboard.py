@@ -41,7 +41,7 @@ def make_storyboard(script: Script, post: Post) -> Storyboard:
         post.title, post.board, [read_sentence(index, text) for index, text in enumerate(source)], presence
     )
     spoken_of = {member: frozenset(member.lines) for member in finder.roster.members}
-    finder.keep_author_as_known()
+    finder.settle_author_traits()
     for member in finder.roster.members:
         member.lines.clear()
     told = list(_sentences(script.lines, post.content, source))
@@ -108,7 +108,7 @@ def _retold(
         if origin is not None:
             presence.resume_from(origin.before)
         before = presence.presence_so_far
-        seen = presence.seen_members_at(
+        seen = presence.advance_to_sentence(
             sentence, told[at + 1] if at + 1 < len(told) else None, page=setting.place in PAGES
         )
         scene = StoryScene(sentence, setting, moment, seen, before, presence.presence_so_far)

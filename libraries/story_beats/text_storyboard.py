@@ -48,7 +48,7 @@ def story_scenes(title: str, board: str, sentences: Sequence[Sentence], presence
     for at, (setting, moment) in enumerate(settings_times_and_weather(title, board, sentences)):
         before = presence.presence_so_far
         following = sentences[at + 1] if at + 1 < len(sentences) else None
-        seen = presence.seen_members_at(sentences[at], following, page=setting.place in PAGES)
+        seen = presence.advance_to_sentence(sentences[at], following, page=setting.place in PAGES)
         found.append(StoryScene(sentences[at], setting, moment, seen, before, presence.presence_so_far))
     return found
 

@@ -36,7 +36,7 @@ class FoundWord(NamedTuple, Generic[V]):
     """What follows the stem in its 어절."""
 
 
-def is_noun_tail(rest: str) -> bool:
+def can_follow_noun(rest: str) -> bool:
     """Whether ``rest`` can follow a noun: particles, a position, the copula, or nothing."""
     return _NOUN.fullmatch(rest) is not None
 
@@ -117,7 +117,7 @@ class WordTable(Generic[V]):
     def _longest_stem(self, word: str) -> str:
         for length in range(min(len(word), self._longest), 0, -1):
             stem = word[:length]
-            if stem in self._single and (not self._nouns or stem in self._open or is_noun_tail(word[length:])):
+            if stem in self._single and (not self._nouns or stem in self._open or can_follow_noun(word[length:])):
                 return stem
         return ""
 
@@ -127,6 +127,6 @@ class WordTable(Generic[V]):
             for end in range(len(word), start, -1):
                 part = word[start:end]
                 long = end - start > 2 and part in self._single
-                if (long or part in self._heads) and is_noun_tail(word[end:]):
+                if (long or part in self._heads) and can_follow_noun(word[end:]):
                     return part
         return ""

@@ -80,7 +80,7 @@ class DuplicateMatch(NamedTuple):
     sites: int = 1
 
 
-class NearDuplicates:
+class NearDuplicateFinder:
     """Remembers posts and finds the earlier one that a new one repeats. About 25 KB a post; the oldest are dropped."""
 
     def __init__(self, remembered: int = _REMEMBERED) -> None:
@@ -92,7 +92,7 @@ class NearDuplicates:
         self._added = 0
         self._lock = Lock()
 
-    def add(self, name: str, text: str, pictures: Iterable[str] = ()) -> DuplicateMatch:
+    def add_and_match(self, name: str, text: str, pictures: Iterable[str] = ()) -> DuplicateMatch:
         """Remember a post, named ``site.id``, with the hashes of its pictures, and return its match.
 
         Pictures are compared only where there is too little text.

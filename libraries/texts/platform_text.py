@@ -92,7 +92,7 @@ def utf8_length(text: str) -> int:
     return len(text.encode())
 
 
-def shorten(text: str, *, characters: int | None = None, octets: int | None = None) -> str:
+def shorten_text(text: str, *, characters: int | None = None, octets: int | None = None) -> str:
     """``text``, or its beginning with an ellipsis, within so many UTF-16 units or UTF-8 bytes.
 
     Cut between words where one ends in the last third, else between characters as a reader sees them.
@@ -116,7 +116,7 @@ def shorten(text: str, *, characters: int | None = None, octets: int | None = No
 
 def fit_title(text: str, characters: int, otherwise: str) -> str:
     """A title of at most so many characters; ``otherwise`` where nothing readable is left."""
-    return shorten(clean_for_platform(text), characters=characters) or shorten(
+    return shorten_text(clean_for_platform(text), characters=characters) or shorten_text(
         clean_for_platform(otherwise), characters=characters
     )
 
@@ -126,8 +126,8 @@ def fit_description(paragraphs: Iterable[str], last: Iterable[str], octets: int)
     ending = "\n\n".join(part for part in (clean_for_platform(each, lines=True) for each in last) if part)
     body = "\n\n".join(part for part in (clean_for_platform(each, lines=True) for each in paragraphs) if part)
     room = octets - utf8_length(ending) - 2
-    body = shorten(body, octets=room) if room > 0 else ""
-    return shorten("\n\n".join(part for part in (body, ending) if part), octets=octets)
+    body = shorten_text(body, octets=room) if room > 0 else ""
+    return shorten_text("\n\n".join(part for part in (body, ending) if part), octets=octets)
 
 
 def fit_tags(wanted: Iterable[str], characters: int = 500, each: int = 30) -> tuple[str, ...]:

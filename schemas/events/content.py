@@ -9,7 +9,7 @@ from typing_extensions import override
 from schemas.base import Frozen, Moment, Sha256
 from schemas.events.base import Event
 from schemas.events.film_traits import FilmTraits
-from schemas.failures import FieldValue, Language, explain
+from schemas.failures import FieldValue, Language, failure_explanation
 from schemas.failures.legacy import upcast
 from schemas.media import MediaRef
 from schemas.pictures import Pictures
@@ -60,7 +60,7 @@ class PassedOverAdapter(Frozen):
 
     def sentence(self, language: Language) -> str:
         """Its name and the reason, in ``language``."""
-        known = explain(self.code, self.fields, language)
+        known = failure_explanation(self.code, self.fields, language)
         return f"{self.name}: {known.sentence if known else self.detail or self.code}"
 
 

@@ -20,8 +20,8 @@ __all__ = [
     "FieldValue",
     "Language",
     "Sentences",
-    "explain",
     "failure_codes",
+    "failure_explanation",
     "fields_as_json",
     "find_sentences",
     "join_sentences",
@@ -80,7 +80,7 @@ def placeholders(template: str) -> frozenset[str]:
     return frozenset(name for _, name, _, _ in Formatter().parse(template) if name)
 
 
-def explain(code: str, fields: Mapping[str, object], language: Language) -> FailureExplanation | None:
+def failure_explanation(code: str, fields: Mapping[str, object], language: Language) -> FailureExplanation | None:
     """The sentences of a code, filled in; None for a code that is not known here. A missing field reads ``?``."""
     templates = _CATALOGUE.get(code)
     if templates is None:

@@ -50,7 +50,7 @@ class Period(Frozen):
     last: int
 
     @property
-    def before(self) -> "Period":
+    def preceding(self) -> "Period":
         """As many days before it."""
         return Period(first=2 * self.first - self.last - 1, last=self.first - 1)
 

@@ -125,7 +125,7 @@ async def _start_film(bus: Bus, state: PostState, loaded: Settings) -> None:
 
 def _first_difference(one: Recipe, other: Recipe) -> FilmStage | None:
     """The first stage whose choices differ between two recipes."""
-    other = other.with_number_of(one)
+    other = other.with_film_number_of(one)
     if one.script != other.script:
         return Stage.SCRIPT
     if one.voice != other.voice:

@@ -14,7 +14,7 @@ from libraries.model_store.fetching import FetchOptions, fetch_model
 from libraries.model_store.gathering import FetchCallbacks
 from libraries.model_store.records import InstalledModel
 from libraries.model_store.store import ModelStore
-from libraries.model_store.trials import VoiceTrial, WriterTrial
+from libraries.model_store.trials import VoiceTrialResult, WriterTrialResult
 from libraries.paths import HOME
 from schemas.errors import BadInput, WaggleError
 from services.cli.shared.output import (
@@ -73,10 +73,10 @@ def get_model(
     variables = {**installed.settings, **setting_variables_of(model)}
     used = model.fits_gb is not None if use is None else use
     if used:
-        from libraries.settings.env_file import set_variables
+        from libraries.settings.env_file import write_env_file_variables
         from services.config import Settings
 
-        set_variables(HOME / ".env", variables, Settings.load)
+        write_env_file_variables(HOME / ".env", variables, Settings.load)
     if json:
         print_json({**installed.model_dump(mode="json"), "used": used, "variables": variables})
         return
@@ -136,7 +136,7 @@ def try_model(
             raise BadInput("models.not_there", name=name)
         os.environ.update(installed.settings if installed else {})
     adapter, chosen = model.adapter if model else name, load_settings()
-    figures: WriterTrial | VoiceTrial
+    figures: WriterTrialResult | VoiceTrialResult
     if adapter in {each.name for each in usable_adapters(AdapterKind.WRITER)}:
         figures = adapter_trials.try_writer(adapter, chosen.recipe.script, chosen.studio, errors.print, posts)
     elif adapter in {each.name for each in usable_adapters(AdapterKind.VOICE)}:
@@ -161,8 +161,8 @@ def convert_model(
     device: Annotated[Literal["cpu", "cuda"], typer.Option(help="What the graph is made for.")] = "cpu",
 ) -> None:
     """Quantise a model to 4 bits, in an environment of its own that is made the first time."""
-    from libraries.model_store.convert import ConversionRequest
-    from libraries.model_store.convert import convert_to_4_bit as make
+    from libraries.model_store.four_bit_conversion import ConversionRequest
+    from libraries.model_store.four_bit_conversion import convert_to_4_bit as make
     from services.studio.script.llm.settings import LocalModelSettings
 
     folder = make(

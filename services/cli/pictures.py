@@ -9,7 +9,7 @@ import typer
 
 from schemas.beats import Beat, Place
 from schemas.errors import BadInput, WaggleError
-from schemas.pictures import Attribution, LinePicture, Pictures, Shows
+from schemas.pictures import Attribution, LinePicture, Pictures, PicturesShown
 from schemas.script import Script
 from schemas.states import PostState
 from services.cli.beats import post_script_and_pictures
@@ -87,7 +87,7 @@ def storyboard(
 
     post, script, known = post_script_and_pictures(source)
     store = open_media_store(load_settings().media)
-    shown = known if known is not None and _are_files(known) else choose_pictures(post, script, Shows.STILLS)
+    shown = known if known is not None and _are_files(known) else choose_pictures(post, script, PicturesShown.STILLS)
     rows = [(beat, shown.at(beat.line)) for beat in beats_of(script, post).beats]
     files = {
         beat.line: store.path(picture.image.media) for beat, picture in rows if picture is not None and picture.image

@@ -16,7 +16,7 @@ from libraries.media.store import open_media_store
 from schemas.base import Frozen
 from schemas.errors import BadInput
 from schemas.events import Film
-from schemas.pictures import Pictures, Shows
+from schemas.pictures import Pictures, PicturesShown
 from schemas.posts import Post, PostKey
 from schemas.script import Role, Script, Speaker
 from schemas.voice import VoiceTrack
@@ -85,7 +85,7 @@ def film(file: Annotated[str, typer.Argument(help="A sheet, a post or a text fil
     print_json(sheet.model_copy(update={"pictures": pictures, "film": made}))
 
 
-def choose_pictures(post: Post, script: Script, shows: Shows) -> Pictures:
+def choose_pictures(post: Post, script: Script, shows: PicturesShown) -> Pictures:
     """The pictures of a script by the recipe of the settings; who did not serve is told."""
     from libraries.media.post_store import PostMediaStore
     from services.studio.picture.stage import make_line_pictures

@@ -9,7 +9,7 @@ from crawlers.sites_config.lookup import find_site, reachable_site
 from crawlers.sites_config.model import SiteSpec
 from libraries.bus import Bus
 from libraries.media.store import LocalStore, MediaStore
-from schemas.crawls import CrawlReport, Health
+from schemas.crawls import CrawlHealth, CrawlReport
 from schemas.errors import Permanent
 from schemas.posts import Post
 from services.collect.crawl_session import crawl_site
@@ -70,7 +70,7 @@ async def crawl_once(
 
 
 def is_healthy_crawl(report: CrawlReport) -> bool:
-    return report.health is Health.HEALTHY
+    return report.health is CrawlHealth.HEALTHY
 
 
 def _no_posts_error(spec: SiteSpec, report: CrawlReport) -> Permanent:

@@ -9,7 +9,7 @@ from crawlers import score
 from crawlers.base import ParsedPost, PostRef
 from crawlers.crawl_interface import CrawlLimits
 from crawlers.fetch.polite_client import PoliteClient
-from crawlers.health.assess import assess_crawl, crawl_notes
+from crawlers.health.crawl_assessment import assess_crawl, crawl_notes
 from crawlers.health.crawl_summary import CrawlCounts, ParsedPostSummary
 from crawlers.sites_config import registry
 from crawlers.sites_config.model import SiteSpec

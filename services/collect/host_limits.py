@@ -17,7 +17,7 @@ from libraries.bus import Bus, Lease
 from libraries.log import get_logger
 from schemas.base import Frozen, Moment
 from schemas.clock import utc_now
-from schemas.crawls import NO_REASON, Reason, ReasonField
+from schemas.crawls import NO_REASON, CodedReason, CodedReasonField
 from schemas.errors import Parked
 
 log = get_logger(__name__)
@@ -46,7 +46,7 @@ class _HostRecord(Frozen):
     day: date
     asked: Annotated[int, Field(ge=0)] = 0
     quiet_until: Moment | None = None
-    why: ReasonField = NO_REASON
+    why: CodedReasonField = NO_REASON
     robots: dict[str, _RobotsRecord] = Field(default_factory=dict)
 
 
@@ -57,7 +57,7 @@ class HostLimits:
         self._bucket = bus.ledger()
         self._bus, self._spec, self._now = bus, spec, now
         self._kept: dict[str, HttpResponse] = {}
-        self.on_lost: Callable[[Reason], None] = lambda why: log.warning("crawl not ended", why=str(why))
+        self.on_lost: Callable[[CodedReason], None] = lambda why: log.warning("crawl not ended", why=str(why))
         """Called when another collector takes over; the crawl sets it to end itself."""
 
     @asynccontextmanager
@@ -90,7 +90,7 @@ class HostLimits:
             await asyncio.sleep(_RENEW_EVERY)
             for lease in leases:
                 if not await lease.renew():
-                    self.on_lost(Reason.of("crawl.stopped.lease", site=self._spec.code))
+                    self.on_lost(CodedReason.of("crawl.stopped.lease", site=self._spec.code))
 
     async def requests_left(self, host: str) -> int:
         """Requests that may still be made of ``host`` today."""
@@ -110,7 +110,7 @@ class HostLimits:
         if answer.status in (200, 404, 410) and len(answer.body) <= _LARGEST:
             self._kept[origin] = answer
 
-    async def record_requests_and_pause(self, requests: Mapping[str, int], rest: float, why: Reason) -> None:
+    async def record_requests_and_pause(self, requests: Mapping[str, int], rest: float, why: CodedReason) -> None:
         """Store the requests of a crawl by host, and for how many seconds the site must not be asked, and why."""
         now = self._now()
         for host in {*requests, *(_hosts(self._spec) if rest else ())}:
@@ -123,7 +123,7 @@ class HostLimits:
             await self._change(host, requests.get(host, 0), fresh, (quiet, why))
 
     async def _change(
-        self, host: str, requests: int, robots: dict[str, _RobotsRecord], quiet: tuple[datetime | None, Reason]
+        self, host: str, requests: int, robots: dict[str, _RobotsRecord], quiet: tuple[datetime | None, CodedReason]
     ) -> None:
         def changed(now: _HostRecord | None) -> _HostRecord:
             record = self._today(host, now)

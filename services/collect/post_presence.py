@@ -107,6 +107,6 @@ async def record_presence(bus: Bus, key: PostKey, gone: str) -> None:
             event = PostFound(post_key=key, revision=state.revision)
         else:
             return None
-        return event if state.allows(event.kind) else None
+        return event if state.allows_kind(event.kind) else None
 
     await bus.publish_decision(key, change)

@@ -11,7 +11,7 @@ from typing import Protocol
 
 from crawlers.score import PostToScore, RecentPosts, ScoreScale, age_in_hours
 from libraries.bus import Bus
-from libraries.texts.near_duplicates import DuplicateMatch, NearDuplicates
+from libraries.texts.near_duplicates import DuplicateMatch, NearDuplicateFinder
 from schemas.clock import utc_now
 from schemas.events import Event, PostCollected
 from schemas.posts import Comment, Image, Post, PostKey, Sighting, Stats
@@ -81,7 +81,7 @@ class BusPostRegistry:
         self._bus = bus
         self._seen_to = 0
         self._read_to = 0
-        self._duplicates = NearDuplicates()
+        self._duplicates = NearDuplicateFinder()
         self._recent = RecentPosts()
         self._entries: OrderedDict[str, KnownPost] = OrderedDict()
 
@@ -104,14 +104,16 @@ class BusPostRegistry:
     def _remember_posts(self, facts: list[PostCollected]) -> None:
         for fact in facts:
             post = fact.post
-            self._duplicates.add(str(post.key), f"{post.title}\n{post.content}", [one.likeness for one in post.images])
+            self._duplicates.add_and_match(
+                str(post.key), f"{post.title}\n{post.content}", [one.likeness for one in post.images]
+            )
             if str(post.key) not in self._entries:
                 # Collected by another process, or before this one started: our own are among the recent posts already.
                 candidate = PostToScore(post.stats, post.board, age_in_hours(post.posted_at, fact.time))
                 self._recent.add(post.key.site, [candidate], fact.time)
 
     async def remember_and_find_earliest_copy(self, key: PostKey, text: str, images: Sequence[Image]) -> DuplicateMatch:
-        return await asyncio.to_thread(self._duplicates.add, str(key), text, [image.likeness for image in images])
+        return await asyncio.to_thread(self._duplicates.add_and_match, str(key), text, [one.likeness for one in images])
 
     def remember_and_make_score_scale(self, site: str, listed: Sequence[PostToScore], now: datetime) -> ScoreScale:
         scale = self._recent.make_scale(site, listed, now)
@@ -169,7 +171,7 @@ class DryRunPostRegistry:
 
     def __init__(self) -> None:
         self.posts: list[Post] = []
-        self._duplicates = NearDuplicates()
+        self._duplicates = NearDuplicateFinder()
         self._recent = RecentPosts()
 
     async def look_up(self, key: PostKey) -> KnownPost:  # noqa: ARG002 - the signature of PostRegistry
@@ -189,7 +191,7 @@ class DryRunPostRegistry:
         raise NotImplementedError(f"{key}: nothing is known here")
 
     async def remember_and_find_earliest_copy(self, key: PostKey, text: str, images: Sequence[Image]) -> DuplicateMatch:
-        return await asyncio.to_thread(self._duplicates.add, str(key), text, [image.likeness for image in images])
+        return await asyncio.to_thread(self._duplicates.add_and_match, str(key), text, [one.likeness for one in images])
 
     def remember_and_make_score_scale(self, site: str, listed: Sequence[PostToScore], now: datetime) -> ScoreScale:
         return self._recent.make_scale(site, listed, now)

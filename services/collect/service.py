@@ -12,7 +12,7 @@ from libraries.bus import Bus, CrawlTick, Lease
 from libraries.bus.runtime_settings import read_runtime_settings
 from libraries.log import get_logger
 from libraries.media.store import MediaStore
-from schemas.crawls import CrawlReport, Health
+from schemas.crawls import CrawlHealth, CrawlReport
 from schemas.errors import BadInput, Parked, Permanent, Retryable
 from services.collect.crawl import crawl_once
 from services.collect.post_presence import PostPresenceChecker, check_approved_posts
@@ -143,5 +143,5 @@ def _log_failure(task: asyncio.Task[None]) -> None:
 
 
 def _log(report: CrawlReport) -> None:
-    write = log.info if report.health is Health.HEALTHY else log.warning
+    write = log.info if report.health is CrawlHealth.HEALTHY else log.warning
     write("crawl", **report.model_dump(mode="json", exclude={"started", "why"}), why=str(report.why))

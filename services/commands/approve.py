@@ -51,7 +51,7 @@ async def approve_post(bus: Bus, request: ApprovePost, who: str, settings: Setti
     recipe = recipe_with_choices(recipe, request.choices)
     if proposal is not None:
         named = arms_of_recipe(recipe)
-        proposal = proposal.overridden({factor: named[factor] for factor in request.choices})
+        proposal = proposal.with_overrides({factor: named[factor] for factor in request.choices})
         recipe = recipe_with_arms(recipe, proposal.values())
     if request.edit:
         recipe = recipe.model_copy(update={"approve_script": True})
@@ -59,10 +59,10 @@ async def approve_post(bus: Bus, request: ApprovePost, who: str, settings: Setti
     def event(state: PostState) -> Event:
         require_status_as_seen(state, request.seen)
         missing = [check for check in required_checks(state.post) if check not in request.checked]
-        if missing and state.allows("post.approved"):
+        if missing and state.allows_kind("post.approved"):
             raise IllegalTransition("post.check_first", checks=", ".join(missing))
         lacking = verdict_syllables_still_needed(request.verdict, recipe, settings)
-        if lacking and state.allows("post.approved"):
+        if lacking and state.allows_kind("post.approved"):
             raise IllegalTransition("channel.verdict_first", missing=lacking)
         return PostApproved(
             post_key=request.post,

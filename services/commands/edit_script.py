@@ -39,7 +39,7 @@ async def edit_script(bus: Bus, request: EditScript, who: str) -> CommandOutcome
         if state.script is None:
             raise BadInput("post.no_script")
         # The script is given, so nothing of what wrote it may change.
-        chosen = state.recipe if request.recipe is None else request.recipe.with_number_of(state.recipe)
+        chosen = state.recipe if request.recipe is None else request.recipe.with_film_number_of(state.recipe)
         recipe = chosen.model_copy(update={"script": state.recipe.script})
         if state.script_waits:
             return ContentScriptApproved(

@@ -49,7 +49,7 @@ async def record_fact(bus: Bus, key: PostKey, event: Callable[[PostState], Event
         if state.status is None:
             raise BadInput("post.unknown", post=str(key))
         made = event(state)
-        if not state.allows(made.kind):
+        if not state.allows_kind(made.kind):
             raise not_possible_error(state)
         return made
 

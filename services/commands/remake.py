@@ -28,7 +28,7 @@ async def remake_film(bus: Bus, request: RemakeFilm, who: str) -> CommandOutcome
 
 def remake_request(state: PostState, request: RemakeFilm, who: str) -> ContentRequested:
     """The fact that asks for a remake of a post in this state."""
-    recipe = state.recipe if request.recipe is None else request.recipe.with_number_of(state.recipe)
+    recipe = state.recipe if request.recipe is None else request.recipe.with_film_number_of(state.recipe)
     return ContentRequested(
         post_key=request.post,
         revision=state.revision + 1,

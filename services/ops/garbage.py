@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from libraries.bus import Bus, PostHistory
 from libraries.log import get_logger
-from libraries.media.damage import media_path
+from libraries.media.damage import path_in_store
 from libraries.media.names_in_facts import media_keys_in_json, names_in_fact
 from libraries.media.store import LocalStore
 from schemas.clock import utc_now
@@ -64,7 +64,7 @@ async def collect_garbage(bus: Bus, store: LocalStore, kept: KeepDays, now: date
     """
     deleted: list[Garbage] = []
     async for those in _by_post(bus, store, kept, now):
-        deleted += [one for one in those if await asyncio.to_thread(store.delete, media_path(one.name))]
+        deleted += [one for one in those if await asyncio.to_thread(store.delete, path_in_store(one.name))]
     await asyncio.to_thread(store.delete_unfinished)
     return deleted
 
@@ -143,7 +143,7 @@ def _unneeded_files_of(store: LocalStore, key: PostKey, wanted: DeletionRule, no
         return []
     found = {}
     for name in store.used_by(key) - wanted.needed:
-        path = store.root / media_path(name)
+        path = store.root / path_in_store(name)
         # A file that another post's stage made again bears the time of that.
         if path.is_file() and _is_older(timedelta(seconds=now.timestamp() - path.stat().st_mtime), wanted.days):
             found[name] = path.stat().st_size

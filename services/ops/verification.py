@@ -14,7 +14,7 @@ from libraries.backups.repair import repair_backups
 from libraries.backups.withdrawn_list import WITHDRAWN_LIST, repair_withdrawn_list, retractions_in_stream
 from libraries.bus import Bus, PostHistory
 from libraries.bus.stream.stream_damage import find_stream_damage
-from libraries.media.damage import RepairedFiles, damaged_files, media_path, repair_files, stored_files
+from libraries.media.damage import RepairedFiles, damaged_files, path_in_store, repair_files, stored_files
 from libraries.media.names_in_facts import names_in_fact
 from libraries.media.store import LocalStore
 from libraries.object_store.store import ObjectStore
@@ -126,14 +126,14 @@ async def missing_media(bus: Bus, media: Path, kept: KeepDays | None = None) -> 
     store, absent = LocalStore(media), set[PostKey]()
     with suppress(StreamDamaged):  # the scrub says it
         async for batch in bus.facts():
-            gone = (fact for fact in batch if not all((media / media_path(n)).is_file() for n in names_in_fact(fact)))
+            gone = (one for one in batch if not all((media / path_in_store(n)).is_file() for n in names_in_fact(one)))
             absent |= {fact.event.post_key for fact in gone}
     found = []
     for key in sorted(absent, key=str):
         with suppress(StreamDamaged):
             history = await bus.post_history(key)
             names = _needed_media(history, kept) | {name for name in store.used_by(key) if name.startswith("stages/")}
-            found += [(media_path(n), str(key)) for n in sorted(names) if not (media / media_path(n)).is_file()]
+            found += [(path_in_store(n), str(key)) for n in sorted(names) if not (media / path_in_store(n)).is_file()]
     return found
 
 

@@ -14,7 +14,7 @@ from fastapi.responses import JSONResponse
 from libraries.bus import Bus
 from libraries.log import get_logger
 from schemas.errors import Conflict, IllegalTransition, Retryable, WaggleError
-from schemas.failures import FailureExplanation, Language, explain, join_sentences
+from schemas.failures import FailureExplanation, Language, failure_explanation, join_sentences
 from schemas.posts import PostKey
 from schemas.states import RETRY_BY
 from schemas.views import Projection
@@ -69,13 +69,13 @@ def error_message(error: WaggleError, language: Language) -> str:
 
     The remedy, which may name a command, belongs to failures only: for a refused decision the page has its own ways.
     """
-    explained = explain(error.code, error.fields, language) or FailureExplanation(str(error), "")
+    explained = failure_explanation(error.code, error.fields, language) or FailureExplanation(str(error), "")
     return explained.sentence if http_status_of(error) != 422 else join_sentences(explained)
 
 
 def refusal_response(code: str, accept: str | None, status: int | None = None) -> JSONResponse:
     """The answer for a code without fields; ``accept``: the request's Accept-Language."""
-    explained = explain(code, {}, request_language(accept))
+    explained = failure_explanation(code, {}, request_language(accept))
     assert explained is not None, code
     return JSONResponse({"code": code, "message": explained.sentence}, status_code=status or _BY_CODE[code])
 

@@ -18,8 +18,8 @@ from libraries.model_store.trials import (
     VOICE_FLOOR,
     WRITER_FLOOR,
     TrialFailure,
-    VoiceTrial,
-    WriterTrial,
+    VoiceTrialResult,
+    WriterTrialResult,
     character_error_rate,
 )
 from libraries.sound.loudness import integrated_loudness
@@ -38,7 +38,9 @@ from services.studio.voice.voice_protocol import SpokenPcm, Voice
 Watch = Callable[[str], None]
 
 
-def try_writer(name: str, choice: ScriptChoice, settings: StudioSettings, watch: Watch, count: int) -> WriterTrial:
+def try_writer(
+    name: str, choice: ScriptChoice, settings: StudioSettings, watch: Watch, count: int
+) -> WriterTrialResult:
     """Have a writer tell ``count`` posts. Raises ConfigurationError when it cannot be used at all."""
     required_adapters(AdapterKind.WRITER, (name,), settings, setting="models try")
     choice = choice.model_copy(update={"chain": (name,)})
@@ -52,7 +54,7 @@ def try_writer(name: str, choice: ScriptChoice, settings: StudioSettings, watch:
         seconds.append(time.perf_counter() - began)
         watch(f"{post.title}: {failures[-1].code if failures and failures[-1].of == post.title else 'passed'}")
     passed = len(seconds) - len(failures)
-    return WriterTrial(
+    return WriterTrialResult(
         adapter=name,
         device=devices_in_use(),
         posts=len(seconds),
@@ -64,7 +66,7 @@ def try_writer(name: str, choice: ScriptChoice, settings: StudioSettings, watch:
     )
 
 
-def try_voice(name: str, settings: StudioSettings, watch: Watch, hear: Hear | None = None) -> VoiceTrial:
+def try_voice(name: str, settings: StudioSettings, watch: Watch, hear: Hear | None = None) -> VoiceTrialResult:
     """Have a voice speak ten lines, Korean ones if it can. Raises what the voice raises before its first line."""
     chosen = required_adapters(AdapterKind.VOICE, (name,), settings, setting="models try")[0]
     korean = not chosen.adapter.languages or "ko" in chosen.adapter.languages
@@ -84,7 +86,7 @@ def try_voice(name: str, settings: StudioSettings, watch: Watch, hear: Hear | No
     errors = [one.errors for one in measured if one.errors is not None]
     sound = sum(one.seconds for one in measured)
     wrong = median(errors) if errors else None
-    return VoiceTrial(
+    return VoiceTrialResult(
         adapter=name,
         device=devices_in_use(),
         lines=len(texts),

@@ -9,7 +9,7 @@ from libraries.bus import Bus, MessageContext, RetryPolicy, Service
 from libraries.bus.service.failpoints import kill_at_fail_point
 from libraries.log import get_logger
 from libraries.media.post_store import PostMediaStore
-from libraries.media.stage_files import require_whole_files
+from libraries.media.stage_files import require_whole_or_set_aside
 from libraries.media.store import MediaStore
 from libraries.temp_dirs import delete_abandoned_folders
 from libraries.versions import package_versions
@@ -132,7 +132,7 @@ class Studio(Service):
             return StageOutcome.of_result(key, known, cached=True)
         if job.stage is Stage.FILM:
             for stage, refs in film_inputs(job).items():
-                await asyncio.to_thread(require_whole_files, store, self._settings.media.root, refs, stage)
+                await asyncio.to_thread(require_whole_or_set_aside, store, self._settings.media.root, refs, stage)
         started = ContentStarted.caused_by(
             fact,
             f"{job.stage}:{work.delivery}",

@@ -21,7 +21,7 @@ from libraries.backups.operator_state import OperatorFolders
 from libraries.backups.restore import restore_backup
 from libraries.bus import Bus
 from libraries.bus.connection.topology import reset_topology
-from libraries.media.damage import media_path, stored_files
+from libraries.media.damage import path_in_store, stored_files
 from libraries.media.store import LocalStore
 from libraries.object_store.keys import make_key_file
 from libraries.object_store.settings import S3Settings
@@ -210,7 +210,7 @@ class _Drill:
         if key in self.withdrawn:
             return
         facts = await self._bus.facts_of_post(key)
-        names = {media_path(name) for name in self._system.store.used_by(key)}
+        names = {path_in_store(name) for name in self._system.store.used_by(key)}
         recorded = await self._bus.publish_decision(
             key, lambda state: PostRetracted(post_key=key, revision=state.revision, by="keeper", reason="asked for")
         )

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from schemas.crawls import Health
+from schemas.crawls import CrawlHealth
 from testbed.misbehaving_site.board import POSTS, comment_html, comment_page, html_page
 from testbed.misbehaving_site.fault_mode import FaultMode, fixed_answer, page_change, text_change
 from testbed.misbehaving_site.server import Behaviour, SiteAnswer, SiteRequest
@@ -96,12 +96,12 @@ MODES: Final = (
         flags=_MISSING,
     ),
     FaultMode("comments-of-another-post", _of_another_post, why="crawl.comments_elsewhere", kept=5),
-    FaultMode("removed-comments", _removed_comment, Health.HEALTHY, kept=5, comments=3),
-    FaultMode("one-comment-fewer", _further_page, Health.HEALTHY, kept=5, flags=_MISSING),
+    FaultMode("removed-comments", _removed_comment, CrawlHealth.HEALTHY, kept=5, comments=3),
+    FaultMode("one-comment-fewer", _further_page, CrawlHealth.HEALTHY, kept=5, flags=_MISSING),
     FaultMode(
         "comments-by-script",
         _half,
-        Health.HEALTHY,
+        CrawlHealth.HEALTHY,
         kept=5,
         notes={"crawl.comments_unread"},
         flags={"comments-unread"},
@@ -110,17 +110,21 @@ MODES: Final = (
     FaultMode(
         "one-post-without-comments",
         page_change("post", text_change(('class="reply"', 'class="answer"')), POSTS[:1]),
-        Health.HEALTHY,
+        CrawlHealth.HEALTHY,
         kept=5,
         notes={"crawl.comments_missing"},
         flags=_MISSING,
     ),
-    FaultMode("pictures-404", _pictured(SiteAnswer("", 404)), Health.HEALTHY, kept=5, notes=_PICTURES, flags=_LESS),
-    FaultMode("pictures-503", _pictured(SiteAnswer("", 503)), Health.HEALTHY, kept=5, notes=_PICTURES, flags=_LESS),
+    FaultMode(
+        "pictures-404", _pictured(SiteAnswer("", 404)), CrawlHealth.HEALTHY, kept=5, notes=_PICTURES, flags=_LESS
+    ),
+    FaultMode(
+        "pictures-503", _pictured(SiteAnswer("", 503)), CrawlHealth.HEALTHY, kept=5, notes=_PICTURES, flags=_LESS
+    ),
     FaultMode(
         "pictures-as-html",
         _pictured(SiteAnswer("<html>로그인</html>")),
-        Health.HEALTHY,
+        CrawlHealth.HEALTHY,
         kept=5,
         notes=_PICTURES,
         flags=_LESS,
@@ -128,7 +132,7 @@ MODES: Final = (
     FaultMode(
         "pictures-of-one-pixel",
         _pictured(SiteAnswer("", 429, {"Retry-After": "0"}), first_only=True),
-        Health.HEALTHY,
+        CrawlHealth.HEALTHY,
         kept=5,
         notes=_PICTURES,
         flags=_LESS,

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from crawlers.crawl_interface import CrawlLimits
 from libraries.media.store import LocalStore
 from schemas.base import Frozen
-from schemas.crawls import CrawlReport, Health
+from schemas.crawls import CrawlHealth, CrawlReport
 from schemas.posts import Post
 from services.collect.crawl_session import crawl_site
 from services.collect.post_registry import DryRunPostRegistry
@@ -87,7 +87,7 @@ async def _outcome(mode: FaultMode, url: str, store: LocalStore) -> CrawlOutcome
     settings, limits = CollectSettings(), CrawlLimits(pages=2)
     for _ in range(mode.crawls):
         report = await crawl_site(site, registry, store, settings, limits, patience=mode.patience)
-    told = report.health is not Health.HEALTHY
+    told = report.health is not CrawlHealth.HEALTHY
     silent = [fault for post in registry.posts for fault in _faults(post, mode) if not told and not post.flags]
     return CrawlOutcome(mode.name, report, tuple(_differences(mode, report, registry.posts)), tuple(silent))
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Set
 from dataclasses import dataclass, field
 from typing import Any
 
-from schemas.crawls import Health
+from schemas.crawls import CrawlHealth
 from testbed.misbehaving_site.board import COMMENTS, POSTS
 from testbed.misbehaving_site.server import Behaviour, SiteAnswer, SiteRequest
 
@@ -19,7 +19,7 @@ class FaultMode:
 
     name: str
     behave: Behaviour
-    health: Health = Health.UNHEALTHY
+    health: CrawlHealth = CrawlHealth.UNHEALTHY
     why: str = ""
     reason: str = ""
     """The word of ``why`` that says what befell the pages."""

@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from schemas.crawls import Health
+from schemas.crawls import CrawlHealth
 from testbed.misbehaving_site.board import html_page, list_page
 from testbed.misbehaving_site.fault_mode import FaultMode, fixed_answer, page_change, text_change
 from testbed.misbehaving_site.server import SiteAnswer, SiteRequest
@@ -87,22 +87,24 @@ MODES: Final = (
         kept=3,
         notes={"crawl.rows_unread"},
     ),
-    FaultMode("first-page-again", _page_again, Health.HEALTHY, kept=3, notes={"crawl.page_repeated"}),
+    FaultMode("first-page-again", _page_again, CrawlHealth.HEALTHY, kept=3, notes={"crawl.page_repeated"}),
     FaultMode(
         "no-link-to-page-two",
         page_change("list", text_change(('class="next"', 'class="more"')), page=1),
-        Health.HEALTHY,
+        CrawlHealth.HEALTHY,
         kept=3,
         notes=_ONE_PAGE,
     ),
-    FaultMode("listed-twice", _listed_twice, Health.HEALTHY, kept=6, notes={"crawl.posts_doubled"}, flags={"copy"}),
+    FaultMode(
+        "listed-twice", _listed_twice, CrawlHealth.HEALTHY, kept=6, notes={"crawl.posts_doubled"}, flags={"copy"}
+    ),
     FaultMode(
         "another-id-at-each-visit", _other_id_at_each_visit, why="crawl.ids_changed", kept=10, flags={"copy"}, crawls=2
     ),
     FaultMode(
         "second-page-fails",
         page_change("list", fixed_answer(SiteAnswer("", 500)), page=2),
-        Health.HEALTHY,
+        CrawlHealth.HEALTHY,
         kept=3,
         skipped={"broken"},
         notes={"crawl.list_lost"},

@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from schemas.crawls import Health
+from schemas.crawls import CrawlHealth
 from testbed.misbehaving_site.board import POSTS, html_page, post_page, true_post
 from testbed.misbehaving_site.fault_mode import FaultMode, fixed_answer, page_change, text_change
 from testbed.misbehaving_site.server import Behaviour, SiteAnswer, SiteRequest
@@ -97,7 +97,7 @@ MODES: Final = (
     FaultMode(
         "soft-404",
         page_change("post", fixed_answer(html_page("알림", "<h2>존재하지 않는 게시물입니다</h2>")), POSTS[:2]),
-        Health.HEALTHY,
+        CrawlHealth.HEALTHY,
         kept=3,
         skipped={"gone"},
     ),
@@ -117,7 +117,7 @@ MODES: Final = (
         skipped={"login"},
         notes={"crawl.posts_lost"},
     ),
-    FaultMode("secret-in-the-text", _instead("비밀글입니다."), Health.HEALTHY, kept=3, skipped={"secret"}),
+    FaultMode("secret-in-the-text", _instead("비밀글입니다."), CrawlHealth.HEALTHY, kept=3, skipped={"secret"}),
     FaultMode(
         "empty-page",
         page_change("post", fixed_answer(SiteAnswer(""))),
@@ -128,7 +128,11 @@ MODES: Final = (
     FaultMode("letters-as-question-marks", _question_marks, why="crawl.no_post", reason="garbled", skipped={"garbled"}),
     FaultMode("one-text-for-all", _one_text, why="crawl.texts_repeated", kept=5),
     FaultMode(
-        "removed-with-200", _instead("작성자의 요청으로 삭제된 글입니다."), Health.HEALTHY, kept=3, skipped={"gone"}
+        "removed-with-200",
+        _instead("작성자의 요청으로 삭제된 글입니다."),
+        CrawlHealth.HEALTHY,
+        kept=3,
+        skipped={"gone"},
     ),
     FaultMode(
         "one-title-for-all",
@@ -161,5 +165,5 @@ MODES: Final = (
         why="crawl.fields_lost",
         kept=5,
     ),
-    FaultMode("numbers-in-units", _in_units, Health.HEALTHY, kept=5),
+    FaultMode("numbers-in-units", _in_units, CrawlHealth.HEALTHY, kept=5),
 )

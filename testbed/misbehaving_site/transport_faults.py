@@ -3,14 +3,14 @@
 import gzip
 from typing import Final
 
-from schemas.crawls import Health
+from schemas.crawls import CrawlHealth
 from testbed.misbehaving_site.board import POSTS
 from testbed.misbehaving_site.fault_mode import FaultMode, fixed_answer, page_change, text_change
 from testbed.misbehaving_site.server import SiteAnswer, SiteRequest
 
 _BOMB: Final = gzip.compress(b"<html>" + b" " * 6_000_000, 6)
 _GZIP: Final = {"Content-Encoding": "gzip"}
-_STOPPED: Final = Health.STOPPED
+_STOPPED: Final = CrawlHealth.STOPPED
 
 
 def _cut(right: str) -> str:
@@ -31,7 +31,7 @@ def _open_ended(_: SiteRequest, right: str) -> str:
 
 
 MODES: Final = (
-    FaultMode("sound", lambda *_: None, Health.HEALTHY, kept=5),
+    FaultMode("sound", lambda *_: None, CrawlHealth.HEALTHY, kept=5),
     FaultMode(
         "posts-cut-off",
         page_change("post", _cut, POSTS[:2]),
@@ -57,7 +57,7 @@ MODES: Final = (
         kept=2,
         notes={"crawl.one_page", "crawl.cut_off"},
     ),
-    FaultMode("no-page-has-an-end", _open_ended, Health.HEALTHY, kept=5, notes={"crawl.cut_off"}),
+    FaultMode("no-page-has-an-end", _open_ended, CrawlHealth.HEALTHY, kept=5, notes={"crawl.cut_off"}),
     FaultMode(
         "everything-cut-off",
         _all_cut,
@@ -137,7 +137,7 @@ MODES: Final = (
     FaultMode(
         "posts-404",
         page_change("post", fixed_answer(SiteAnswer("없는 글", 404)), POSTS[:2]),
-        Health.HEALTHY,
+        CrawlHealth.HEALTHY,
         kept=3,
         skipped={"gone"},
     ),
@@ -148,8 +148,8 @@ MODES: Final = (
         reason="gone",
         skipped={"gone"},
     ),
-    FaultMode("busy-once", lambda asked, _: _once(429, asked), Health.HEALTHY, kept=5),
-    FaultMode("unavailable-once", lambda asked, _: _once(503, asked), Health.HEALTHY, kept=5),
+    FaultMode("busy-once", lambda asked, _: _once(429, asked), CrawlHealth.HEALTHY, kept=5),
+    FaultMode("unavailable-once", lambda asked, _: _once(503, asked), CrawlHealth.HEALTHY, kept=5),
     FaultMode(
         "come-back-in-an-hour",
         page_change("post", fixed_answer(SiteAnswer("", 429, {"Retry-After": "3600"}))),
@@ -181,13 +181,13 @@ MODES: Final = (
     FaultMode(
         "utf-8-declared-as-euc-kr",
         page_change("post", text_change(('charset="utf-8"', 'charset="euc-kr"'))),
-        Health.HEALTHY,
+        CrawlHealth.HEALTHY,
         kept=5,
     ),
     FaultMode(
         "code-page-949-declared-as-utf-8",
         page_change("post", lambda right: SiteAnswer(right.encode("cp949"))),
-        Health.HEALTHY,
+        CrawlHealth.HEALTHY,
         kept=5,
     ),
     FaultMode(

@@ -10,7 +10,7 @@ from playwright.sync_api import Dialog, Page, expect
 
 from crawlers.sites_config import registry
 from libraries.accounts.audit_log import AuditEntry
-from schemas.crawls import CrawlReport, Health
+from schemas.crawls import CrawlHealth, CrawlReport
 from schemas.events import (
     ContentFailed,
     ContentScripted,
@@ -194,7 +194,7 @@ def _hostile(_stage: Stage) -> None:
             PostDeclined(post_key=declined.key, revision=0, reviewer=payload, reason=payload),
         )
         report = CrawlReport(
-            site=sites[place], started=datetime.now(UTC), seconds=1, health=Health.STOPPED, why=payload
+            site=sites[place], started=datetime.now(UTC), seconds=1, health=CrawlHealth.STOPPED, why=payload
         )
         _stage.call(_stage.bus.report_crawl(report))
         _stage.act(AuditEntry(who=payload, what="declined", about=payload, note=payload))

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from fixtures.program import run_program
 
-from crawlers.sample.server import BoardFaults, sample_board
+from crawlers.sample.server import BoardFaults, running_sample_board
 from libraries.paths import pythonpath_for_child
 from services.config import ROOT
 
@@ -141,7 +141,7 @@ def test_the_doctor_finds_this_machine_fit(shell: Shell) -> None:
 def test_a_page_that_is_no_board_says_so(shell: Shell) -> None:
     site = shell.folder / "other.yaml"
     sample = (ROOT / "crawlers/sites/sample.yaml").read_text(encoding="utf-8").replace("code: sample", "code: other")
-    with sample_board(faults=BoardFaults(not_a_board=True)) as board:
+    with running_sample_board(faults=BoardFaults(not_a_board=True)) as board:
         site.write_text(re.sub(r"(?m)^base_url: .*$", f"base_url: {board.url}", sample), encoding="utf-8")
         said = shell.complaint("crawl", str(site), "--dry-run")
     assert "the layout has changed" in said

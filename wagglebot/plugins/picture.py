@@ -3,7 +3,7 @@
 from libraries.picture_makers.maker import SHOWN, FoundPicture, LineToIllustrate, PictureMaker, StoryToIllustrate
 from libraries.picture_makers.prompts import Prompt, prompt_for, seed_for
 from schemas.beats import Beat, CastMember, Storyboard
-from schemas.pictures import Attribution, Origin, Shows
+from schemas.pictures import Attribution, Origin, PicturesShown
 from schemas.posts import Image, Post
 from schemas.script import Script
 
@@ -17,10 +17,10 @@ __all__ = [
     "LineToIllustrate",
     "Origin",
     "PictureMaker",
+    "PicturesShown",
     "Post",
     "Prompt",
     "Script",
-    "Shows",
     "StoryToIllustrate",
     "Storyboard",
     "prompt_for",

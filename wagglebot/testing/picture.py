@@ -14,8 +14,8 @@ from wagglebot.plugins.picture import (
     LineToIllustrate,
     Origin,
     PictureMaker,
+    PicturesShown,
     Script,
-    Shows,
     StoryToIllustrate,
 )
 from wagglebot.testing.adapter import AdapterContract
@@ -41,7 +41,9 @@ class PictureMakerContract(AdapterContract):
     def story(self, tmp_path: Path) -> StoryToIllustrate:
         """The story that is told."""
         board = make_storyboard(SCRIPT, POST)
-        told = StoryToIllustrate(POST, SCRIPT, board, 7, "", Shows.STILLS, True, tmp_path / "faces.onnx", tmp_path)
+        told = StoryToIllustrate(
+            POST, SCRIPT, board, 7, "", PicturesShown.STILLS, True, tmp_path / "faces.onnx", tmp_path
+        )
         return self.prepared(told)
 
     def prepared(self, story: StoryToIllustrate) -> StoryToIllustrate:

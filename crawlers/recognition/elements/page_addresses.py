@@ -58,7 +58,7 @@ def without_paging_parameters(url: str) -> str:
     return urlunsplit(parts._replace(query="&".join(kept)))
 
 
-def is_same_kind(one: Kind, other: Kind) -> bool:
+def is_same_address_kind(one: Kind, other: Kind) -> bool:
     """Whether two kinds are of one sort of page: where the path names it, further parameters do not count."""
     return one == other or (one[0] == other[0] and one[0][-1] == "*")
 

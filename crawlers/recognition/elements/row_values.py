@@ -51,7 +51,7 @@ class RowValues:
         return len(set(self.filled_values)) / max(1, len(self.filled_values))
 
 
-class Rows:
+class SearchableRows:
     """The rows of a list, or its comments, as nodes to be searched by selectors; what one finds is kept."""
 
     def __init__(self, nodes: Sequence[Node]) -> None:

@@ -6,7 +6,7 @@ from itertools import islice
 from typing import Any, Final
 
 from crawlers.parse.encoding import decode_page
-from crawlers.parse.markup import Node, parse_html, separate_rows
+from crawlers.parse.markup import Node, parse_html, separate_nested_rows
 from crawlers.recognition.elements.element_names import class_names
 from crawlers.recognition.elements.page_addresses import (
     Kind,
@@ -20,7 +20,7 @@ from crawlers.recognition.elements.page_addresses import (
 from crawlers.recognition.elements.page_thinning import thin_out_large_page
 from crawlers.recognition.elements.paging import is_paging_address
 from crawlers.recognition.elements.plainest_selectors import plainest_selector_of_many
-from crawlers.recognition.elements.row_values import Rows
+from crawlers.recognition.elements.row_values import SearchableRows
 from crawlers.recognition.elements.text_kinds import has_letters, is_time
 from crawlers.recognition.elements.visible_text import can_show_text, element_text
 
@@ -152,6 +152,6 @@ def rows_of_commonest_class(group: RowGroup) -> RowGroup:
     return replace(group, links=links)
 
 
-def find_rows(page: FetchedPage, css: str, *, siblings: bool) -> Rows:
+def find_rows(page: FetchedPage, css: str, *, siblings: bool) -> SearchableRows:
     """The rows that ``css`` finds, as the engine reads them."""
-    return Rows(separate_rows(page.node.css(css), siblings=siblings))
+    return SearchableRows(separate_nested_rows(page.node.css(css), siblings=siblings))

@@ -4,14 +4,14 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any, Final
 
-from crawlers.parse.markup import separate_rows
+from crawlers.parse.markup import separate_nested_rows
 from crawlers.parse.removal_notices import is_comment_notice
 from crawlers.recognition.elements.candidate_selectors import candidate_selectors
 from crawlers.recognition.elements.element_names import selectors_by_name
 from crawlers.recognition.elements.page_addresses import linked_page_address
 from crawlers.recognition.elements.paging import differs_in_one_number
 from crawlers.recognition.elements.plainest_selectors import plainest_selector_of_many
-from crawlers.recognition.elements.row_values import Rows, RowValues
+from crawlers.recognition.elements.row_values import RowValues, SearchableRows
 from crawlers.recognition.elements.text_kinds import kind_of_label
 from crawlers.recognition.elements.visible_text import can_show_text, element_text, own_text, visible_elements
 from crawlers.recognition.fields.certainty import FieldCertainty, Fields, ProposedField
@@ -19,7 +19,7 @@ from crawlers.recognition.fields.comment_levels import CommentLevelFinder
 from crawlers.recognition.fields.comment_rows import CommentRows
 from crawlers.recognition.fields.list_counts import number_values
 from crawlers.recognition.fields.list_fields import author_values, proposed_field, time_values
-from crawlers.recognition.fields.one_line_comments import leading_sign_regex, line_format
+from crawlers.recognition.fields.one_line_comments import comment_line_format, leading_sign_regex
 from crawlers.recognition.fields.samples import PostSample
 from crawlers.sites_config.selectors import Pick
 
@@ -45,9 +45,9 @@ class CommentFieldFinder:
         nodes = [
             node
             for sample in samples
-            for node in separate_rows(sample.page.node.css(found.css), siblings=found.siblings)
+            for node in separate_nested_rows(sample.page.node.css(found.css), siblings=found.siblings)
         ]
-        self.rows = Rows(nodes)
+        self.rows = SearchableRows(nodes)
         self.row_values = self.rows.read_by_each_selector() if nodes else []
         self.levels = CommentLevelFinder(samples, self.rows, self.places)
 
@@ -74,7 +74,7 @@ class CommentFieldFinder:
             if not text:
                 text, without = self.find_text_of_row(authors[0], times)
                 strip = leading_sign_regex(self.rows)
-        elif not text and (read := line_format(self.rows, times)) is not None:
+        elif not text and (read := comment_line_format(self.rows, times)) is not None:
             found["author"], without, strip = read.author, read.without, read.strip
             text = str(self.rows.nodes[0].root.tag)
             found |= {"posted_at": read.time} if read.time is not None else {}

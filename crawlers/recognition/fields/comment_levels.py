@@ -8,7 +8,7 @@ from crawlers.parse.numbers import parse_whole_number
 from crawlers.recognition.elements.candidate_selectors import candidate_selectors
 from crawlers.recognition.elements.element_names import class_names, selectors_by_name
 from crawlers.recognition.elements.plainest_selectors import plainest_selector_of_many
-from crawlers.recognition.elements.row_values import Rows
+from crawlers.recognition.elements.row_values import SearchableRows
 from crawlers.recognition.elements.text_kinds import ANSWER
 from crawlers.recognition.elements.visible_text import own_text
 from crawlers.recognition.fields.samples import PostSample
@@ -24,7 +24,7 @@ _INDENT: Final = r"(?:margin|padding)-left:\s*([0-9]{1,9})"
 class CommentLevelFinder:
     """Finds how comments of all samples say which answer others. ``places``: their rows, as they are in pages."""
 
-    def __init__(self, samples: Sequence[PostSample], rows: Rows, places: Sequence[Any]) -> None:
+    def __init__(self, samples: Sequence[PostSample], rows: SearchableRows, places: Sequence[Any]) -> None:
         self.samples, self.rows, self.places = samples, rows, places
 
     def find_levels(self) -> dict[str, Any]:

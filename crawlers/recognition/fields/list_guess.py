@@ -13,7 +13,7 @@ from crawlers.recognition.elements.page_addresses import linked_page_address
 from crawlers.recognition.elements.paging import paging_rule
 from crawlers.recognition.elements.plainest_selectors import first_match, plainest_selector
 from crawlers.recognition.elements.post_ids import post_id_regex
-from crawlers.recognition.elements.row_values import Rows, RowValues
+from crawlers.recognition.elements.row_values import RowValues, SearchableRows
 from crawlers.recognition.elements.rows import (
     FetchedPage,
     RowGroup,
@@ -48,7 +48,7 @@ class ListGuess:
     css: str
 
     @cached_property
-    def rows(self) -> Rows:
+    def rows(self) -> SearchableRows:
         """The rows of the list, as the engine reads them."""
         return find_rows(self.page, self.css, siblings=self.group.siblings)
 

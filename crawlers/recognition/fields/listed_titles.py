@@ -26,6 +26,6 @@ def is_listed_title(text: str, title: str) -> bool:
     return text == title
 
 
-def is_title_behind_category(text: str, title: str) -> bool:
+def is_title_after_category(text: str, title: str) -> bool:
     """Whether ``text`` is the title that a list shows, perhaps behind its category."""
     return is_listed_title(text, title) or is_listed_title(text, _TAG.sub("", title))

@@ -5,14 +5,14 @@ from collections.abc import Iterable
 from typing import Final
 
 from crawlers.recognition.elements.element_names import class_names
-from crawlers.recognition.elements.row_values import Rows
+from crawlers.recognition.elements.row_values import SearchableRows
 from crawlers.recognition.elements.text_kinds import NOTICE, one_line_text
 from crawlers.recognition.elements.visible_text import element_text
 
 _NOTICE_CLASS: Final = re.compile(r"notice|pinned|sticky|announce|sponsor|(?:^|[-_])ad(?:$|[-_])", re.IGNORECASE)
 
 
-def notice_selector(rows: Rows) -> str:
+def notice_selector(rows: SearchableRows) -> str:
     """The selector of what only notices and advertisements contain; empty where no row is one."""
     marks: dict[int, str] = {}
     for place, node in enumerate(rows.nodes):
@@ -31,7 +31,7 @@ def notice_selector(rows: Rows) -> str:
     return ""
 
 
-def _differing(rows: Rows, marked: set[int]) -> Iterable[str]:
+def _differing(rows: SearchableRows, marked: set[int]) -> Iterable[str]:
     """Selectors by classes of the marked rows and of what is in them, then by the words of the mark."""
     node = rows.nodes[min(marked)]
     for element in node.root.iter():

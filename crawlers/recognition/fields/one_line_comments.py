@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from crawlers.recognition.elements.row_values import Rows, RowValues
+from crawlers.recognition.elements.row_values import RowValues, SearchableRows
 from crawlers.recognition.elements.text_kinds import MOMENT
 from crawlers.recognition.elements.visible_text import element_text, own_text
 from crawlers.recognition.fields.certainty import FieldCertainty, ProposedField
@@ -32,7 +32,7 @@ class CommentLineFormat:
     strip: str
 
 
-def line_format(rows: Rows, times: Sequence[RowValues]) -> CommentLineFormat | None:
+def comment_line_format(rows: SearchableRows, times: Sequence[RowValues]) -> CommentLineFormat | None:
     """How rows are read that are a line each; None where most of them are none, or their signs differ."""
     texts = [element_text(node.root) for node in rows.nodes]
     found = [match for text in texts if (match := ONE_LINE.fullmatch(text))]
@@ -59,7 +59,7 @@ def line_format(rows: Rows, times: Sequence[RowValues]) -> CommentLineFormat | N
     )
 
 
-def leading_sign_regex(rows: Rows) -> str:
+def leading_sign_regex(rows: SearchableRows) -> str:
     """What stands between a name in an element of its own and the text, as a regular expression; empty for nothing."""
     texts = [own_text(node.root) for node in rows.nodes]
     signed = sum(re.match(_LEADING, text) is not None for text in texts)

@@ -7,13 +7,13 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from crawlers.recognition.elements.page_addresses import Kind, address_kind, is_same_kind, linked_page_address
+from crawlers.recognition.elements.page_addresses import Kind, address_kind, is_same_address_kind, linked_page_address
 from crawlers.recognition.elements.page_value import PageValue
 from crawlers.recognition.elements.page_values import page_values
 from crawlers.recognition.elements.rows import FetchedPage, row_groups
 from crawlers.recognition.elements.text_kinds import is_time, one_line_text
 from crawlers.recognition.elements.visible_text import element_text, own_text, visible_elements
-from crawlers.recognition.fields.listed_titles import LABELLED_TITLE, is_listed_title, is_title_behind_category
+from crawlers.recognition.fields.listed_titles import LABELLED_TITLE, is_listed_title, is_title_after_category
 
 _LINES = frozenset({"tr", "li", "dl", "p"})
 _STEP = 8
@@ -32,7 +32,7 @@ class PostSample:
     @cached_property
     def rows_of_lists(self) -> frozenset[Any]:
         """Rows of lists of posts on the page, such as the board's list below the post."""
-        groups = [group for group in row_groups(self.page) if is_same_kind(group.kind, self.kind)]
+        groups = [group for group in row_groups(self.page) if is_same_address_kind(group.kind, self.kind)]
         # The row of this post links to itself, or to nothing: all that stands beside rows is of the list.
         rows = [row for group in groups for row in group.links]
         beside = {(row.getparent(), row.tag) for row in rows}
@@ -49,7 +49,7 @@ class PostSample:
             link
             for link, url in links
             if url
-            and is_same_kind(address_kind(url), self.kind)
+            and is_same_address_kind(address_kind(url), self.kind)
             and url != self.page.url
             and len(element_text(link)) > _STEP
         )
@@ -79,7 +79,7 @@ class PostSample:
             element
             for element in visible_elements(self.page.node.root, self.rows_of_lists)
             if is_listed_title(element_text(element), self.row.get("title", ""))
-            or (_is_heading(element) and is_title_behind_category(element_text(element), self.row.get("title", "")))
+            or (_is_heading(element) and is_title_after_category(element_text(element), self.row.get("title", "")))
         ]
         if not found:
             every = visible_elements(self.page.node.root, self.rows_of_lists)

@@ -7,7 +7,7 @@ from libraries.backups.layout import STATE
 from libraries.backups.manifest import sha256_of
 from libraries.backups.operator_state import OperatorFolders, state_file_target, verified_state_files
 from libraries.bus import Bus
-from libraries.media.damage import is_whole
+from libraries.media.damage import is_whole_file
 
 
 async def ledger_entry_differences(bus: Bus, entries: Mapping[str, object]) -> list[str]:
@@ -30,5 +30,7 @@ def operator_file_differences(backup: Path, homes: OperatorFolders) -> list[str]
 def media_file_differences(root: Path, names: set[str]) -> list[str]:
     """A phrase for each media file below ``root`` that is missing or is not what its name says."""
     return [
-        f"{name} is not as it was" for name in sorted(names) if not ((root / name).is_file() and is_whole(root / name))
+        f"{name} is not as it was"
+        for name in sorted(names)
+        if not ((root / name).is_file() and is_whole_file(root / name))
     ]

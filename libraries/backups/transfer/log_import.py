@@ -97,7 +97,7 @@ async def _publish(bus: Bus, lines: list[FactLine], expected: dict[PostKey, Chai
         headers = {"Nats-Msg-Id": line.fact.event_id, "Nats-Expected-Stream": subjects.FACTS, CHAIN: end.digest}
         if key not in begun:
             headers[EXPECTED] = str(end.sequence)
-            headers["Nats-Expected-Last-Subject-Sequence-Subject"] = subjects.post_filter(key)
+            headers["Nats-Expected-Last-Subject-Sequence-Subject"] = subjects.post_facts_filter(key)
             begun.add(key)
         headers[STORED] = line.stored.isoformat()
         payload = encode_fact(line.fact)

@@ -163,7 +163,7 @@ def permissions_of_station(user: str, platforms: Sequence[str]) -> Permissions:
     own = _each(station.durables, platforms)
     others = [name for name in _every_durable(platforms) if name not in own]
     publish = [
-        *(subjects.kind_filter(kind) for kind in station.facts),
+        *(subjects.fact_kind_filter(kind) for kind in station.facts),
         *_each(station.publishes, platforms),
         *_LOOK,
         *station.calls,

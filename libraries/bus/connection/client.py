@@ -24,7 +24,7 @@ from libraries.bus.connection.errors import NO_ROOM, TRANSIENT, is_transient
 from libraries.bus.connection.seen_sequences import SeenSequences
 from libraries.bus.connection_settings import ConnectionSettings
 from libraries.log import get_logger
-from libraries.waiting import keep_cancellation, run_until_stopped
+from libraries.waiting import cancellation_safe, run_until_stopped
 from schemas.errors import BadInput, ConfigurationError, NoSpace, ProviderDown
 
 log = get_logger(__name__)
@@ -47,7 +47,7 @@ _FORBIDDEN = re.compile(r'permissions violation for publish to "([^"]+)"')
 class _Client(Client):
     """The NATS client, which comes back after its password was changed and loses no cancellation.
 
-    The original is closed for ever by a changed password, and waits by `asyncio.wait_for`; see `keep_cancellation`.
+    The original is closed for ever by a changed password, and waits by `asyncio.wait_for`; see `cancellation_safe`.
     """
 
     async def request(
@@ -58,10 +58,10 @@ class _Client(Client):
         old_style: bool = False,
         headers: dict[str, Any] | None = None,
     ) -> Msg:
-        return await keep_cancellation(super().request(subject, payload, timeout, old_style, headers))
+        return await cancellation_safe(super().request(subject, payload, timeout, old_style, headers))
 
     async def flush(self, timeout: int = 10) -> None:  # noqa: ASYNC109 (as the original's)
-        await keep_cancellation(super().flush(timeout))
+        await cancellation_safe(super().flush(timeout))
 
     async def _process_err(self, err_msg: str) -> None:
         if self.is_connected and "authorization violation" in err_msg.lower():
@@ -136,7 +136,7 @@ class BrokerClient:
             tls=settings.tls_context(),
             **login,
         )
-        await keep_cancellation(connecting)
+        await cancellation_safe(connecting)
 
     def _password(self) -> str:
         """The password, read anew at each connection: after a new one was made, nothing needs to be started again."""

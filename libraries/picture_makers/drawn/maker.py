@@ -10,7 +10,7 @@ from libraries.drawn_world.staging.still import still_pixels
 from libraries.drawn_world.staging.story_cast import ShotLine
 from libraries.picture_makers.drawn.staging_styles import PLAIN, STAGING_STYLES
 from libraries.picture_makers.maker import SHOWN, FoundPicture, LineToIllustrate, StoryToIllustrate
-from schemas.pictures import Origin, Shows
+from schemas.pictures import Origin, PicturesShown
 from schemas.script import Speaker
 
 _ENCODED: Final = (
@@ -31,7 +31,7 @@ class DrawnMaker:
 
     def picture(self, wanted: LineToIllustrate) -> FoundPicture | None:
         """A still; for a template that draws scenes itself, what it is to show."""
-        if self._story.shows is Shows.SCENES:
+        if self._story.shows is PicturesShown.SCENES:
             return FoundPicture(Origin.DRAWN, shows=wanted.beat.model_copy(update={"why": ()}), seed=self._story.seed)
         shot = self._director.line_shot(self._told(wanted.line), 0)
         pixels = cv2.cvtColor(still_pixels(shot, SHOWN[1], small=self._story.small), cv2.COLOR_RGB2BGR)

@@ -49,7 +49,7 @@ def age_told_by_title(title: Sentence) -> Age:
     return next((each.value for each in AGES.find_words(title) if _AT_THE_AGE.match(each.rest)), Age.UNKNOWN)
 
 
-def tells_years(sentence: Sentence) -> bool:
+def counts_years_of_age(sentence: Sentence) -> bool:
     """Whether the sentence counts somebody's years."""
     return _YEARS.search(sentence.told) is not None
 

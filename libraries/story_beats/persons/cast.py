@@ -7,7 +7,7 @@ from typing import Final
 
 from libraries.korean.names import GIVEN_NAMES
 from libraries.story_beats.lexicons import ACTING_ONLY, ANAPHORS, PERSONS, PersonWord
-from libraries.story_beats.persons.ages import age_told_by_title, tells_years, told_ages
+from libraries.story_beats.persons.ages import age_told_by_title, counts_years_of_age, told_ages
 from libraries.story_beats.persons.members import NOBODY, Member
 from libraries.story_beats.persons.mentions import (
     MYSELF,
@@ -23,7 +23,7 @@ from libraries.story_beats.persons.mentions import (
 from libraries.story_beats.persons.pointing_words import PointingWord, pointing_words
 from libraries.story_beats.persons.roster import Roster, is_of_another
 from libraries.story_beats.sentence import Sentence, read_sentence
-from libraries.story_beats.word_table import FoundWord, is_noun_tail
+from libraries.story_beats.word_table import FoundWord, can_follow_noun
 from schemas.beats import Age, CastKind, Relation, Sex
 
 _COUNTED: Final = re.compile(
@@ -76,7 +76,7 @@ class CastFinder:
         """The member who writes."""
         return self.roster.author
 
-    def mentions_in(self, sentence: Sentence) -> list[Mention]:
+    def learn_mentions(self, sentence: Sentence) -> list[Mention]:
         """The mentions in the told part of ``sentence``. Sentences are given in their order."""
         self._introduced(sentence)
         mentions: list[Mention] = []
@@ -88,7 +88,7 @@ class CastFinder:
         self._ages(sentence, mentions)
         return mentions
 
-    def member_labelled(self, label: str, sentence: Sentence) -> Member:
+    def find_or_add_labelled(self, label: str, sentence: Sentence) -> Member:
         """Whom a dialogue calls ``label``."""
         found = next((each for each in PERSONS.find_words(sentence) if each.at == 0), None)
         named = self.roster.named.get(label)
@@ -124,7 +124,7 @@ class CastFinder:
         if mine := author_mention(sentence, self.author):
             yield mine.at, lambda: mine
 
-    def keep_author_as_known(self) -> None:
+    def settle_author_traits(self) -> None:
         """Hold what is known of the author: a script that tells the post knows nothing more."""
         self._decide()
         self._settled = True
@@ -176,7 +176,7 @@ class CastFinder:
                 rest = word[len(name) :]
                 if (
                     word.startswith(name)
-                    and is_noun_tail(rest)
+                    and can_follow_noun(rest)
                     and not is_only_compared(rest, sentence, at + len(word))
                 ):
                     yield at, partial(make_mention, sentence, member, at, at + len(word), word[len(name) :])
@@ -238,10 +238,10 @@ class CastFinder:
                 return member
         for _, word in sentence.words:
             for name, member in self.roster.named.items():
-                if word.startswith(name) and is_noun_tail(word[len(name) :]):
+                if word.startswith(name) and can_follow_noun(word[len(name) :]):
                     return member
-        unmet = not any(each.lines for each in self.roster.members[1:]) or tells_years(sentence)
-        begins = sentence.line < (2 * _INTRODUCTION if tells_years(sentence) else _INTRODUCTION)
+        unmet = not any(each.lines for each in self.roster.members[1:]) or counts_years_of_age(sentence)
+        begins = sentence.line < (2 * _INTRODUCTION if counts_years_of_age(sentence) else _INTRODUCTION)
         introduces = unmet and begins and _I_AM.match(found.rest) is not None
         if author_mention(sentence, self.author) or introduces:
             return self.author if _I_AM.match(found.rest) else None

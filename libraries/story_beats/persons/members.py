@@ -15,7 +15,7 @@ _LONGEST_ID: Final = 36
 _POLITE: Final = re.compile(r"(?:님|분|들)$")
 
 
-def plain_word(word: str) -> str:
+def without_polite_ending(word: str) -> str:
     """A word for a person without what only makes it polite."""
     return _POLITE.sub("", word) if len(word) > 2 else word
 
@@ -108,11 +108,13 @@ class Member:
         """Whether the text tells more than that somebody acts (누가)."""
         return self.id == AUTHOR or self.names != [SOMEONE]
 
-    def is_called(self, word: str, row: PersonWord) -> bool:
+    def may_be_called(self, word: str, row: PersonWord) -> bool:
         """Whether ``word`` of ``row`` may mean this member."""
         if self.several or (self.row is not row and not any(each is row for each in self.rows)):
             return False
-        return not row.distinct or any(plain_word(name) == plain_word(word) for name in self.names)
+        return not row.distinct or any(
+            without_polite_ending(name) == without_polite_ending(word) for name in self.names
+        )
 
     def add_line(self, line: int) -> None:
         """Add a line at which the member is spoken of."""

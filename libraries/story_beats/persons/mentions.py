@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 from libraries.story_beats.lexicons import PERSONS, PersonWord
 from libraries.story_beats.persons.members import NOBODY, Member
 from libraries.story_beats.sentence import Sentence
-from libraries.story_beats.word_table import is_noun_tail
+from libraries.story_beats.word_table import can_follow_noun
 
 PREDICATE: Final = re.compile(r"^(?:이었|였|이에|예|입니|임|이라고? |인데|이고|이신|이십|이다|이더|이시)")
 SUBJECT: Final = re.compile(
@@ -185,6 +185,6 @@ def person_word(word: str) -> PersonWord:
     """What an 어절 says of a person; `NOBODY` where it names none."""
     for length in range(len(word), 0, -1):
         row = PERSONS.get(word[:length])
-        if row is not None and is_noun_tail(word[length:]):
+        if row is not None and can_follow_noun(word[length:]):
             return row
     return NOBODY

@@ -8,7 +8,7 @@ from libraries.story_beats.lexicons import ANAPHORS
 from libraries.story_beats.persons.members import NOBODY
 from libraries.story_beats.persons.mentions import person_word
 from libraries.story_beats.sentence import Sentence
-from libraries.story_beats.word_table import is_noun_tail
+from libraries.story_beats.word_table import can_follow_noun
 
 
 def _either(words: tuple[str, ...]) -> str:
@@ -59,7 +59,7 @@ def pointing_words(sentence: Sentence) -> list[PointingWord]:
 def _found(sentence: Sentence) -> Iterator[PointingWord]:
     for at, word in sentence.words:
         stem = next((each for each in ANAPHORS.words if word.startswith(each)), "")
-        if stem and is_noun_tail(word[len(stem) :]):
+        if stem and can_follow_noun(word[len(stem) :]):
             yield PointingWord(at, at + len(word), stem, word[len(stem) :], new=False)
     for match in () if _ONLINE.search(sentence.told) else _SOMEBODY.finditer(sentence.told):
         if not _only_counts(sentence.told[: match.start()]):
@@ -71,7 +71,7 @@ def _found(sentence: Sentence) -> Iterator[PointingWord]:
     for match in _CHILD.finditer(sentence.told):
         yield PointingWord(match.start(), match.end(), "애", match.group(1), new=False)
     for match in _POINTED.finditer(sentence.told):
-        if is_noun_tail(match.group(2)) and not match.group(2).startswith("들"):
+        if can_follow_noun(match.group(2)) and not match.group(2).startswith("들"):
             yield PointingWord(match.start(), match.end(), match.group(1), match.group(2), new=False)
 
 

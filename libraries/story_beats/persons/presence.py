@@ -36,7 +36,7 @@ from libraries.story_beats.persons.presence_cues import (
     TURNED_TO,
     last_word_stem,
     presence_certainty,
-    without_quoted,
+    with_quoted_as_absent,
 )
 from libraries.story_beats.sentence import Sentence
 from schemas.beats import BeatCertainty, CastKind
@@ -98,14 +98,14 @@ class PresenceTracker:
         self._now = course
         self._finder.roster.restore_recent(course.recent)
 
-    def seen_members_at(self, sentence: Sentence, following: Sentence | None, *, page: bool) -> SeenMembers:
+    def advance_to_sentence(self, sentence: Sentence, following: Sentence | None, *, page: bool) -> SeenMembers:
         """Who is seen. Sentences are given in their order; ``page``: it is read from a screen or a page."""
         if label := speaker_label(sentence, self._finder.roster.named):
-            return self._in_dialogue(self._finder.member_labelled(label, sentence))
-        mentions = self._finder.mentions_in(sentence)
+            return self._in_dialogue(self._finder.find_or_add_labelled(label, sentence))
+        mentions = self._finder.learn_mentions(sentence)
         if sentence.whole_quote:
             return self._quoted(sentence, following, page=page)
-        mentions = [] if IMAGINED.search(sentence.told) else list(without_quoted(sentence, mentions))
+        mentions = [] if IMAGINED.search(sentence.told) else list(with_quoted_as_absent(sentence, mentions))
         subjects = [each.member for each in mentions if each.subject]
         surely = {each.member: presence_certainty(sentence, mentions, each) for each in mentions if each.present}
         acts = next((each.at for each in mentions if each.subject), 0)

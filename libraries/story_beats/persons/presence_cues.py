@@ -73,7 +73,7 @@ ADDED: Final = re.compile(r"^\W*(?:수정|추가|추신|댓글|덧)[0-9]?[)\]:.]
 SEVERAL: Final = re.compile(r"(?:두|세|네) (?:분|명|사람)|둘이|들이|들은|끼리")
 
 
-def without_quoted(sentence: Sentence, mentions: Sequence[Mention]) -> Iterator[Mention]:
+def with_quoted_as_absent(sentence: Sentence, mentions: Sequence[Mention]) -> Iterator[Mention]:
     """The mentions of who is there: whom somebody only tells of is not (담임이 지호가 전학 간다고 했다)."""
     said = QUOTATIVE.search(sentence.told)
     tells = next((each for each in mentions if each.subject), None)

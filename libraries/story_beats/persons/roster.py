@@ -90,7 +90,7 @@ class Roster:
         """Give ``name`` to whom ``word`` means; to somebody new where it means nobody."""
         if name in self.named:
             return
-        member = next((each for each in self.members if word and each.is_called(word, row)), None)
+        member = next((each for each in self.members if word and each.may_be_called(word, row)), None)
         if member is None:
             member = self.add_member(Member(row))
             member.learn_from_row(row)
@@ -106,7 +106,7 @@ class Roster:
     def last_member_of_word(self, found: FoundWord[PersonWord]) -> Member | None:
         """The member of that word spoken of last."""
         ordered = [*reversed(self._recent), *(each for each in self.members if each not in self._recent)]
-        return next((member for member in ordered if member.is_called(found.stem, found.value)), None)
+        return next((member for member in ordered if member.may_be_called(found.stem, found.value)), None)
 
     def _several(self, found: FoundWord[PersonWord]) -> Member:
         """Those whom a word with 들 behind it means (초딩들이)."""
@@ -144,13 +144,13 @@ class Roster:
     def _same(self, found: FoundWord[PersonWord], modifier: str) -> Member | None:
         ordered = [*reversed(self._recent), *(each for each in self.members if each not in self._recent)]
         for member in ordered:
-            if member.is_called(found.stem, found.value) and modifier in ("", member.modifier):
+            if member.may_be_called(found.stem, found.value) and modifier in ("", member.modifier):
                 return member
         return None
 
     def _by_short(self, found: FoundWord[PersonWord], modifier: str) -> Member | None:
         """Who may be called so for short, where nobody has the word for themselves (어머님 for a 시어머니)."""
-        if modifier or any(member.is_called(found.stem, found.value) for member in self.members):
+        if modifier or any(member.may_be_called(found.stem, found.value) for member in self.members):
             return None
         return next((member for member in reversed(self.members) if found.stem in member.row.short), None)
 
@@ -184,7 +184,7 @@ class Roster:
 
     def _young(self, sentence: Sentence, found: FoundWord[PersonWord]) -> Member | None:
         """The child of whom it was told lately, where 아이 or 꼬마 can only mean that one (딸, 남학생)."""
-        if found.stem not in _CHILDREN or any(member.is_called(found.stem, found.value) for member in self.members):
+        if found.stem not in _CHILDREN or any(member.may_be_called(found.stem, found.value) for member in self.members):
             return None
         child = next((each for each in reversed(self._recent) if _is_young(each, sentence.line)), None)
         if child is not None:
@@ -249,7 +249,7 @@ class Roster:
         last = self.last_person()
         if last is None:
             return None
-        known = any(member.is_called(found.stem, found.value) for member in self.members)
+        known = any(member.may_be_called(found.stem, found.value) for member in self.members)
         return last if not known and last.may_match(found.value) else None
 
 

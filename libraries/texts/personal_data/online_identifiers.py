@@ -4,7 +4,7 @@ import re
 from ipaddress import IPv4Address, ip_address
 from typing import Final
 
-from libraries.texts.personal_data.rule import make_rule, text_before, text_behind
+from libraries.texts.personal_data.rule import make_rule, text_after, text_before
 
 _LOCAL: Final = r"(?<![A-Za-z0-9._%+\-])[A-Za-z0-9._%+\-]{1,64}"
 _AT: Final = r"(?:@|[(\[{<] ?(?:at|@|골뱅[이2]|앳) ?[)\]}>]|골뱅[이2]|앳)"
@@ -105,11 +105,11 @@ def _is_public(match: re.Match[str]) -> bool:
 def _is_no_version(match: re.Match[str]) -> bool:
     if (
         not text_before(match, 4).strip()
-        and _HEADING.match(text_behind(match, 3))
+        and _HEADING.match(text_after(match, 3))
         and all(int(part) < 32 for part in re.findall(r"\d+", match[0]))
     ):
         return False
-    return not _VERSION.search(text_before(match, 12)) and not _VERSION_BEHIND.match(text_behind(match, 10))
+    return not _VERSION.search(text_before(match, 12)) and not _VERSION_BEHIND.match(text_after(match, 10))
 
 
 def _is_partial(match: re.Match[str]) -> bool:

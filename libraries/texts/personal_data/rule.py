@@ -58,14 +58,14 @@ def text_before(match: re.Match[str], characters: int) -> str:
     return match.string[max(0, match.start() - characters) : match.start()].rpartition("\n")[2]
 
 
-def text_behind(match: re.Match[str], characters: int) -> str:
-    """What stands behind a match, on its line."""
+def text_after(match: re.Match[str], characters: int) -> str:
+    """What stands after a match, on its line."""
     return match.string[match.end() : match.end() + characters].partition("\n")[0]
 
 
 def text_around(match: re.Match[str], characters: int) -> str:
     """A match and what stands on both sides of it, on its line."""
-    return text_before(match, characters) + match[0] + text_behind(match, characters)
+    return text_before(match, characters) + match[0] + text_after(match, characters)
 
 
 def digits_of(text: str) -> str:
@@ -75,7 +75,7 @@ def digits_of(text: str) -> str:
 
 def is_order_number(match: re.Match[str]) -> bool:
     """Whether the number is said to be one of an order, a parcel, a product or a file."""
-    return bool(_ORDERS.search(text_before(match, 16)) or _GOODS.match(text_behind(match, 8)))
+    return bool(_ORDERS.search(text_before(match, 16)) or _GOODS.match(text_after(match, 8)))
 
 
 def is_date(year: int, month: int, day: int) -> bool:

@@ -8,7 +8,7 @@ import typer
 from libraries.bus import Bus
 from libraries.channel.report import ChannelReport, ReportedBrokenRule, UploadCap
 from schemas.adapters import AdapterKind, find_adapter, usable_names
-from schemas.failures import explain, join_sentences
+from schemas.failures import failure_explanation, join_sentences
 from services.bootstrap import Runtime
 from services.cli.shared.output import JsonOption, console, print_json, print_table
 from services.cli.shared.requests import run_on_bus
@@ -100,5 +100,5 @@ def _print(report: ChannelReport) -> None:
 
 
 def _sentence(fault: ReportedBrokenRule) -> str:
-    explained = explain(fault.code, fault.fields, "en")
+    explained = failure_explanation(fault.code, fault.fields, "en")
     return join_sentences(explained) if explained else fault.code

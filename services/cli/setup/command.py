@@ -11,7 +11,7 @@ import typer
 from libraries.model_store.catalogue import Model, read_catalogue
 from libraries.model_store.store import ROOT, ModelStore
 from libraries.paths import HOME
-from libraries.settings.env_file import set_variables
+from libraries.settings.env_file import write_env_file_variables
 from schemas.errors import WaggleError
 from services.cli.models import ask_licence_agreement, fetch_with_progress, setting_variables_of
 from services.cli.shared.output import (
@@ -97,7 +97,7 @@ def _write_recipe() -> None:
     """Write the chains of the recipe as they are now; models that are fetched then put themselves first."""
     recipe = load_settings().recipe
     chains = {"SCRIPT": recipe.script.chain, "VOICE": recipe.voice.chain}
-    set_variables(
+    write_env_file_variables(
         HOME / ".env", {f"WAGGLEBOT_RECIPE__{part}__CHAIN": jsonlib.dumps(chain) for part, chain in chains.items()}
     )
 
@@ -109,7 +109,7 @@ def _fetch_and_use(model: Model, store: ModelStore, *, agree: bool) -> bool:
     except WaggleError as error:
         print_error(f"{model.title}: {error_text(error)}")
         return False
-    set_variables(HOME / ".env", {**installed.settings, **setting_variables_of(model)})
+    write_env_file_variables(HOME / ".env", {**installed.settings, **setting_variables_of(model)})
     return True
 
 
@@ -120,7 +120,7 @@ def _name_environment() -> None:
     ours = {stage: python for stage, python in set_already.items() if not python.startswith(str(_ENVIRONMENTS))}
     if here.parent == _ENVIRONMENTS and here.name in ("cpu", "gpu"):
         named = {**dict.fromkeys(_STAGES, sys.executable), **ours}
-        set_variables(HOME / ".env", {"WAGGLEBOT_STUDIO__INTERPRETER": jsonlib.dumps(named)})
+        write_env_file_variables(HOME / ".env", {"WAGGLEBOT_STUDIO__INTERPRETER": jsonlib.dumps(named)})
 
 
 async def _run_trial() -> dict[str, Any]:

@@ -14,7 +14,7 @@ from rich.text import Text
 
 from libraries.korean.decoding import decode_korean
 from schemas.errors import BadInput, ConfigurationError, WaggleError
-from schemas.failures import Language, explain, join_sentences
+from schemas.failures import Language, failure_explanation, join_sentences
 from schemas.posts import PostKey
 from services.config import Settings
 from services.logs import configure_logging
@@ -45,7 +45,7 @@ def message_language() -> Language:
 
 def error_text(error: WaggleError) -> str:
     """What happened and what helps. A command is not tried again by itself, so nothing is promised."""
-    parts = explain(error.code, error.fields, message_language())
+    parts = failure_explanation(error.code, error.fields, message_language())
     return str(error) if parts is None else join_sentences(parts)
 
 

@@ -13,7 +13,7 @@ from pydantic import Field
 from libraries.bus import Bucket
 from schemas.base import Frozen, Moment
 from schemas.errors import Parked
-from schemas.failures import FieldValue, explain, join_sentences
+from schemas.failures import FieldValue, failure_explanation, join_sentences
 
 PACIFIC: Final = ZoneInfo("America/Los_Angeles")
 SEOUL: Final = ZoneInfo("Asia/Seoul")
@@ -47,7 +47,7 @@ class PublishingStop(Frozen):
     @property
     def sentence(self) -> str:
         """The reason of the stop and its remedy in English."""
-        explained = explain(self.code, self.fields, "en")
+        explained = failure_explanation(self.code, self.fields, "en")
         return join_sentences(explained if explained is not None else (self.why, self.remedy))
 
 

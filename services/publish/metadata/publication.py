@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from libraries.texts.platform_text import clean_for_platform, fit_description, fit_tags, fit_title, shorten
+from libraries.texts.platform_text import clean_for_platform, fit_description, fit_tags, fit_title, shorten_text
 from schemas.events import Film
 from schemas.pictures import NO_PICTURES, Attribution, Pictures
 from schemas.posts import Post
@@ -31,7 +31,7 @@ def build_publication(
     post: Post, script: Script, film: Film, revision: int, pictures: Pictures = NO_PICTURES
 ) -> Publication:
     """A film of ``post`` with its words, within the limits of every platform, cut only between whole characters."""
-    credit = f"출처: {shorten(post.site_name, characters=60)} {post.url}"
+    credit = f"출처: {shorten_text(post.site_name, characters=60)} {post.url}"
     photos = "\n".join(map(_photo_credit, pictures.attributions))
     return Publication(
         post_key=post.key,
@@ -44,11 +44,11 @@ def build_publication(
         tags=fit_tags(name.removeprefix("#") for name in script.hashtags),
         source_url=str(post.url),
         film=film,
-        synthetic_pictures=pictures.lifelike,
+        synthetic_pictures=pictures.has_lifelike,
     )
 
 
 def _photo_credit(photo: Attribution) -> str:
     """What an open licence asks to be told of a photograph, on one line."""
-    name, author = (shorten(clean_for_platform(text), characters=_NAME) for text in (photo.title, photo.author))
+    name, author = (shorten_text(clean_for_platform(text), characters=_NAME) for text in (photo.title, photo.author))
     return f"사진: {name} — {author} · {photo.licence} ({photo.page})"

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from schemas.base import Frozen
-from schemas.failures import explain, join_sentences
+from schemas.failures import failure_explanation, join_sentences
 
 
 class FailureText(Frozen):
@@ -22,7 +22,7 @@ class ExplainedFailure(Frozen):
 
 def explain_failure(code: str, fields: Mapping[str, object], message: str = "") -> ExplainedFailure:
     """The failure of a code; ``message``: the English words of the record, for a code that is not known here."""
-    korean, english = explain(code, fields, "ko"), explain(code, fields, "en")
+    korean, english = failure_explanation(code, fields, "ko"), failure_explanation(code, fields, "en")
     if korean is None or english is None:
         sentence = "알 수 없는 이유로 작업을 마치지 못했습니다." if code or message else ""
         return ExplainedFailure(ko=FailureText(sentence=sentence, remedy=""), en=message or code)

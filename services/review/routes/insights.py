@@ -129,7 +129,7 @@ def _overview(projection: Projection, settings: Settings, asked: _Asked) -> Peri
         platforms=tuple(projection.published_platforms()),
         platform=films.platform,
         now=projection.period_figures(films),
-        before=projection.period_figures(films.model_copy(update={"period": films.period.before})),
+        before=projection.period_figures(films.model_copy(update={"period": films.period.preceding})),
         days=tuple(projection.views_by_day(films)),
         queue=FilmQueue(waiting=waiting, cap=cap, days=waiting / cap),
     )

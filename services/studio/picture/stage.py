@@ -23,7 +23,7 @@ from schemas.adapters import AdapterKind
 from schemas.beats import Beat
 from schemas.errors import BadInput, NoSpace, ProviderDown, WaggleError
 from schemas.events import PassedOverAdapter
-from schemas.pictures import LinePicture, Pictures, Shows
+from schemas.pictures import LinePicture, Pictures, PicturesShown
 from schemas.posts import Image as PostImage
 from schemas.posts import Post
 from schemas.progress import ProgressCallback
@@ -60,7 +60,7 @@ def make_line_pictures(
     store: MediaStore,
     settings: StudioSettings,
     *,
-    shows: Shows,
+    shows: PicturesShown,
     progress: ProgressCallback,
     breaker: CircuitBreakers | None = None,
 ) -> ServedResult[Pictures]:
@@ -70,7 +70,7 @@ def make_line_pictures(
     Lines for which nobody has a picture have none. Raises Parked when a line has none and a maker that is down might
     have one, and NoSpace; nothing else that a maker does is a failure of the post.
     """
-    if shows is Shows.WORDS or not recipe.picture.chain:
+    if shows is PicturesShown.WORDS or not recipe.picture.chain:
         return ServedResult(Pictures(), "none", ())
     board = make_storyboard(script, post)
     small = recipe.film.quality == "preview"

@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable, Iterator
 from itertools import combinations
 
-from libraries.texts.near_duplicates import NearDuplicates
+from libraries.texts.near_duplicates import NearDuplicateFinder
 
 _PLACE_WORDS = "편의점 지하철 도서관 시장 빨래방 미용실 공원 약국 옥상 기차역 식당 놀이터 병원 서점 계단 버스"
 _PEOPLE_WORDS = "할머니 택배기사님 신입사원 초등학생 사촌동생 경비아저씨 선생님 단골손님 룸메이트 고모"
@@ -79,10 +79,10 @@ def bench_duplicates(stories: int = 100, seed: int = 20) -> dict[str, float]:
     chance = random.Random(seed)  # noqa: S311 - an invented set, the same at every run
     texts = list(_texts(chance, stories))
     chance.shuffle(texts)
-    detector, found = NearDuplicates(), dict[str, str]()
+    detector, found = NearDuplicateFinder(), dict[str, str]()
     began = time.perf_counter()
     for place, (_, text) in enumerate(texts):
-        found[str(place)] = detector.add(str(place), text).original
+        found[str(place)] = detector.add_and_match(str(place), text).original
     seconds = time.perf_counter() - began
     true = reported = both = 0
     for (one, (story, _)), (other, (second, _)) in combinations(enumerate(texts), 2):

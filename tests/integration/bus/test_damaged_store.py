@@ -152,7 +152,7 @@ async def test_a_fact_whose_past_was_changed_is_refused_and_named(tmp_path: Path
         assert past.facts[-1].digest
         later = PostDeclined(post_key=KEYS[0], revision=1, reviewer="me", reason="x")
         after = {EXPECTED: str(past.sequence), CHAIN: "0" * 32}
-        place = subjects.post_filter(KEYS[0])
+        place = subjects.post_facts_filter(KEYS[0])
         await bus.client.store_message(
             subjects.fact_subject(later),
             encode_fact(later),

@@ -136,7 +136,7 @@ class TestFacts:
     async def test_a_fact_whose_acknowledgement_was_lost_is_found_though_one_member_lacks_it(
         self, bus: Bus, member: LaggingMember, lost_acknowledgement: Callable[[], None]
     ) -> None:
-        of_post: dict[str, object] = {"seq": 1, "next_by_subj": subjects.post_filter(KEY)}
+        of_post: dict[str, object] = {"seq": 1, "next_by_subj": subjects.post_facts_filter(KEY)}
         await member.cut_off((f"STREAM.MSG.GET.{subjects.FACTS}", of_post))
         member.times = 2
         lost_acknowledgement()
@@ -160,7 +160,7 @@ class TestFacts:
     async def test_a_reading_ends_though_our_own_last_fact_was_purged(self, bus: Bus, member: LaggingMember) -> None:
         await bus.publish(COLLECTED, expected=0)
         await bus.publish(APPROVED, expected=1)
-        await bus.client.call_api(f"STREAM.PURGE.{subjects.FACTS}", {"filter": subjects.post_filter(KEY)})
+        await bus.client.call_api(f"STREAM.PURGE.{subjects.FACTS}", {"filter": subjects.post_facts_filter(KEY)})
         bus.client.patience = 5
         assert [fact async for batch in bus.facts() for fact in batch] == []
 

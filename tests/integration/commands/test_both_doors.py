@@ -18,7 +18,7 @@ from libraries.bus.runtime_settings import read_runtime_settings
 from schemas.clock import utc_now
 from schemas.errors import WaggleError
 from schemas.events import ContentReleased, ContentUploaded, Event, PostRetracted, RecordedFact, encode_fact
-from schemas.failures import explain
+from schemas.failures import failure_explanation
 from schemas.recipe import FilmChoice, Recipe
 from schemas.states import PostState, fold_facts
 from services.commands.release import require_publication
@@ -318,7 +318,7 @@ async def test_both_doors_refuse_alike_and_record_nothing(doors: Doors, refusal:
     assert any("가" <= letter <= "힣" for letter in answer.json()["message"])
     ran = await doors.run(*(word.replace("{key}", str(by_command)) for word in refusal.words))
     assert ran.exit_code == 1
-    told = explain(refusal.code, refusal.fields, "en")
+    told = failure_explanation(refusal.code, refusal.fields, "en")
     assert told is not None
     assert told.sentence.partition("?")[0] in said(ran)
     assert facts == [len(await doors.bus.facts_of_post(key)) for key in (by_app, by_command)]

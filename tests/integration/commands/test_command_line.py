@@ -11,7 +11,7 @@ from fixtures.facts import FILM, post
 
 from libraries.backups.withdrawn_list import read_withdrawn_lists
 from libraries.object_store.folder import FolderStore
-from schemas.crawls import CrawlReport, Health, Reason
+from schemas.crawls import CodedReason, CrawlHealth, CrawlReport
 from schemas.errors import BadInput, ConfigurationError, IllegalTransition, ProviderDown
 from schemas.events import encode_fact
 from services.cli.app import main
@@ -104,8 +104,8 @@ async def test_sites_are_listed_with_their_last_crawl(doors: Doors) -> None:
         site="sample",
         started=datetime(2026, 11, 28, tzinfo=UTC),
         seconds=1,
-        health=Health.UNHEALTHY,
-        why=Reason.of("crawl.posts_lost", lost=3, posts=9),
+        health=CrawlHealth.UNHEALTHY,
+        why=CodedReason.of("crawl.posts_lost", lost=3, posts=9),
     )
     await doors.bus.report_crawl(report)
     rows = {row["code"]: row for row in json.loads((await doors.run("sites", "--json")).stdout)}

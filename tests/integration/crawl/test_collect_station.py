@@ -16,14 +16,14 @@ from crawlers.crawl_interface import CrawlLimits
 from crawlers.fetch.http import HttpResponse
 from crawlers.fetch.politeness_rules import parse_robots
 from crawlers.sample.sample_posts import all_sample_posts
-from crawlers.sample.server import BoardFaults, SampleBoard, sample_board
+from crawlers.sample.server import BoardFaults, SampleBoard, running_sample_board
 from crawlers.sites_config import registry
 from crawlers.sites_config.lookup import find_site
 from crawlers.sites_config.model import SiteSpec
 from libraries.bus import Bus
 from libraries.media.store import LocalStore
 from schemas import subjects
-from schemas.crawls import NO_REASON, Health, PostPresence, Reason
+from schemas.crawls import NO_REASON, CodedReason, CrawlHealth, PostPresence
 from schemas.errors import BadInput, ConfigurationError, NoSpace, Parked, Permanent
 from schemas.events import PostApproved, PostCollected, PostRetracted
 from schemas.media import MediaRef
@@ -41,7 +41,7 @@ SETTINGS = CollectSettings(author_salt=SecretStr("소금"))
 
 @pytest.fixture
 def board() -> Iterator[SampleBoard]:
-    with sample_board() as running:
+    with running_sample_board() as running:
         yield running
 
 
@@ -70,7 +70,7 @@ async def seen(bus: Bus) -> list[Sighting]:
 async def test_the_sample_board_becomes_facts_whole(bus: Bus, store: LocalStore, sample: SiteSpec) -> None:
     report = await crawl_once(bus, store, sample, SETTINGS, limits=CrawlLimits(pages=5))
     posts = await collected(bus)
-    assert (report.health, report.why, report.skipped) == (Health.HEALTHY, NO_REASON, {})
+    assert (report.health, report.why, report.skipped) == (CrawlHealth.HEALTHY, NO_REASON, {})
     assert report.new == report.listed == report.parsed == len(posts) >= 30
     assert await seen(bus) == []
     for post in posts.values():
@@ -102,12 +102,12 @@ async def test_what_moved_is_seen_again_and_nothing_else(
     assert first.images > 5
     before = await collected(bus)
     head = await bus.facts_head()
-    with sample_board() as elsewhere:
+    with running_sample_board() as elsewhere:
         # The same board at another address, and a collector without any memory: as on the next day.
         again = await crawl_once(bus, store, find_site("sample", elsewhere.url), SETTINGS)
         assert [path for path in elsewhere.requests if path.startswith("/post/")] == []
     assert (again.new, again.refreshed, again.unchanged) == (0, 0, first.new)
-    assert again.health is Health.HEALTHY
+    assert again.health is CrawlHealth.HEALTHY
     assert await bus.facts_head() == head
     assert await seen(bus) == []
     liked, spoken = (post.origin_id for post in list(before.values())[:2])
@@ -148,7 +148,7 @@ async def test_a_board_that_gives_nothing_is_named(
 ) -> None:
     board.faults = faults
     report = await crawl_once(bus, store, find_site("sample", board.url), SETTINGS, limits=CrawlLimits(pages=1))
-    assert (report.health, report.new) == (Health.UNHEALTHY, 0)
+    assert (report.health, report.new) == (CrawlHealth.UNHEALTHY, 0)
     assert report.why.code == why
     assert await collected(bus) == {}
 
@@ -493,10 +493,10 @@ async def test_what_is_known_of_a_host_outlives_a_visit_and_is_shared(bus: Bus, 
             assert server.asked == []
         # A second site on the same host is the same host.
         twin = spec.model_copy(update={"code": "twin"})
-        assert (await crawl_once(bus, store, spec, SETTINGS)).health is Health.HEALTHY
+        assert (await crawl_once(bus, store, spec, SETTINGS)).health is CrawlHealth.HEALTHY
         second = await crawl_once(bus, store, twin, SETTINGS)
-        assert second.health is Health.STOPPED
-        assert second.why == Reason.of("crawl.stopped.budget", host=server.url[7:], requests=7)
+        assert second.health is CrawlHealth.STOPPED
+        assert second.why == CodedReason.of("crawl.stopped.budget", host=server.url[7:], requests=7)
         assert len(server.asked) == 7
         shut = True
         later = site(server.url)

@@ -9,7 +9,7 @@ from pydantic import SecretStr
 
 from libraries.bus import Bus
 from libraries.media.store import LocalStore
-from schemas.crawls import CrawlReport, Health
+from schemas.crawls import CrawlHealth, CrawlReport
 from schemas.events import PostCollected
 from services.collect.crawl import crawl_once
 from services.config import CollectSettings
@@ -45,7 +45,7 @@ async def test_a_refusal_is_named_and_kept_and_nothing_is_published(
 ) -> None:
     """The other ways in which a site goes wrong are those of the misbehaving site."""
     report, paths = await crawled(bus, LocalStore(tmp_path), answering)
-    assert (report.health, report.why.code) == (Health.STOPPED, why)
+    assert (report.health, report.why.code) == (CrawlHealth.STOPPED, why)
     assert await bus.crawl_reports() == {"toy": report}
     assert paths == ([] if "robots" in why else ["/list"])
     assert [fact async for batch in bus.facts() for fact in batch] == []
@@ -54,6 +54,6 @@ async def test_a_refusal_is_named_and_kept_and_nothing_is_published(
 async def test_deleted_posts_are_no_illness_and_are_counted(bus: Bus, tmp_path: Path) -> None:
     answering = board(lambda n: Reply(status=404) if n < 3 else fine(n))
     report, _ = await crawled(bus, LocalStore(tmp_path), answering)
-    assert (report.health, report.new, report.skipped) == (Health.HEALTHY, 3, {"gone": 3})
+    assert (report.health, report.new, report.skipped) == (CrawlHealth.HEALTHY, 3, {"gone": 3})
     facts = [fact.event async for batch in bus.facts() for fact in batch]
     assert {fact.post.title for fact in facts if isinstance(fact, PostCollected)} == {"글 3", "글 4", "글 5"}

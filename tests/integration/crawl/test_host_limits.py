@@ -10,7 +10,7 @@ from crawlers.fetch.http import HttpResponse
 from crawlers.fetch.politeness_rules import parse_robots
 from crawlers.sites_config.model import SiteSpec
 from libraries.bus import Bus, Lease
-from schemas.crawls import NO_REASON, Reason
+from schemas.crawls import NO_REASON, CodedReason
 from schemas.errors import Parked
 from services.collect import host_limits
 from services.collect.host_limits import HostLimits
@@ -18,7 +18,7 @@ from services.collect.host_limits import HostLimits
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 """18:00 in Seoul."""
 HOSTS = ("board.example", "m.board.example")
-BLOCKED = Reason.of("crawl.stopped.blocked", site="toy", url="https://board.example/", status=403)
+BLOCKED = CodedReason.of("crawl.stopped.blocked", site="toy", url="https://board.example/", status=403)
 RULES = b"User-agent: *\nDisallow: /private"
 
 
@@ -109,7 +109,7 @@ async def test_a_lost_lease_is_reported_and_a_held_one_is_not(bus: Bus, monkeypa
         return lease
 
     monkeypatch.setattr(bus, "take_lease", noted)
-    lost: asyncio.Queue[Reason] = asyncio.Queue()
+    lost: asyncio.Queue[CodedReason] = asyncio.Queue()
     ours = limits(bus)
     ours.on_lost = lost.put_nowait
     async with ours.reserved_hosts():
@@ -117,7 +117,7 @@ async def test_a_lost_lease_is_reported_and_a_held_one_is_not(bus: Bus, monkeypa
         assert lost.empty()
         await held[0].release()
         assert await take(held[0].name, 60.0) is not None
-        assert await asyncio.wait_for(lost.get(), 60) == Reason.of("crawl.stopped.lease", site="toy")
+        assert await asyncio.wait_for(lost.get(), 60) == CodedReason.of("crawl.stopped.lease", site="toy")
 
 
 @pytest.mark.parametrize(

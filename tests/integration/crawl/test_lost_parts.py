@@ -8,7 +8,7 @@ from pydantic import SecretStr
 
 from libraries.bus import Bus
 from libraries.media.store import LocalStore
-from schemas.crawls import CrawlReport, Health
+from schemas.crawls import CrawlHealth, CrawlReport
 from schemas.events import PostCollected
 from schemas.posts import Post, Sighting
 from services.collect.crawl import crawl_once
@@ -81,7 +81,7 @@ def commented(turn: int) -> Answering:
 
 async def test_comments_that_were_read_before_are_kept_when_a_page_of_them_fails(bus: Bus, tmp_path: Path) -> None:
     first, second, third = await crawls(bus, tmp_path, commented, 3)
-    assert (first.new, first.health) == (1, Health.HEALTHY)
+    assert (first.new, first.health) == (1, CrawlHealth.HEALTHY)
     assert (second.refreshed, second.skipped) == (0, {"broken": 1, "comments_lost": 1})
     assert (third.refreshed, third.skipped) == (1, {})
     assert [len(post.comments) for post in await posts(bus)] == [3]

@@ -11,7 +11,7 @@ from fixtures.crawl.collect import OPEN, Reply, pages, site, web
 from fixtures.rows import each_row
 
 from crawlers.fetch.polite_client import PoliteClient
-from schemas.crawls import Reason
+from schemas.crawls import CodedReason
 from schemas.errors import BadInput, ConfigurationError, ProviderDown
 
 PAGE = "<title>글</title><h1>글</h1>"
@@ -241,7 +241,7 @@ async def test_leaving_ends_the_waits() -> None:
         async with PoliteClient(site(server.url)) as client:
             waiting = asyncio.create_task(client.fetch_page(f"{server.url}/a"))
             await asyncio.sleep(0.3)
-            client.stop(Reason.of("crawl.stopped.shutdown"))
+            client.stop(CodedReason.of("crawl.stopped.shutdown"))
             with pytest.raises(ProviderDown, match="shuts down"):
                 await waiting
         assert time.monotonic() - started < 20

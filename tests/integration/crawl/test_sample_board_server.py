@@ -12,7 +12,7 @@ from parsel import Selector
 from PIL import Image
 
 from crawlers.sample.sample_posts import all_sample_posts
-from crawlers.sample.server import BoardFaults, SampleBoard, sample_board
+from crawlers.sample.server import BoardFaults, SampleBoard, running_sample_board
 from schemas.errors import ConfigurationError
 
 NOW = datetime(2026, 7, 1, 3, 0, tzinfo=UTC)
@@ -21,7 +21,7 @@ ROWS = "ol.wg-list > li.wg-row[data-post]"
 
 @pytest.fixture(scope="module")
 def board() -> Iterator[SampleBoard]:
-    with sample_board(now=NOW) as running:
+    with running_sample_board(now=NOW) as running:
         yield running
 
 
@@ -167,7 +167,7 @@ def test_robots_allow_everything_and_the_page_needs_nothing_from_elsewhere(board
 
 
 def test_figures_move_and_posts_go() -> None:
-    with sample_board() as board:
+    with running_sample_board() as board:
         before = page(board, "/post/1013")
         board.add_activity("1013", views=1000, likes=9000, add_comment="방금 본 사람 <손>")
         after = page(board, "/post/1013")
@@ -188,7 +188,7 @@ def test_it_misbehaves_when_asked() -> None:
     faults = BoardFaults(
         not_a_board=True, empty=frozenset({"1001"}), broken=frozenset({"1002"}), truncated=frozenset({"1003"})
     )
-    with sample_board(faults=faults) as board:
+    with running_sample_board(faults=faults) as board:
         assert not page(board, "/board").css("ol.wg-list")
         assert page(board, "/post/1001").css("div.wg-post__body *").getall() == []
         assert get(board, "/post/1002")[0] == 500
@@ -201,10 +201,10 @@ def test_it_misbehaves_when_asked() -> None:
 
 
 def test_a_port_in_use_is_told_and_a_closed_board_answers_no_more() -> None:
-    with sample_board() as board:
+    with running_sample_board() as board:
         port = urlsplit(board.url).port or 0
         wanted = rf"sample board cannot listen on 127\.0\.0\.1:{port} .*another port"
-        with pytest.raises(ConfigurationError, match=wanted), sample_board(port=port):
+        with pytest.raises(ConfigurationError, match=wanted), running_sample_board(port=port):
             pass
     with pytest.raises(ConnectionRefusedError):
         get(board, "/board")

@@ -12,7 +12,7 @@ from pydantic import SecretStr
 from crawlers.sites_config import registry
 from libraries.bus import Bus
 from libraries.media.store import LocalStore
-from schemas.crawls import Health
+from schemas.crawls import CrawlHealth
 from services.collect.crawl import crawl_once
 from services.config import CollectSettings
 
@@ -73,8 +73,8 @@ async def test_the_newest_report_of_a_site_is_kept(bus: Bus, tmp_path: Path) -> 
     with web(pages(replies)) as server:
         await crawl_once(bus, store, site(server.url), SETTINGS)
         first = (await bus.crawl_reports())["toy"]
-        assert (first.health, first.why.code) == (Health.UNHEALTHY, "crawl.list_error")
+        assert (first.health, first.why.code) == (CrawlHealth.UNHEALTHY, "crawl.list_error")
         replies["/list"] = listing(("1", "글", 3))
         report = await crawl_once(bus, store, site(server.url), SETTINGS)
     assert await bus.crawl_reports() == {"toy": report}
-    assert (report.health, report.new) == (Health.HEALTHY, 1)
+    assert (report.health, report.new) == (CrawlHealth.HEALTHY, 1)

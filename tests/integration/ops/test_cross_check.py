@@ -27,7 +27,7 @@ async def test_what_the_newest_backup_has_and_stream_or_ledger_not(bus: Bus, tmp
     await system.back_up(bus)
     assert await told(bus, system) == set()
     # A younger stream: the post's facts are gone, and those that follow are none of the backup.
-    await bus.client.call_api(f"STREAM.PURGE.{subjects.FACTS}", {"filter": subjects.post_filter(second)})
+    await bus.client.call_api(f"STREAM.PURGE.{subjects.FACTS}", {"filter": subjects.post_facts_filter(second)})
     approved = (await bus.post_history(first)).facts[1].event
     await bus.client.call_api(f"STREAM.PURGE.{subjects.FACTS}", {"filter": subjects.fact_subject(approved)})
     other = approved.model_copy(update={"reviewer": "another"})

@@ -316,7 +316,7 @@ async def test_a_restore_takes_what_is_newer_and_whole_in_the_damaged_broker(tmp
 
 
 async def of_post(bus: Bus) -> list[StoredMessage]:
-    filters, found = (subjects.post_filter(KEY),), list[StoredMessage]()
+    filters, found = (subjects.post_facts_filter(KEY),), list[StoredMessage]()
     async for batch in read_batches(bus.client, subjects.FACTS, filters, after=0, follow=False, batch=9):
         found += batch
     return found

@@ -16,7 +16,7 @@ from libraries.picture_makers.commons import CommonsSettings
 from libraries.picture_makers.commons.licences import licence_if_open
 from libraries.picture_makers.commons.maker import licence_objection, words_to_search_for
 from schemas.beats import Beat, Place, TimeOfDay
-from schemas.pictures import LinePicture, Origin, Pictures, Shows
+from schemas.pictures import LinePicture, Origin, Pictures, PicturesShown
 from schemas.recipe import FilmChoice, PictureChoice, Recipe
 from services.config import StudioSettings
 from services.studio.cache.stage_cache import keep_lasting_result, recall_result
@@ -40,7 +40,7 @@ def pictured(folder: Path, chosen: StudioSettings, told: tuple[str, ...] = TOLD)
     story = story_of(told)
     recipe = Recipe(picture=PictureChoice(chain=("commons", "drawn")), film=FilmChoice(seed=7, quality="preview"))
     parts = (story.post, story.script, recipe, LocalStore(folder / "media"), chosen)
-    return make_line_pictures(*parts, shows=Shows.STILLS, progress=lambda _percent, _note: None)
+    return make_line_pictures(*parts, shows=PicturesShown.STILLS, progress=lambda _percent, _note: None)
 
 
 def test_a_photograph_comes_with_all_that_its_licence_asks_for(tmp_path: Path) -> None:

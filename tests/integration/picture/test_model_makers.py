@@ -14,7 +14,7 @@ from libraries.media.store import LocalStore
 from libraries.picture_makers.comfyui import ComfySettings
 from libraries.picture_makers.openai_images import ImageServerSettings
 from schemas.errors import Parked
-from schemas.pictures import Origin, Pictures, Shows
+from schemas.pictures import Origin, Pictures, PicturesShown
 from schemas.recipe import FilmChoice, PictureChoice, Recipe
 from services.config import StudioSettings
 from services.studio.picture.stage import make_line_pictures
@@ -53,7 +53,7 @@ def pictured(
     store = LocalStore(folder / "media")
     return make_line_pictures(
         *(story.post, story.script, recipe, store, chosen),
-        shows=Shows.STILLS,
+        shows=PicturesShown.STILLS,
         progress=lambda _percent, _note: None,
         breaker=breaker,
     )
@@ -78,7 +78,7 @@ def test_a_picture_server_is_asked_once_a_line_and_what_it_gave_is_found_again(t
     assert (made.by, made.passed_over) == ("openai-images", ())
     assert [each.line for each in made.made.pictures] == [0, 1]
     assert all(each.origin is Origin.MODEL and each.lifelike and each.prompt for each in made.made.pictures)
-    assert made.made.lifelike
+    assert made.made.has_lifelike
     assert again.made == made.made
     assert edited.made.pictures[0] == made.made.pictures[0]
 
@@ -171,7 +171,7 @@ def test_one_film_has_one_hand(tmp_path: Path) -> None:
     with serve_answers(once) as server:
         made = pictured(tmp_path, settings(tmp_path, images=server.url), "openai-images", "drawn")
     assert {each.maker for each in made.made.pictures} == {"drawn"}
-    assert not made.made.lifelike
+    assert not made.made.has_lifelike
 
 
 def test_a_refused_line_alone_goes_to_the_next_maker(tmp_path: Path) -> None:

@@ -105,7 +105,7 @@ def test_groups_are_counted_as_python_counts_them(database_url: str) -> None:
     best = projection.film_rows(ASKED, limit=5)
     assert [row.views_7d for row in best] == sorted(told, reverse=True)[:5]
     assert {row.title for row in best} == {post("1").title}
-    elsewhere = ASKED.model_copy(update={"period": ASKED.period.before})
+    elsewhere = ASKED.model_copy(update={"period": ASKED.period.preceding})
     assert projection.views_by_choice(elsewhere, GroupBy.TEMPLATE) == []
     assert projection.period_figures(elsewhere).median is None
     assert projection.views_by_choice(ASKED.model_copy(update={"platform": "-"}), GroupBy.SITE) == []

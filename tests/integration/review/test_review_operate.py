@@ -14,7 +14,7 @@ from pydantic import SecretStr
 from starlette.routing import compile_path
 
 from libraries.bus.runtime_settings import read_runtime_settings
-from schemas.crawls import CrawlReport, Health, Reason
+from schemas.crawls import CodedReason, CrawlHealth, CrawlReport
 from schemas.events import (
     ContentFailed,
     ContentReleased,
@@ -216,8 +216,8 @@ async def test_sites_are_switched_but_not_against_their_policy(app: App) -> None
             site="sample",
             started=post().posted_at,
             seconds=1,
-            health=Health.UNHEALTHY,
-            why=Reason.of("crawl.posts_lost", lost=3, posts=9),
+            health=CrawlHealth.UNHEALTHY,
+            why=CodedReason.of("crawl.posts_lost", lost=3, posts=9),
         )
     )
     views = {one["code"]: one for one in (await app.web.get("/api/sites/declared")).json()}

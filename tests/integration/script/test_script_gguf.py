@@ -18,7 +18,7 @@ from fixtures.studio.toy_gguf import gguf_model
 from libraries.gpu.onnx import devices_in_use
 from schemas.errors import BadInput, ConfigurationError, ProviderDown
 from schemas.recipe import Recipe, ScriptChoice, Stage
-from schemas.script import SecondAsking
+from schemas.script import SecondQuestionPolicy
 from services.config import MediaSettings, StudioSettings
 from services.studio.script.checks import examine_script
 from services.studio.script.gguf import GgufSettings
@@ -151,7 +151,7 @@ def test_cuda_is_what_the_model_got(file: Path) -> None:
 
 
 async def test_the_stage_loads_it_once_and_gives_the_memory_back(file: Path, tmp_path: Path) -> None:
-    chosen = {"vram_wait": 0, "gguf": {"folder": file, "second_question": SecondAsking.NEVER}}
+    chosen = {"vram_wait": 0, "gguf": {"folder": file, "second_question": SecondQuestionPolicy.NEVER}}
     settings = StudioSettings.model_validate(chosen)
     processes = StageProcesses(settings, tmp_path / "gpu.lock")
     try:

@@ -14,7 +14,7 @@ from fixtures.studio.studio import sample_posts, small_post
 
 from libraries.http_client.client import ModelServerClient
 from schemas.errors import BadInput, ConfigurationError, ProviderDown, Refused, WaggleError
-from schemas.failures import explain
+from schemas.failures import failure_explanation
 from schemas.posts import Post
 from schemas.recipe import Recipe, ScriptChoice, Stage
 from schemas.script import Role, Speaker
@@ -143,7 +143,7 @@ def test_whatever_a_model_declines_the_next_writer_serves(
         served = write_script(small_post(), CHAIN, Settings().studio)
     assert (served.by, len(heard.asked)) == ("extractive", asked)
     assert [(each.name, each.code) for each in served.passed_over] == [("openai", code)]
-    told = explain(code, served.passed_over[0].fields, "ko")
+    told = failure_explanation(code, served.passed_over[0].fields, "ko")
     assert told is not None
     assert "?" not in told.sentence
 

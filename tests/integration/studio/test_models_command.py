@@ -10,8 +10,8 @@ from fixtures.studio.models import STORY, story
 from fixtures.studio.studio import small_post
 from fixtures.studio.toys import hugging_face_model
 
-from libraries.model_store import convert as converting
-from libraries.model_store.convert import ConversionRequest, convert_to_4_bit, ensure_conversion_environment
+from libraries.model_store import four_bit_conversion as converting
+from libraries.model_store.four_bit_conversion import ConversionRequest, convert_to_4_bit, ensure_conversion_environment
 from libraries.model_store.store import ModelStore
 from schemas.errors import BadInput, ConfigurationError
 from schemas.recipe import ScriptChoice

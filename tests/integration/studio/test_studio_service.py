@@ -12,7 +12,7 @@ import pytest
 from fixtures.studio.studio import sample_posts, small_post
 
 from libraries.bus import Bus
-from libraries.media.damage import is_whole
+from libraries.media.damage import is_whole_file
 from libraries.media.store import LocalStore
 from schemas.events import (
     ContentFailed,
@@ -195,7 +195,7 @@ async def test_a_narration_that_is_gone_or_damaged_is_spoken_again_before_the_fi
             await remake(bus, await bus.post_state(post.key), Stage.FILM, PREVIEW.model_copy(update={"film": film}))
             again = await until(bus, post.key, partial(is_done, revision), 120)
             assert (again.status, again.voice) == (Status.RENDERED, state.voice), again.failure
-            assert is_whole(narration)
+            assert is_whole_file(narration)
     failed = [event for event in await facts(bus, post.key) if isinstance(event, ContentFailed)]
     assert [(event.stage, event.code, event.attempt) for event in failed] == [
         (Stage.FILM, "media.piece_missing", 1)

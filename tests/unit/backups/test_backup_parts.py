@@ -15,8 +15,8 @@ from libraries.backups.repair import repair_backups
 from libraries.backups.retention import BackupRetention, delete_expired_backups
 from libraries.backups.withdrawn_list import add_to_withdrawn_list, read_withdrawn_lists
 from libraries.files import PART
-from libraries.media.checksum_seal import seal, unseal
-from libraries.media.damage import damaged_files, is_whole, repair_files
+from libraries.media.checksum_seal import seal_with_checksum, unseal_and_check
+from libraries.media.damage import damaged_files, is_whole_file, repair_files
 from libraries.media.store import LocalStore
 from libraries.object_store.folder import FolderStore
 from schemas.errors import BadInput
@@ -38,9 +38,9 @@ def a_backup(folder: Path, moment: datetime, *media: str) -> Path:
 
 def test_every_changed_bit_of_a_sealed_result_is_known(tmp_path: Path) -> None:
     data = b'{"stage":"script","post":7}'
-    kept = seal(KEY, data)
-    assert unseal(KEY, kept) == data
-    assert unseal("cd" * 32, kept) is None
+    kept = seal_with_checksum(KEY, data)
+    assert unseal_and_check(KEY, kept) == data
+    assert unseal_and_check("cd" * 32, kept) is None
     file = tmp_path / "stages" / "ab" / f"{KEY}.json"
     file.parent.mkdir(parents=True)
     passed = []
@@ -49,13 +49,13 @@ def test_every_changed_bit_of_a_sealed_result_is_known(tmp_path: Path) -> None:
             changed = bytearray(kept)
             changed[place] ^= 1 << bit
             file.write_bytes(changed)
-            if is_whole(file):
+            if is_whole_file(file):
                 passed.append((place, bit))
     assert passed == []
-    cut = [length for length in range(len(data)) if unseal(KEY, kept[:length]) == data]
+    cut = [length for length in range(len(data)) if unseal_and_check(KEY, kept[:length]) == data]
     assert cut == []
     file.write_bytes(data)  # as release 0.1.0 kept it
-    assert is_whole(file)
+    assert is_whole_file(file)
 
 
 def test_a_damaged_result_is_made_again(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from crawlers.sample.collected_posts import collected_post
 from crawlers.sample.sample_posts import all_sample_posts
 from libraries.channel.rules import ChannelRules, broken_rules, require_channel_rules
 from libraries.channel.words_shared_with_post import words_shared_with_post
-from libraries.texts.shared_runs import shared_runs
+from libraries.texts.shared_word_runs import shared_word_runs
 from schemas.errors import IllegalTransition
 from schemas.recipe import ScriptChoice
 from schemas.script import Line, Role, Script, Speaker
@@ -34,7 +34,7 @@ words = st.lists(st.sampled_from(["가", "나", "다", "라", "마"]), max_size=
     ],
 )
 def test_runs_of_five_words_are_counted(text: str, source: str, shared: int, runs: int) -> None:
-    found = shared_runs(text, [source])
+    found = shared_word_runs(text, [source])
     assert (found.shared, found.runs) == (shared, runs)
 
 
@@ -42,7 +42,7 @@ def test_runs_of_five_words_are_counted(text: str, source: str, shared: int, run
 @given(words, words)
 @settings(max_examples=100, deadline=None)
 def test_spans_hold_whole_words_apart_and_in_order_and_stand_in_the_source(text: str, source: str) -> None:
-    found = shared_runs(text, [source])
+    found = shared_word_runs(text, [source])
     assert 0 <= found.share <= 1
     assert bool(found.spans) is (found.shared > 0)
     for start, end in found.spans:
@@ -53,7 +53,7 @@ def test_spans_hold_whole_words_apart_and_in_order_and_stand_in_the_source(text:
         for at in range(len(told)):  # runs that overlap are one span, and those between them may be the text's own
             assert any(shared[max(0, at - 4) : at + 1]), told
     assert all(one[1] < other[0] for one, other in pairwise(found.spans))
-    assert shared_runs(text, [text]).share == (1.0 if len(text.split()) >= 5 else 0.0)
+    assert shared_word_runs(text, [text]).share == (1.0 if len(text.split()) >= 5 else 0.0)
 
 
 def script(*texts: str, host: str = "") -> Script:

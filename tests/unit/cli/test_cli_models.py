@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 from libraries.model_store.catalogue import find_model, read_catalogue
 from libraries.model_store.fetching import FetchOptions, fetch_model
 from libraries.model_store.store import ModelStore
-from libraries.settings.env_file import set_variables
+from libraries.settings.env_file import write_env_file_variables
 from schemas.errors import ConfigurationError
 from services.cli import models as commands
 from services.cli.models import models
@@ -79,25 +79,27 @@ def refuse() -> None:
 def test_variables_are_written_beside_what_stands_there(tmp_path: Path) -> None:
     file = tmp_path / ".env"
     file.write_text("# mine\nWAGGLEBOT_LANGUAGE=ko\nexport WAGGLEBOT_STUDIO__FACES=/old\n")
-    set_variables(file, {"WAGGLEBOT_STUDIO__FACES": "/new place", "WAGGLEBOT_RECIPE__VOICE__CHAIN": '["kokoro"]'})
+    write_env_file_variables(
+        file, {"WAGGLEBOT_STUDIO__FACES": "/new place", "WAGGLEBOT_RECIPE__VOICE__CHAIN": '["kokoro"]'}
+    )
     assert file.read_text().splitlines() == [
         "# mine",
         "WAGGLEBOT_LANGUAGE=ko",
         "WAGGLEBOT_STUDIO__FACES='/new place'",
         "WAGGLEBOT_RECIPE__VOICE__CHAIN='[\"kokoro\"]'",
     ]
-    set_variables(tmp_path / "other", {"A": "1"})
+    write_env_file_variables(tmp_path / "other", {"A": "1"})
     assert (tmp_path / "other").stat().st_mode & 0o777 == 0o600
     before = file.read_text()
     with pytest.raises(ConfigurationError):
-        set_variables(file, {"WAGGLEBOT_STUDIO__NONE": "1"}, refuse)
+        write_env_file_variables(file, {"WAGGLEBOT_STUDIO__NONE": "1"}, refuse)
     assert file.read_text() == before
     with pytest.raises(ValueError, match="cannot stand"):
-        set_variables(file, {"A": "it's"})
+        write_env_file_variables(file, {"A": "it's"})
 
 
 def test_what_a_model_writes_is_what_the_settings_read(tmp_path: Path) -> None:
-    set_variables(
+    write_env_file_variables(
         tmp_path / ".env",
         {"WAGGLEBOT_RECIPE__VOICE__CHAIN": '["kokoro", "espeak"]', "WAGGLEBOT_STUDIO__KOKORO__FOLDER": str(tmp_path)},
     )

@@ -8,12 +8,12 @@ from hypothesis import strategies as st
 
 from crawlers.base import ListFault, ParsedComment, ParsedPost, PostRef
 from crawlers.crawl_interface import CrawlTrace, EmptyList, FailedPage, PageKind, UnreadRows
-from crawlers.health.assess import assess_crawl, crawl_notes
+from crawlers.health.crawl_assessment import assess_crawl, crawl_notes
 from crawlers.health.crawl_summary import CrawlCounts, ParsedPostSummary, may_be_same_title
-from schemas.crawls import Health, Reason
+from schemas.crawls import CodedReason, CrawlHealth
 from schemas.posts import Stats
 
-STOP = Reason.of("crawl.stopped.shutdown")
+STOP = CodedReason.of("crawl.stopped.shutdown")
 EMPTY = EmptyList("u", ListFault.EMPTY)
 ROWS = UnreadRows("r", 3)
 
@@ -53,8 +53,8 @@ def test_faults_are_named_from_their_thresholds_on() -> None:
     ):
         for read, faulty, sound in rows:
             found = assess_crawl(CrawlTrace(listed=read), CrawlCounts(read=summaries(read, **{kind: faulty})))
-            why = Reason() if sound else Reason.of(name, faulty=faulty, posts=read)
-            if found != (Health.HEALTHY if sound else Health.UNHEALTHY, why):
+            why = CodedReason() if sound else CodedReason.of(name, faulty=faulty, posts=read)
+            if found != (CrawlHealth.HEALTHY if sound else CrawlHealth.UNHEALTHY, why):
                 wrong.append((kind, read, faulty, found))
     for reason, name, losses in (
         (
@@ -80,7 +80,7 @@ def test_faults_are_named_from_their_thresholds_on() -> None:
 def test_pages_of_comments_and_lists_are_no_posts() -> None:
     trace = CrawlTrace(listed=3, failed=[*failed(9, kind="comments"), *failed(1, kind="list")])
     counts = CrawlCounts(read=summaries(3))
-    assert assess_crawl(trace, counts) == (Health.HEALTHY, Reason())
+    assert assess_crawl(trace, counts) == (CrawlHealth.HEALTHY, CodedReason())
     assert {note.code: note.fields["lost"] for note in crawl_notes(trace, counts)} == {
         "crawl.comment_pages_lost": 9,
         "crawl.list_lost": 1,
@@ -137,7 +137,7 @@ def test_a_field_that_no_post_has_is_lost_and_one_that_some_have_is_not() -> Non
     found = [
         assess_crawl(CrawlTrace(listed=4), CrawlCounts(read=read), expected)[1] for read in (dated, one, dated[:2])
     ]
-    assert found == [Reason.of("crawl.fields_lost", fields="author", posts=4), Reason(), Reason()]
+    assert found == [CodedReason.of("crawl.fields_lost", fields="author", posts=4), CodedReason(), CodedReason()]
 
 
 def test_one_text_and_the_same_comments_on_all_posts_are_seen() -> None:
@@ -177,10 +177,10 @@ def test_what_is_no_illness_is_noted() -> None:
 def test_there_is_a_reason_just_when_a_crawl_is_not_healthy(
     stopped: bool, listed: int, lost: int, read: int, empty: int
 ) -> None:
-    trace = CrawlTrace(listed=listed, rows=listed, failed=failed(lost), stopped=STOP if stopped else Reason())
+    trace = CrawlTrace(listed=listed, rows=listed, failed=failed(lost), stopped=STOP if stopped else CodedReason())
     health, why = assess_crawl(trace, CrawlCounts(read=summaries(read, empty=empty)))
-    assert (health is Health.HEALTHY) == (not why)
-    assert (health is Health.STOPPED) == stopped
+    assert (health is CrawlHealth.HEALTHY) == (not why)
+    assert (health is CrawlHealth.STOPPED) == stopped
     assert bool(str(why)) == bool(why)
 
 

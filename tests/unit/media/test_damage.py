@@ -9,13 +9,13 @@ import pytest
 from fixtures.rows import each_row
 
 from libraries.backups.repair import repair_backups
-from libraries.media.checksum_seal import seal
+from libraries.media.checksum_seal import seal_with_checksum
 from libraries.media.damage import (
     ASIDE,
     RepairedFiles,
     damaged_files,
-    is_whole,
-    media_path,
+    is_whole_file,
+    path_in_store,
     repair_files,
     stored_files,
 )
@@ -57,7 +57,7 @@ def test_damage_is_found_under_every_first_letter_of_a_name(tmp_path: Path) -> N
     assert sorted(names(damaged_files(tmp_path), tmp_path)) == sorted(made.values())
 
 
-RESULT = media_path(stage_result_name(STAGE))
+RESULT = path_in_store(stage_result_name(STAGE))
 
 
 def test_everything_stored_is_read_and_nothing_else(store: LocalStore) -> None:
@@ -77,14 +77,14 @@ def test_everything_stored_is_read_and_nothing_else(store: LocalStore) -> None:
         (key(PNG, "png"), PNG + b"\0", False),
         (key(PNG, "png"), b"", False),
         (key(b"", "png"), b"", True),
-        (RESULT, seal(STAGE, b'{"seconds": 3}'), True),
-        (RESULT, seal(STAGE, b"[" + b"1," * 50_000 + b"1]"), True),
+        (RESULT, seal_with_checksum(STAGE, b'{"seconds": 3}'), True),
+        (RESULT, seal_with_checksum(STAGE, b"[" + b"1," * 50_000 + b"1]"), True),
         (RESULT, b'{"seconds": 3}', True),  # as release 0.1.0 kept it
         (RESULT, b'{"seconds": 3', False),
-        (RESULT, seal(STAGE, b'{"seconds": 3}')[:-1], False),
-        (RESULT, seal(STAGE, b'{"seconds": 3}').replace(b"3", b"4", 1), False),
-        (RESULT, seal("cd" * 32, b'{"seconds": 3}'), False),
-        (RESULT, seal(STAGE, b"\xff\xfe\x00"), False),
+        (RESULT, seal_with_checksum(STAGE, b'{"seconds": 3}')[:-1], False),
+        (RESULT, seal_with_checksum(STAGE, b'{"seconds": 3}').replace(b"3", b"4", 1), False),
+        (RESULT, seal_with_checksum("cd" * 32, b'{"seconds": 3}'), False),
+        (RESULT, seal_with_checksum(STAGE, b"\xff\xfe\x00"), False),
         (RESULT, b"", False),
         (RESULT, b"[" * 100_000, False),
         (RESULT, b"\0" * 4096, False),
@@ -97,7 +97,7 @@ def test_a_file_is_whole_when_it_holds_what_its_name_says(
     path = tmp_path / name
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content)
-    assert is_whole(path) is whole
+    assert is_whole_file(path) is whole
     assert names(damaged_files(tmp_path), tmp_path) == ([] if whole else [name])
     path.unlink()
 
@@ -188,7 +188,7 @@ def test_a_pool_is_put_right_from_the_store(
     result = repair_backups(FolderStore(backups), store.root, [wrong])
     assert (len(result.restored), len(result.aside)) == done
     if done[0]:
-        assert is_whole(backups / wrong)
+        assert is_whole_file(backups / wrong)
 
 
 def test_a_damaged_file_of_the_store_never_replaces_one_of_the_pool(store: LocalStore, tmp_path: Path) -> None:

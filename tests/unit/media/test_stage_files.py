@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from libraries.bus.service.retry import retry_request
-from libraries.media.stage_files import require_whole_files
+from libraries.media.stage_files import require_whole_or_set_aside
 from libraries.media.store import LocalStore, media_ref
 from schemas.errors import NoSpace, PieceMissing, Retryable
 from schemas.events import ContentFailed, ContentRequested, FailureKind
@@ -17,10 +17,10 @@ from schemas.recipe import Recipe, Stage
 def test_whole_files_pass_and_the_first_missing_one_is_named(tmp_path: Path) -> None:
     store = LocalStore(tmp_path)
     whole, gone = store.put(b"whole", "wav"), media_ref("ab" * 32, 3, "wav")
-    require_whole_files(store, tmp_path, (), Stage.VOICE)
-    require_whole_files(store, tmp_path, (whole,), Stage.VOICE)
+    require_whole_or_set_aside(store, tmp_path, (), Stage.VOICE)
+    require_whole_or_set_aside(store, tmp_path, (whole,), Stage.VOICE)
     with pytest.raises(PieceMissing, match=f"(?s){gone.key}.*voice stage.*made again"):
-        require_whole_files(store, tmp_path, (whole, gone), Stage.VOICE)
+        require_whole_or_set_aside(store, tmp_path, (whole, gone), Stage.VOICE)
 
 
 def test_a_damaged_file_is_set_aside(tmp_path: Path) -> None:
@@ -29,7 +29,7 @@ def test_a_damaged_file_is_set_aside(tmp_path: Path) -> None:
     store.path(ref).chmod(0o600)
     store.path(ref).write_bytes(b"pictura")
     with pytest.raises(PieceMissing):
-        require_whole_files(store, tmp_path, (ref,), Stage.PICTURE)
+        require_whole_or_set_aside(store, tmp_path, (ref,), Stage.PICTURE)
     assert not (tmp_path / ref.key).exists()
     assert [path.read_bytes() for path in (tmp_path / "damaged").iterdir()] == [b"pictura"]
 

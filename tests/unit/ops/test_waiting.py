@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from libraries.waiting import keep_cancellation, retry_until_it_works, run_in_daemon_thread, wait_for_stop
+from libraries.waiting import cancellation_safe, retry_until_it_works, run_in_daemon_thread, wait_for_stop
 from schemas.errors import ConfigurationError, ProviderDown
 
 
@@ -37,7 +37,7 @@ async def test_a_cancellation_in_the_instant_of_the_answer_is_kept() -> None:
 
     async def work() -> None:
         nonlocal went_on
-        await keep_cancellation(asyncio.wait_for(answered, 60))
+        await cancellation_safe(asyncio.wait_for(answered, 60))
         went_on = True
 
     working = asyncio.create_task(work())
@@ -54,7 +54,7 @@ async def test_a_cancellation_in_the_instant_of_an_error_is_kept() -> None:
 
     async def work() -> None:
         try:
-            await keep_cancellation(asyncio.wait_for(failed, 60))
+            await cancellation_safe(asyncio.wait_for(failed, 60))
         except ValueError:
             await asyncio.sleep(60)
 
@@ -75,7 +75,7 @@ async def test_a_cancellation_of_before_does_not_break_off_what_a_task_does_at_i
         try:
             await asyncio.sleep(60)
         finally:
-            assert await keep_cancellation(asyncio.sleep(0, "answer")) == "answer"
+            assert await cancellation_safe(asyncio.sleep(0, "answer")) == "answer"
             ended = True
 
     working = asyncio.create_task(work())
@@ -89,7 +89,7 @@ async def test_a_cancellation_of_before_does_not_break_off_what_a_task_does_at_i
 async def test_a_timeout_around_it_stays_one() -> None:
     with pytest.raises(TimeoutError):
         async with asyncio.timeout(0.01):
-            await keep_cancellation(asyncio.sleep(60))
+            await cancellation_safe(asyncio.sleep(60))
 
 
 class Server:

@@ -22,7 +22,7 @@ from libraries.picture_makers.post_pictures.maker import PostPictureMaker, pictu
 from libraries.picture_makers.prompts import NEVER, prompt_for, seed_for
 from schemas.beats import Action, Age, CastAppearance, CastMember, Place, Storyboard
 from schemas.errors import BadInput
-from schemas.pictures import Origin, Shows
+from schemas.pictures import Origin, PicturesShown
 
 DOES = (Action.CRYING, Action.HITTING)
 
@@ -97,7 +97,7 @@ class TestDrawn:
         assert other[0] != other[1]
 
     def test_a_template_that_draws_itself_is_told_what_to_draw(self) -> None:
-        found = DrawnMaker(story_of(shows=Shows.SCENES)).picture(wanted(BOARD.beats[2]))
+        found = DrawnMaker(story_of(shows=PicturesShown.SCENES)).picture(wanted(BOARD.beats[2]))
         assert found is not None
         assert (found.data, found.shows, found.lifelike) == (b"", BOARD.beats[2], False)
 

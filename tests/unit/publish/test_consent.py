@@ -13,7 +13,7 @@ import pytest
 from pydantic import BaseModel, ConfigDict
 
 from libraries import oauth_consent
-from libraries.oauth_consent import ConsentCode, ask_consent, load_oauth, save_token
+from libraries.oauth_consent import ConsentCode, ask_consent, load_oauth_file, save_token
 from schemas.errors import BadInput, ConfigurationError, ProviderDown
 
 
@@ -124,7 +124,7 @@ def test_a_token_is_for_its_owner_alone_and_replaces_the_old_one(tmp_path: Path)
 def test_a_file_is_read_with_or_without_the_wrapper_of_googles_console(tmp_path: Path, content: dict[str, Any]) -> None:
     file = tmp_path / "client.json"
     file.write_text(json.dumps(content))
-    assert load_oauth(file, Client, "publish.youtube_client", setting="s").client_id == "a"
+    assert load_oauth_file(file, Client, "publish.youtube_client", setting="s").client_id == "a"
 
 
 @pytest.mark.parametrize("content", [None, "", "{", "[]", '"text"', "{}", '{"client_id": ["canary"]}', "\xff"])
@@ -133,7 +133,7 @@ def test_one_that_cannot_be_used_names_the_setting_and_quotes_nothing(tmp_path: 
     if content is not None:
         file.write_bytes(content.encode("latin-1"))
     with pytest.raises(ConfigurationError) as caught:
-        load_oauth(file, Client, "publish.no_permission", setting="publish.x.token_file", platform="x")
+        load_oauth_file(file, Client, "publish.no_permission", setting="publish.x.token_file", platform="x")
     assert caught.value.code == "publish.no_permission"
     assert str(file) in str(caught.value)
     assert "wagglebot auth x" in str(caught.value)

@@ -16,7 +16,7 @@ from libraries.texts.platform_text import (
     fit_tags,
     fit_title,
     grapheme_clusters,
-    shorten,
+    shorten_text,
     utf8_length,
     utf16_length,
 )
@@ -125,7 +125,7 @@ def words_of_youtube(folder: Path) -> YoutubeUploader:
 @each_row("length", range(1, 60))
 def test_nothing_is_cut_within_a_syllable_a_family_or_a_flag(length: int) -> None:
     text = "가👨‍👩‍👧‍👦🇰🇷각👍🏽" + unicodedata.normalize("NFD", "값") + "e\u0301끝"
-    characters, octets = shorten(text, characters=length), shorten(text, octets=length)
+    characters, octets = shorten_text(text, characters=length), shorten_text(text, octets=length)
     assert utf16_length(characters) <= length
     assert utf8_length(octets) <= length
     assert whole(text, characters)
@@ -146,7 +146,7 @@ def test_clusters_are_what_a_reader_sees() -> None:
 
 
 def test_a_title_is_cut_between_words_where_that_costs_little() -> None:
-    assert shorten("막내가 퇴사하면서 남긴 메일 한 통", characters=15) == "막내가 퇴사하면서 남긴…"
+    assert shorten_text("막내가 퇴사하면서 남긴 메일 한 통", characters=15) == "막내가 퇴사하면서 남긴…"
 
 
 def test_the_credit_stands_whole_below_a_text_that_is_far_too_long() -> None:

@@ -13,7 +13,7 @@ from libraries.texts.platform_text import (
     fit_tags,
     fit_title,
     grapheme_clusters,
-    shorten,
+    shorten_text,
     utf8_length,
     utf16_length,
 )
@@ -111,7 +111,10 @@ def test_what_is_one_character_to_a_reader(text: str, expected: int) -> None:
 @given(TEXT, st.integers(0, 40))
 def test_a_shortened_text_fits_and_is_a_beginning_of_whole_characters(text: str, limit: int) -> None:
     text = clean_for_platform(text, lines=True)
-    for length, short in ((utf16_length, shorten(text, characters=limit)), (utf8_length, shorten(text, octets=limit))):
+    for length, short in (
+        (utf16_length, shorten_text(text, characters=limit)),
+        (utf8_length, shorten_text(text, octets=limit)),
+    ):
         assert length(short) <= limit
         if length(text) <= limit:
             assert short == text
@@ -137,7 +140,7 @@ def test_a_shortened_text_fits_and_is_a_beginning_of_whole_characters(text: str,
     ],
 )
 def test_a_text_is_cut_between_words_only_where_that_costs_a_third_at_most(limit: int, expected: str) -> None:
-    assert shorten("가나다 라마바 사아자", characters=limit) == expected
+    assert shorten_text("가나다 라마바 사아자", characters=limit) == expected
 
 
 def test_lengths_are_those_of_the_encodings() -> None:

@@ -8,7 +8,7 @@ from fixtures.rows import each_row
 
 from schemas.errors import BadInput, Conflict, ProviderDown
 from schemas.events import ContentFailed, FailureKind, decode_fact, encode_fact
-from schemas.failures import explain, failure_codes, fields_as_json
+from schemas.failures import failure_codes, failure_explanation, fields_as_json
 from schemas.recipe import Stage
 
 OLD = """{"post_key":{"site":"sample","id":"1"},"revision":1,"event_id":"5f2a","time":"2026-11-20T09:00:00Z",
@@ -34,7 +34,7 @@ def test_a_failure_of_0_1_0_is_read_and_gets_a_code_by_its_class() -> None:
     )
     assert (fact.error, fact.message, fact.code, fact.fields) == ("ProviderDown", DOWN, "", {})
     assert fact.code_and_fields == ("legacy.provider_down", {"message": DOWN.rstrip(".")})
-    english, korean = explain(*fact.code_and_fields, "en"), explain(*fact.code_and_fields, "ko")
+    english, korean = failure_explanation(*fact.code_and_fields, "en"), failure_explanation(*fact.code_and_fields, "ko")
     assert english is not None
     assert english.sentence == DOWN
     assert korean is not None

@@ -114,7 +114,7 @@ def test_an_error_goes_through_a_pipe_with_its_code_and_fields() -> None:
 
 
 def test_a_missing_field_shows_as_a_question_mark_and_never_raises() -> None:
-    told = failures.explain("adapter.unknown", {}, "ko")
+    told = failures.failure_explanation("adapter.unknown", {}, "ko")
     assert told is not None
     assert "?" in told.sentence
 
@@ -122,12 +122,15 @@ def test_a_missing_field_shows_as_a_question_mark_and_never_raises() -> None:
 def test_a_field_that_does_not_fit_its_format_is_shown_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
     said = failures.Sentences("It took {seconds:.1f} s.", "{seconds:.1f}초 걸렸습니다.")
     monkeypatch.setitem(failures._CATALOGUE, "test.slow", said)
-    told = [failures.explain("test.slow", fields, "en") for fields in ({"seconds": 1.25}, {"seconds": "long"}, {})]
+    told = [
+        failures.failure_explanation("test.slow", fields, "en")
+        for fields in ({"seconds": 1.25}, {"seconds": "long"}, {})
+    ]
     assert [one.sentence for one in told if one] == ["It took 1.2 s.", "It took long s.", "It took ? s."]
 
 
 def test_an_unknown_code_is_left_to_the_caller() -> None:
-    assert failures.explain("of.a.newer.release", {}, "en") is None
+    assert failures.failure_explanation("of.a.newer.release", {}, "en") is None
 
 
 def test_an_error_that_is_the_reason_of_another_is_told_in_its_language_without_what_follows_from_it() -> None:

@@ -111,7 +111,7 @@ def test_a_reopened_post_waits_as_if_nobody_had_decided() -> None:
     again = fold_facts(facts_of([approved(2)], after=state.sequence), state)
     assert (again.status, again.revision) == (Status.APPROVED, 2)
     with pytest.raises(IllegalTransition, match=r"RENDERED: post.reopened is not possible"):
-        state_after(collected(), approved(), *made()).require(reopened)
+        state_after(collected(), approved(), *made()).require_allowed(reopened)
 
 
 def test_posts_have_seeds_of_their_own_unless_one_is_chosen() -> None:
@@ -207,7 +207,7 @@ def test_a_failed_upload_leaves_the_film_rendered() -> None:
 
 def test_a_fact_that_may_not_follow_is_refused_with_a_sentence() -> None:
     with pytest.raises(IllegalTransition, match=r"sample.1 is COLLECTED: content.rendered is not possible"):
-        state_after(collected()).require(made()[2])
+        state_after(collected()).require_allowed(made()[2])
 
 
 _ANY = st.sampled_from(
@@ -259,9 +259,9 @@ def test_nothing_is_made_or_published_of_a_post_that_is_gone(made_so_far: int) -
     assert state.gone == "삭제된 글입니다"
     assert state.status is (Status.RENDERED if made_so_far == 3 else Status.FAILED)
     kinds = ("approved", "requested", "started", "scripted", "voiced", "rendered", "released", "uploading")
-    assert {state.allows(f"{topic}.{kind}") for topic in ("post", "content") for kind in kinds} == {False}
+    assert {state.allows_kind(f"{topic}.{kind}") for topic in ("post", "content") for kind in kinds} == {False}
     with pytest.raises(IllegalTransition, match="삭제된 글입니다"):
-        state.require(requested(1, Stage.SCRIPT))
+        state.require_allowed(requested(1, Stage.SCRIPT))
     later = fold_facts(facts_of([requested(2, Stage.SCRIPT), *made(2)], after=state.sequence), state)
     assert (later.status, later.revision) == (state.status, 1)
 
@@ -299,7 +299,7 @@ def test_a_retracted_post_is_not_spoken_of_again() -> None:
     ],
 )
 def test_kinds_that_may_follow_without_a_change_of_status(kind: str, statuses: set[Status]) -> None:
-    assert {status for status in Status if PostState(status=status).allows(kind)} == statuses
+    assert {status for status in Status if PostState(status=status).allows_kind(kind)} == statuses
 
 
 @each_row(
@@ -334,5 +334,5 @@ def test_kinds_that_may_follow_without_a_change_of_status(kind: str, statuses: s
 )
 def test_a_refusal_says_why(state: PostState, event: Event, code: str, told: dict[str, str]) -> None:
     with pytest.raises(IllegalTransition) as refused:
-        state.require(event)
+        state.require_allowed(event)
     assert (refused.value.code, refused.value.fields) == (code, {"post": "sample.1", **told})

@@ -5,7 +5,7 @@ from fixtures.facts import post
 from fixtures.rows import each_row
 
 from schemas import failures
-from schemas.failures import explain, failure_codes, register
+from schemas.failures import failure_codes, failure_explanation, register
 from schemas.failures.sentences import Sentences
 from schemas.frames import FPS, frame_at
 from schemas.posts import PostKey, content_hash
@@ -64,6 +64,6 @@ def test_codes_of_a_plug_in_are_added_once() -> None:
 )
 def test_what_another_release_wrote_is_still_told(fields: dict[str, object], told: str) -> None:
     register({"loudly.counted": Sentences(en="It counts {number:.1f} of {of:>1}.", ko="{number:.1f}개입니다.")})
-    explained = explain("loudly.counted", fields, "en")
+    explained = failure_explanation("loudly.counted", fields, "en")
     assert explained is not None
     assert explained.sentence == told

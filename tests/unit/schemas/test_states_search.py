@@ -92,13 +92,13 @@ def check_bookkeeping(step: Step) -> None:
         assert isinstance(event, PostApproved | ContentRequested)
         assert after.revision == event.revision
         assert (after.film, after.uploaded, after.released, after.failure) == (None, frozenset(), (), None)
-    if of_another_revision(step) or not before.admits(event):
+    if of_another_revision(step) or not before.allows_fact(event):
         assert nothing_changed(step)
-    if before.admits(event):
-        before.require(event)
+    if before.allows_fact(event):
+        before.require_allowed(event)
     else:
         with pytest.raises(IllegalTransition):
-            before.require(event)
+            before.require_allowed(event)
 
 
 def check_the_end(step: Step) -> None:
@@ -202,7 +202,7 @@ def check_requests(step: Step) -> None:
 def check_effects(step: Step) -> None:
     """What each kind of fact says of a post, field by field; all other fields stay as they are."""
     before, event, after = step
-    if of_another_revision(step) or not before.admits(event):
+    if of_another_revision(step) or not before.allows_fact(event):
         return
     if isinstance(event, ContentRequested | PostRetracted):
         return  # see check_requests and check_the_end
@@ -298,12 +298,12 @@ class TestTheChecksCanFail:
 
     @pytest.mark.parametrize("kind", ["content.rendered", "content.voiced", "content.pictured"])
     def test_results_without_what_they_are_made_of(self, monkeypatch: pytest.MonkeyPatch, kind: str) -> None:
-        allows = PostState.allows
+        allows = PostState.allows_kind
 
         def everything(state: PostState, asked: str) -> bool:
             return state.status is Status.PROCESSING if asked == kind else allows(state, asked)
 
-        monkeypatch.setattr(PostState, "allows", everything)
+        monkeypatch.setattr(PostState, "allows_kind", everything)
         with pytest.raises(AssertionError):
             check_all(PRUNED)
 

@@ -10,7 +10,7 @@ from pydantic import JsonValue
 
 from schemas.errors import BadInput, ProviderDown
 from schemas.recipe import ScriptChoice
-from schemas.script import Fault, SecondAsking
+from schemas.script import Fault, SecondQuestionPolicy
 from services.studio.script.llm import prompt
 from services.studio.script.llm.retelling import ModelAnswer, RetoldScript, retell
 from services.studio.script.llm.second_question import ask_second_question, second_answer_schema
@@ -130,27 +130,28 @@ INVENTED = "글쓴이는 그 과수원을 통째로 물려받았대요."
 FAULTY = draft("그날 글쓴이는 경찰에 신고했어요.")
 
 
-def retold(model: Model, asking: SecondAsking) -> RetoldScript:
+def retold(model: Model, asking: SecondQuestionPolicy) -> RetoldScript:
     return retell(model, bakery(), ScriptChoice(), asking)
 
 
 def test_a_named_line_is_sent_back_once() -> None:
     model = Model(lambda lines: strange(lines, "물려받"), (draft(INVENTED), draft(STORY[11])))
-    assert retold(model, SecondAsking.AUTO).second_answer == "no line"
+    assert retold(model, SecondQuestionPolicy.AUTO).second_answer == "no line"
     assert "물려받" in model.complaints[-1]
 
 
 def test_a_line_named_twice_is_the_next_writers_turn() -> None:
     model = Model(lambda lines: strange(lines, "물려받"), (draft(INVENTED), draft(INVENTED)))
     with pytest.raises(BadInput) as raised:
-        retold(model, SecondAsking.AUTO)
+        retold(model, SecondQuestionPolicy.AUTO)
     assert "물려받" in str(raised.value)
 
 
 @pytest.mark.parametrize(
-    ("asking", "times"), [(SecondAsking.AUTO, 0), (SecondAsking.ALWAYS, 3), (SecondAsking.NEVER, 0)]
+    ("asking", "times"),
+    [(SecondQuestionPolicy.AUTO, 0), (SecondQuestionPolicy.ALWAYS, 3), (SecondQuestionPolicy.NEVER, 0)],
 )
-def test_a_repaired_script_is_asked_about_only_where_it_always_is(asking: SecondAsking, times: int) -> None:
+def test_a_repaired_script_is_asked_about_only_where_it_always_is(asking: SecondQuestionPolicy, times: int) -> None:
     model = Model(strange, (FAULTY, draft(STORY[11])))
     assert retold(model, asking).script.title
     assert len(model.shown) == times
@@ -159,5 +160,5 @@ def test_a_repaired_script_is_asked_about_only_where_it_always_is(asking: Second
 @each_row("line", range(14))
 def test_a_model_that_always_names_one_line_declines_no_good_script(line: int) -> None:
     model = Model(lambda _lines: {"line": line, "kind": "word_salad"}, (draft(STORY[11]),))
-    assert retold(model, SecondAsking.ALWAYS).second_answer == "not believed"
+    assert retold(model, SecondQuestionPolicy.ALWAYS).second_answer == "not believed"
     assert len(model.shown) <= 2

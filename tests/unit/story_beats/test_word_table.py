@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from libraries.story_beats.lexicons import ACTIONS
 from libraries.story_beats.sentence import read_sentence
-from libraries.story_beats.word_table import WordTable, is_noun_tail
+from libraries.story_beats.word_table import WordTable, can_follow_noun
 from schemas.beats import Action
 
 
@@ -75,12 +75,12 @@ def test_a_word_is_found_where_it_stands() -> None:
 
 @each_row("tail", ["", "에서", "에서는", "까지도", "이었다", "입니다", "인데", "들이", "님께", "쪽으로"])
 def test_what_may_follow_a_noun(tail: str) -> None:
-    assert is_noun_tail(tail)
+    assert can_follow_noun(tail)
 
 
 @each_row("tail", ["비", "인정보는", "하다", "스럽게", "값이", "적이다"])
 def test_what_may_not_follow_a_noun(tail: str) -> None:
-    assert not is_noun_tail(tail)
+    assert not can_follow_noun(tail)
 
 
 @given(st.text(alphabet="병원에서가개 \"'()누워웃소리를질", max_size=40))

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from libraries.texts import near_duplicates
 from libraries.texts.near_duplicates import (
     DuplicateMatch,
-    NearDuplicates,
+    NearDuplicateFinder,
     comparable_letters,
     shingle_containment,
     shingle_hashes,
@@ -75,35 +75,35 @@ def test_only_letters_of_the_text_itself_are_compared(text: str, expected: str) 
 
 @pytest.mark.parametrize(("count", "same"), [(40, True), (39, False)])
 def test_forty_letters_are_enough_to_compare(count: int, same: bool) -> None:
-    text, known = letters(2, count), NearDuplicates()
-    known.add("a.1", text)
-    assert (known.add("b.1", text).original == "a.1") is same
+    text, known = letters(2, count), NearDuplicateFinder()
+    known.add_and_match("a.1", text)
+    assert (known.add_and_match("b.1", text).original == "a.1") is same
 
 
 @pytest.mark.parametrize(("shared", "same"), [(70, True), (60, False)])
 def test_two_thirds_of_the_shorter_text_make_a_copy(shared: int, same: bool) -> None:
-    known = NearDuplicates()
-    known.add("a.1", letters(3, shared) + letters(4, 200))
-    assert (known.add("b.1", letters(3, shared) + letters(5, 100 - shared)).original == "a.1") is same
+    known = NearDuplicateFinder()
+    known.add_and_match("a.1", letters(3, shared) + letters(4, 200))
+    assert (known.add_and_match("b.1", letters(3, shared) + letters(5, 100 - shared)).original == "a.1") is same
 
 
 def test_a_text_within_a_much_longer_one_is_its_copy() -> None:
-    known, short = NearDuplicates(), letters(6, 100)
-    known.add("a.1", letters(7, 300) + short + letters(8, 300))
-    assert known.add("b.1", short).original == "a.1"
+    known, short = NearDuplicateFinder(), letters(6, 100)
+    known.add_and_match("a.1", letters(7, 300) + short + letters(8, 300))
+    assert known.add_and_match("b.1", short).original == "a.1"
 
 
 def test_sites_are_counted_once_each() -> None:
-    known, text = NearDuplicates(), letters(9, 100)
-    matches = [known.add(name, text) for name in ("a.1", "a.2", "b.1", "c.1", "b.2")]
+    known, text = NearDuplicateFinder(), letters(9, 100)
+    matches = [known.add_and_match(name, text) for name in ("a.1", "a.2", "b.1", "c.1", "b.2")]
     assert matches == [DuplicateMatch("a.1", sites) for sites in (1, 1, 2, 3, 3)]
 
 
 def test_a_post_that_is_added_again_keeps_its_match_and_counts_no_site() -> None:
-    known, text = NearDuplicates(), letters(10, 100)
-    known.add("a.1", text)
-    assert known.add("a.1", letters(11, 100)) == DuplicateMatch("a.1", 1)
-    assert known.add("b.1", letters(11, 100)) == DuplicateMatch("b.1", 1)
+    known, text = NearDuplicateFinder(), letters(10, 100)
+    known.add_and_match("a.1", text)
+    assert known.add_and_match("a.1", letters(11, 100)) == DuplicateMatch("a.1", 1)
+    assert known.add_and_match("b.1", letters(11, 100)) == DuplicateMatch("b.1", 1)
 
 
 @given(HASHES, st.sets(st.integers(0, 63), max_size=7))
@@ -119,45 +119,45 @@ def test_pictures_that_differ_in_six_bits_are_the_same(one: int, bits: list[int]
     other = one
     for bit in bits:
         other ^= 1 << bit
-    known = NearDuplicates()
-    known.add("a.1", "", [hexed(one)])
-    assert known.add("b.1", "", [hexed(other)]) == DuplicateMatch("a.1", 2)
+    known = NearDuplicateFinder()
+    known.add_and_match("a.1", "", [hexed(one)])
+    assert known.add_and_match("b.1", "", [hexed(other)]) == DuplicateMatch("a.1", 2)
     seventh = next(bit for bit in range(64) if bit not in bits)
-    lone = NearDuplicates()
-    lone.add("a.1", "", [hexed(one)])
-    assert lone.add("b.1", "", [hexed(other ^ 1 << seventh)]) == DuplicateMatch("b.1", 1)
+    lone = NearDuplicateFinder()
+    lone.add_and_match("a.1", "", [hexed(one)])
+    assert lone.add_and_match("b.1", "", [hexed(other ^ 1 << seventh)]) == DuplicateMatch("b.1", 1)
 
 
 def test_text_goes_before_pictures() -> None:
-    known, picture = NearDuplicates(), hexed(0x0123456789ABCDEF)
-    known.add("a.1", letters(12, 100), [picture])
-    assert known.add("b.1", letters(13, 100), [picture]).original == "b.1"
-    assert known.add("c.1", "짤", [picture]).original == "c.1"
+    known, picture = NearDuplicateFinder(), hexed(0x0123456789ABCDEF)
+    known.add_and_match("a.1", letters(12, 100), [picture])
+    assert known.add_and_match("b.1", letters(13, 100), [picture]).original == "b.1"
+    assert known.add_and_match("c.1", "짤", [picture]).original == "c.1"
 
 
 def test_only_the_first_four_pictures_are_compared_and_empty_hashes_are_none() -> None:
-    known, pictures = NearDuplicates(), [hexed(0x1111111111111111 * n) for n in (1, 2, 4, 8)]
-    known.add("a.1", "", [*pictures, hexed(0)])
-    assert known.add("b.1", "", [*pictures, hexed(2**64 - 1)]).original == "a.1"
-    assert known.add("c.1", "", ["", pictures[0]]).original == "a.1"
-    assert known.add("d.1", "", ["", ""]).original == "d.1"
-    assert known.add("e.1", "", []).original == "e.1"
+    known, pictures = NearDuplicateFinder(), [hexed(0x1111111111111111 * n) for n in (1, 2, 4, 8)]
+    known.add_and_match("a.1", "", [*pictures, hexed(0)])
+    assert known.add_and_match("b.1", "", [*pictures, hexed(2**64 - 1)]).original == "a.1"
+    assert known.add_and_match("c.1", "", ["", pictures[0]]).original == "a.1"
+    assert known.add_and_match("d.1", "", ["", ""]).original == "d.1"
+    assert known.add_and_match("e.1", "", []).original == "e.1"
 
 
 def test_of_several_copies_the_earliest_is_named() -> None:
-    known = NearDuplicates()
+    known = NearDuplicateFinder()
     one, other = 0x00FF00FF00FF00FF, 0x00FF00FF00FF00FF ^ 0b1111
-    known.add("a.1", "", [hexed(one)])
-    known.add("b.1", "", [hexed(one ^ 0b1111 << 40)])
-    assert known.add("c.1", "", [hexed(other)]).original == "a.1"
+    known.add_and_match("a.1", "", [hexed(one)])
+    known.add_and_match("b.1", "", [hexed(one ^ 0b1111 << 40)])
+    assert known.add_and_match("c.1", "", [hexed(other)]).original == "a.1"
 
 
 @given(st.lists(st.tuples(st.integers(0, 8), st.integers(0, 3)), max_size=25), st.integers(1, 5))
 def test_no_more_is_remembered_than_asked_and_every_index_agrees(adds: list[tuple[int, int]], room: int) -> None:
-    known = NearDuplicates(remembered=room)
+    known = NearDuplicateFinder(remembered=room)
     for number, (seed, site) in enumerate(adds):
         text, pictures = (letters(seed, 60), []) if seed % 2 else ("", [hexed(seed * 0x0101010101010101)])
-        match = known.add(f"{site}.{number}", text, pictures)
+        match = known.add_and_match(f"{site}.{number}", text, pictures)
         assert 1 <= match.sites <= 4
     names = set(known._posts)
     assert len(names) <= room
@@ -168,8 +168,8 @@ def test_no_more_is_remembered_than_asked_and_every_index_agrees(adds: list[tupl
 
 
 def test_posts_are_numbered_in_the_order_they_came() -> None:
-    known = NearDuplicates()
+    known = NearDuplicateFinder()
     for n in range(5):
-        known.add(f"a.{n}", letters(n, 50))
+        known.add_and_match(f"a.{n}", letters(n, 50))
     numbers = [post.number for post in known._posts.values()]
     assert all(later - earlier == 1 for earlier, later in pairwise(numbers))

@@ -9,7 +9,7 @@ from PIL import Image, ImageDraw
 from libraries.pictures.perceptual_hash import difference_hash
 from libraries.texts.near_duplicates import (
     DuplicateMatch,
-    NearDuplicates,
+    NearDuplicateFinder,
     comparable_letters,
     shingle_containment,
     shingle_hashes,
@@ -38,30 +38,30 @@ OTHER = (
     ],
 )
 def test_a_copy_is_named_after_its_original(copy: str) -> None:
-    kin = NearDuplicates()
-    assert kin.add("a.1", STORY).original == "a.1"
-    assert kin.add("b.1", OTHER).original == "b.1"
-    assert kin.add("c.1", copy).original == "a.1"
+    kin = NearDuplicateFinder()
+    assert kin.add_and_match("a.1", STORY).original == "a.1"
+    assert kin.add_and_match("b.1", OTHER).original == "b.1"
+    assert kin.add_and_match("c.1", copy).original == "a.1"
     # A copy of the copy belongs to the first as well.
-    assert kin.add("d.1", "(펌) " + copy).original == "a.1"
+    assert kin.add_and_match("d.1", "(펌) " + copy).original == "a.1"
 
 
 def test_short_posts_are_never_taken_for_copies() -> None:
-    kin = NearDuplicates()
-    assert [kin.add(f"a.{n}", "제목 그대로입니다").original for n in range(3)] == ["a.0", "a.1", "a.2"]
+    kin = NearDuplicateFinder()
+    assert [kin.add_and_match(f"a.{n}", "제목 그대로입니다").original for n in range(3)] == ["a.0", "a.1", "a.2"]
 
 
 def test_the_same_post_again_keeps_its_place() -> None:
-    kin = NearDuplicates()
-    assert kin.add("a.1", STORY).original == kin.add("a.1", STORY + OTHER).original == "a.1"
+    kin = NearDuplicateFinder()
+    assert kin.add_and_match("a.1", STORY).original == kin.add_and_match("a.1", STORY + OTHER).original == "a.1"
 
 
 def test_what_is_forgotten_is_forgotten_whole() -> None:
-    kin = NearDuplicates(remembered=2)
+    kin = NearDuplicateFinder(remembered=2)
     for name, text in (("a", STORY), ("b", OTHER), ("c", OTHER[::-1])):
-        kin.add(name, text)
-    assert kin.add("d", STORY).original == "d"
-    assert kin.add("e", OTHER[::-1]).original == "c"
+        kin.add_and_match(name, text)
+    assert kin.add_and_match("d", STORY).original == "d"
+    assert kin.add_and_match("e", OTHER[::-1]).original == "c"
 
 
 def test_only_letters_count() -> None:
@@ -102,18 +102,18 @@ INKS = ("black", "navy", "gold", "tomato", "seagreen", "silver")
 
 
 def test_posts_of_pictures_are_told_by_their_pictures() -> None:
-    kin = NearDuplicates()
-    firsts = [kin.add(f"a.{seed}", "짤", [drawn(seed)]) for seed in range(60)]
+    kin = NearDuplicateFinder()
+    firsts = [kin.add_and_match(f"a.{seed}", "짤", [drawn(seed)]) for seed in range(60)]
     assert [first.original for first in firsts] == [f"a.{seed}" for seed in range(60)]
-    copies = [kin.add(f"b.{seed}", "펌", [drawn(seed, (300, 225), 40, spot=True)]) for seed in range(60)]
+    copies = [kin.add_and_match(f"b.{seed}", "펌", [drawn(seed, (300, 225), 40, spot=True)]) for seed in range(60)]
     found = [copy == DuplicateMatch(f"a.{seed}", 2) for seed, copy in enumerate(copies)]
     assert sum(found) >= 58
     assert all(known or copy.original.startswith("b.") for known, copy in zip(found, copies, strict=True))
-    assert kin.add("c.1", "재미있는 그림", [drawn(1, (800, 600), 70)]) == DuplicateMatch("a.1", 3)
+    assert kin.add_and_match("c.1", "재미있는 그림", [drawn(1, (800, 600), 70)]) == DuplicateMatch("a.1", 3)
     # One picture of a post of two others is not its story; both of them in another order are.
-    assert kin.add("d.1", "", [drawn(70), drawn(71)]).original == "d.1"
-    assert kin.add("e.1", "", [drawn(70), drawn(72)]).original == "e.1"
-    assert kin.add("f.1", "", [drawn(71), drawn(70)]) == DuplicateMatch("d.1", 2)
+    assert kin.add_and_match("d.1", "", [drawn(70), drawn(71)]).original == "d.1"
+    assert kin.add_and_match("e.1", "", [drawn(70), drawn(72)]).original == "e.1"
+    assert kin.add_and_match("f.1", "", [drawn(71), drawn(70)]) == DuplicateMatch("d.1", 2)
 
 
 def test_a_picture_of_nothing_is_like_no_other() -> None:
@@ -123,8 +123,8 @@ def test_a_picture_of_nothing_is_like_no_other() -> None:
 
 
 def test_what_is_forgotten_leaves_nothing_behind() -> None:
-    kin = NearDuplicates(remembered=2)
+    kin = NearDuplicateFinder(remembered=2)
     for seed in range(5):
-        kin.add(f"a.{seed}", "짤", [drawn(seed)])
+        kin.add_and_match(f"a.{seed}", "짤", [drawn(seed)])
     assert len(kin._by_band) <= 16
-    assert kin.add("b.0", "짤", [drawn(0)]).original == "b.0"
+    assert kin.add_and_match("b.0", "짤", [drawn(0)]).original == "b.0"

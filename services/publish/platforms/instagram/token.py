@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
-from libraries.oauth_consent import AskForAddress, Show, ask_consent, load_oauth, save_token
+from libraries.oauth_consent import AskForAddress, Show, ask_consent, load_oauth_file, save_token
 from libraries.platform_apis.answers import A, ApiAnswer, Identity, parse_answer
 from libraries.platform_apis.http import send_request
 from libraries.platform_apis.instagram import InstagramErrorAnswer
@@ -65,7 +65,7 @@ class _Pages(ApiAnswer):
 def load_page_token(settings: InstagramSettings) -> PageToken:
     """The account's token. Raises ConfigurationError when nobody gave permission yet."""
     where = {"setting": "publish.instagram.token_file", "platform": "instagram"}
-    return load_oauth(settings.token_file, PageToken, "publish.no_permission", **where)
+    return load_oauth_file(settings.token_file, PageToken, "publish.no_permission", **where)
 
 
 async def ask_and_store_token(settings: InstagramSettings, show: Show, paste: AskForAddress | None = None) -> str:
@@ -73,7 +73,7 @@ async def ask_and_store_token(settings: InstagramSettings, show: Show, paste: As
 
     Raises ConfigurationError, BadInput and ProviderDown.
     """
-    known = load_oauth(
+    known = load_oauth_file(
         settings.client_file, OAuthClient, "publish.instagram_client", setting="publish.instagram.client_file"
     )
 

@@ -27,7 +27,7 @@ from libraries.platform_apis.instagram import (
     Reel,
     ReelList,
 )
-from libraries.texts.platform_text import shorten, utf16_length
+from libraries.texts.platform_text import shorten_text, utf16_length
 from schemas.base import Sha256
 from schemas.errors import BadInput, Parked, Permanent, ProviderDown, WaggleError
 from schemas.posts import PostKey
@@ -259,7 +259,7 @@ def caption_text(publication: Publication) -> str:
     """Title and text, shortened so that credit, disclosure and mark stay whole; hashtags past the 30th lose their #."""
     text, sign, credit = publication.description.rpartition(_CREDIT)
     mark = f"\n\n{publication.mark}"
-    ending = shorten(f"{sign}{credit if sign else ''}", characters=_CAPTION - utf16_length(mark)) + mark
+    ending = shorten_text(f"{sign}{credit if sign else ''}", characters=_CAPTION - utf16_length(mark)) + mark
     body = f"{publication.title}\n\n{text if sign else credit}".rstrip()
-    parts = (shorten(body, characters=_CAPTION - utf16_length(ending)) + ending).split("#")
+    parts = (shorten_text(body, characters=_CAPTION - utf16_length(ending)) + ending).split("#")
     return "#".join(parts[: _HASHTAGS + 1]) + "".join(parts[_HASHTAGS + 1 :])

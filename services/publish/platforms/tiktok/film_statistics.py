@@ -15,11 +15,11 @@ from libraries.platform_apis.http import ApiResponse, Json
 from libraries.platform_apis.tiktok import (
     NO_SCOPE,
     VIDEO_QUERY,
-    PostStatus,
+    PublishStatus,
     QueriedVideos,
     TiktokAnswer,
     TiktokCodeKind,
-    code_kind,
+    error_code_kind,
 )
 from schemas.errors import ConfigurationError, Permanent, ProviderDown, WaggleError
 from schemas.statistics import FilmStatistics
@@ -54,7 +54,7 @@ class TiktokStatisticsReader:
         if may_not_measure(self._settings):
             raise ConfigurationError(NOT_PERMITTED, platform="tiktok", why="a permission without video.list")
         data = await self._read(_STATUS, {"publish_id": publish_id})
-        posted = parse_answer(PostStatus, data, "tiktok").public_ids if data is not None else ()
+        posted = parse_answer(PublishStatus, data, "tiktok").public_ids if data is not None else ()
         if not posted:
             return _HIDDEN
         data = await self._read(VIDEO_QUERY, {"filters": {"video_ids": [str(posted[0])]}})
@@ -73,7 +73,7 @@ class TiktokStatisticsReader:
         found = parse_answer(TiktokAnswer, answer.content or answer.body, "tiktok")
         if answer.status == 200 and found.error.code == "ok":
             return found.data
-        if code_kind(answer.status, found.error.code) is TiktokCodeKind.UNKNOWN_UPLOAD:
+        if error_code_kind(answer.status, found.error.code) is TiktokCodeKind.UNKNOWN_UPLOAD:
             return None
         raise _error(answer.status, found.error.code)
 
@@ -81,7 +81,7 @@ class TiktokStatisticsReader:
 def _error(status: int, code: str) -> WaggleError:
     """The error that a failed call means."""
     why = f"{status} {code}".strip()
-    kind = code_kind(status, code)
+    kind = error_code_kind(status, code)
     if code in NO_SCOPE or kind is TiktokCodeKind.AUTH:
         return ConfigurationError(NOT_PERMITTED, platform="tiktok", why=why)
     if kind is TiktokCodeKind.BUSY:

@@ -10,10 +10,10 @@ from urllib.parse import urlencode
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
-from libraries.oauth_consent import AskForAddress, Show, ask_consent, load_oauth, save_token
+from libraries.oauth_consent import AskForAddress, Show, ask_consent, load_oauth_file, save_token
 from libraries.platform_apis.answers import ApiAnswer, Identity, parse_answer
 from libraries.platform_apis.http import FORM, ApiResponse, form_body, send_request_blocking
-from libraries.platform_apis.tiktok import TiktokCodeKind, code_kind
+from libraries.platform_apis.tiktok import TiktokCodeKind, error_code_kind
 from schemas.base import Moment
 from schemas.errors import BadInput, ProviderDown
 from services.publish.platforms.tiktok import TiktokSettings
@@ -58,7 +58,7 @@ class _Tokens(ApiAnswer):
 
 def load_tokens(settings: TiktokSettings) -> AccountTokens:
     """The account's tokens. Raises ConfigurationError when nobody gave permission yet."""
-    return load_oauth(settings.token_file, AccountTokens, "publish.no_permission", **_TOKEN)
+    return load_oauth_file(settings.token_file, AccountTokens, "publish.no_permission", **_TOKEN)
 
 
 def valid_access_token(settings: TiktokSettings, refused: str = "") -> str | None:
@@ -80,7 +80,7 @@ def valid_access_token(settings: TiktokSettings, refused: str = "") -> str | Non
         error = answer.body.get("error")
         if error and "access_token" not in answer.body:
             code = str(error.get("code", "") if isinstance(error, dict) else error)
-            if code_kind(answer.status, code) is TiktokCodeKind.BUSY:
+            if error_code_kind(answer.status, code) is TiktokCodeKind.BUSY:
                 raise ProviderDown("publish.platform_down", platform="tiktok", why=f"token: {answer.status} {code}")
             return None
         fresh = parse_answer(_Tokens, answer.content, "tiktok")
@@ -90,7 +90,9 @@ def valid_access_token(settings: TiktokSettings, refused: str = "") -> str | Non
 
 async def ask_and_store_tokens(settings: TiktokSettings, show: Show, paste: AskForAddress | None = None) -> None:
     """Ask a person for permission and keep the tokens. Raises ConfigurationError, BadInput and ProviderDown."""
-    known = load_oauth(settings.client_file, OAuthClient, "publish.tiktok_client", setting="publish.tiktok.client_file")
+    known = load_oauth_file(
+        settings.client_file, OAuthClient, "publish.tiktok_client", setting="publish.tiktok.client_file"
+    )
     verifier = secrets.token_urlsafe(64)
 
     def question(redirect: str, state: str) -> str:

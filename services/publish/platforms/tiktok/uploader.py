@@ -15,7 +15,14 @@ from libraries.film_statistics.platform_report import FilmReport
 from libraries.oauth_consent import AskForAddress, Show
 from libraries.platform_apis.answers import describe_answer, parse_answer
 from libraries.platform_apis.http import JSON, ApiResponse, Json, read_file_range, send_request
-from libraries.platform_apis.tiktok import BegunUpload, PostStatus, TiktokAnswer, TiktokCodeKind, code_kind, reason_kind
+from libraries.platform_apis.tiktok import (
+    BegunUpload,
+    PublishStatus,
+    TiktokAnswer,
+    TiktokCodeKind,
+    error_code_kind,
+    fail_reason_kind,
+)
 from schemas.base import Sha256
 from schemas.errors import Permanent, ProviderDown, WaggleError
 from schemas.posts import PostKey
@@ -151,10 +158,10 @@ class TiktokUploader(AccountUploader[TiktokSettings]):
             return size, 1
         return chunk, size // chunk
 
-    async def _fetch(self, publish_id: str) -> PostStatus | None:
+    async def _fetch(self, publish_id: str) -> PublishStatus | None:
         """How far an upload is; None for an id that TikTok does not know."""
         data = await self._call(_STATUS, {"publish_id": publish_id}, unknown=True)
-        return None if data is None else parse_answer(PostStatus, data, self.platform)
+        return None if data is None else parse_answer(PublishStatus, data, self.platform)
 
     async def _status(self, publish_id: str, sha256: Sha256) -> UploadProgress:
         """Progress of an upload by its id. Raises Permanent when TikTok will never take the film.
@@ -168,7 +175,7 @@ class TiktokUploader(AccountUploader[TiktokSettings]):
             return UploadProgress(receipt=UploadReceipt(remote_id=publish_id, url="", video_sha256=sha256))
         if found.status != "FAILED":
             return UploadProgress(received=found.uploaded_bytes)
-        kind = reason_kind(found.fail_reason)
+        kind = fail_reason_kind(found.fail_reason)
         if kind is TiktokCodeKind.REFUSED:
             raise Permanent("publish.film_rejected", platform=self.platform, why=found.fail_reason)
         if kind is not TiktokCodeKind.BUSY:
@@ -189,7 +196,7 @@ class TiktokUploader(AccountUploader[TiktokSettings]):
         code = parse_answer(TiktokAnswer, answer.content or answer.body, self.platform).error.code
         if answer.status == 200 and code == "ok":
             return parse_answer(TiktokAnswer, answer.content, self.platform).data
-        if unknown and code_kind(answer.status, code) is TiktokCodeKind.UNKNOWN_UPLOAD:
+        if unknown and error_code_kind(answer.status, code) is TiktokCodeKind.UNKNOWN_UPLOAD:
             return None
         raise await self._error(answer.status, code)
 
@@ -211,7 +218,7 @@ class TiktokUploader(AccountUploader[TiktokSettings]):
         """The error that an answer means; stops the account where no other call would be answered either."""
         why = f"{status} {code}".strip()
         day = self.now() + timedelta(hours=24)
-        match code_kind(status, code):
+        match error_code_kind(status, code):
             case TiktokCodeKind.AUTH:
                 return await self.quota.stop_publishing("publish.permission_ended", why)
             case TiktokCodeKind.FULL:

@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from google.oauth2.credentials import Credentials
 from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
-from libraries.oauth_consent import AskForAddress, ConsentCode, Show, ask_consent, load_oauth, save_token
+from libraries.oauth_consent import AskForAddress, ConsentCode, Show, ask_consent, load_oauth_file, save_token
 from libraries.platform_apis.http import FORM, Json, form_body, send_request_blocking
 from libraries.platform_apis.youtube.analytics import SCOPE
 from schemas.errors import BadInput
@@ -55,7 +55,7 @@ class RefreshToken(BaseModel):
 def load_token(settings: YoutubeSettings) -> RefreshToken:
     """The channel's token. Raises ConfigurationError when nobody gave permission yet."""
     where = {"setting": "publish.youtube.token_file", "platform": "youtube"}
-    return load_oauth(settings.token_file, RefreshToken, "publish.no_permission", **where)
+    return load_oauth_file(settings.token_file, RefreshToken, "publish.no_permission", **where)
 
 
 def channel_credentials(settings: YoutubeSettings, scopes: Sequence[str] = _TO_PUBLISH) -> Credentials:
@@ -74,7 +74,7 @@ def channel_credentials(settings: YoutubeSettings, scopes: Sequence[str] = _TO_P
 
 async def ask_and_store_token(settings: YoutubeSettings, show: Show, paste: AskForAddress | None = None) -> None:
     """Ask a person for permission and keep the token. Raises ConfigurationError, BadInput and ProviderDown."""
-    known = load_oauth(
+    known = load_oauth_file(
         settings.client_file, OAuthClient, "publish.youtube_client", setting="publish.youtube.client_file"
     )
     verifier = secrets.token_urlsafe(64)

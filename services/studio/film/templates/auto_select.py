@@ -3,7 +3,7 @@
 from libraries.log import get_logger
 from libraries.storyboard.film_looks import film_choice_with_look, require_known_look
 from schemas.errors import ConfigurationError
-from schemas.pictures import Shows
+from schemas.pictures import PicturesShown
 from schemas.posts import Post
 from schemas.recipe import FilmChoice
 from schemas.script import Script
@@ -29,14 +29,14 @@ def template_of_film(post: Post, script: Script, choice: FilmChoice) -> str:
     return best_template(post, script, choice.number or choice.seed)
 
 
-def what_template_shows(post: Post, script: Script, choice: FilmChoice) -> Shows:
+def what_template_shows(post: Post, script: Script, choice: FilmChoice) -> PicturesShown:
     """Which pictures of lines the film's template shows: none for an unknown one, which the film refuses.
 
     Raises BadInput for an unknown part of the look, before pictures are made for it.
     """
     require_known_look(film_choice_with_look(choice, script.mood, post.board))
     name = template_of_film(post, script, choice)
-    return template_named(name).shows if name in template_names() else Shows.WORDS
+    return template_named(name).shows if name in template_names() else PicturesShown.WORDS
 
 
 def _suits(name: str, story: StoryShape) -> int:

@@ -11,7 +11,7 @@ from libraries.drawing.typography.design_tokens import Box
 from libraries.storyboard.cards.card import Files
 from libraries.storyboard.cards.header_and_footer import footer_plate
 from libraries.storyboard.timeline import Timeline
-from schemas.pictures import NO_PICTURES, Pictures, Shows
+from schemas.pictures import NO_PICTURES, Pictures, PicturesShown
 from schemas.posts import Post
 from schemas.recipe import FilmChoice
 from schemas.script import Script
@@ -25,7 +25,7 @@ class Template:
     """A template: a kind of film. All methods are pure: equal arguments give equal films."""
 
     planner: ClassVar[type[Planner]]
-    shows: ClassVar[Shows] = Shows.WORDS
+    shows: ClassVar[PicturesShown] = PicturesShown.WORDS
     """What it shows of the pictures that are made for the lines."""
 
     def __init__(self, name: str) -> None:

@@ -7,7 +7,7 @@ from pydantic import Field
 
 from libraries.paths import HOME
 from schemas.adapters import Adapter, AdapterKind, Extra, ModelFiles, SettingsSection
-from schemas.script import SecondAsking
+from schemas.script import SecondQuestionPolicy
 from services.studio.script.llm.settings import InProcessSettings
 
 
@@ -21,8 +21,9 @@ class GgufSettings(InProcessSettings):
         Field(ge=0, description="Threads it computes with; 0 takes half of the cores. More than are idle: far slower."),
     ] = 0
     second_question: Annotated[
-        SecondAsking, Field(description="When it is asked which line of its script does not follow from the post.")
-    ] = SecondAsking.AUTO
+        SecondQuestionPolicy,
+        Field(description="When it is asked which line of its script does not follow from the post."),
+    ] = SecondQuestionPolicy.AUTO
 
 
 WRITER: Final = Adapter(

@@ -9,7 +9,7 @@ from libraries.log import get_logger
 from schemas.errors import BadInput, Refused
 from schemas.posts import Post
 from schemas.recipe import ScriptChoice
-from schemas.script import DeclineReason, Script, SecondAsking
+from schemas.script import DeclineReason, Script, SecondQuestionPolicy
 from services.studio.script.checks import complaint_to_writer, examine_script
 from services.studio.script.llm import prompt
 from services.studio.script.llm.draft import NOT_A_DRAFT, draft_schema, parse_draft, script_of_draft
@@ -77,7 +77,7 @@ class _Attempt(NamedTuple):
 
 
 def retell(
-    model: LanguageModel, post: Post, choice: ScriptChoice, asking: SecondAsking = SecondAsking.NEVER
+    model: LanguageModel, post: Post, choice: ScriptChoice, asking: SecondQuestionPolicy = SecondQuestionPolicy.NEVER
 ) -> RetoldScript:
     """The script that ``model`` makes of ``post``.
 
@@ -105,7 +105,7 @@ def declined_error(reason: DeclineReason, writer: str) -> Refused:
 
 
 def _retold(
-    model: LanguageModel, post: Post, choice: ScriptChoice, material: str, asking: SecondAsking
+    model: LanguageModel, post: Post, choice: ScriptChoice, material: str, asking: SecondQuestionPolicy
 ) -> RetoldScript:
     instructions = prompt.system_prompt(choice)
     messages: list[JsonValue] = [
@@ -117,8 +117,8 @@ def _retold(
     for left in range(_REPAIRS, -1, -1):
         attempt = _try(model, messages, post, seed, instructions, choice.seconds)
         if attempt.script is not None:
-            capable = asking is SecondAsking.AUTO and all(each.checked for each in attempts)
-            if not (capable or asking is SecondAsking.ALWAYS):
+            capable = asking is SecondQuestionPolicy.AUTO and all(each.checked for each in attempts)
+            if not (capable or asking is SecondQuestionPolicy.ALWAYS):
                 return RetoldScript(attempt.script)
             second = ask_second_question(model, attempt.script, material, seed)
             if second.fault is None:

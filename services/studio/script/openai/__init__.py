@@ -6,7 +6,7 @@ from pydantic import Field, JsonValue, SecretStr
 
 from libraries.settings.sections import Section
 from schemas.adapters import Adapter, AdapterKind, Server, SettingsSection
-from schemas.script import SecondAsking
+from schemas.script import SecondQuestionPolicy
 
 
 class WriterServerSettings(Section):
@@ -27,12 +27,12 @@ class WriterServerSettings(Section):
         Field(description="More fields of a request, as JSON: {'chat_template_kwargs': {'enable_thinking': false}}."),
     ] = {}
     second_question: Annotated[
-        SecondAsking,
+        SecondQuestionPolicy,
         Field(
             description="When the model is asked which line of its script does not follow from the post: 'auto' for a "
             "script that was right at once, 'always', 'never'."
         ),
-    ] = SecondAsking.AUTO
+    ] = SecondQuestionPolicy.AUTO
     release: Annotated[
         Literal["none", "ollama"],
         Field(description="How the server is asked to free its memory after the scripts."),

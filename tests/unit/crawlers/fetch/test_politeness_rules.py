@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from crawlers.fetch.http import HttpResponse
 from crawlers.fetch.politeness_rules import FetchVerdict, parse_robots, retry_after_seconds, verdict_on_answer
-from schemas.crawls import Reason
+from schemas.crawls import CodedReason
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 URL = "https://board.example/robots.txt"
@@ -23,7 +23,7 @@ def answer(body: str = "", status: int = 200, **headers: str) -> HttpResponse:
 @each_row("status", [401, 403, 429, 430, 451, 500, 502, 503, 302, 204])
 def test_robots_that_cannot_be_read_close_the_site(status: int) -> None:
     rules = parse_robots(answer("User-agent: *\nAllow: /", status))
-    assert rules.closed == Reason.of("crawl.stopped.robots", url=URL, status=status)
+    assert rules.closed == CodedReason.of("crawl.stopped.robots", url=URL, status=status)
     assert not rules.allows(PAGE)
 
 

@@ -12,7 +12,7 @@ from crawlers.recognition.elements.page_addresses import (
     address_kind,
     common_link_prefix,
     is_members_address,
-    is_same_kind,
+    is_same_address_kind,
     is_same_site,
     linked_page_address,
     possible_list_addresses,
@@ -22,11 +22,11 @@ from crawlers.recognition.elements.page_values import page_values
 from crawlers.recognition.elements.paging import differs_in_one_number, is_paging_address, paging_rule
 from crawlers.recognition.elements.plainest_selectors import plainest_selector, plainest_selector_of_many
 from crawlers.recognition.elements.post_ids import post_id_regex
-from crawlers.recognition.elements.row_values import Rows
+from crawlers.recognition.elements.row_values import SearchableRows
 from crawlers.recognition.elements.rows import FetchedPage, row_groups, row_selector
 from crawlers.recognition.elements.text_kinds import is_number, is_time, kind_of_label
 from crawlers.recognition.elements.visible_text import element_text, own_text
-from crawlers.recognition.fields.listed_titles import is_listed_title, is_title_behind_category
+from crawlers.recognition.fields.listed_titles import is_listed_title, is_title_after_category
 from crawlers.recognition.fields.post_fields import is_similar_count
 from crawlers.recognition.fields.sample_comparison import same_moment
 
@@ -112,10 +112,12 @@ def test_addresses_of_one_sort_are_told_from_others() -> None:
         "https://b.example/view.php?id=fun&no=9&page=2"
     )
     assert address_kind("https://b.example/view.php?id=free&no=3") != address_kind("https://b.example/view.php?id=free")
-    assert is_same_kind(
+    assert is_same_address_kind(
         address_kind("https://b.example/b/live/12"), address_kind("https://b.example/b/live/9?target=all")
     )
-    assert not is_same_kind(address_kind("https://b.example/b/live/12"), address_kind("https://b.example/b/news/12"))
+    assert not is_same_address_kind(
+        address_kind("https://b.example/b/live/12"), address_kind("https://b.example/b/news/12")
+    )
     assert is_same_site("https://www.b.example/x", "https://b.example/y")
     assert not is_same_site("https://b.example/x", "https://c.example/x")
 
@@ -177,7 +179,7 @@ def test_rows_are_links_of_one_sort_each_in_a_block() -> None:
     page = FetchedPage.of(BOARD, f"<ul><li><a href=/a>홈</a><li><a href=/b>뉴스</a></ul><ol>{items}</ol>".encode())
     group = row_groups(page)[0]
     assert (len(group.links), group.siblings, row_selector(page, group)) == (7, False, "html > body > ol > li")
-    slots = {slot.values[:2] for slot in Rows(page.node.css("ol > li")).read_by_each_selector()}
+    slots = {slot.values[:2] for slot in SearchableRows(page.node.css("ol > li")).read_by_each_selector()}
     assert ("11.21", "11.22") in slots
 
 
@@ -204,8 +206,8 @@ def test_titles_may_be_cut_counted_or_categorised_in_a_list() -> None:
     assert is_listed_title("비 오는 날의 우산 이야기", "비 오는 날의…")
     assert is_listed_title("비 오는 날", "비 오는 날 [12]")
     assert not is_listed_title("비 오는 날 아침", "비 오는 날")
-    assert is_title_behind_category("비 오는 날", "[잡담] 비 오는 날")
-    assert not is_title_behind_category("날", "비 오는 날")
+    assert is_title_after_category("비 오는 날", "[잡담] 비 오는 날")
+    assert not is_title_after_category("날", "비 오는 날")
 
 
 def test_times_are_compared_as_exactly_as_the_vaguer_one() -> None:

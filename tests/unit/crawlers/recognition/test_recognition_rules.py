@@ -15,7 +15,7 @@ from crawlers.recognition.elements.page_addresses import (
     address_kind,
     common_link_prefix,
     is_members_address,
-    is_same_kind,
+    is_same_address_kind,
     is_same_site,
     linked_page_address,
     possible_list_addresses,
@@ -24,7 +24,7 @@ from crawlers.recognition.elements.page_addresses import (
 from crawlers.recognition.elements.paging import differs_in_one_number, is_paging_address, paging_rule
 from crawlers.recognition.elements.plainest_selectors import first_match, plainest_selector, plainest_selector_of_many
 from crawlers.recognition.elements.post_ids import post_id_regex
-from crawlers.recognition.elements.row_values import Rows
+from crawlers.recognition.elements.row_values import SearchableRows
 from crawlers.recognition.elements.rows import FetchedPage, row_groups, row_selector
 from crawlers.recognition.elements.text_kinds import has_letters, is_number, is_time, kind_of_label, one_line_text
 from crawlers.recognition.elements.visible_text import element_text, own_text, visible_elements
@@ -46,7 +46,7 @@ def test_any_link_leads_to_a_page_or_to_none(link: str) -> None:
         assert "#" not in address
         assert linked_page_address(BOARD, address) == address
         one = address_kind(address)
-        assert is_same_kind(one, one)
+        assert is_same_address_kind(one, one)
         assert is_same_site(address, address)
         assert is_paging_address(address, address)
         assert without_paging_parameters(without_paging_parameters(address)) == without_paging_parameters(address)
@@ -212,7 +212,7 @@ def test_a_page_may_be_nested_deeper_than_python_calls_may_be() -> None:
     found = row_selector(page, group)
     assert found is not None
     assert [one.root for one in page.node.css(found)] == group.rows()
-    assert {"글 1번", "뒤"} <= {slot.values[0] for slot in Rows(page.node.css("li")).read_by_each_selector()}
+    assert {"글 1번", "뒤"} <= {slot.values[0] for slot in SearchableRows(page.node.css("li")).read_by_each_selector()}
     alone = "<div>" * 1500 + "<p>" + "</div>" * 1500
     lost = parse_html(alone)
     assert plainest_selector([(lost, lost.css("p")[0].root)]) == "p"
@@ -232,7 +232,7 @@ def test_text_is_read_in_the_order_of_the_page_without_what_is_not_seen() -> Non
 def levels(html: str) -> dict[str, Any]:
     """How the rows ``.c`` of a page say which of them are answers."""
     rows = parse_html(html).css(".c")
-    return CommentLevelFinder([], Rows(rows), [row.root for row in rows]).find_levels()
+    return CommentLevelFinder([], SearchableRows(rows), [row.root for row in rows]).find_levels()
 
 
 def row(attributes: str = "", inside: str = "말", names: str = "c") -> str:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from libraries.media.store import LocalStore
 from schemas.errors import BadInput
-from schemas.pictures import Shows
+from schemas.pictures import PicturesShown
 from schemas.posts import Post
 from schemas.recipe import FilmChoice
 from schemas.script import Mood, Role, Script
@@ -142,5 +142,5 @@ def test_an_unknown_part_of_the_look_is_refused_before_pictures_are_made(part: s
     assert caught.value.fields["name"] == "hologram"
     assert (
         what_template_shows(post(), script(), FilmChoice(template="toon", theme="peach", opening="burst"))
-        is Shows.SCENES
+        is PicturesShown.SCENES
     )

@@ -11,7 +11,7 @@ from libraries.storyboard.cards.emblem import EmblemCard
 from libraries.storyboard.cards.picture import PictureCard
 from libraries.storyboard.places.card import PlaceCard
 from libraries.storyboard.timeline import Scene
-from schemas.pictures import LinePicture, Origin, Shows
+from schemas.pictures import LinePicture, Origin, PicturesShown
 from schemas.posts import Image, Post
 from schemas.recipe import FilmChoice
 from schemas.script import Script
@@ -86,7 +86,7 @@ class CardTemplate(Template):
     """The template "card": pictures with a slow camera; drawn places where there are none."""
 
     planner = CardPlanner
-    shows = Shows.STILLS
+    shows = PicturesShown.STILLS
 
     def suits(self, story: StoryShape) -> int:
         return 90 if story.usable_images >= 2 else 50

@@ -9,7 +9,7 @@ from libraries.storyboard.drawn_looks.lettering import caption_boxes, footer_sli
 from libraries.storyboard.drawn_looks.looks import LookName, look_for_mood
 from libraries.storyboard.drawn_looks.title_tags import TitleTag, title_tag
 from libraries.storyboard.timeline import Timeline
-from schemas.pictures import Shows
+from schemas.pictures import PicturesShown
 from services.studio.film.templates.template import Template
 from services.studio.film.templates.toon.cards import DrawnCard, SceneCard
 from services.studio.film.templates.toon.shot_planner import ToonPlanner
@@ -19,7 +19,7 @@ class ToonTemplate(Template):
     """The template "toon": people who act and speak in drawn places. Not chosen where the recipe says ``auto``."""
 
     planner = ToonPlanner
-    shows = Shows.SCENES
+    shows = PicturesShown.SCENES
 
     def compose(self, timeline: Timeline, index: int, files: Files) -> Composition:
         scene = timeline.scenes[index]

@@ -13,7 +13,7 @@ from libraries import files
 from schemas.errors import BadInput
 
 
-def read_permit(folder: Path, code: str) -> Permission | None:
+def read_permission(folder: Path, code: str) -> Permission | None:
     """What was recorded for a site; None where nothing was. Raises BadInput (``site.permit_damaged``)."""
     path = _path(folder, code)
     try:

@@ -10,10 +10,10 @@ from fixtures.rows import each_row
 from crawlers.sites_config import registry
 from crawlers.sites_config.loader import read_site
 from crawlers.sites_config.model import Permission
-from crawlers.sites_config.permits import (
+from crawlers.sites_config.permissions import (
     grant_permission,
     make_permission,
-    read_permit,
+    read_permission,
     with_permission,
     withdraw_permission,
 )
@@ -26,20 +26,20 @@ TERMS = LETTER | {"ground": "terms", "clause": "제12조 #3: - 인용은 허용�
 
 def test_a_permission_is_kept_as_it_was_given_and_opens_the_site(tmp_path: Path) -> None:
     folder = tmp_path / "sites" / "new"
-    assert read_permit(folder, SITE.code) is None
+    assert read_permission(folder, SITE.code) is None
     for values in (LETTER, TERMS):
         permit = make_permission(SITE, "김 ‘운영’", values)
         grant_permission(folder, SITE.code, permit)
-        assert read_permit(folder, SITE.code) == permit
+        assert read_permission(folder, SITE.code) == permit
         assert (permit.ref, permit.date, permit.by) == (LETTER["ref"], date(2026, 11, 20), "김 ‘운영’")
     opened = with_permission(SITE, permit)
     assert (SITE.policy.enabled, opened.policy.enabled, opened.policy.operator_permission) == (False, True, permit)
     assert opened.policy.min_delay == SITE.policy.min_delay
     assert opened.selectors == SITE.selectors
     assert with_permission(SITE, None) is SITE
-    assert read_permit(folder, "other") is None
+    assert read_permission(folder, "other") is None
     withdraw_permission(folder, SITE.code)
-    assert read_permit(folder, SITE.code) is None
+    assert read_permission(folder, SITE.code) is None
     with pytest.raises(BadInput) as caught:
         withdraw_permission(folder, SITE.code)
     assert caught.value.code == "site.permit_missing"
@@ -110,7 +110,7 @@ def test_a_permission_dated_tomorrow_may_come_from_an_earlier_time_zone() -> Non
 def test_a_damaged_record_opens_nothing(tmp_path: Path, content: bytes) -> None:
     (tmp_path / f"{SITE.code}.permit.yaml").write_bytes(content)
     with pytest.raises(BadInput) as caught:
-        read_permit(tmp_path, SITE.code)
+        read_permission(tmp_path, SITE.code)
     assert caught.value.code == "site.permit_damaged"
     assert len(str(caught.value.fields["why"])) <= 300
 
@@ -163,7 +163,7 @@ def test_an_older_record_names_no_hosts_and_still_opens_its_site(tmp_path: Path)
 
 def test_a_record_written_by_hand_is_read(tmp_path: Path) -> None:
     (tmp_path / f"{SITE.code}.permit.yaml").write_text("ref: letter\ndate: 2026-11-20\n", "utf-8")
-    assert read_permit(tmp_path, SITE.code) == Permission(ref="letter", date=date(2026, 11, 20))
+    assert read_permission(tmp_path, SITE.code) == Permission(ref="letter", date=date(2026, 11, 20))
 
 
 def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:

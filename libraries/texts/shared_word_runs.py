@@ -10,7 +10,7 @@ WORDS: Final = 5
 _WORD: Final = re.compile(r"\w+(?:[%:.,/-]\w+)*")
 
 
-class SharedRuns(NamedTuple):
+class SharedWordRuns(NamedTuple):
     """The runs that a text shares with its source.
 
     ``spans``: the shared parts as (start, end) in characters of the text, in order and apart from each other.
@@ -33,7 +33,7 @@ class _Word(NamedTuple):
     end: int
 
 
-def shared_runs(text: str, sources: Sequence[str], size: int = WORDS) -> SharedRuns:
+def shared_word_runs(text: str, sources: Sequence[str], size: int = WORDS) -> SharedWordRuns:
     """The runs of ``size`` words that ``text`` shares with one of ``sources``, whatever case and punctuation."""
     known = {run for source in sources for run in _runs(_words(source), size)}
     words = _words(text)
@@ -46,7 +46,7 @@ def shared_runs(text: str, sources: Sequence[str], size: int = WORDS) -> SharedR
         if spans and start <= spans[-1][1]:
             start = spans.pop()[0]
         spans.append((start, end))
-    return SharedRuns(tuple(spans), sum(run in known for run in runs), len(runs))
+    return SharedWordRuns(tuple(spans), sum(run in known for run in runs), len(runs))
 
 
 def _words(text: str) -> list[_Word]:
