@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from crawlers.base import CommentPage, ParsedComment, ParsedPost, PostRef
 from crawlers.comment_threads import with_parents
 from crawlers.page_request import PageRequest
-from crawlers.parse.removal_notices import is_comment_notice
+from crawlers.parse.removal_notices import is_removed_comment_notice
 
 _CLOCKS_DIFFER = timedelta(hours=1)
 """How far a site's clock may run ahead of ours."""
@@ -87,7 +87,7 @@ class CommentPagesReader:
 
 def _said(comment: ParsedComment) -> ParsedComment:
     """The comment, without the words that a site puts in the place of a removed or secret one."""
-    return replace(comment, text="") if is_comment_notice(comment.text) else comment
+    return replace(comment, text="") if is_removed_comment_notice(comment.text) else comment
 
 
 def without_future_dates(ref: PostRef, post: ParsedPost, now: datetime) -> tuple[PostRef, ParsedPost, bool]:

@@ -35,7 +35,7 @@ def enclosing_depths(page: Node, rows: Sequence[Node], answers: str) -> list[int
     return [sum(parent in around for parent in row.root.iterancestors()) for row in rows]
 
 
-def with_position(comment: ParsedComment, identity: str, depth: int, page: int, *, best: bool) -> ParsedComment:
+def with_position_in_page(comment: ParsedComment, identity: str, depth: int, page: int, *, best: bool) -> ParsedComment:
     """The comment with the id, depth, page and rank of its position in the page; itself where nothing is new."""
     if (identity, depth, page, best) == (comment.id, comment.depth, comment.page, comment.best):
         return comment

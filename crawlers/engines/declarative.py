@@ -17,7 +17,7 @@ from crawlers.base import (
     ParsedPost,
     PostRef,
 )
-from crawlers.comment_threads import enclosing_depths, reply_depth, with_named_parents, with_position
+from crawlers.comment_threads import enclosing_depths, reply_depth, with_named_parents, with_position_in_page
 from crawlers.engines.link_addresses import (
     absolute_address,
     absolute_addresses,
@@ -229,7 +229,7 @@ class DeclarativeHtml(BaseCrawler):
                 # A deleted comment without an id stands in the place of what its answers answer.
                 identity = comment.id or f"deleted-{number}-{len(found)}"
                 depth, first = comment.depth + deeper, comment.best or above
-                found.append(with_position(comment, identity, depth, 0 if above else number, best=first))
+                found.append(with_position_in_page(comment, identity, depth, 0 if above else number, best=first))
                 names.append(name)
         return with_named_parents(found, names) if wanted.parent_author else tuple(found)
 

@@ -113,7 +113,7 @@ class PageAddress:
     def _bracketed(self) -> str:
         return f"[{self.host}]" if ":" in self.host else self.host
 
-    def lax_spellings(self) -> list[Self]:
+    def spellings_of_lax_servers(self) -> list[Self]:
         """The address as laxer servers read it: encoded slashes and back-slashes as slashes, runs of slashes as one,
         parameters of path segments dropped. Itself comes first.
         """

@@ -273,7 +273,7 @@ class PoliteClient:
         if rules.closed and address.host == self.spec.host:
             self.stop(rules.closed)
             raise self._stopped_error()
-        if not all(rules.allows_address(reading) for reading in address.lax_spellings()):
+        if not all(rules.allows_address(reading) for reading in address.spellings_of_lax_servers()):
             raise BadInput("page.robots.unknown" if rules.closed else "page.robots", url=str(address)[:200])
 
     async def _read_robots(self, page: PageAddress) -> RobotsRules:

@@ -64,6 +64,6 @@ def kind_of_post_notice(text: str) -> Literal["gone", "secret", "login", ""]:
     return "login" if _MEMBERS.fullmatch(said) else ""
 
 
-def is_comment_notice(text: str) -> bool:
+def is_removed_comment_notice(text: str) -> bool:
     """Whether a text stands in the place of a comment that was removed or is secret."""
     return 0 < len(text) <= _LONGEST and _COMMENT_NOTICE.fullmatch(" ".join(text.split())) is not None

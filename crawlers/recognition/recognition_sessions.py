@@ -60,7 +60,7 @@ class RecognitionSessions:
         self._one = asyncio.Lock()
         self._explored: OrderedDict[str, ExploredSite] = OrderedDict()
 
-    async def explore(self, wanted: SiteToAdd, contact: str) -> RecognisedSite:
+    async def explore_and_correct(self, wanted: SiteToAdd, contact: str) -> RecognisedSite:
         """Explores the site unless it was explored before, and applies the examples. Raises as `recognise_site`."""
         async with self._one:
             return await self._explore(wanted, contact)

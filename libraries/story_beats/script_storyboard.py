@@ -171,7 +171,7 @@ def _relined(finder: CastFinder, merged: Sequence[StoryScene], told: Sequence[_T
     for scene in merged:
         for member in scene.seen.members:
             member.add_line(scene.sentence.line)
-    cast = finder.finished_cast()
+    cast = finder.finish_cast()
     for member in cast:
         member.lines[:] = [line for sentence in sorted(member.lines) for line in told[sentence].lines]
     return cast

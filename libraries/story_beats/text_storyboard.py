@@ -38,7 +38,7 @@ def storyboard_of_texts(title: str, board: str, texts: Sequence[str]) -> Storybo
     found = story_scenes(
         title, board, [read_sentence(index, text) for index, text in enumerate(texts)], PresenceTracker(finder)
     )
-    cast = tuple(member.as_cast_member() for member in finder.finished_cast())
+    cast = tuple(member.as_cast_member() for member in finder.finish_cast())
     return Storyboard(beats=tuple(beats_of_scenes(found)), cast=cast)
 
 

@@ -90,7 +90,7 @@ class SearchableRows:
                 continue
             pick = pick_for_reading(css, reading)
             values = tuple("" if element is None else picked_text(element, pick) for element in elements)
-            share = sum(is_same_type(value, reading.value) for value in values) / len(values)
+            share = sum(are_same_type_of_value(value, reading.value) for value in values) / len(values)
             if share > best_share:
                 best, best_share = RowValues(pick, reading, values, elements), share
             if share >= _GOOD:
@@ -98,7 +98,7 @@ class SearchableRows:
         return best
 
 
-def is_same_type(value: str, other: str) -> bool:
+def are_same_type_of_value(value: str, other: str) -> bool:
     """Whether both are times, both numbers, or both other texts."""
     return bool(value) and (is_time(value), is_number(value)) == (is_time(other), is_number(other))
 

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import Any, Final
 
 from crawlers.parse.markup import separate_nested_rows
-from crawlers.parse.removal_notices import is_comment_notice
+from crawlers.parse.removal_notices import is_removed_comment_notice
 from crawlers.recognition.elements.candidate_selectors import candidate_selectors
 from crawlers.recognition.elements.element_names import selectors_by_name
 from crawlers.recognition.elements.page_addresses import linked_page_address
@@ -156,7 +156,9 @@ class CommentFieldFinder:
         """The selector of what only comments contain that are deleted or secret; empty where none is known."""
         marks: dict[int, Any] = {}
         for place, node in enumerate(self.rows.nodes):
-            gone = [part for part in node.root.iter() if can_show_text(part) and is_comment_notice(own_text(part))]
+            gone = [
+                part for part in node.root.iter() if can_show_text(part) and is_removed_comment_notice(own_text(part))
+            ]
             marks |= {place: gone[0]} if gone else {}
         if not marks or len(marks) == len(self.rows.nodes):
             return ""

@@ -130,8 +130,8 @@ class CastFinder:
         self._settled = True
         self.author.age_told = True
 
-    def finished_cast(self) -> list[Member]:
-        """Everybody of the cast, the author first, each with an id."""
+    def finish_cast(self) -> list[Member]:
+        """Decide what is open, and give everybody of the cast an id; the author first."""
         self._decide()
         self.roster.assign_ids()
         return [

@@ -84,7 +84,7 @@ def site_routes(bus: Bus, settings: CollectSettings, audit: AuditLog, *, loopbac
 
     @router.post("/sites/new/look")
     async def recognised(wanted: SiteToAdd, _: Operator) -> RecognisedSite:
-        return await sessions.explore(wanted, settings.contact)
+        return await sessions.explore_and_correct(wanted, settings.contact)
 
     @router.post("/sites/new/file")
     async def added(wanted: SiteToAdd, operator: Operator) -> SavedSite:

@@ -76,7 +76,9 @@ async def test_two_that_look_at_once_ask_the_site_one_after_the_other() -> None:
     sessions = RecognitionSessions()
     with web(pages(served(FontTableBoard(NOW)))) as server:
         wanted = SiteToAdd(url=f"{server.url}/")
-        first, second = await asyncio.gather(sessions.explore(wanted, ""), sessions.explore(wanted, ""))
+        first, second = await asyncio.gather(
+            sessions.explore_and_correct(wanted, ""), sessions.explore_and_correct(wanted, "")
+        )
         paths = [path for path, _, _ in server.asked]
     assert first == second
     assert [place for place, path in enumerate(paths) if path == "/robots.txt"] == [0, len(paths) // 2]

@@ -47,7 +47,7 @@ def test_whatever_is_written_is_an_address_in_its_one_spelling_or_refused(scheme
 def test_the_path_that_is_requested_is_always_among_what_servers_may_read(path: str) -> None:
     address = parsed(f"http://h.example/{path}")
     if address is not None:
-        readings = address.lax_spellings()
+        readings = address.spellings_of_lax_servers()
         assert readings[0] == address
         assert len(set(readings)) == len(readings)
         assert {one.origin for one in readings} == {address.origin}
@@ -73,7 +73,7 @@ def test_the_path_that_is_requested_is_always_among_what_servers_may_read(path: 
     ],
 )
 def test_spellings_that_lax_servers_take_for_another_path_are_judged_as_that_too(written: str, read: str) -> None:
-    assert read in [one.path for one in PageAddress.parse(f"http://h.example{written}").lax_spellings()]
+    assert read in [one.path for one in PageAddress.parse(f"http://h.example{written}").spellings_of_lax_servers()]
 
 
 @each_row(

@@ -1,6 +1,6 @@
 """What a site says in the place of what somebody wrote, and what people write that only sounds like it."""
 
-from crawlers.parse.removal_notices import is_comment_notice, kind_of_post_notice
+from crawlers.parse.removal_notices import is_removed_comment_notice, kind_of_post_notice
 
 POSTS = {
     "gone": [
@@ -72,5 +72,5 @@ def test_a_notice_in_the_place_of_a_post_is_known_by_what_it_says() -> None:
 
 
 def test_a_notice_in_the_place_of_a_comment_is_no_comment() -> None:
-    assert [text for text in REMOVED if not is_comment_notice(text)] == []
-    assert [text for text in SAID if is_comment_notice(text)] == []
+    assert [text for text in REMOVED if not is_removed_comment_notice(text)] == []
+    assert [text for text in SAID if is_removed_comment_notice(text)] == []
