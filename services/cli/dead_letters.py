@@ -9,8 +9,8 @@ from libraries.bus.dead_letters import DeadLetterFilter, DeadLetterKind, FailedP
 from schemas.errors import BadInput
 from schemas.recipe import Stage
 from services.bootstrap import Runtime
+from services.cli.shared.bus_work import command_request, run_on_bus, user_name
 from services.cli.shared.output import JsonOption, console, print_json, print_outcome, print_table
-from services.cli.shared.requests import command_request, run_on_bus, user_name
 from services.commands.drop_dead_letter import DropDeadLetter, drop_dead_letter
 from services.commands.retry import RetryDeadLetter, retry_dead_letter
 

@@ -15,9 +15,9 @@ from schemas.posts import PostKey
 from schemas.recipe import Recipe, Stage
 from schemas.states import PostState, Status
 from services import bootstrap
+from services.cli.shared.bus_work import all_post_states
 from services.cli.shared.output import JsonOption, console, load_settings, print_json, print_table
 from services.cli.shared.progress import ProgressDisplay
-from services.cli.shared.requests import all_post_states
 from services.commands.approval_checklist import required_checks
 from services.commands.approve import ApprovePost, approve_post
 from services.commands.remake import FilmStage, RemakeFilm, remake_film

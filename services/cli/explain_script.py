@@ -13,6 +13,7 @@ from schemas.events import ContentScripted
 from schemas.posts import Post
 from schemas.script import Script, ScriptFault, ScriptReport
 from schemas.states import PostState, fold_facts
+from services.cli.shared.bus_work import run_on_bus
 from services.cli.shared.output import (
     load_settings,
     message_language,
@@ -21,7 +22,6 @@ from services.cli.shared.output import (
     print_table,
     read_input,
 )
-from services.cli.shared.requests import run_on_bus
 
 T = TypeVar("T")
 

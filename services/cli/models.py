@@ -56,7 +56,7 @@ def list_models(
 
 
 @models.command("get")
-def get_model(
+def fetch_and_use_model(
     name: Name,
     agree: Annotated[bool, typer.Option("--agree", help="Agree to the model's licence.")] = False,
     folder: Annotated[
@@ -163,10 +163,10 @@ def convert_model(
     """Quantise a model to 4 bits, in an environment of its own that is made the first time."""
     from libraries.model_store.four_bit_conversion import ConversionRequest
     from libraries.model_store.four_bit_conversion import convert_to_4_bit as make
-    from services.studio.script.llm.settings import LocalModelSettings
+    from services.studio.script.llm.settings import OnnxModelSettings
 
     folder = make(
-        ConversionRequest(source, target or load_settings().studio.section_of(LocalModelSettings).folder, device),
+        ConversionRequest(source, target or load_settings().studio.section_of(OnnxModelSettings).folder, device),
         console.print,
     )
     console.print(f"{folder} is there. Try it: wagglebot models try onnx-genai")

@@ -13,9 +13,9 @@ from schemas.pictures import Attribution, LinePicture, Pictures, PicturesShown
 from schemas.script import Script
 from schemas.states import PostState
 from services.cli.beats import post_script_and_pictures
+from services.cli.shared.bus_work import all_post_states, run_on_bus
 from services.cli.shared.output import JsonOption, console, error_text, errors, load_settings, print_json, print_table
-from services.cli.shared.requests import all_post_states, run_on_bus
-from services.cli.stage import choose_pictures
+from services.cli.stage import make_pictures
 
 pictures = typer.Typer(help="Openly licensed pictures in films.", no_args_is_help=True)
 
@@ -87,7 +87,7 @@ def storyboard(
 
     post, script, known = post_script_and_pictures(source)
     store = open_media_store(load_settings().media)
-    shown = known if known is not None and _are_files(known) else choose_pictures(post, script, PicturesShown.STILLS)
+    shown = known if known is not None and _are_files(known) else make_pictures(post, script, PicturesShown.STILLS)
     rows = [(beat, shown.at(beat.line)) for beat in beats_of(script, post).beats]
     files = {
         beat.line: store.path(picture.image.media) for beat, picture in rows if picture is not None and picture.image

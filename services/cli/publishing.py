@@ -10,8 +10,8 @@ from libraries.bus import Bus
 from schemas.adapters import Account, Adapter, AdapterKind, usable_adapters
 from schemas.errors import BadInput
 from services.bootstrap import Runtime
+from services.cli.shared.bus_work import command_request, run_on_bus, user_name
 from services.cli.shared.output import JsonOption, console, error_text, parse_post_key, print_json, print_table
-from services.cli.shared.requests import command_request, run_on_bus, user_name
 
 auth = typer.Typer(help="Give permission to publish.", no_args_is_help=True)
 uploads = typer.Typer(help="What was begun on which platform, and what is in doubt.", no_args_is_help=True)
@@ -38,12 +38,12 @@ def _add_auth_command(platform: Adapter) -> None:
     def authorise(paste: PasteOption = False) -> None:
         async def ask(place: Runtime, bus: Bus) -> int:
             from services.commands.resume_publishing import resume_publishing
-            from services.publish.registry import quota_of
+            from services.publish.registry import quota_of_platform
 
             chosen, uploader = place.settings.publish, platform.load()
             pasted = _ask_address if paste or uploader.consent_is_pasted else None
             await uploader.authorise(chosen.settings_of_adapter(platform), _print_address, pasted)
-            return await resume_publishing(bus, quota_of(bus, chosen, platform.name), platform.name)
+            return await resume_publishing(bus, quota_of_platform(bus, chosen, platform.name), platform.name)
 
         waiting = run_on_bus("auth", ask)
         console.print(f"Permission kept. {waiting} waiting films go on.")

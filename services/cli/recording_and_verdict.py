@@ -11,8 +11,8 @@ from libraries.media.store import MediaStore, open_media_store
 from schemas.errors import BadInput
 from schemas.script import Script, Speaker
 from services.bootstrap import Runtime
+from services.cli.shared.bus_work import run_on_bus, user_name
 from services.cli.shared.output import console, load_settings, parse_post_key, print_json
-from services.cli.shared.requests import run_on_bus, user_name
 from services.cli.stage import read_sheet
 from services.commands.edit_script import EditScript, edit_script
 
@@ -26,11 +26,11 @@ def record(
     data = _sound(recording)
 
     def recorded(script: Script | None, store: MediaStore) -> Script:
-        from services.studio.voice.own.recording import with_recording
+        from services.studio.voice.own.recording import script_with_recording
 
         if script is None:
             raise BadInput("post.no_script")
-        return with_recording(script, data, store, line - 1 if line else None)
+        return script_with_recording(script, data, store, line - 1 if line else None)
 
     store = open_media_store(load_settings().media)
     if Path(target).is_file():
@@ -58,14 +58,14 @@ def verdict(
 
     async def work(place: Runtime, bus: Bus) -> None:
         from services.studio.script.host_verdict import script_with_verdict
-        from services.studio.voice.own.recording import with_recording
+        from services.studio.voice.own.recording import script_with_recording
 
         state = await bus.post_state(key)
         if state.script is None or state.post is None:
             raise BadInput("post.no_script")
         script = script_with_verdict(state.script, text.strip(), state.post)
         if data:
-            script = with_recording(script, data, PostMediaStore(place.store, key), speaker=Speaker.HOST)
+            script = script_with_recording(script, data, PostMediaStore(place.store, key), speaker=Speaker.HOST)
         await edit_script(bus, EditScript(post=key, script=script, sequence=state.sequence), user_name())
 
     run_on_bus("verdict", work)

@@ -15,9 +15,9 @@ from schemas.events import StageDone
 from schemas.posts import PostKey
 from schemas.states import PostState, Status, apply_fact
 from services.bootstrap import Runtime
+from services.cli.shared.bus_work import FromStage, run_on_bus
 from services.cli.shared.output import JsonOption, console, parse_post_key, print_json, print_outcome, print_table
 from services.cli.shared.progress import ProgressDisplay
-from services.cli.shared.requests import FromStage, run_on_bus
 
 if TYPE_CHECKING:
     from services.commands.bulk_remake import Overrides, PlannedRemake, RemakeFilter

@@ -13,8 +13,8 @@ from schemas.posts import PostKey
 from schemas.recipe import Recipe
 from schemas.script import Script
 from services.bootstrap import Runtime
+from services.cli.shared.bus_work import FromStage, command_request, model_from_json, print_batch, run_on_bus, user_name
 from services.cli.shared.output import JsonOption, console, parse_post_key, print_json, read_input
-from services.cli.shared.requests import FromStage, command_request, model_from_json, print_batch, run_on_bus, user_name
 from services.commands.approve import ApprovePost, approve_post, recipe_for_approval
 from services.commands.change_next_recipe import ChangeNextRecipe, change_next_recipe
 from services.commands.decline import DeclinePost, decline_post

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from services import bootstrap
+from services.cli.shared.bus_work import run_on_bus
 from services.cli.shared.output import (
     JsonOption,
     console,
@@ -15,7 +16,6 @@ from services.cli.shared.output import (
     print_outcome,
     print_table,
 )
-from services.cli.shared.requests import run_on_bus
 
 if TYPE_CHECKING:
     from schemas.crawls import CrawlReport

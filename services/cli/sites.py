@@ -25,6 +25,7 @@ from schemas.crawls import CrawlReport
 from schemas.errors import BadInput
 from schemas.posts import Post
 from services.bootstrap import Runtime
+from services.cli.shared.bus_work import run_on_bus, user_name
 from services.cli.shared.output import (
     JsonOption,
     console,
@@ -35,7 +36,6 @@ from services.cli.shared.output import (
     print_outcome,
     print_table,
 )
-from services.cli.shared.requests import run_on_bus, user_name
 from services.commands.site import SetPermission, SwitchSite, newest_collected_posts, set_permission, switch_site
 from services.config import Settings
 

@@ -78,14 +78,14 @@ def film(file: Annotated[str, typer.Argument(help="A sheet, a post or a text fil
     assert sheet.script is not None
     assert sheet.voice is not None
     post, recipe = sheet.post or _plain_post(sheet.script.title, ""), loaded.recipe.film
-    pictures = sheet.pictures or choose_pictures(post, sheet.script, what_template_shows(post, sheet.script, recipe))
+    pictures = sheet.pictures or make_pictures(post, sheet.script, what_template_shows(post, sheet.script, recipe))
     parts = (post, sheet.script, sheet.voice, recipe, open_media_store(loaded.media), loaded.studio)
     made = make_film(*parts, pictures=pictures, progress=_print_progress)
     errors.print(f"film: {loaded.media.root / made.video.key}")
     print_json(sheet.model_copy(update={"pictures": pictures, "film": made}))
 
 
-def choose_pictures(post: Post, script: Script, shows: PicturesShown) -> Pictures:
+def make_pictures(post: Post, script: Script, shows: PicturesShown) -> Pictures:
     """The pictures of a script by the recipe of the settings; who did not serve is told."""
     from libraries.media.post_store import PostMediaStore
     from services.studio.picture.stage import make_line_pictures

@@ -11,7 +11,7 @@ from libraries.media.store import MediaStore
 from schemas.base import Frozen
 from services.config import Settings
 from services.publish import registry
-from services.publish.withdraw.withdrawal import Withdrawal, WithdrawalOutcome, find_post_key
+from services.publish.withdraw.withdrawal import WithdrawalOutcome, Withdrawer, find_post_key
 
 
 class WithdrawPost(Frozen):
@@ -39,7 +39,7 @@ async def withdraw_post(
     uploaders = registry.uploaders(bus, store, exports, settings.publish)
     key = await find_post_key(bus, request.named)
     try:
-        return await Withdrawal(bus, store, uploaders, reason=request.reason, by=who, hold=request.hold).withdraw(key)
+        return await Withdrawer(bus, store, uploaders, reason=request.reason, by=who, hold=request.hold).withdraw(key)
     finally:
         # Also when a platform does not answer: the retraction is recorded by then, and no restore may undo it.
         await save_withdrawn_posts(bus, settings)

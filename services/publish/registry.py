@@ -33,15 +33,15 @@ def uploaders(
     return made
 
 
-def channel_of(settings: PublishSettings, platform: str) -> str:
+def channel_of_platform(settings: PublishSettings, platform: str) -> str:
     """The name of a platform's account in our records. Raises ConfigurationError for a platform nobody knows."""
     section = settings.settings_of_adapter(find_adapter(AdapterKind.PLATFORM, platform, setting=_SETTING))
     return str(getattr(section, "channel", "main"))
 
 
-def quota_of(bus: Bus, settings: PublishSettings, platform: str) -> AccountQuota:
+def quota_of_platform(bus: Bus, settings: PublishSettings, platform: str) -> AccountQuota:
     """The quota of a platform's account, as its uploader has it. Raises ConfigurationError."""
-    channel = channel_of(settings, platform)
+    channel = channel_of_platform(settings, platform)
     return AccountQuota(bus.ledger(), platform, channel, utc_now, functools.partial(alert, bus))
 
 

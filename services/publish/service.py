@@ -26,7 +26,7 @@ from services.publish.upload.exactly_once import ExactlyOnceUploader
 from services.publish.upload.release_checks import SimilarityCheck, matching_release
 from services.publish.upload.trusted_clock import TrustedClock, retry_when_clock_was_set
 from services.publish.withdraw.scheduled_deletes import run_scheduled_deletes
-from services.publish.withdraw.withdrawal import Withdrawal
+from services.publish.withdraw.withdrawal import Withdrawer
 
 log = get_logger(__name__)
 
@@ -36,7 +36,7 @@ RETRY: Final = RetryPolicy(max_attempts=25, base=10.0, cap=3 * 3600.0)
 PublishTrigger = ContentRendered | ContentRequested | ContentReleased
 
 
-class SourceSite(NamedTuple):
+class SourceSiteWatch(NamedTuple):
     """The site a post comes from: ``watch`` checks whether it is still there, ``withdraw`` is called when it is not."""
 
     watch: PostPresenceCheck
@@ -60,7 +60,7 @@ class Publisher:
         delivery: ExactlyOnceUploader,
         similar: SimilarityCheck | None = None,
         *,
-        source: SourceSite | None = None,
+        source: SourceSiteWatch | None = None,
         clock: TrustedClock | None = None,
         since: datetime | None = None,
         rules: ChannelRules | None = None,
@@ -174,7 +174,7 @@ class PublishChecks(NamedTuple):
     """The means of the checks before every upload and release."""
 
     clock: TrustedClock
-    source: SourceSite | None = None
+    source: SourceSiteWatch | None = None
     since: Mapping[str, datetime | None] = MappingProxyType({})
     """Since when films go to each platform; None, or no entry: all."""
 
@@ -220,7 +220,7 @@ async def run_publish(
 
     async def withdraw(key: PostKey) -> None:
         try:
-            await Withdrawal(bus, store, uploaders, reason="its site took it away", by="publish").withdraw(key)
+            await Withdrawer(bus, store, uploaders, reason="its site took it away", by="publish").withdraw(key)
         except (NoSpace, ConfigurationError) as error:  # nothing repeats it: the post is retracted by now
             await alert(bus, "withdrawal unfinished", f"{key}: {error} Then: wagglebot withdraw {key}")
             raise
@@ -228,7 +228,7 @@ async def run_publish(
             await withdrawn()
 
     since = {} if settings.backlog else await record_enabled_platforms(bus, uploaders)
-    guards = PublishChecks(TrustedClock(), SourceSite(watch, withdraw), since)
+    guards = PublishChecks(TrustedClock(), SourceSiteWatch(watch, withdraw), since)
     platforms = [uploader.platform for uploader in uploaders]
     async with asyncio.TaskGroup() as group:
         for uploader in uploaders:

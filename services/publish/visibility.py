@@ -10,7 +10,7 @@ from schemas.errors import ConfigurationError
 from schemas.states import PostState
 from services.config import PublishSettings
 from services.publish.platforms.base import BaseUploader, Publication
-from services.publish.registry import channel_of
+from services.publish.registry import channel_of_platform
 from services.publish.upload.journal import UploadJournal, UploadRecord, UploadState, upload_key
 from services.publish.upload.release_checks import matching_release
 
@@ -98,6 +98,6 @@ def _audience_and_channel(settings: PublishSettings, platform: str) -> tuple[boo
     """Whether people see what is on a platform, and our account there; of a platform that is gone what is usual."""
     try:
         uploader: type[BaseUploader] = find_adapter(AdapterKind.PLATFORM, platform, setting="publish.platforms").load()
-        return uploader.seen_by_people, channel_of(settings, platform)
+        return uploader.seen_by_people, channel_of_platform(settings, platform)
     except ConfigurationError:
         return True, "main"

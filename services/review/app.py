@@ -17,7 +17,7 @@ from services.review.auth.middleware import HEALTH, AccessMiddleware, allowed_ho
 from services.review.gradio_shell import mount_shell
 from services.review.http_errors import install_error_handlers
 from services.review.live.activity import RecentActivity
-from services.review.live.early_scripts import EarlyScripts
+from services.review.live.early_scripts import EarlyScriptWriter
 from services.review.live.sse import UpdateHub
 from services.review.routes.admin import admin_routes
 from services.review.routes.editor import editor_routes
@@ -50,7 +50,7 @@ def create_app(
     app = FastAPI(title="WaggleBot", docs_url=None, redoc_url=None, openapi_url=None)
     app.state.hub = hub
     app.state.entry = entry
-    app.state.early_scripts = early = EarlyScripts(bus, previews)
+    app.state.early_scripts = early = EarlyScriptWriter(bus, previews)
 
     @app.get(HEALTH)
     async def healthz() -> dict[str, str]:

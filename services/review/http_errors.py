@@ -94,7 +94,7 @@ def install_error_handlers(app: FastAPI, bus: Bus, projection: Projection) -> No
             return refusal_response("review.not_now", accept, status)
         more: dict[str, object] = {}
         if status == 428:
-            more["checks"] = missing_checks(error)
+            more["checks"] = checks_missing_for_approval(error)
         elif status == 409 and "key" in request.path_params:
             key = PostKey.parse(request.path_params["key"])
             more |= {"card": await _card(bus, projection, key), "by": await _decided_by(bus, key)}
@@ -110,7 +110,7 @@ def install_error_handlers(app: FastAPI, bus: Bus, projection: Projection) -> No
         return refusal_response("review.not_understood", request.headers.get("accept-language"), 422)
 
 
-def missing_checks(error: WaggleError) -> list[str]:
+def checks_missing_for_approval(error: WaggleError) -> list[str]:
     """The checks that an approval still lacks; empty for any other error."""
     if error.code == "channel.verdict_first":
         return ["verdict"]

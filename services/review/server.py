@@ -13,7 +13,7 @@ from fastapi import FastAPI
 from schemas.errors import ConfigurationError
 from services.config import ReviewSettings, Settings
 from services.review.auth.entry import EntryMode, EntryPolicy
-from services.review.live.early_scripts import EarlyScripts
+from services.review.live.early_scripts import EarlyScriptWriter
 from services.review.live.sse import UpdateHub
 
 _GRACE: Final = 1
@@ -52,7 +52,7 @@ async def run_review(app: FastAPI, settings: Settings, stop: asyncio.Event, read
     )
     entry: EntryPolicy = app.state.entry
     hub: UpdateHub = app.state.hub
-    early_scripts: EarlyScripts = app.state.early_scripts
+    early_scripts: EarlyScriptWriter = app.state.early_scripts
 
     def started() -> None:
         ready(url)

@@ -30,7 +30,7 @@ from schemas.errors import FaultySpeech, WaggleError
 from schemas.recipe import ScriptChoice, VoiceChoice
 from schemas.script import Line
 from services.config import StudioSettings
-from services.studio.adapters import required_adapters
+from services.studio.adapters import require_usable_adapters
 from services.studio.script.stage import examined_script
 from services.studio.voice.checks.line import PassedLine, check_line, line_sound
 from services.studio.voice.voice_protocol import SpokenPcm, Voice
@@ -42,7 +42,7 @@ def try_writer(
     name: str, choice: ScriptChoice, settings: StudioSettings, watch: Watch, count: int
 ) -> WriterTrialResult:
     """Have a writer tell ``count`` posts. Raises ConfigurationError when it cannot be used at all."""
-    required_adapters(AdapterKind.WRITER, (name,), settings, setting="models try")
+    require_usable_adapters(AdapterKind.WRITER, (name,), settings, setting="models try")
     choice = choice.model_copy(update={"chain": (name,)})
     failures, seconds = [], []
     for post in map(collected_post, all_sample_posts()[:count]):
@@ -68,7 +68,7 @@ def try_writer(
 
 def try_voice(name: str, settings: StudioSettings, watch: Watch, hear: Hear | None = None) -> VoiceTrialResult:
     """Have a voice speak ten lines, Korean ones if it can. Raises what the voice raises before its first line."""
-    chosen = required_adapters(AdapterKind.VOICE, (name,), settings, setting="models try")[0]
+    chosen = require_usable_adapters(AdapterKind.VOICE, (name,), settings, setting="models try")[0]
     korean = not chosen.adapter.languages or "ko" in chosen.adapter.languages
     texts, language = (KOREAN_LINES, "ko") if korean else (ENGLISH_LINES, "en")
     voice = chosen.instantiate()

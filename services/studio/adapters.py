@@ -80,7 +80,7 @@ def models_used(stage: Stage, served_by: str, recipe: Recipe, settings: StudioSe
     return tuple(model for place in places if place is not None for model in store.models_in_folder(place))
 
 
-def required_adapters(
+def require_usable_adapters(
     kind: AdapterKind, names: tuple[str, ...], settings: StudioSettings, *, setting: str
 ) -> list[ChosenAdapter]:
     """The adapters called ``names``. Raises ConfigurationError naming ``setting`` when one cannot be used."""

@@ -8,7 +8,7 @@ from schemas.errors import BadInput, ConfigurationError, ProviderDown
 
 def served_models(server: ModelServerClient) -> list[str] | None:
     """The names of the models a server has; None where it does not say, and where any name is answered (llama.cpp)."""
-    entries = model_entries(json_or_none(server, "/models")) or []
+    entries = model_entries(server_json_or_none(server, "/models")) or []
     if [entry.get("owned_by") for entry in entries] == ["llamacpp"]:
         return None
     return [str(entry["id"]) for entry in entries if entry.get("id")] or None
@@ -20,7 +20,7 @@ def is_served(model: str, served: list[str]) -> bool:
     return model.lower() in names or f"{model.lower()}:latest" in names
 
 
-def json_or_none(server: ModelServerClient, path: str) -> JsonValue:
+def server_json_or_none(server: ModelServerClient, path: str) -> JsonValue:
     """The JSON a server answers at ``path``; None where it answers none, whatever the reason."""
     try:
         reply = server.get(path)

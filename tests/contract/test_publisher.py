@@ -25,7 +25,7 @@ from services.commands.release import ReleaseFilm, release_film
 from services.publish import registry
 from services.publish.service import Publisher, run_publish
 from services.publish.upload.journal import UploadState
-from services.publish.withdraw.withdrawal import Withdrawal, WithdrawalOutcome
+from services.publish.withdraw.withdrawal import WithdrawalOutcome, Withdrawer
 from wagglebot.testing.platform import STEPS, PlatformContract, PlatformRig, is_there_once, steps, upload_to_the_end
 
 __all__ = ["clock"]
@@ -125,7 +125,7 @@ async def withdrawn_at(step: str, rig: Rig | MegaphoneRig) -> None:
 
     def passed(name: str) -> None:
         if name == step and not withdrawing:
-            withdrawal = Withdrawal(rig.bus, rig.store, [rig.make()], reason="본인 요청", by="나")
+            withdrawal = Withdrawer(rig.bus, rig.store, [rig.make()], reason="본인 요청", by="나")
             withdrawing.append(asyncio.create_task(withdrawal.withdraw(key)))
 
     work = MessageContext(rig.bus, fact, Stage.PUBLISH, 1, await rig.bus.post_history(key))

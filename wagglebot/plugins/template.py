@@ -16,7 +16,7 @@ from schemas.recipe import FilmChoice
 from schemas.script import Script
 from schemas.voice import VoiceTrack
 from services.studio.film.templates.film_planner import Planner, whole_scene
-from services.studio.film.templates.spans import LineSpan
+from services.studio.film.templates.line_spans import LineSpan
 from services.studio.film.templates.story_shape import StoryShape
 from services.studio.film.templates.template import Template
 

@@ -10,8 +10,8 @@ from typer.core import TyperGroup
 from libraries.bus import Bus
 from schemas.errors import BadInput
 from services.bootstrap import Runtime
+from services.cli.shared.bus_work import run_on_bus
 from services.cli.shared.output import JsonOption, console, load_settings, print_json, print_outcome, print_table
-from services.cli.shared.requests import run_on_bus
 
 _MAKE: Final = "make"
 
@@ -80,7 +80,7 @@ def list_backups(place: PlaceArgument = "", json: JsonOption = False) -> None:
 
 
 @backup.command("try")
-def try_restore(place: PlaceArgument = "", json: JsonOption = False) -> None:
+def rehearse_restore(place: PlaceArgument = "", json: JsonOption = False) -> None:
     """Restore the newest backup into an empty temporary place and compare; nothing of this system is changed."""
     from libraries.backups.drill.restore_drill import run_restore_drill
     from libraries.backups.drill.results import DrillResult, save_drill_result
@@ -103,7 +103,7 @@ def try_restore(place: PlaceArgument = "", json: JsonOption = False) -> None:
 
 
 @backup.command("key")
-def make_key(file: Annotated[Path, typer.Argument(help="File of the new key, for its owner alone.")]) -> None:
+def make_backup_key(file: Annotated[Path, typer.Argument(help="File of the new key, for its owner alone.")]) -> None:
     """Make a key that backups are encrypted with. Keep a copy away from this machine and from the backups."""
     from libraries.object_store.keys import make_key_file
 

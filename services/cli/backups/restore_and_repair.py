@@ -10,8 +10,8 @@ from libraries.bus import Bus
 from libraries.media.damage import RepairedFiles
 from libraries.media.store import LocalStore
 from services.bootstrap import Runtime
+from services.cli.shared.bus_work import run_on_bus
 from services.cli.shared.output import JsonOption, console, print_json, print_outcome, print_table
-from services.cli.shared.requests import run_on_bus
 
 
 def export_log(

@@ -4,8 +4,8 @@ from zoneinfo import ZoneInfo
 
 from libraries.bus import Bus
 from services.bootstrap import Runtime
+from services.cli.shared.bus_work import run_on_bus
 from services.cli.shared.output import console
-from services.cli.shared.requests import run_on_bus
 
 
 def brief() -> None:

@@ -10,8 +10,8 @@ from libraries.channel.report import ChannelReport, ReportedBrokenRule, UploadCa
 from schemas.adapters import AdapterKind, find_adapter, usable_names
 from schemas.failures import failure_explanation, join_sentences
 from services.bootstrap import Runtime
+from services.cli.shared.bus_work import run_on_bus
 from services.cli.shared.output import JsonOption, console, print_json, print_table
-from services.cli.shared.requests import run_on_bus
 from services.config import Settings
 
 channel = typer.Typer(help="What keeps a channel's income.", no_args_is_help=True)

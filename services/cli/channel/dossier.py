@@ -13,8 +13,8 @@ from schemas.failures import Language
 from schemas.posts import PostKey
 from services.bootstrap import Runtime
 from services.cli.channel.check import channel_report
+from services.cli.shared.bus_work import run_on_bus
 from services.cli.shared.output import console, parse_post_key
-from services.cli.shared.requests import run_on_bus
 
 
 def dossier(

@@ -9,8 +9,8 @@ from schemas.clock import utc_now
 from schemas.statistics import FilmStatistics
 from services import bootstrap
 from services.bootstrap import Runtime
+from services.cli.shared.bus_work import run_on_bus
 from services.cli.shared.output import JsonOption, console, parse_post_key, print_error, print_json, print_table
-from services.cli.shared.requests import run_on_bus
 from services.insight.measure_now import FilmStats
 
 _COLUMNS = ["post", "platform", "days", "views", "engaged", "watched", "likes", "comments", "shares", "until"]

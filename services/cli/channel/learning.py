@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
+from services.cli.shared.bus_work import model_from_json, run_on_bus
 from services.cli.shared.output import JsonOption, console, message_language, print_json, print_table, read_input
-from services.cli.shared.requests import model_from_json, run_on_bus
 
 
 def learned(json: JsonOption = False) -> None:

@@ -80,7 +80,7 @@ class AccountQuota:
 
         await self._ledger.update(self._units_key(bucket), SpentUnits, spent)
 
-    async def mark_bucket_empty(self, bucket: str) -> Parked:
+    async def mark_quota_exhausted(self, bucket: str) -> Parked:
         """Record that the platform calls today's bucket empty, so nothing more is asked of it; gives the error."""
 
         def emptied(now: SpentUnits | None) -> SpentUnits:

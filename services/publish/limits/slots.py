@@ -14,7 +14,7 @@ from schemas.posts import PostKey
 from schemas.states import Status
 from services.config import PublishSettings
 from services.publish.limits.quota import SEOUL
-from services.publish.registry import channel_of
+from services.publish.registry import channel_of_platform
 
 _DAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _FORM: Final = re.compile(r"(daily|([a-z]{3})(?:-([a-z]{3}))?) ([01]\d|2[0-3]):([0-5]\d)")
@@ -72,7 +72,7 @@ async def reserve_slot(bus: Bus, settings: PublishSettings, platform: str, post:
     weekly = parse_weekly_slots(settings.slots.get(platform, ()), platform)
     if hours := proposed_hour_band(await bus.facts_of_post(post)):
         weekly = tuple(slot for slot in weekly if hour_band(slot.at.hour) == hours) or weekly
-    account = f"{platform}.{channel_of(settings, platform)}"
+    account = f"{platform}.{channel_of_platform(settings, platform)}"
     return await reserve_account_slot(bus, account, weekly, post, seal, utc_now())
 
 

@@ -113,7 +113,7 @@ async def announce_served_accounts(bus: Bus, uploaders: Sequence[BaseUploader], 
             if lease is None or not await lease.renew():
                 lease = await _lease(bus, mine)
             if rounds % _ROUNDS == _ROUNDS - 1:
-                await add_missed_seconds(bus, mine, _ROUND * _ROUNDS)
+                await add_missed_publishing_seconds(bus, mine, _ROUND * _ROUNDS)
         except Retryable as error:
             log.warning("waits", who="publish", why=str(error))
         rounds += 1
@@ -123,7 +123,7 @@ async def announce_served_accounts(bus: Bus, uploaders: Sequence[BaseUploader], 
             await lease.release()
 
 
-async def add_missed_seconds(bus: Bus, mine: Accounts, seconds: float) -> None:
+async def add_missed_publishing_seconds(bus: Bus, mine: Accounts, seconds: float) -> None:
     """Add ``seconds`` to what other publishers missed that do not run. Raises ProviderDown, Conflict."""
     stored = await bus.ledger().get_parsed(_KEY, _Enabled)
     others = [one.accounts for one in stored.known() if one.accounts != mine] if stored else []

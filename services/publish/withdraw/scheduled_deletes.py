@@ -13,7 +13,7 @@ from schemas.errors import Permanent, Retryable
 from services.publish.platforms.base import BaseUploader
 from services.publish.upload.journal import UploadJournal, UploadState
 from services.publish.upload.trusted_clock import TrustedClock
-from services.publish.withdraw.withdrawal import Withdrawal
+from services.publish.withdraw.withdrawal import Withdrawer
 
 log = get_logger(__name__)
 
@@ -53,7 +53,7 @@ async def finish_withdrawals(bus: Bus, store: MediaStore, uploader: BaseUploader
         fresh = now - record.since < _WEEK
         if record.state is UploadState.WITHDRAWN and pending and fresh and uploader.capabilities.takes_down:
             hold = record.delete_at - now if record.delete_at else None
-            again = Withdrawal(bus, store, [uploader], reason=record.reason, by="publish", hold=hold)
+            again = Withdrawer(bus, store, [uploader], reason=record.reason, by="publish", hold=hold)
             gone += await again.take_down_film(uploader, entry)
     return gone
 

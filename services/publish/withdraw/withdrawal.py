@@ -45,7 +45,7 @@ class WithdrawalOutcome(Frozen):
     files: int
 
 
-class Withdrawal:
+class Withdrawer:
     """Withdraws a post from every platform. ``hold``: how long a hidden film is kept before it is deleted."""
 
     def __init__(

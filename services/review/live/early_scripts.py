@@ -13,7 +13,7 @@ from services.studio.preview import PreviewMaker
 log = get_logger(__name__)
 
 
-class EarlyScripts:
+class EarlyScriptWriter:
     """Writes the scripts of approved posts that are to be edited, one after another, as soon as they are asked for.
 
     The fact is the very one that the studio would record for the same approval, with the same id, so that whoever comes

@@ -39,7 +39,7 @@ _FILMED: Final = (Status.RENDERED, Status.UPLOADED, Status.RETRACTED)
 _log = get_logger(__name__)
 
 
-class ProjectedPosts(BaseModel):
+class ChangedPostsMessage(BaseModel):
     """What the projector announces after a commit: the posts that changed."""
 
     keys: tuple[PostKey, ...] = ()
@@ -129,7 +129,7 @@ class UpdateHub:
         for page in self._pages:
             page.put_nowait(None)
 
-    def announce_reader(self, who: str, post: PostKey | None) -> None:
+    def announce_post_being_read(self, who: str, post: PostKey | None) -> None:
         """Tells the open pages what somebody reads."""
         now = PostBeingRead(who=who, post=str(post) if post else None)
         if self._reading.get(who, PostBeingRead(who=who, post=None)) != now:
@@ -183,7 +183,7 @@ class UpdateHub:
             self._pages.discard(page)
             self._present[who] -= 1
             if not self._present[who]:  # whoever has no page open reads nothing
-                self.announce_reader(who, None)
+                self.announce_post_being_read(who, None)
 
     def _send(self, event: str, data: str) -> None:
         message = _event(event, data)
@@ -209,7 +209,7 @@ class UpdateHub:
 
     def _committed(self, payload: bytes) -> None:
         try:
-            projected = ProjectedPosts.model_validate_json(payload)
+            projected = ChangedPostsMessage.model_validate_json(payload)
         except ValueError as error:
             _log.warning("review.commit_refused", error=str(error))
             return

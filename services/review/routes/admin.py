@@ -23,8 +23,8 @@ from services.commands.change_next_recipe import ChangeNextRecipe, change_next_r
 from services.config import Settings
 from services.review.auth.current_person import AnyPerson, Operator
 from services.review.auth.entry import EntryMode, EntryPolicy
-from services.review.choices import AdapterTitle, Choices, UnreadyVoice, adapter_titles, current_choices, unready_voices
 from services.review.live.activity import RecentActivity
+from services.review.recipe_options import AdapterTitle, RecipeOptions, UnreadyVoice, adapter_titles, unready_voices
 
 _SHOWN: Final = 300
 _FILMS: Final = 50
@@ -60,7 +60,7 @@ class SettingsPage(Frozen):
     settings: tuple[SettingView, ...]
     approve_script: bool
     recipe: Recipe
-    choices: Choices
+    choices: RecipeOptions
 
 
 class SaveAccountRequest(Frozen):
@@ -87,7 +87,7 @@ class FilmFigures(Frozen):
         return cls(key=found.key, platform=found.platform, figures=said, time=found.at, title=title)
 
 
-class NewestFigures(Frozen):
+class StageTimesAndTopFilms(Frozen):
     """How long stages take at present, and the most viewed films. ``measured``: at most fifty."""
 
     measured: tuple[FilmFigures, ...]
@@ -124,10 +124,10 @@ def admin_routes(
         return await consumer_stats(bus)
 
     @router.get("/insights")
-    async def insights() -> NewestFigures:
+    async def insights() -> StageTimesAndTopFilms:
         films = await asyncio.to_thread(projection.most_viewed, _FILMS)
         cards = await asyncio.to_thread(lambda: [projection.post(one.key) for one in films])
-        return NewestFigures(
+        return StageTimesAndTopFilms(
             measured=tuple(
                 FilmFigures.of(one, card.title if card else "") for one, card in zip(films, cards, strict=True)
             ),
@@ -178,7 +178,7 @@ def _settings_page(settings: Settings, recipe: Recipe) -> SettingsPage:
         settings=tuple(_setting_rows(settings, "WAGGLEBOT")),
         approve_script=recipe.approve_script,
         recipe=recipe,
-        choices=current_choices(settings.studio.assets),
+        choices=RecipeOptions.current(settings.studio.assets),
     )
 
 

@@ -20,8 +20,8 @@ from services.commands.edit_script import EditScript, edit_script
 from services.commands.fact_recording import CommandOutcome
 from services.config import Settings
 from services.review.auth.current_person import AnyPerson
-from services.review.choices import Choices, current_choices
 from services.review.i18n.language import request_language
+from services.review.recipe_options import RecipeOptions
 from services.review.routes.path_params import Key
 from services.studio.preview import PreviewMaker
 from services.studio.script.checks.descriptions import fault_description_with_place, main_figures_in_words
@@ -48,7 +48,7 @@ class ScriptView(Frozen):
     revision: int
     sequence: int
     waits: bool
-    choices: Choices
+    choices: RecipeOptions
     notes: tuple[str, ...]
     faults: tuple[str, ...]
     figures: tuple[str, ...]
@@ -62,7 +62,7 @@ class ScriptEdit(Frozen):
     sequence: Annotated[int, Field(ge=0, lt=2**63)]
 
 
-class ListenRequest(Frozen):
+class SpeakLineRequest(Frozen):
     script: Script
     line: Annotated[int, Field(ge=0, lt=40)]
     recipe: Recipe
@@ -100,7 +100,7 @@ def editor_routes(bus: Bus, previews: PreviewMaker, settings: Settings) -> APIRo
             revision=state.revision,
             sequence=state.sequence,
             waits=state.script_waits,
-            choices=await asyncio.to_thread(current_choices, settings.studio.assets),
+            choices=await asyncio.to_thread(RecipeOptions.current, settings.studio.assets),
             notes=_notes(facts, state.revision, language),
             faults=tuple(fault_description_with_place(fault, language) for fault in report.faults) if report else (),
             figures=main_figures_in_words(report.figures, language) if report else (),
@@ -118,7 +118,7 @@ def editor_routes(bus: Bus, previews: PreviewMaker, settings: Settings) -> APIRo
         return state.post
 
     @router.post("/listen")
-    async def listen(wanted: ListenRequest, post: Annotated[Post, Depends(post_of)], _: AnyPerson) -> PreviewResult:
+    async def listen(wanted: SpeakLineRequest, post: Annotated[Post, Depends(post_of)], _: AnyPerson) -> PreviewResult:
         if wanted.line >= len(wanted.script.lines):
             raise BadInput("review.not_understood")
         return PreviewResult(media=(await previews.speak_line(wanted.script, wanted.line, wanted.recipe, post)).key)

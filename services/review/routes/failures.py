@@ -36,7 +36,7 @@ class FailureView(Frozen):
     open: bool
 
 
-class DropReason(Frozen):
+class DropRequest(Frozen):
     """Why a letter is dropped; it stays on record."""
 
     reason: Annotated[str, StringConstraints(max_length=200)] = ""
@@ -63,7 +63,7 @@ def failure_routes(bus: Bus, projection: Projection) -> APIRouter:
         return RetryResult(outcome=await retry_dead_letter(bus, RetryDeadLetter(letter=name), person.name))
 
     @router.post("/{name}/drop")
-    async def dropped(name: str, wanted: DropReason, person: AnyPerson) -> Person:
+    async def dropped(name: str, wanted: DropRequest, person: AnyPerson) -> Person:
         await drop_dead_letter(bus, DropDeadLetter(letter=name, reason=wanted.reason), person.name)
         return person
 

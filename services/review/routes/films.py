@@ -47,7 +47,7 @@ class HistoryStep(Frozen):
     says: dict[str, str]
 
 
-class FilmWords(Frozen):
+class FilmWordsForPlatform(Frozen):
     """What a platform is told about a film; ``seal`` is over film and words, and names what was approved."""
 
     title: str
@@ -88,7 +88,7 @@ class FilmPage(Frozen):
     sequence: int
     film: Film
     recipe: Recipe
-    words: FilmWords
+    words: FilmWordsForPlatform
     versions: tuple[FilmVersion, ...]
     history: tuple[HistoryStep, ...]
     releases: tuple[ReleaseView, ...]
@@ -202,11 +202,11 @@ async def _film_page(bus: Bus, settings: Settings, key: PostKey, language: Langu
     )
 
 
-def _words(told: Publication, state: PostState, rules: ChannelRules) -> FilmWords:
+def _words(told: Publication, state: PostState, rules: ChannelRules) -> FilmWordsForPlatform:
     assert state.script is not None
     assert state.post is not None
     broken = broken_rules(state.script, state.post, rules)
-    return FilmWords(
+    return FilmWordsForPlatform(
         title=told.title,
         description=told.description,
         seal=told.seal,

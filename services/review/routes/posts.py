@@ -30,10 +30,10 @@ from services.commands.run_for_each_post import PostOutcome, run_for_each_post
 from services.config import Settings
 from services.publish.visibility import FilmOnPlatform, film_on_platforms
 from services.review.auth.current_person import AnyPerson
-from services.review.http_errors import error_message, missing_checks
+from services.review.http_errors import checks_missing_for_approval, error_message
 from services.review.i18n.failures import ExplainedFailure, explain_failure
 from services.review.i18n.language import request_language
-from services.review.live.early_scripts import EarlyScripts
+from services.review.live.early_scripts import EarlyScriptWriter
 from services.review.live.sse import UpdateHub, WorkView
 from services.review.routes.path_params import Key
 
@@ -74,7 +74,7 @@ class DecisionRequest(Frozen):
     verdict: Annotated[str, Field(max_length=LONGEST_VERDICT)] = ""
 
 
-class BatchDecision(Frozen):
+class BatchDecisionRequest(Frozen):
     """One decision on several posts, in this order."""
 
     decision: DecisionRequest
@@ -91,7 +91,7 @@ class DecisionResult(Frozen):
     checks: tuple[str, ...] = ()
 
 
-class ReadingRequest(Frozen):
+class PostBeingReadRequest(Frozen):
     """The post that the person has open; None when none is any more."""
 
     post: Annotated[str, Field(max_length=200)] | None = None
@@ -154,8 +154,8 @@ def post_view_routes(bus: Bus, projection: Projection, hub: UpdateHub, settings:
         return list(await asyncio.gather(*(_film_view(bus, settings, card) for card in cards)))
 
     @router.post("/reading", status_code=202)
-    async def reading(wanted: ReadingRequest, person: AnyPerson) -> ReadingRequest:
-        hub.announce_reader(person.name, PostKey.parse(wanted.post) if wanted.post else None)
+    async def reading(wanted: PostBeingReadRequest, person: AnyPerson) -> PostBeingReadRequest:
+        hub.announce_post_being_read(person.name, PostKey.parse(wanted.post) if wanted.post else None)
         return wanted
 
     @router.get("/updates")
@@ -174,7 +174,7 @@ async def _film_view(bus: Bus, settings: Settings, card: FilmCard) -> FilmView:
     return FilmView(**dict(card), places=places)
 
 
-def decision_routes(bus: Bus, settings: Settings, early_scripts: EarlyScripts) -> APIRouter:
+def decision_routes(bus: Bus, settings: Settings, early_scripts: EarlyScriptWriter) -> APIRouter:
     """The routes of decisions: every one becomes a fact with the reviewer's name."""
     router = APIRouter(prefix="/api")
 
@@ -196,7 +196,7 @@ def decision_routes(bus: Bus, settings: Settings, early_scripts: EarlyScripts) -
         return outcome
 
     @router.post("/decisions")
-    async def batch(wanted: BatchDecision, person: AnyPerson, request: Request) -> list[DecisionResult]:
+    async def batch(wanted: BatchDecisionRequest, person: AnyPerson, request: Request) -> list[DecisionResult]:
         items = await run_for_each_post(wanted.posts, lambda key: decide(key, wanted.decision, person.name))
         return [_result(item, request_language(request.headers.get("accept-language"))) for item in items]
 
@@ -211,5 +211,5 @@ def _result(item: PostOutcome, language: Language) -> DecisionResult:
     error = item.refusal
     if error is None:
         return DecisionResult(post=item.post, decided=item.outcome)
-    message, checks = error_message(error, language), tuple(missing_checks(error))
+    message, checks = error_message(error, language), tuple(checks_missing_for_approval(error))
     return DecisionResult(post=item.post, decided=None, code=error.code, message=message, checks=checks)

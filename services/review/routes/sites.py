@@ -30,7 +30,7 @@ from services.review.auth.current_person import Operator
 from services.review.i18n.failures import ExplainedFailure, explain_failure
 
 
-class PolicyView(Frozen):
+class SitePolicyView(Frozen):
     """What a site allows. ``reason``: the file's own words where it is closed, or the fault in an operator's file."""
 
     open: bool
@@ -56,7 +56,7 @@ class SiteView(Frozen):
     engine: str
     boards: int
     level: int
-    policy: PolicyView
+    policy: SitePolicyView
     later: bool | None
     crawled: bool
     report: CrawlReport | None
@@ -65,11 +65,11 @@ class SiteView(Frozen):
     next: Moment | None
 
 
-class SiteSwitch(Frozen):
+class SiteSwitchRequest(Frozen):
     on: bool
 
 
-class SitePermission(Frozen):
+class SitePermissionRequest(Frozen):
     """The fields of a permission, or None to take it back."""
 
     permission: dict[str, str] | None
@@ -110,11 +110,11 @@ def site_routes(bus: Bus, settings: CollectSettings, audit: AuditLog, *, loopbac
         return sorted(views, key=lambda view: (not view.crawled, not view.policy.open, -view.level, view.code))
 
     @router.post("/sites/{code}")
-    async def switched(code: str, wanted: SiteSwitch, operator: Operator) -> RuntimeSettings:
+    async def switched(code: str, wanted: SiteSwitchRequest, operator: Operator) -> RuntimeSettings:
         return await switch_site(bus, SwitchSite(site=code, on=wanted.on), operator.name, settings, audit)
 
     @router.post("/sites/{code}/permission")
-    async def permitted(code: str, wanted: SitePermission, operator: Operator) -> Permission | None:
+    async def permitted(code: str, wanted: SitePermissionRequest, operator: Operator) -> Permission | None:
         request = SetPermission(site=code, permission=wanted.permission)
         return (await set_permission(request, operator.name, audit)).permit
 
@@ -130,7 +130,7 @@ def _view(site: DeclaredSite, crawled: bool, report: CrawlReport | None, due: Mo
         engine=spec.engine,
         boards=len(spec.boards),
         level=spec.evidence_level,
-        policy=PolicyView(
+        policy=SitePolicyView(
             open=policy.enabled,
             robots=policy.robots,
             terms=policy.terms.stance,

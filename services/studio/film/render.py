@@ -26,7 +26,7 @@ from services.config import StudioSettings
 from services.studio.digests import file_digest
 from services.studio.film import FILM
 from services.studio.film.audio.mix import music_file
-from services.studio.film.encode.pool import parallel_segment_count
+from services.studio.film.encode.parallel_segments import parallel_segment_count
 from services.studio.film.job import FilmJob
 from services.studio.film.privacy.blur import cover_faces_and_plates, with_covered_pictures
 from services.studio.film.qc.checks import PartMeasurements, check_film

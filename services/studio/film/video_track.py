@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from schemas.media import MediaRef
 from schemas.progress import ProgressCallback
 from services.studio.film.encode import segment_cache
-from services.studio.film.encode.pool import make_segments
+from services.studio.film.encode.parallel_segments import make_segments
 from services.studio.film.encode.segment import (
     SegmentTask,
     keyframe_after_transition,
@@ -17,7 +17,7 @@ from services.studio.film.encode.segment import (
     tail_key,
 )
 from services.studio.film.job import FilmJob
-from services.studio.film.qc.key_frames import SampledFrame, frames_to_sample, sample_segment
+from services.studio.film.qc.key_frames import SampledFrame, frames_to_sample, sample_key_frames
 from services.studio.film.templates.registry import template_named
 
 
@@ -53,7 +53,7 @@ def make_video_track(job: FilmJob, sound: Future[Any], progress: ProgressCallbac
     frames = sum(task.frame_count for task in missing)
     made = 0
     # Where no segment is missing, the film itself may be in the store: then nothing need be sampled.
-    samples = {i: job.threads.submit(segment_samples, job, i, ref) for i, ref in found.items()} if missing else {}
+    samples = {i: job.threads.submit(sampled_frames, job, i, ref) for i, ref in found.items()} if missing else {}
 
     def done(task: SegmentTask, count: int) -> None:
         nonlocal made, poster
@@ -61,7 +61,7 @@ def make_video_track(job: FilmJob, sound: Future[Any], progress: ProgressCallbac
         index = task.index
         known = [keys[index], *([tail_keys[index]] if index in tail_keys else [])]
         found[index] = segment_cache.store_segment(task, known, tails.get(index), store)
-        samples[index] = job.threads.submit(segment_samples, job, index, found[index])
+        samples[index] = job.threads.submit(sampled_frames, job, index, found[index])
         if task.poster is not None:
             poster = store.move_in(task.poster, "jpg")
             store.keep_result(poster_key, poster.model_dump_json().encode())
@@ -77,16 +77,16 @@ def make_video_track(job: FilmJob, sound: Future[Any], progress: ProgressCallbac
 def all_sampled_frames(job: FilmJob, picture: VideoTrack) -> list[SampledFrame]:
     """The sampled frames of all segments, in order."""
     futures = (picture.samples.get(i) for i in range(len(picture.segments)))
-    parts = (each.result() if each else segment_samples(job, i, picture.segments[i]) for i, each in enumerate(futures))
+    parts = (each.result() if each else sampled_frames(job, i, picture.segments[i]) for i, each in enumerate(futures))
     return [frame for part in parts for frame in part]
 
 
-def segment_samples(job: FilmJob, index: int, segment: MediaRef) -> list[SampledFrame]:
+def sampled_frames(job: FilmJob, index: int, segment: MediaRef) -> list[SampledFrame]:
     """The frames of a segment that the quality checks look at."""
     timeline = job.timeline
     throughout = template_named(timeline.template).throughout(timeline)
     frames = frames_to_sample(timeline)[index]
-    return sample_segment(job.store.path(segment), timeline.scenes[index].start, frames, throughout)
+    return sample_key_frames(job.store.path(segment), timeline.scenes[index].start, frames, throughout)
 
 
 def _task(job: FilmJob, index: int, tail: segment_cache.SegmentTail | None) -> SegmentTask:

@@ -30,7 +30,7 @@ from schemas.progress import ProgressCallback
 from schemas.recipe import PictureChoice, Recipe
 from schemas.script import Role, Script
 from services.config import StudioSettings
-from services.studio.adapters import ChosenAdapter, required_adapters
+from services.studio.adapters import ChosenAdapter, require_usable_adapters
 from services.studio.picture.kept_pictures import KeptPictures
 
 SETTING: Final = "recipe.picture.chain"
@@ -129,7 +129,7 @@ def _by(
 
     ``room``: how many openly licensed pictures the film may still have; a maker that offers more is asked no further.
     """
-    chosen = required_adapters(AdapterKind.PICTURE_MAKER, (name,), job.settings, setting=SETTING)[0]
+    chosen = require_usable_adapters(AdapterKind.PICTURE_MAKER, (name,), job.settings, setting=SETTING)[0]
     made: dict[int, LinePicture] = {}
     refused: dict[str, BadInput] = {}
     with PictureExaminer() as examiner:

@@ -11,7 +11,7 @@ from schemas.posts import Post
 from schemas.recipe import ScriptChoice
 from schemas.script import Script, ScriptReport
 from services.config import StudioSettings
-from services.studio.adapters import ChosenAdapter, required_adapters
+from services.studio.adapters import ChosenAdapter, require_usable_adapters
 from services.studio.script.checks import examine_script
 from services.studio.script.checks.descriptions import fault_description
 from services.studio.script.checks.post import prompt_echo
@@ -47,7 +47,7 @@ def examined_script(
     No writer is shown what in the post addresses a language model. Raises as `first_that_serves` does, and
     ConfigurationError for a writer that is not installed.
     """
-    writers = required_adapters(AdapterKind.WRITER, choice.chain, settings, setting=SETTING)
+    writers = require_usable_adapters(AdapterKind.WRITER, choice.chain, settings, setting=SETTING)
     safe, removed = remove_instructions(post)
     if removed:
         log.warning("post addresses a language model", post=str(post.key), removed=removed[:200])

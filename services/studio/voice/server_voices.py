@@ -48,7 +48,7 @@ def is_person_voice(name: str) -> bool:
     return _PERSON.fullmatch(name) is not None
 
 
-def voice_errors(voice: Voice, recipe: Recipe) -> Iterator[WaggleError]:
+def try_recipe_voices(voice: Voice, recipe: Recipe) -> Iterator[WaggleError]:
     """Errors of speaking a word in each voice of ``recipe``, also that it is no speech; each kind of error once."""
     hello = Line(role=Role.HOOK, speaker=Speaker.NARRATOR, display=_HELLO, spoken=_HELLO)
     told: set[str] = set()

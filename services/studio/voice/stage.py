@@ -12,7 +12,7 @@ from schemas.recipe import VoiceChoice
 from schemas.script import Script
 from schemas.voice import VoiceTrack
 from services.config import StudioSettings
-from services.studio.adapters import ChosenAdapter, required_adapters
+from services.studio.adapters import ChosenAdapter, require_usable_adapters
 from services.studio.language import KOREAN, language_of_text
 from services.studio.voice.track import make_voice_track
 
@@ -36,7 +36,7 @@ def narrate(
 
     Raises as `first_that_serves` does; ConfigurationError for a voice that is not installed; NoSpace.
     """
-    voices = required_adapters(AdapterKind.VOICE, choice.chain, settings, setting=SETTING)
+    voices = require_usable_adapters(AdapterKind.VOICE, choice.chain, settings, setting=SETTING)
     attempts = {each.adapter.name: partial(_spoken, each, script, choice, store, progress) for each in voices}
     return first_that_serves(SETTING, attempts, breaker)
 

@@ -60,7 +60,7 @@ class Takes:
         self._takes.append(take)
         self._passed.append(passed)
 
-    def finished_takes(self) -> list[Take]:
+    def finish_takes(self) -> list[Take]:
         """The takes, once all are there. Lines far from the pace of the others are spoken again.
 
         Raises FaultySpeech when the pace stays wrong, or the second take has another fault.

@@ -46,7 +46,7 @@ def make_voice_track(
             recorded.speak_line(line, OWN, 1.0)
         else:
             takes.speak_line(line, parts[index].voice, min(max(choice.speed * line.speed, _SLOWEST), _FASTEST))
-    made = {False: iter(takes.finished_takes()), True: iter(recorded.finished_takes())}
+    made = {False: iter(takes.finish_takes()), True: iter(recorded.finish_takes())}
     spoken = [next(made[line.recording is not None]) for line in script.lines]
     return _assemble(script, parts, spoken, store, _figures(script, takes.speech_figures()))
 

@@ -14,7 +14,7 @@ from schemas.adapters import AdapterKind
 from schemas.recipe import ScriptChoice, VoiceChoice
 from schemas.script import Script
 from services.config import Settings
-from services.studio.adapters import required_adapters
+from services.studio.adapters import require_usable_adapters
 from services.studio.script.llm import prompt
 from services.studio.script.llm.draft import draft_schema
 from services.studio.script.llm.local_model import load_model_once
@@ -30,7 +30,7 @@ _ENGLISH: Final = ("The lunch kept vanishing from our fridge.", "So I hid a came
 def measure_writer_speed(name: str) -> dict[str, float | str]:
     """The speed of a script writer: seconds to load its model, and tokens of its answer a second."""
     began = time.perf_counter()
-    chosen = required_adapters(AdapterKind.WRITER, (name,), Settings().studio, setting="recipe.script.chain")[0]
+    chosen = require_usable_adapters(AdapterKind.WRITER, (name,), Settings().studio, setting="recipe.script.chain")[0]
     assert isinstance(chosen.section, InProcessSettings)
     model = load_model_once(chosen.adapter.load().model, chosen.section)
     ready = time.perf_counter()
@@ -51,7 +51,7 @@ def measure_voice_speed(name: str) -> dict[str, float | str]:
     """The real-time factor of a voice: seconds of work for a second of sound, once the model is loaded."""
     settings = Settings().studio
     script = _english() if name == "kokoro" else write_script(distinct_posts(1)[0], ScriptChoice(), settings)[0]
-    named = required_adapters(AdapterKind.VOICE, (name,), settings, setting="recipe.voice.chain")[0]
+    named = require_usable_adapters(AdapterKind.VOICE, (name,), settings, setting="recipe.voice.chain")[0]
     chosen: Voice = named.instantiate()
     choice = VoiceChoice()
     chosen.speak(script.lines[0], choice.narrator, choice.speed)

@@ -26,7 +26,7 @@ from services.commands.decline import DeclinePost, decline_post
 from services.commands.remake import RemakeFilm, remake_film
 from services.commands.resume_publishing import resume_publishing
 from services.config import PublishSettings
-from services.publish.registry import quota_of
+from services.publish.registry import quota_of_platform
 from testbed.drills.pipeline import CHEAP
 from testbed.drills.year.board import CODE
 from testbed.drills.year.clock import send_due_retries
@@ -298,7 +298,9 @@ async def drill_year(folder: Path, say: Say, *, days: int, plan: DailyPlan, of: 
         if state.is_file():
             progress = YearProgress.model_validate_json(state.read_bytes())
             machine.stations.falls = list(progress.fallen)
-            await resume_publishing(machine.bus, quota_of(machine.bus, PublishSettings(), "youtube"), "youtube")
+            await resume_publishing(
+                machine.bus, quota_of_platform(machine.bus, PublishSettings(), "youtube"), "youtube"
+            )
             machine.board.add_posts(
                 1, progress.posts, progress.origin + progress.day * _DAY
             )  # the board is new, its posts not

@@ -17,7 +17,7 @@ from libraries.media.damage import is_damaged, stored_files
 from schemas.errors import ConfigurationError, Retryable
 from services.commands.resume_publishing import resume_publishing
 from services.config import PublishSettings
-from services.publish.registry import quota_of
+from services.publish.registry import quota_of_platform
 from testbed.drills.full_disks import fill_disk
 from testbed.drills.stations import broker_processes
 from testbed.drills.year.machine import YearMachine, try_to_mount, try_to_run_program, try_to_unmount, write_token
@@ -101,7 +101,7 @@ async def revoke_token(machine: YearMachine) -> str:
     machine.channel.expire_access_tokens()
     await machine.stations.stop("publish")  # a good access token may last an hour yet
     await machine.stations.start("publish")
-    quota = quota_of(machine.bus, PublishSettings(), "youtube")
+    quota = quota_of_platform(machine.bus, PublishSettings(), "youtube")
     await _until(quota.current_stop, "the lane of the channel is stopped")
     machine.channel.refresh_tokens.add("refresh-second")
     write_token(machine.token_file, _token_address(machine.token_file), "refresh-second")

@@ -15,8 +15,8 @@ from schemas.crawls import CodedReason, CrawlHealth, CrawlReport
 from schemas.errors import BadInput, ConfigurationError, IllegalTransition, ProviderDown
 from schemas.events import encode_fact
 from services.cli.app import main
+from services.cli.shared.bus_work import command_request, model_from_json
 from services.cli.shared.output import error_text, message_language, parse_post_key, print_error, read_input
-from services.cli.shared.requests import command_request, model_from_json
 from services.commands.decline import DeclinePost
 from services.commands.fact_recording import CommandOutcome
 from services.commands.release import ReleaseFilm

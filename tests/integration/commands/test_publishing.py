@@ -32,7 +32,7 @@ from services.commands.resume_publishing import resume_publishing
 from services.commands.settle_upload import SettleUpload, settle_upload
 from services.commands.site import RequestCrawl, SwitchSite, crawled_sites, request_crawl, switch_site
 from services.config import CollectSettings, PublishSettings, Settings
-from services.publish.registry import quota_of
+from services.publish.registry import quota_of_platform
 from services.publish.upload.journal import JournalEntry, UploadJournal, UploadRecord, UploadState
 
 KEY = post().key
@@ -190,7 +190,7 @@ class TestSettle:
 
 
 async def test_publishing_goes_on_with_the_films_that_waited(bus: Bus) -> None:
-    quota = quota_of(bus, PublishSettings(), "export")
+    quota = quota_of_platform(bus, PublishSettings(), "export")
     await quota.stop_publishing("publish.platform_down", "away")
     assert await quota.current_stop() is not None
     for platform in ("export", "youtube"):

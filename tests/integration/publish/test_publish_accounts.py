@@ -28,7 +28,7 @@ from services.publish.platforms.instagram.uploader import caption_text
 from services.publish.platforms.tiktok import token as tiktok_token
 from services.publish.service import Publisher, PublishTrigger
 from services.publish.upload.journal import UploadState
-from services.publish.withdraw.withdrawal import Withdrawal, WithdrawalOutcome
+from services.publish.withdraw.withdrawal import WithdrawalOutcome, Withdrawer
 from testbed.fake_platforms.instagram import InstagramPlatform
 from testbed.fake_platforms.platform import ErrorResponse
 from testbed.fake_platforms.tiktok import LEAST, TiktokPlatform
@@ -62,7 +62,7 @@ async def deliver(rig: Rig, fact: PublishTrigger) -> ContentUploaded | None:
 
 
 async def take_back(rig: Rig) -> WithdrawalOutcome:
-    return await Withdrawal(rig.bus, rig.store, [rig.make()], reason="본인 요청", by="나").withdraw(KEY)
+    return await Withdrawer(rig.bus, rig.store, [rig.make()], reason="본인 요청", by="나").withdraw(KEY)
 
 
 # permission

@@ -25,16 +25,16 @@ from services.commands.withdraw import save_withdrawn_posts
 from services.config import NatsSettings, Settings
 from services.projector.rebuild import rebuild_projection
 from services.projector.service import run_projector
-from services.publish.service import Publisher, PublishTrigger, SourceSite, build_publish_service, run_publish
+from services.publish.service import Publisher, PublishTrigger, SourceSiteWatch, build_publish_service, run_publish
 from services.publish.upload.journal import UploadState
-from services.publish.withdraw.withdrawal import Withdrawal
+from services.publish.withdraw.withdrawal import Withdrawer
 from testbed.fake_platforms.youtube import YoutubePlatform
 
 __all__ = ["Clock", "channel", "clock", "platform"]
 KEY = PostKey.of("sample", "1")
 
 
-async def deliver(channel: Channel, fact: PublishTrigger, source: SourceSite | None = None) -> None:
+async def deliver(channel: Channel, fact: PublishTrigger, source: SourceSiteWatch | None = None) -> None:
     """What the station does with a fact."""
     publisher = Publisher(channel.bus, channel.delivery(), source=source)
     work = MessageContext(channel.bus, fact, Stage.PUBLISH, 1, await channel.bus.post_history(fact.post_key))
@@ -156,13 +156,13 @@ class Site:
         return self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
 
 
-def source(channel: Channel, site: Site) -> SourceSite:
+def source(channel: Channel, site: Site) -> SourceSiteWatch:
     async def withdraw(key: PostKey) -> None:
-        await Withdrawal(channel.bus, channel.store, [channel.uploader()], reason="its site", by="publish").withdraw(
+        await Withdrawer(channel.bus, channel.store, [channel.uploader()], reason="its site", by="publish").withdraw(
             key
         )
 
-    return SourceSite(site, withdraw)
+    return SourceSiteWatch(site, withdraw)
 
 
 async def test_a_post_that_its_site_took_away_is_withdrawn_right_before_the_upload(

@@ -30,7 +30,7 @@ from services.publish.upload.journal import UploadJournal, UploadRecord, UploadS
 from services.publish.upload.retry_now import retry_waiting_films
 from services.publish.upload.trusted_clock import TrustedClock
 from services.publish.withdraw.scheduled_deletes import delete_due_films, finish_withdrawals, run_scheduled_deletes
-from services.publish.withdraw.withdrawal import Withdrawal
+from services.publish.withdraw.withdrawal import Withdrawer
 from testbed.fake_platforms.youtube import YoutubePlatform
 
 __all__ = ["Clock", "channel", "clock", "platform"]
@@ -242,12 +242,12 @@ async def test_uploaders_are_made_of_their_own_sections(bus: Bus, tmp_path: Path
 
 async def test_the_quota_of_a_platform_is_that_of_its_uploader(bus: Bus, tmp_path: Path) -> None:
     settings = PublishSettings().with_adapter_sections(YoutubeSettings(channel="second"))
-    assert registry.channel_of(settings, "youtube") == "second"
-    assert registry.channel_of(settings, "export") == "main"
+    assert registry.channel_of_platform(settings, "youtube") == "second"
+    assert registry.channel_of_platform(settings, "export") == "main"
     (uploader,) = registry.uploaders(bus, LocalStore(tmp_path), tmp_path, settings, ["youtube"])
     assert isinstance(uploader, YoutubeUploader)
     await uploader.quota.stop_publishing("publish.permission_ended", "401")
-    stopped = await registry.quota_of(bus, settings, "youtube").current_stop()
+    stopped = await registry.quota_of_platform(bus, settings, "youtube").current_stop()
     assert stopped is not None
     assert stopped.code == "publish.permission_ended"
 
@@ -324,7 +324,7 @@ async def test_a_studio_that_does_not_let_go_is_waited_for_only_so_long(
     monkeypatch.setattr(bus, "sequence_in_progress", at_work)
     monkeypatch.setattr("services.publish.withdraw.withdrawal._STUDIO", 0.2)
     began = asyncio.get_running_loop().time()
-    await Withdrawal(bus, channel.store, [], reason="요청", by="나").withdraw(fact.post_key)
+    await Withdrawer(bus, channel.store, [], reason="요청", by="나").withdraw(fact.post_key)
     assert 0.2 <= asyncio.get_running_loop().time() - began < 5
     assert (await bus.post_state(fact.post_key)).post is None
 
@@ -338,7 +338,7 @@ async def test_an_upload_that_does_not_let_go_parks_the_withdrawal(
     key = f"upload.scripted.main.{channel.publication(1).film.video.sha256}"
     async with upload_lock(bus, key, fact.post_key, 30.0):
         with pytest.raises(Parked) as parked:
-            await Withdrawal(bus, channel.store, [uploader], reason="요청", by="나").withdraw(fact.post_key)
+            await Withdrawer(bus, channel.store, [uploader], reason="요청", by="나").withdraw(fact.post_key)
     assert parked.value.code == BUSY
-    outcome = await Withdrawal(bus, channel.store, [uploader], reason="요청", by="나").withdraw(fact.post_key)
+    outcome = await Withdrawer(bus, channel.store, [uploader], reason="요청", by="나").withdraw(fact.post_key)
     assert (outcome.hidden, outcome.deleted, outcome.unsure) == ((), (), ())

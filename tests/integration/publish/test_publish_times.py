@@ -17,7 +17,7 @@ from services.publish.limits.slots import parse_weekly_slots, reserve_account_sl
 from services.publish.platforms.export.uploader import ExportUploader
 from services.publish.service import Publisher, PublishTrigger
 from services.publish.upload.trusted_clock import TrustedClock, retry_when_clock_was_set
-from services.publish.withdraw.withdrawal import Withdrawal
+from services.publish.withdraw.withdrawal import Withdrawer
 from testbed.fake_platforms.youtube import YoutubePlatform
 
 __all__ = ["channel", "clock", "platform"]
@@ -195,7 +195,7 @@ async def test_a_withdrawn_film_gives_its_slot_back(channel: Channel, bus: Bus) 
     await release_film(bus, ReleaseFilm(post=fact.post_key, platform="youtube", at=at, seal=told.seal), "나")
     other = (await channel.rendered(2)).post_key
     assert await reserve_account_slot(bus, "youtube.main", slots, other, "b" * 64, now) == at + timedelta(days=1)
-    await Withdrawal(bus, channel.store, [channel.uploader()], reason="요청", by="나").withdraw(fact.post_key)
+    await Withdrawer(bus, channel.store, [channel.uploader()], reason="요청", by="나").withdraw(fact.post_key)
     third = (await channel.rendered(3)).post_key
     later = now + timedelta(minutes=11)
     assert await reserve_account_slot(bus, "youtube.main", slots, third, "c" * 64, later) == at

@@ -40,7 +40,7 @@ from services.publish.platforms.export.uploader import ExportUploader
 from services.publish.service import Publisher, PublishTrigger
 from services.publish.upload.exactly_once import ExactlyOnceUploader
 from services.publish.withdraw.scheduled_deletes import delete_due_films, finish_withdrawals
-from services.publish.withdraw.withdrawal import Withdrawal, WithdrawalOutcome, find_post_key
+from services.publish.withdraw.withdrawal import WithdrawalOutcome, Withdrawer, find_post_key
 from services.studio.service import build_studio_service
 from testbed.fake_platforms.youtube import YoutubePlatform
 
@@ -52,7 +52,7 @@ DONE = {"stage_key": "1" * 64, "served_by": "test", "seconds": 0.1}
 
 async def take_back(channel: Channel, hold: timedelta | None = None, *more: BaseUploader) -> WithdrawalOutcome:
     uploaders = [channel.uploader(), *more]
-    return await Withdrawal(channel.bus, channel.store, uploaders, reason="본인 요청", by="나", hold=hold).withdraw(KEY)
+    return await Withdrawer(channel.bus, channel.store, uploaders, reason="본인 요청", by="나", hold=hold).withdraw(KEY)
 
 
 async def publish(channel: Channel, fact: PublishTrigger, delivery: ExactlyOnceUploader | None = None) -> None:
@@ -344,7 +344,7 @@ async def test_a_stage_at_work_is_stopped_and_leaves_no_file(bus: Bus, tmp_path:
             if tick.stage is Stage.FILM and tick.percent > 0:
                 break
     began = asyncio.get_running_loop().time()
-    outcome = await Withdrawal(bus, store, [], reason="본인 요청", by="나").withdraw(KEY)
+    outcome = await Withdrawer(bus, store, [], reason="본인 요청", by="나").withdraw(KEY)
     assert asyncio.get_running_loop().time() - began < 15
     assert [path for path in store.root.rglob("*") if path.is_file()] == []
     assert outcome.files > 0

@@ -78,7 +78,7 @@ async def test_many_processes_spend_no_unit_twice(account: Account) -> None:
 async def test_a_day_the_platform_calls_empty_stays_so_until_its_end(account: Account, clock: Clock) -> None:
     quota = account.quota()
     await quota.spend_units("uploads", 1, 100)
-    parked = await quota.mark_bucket_empty("uploads")
+    parked = await quota.mark_quota_exhausted("uploads")
     assert (parked.code, parked.fields["until"]) == ("publish.quota_empty", MIDNIGHT_PACIFIC)
     with pytest.raises(Parked):
         await account.quota().spend_units("uploads", 1, 100)
@@ -88,7 +88,7 @@ async def test_a_day_the_platform_calls_empty_stays_so_until_its_end(account: Ac
 
 
 async def test_a_day_that_is_empty_before_anything_was_spent(account: Account) -> None:
-    await account.quota().mark_bucket_empty("uploads")
+    await account.quota().mark_quota_exhausted("uploads")
     with pytest.raises(Parked):
         await account.quota().spend_units("uploads", 1, 100)
 

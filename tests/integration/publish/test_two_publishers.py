@@ -8,7 +8,7 @@ from libraries.bus import Bus
 from services.publish.platforms.base import BaseUploader
 from services.publish.platforms.export.uploader import ExportUploader
 from services.publish.upload.enabled_platforms import (
-    add_missed_seconds,
+    add_missed_publishing_seconds,
     announce_served_accounts,
     record_enabled_platforms,
 )
@@ -54,12 +54,12 @@ async def test_what_nobody_served_for_a_day_of_others_counts_as_left_out(bus: Bu
     theirs: list[BaseUploader] = [channel.uploader()]
     await record_enabled_platforms(bus, mine)
     first = await record_enabled_platforms(bus, theirs)
-    await add_missed_seconds(bus, ("export.main",), 23 * 3600.0)
+    await add_missed_publishing_seconds(bus, ("export.main",), 23 * 3600.0)
     assert await record_enabled_platforms(bus, theirs) == first
-    await add_missed_seconds(bus, ("export.main",), 23 * 3600.0)  # its restart began the count anew
+    await add_missed_publishing_seconds(bus, ("export.main",), 23 * 3600.0)  # its restart began the count anew
     assert await record_enabled_platforms(bus, theirs) == first
-    await add_missed_seconds(bus, ("export.main",), 12 * 3600.0)
-    await add_missed_seconds(bus, ("export.main",), 12 * 3600.0)
+    await add_missed_publishing_seconds(bus, ("export.main",), 12 * 3600.0)
+    await add_missed_publishing_seconds(bus, ("export.main",), 12 * 3600.0)
     again = await record_enabled_platforms(bus, theirs)
     assert first["youtube"] is not None
     assert again["youtube"] is not None

@@ -17,7 +17,7 @@ from schemas.posts import Post, PostKey
 from schemas.recipe import Recipe, ScriptChoice
 from schemas.states import PostState, Status
 from services.commands.decline import DeclinePost, decline_post
-from services.review.live.early_scripts import EarlyScripts
+from services.review.live.early_scripts import EarlyScriptWriter
 from services.studio.preview import PreviewMaker
 from services.studio.service import build_studio_service
 
@@ -25,7 +25,7 @@ POST = small_post()
 
 
 @asynccontextmanager
-async def writing(early: EarlyScripts) -> AsyncIterator[None]:
+async def writing(early: EarlyScriptWriter) -> AsyncIterator[None]:
     task = asyncio.create_task(early.run())
     try:
         yield
@@ -79,7 +79,7 @@ async def test_an_approval_without_the_wish_to_edit_is_left_to_the_studio(app: A
 
 
 async def test_a_studio_that_comes_to_it_later_writes_nothing_again(app: App) -> None:
-    early = EarlyScripts(app.bus, app.previews)
+    early = EarlyScriptWriter(app.bus, app.previews)
     await approved_to_be_edited(app)
     early.ask_for(POST.key)
     async with writing(early):
@@ -127,7 +127,7 @@ async def test_what_was_decided_meanwhile_wins(app: App) -> None:
             return fields
 
     slow = DeclinedMeanwhile(app.store, app.settings)
-    early = EarlyScripts(app.bus, slow)
+    early = EarlyScriptWriter(app.bus, slow)
     await approved_to_be_edited(app)
     with pytest.raises(Conflict):
         await early._write(POST.key)
@@ -141,7 +141,7 @@ async def test_a_script_that_the_studio_began_is_left_to_it(app: App) -> None:
     await approved_to_be_edited(app)
     approval = (await app.bus.post_history(POST.key)).facts[-1].event
     await app.record(ContentStarted.caused_by(approval, "script:1", stage="script", worker="w"))
-    await EarlyScripts(app.bus, app.previews)._write(POST.key)
+    await EarlyScriptWriter(app.bus, app.previews)._write(POST.key)
     assert (await kinds(app.bus))[-1] == "content.started"
 
 
@@ -152,7 +152,7 @@ async def test_a_writer_on_the_graphics_card_writes_in_its_turn(app: App) -> Non
 
 
 async def test_a_failure_is_left_to_the_studio_and_the_next_post_is_written(app: App) -> None:
-    early = EarlyScripts(app.bus, app.previews)
+    early = EarlyScriptWriter(app.bus, app.previews)
     await approved_to_be_edited(app, Recipe(script=ScriptChoice(chain=("nobody",))))
     other = small_post("2")
     await app.record(

@@ -22,7 +22,7 @@ from services.studio.script.checks import examine_script
 from services.studio.script.llm import prompt
 from services.studio.script.llm.draft import draft_schema
 from services.studio.script.llm.local_model import load_model_once
-from services.studio.script.llm.settings import LocalModelSettings
+from services.studio.script.llm.settings import OnnxModelSettings
 from services.studio.script.onnx_genai.model import GenaiModel, GenaiWriter
 from services.studio.script.stage import write_script
 
@@ -49,7 +49,7 @@ def fresh() -> Iterator[None]:
 
 
 def writer(folder: Path, **more: Any) -> GenaiWriter:
-    return GenaiWriter(LocalModelSettings(folder=folder, **more))
+    return GenaiWriter(OnnxModelSettings(folder=folder, **more))
 
 
 def test_a_post_is_retold_by_the_model(folder: Path) -> None:
@@ -66,7 +66,7 @@ def test_a_post_is_retold_by_the_model(folder: Path) -> None:
 
 def test_the_grammar_holds_whatever_the_weights_say(tmp_path: Path) -> None:
     """Random weights, warm: without the grammar this is noise, with it always the object that was asked for."""
-    model = GenaiModel(LocalModelSettings(folder=genai_model(tmp_path, story(), reciting=False), temperature=1.5))
+    model = GenaiModel(OnnxModelSettings(folder=genai_model(tmp_path, story(), reciting=False), temperature=1.5))
     short: dict[str, Any] = {
         "type": "object",
         "properties": {
@@ -97,7 +97,7 @@ def test_the_grammar_holds_whatever_the_weights_say(tmp_path: Path) -> None:
 def test_an_answer_that_runs_out_of_tokens_is_sent_back_and_the_post_is_not_lost(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    model = GenaiModel(LocalModelSettings(folder=folder))
+    model = GenaiModel(OnnxModelSettings(folder=folder))
     question: list[Any] = [{"role": "user", "content": "써"}]
     whole = model.ask(question, draft_schema(), 1)
     assert (json.loads(whole.text), whole.cut) == (STORY, False)
@@ -148,8 +148,8 @@ def test_a_model_that_obeys_a_hidden_order_is_not_believed(
 def test_it_stops_before_the_memory_is_gone(folder: Path) -> None:
     with pytest.raises(ProviderDown, match=r"it needs \d+ MiB of memory and \d+ MiB are free"):
         writer(folder, reserve_mb=2**30).write(small_post(), CHOICE)
-    model = GenaiModel(LocalModelSettings(folder=folder))
-    model.settings = LocalModelSettings(folder=folder, reserve_mb=2**30)
+    model = GenaiModel(OnnxModelSettings(folder=folder))
+    model.settings = OnnxModelSettings(folder=folder, reserve_mb=2**30)
     with pytest.raises(ProviderDown, match=r"only \d+ MiB of memory are left"):
         model.ask([{"role": "user", "content": "써"}], draft_schema(), 1)
 

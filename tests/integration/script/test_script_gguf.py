@@ -22,7 +22,7 @@ from schemas.script import SecondQuestionPolicy
 from services.config import MediaSettings, StudioSettings
 from services.studio.script.checks import examine_script
 from services.studio.script.gguf import GgufSettings
-from services.studio.script.gguf.model import GgufWriter, LlamaModel
+from services.studio.script.gguf.model import GgufWriter, LlamaCppModel
 from services.studio.script.llm import prompt
 from services.studio.script.llm.draft import draft_schema
 from services.studio.script.llm.local_model import load_model_once
@@ -57,8 +57,8 @@ def fresh() -> Iterator[None]:
     load_model_once.cache_clear()
 
 
-def model(file: Path, **more: Any) -> LlamaModel:
-    return LlamaModel(GgufSettings(folder=file, **more))
+def model(file: Path, **more: Any) -> LlamaCppModel:
+    return LlamaCppModel(GgufSettings(folder=file, **more))
 
 
 @pytest.mark.slow

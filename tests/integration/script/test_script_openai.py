@@ -21,7 +21,7 @@ from schemas.script import Role, Speaker
 from services.config import MediaSettings, Settings, StudioSettings
 from services.studio.script import pacing
 from services.studio.script.checks import examine_script
-from services.studio.script.checks.copied import longest_common_run
+from services.studio.script.checks.post.copied_passages import longest_common_run
 from services.studio.script.checks.script_and_post import ScriptAndPost
 from services.studio.script.llm import PROMPTS, prompt
 from services.studio.script.llm.draft import Draft, script_of_draft

@@ -15,7 +15,7 @@ from schemas.recipe import Recipe, ScriptChoice, Stage
 from services.config import ROOT, MediaSettings, Settings, StudioSettings
 from services.studio.script.checks import examine_script
 from services.studio.script.llm import prompt
-from services.studio.script.llm.settings import LocalModelSettings
+from services.studio.script.llm.settings import OnnxModelSettings
 from services.studio.script.optimum.model import OptimumModel
 from services.studio.script.stage import write_script
 from services.studio.worker.protocol import StageJob
@@ -68,7 +68,7 @@ def test_without_its_environment_the_remedy_is_named_and_another_writer_serves(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with pytest.raises(ConfigurationError, match=r"studio\.interpreter: .* needs torch, .* Run 'make optimum'"):
-        OptimumModel(LocalModelSettings(folder=folder))
+        OptimumModel(OnnxModelSettings(folder=folder))
     monkeypatch.setenv("WAGGLEBOT_STUDIO__LLM__FOLDER", str(folder))
     assert (
         write_script(small_post(), ScriptChoice(chain=("optimum", "extractive")), Settings().studio)[1] == "extractive"

@@ -16,7 +16,7 @@ from libraries.model_store.store import ModelStore
 from schemas.errors import BadInput, ConfigurationError
 from schemas.recipe import ScriptChoice
 from services.studio.script.llm import prompt
-from services.studio.script.llm.settings import LocalModelSettings
+from services.studio.script.llm.settings import OnnxModelSettings
 from services.studio.script.onnx_genai.model import GenaiWriter
 from testbed.fake_servers.model_hub import running_model_hub
 
@@ -116,5 +116,5 @@ def test_a_model_is_converted_and_writes(tmp_path: Path) -> None:
     graph = (folder / "model.onnx").read_bytes()
     assert b"MatMulNBits" in graph
     assert (folder / "config.json").is_file()
-    script = GenaiWriter(LocalModelSettings(folder=folder)).write(small_post(), ScriptChoice())
+    script = GenaiWriter(OnnxModelSettings(folder=folder)).write(small_post(), ScriptChoice())
     assert script.title == STORY["title"]

@@ -7,7 +7,7 @@ from fixtures.facts import VOICE
 from schemas.events import ContentVoiced, PassedOverAdapter, RecordedFact
 from schemas.posts import PostKey
 from schemas.voice import RetakenLine, SpeechFigures
-from services.cli.read_only import _fact_summary
+from services.cli.read_only_commands import _fact_summary
 
 NOW = datetime(2026, 11, 29, tzinfo=UTC)
 RETAKEN = (RetakenLine(index=3, code="speech.cut_end", fields={"engine": "openai-speech"}),)

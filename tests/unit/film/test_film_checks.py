@@ -12,7 +12,7 @@ from libraries.sound.film_sound_checks import _longest, _onset, _silences, silen
 from libraries.sound.samples import RATE
 from libraries.video.container import MeasuredValue, measure_container
 from services.studio.film.qc.checks import failed_checks
-from services.studio.film.qc.key_frames import SampledFrame, key_frame_values, sample_segment
+from services.studio.film.qc.key_frames import SampledFrame, key_frame_values, sample_key_frames
 
 GOOD: dict[str, MeasuredValue] = {
     "video_codec": "h264",
@@ -146,7 +146,7 @@ def test_a_plate_is_missing_once_however_often_it_is_not_seen() -> None:
 
 
 def test_of_a_segment_nothing_is_sampled_where_nothing_is_due(tmp_path: Path) -> None:
-    assert sample_segment(tmp_path / "is not even opened", 0, [], ()) == []
+    assert sample_key_frames(tmp_path / "is not even opened", 0, [], ()) == []
 
 
 @given(st.lists(st.tuples(st.booleans(), st.integers(1, 60)), min_size=1, max_size=8), st.floats(0.1, 1.0))

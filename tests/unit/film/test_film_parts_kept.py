@@ -15,7 +15,7 @@ from libraries.drawing.typography.design_tokens import Box
 from libraries.storyboard.cards.scrolling import sprite_through_window
 from schemas.errors import Permanent
 from schemas.recipe import FilmChoice
-from services.studio.film.encode.pool import make_segments
+from services.studio.film.encode.parallel_segments import make_segments
 from services.studio.film.encode.segment import SegmentTask
 from services.studio.film.encode.segment_cache import SegmentTail
 from services.studio.film.qc.checks import measure_plan

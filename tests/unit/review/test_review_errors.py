@@ -31,10 +31,10 @@ from services.projector.projection_queries import SqlProjection
 from services.projector.writer import ProjectionWriter
 from services.review import http_errors
 from services.review.http_errors import (
+    checks_missing_for_approval,
     error_message,
     http_status_of,
     install_error_handlers,
-    missing_checks,
     refusal_response,
 )
 from services.review.i18n.failures import explain_failure
@@ -106,8 +106,8 @@ def test_an_error_of_a_newer_release_is_said_in_its_own_words() -> None:
 
 
 def test_checks_are_those_of_an_approval() -> None:
-    assert missing_checks(IllegalTransition("post.check_first", checks="pii, copy")) == ["pii", "copy"]
-    assert missing_checks(IllegalTransition("post.already_approved")) == []
+    assert checks_missing_for_approval(IllegalTransition("post.check_first", checks="pii, copy")) == ["pii", "copy"]
+    assert checks_missing_for_approval(IllegalTransition("post.already_approved")) == []
 
 
 def test_a_failure_is_explained_from_its_code() -> None:

@@ -13,8 +13,8 @@ from libraries.drawing.typography.design_tokens import BACKDROPS
 from schemas.adapters import AdapterKind, usable_names
 from schemas.script import Mood
 from services.review.auth.login_page import STATIC
-from services.review.choices import adapter_titles, current_choices
 from services.review.i18n.language import request_language
+from services.review.recipe_options import RecipeOptions, adapter_titles
 from services.studio.film.audio.mix import BEDS, MUSIC
 
 SCRIPTS = sorted(STATIC.glob("*.js"))
@@ -75,7 +75,7 @@ def test_adapters_are_named_by_their_descriptors() -> None:
 def test_choices_are_the_installed_adapters_and_own_files(tmp_path: Path) -> None:
     (tmp_path / "music").mkdir()
     (tmp_path / "music" / "sadness-piano.mp3").write_bytes(b"sound")
-    offered = current_choices(tmp_path)
+    offered = RecipeOptions.current(tmp_path)
     assert offered.templates == ("auto", *usable_names(AdapterKind.TEMPLATE))
     assert offered.voices == usable_names(AdapterKind.VOICE)
     assert {"auto", "none", "sadness-piano"} <= set(offered.music)

@@ -28,7 +28,7 @@ from services.studio.script.extractive.sentence_links import (
     with_ends_linked,
 )
 from services.studio.script.extractive.sentence_weight import SentenceWeigher, word_stems
-from services.studio.script.extractive.shorten import plain_sentence, without_connective
+from services.studio.script.extractive.shorten import sentence_without_asides, without_connective
 from services.studio.script.extractive.story import SelectedStory
 from services.studio.script.extractive.writer import ExtractiveWriter
 from services.studio.script.stage import examined_script
@@ -232,7 +232,7 @@ def test_a_link_never_asks_for_what_is_not_there(told: list[str]) -> None:
     ],
 )
 def test_what_adds_nothing_is_left_out_but_not_of_speech(sentence: str, short: str) -> None:
-    assert plain_sentence(sentence) == short
+    assert sentence_without_asides(sentence) == short
 
 
 @pytest.mark.parametrize(

@@ -21,11 +21,11 @@ from pathlib import Path
 loaded = []
 onnxruntime.preload_dlls = lambda: loaded.append("cuda")
 from libraries.gpu.onnx import actual_session_provider
-from services.studio.script.llm.settings import LocalModelSettings
+from services.studio.script.llm.settings import OnnxModelSettings
 from services.studio.script.onnx_genai.model import GenaiModel
 actual_session_provider()
 print(f"loaded={len(loaded)}")
-GenaiModel(LocalModelSettings(folder=Path(sys.argv[1]), device="auto"))
+GenaiModel(OnnxModelSettings(folder=Path(sys.argv[1]), device="auto"))
 print(f"loaded={len(loaded)}")
 """
 _MAPPED = """

@@ -11,7 +11,7 @@ from libraries.model_store.store import ModelStore
 from schemas.events import ContentVoiced, RecordedFact, decode_fact, encode_fact
 from schemas.posts import PostKey
 from schemas.recipe import FilmChoice, Recipe, Stage, VoiceChoice
-from services.cli.read_only import _fact_summary
+from services.cli.read_only_commands import _fact_summary
 from services.config import StudioSettings
 from services.studio import adapters
 from services.studio.adapters import models_used

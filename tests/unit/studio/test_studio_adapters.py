@@ -8,9 +8,9 @@ from schemas.adapters import AdapterKind
 from schemas.errors import ConfigurationError
 from schemas.recipe import Recipe, ScriptChoice, Stage, VoiceChoice
 from services.config import Settings, StudioSettings
-from services.studio.adapters import adapter_names_in_recipe, chosen_adapters, model_folder, required_adapters
+from services.studio.adapters import adapter_names_in_recipe, chosen_adapters, model_folder, require_usable_adapters
 from services.studio.script.extractive.writer import ExtractiveWriter
-from services.studio.script.llm.settings import LocalModelSettings
+from services.studio.script.llm.settings import OnnxModelSettings
 from services.studio.voice.supertonic import SupertonicSettings
 from services.studio.voice.supertonic.voice import SupertonicVoice
 
@@ -32,7 +32,7 @@ def test_those_that_are_not_installed_are_left_out_or_refused() -> None:
         "espeak",
     ]
     with pytest.raises(ConfigurationError) as caught:
-        required_adapters(AdapterKind.VOICE, RECIPE.voice.chain, StudioSettings(), setting="recipe.voice.chain")
+        require_usable_adapters(AdapterKind.VOICE, RECIPE.voice.chain, StudioSettings(), setting="recipe.voice.chain")
     assert caught.value.code == "adapter.unknown"
     assert caught.value.fields["setting"] == "recipe.voice.chain"
     assert "espeak" in caught.value.fields["known"]
@@ -58,7 +58,7 @@ def test_the_card_is_used_unless_the_adapter_is_set_to_the_processor(device: str
 
 
 def test_the_folder_of_a_model_is_that_of_its_settings(tmp_path: Path) -> None:
-    settings = StudioSettings().with_adapter_sections(LocalModelSettings(folder=tmp_path))
+    settings = StudioSettings().with_adapter_sections(OnnxModelSettings(folder=tmp_path))
     genai, extractive = chosen_adapters(Stage.SCRIPT, RECIPE, settings)
     assert model_folder(genai) == tmp_path
     assert model_folder(extractive) is None
@@ -66,8 +66,10 @@ def test_the_folder_of_a_model_is_that_of_its_settings(tmp_path: Path) -> None:
 
 def test_two_writers_share_the_section_of_the_local_model(tmp_path: Path) -> None:
     settings = StudioSettings.model_validate({"llm": {"folder": tmp_path}})
-    found = required_adapters(AdapterKind.WRITER, ("onnx-genai", "optimum"), settings, setting="recipe.script.chain")
-    assert [each.section for each in found] == [LocalModelSettings(folder=tmp_path)] * 2
+    found = require_usable_adapters(
+        AdapterKind.WRITER, ("onnx-genai", "optimum"), settings, setting="recipe.script.chain"
+    )
+    assert [each.section for each in found] == [OnnxModelSettings(folder=tmp_path)] * 2
 
 
 @pytest.mark.parametrize(
@@ -87,5 +89,5 @@ def test_the_names_of_the_environment_are_those_of_release_0_1_0(
     monkeypatch.setenv(f"WAGGLEBOT_STUDIO__{variable}", value)
     name, field, expected = read
     kind = AdapterKind.WRITER if name in ("openai", "onnx-genai") else AdapterKind.VOICE
-    (found,) = required_adapters(kind, (name,), Settings().studio, setting="x")
+    (found,) = require_usable_adapters(kind, (name,), Settings().studio, setting="x")
     assert getattr(found.section, field) == expected

@@ -250,7 +250,7 @@ def test_a_faulty_line_is_asked_for_once_more_and_that_is_kept() -> None:
     takes = Takes(voice, "test")
     for text in (TEXT, OTHER, "네, 맞습니다."):
         takes.speak_line(said_line(text), "narrator-1", 1.15)
-    assert len(takes.finished_takes()) == 3
+    assert len(takes.finish_takes()) == 3
     assert dict(voice.asked) == {TEXT: 2, OTHER: 2, "네, 맞습니다.": 1}
     figures = takes.speech_figures()
     assert [(each.index, each.code) for each in figures.retaken] == [(0, "speech.noise"), (1, "speech.cut_file")]
@@ -290,13 +290,13 @@ def test_a_line_that_is_shorter_than_the_others_is_asked_for_once_more() -> None
     voice = Played({short: [shortened(short)]})
     takes = spoken_slowly(voice, texts)
     assert voice.asked[short] == 1
-    whole = takes.finished_takes()[texts.index(short)]
+    whole = takes.finish_takes()[texts.index(short)]
     assert voice.asked[short] == 2
     assert [each.code for each in takes.speech_figures().retaken] == ["speech.out_of_pace"]
     spoken = speech(short, speed=SLOW)
     assert whole.seconds == pytest.approx(heard(short, spoken.samples, spoken.sample_rate).seconds, abs=0.05)
     with pytest.raises(FaultySpeech) as caught:
-        spoken_slowly(Played({short: [shortened(short), shortened(short)]}), texts).finished_takes()
+        spoken_slowly(Played({short: [shortened(short), shortened(short)]}), texts).finish_takes()
     assert caught.value.code == "speech.out_of_pace"
     assert caught.value.fields["expected"] > 1.4 * caught.value.fields["seconds"]
 
@@ -317,7 +317,7 @@ def test_word_times_that_cannot_be_right_are_estimated_and_counted(wrong: object
     takes = Takes(Played({TEXT: [spoken._replace(words=wrong(spoken.words, len(spoken.words)))]}), "test")
     takes.speak_line(said_line(TEXT), "narrator-1", 1.15)
     takes.speak_line(said_line(OTHER), "narrator-1", 1.15)
-    first, second = takes.finished_takes()
+    first, second = takes.finish_takes()
     assert (first.timing.value, second.timing.value) == ("estimated", "exact")
     assert first.words == word_times_by_length(TEXT, 0.0, first.seconds)
     assert takes.speech_figures().mistimed == 1

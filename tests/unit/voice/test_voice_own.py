@@ -19,7 +19,7 @@ from schemas.errors import BadInput
 from schemas.recipe import VoiceChoice
 from schemas.script import Script, Speaker
 from services.config import Settings
-from services.studio.voice.own.recording import with_recording
+from services.studio.voice.own.recording import script_with_recording
 from services.studio.voice.own.room_tone import room_tone, with_room_tone
 from services.studio.voice.stage import narrate
 
@@ -138,7 +138,7 @@ def recording(texts: tuple[str, ...], kind: str = "wav", codec: str = "pcm_s16le
 @pytest.mark.quick_cases(1)
 def test_own_lines_of_any_format_are_as_loud_as_the_others(tmp_path: Path, kind: str, codec: str, rate: int) -> None:
     store = LocalStore(tmp_path)
-    script = with_recording(SCRIPT, recording(TEXTS[1:2], kind, codec, rate), store, 1)
+    script = script_with_recording(SCRIPT, recording(TEXTS[1:2], kind, codec, rate), store, 1)
     track = narrate(script, VoiceChoice(), store, Settings().studio).made
     assert track.speech is not None
     assert track.speech.recorded == 1
@@ -160,17 +160,17 @@ def test_a_recording_of_the_host_narrates_the_hosts_lines_alone(tmp_path: Path) 
         for line, host in zip(SCRIPT.lines, own, strict=True)
     ]
     script = SCRIPT.model_copy(update={"lines": tuple(lines)})
-    told = with_recording(script, recording(TEXTS[1:3]), LocalStore(tmp_path), speaker=Speaker.HOST)
+    told = script_with_recording(script, recording(TEXTS[1:3]), LocalStore(tmp_path), speaker=Speaker.HOST)
     assert [line.recording is not None for line in told.lines] == own
     with pytest.raises(BadInput) as refused:
-        with_recording(SCRIPT, recording(TEXTS[:1]), LocalStore(tmp_path), speaker=Speaker.HOST)
+        script_with_recording(SCRIPT, recording(TEXTS[:1]), LocalStore(tmp_path), speaker=Speaker.HOST)
     assert refused.value.code == "recording.no_such_line"
 
 
 @pytest.mark.slow
 def test_a_recording_of_all_lines_narrates_the_whole_script(tmp_path: Path) -> None:
     store = LocalStore(tmp_path)
-    script = with_recording(SCRIPT, recording(TEXTS), store)
+    script = script_with_recording(SCRIPT, recording(TEXTS), store)
     assert all(line.recording for line in script.lines)
     assert Script.model_validate_json(script.model_dump_json()) == script
     track = narrate(script, VoiceChoice(), store, Settings().studio).made
@@ -192,7 +192,7 @@ def test_a_recording_of_all_lines_narrates_the_whole_script(tmp_path: Path) -> N
 )
 def test_what_does_not_fit_is_told(tmp_path: Path, data: bytes, line: int | None, code: str) -> None:
     with pytest.raises(BadInput) as refused:
-        with_recording(SCRIPT, data, LocalStore(tmp_path), line)
+        script_with_recording(SCRIPT, data, LocalStore(tmp_path), line)
     assert refused.value.code == code
 
 

@@ -22,7 +22,7 @@ _READS: Final = 2_000
 """Requests of a day that are spent on statistics: far below what the platform allows an account that has viewers."""
 
 
-def may_not_measure(settings: InstagramSettings) -> bool:
+def lacks_permission(settings: InstagramSettings) -> bool:
     """Whether the token is one without insights. Raises ConfigurationError when there is none."""
     return INSIGHTS not in load_page_token(settings).scope.split(",")
 
@@ -35,7 +35,7 @@ class InstagramStatisticsReader:
 
     async def measure(self, remote_id: str) -> FilmReport:
         """As `BaseUploader.measure`: what is not in the answer is not known yet."""
-        if may_not_measure(self._settings):
+        if lacks_permission(self._settings):
             raise ConfigurationError(NOT_PERMITTED, platform="instagram", why="a permission without insights")
         reel = await self._read(ReelPublicationTime, remote_id, {"fields": "id,timestamp"})
         if not reel.id:

@@ -23,7 +23,7 @@ INSIGHTS: Final = "instagram_manage_insights"
 SCOPES: Final = (*_TO_PUBLISH, INSIGHTS)
 
 
-class OAuthClient(BaseModel):
+class ClientFile(BaseModel):
     """The client file: the id and secret by which Meta knows this program."""
 
     model_config = ConfigDict(extra="ignore")
@@ -74,7 +74,7 @@ async def ask_and_store_token(settings: InstagramSettings, show: Show, paste: As
     Raises ConfigurationError, BadInput and ProviderDown.
     """
     known = load_oauth_file(
-        settings.client_file, OAuthClient, "publish.instagram_client", setting="publish.instagram.client_file"
+        settings.client_file, ClientFile, "publish.instagram_client", setting="publish.instagram.client_file"
     )
 
     def question(redirect: str, state: str) -> str:

@@ -44,7 +44,7 @@ from services.publish.platforms.base import (
 )
 from services.publish.platforms.http_account import AccountUploader
 from services.publish.platforms.instagram import InstagramSettings
-from services.publish.platforms.instagram.film_statistics import TIMING, InstagramStatisticsReader, may_not_measure
+from services.publish.platforms.instagram.film_statistics import TIMING, InstagramStatisticsReader, lacks_permission
 from services.publish.platforms.instagram.token import ask_and_store_token, load_page_token
 
 _CAPTION: Final = 2200
@@ -171,7 +171,7 @@ class InstagramUploader(AccountUploader[InstagramSettings]):
 
     @classmethod
     def lacks_permission(cls, settings: InstagramSettings) -> bool:
-        return may_not_measure(settings)
+        return lacks_permission(settings)
 
     async def _require_room(self) -> None:
         """Raises Parked while the account has no place left in its moving day of 24 hours."""

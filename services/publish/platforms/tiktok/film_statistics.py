@@ -38,7 +38,7 @@ Ask = Callable[[str, Json], Awaitable[ApiResponse]]
 """Sends a body to a path with the account's access token."""
 
 
-def may_not_measure(settings: TiktokSettings) -> bool:
+def lacks_permission(settings: TiktokSettings) -> bool:
     """Whether the token is one without the list of videos. Raises ConfigurationError when there is none."""
     return VIDEO_LIST not in load_tokens(settings).scope.split(",")
 
@@ -51,7 +51,7 @@ class TiktokStatisticsReader:
 
     async def measure(self, publish_id: str) -> FilmReport:
         """As `BaseUploader.measure`: not visible before the creator posted it and TikTok moderated it."""
-        if may_not_measure(self._settings):
+        if lacks_permission(self._settings):
             raise ConfigurationError(NOT_PERMITTED, platform="tiktok", why="a permission without video.list")
         data = await self._read(_STATUS, {"publish_id": publish_id})
         posted = parse_answer(PublishStatus, data, "tiktok").public_ids if data is not None else ()

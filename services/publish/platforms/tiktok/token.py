@@ -26,7 +26,7 @@ _EARLY: Final = timedelta(minutes=5)
 _TOKEN: Final = {"setting": "publish.tiktok.token_file", "platform": "tiktok"}
 
 
-class OAuthClient(BaseModel):
+class ClientFile(BaseModel):
     """The client file: a desktop app of TikTok's Login Kit, with ``http://127.0.0.1:*/`` as its redirect."""
 
     model_config = ConfigDict(extra="ignore")
@@ -37,7 +37,7 @@ class OAuthClient(BaseModel):
     token_uri: str = "https://open.tiktokapis.com/v2/oauth/token/"  # noqa: S105 - an address
 
 
-class AccountTokens(OAuthClient):
+class AccountTokens(ClientFile):
     """The stored tokens of the account, with the client they belong to."""
 
     access_token: SecretStr
@@ -91,7 +91,7 @@ def valid_access_token(settings: TiktokSettings, refused: str = "") -> str | Non
 async def ask_and_store_tokens(settings: TiktokSettings, show: Show, paste: AskForAddress | None = None) -> None:
     """Ask a person for permission and keep the tokens. Raises ConfigurationError, BadInput and ProviderDown."""
     known = load_oauth_file(
-        settings.client_file, OAuthClient, "publish.tiktok_client", setting="publish.tiktok.client_file"
+        settings.client_file, ClientFile, "publish.tiktok_client", setting="publish.tiktok.client_file"
     )
     verifier = secrets.token_urlsafe(64)
 
@@ -122,7 +122,7 @@ async def ask_and_store_tokens(settings: TiktokSettings, show: Show, paste: AskF
     await asyncio.to_thread(save_token, settings.token_file, _token_file(known, given))
 
 
-def _ask_tokens(client: OAuthClient, wanted: dict[str, str]) -> ApiResponse:
+def _ask_tokens(client: ClientFile, wanted: dict[str, str]) -> ApiResponse:
     known = {"client_key": client.client_key, "client_secret": client.client_secret.get_secret_value()}
     answer = send_request_blocking("POST", client.token_uri, {"Content-Type": FORM}, form_body(known | wanted))
     if answer.status >= 500 or answer.status == 429:
@@ -130,7 +130,7 @@ def _ask_tokens(client: OAuthClient, wanted: dict[str, str]) -> ApiResponse:
     return answer
 
 
-def _token_file(client: OAuthClient, given: _Tokens, before: AccountTokens | None = None) -> dict[str, Any]:
+def _token_file(client: ClientFile, given: _Tokens, before: AccountTokens | None = None) -> dict[str, Any]:
     """The content of the token file. What the answer leaves out is still as it was before."""
     return {
         "access_token": given.access_token,

@@ -37,7 +37,7 @@ from services.publish.platforms.base import (
 )
 from services.publish.platforms.http_account import AccountUploader
 from services.publish.platforms.tiktok import TiktokSettings
-from services.publish.platforms.tiktok.film_statistics import TIMING, TiktokStatisticsReader, may_not_measure
+from services.publish.platforms.tiktok.film_statistics import TIMING, TiktokStatisticsReader, lacks_permission
 from services.publish.platforms.tiktok.token import ask_and_store_tokens, valid_access_token
 
 _INIT: Final = "v2/post/publish/inbox/video/init/"
@@ -149,7 +149,7 @@ class TiktokUploader(AccountUploader[TiktokSettings]):
 
     @classmethod
     def lacks_permission(cls, settings: TiktokSettings) -> bool:
-        return may_not_measure(settings)
+        return lacks_permission(settings)
 
     def chunk_size_and_count(self, size: int) -> tuple[int, int]:
         """Bytes of a chunk and the number of chunks; the last one takes the rest, so it is up to twice as long."""

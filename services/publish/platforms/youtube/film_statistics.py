@@ -26,7 +26,7 @@ _REPORTS: Final = "reports"
 T = TypeVar("T")
 
 
-def may_not_measure(settings: YoutubeSettings) -> bool:
+def lacks_permission(settings: YoutubeSettings) -> bool:
     """Whether the token is one without reports. Raises ConfigurationError when there is none."""
     return SCOPE not in load_token(settings).scope.split()
 
@@ -63,7 +63,7 @@ class YoutubeStatisticsReader:
         first, last = _day(published), _day(until - timedelta(seconds=1))
         if video.counts.views == 0:
             return FilmStatistics(views=0, engaged_views=0)  # none until now, so none by then
-        if may_not_measure(self._settings):
+        if lacks_permission(self._settings):
             raise ConfigurationError(NOT_PERMITTED, platform="youtube", why="a permission without reports")
         today = _day(self._now())
         known = await self._call(lambda: self._analytics().has_days_until(last, today), _REPORTS)
@@ -91,7 +91,7 @@ class YoutubeStatisticsReader:
                 self._videos = self._reports = None
                 return ConfigurationError(NOT_PERMITTED, platform="youtube", why=failure.why)
             case YoutubeErrorKind.DAY:
-                return await self._quota.mark_bucket_empty(bucket)
+                return await self._quota.mark_quota_exhausted(bucket)
             case YoutubeErrorKind.REFUSED if bucket == _REPORTS and failure.status == 403:
                 return ConfigurationError(NOT_PERMITTED, platform="youtube", why=failure.why)
             case YoutubeErrorKind.REFUSED | YoutubeErrorKind.BANNED | YoutubeErrorKind.PROJECT:

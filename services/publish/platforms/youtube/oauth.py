@@ -26,7 +26,7 @@ SCOPES: Final = (*_TO_PUBLISH, SCOPE)
 reports goes on publishing."""
 
 
-class OAuthClient(BaseModel):
+class ClientFile(BaseModel):
     """The client file of this program at Google. A desktop program's secret protects nothing, but is not shown."""
 
     model_config = ConfigDict(extra="ignore")
@@ -75,7 +75,7 @@ def channel_credentials(settings: YoutubeSettings, scopes: Sequence[str] = _TO_P
 async def ask_and_store_token(settings: YoutubeSettings, show: Show, paste: AskForAddress | None = None) -> None:
     """Ask a person for permission and keep the token. Raises ConfigurationError, BadInput and ProviderDown."""
     known = load_oauth_file(
-        settings.client_file, OAuthClient, "publish.youtube_client", setting="publish.youtube.client_file"
+        settings.client_file, ClientFile, "publish.youtube_client", setting="publish.youtube.client_file"
     )
     verifier = secrets.token_urlsafe(64)
     consent = await ask_consent(lambda redirect, state: _consent_address(known, redirect, verifier, state), show, paste)
@@ -90,7 +90,7 @@ async def ask_and_store_token(settings: YoutubeSettings, show: Show, paste: AskF
     await asyncio.to_thread(save_token, settings.token_file, token)
 
 
-def _consent_address(known: OAuthClient, redirect: str, verifier: str, state: str) -> str:
+def _consent_address(known: ClientFile, redirect: str, verifier: str, state: str) -> str:
     challenge = base64.urlsafe_b64encode(hashlib.sha256(verifier.encode()).digest()).rstrip(b"=").decode()
     wanted = {
         "client_id": known.client_id,
@@ -106,7 +106,7 @@ def _consent_address(known: OAuthClient, redirect: str, verifier: str, state: st
     return f"{known.auth_uri}?{urlencode(wanted)}"
 
 
-def _exchange_code(known: OAuthClient, consent: ConsentCode, verifier: str) -> Json:
+def _exchange_code(known: ClientFile, consent: ConsentCode, verifier: str) -> Json:
     """The answer with the refresh token for an authorisation code; ``scope`` says what the person agreed to."""
     wanted = {
         "grant_type": "authorization_code",

@@ -32,7 +32,7 @@ from services.publish.platforms.base import (
 )
 from services.publish.platforms.http_account import POLLS, AccountUploader
 from services.publish.platforms.youtube import YoutubeSettings
-from services.publish.platforms.youtube.film_statistics import TIMING, YoutubeStatisticsReader, may_not_measure
+from services.publish.platforms.youtube.film_statistics import TIMING, YoutubeStatisticsReader, lacks_permission
 from services.publish.platforms.youtube.oauth import ask_and_store_token, channel_credentials
 
 T = TypeVar("T")
@@ -179,7 +179,7 @@ class YoutubeUploader(AccountUploader[YoutubeSettings]):
 
     @classmethod
     def lacks_permission(cls, settings: YoutubeSettings) -> bool:
-        return may_not_measure(settings)
+        return lacks_permission(settings)
 
     def video_resource(self, publication: Publication, privacy: Privacy = "private") -> Json:
         """The video resource. Its visibility is always given: left out, it would mean public."""
@@ -246,7 +246,7 @@ class YoutubeUploader(AccountUploader[YoutubeSettings]):
             case YoutubeErrorKind.REFUSED if bucket:
                 return Permanent("publish.answer_refused", platform=self.platform, why=failure.why)
             case YoutubeErrorKind.DAY:
-                return await self.quota.mark_bucket_empty(bucket or _UNITS)
+                return await self.quota.mark_quota_exhausted(bucket or _UNITS)
             case YoutubeErrorKind.CHANNEL:
                 return await self.quota.stop_publishing("publish.account_full", failure.why, day)
             case YoutubeErrorKind.PROJECT:

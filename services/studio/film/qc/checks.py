@@ -22,7 +22,7 @@ from services.studio.film.qc.key_frames import SampledFrame, key_frame_values, m
 from services.studio.film.templates.registry import template_named
 
 
-class Limit(NamedTuple):
+class MeasuredValueLimit(NamedTuple):
     """The limit of a measured value: its name, the condition it must meet, and that condition in words."""
 
     name: str
@@ -43,23 +43,23 @@ _REQUIRED: Final[Mapping[str, MeasuredValue]] = {
     "channels": 2.0,
 }
 _LIMITS: Final = (
-    Limit("audio_minus_video", lambda v: abs(v) <= 1 / FPS, "at most one frame either way"),
-    Limit("lufs", lambda v: abs(v - TARGET) <= TOLERANCE, f"{TARGET} ± {TOLERANCE} LUFS"),
-    Limit("true_peak", lambda v: v <= MAX_TRUE_PEAK, f"at most {MAX_TRUE_PEAK} dBTP"),
-    Limit("darkest_picture", lambda v: v >= 20, "no black picture (mean luma of at least 20)"),
-    Limit("first_contrast", lambda v: v >= 8, "something to see and read at once"),
-    Limit("frozen_s", lambda v: v <= 3, "no picture for longer than 3 s"),
-    Limit("longest_silence_s", lambda v: v <= 1, "no silence of more than 1 s"),
-    Limit("last_silence_s", lambda v: v <= 2.2, "an end of at most 2.2 s"),
+    MeasuredValueLimit("audio_minus_video", lambda v: abs(v) <= 1 / FPS, "at most one frame either way"),
+    MeasuredValueLimit("lufs", lambda v: abs(v - TARGET) <= TOLERANCE, f"{TARGET} ± {TOLERANCE} LUFS"),
+    MeasuredValueLimit("true_peak", lambda v: v <= MAX_TRUE_PEAK, f"at most {MAX_TRUE_PEAK} dBTP"),
+    MeasuredValueLimit("darkest_picture", lambda v: v >= 20, "no black picture (mean luma of at least 20)"),
+    MeasuredValueLimit("first_contrast", lambda v: v >= 8, "something to see and read at once"),
+    MeasuredValueLimit("frozen_s", lambda v: v <= 3, "no picture for longer than 3 s"),
+    MeasuredValueLimit("longest_silence_s", lambda v: v <= 1, "no silence of more than 1 s"),
+    MeasuredValueLimit("last_silence_s", lambda v: v <= 2.2, "an end of at most 2.2 s"),
     # Distinguished from music by its level, the voice is found up to half a second late; in the narration exactly.
-    Limit("voice_onset_s", lambda v: v <= 1.5, "a voice soon after the start"),
-    Limit("first_voice_s", lambda v: v <= 0.5, "a voice within 0.5 s"),
-    Limit("plates_missing", lambda v: v == 0, "source and label of the voice in every picture"),
-    Limit("texts_outside_safe_area", lambda v: v == 0, "none"),
-    Limit("captions_overflowing", lambda v: v == 0, "none"),
-    Limit("undrawable_characters", lambda v: v == 0, "none"),
-    Limit("first_text_s", lambda v: v <= 0.1, "a text within 0.1 s"),
-    Limit("caption_late_s", lambda v: abs(v) <= 0.2, "captions within 0.2 s of the voice"),
+    MeasuredValueLimit("voice_onset_s", lambda v: v <= 1.5, "a voice soon after the start"),
+    MeasuredValueLimit("first_voice_s", lambda v: v <= 0.5, "a voice within 0.5 s"),
+    MeasuredValueLimit("plates_missing", lambda v: v == 0, "source and label of the voice in every picture"),
+    MeasuredValueLimit("texts_outside_safe_area", lambda v: v == 0, "none"),
+    MeasuredValueLimit("captions_overflowing", lambda v: v == 0, "none"),
+    MeasuredValueLimit("undrawable_characters", lambda v: v == 0, "none"),
+    MeasuredValueLimit("first_text_s", lambda v: v <= 0.1, "a text within 0.1 s"),
+    MeasuredValueLimit("caption_late_s", lambda v: abs(v) <= 0.2, "captions within 0.2 s of the voice"),
 )
 
 

@@ -75,7 +75,7 @@ def frames_to_sample(timeline: Timeline) -> list[list[int]]:
     return chosen
 
 
-def sample_segment(
+def sample_key_frames(
     segment: Path, start: int, frames: Sequence[int], throughout: Sequence[PlacedPlate]
 ) -> list[SampledFrame]:
     """The samples of key ``frames`` of a segment that begins with frame ``start`` of its film.

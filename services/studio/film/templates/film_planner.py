@@ -28,6 +28,7 @@ from schemas.recipe import FilmChoice
 from schemas.script import Mood, Script
 from schemas.voice import VoiceTrack
 from services.studio.film.templates.emblems import emblems_of_line
+from services.studio.film.templates.line_spans import LineSpan, is_quoted_comment, line_spans
 from services.studio.film.templates.post_details import (
     is_same_text,
     is_usable_picture,
@@ -35,7 +36,6 @@ from services.studio.film.templates.post_details import (
     quoted_comment,
     source_name,
 )
-from services.studio.film.templates.spans import LineSpan, is_quoted_comment, line_spans
 
 CLOSING_QUESTION: Final = "여러분은 어떻게 생각하세요?"
 _END_CARD: Final = 45

@@ -8,7 +8,7 @@ from libraries.drawing.typography.text import drawable_line
 from libraries.drawing.typography.words import joined_words
 from libraries.storyboard.cards.comments import QuotedComment
 from schemas.posts import Image, Post
-from services.studio.film.templates.spans import LineSpan
+from services.studio.film.templates.line_spans import LineSpan
 
 _ALIKE: Final = 0.75
 """Ratio of `SequenceMatcher` from which on two texts say the same."""

@@ -5,8 +5,8 @@ from typing import Final, NamedTuple, Self
 from libraries.drawing.typography.text import width_in_hangul
 from schemas.posts import Post
 from schemas.script import Mood, Role, Script
+from services.studio.film.templates.line_spans import is_quoted_comment
 from services.studio.film.templates.post_details import is_usable_picture
-from services.studio.film.templates.spans import is_quoted_comment
 
 _QUOTATION_MARKS: Final = ('"', "“", "”", "「")
 

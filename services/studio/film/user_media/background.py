@@ -35,7 +35,7 @@ from schemas.media import MediaRef
 from schemas.progress import ProgressCallback
 from services.studio.film.stored_results import is_stored, recall_record
 from services.studio.film.user_media import OWN_MEDIA
-from services.studio.film.user_media.examine import MediaInfo, open_still
+from services.studio.film.user_media.media_info import MediaInfo, open_still
 from services.studio.film.user_media.own_files import probe_asset
 
 _SECTION: Final = 60

@@ -10,16 +10,17 @@ from typing import Any, Final
 from schemas.posts import Post
 from schemas.script import Fault, Script, ScriptFault, ScriptFigures, ScriptReport
 from services.studio.script import CHECKS
-from services.studio.script.checks import copied, length, letters, markup, repetition, rude_and_private, sentences, tone
+from services.studio.script.checks import foreign_letters, length, markup, repetition, rude_and_private, sentences, tone
 from services.studio.script.checks.complaints_to_writer import complaint_to_writer
 from services.studio.script.checks.post import (
     borrowed_comments,
+    copied_passages,
     coverage,
     headline,
     invented_names_and_numbers,
-    order,
     plot,
     prompt_echo,
+    sentence_order,
     word_salad,
 )
 from services.studio.script.checks.script_and_post import ScriptAndPost
@@ -28,15 +29,15 @@ __all__ = ["FAULTS", "complaint_to_writer", "examine_script"]
 
 FAULTS: Final[tuple[Callable[[ScriptAndPost], Iterable[ScriptFault]], ...]] = (
     length.faults,
-    letters.faults,
+    foreign_letters.faults,
     markup.faults,
     tone.faults,
     rude_and_private.faults,
     repetition.faults,
     sentences.faults,
-    copied.faults,
+    copied_passages.faults,
     invented_names_and_numbers.faults,
-    order.faults,
+    sentence_order.faults,
     coverage.faults,
     plot.faults,
     headline.faults,
@@ -47,12 +48,12 @@ FAULTS: Final[tuple[Callable[[ScriptAndPost], Iterable[ScriptFault]], ...]] = (
 """The groups of kinds, in the order in which their faults are reported."""
 _FIGURES: Final[tuple[Callable[[ScriptAndPost], Mapping[str, Any]], ...]] = (
     length.figures,
-    letters.figures,
+    foreign_letters.figures,
     repetition.figures,
     sentences.figures,
-    copied.figures,
+    copied_passages.figures,
     invented_names_and_numbers.figures,
-    order.figures,
+    sentence_order.figures,
     coverage.figures,
     plot.figures,
     prompt_echo.figures,

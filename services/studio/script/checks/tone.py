@@ -9,7 +9,7 @@ from typing import Final
 from schemas.script import Fault, ScriptFault
 from services.studio.script.checks.assistant_talk import talks_as_assistant
 from services.studio.script.checks.begging import begs_viewers
-from services.studio.script.checks.lessons import draws_lesson, is_sermon
+from services.studio.script.checks.moralising import draws_lesson, is_sermon
 from services.studio.script.checks.post.post_index import shared_weight_share
 from services.studio.script.checks.script_and_post import ScriptAndPost, fault_of_whole_script
 

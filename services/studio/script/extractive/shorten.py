@@ -28,7 +28,7 @@ _FEWEST: Final = 8
 """Characters that must be left of a sentence."""
 
 
-def plain_sentence(sentence: str) -> str:
+def sentence_without_asides(sentence: str) -> str:
     """``sentence`` without what stands in parentheses, laughter and words of degree. Speech is kept as it is."""
     if SPEECH_ONLY.match(sentence):
         return sentence

@@ -16,7 +16,7 @@ from services.studio.script.extractive.sentence_links import (
     with_ends_linked,
 )
 from services.studio.script.extractive.sentence_weight import WEIGHTS, SentenceWeigher
-from services.studio.script.extractive.shorten import plain_sentence, without_connective
+from services.studio.script.extractive.shorten import sentence_without_asides, without_connective
 from services.studio.script.extractive.similarity import bigrams
 from services.studio.script.lines import script_lines
 
@@ -99,7 +99,7 @@ class SelectedStory:
         ]
 
     def _form(self, at: int, text: str) -> Wording:
-        short = plain_sentence(text)
+        short = sentence_without_asides(text)
         return Wording(short, _seconds(short), self.weigher.weight(at, short))
 
 

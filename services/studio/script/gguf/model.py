@@ -17,7 +17,7 @@ from services.studio.script.llm.retelling import ModelAnswer, retell
 from services.studio.script.llm.retelling import context_exceeded_error as too_long
 
 
-class LlamaModel(LocalModel):
+class LlamaCppModel(LocalModel):
     """A GGUF file in llama.cpp."""
 
     adapter = WRITER
@@ -63,7 +63,7 @@ class LlamaModel(LocalModel):
 
 
 class GgufWriter(LocalWriter):
-    model = LlamaModel
+    model = LlamaCppModel
 
     def __init__(self, settings: GgufSettings) -> None:
         super().__init__(settings)

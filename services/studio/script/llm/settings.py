@@ -27,12 +27,12 @@ class InProcessSettings(Section):
     ] = 512
 
 
-class LocalModelSettings(InProcessSettings):
+class OnnxModelSettings(InProcessSettings):
     folder: Annotated[
         Path,
         Field(description="Model of the writers 'onnx-genai' and 'optimum': made by `wagglebot models convert`."),
     ] = HOME / "var/models/llm"
 
 
-SECTION: Final = SettingsSection("studio", "llm", LocalModelSettings)
+SECTION: Final = SettingsSection("studio", "llm", OnnxModelSettings)
 """Shared by 'onnx-genai' and 'optimum': they read the same folders."""

@@ -9,7 +9,7 @@ from libraries.gpu.onnx import import_local_model_library, import_onnx_runtime
 from libraries.language_models.request_options import compact_schema
 from services.studio.script.llm.local_model import CHECK_EVERY, LocalModel, LocalWriter
 from services.studio.script.llm.retelling import ModelAnswer, context_exceeded_error
-from services.studio.script.llm.settings import LocalModelSettings
+from services.studio.script.llm.settings import OnnxModelSettings
 from services.studio.script.onnx_genai import WRITER
 
 
@@ -18,7 +18,7 @@ class GenaiModel(LocalModel):
 
     adapter = WRITER
 
-    def __init__(self, settings: LocalModelSettings) -> None:
+    def __init__(self, settings: OnnxModelSettings) -> None:
         super().__init__(settings)
         config = json.loads((settings.folder / "genai_config.json").read_text(encoding="utf-8"))
         self._context = min(settings.context, config["model"]["context_length"])

@@ -189,7 +189,7 @@ class ChatClient:
         """The model's context where the server tells it. Asked once: the model is loaded by now."""
         if self._key not in _contexts:
             about = openai_client(self._settings, _ABOUT_SECONDS)
-            _contexts[self._key] = context_size(about, native_client(self._settings), self._model)
+            _contexts[self._key] = context_size(about, native_protocol_client(self._settings), self._model)
         return _contexts[self._key]
 
 
@@ -216,7 +216,7 @@ def openai_client(settings: WriterServerSettings, timeout: float) -> ModelServer
     )
 
 
-def native_client(settings: WriterServerSettings) -> ModelServerClient:
+def native_protocol_client(settings: WriterServerSettings) -> ModelServerClient:
     """An HTTP client of the server's own protocol, as Ollama and llama.cpp have it beside the OpenAI one."""
     root = settings.base_url.rstrip("/").removesuffix("/v1")
     key = settings.api_key.get_secret_value()
@@ -233,7 +233,7 @@ def unload_from_ollama(settings: WriterServerSettings, model: str) -> None:
 
     Raises as `ModelServerClient.post` and `ModelServerClient.server_fault`; BadInput.
     """
-    root = native_client(settings)
+    root = native_protocol_client(settings)
     reply = root.post("/api/generate", {"model": model, "keep_alive": 0})
     if not reply.ok:
         refused = BadInput("script.question_refused", why=reply.excerpt)

@@ -6,7 +6,7 @@ from typing import Final
 from pydantic import JsonValue
 
 from libraries.http_client.client import ModelServerClient
-from services.studio.served_models import is_served, json_or_none, model_entries
+from services.studio.served_models import is_served, model_entries, server_json_or_none
 
 _EXCEEDED: Final = re.compile(
     # OpenAI, vLLM, SGLang, LM Studio; "context_length_exceeded"
@@ -62,7 +62,7 @@ def context_size(server: ModelServerClient, root: ModelServerClient, model: str)
         (root, "/api/v0/models", ("loaded_context_length",)),  # LM Studio
     )
     for asked, path, names in places:
-        found = json_or_none(asked, path)
+        found = server_json_or_none(asked, path)
         for entry in _entries(found, model):
             for name in names:
                 size = _find(entry, name)

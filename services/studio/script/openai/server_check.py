@@ -9,7 +9,7 @@ from schemas.errors import ConfigurationError, WaggleError
 from schemas.recipe import Recipe
 from services.studio.script.llm import prompt
 from services.studio.script.openai import WriterServerSettings
-from services.studio.script.openai.chat import ChatClient, native_client, openai_client, unknown_model_error
+from services.studio.script.openai.chat import ChatClient, native_protocol_client, openai_client, unknown_model_error
 from services.studio.script.openai.llm_context import context_size
 from services.studio.served_models import is_served, served_models
 
@@ -39,7 +39,7 @@ def server_problems(settings: WriterServerSettings, recipe: Recipe) -> Iterator[
     except WaggleError as error:
         yield error
         return
-    context = context_size(server, native_client(settings), model)
+    context = context_size(server, native_protocol_client(settings), model)
     if context is not None and context < needed:
         yield ConfigurationError(
             "script.context_too_small", server=server.name, model=model, context=context, needed=needed

@@ -10,7 +10,7 @@ from libraries.language_models.request_options import compact_schema
 from schemas.errors import ConfigurationError
 from services.studio.script.llm.local_model import CHECK_EVERY, LocalModel, LocalWriter
 from services.studio.script.llm.retelling import ModelAnswer, context_exceeded_error
-from services.studio.script.llm.settings import LocalModelSettings
+from services.studio.script.llm.settings import OnnxModelSettings
 from services.studio.script.optimum import PACKAGES, WRITER
 
 _CPU, _CUDA = "CPUExecutionProvider", "CUDAExecutionProvider"
@@ -23,7 +23,7 @@ class OptimumModel(LocalModel):
 
     adapter = WRITER
 
-    def __init__(self, settings: LocalModelSettings) -> None:
+    def __init__(self, settings: OnnxModelSettings) -> None:
         super().__init__(settings)
         self._tokenizer = self._hf.AutoTokenizer.from_pretrained(settings.folder)
         self._spelling = self._grammar.hf.from_tokenizer(self._tokenizer, n_vocab=self.model.config.vocab_size)

@@ -9,7 +9,7 @@ from schemas.errors import ConfigurationError, WaggleError
 from schemas.recipe import Recipe
 from schemas.script import Line
 from services.studio.voice.gpt_sovits import SovitsSettings
-from services.studio.voice.server_voices import speak_on_server, speakable_text, voice_entry, voice_errors
+from services.studio.voice.server_voices import speak_on_server, speakable_text, try_recipe_voices, voice_entry
 from services.studio.voice.voice_protocol import SpokenPcm
 
 _SEED: Final = 1
@@ -59,4 +59,4 @@ class SovitsVoice:
 
 def server_problems(settings: SovitsSettings, recipe: Recipe) -> Iterator[WaggleError]:
     """Everything that keeps the server from speaking by ``recipe``."""
-    yield from voice_errors(SovitsVoice(settings), recipe)
+    yield from try_recipe_voices(SovitsVoice(settings), recipe)

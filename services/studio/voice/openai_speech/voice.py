@@ -13,8 +13,8 @@ from services.studio.voice.server_voices import (
     is_person_voice,
     speak_on_server,
     speakable_text,
+    try_recipe_voices,
     voice_entry,
-    voice_errors,
 )
 from services.studio.voice.voice_protocol import SpokenPcm
 
@@ -78,4 +78,4 @@ def server_problems(settings: SpeechServerSettings, recipe: Recipe) -> Iterator[
         known = ", ".join(served[:12])
         yield ConfigurationError("voice.model_unknown", server=voice.server_name, model=settings.model, known=known)
         return
-    yield from voice_errors(voice, recipe)
+    yield from try_recipe_voices(voice, recipe)

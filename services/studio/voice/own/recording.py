@@ -20,7 +20,7 @@ _HIGHEST: Final = 48_000
 """Hz of what is kept."""
 
 
-def with_recording(
+def script_with_recording(
     script: Script, data: bytes, store: MediaStore, line: int | None = None, *, speaker: Speaker | None = None
 ) -> Script:
     """``script`` with the sound file ``data`` (any format and rate) as the narration of ``line`` (from 0), of all

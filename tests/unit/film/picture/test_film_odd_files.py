@@ -22,7 +22,7 @@ from schemas.script import Mood
 from services.cli.assets import examine_assets
 from services.config import MediaSettings, Settings, StudioSettings
 from services.studio.film.user_media.background import converted_background, still_background
-from services.studio.film.user_media.examine import MediaInfo, open_still
+from services.studio.film.user_media.media_info import MediaInfo, open_still
 from services.studio.film.user_media.own_files import own_assets, probe_asset
 
 INK = theme_named("ink")

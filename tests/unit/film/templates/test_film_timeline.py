@@ -27,8 +27,8 @@ from schemas.voice import SpokenLine, Timing, VoiceTrack, Word
 from services.studio.film.encode.segment import segment_key
 from services.studio.film.qc.key_frames import frames_to_sample
 from services.studio.film.render import plan_film
+from services.studio.film.templates.line_spans import LineSpan, is_quoted_comment, line_shots, line_spans
 from services.studio.film.templates.registry import template_names
-from services.studio.film.templates.spans import LineSpan, is_quoted_comment, line_shots, line_spans
 from services.studio.film.templates.toon.cards import ClosingCard, OpeningCard
 
 AUDIO = MediaRef(key=f"aa/{'a' * 64}.wav", sha256="a" * 64, size=1)

@@ -20,9 +20,9 @@ from schemas.recipe import ScriptChoice
 from schemas.script import Fault
 from services.studio.script.checks import examine_script
 from services.studio.script.checks.post.coverage import tells_end
-from services.studio.script.checks.post.order import backward_share, displaced_sentences
 from services.studio.script.checks.post.post_index import PostIndex
-from services.studio.script.checks.post.word_salad import scattered_weight, topic_mixture_score
+from services.studio.script.checks.post.sentence_order import displaced_sentences, reversed_pair_share
+from services.studio.script.checks.post.word_salad import scattered_words_weight, topic_mixture_score
 from services.studio.script.checks.post.writing_instructions import is_writing_instruction
 from services.studio.script.checks.script_and_post import ScriptAndPost
 from services.studio.script.extractive.writer import ExtractiveWriter
@@ -287,9 +287,9 @@ def test_lines_told_backwards_are_out_of_order() -> None:
 
 
 def test_most_pairs_in_order_are_no_inversion() -> None:
-    assert backward_share(told()) < 0.05
-    assert backward_share(told(STORY[::-1])) > 0.95
-    assert 0.05 < backward_share(told((STORY[1], STORY[0], *STORY[2:5], STORY[11], *STORY[5:11]))) < 0.25
+    assert reversed_pair_share(told()) < 0.05
+    assert reversed_pair_share(told(STORY[::-1])) > 0.95
+    assert 0.05 < reversed_pair_share(told((STORY[1], STORY[0], *STORY[2:5], STORY[11], *STORY[5:11]))) < 0.25
 
 
 @pytest.mark.parametrize("at", [6, 8])
@@ -394,8 +394,8 @@ def test_other_nouns_do_not(one: str, other: str) -> None:
 
 def test_a_sentence_of_one_place_is_not_scattered() -> None:
     ground = PostIndex(bakery())
-    assert max(scattered_weight(sentence, ground) for sentence in ground.sentences) < 1.4
-    assert scattered_weight("밴드는 사장님 글씨의 과수원을 새벽 봉지에 넘어졌대요.", ground) > 1.4
+    assert max(scattered_words_weight(sentence, ground) for sentence in ground.sentences) < 1.4
+    assert scattered_words_weight("밴드는 사장님 글씨의 과수원을 새벽 봉지에 넘어졌대요.", ground) > 1.4
 
 
 def test_neighbouring_words_of_distant_places_are_a_mixture() -> None:

@@ -17,8 +17,8 @@ from schemas.script import Fault, Line, Role, Script, ScriptFault, Speaker
 from services.studio.script.checks import (
     complaint_to_writer,
     examine_script,
+    foreign_letters,
     length,
-    letters,
     markup,
     repetition,
     rude_and_private,
@@ -57,7 +57,7 @@ def script(*narrated: str, title: str = "사라진 도시락") -> Script:
 
 def found(made: Script, post: Post | None = None) -> set[Fault]:
     told = ScriptAndPost(made, post or small_post())
-    checks = (letters, markup, tone, rude_and_private, repetition, sentences)
+    checks = (foreign_letters, markup, tone, rude_and_private, repetition, sentences)
     return {fault.fault for check in checks for fault in check.faults(told)}
 
 

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from schemas.posts import Post
 from schemas.script import Fault, Line, Role, Script, Speaker
-from services.studio.script.checks import copied, rude_and_private
-from services.studio.script.checks.copied import LONGEST_RUN, longest_common_run
+from services.studio.script.checks import rude_and_private
+from services.studio.script.checks.post import copied_passages
+from services.studio.script.checks.post.copied_passages import LONGEST_RUN, longest_common_run
 from services.studio.script.checks.script_and_post import ScriptAndPost
 
 STORY = "가나다라마바사아자차카타파하거너더러머버서어저처커터퍼허고노도로모보소오"[: LONGEST_RUN + 5]
@@ -24,7 +25,9 @@ def line(text: str, speaker: Speaker = Speaker.NARRATOR) -> Line:
 def found(*lines: Line | str, post: Post | None = None, title: str = "제목") -> list[tuple[Fault, str]]:
     made = Script(title=title, lines=tuple(line(each) if isinstance(each, str) else each for each in lines))
     told = ScriptAndPost(made, post or small_post())
-    return [(fault.fault, fault.excerpt) for check in (rude_and_private, copied) for fault in check.faults(told)]
+    return [
+        (fault.fault, fault.excerpt) for check in (rude_and_private, copied_passages) for fault in check.faults(told)
+    ]
 
 
 # Copies

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from schemas.posts import Post
 from schemas.script import Fault, Line, Role, Script, Speaker
 from services.studio.script.checks import complaint_to_writer, examine_script
-from services.studio.script.checks.copied import LONGEST_RUN, longest_common_run
+from services.studio.script.checks.post.copied_passages import LONGEST_RUN, longest_common_run
 
 
 def line(display: str, speaker: Speaker = Speaker.NARRATOR) -> Line:

@@ -8,7 +8,7 @@ from schemas.script import Fault, Line, Role, Script, Speaker
 from services.studio.script.checks import contacts, rude_and_private
 from services.studio.script.checks.assistant_talk import talks_as_assistant
 from services.studio.script.checks.begging import begs_viewers
-from services.studio.script.checks.lessons import draws_lesson
+from services.studio.script.checks.moralising import draws_lesson
 from services.studio.script.checks.script_and_post import ScriptAndPost
 
 

@@ -14,8 +14,8 @@ from services.studio.film.templates.battle.exchange import BattleCard, ReplyCard
 from services.studio.film.templates.card.template import CardPlanner
 from services.studio.film.templates.emblems import emblems_of_line
 from services.studio.film.templates.film_planner import whole_scene
+from services.studio.film.templates.line_spans import LineSpan
 from services.studio.film.templates.post_details import quoted_comment
-from services.studio.film.templates.spans import LineSpan
 from services.studio.film.templates.story_shape import StoryShape
 from services.studio.film.templates.template import Template
 

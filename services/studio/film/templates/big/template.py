@@ -6,7 +6,7 @@ from libraries.drawing.canvas.transitions import Transition
 from libraries.storyboard.timeline import Scene
 from services.studio.film.templates.big.poster import PosterCard
 from services.studio.film.templates.film_planner import Planner
-from services.studio.film.templates.spans import LineSpan, line_shots
+from services.studio.film.templates.line_spans import LineSpan, line_shots
 from services.studio.film.templates.story_shape import StoryShape
 from services.studio.film.templates.template import Template
 

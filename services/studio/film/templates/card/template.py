@@ -16,7 +16,7 @@ from schemas.posts import Image, Post
 from schemas.recipe import FilmChoice
 from schemas.script import Script
 from services.studio.film.templates.film_planner import MOVES, Planner
-from services.studio.film.templates.spans import LineSpan, is_quoted_comment, line_shots
+from services.studio.film.templates.line_spans import LineSpan, is_quoted_comment, line_shots
 from services.studio.film.templates.story_shape import StoryShape
 from services.studio.film.templates.template import Template
 

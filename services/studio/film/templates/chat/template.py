@@ -15,7 +15,7 @@ from schemas.script import Role, Script
 from services.studio.film.templates.chat.conversation import ChatCard, chat_layout
 from services.studio.film.templates.chat.layout import ChatMessage, first_visible_message_index
 from services.studio.film.templates.film_planner import Planner
-from services.studio.film.templates.spans import LEAD, LineSpan, line_shots
+from services.studio.film.templates.line_spans import LEAD, LineSpan, line_shots
 from services.studio.film.templates.story_shape import StoryShape
 from services.studio.film.templates.template import Template
 

@@ -46,7 +46,7 @@ class SheetHead(Frozen):
     """(name, value) pairs: views, likes, comments."""
 
 
-class SheetContent(SpokenCard, ABC):
+class SheetCard(SpokenCard, ABC):
     """A post on a sheet while paragraph ``number`` is read; ``pictures`` stand below it, the sheet ends there.
 
     Nothing is seen of the others: rewording one touches the scenes of no other. What was read last is on the card of
@@ -89,7 +89,7 @@ def sheet_title_layout(title: str) -> TextLayout:
 
 
 @lru_cache(maxsize=64)
-def sheet_layout(card: SheetContent) -> SheetLayout:
+def sheet_layout(card: SheetCard) -> SheetLayout:
     """The layout of a sheet: title, paragraph, pictures and end below each other."""
     top = _FIRST
     title = None
@@ -118,7 +118,7 @@ def _picture_height(image: Image) -> int:
     return to_even(min(520.0, max(300.0, PICTURE_WIDTH * image.height / image.width)))
 
 
-def scroll_stops(card: SheetContent, start: int) -> list[tuple[int, float]]:
+def scroll_stops(card: SheetCard, start: int) -> list[tuple[int, float]]:
     """How the sheet scrolls while a paragraph too long for the window is read: (frame of the scene, offset).
 
     The scene begins at frame ``start``.
@@ -133,11 +133,11 @@ def scroll_stops(card: SheetContent, start: int) -> list[tuple[int, float]]:
     return found
 
 
-def paragraph_shift(before: SheetContent, card: SheetContent) -> float:
+def paragraph_shift(before: SheetCard, card: SheetCard) -> float:
     """Pixels by which a paragraph stands below its place as it begins: below the one before, as that ended."""
     return sheet_layout(before).below - final_scroll_offset(before) - sheet_layout(card).text.top
 
 
-def final_scroll_offset(card: SheetContent) -> float:
+def final_scroll_offset(card: SheetCard) -> float:
     """Offset of the window when the paragraph has been read to its end."""
     return scroll_stops(card, 0)[-1][1]

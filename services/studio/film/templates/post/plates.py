@@ -74,7 +74,7 @@ def _paper_plate() -> Plate:
     return card_plate(card_image(PAGE.width, PAGE.height, _PAPER, RADIUS))
 
 
-def lines_plate(setting: TextLayout, colour: str) -> Plate:
+def paragraph_plate(setting: TextLayout, colour: str) -> Plate:
     """A plate with the lines of a paragraph in one colour."""
     ink = Ink(WEIGHT, setting.size, colour)
     image = Image.new("RGBA", (TEXT_WIDTH + 2 * MARKER_PAD, setting.height + setting.size))

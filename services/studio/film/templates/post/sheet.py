@@ -22,7 +22,7 @@ from services.studio.film.templates.post.layout import (
     TEXT_LEFT,
     WEIGHT,
     WINDOW,
-    SheetContent,
+    SheetCard,
     final_scroll_offset,
     paragraph_layout,
     paragraph_shift,
@@ -32,7 +32,7 @@ from services.studio.film.templates.post.layout import (
 from services.studio.film.templates.post.plates import (
     head_plate,
     highlighted_line_plate,
-    lines_plate,
+    paragraph_plate,
     picture_plate,
     post_foot_plate,
     sheet_sprites,
@@ -46,7 +46,7 @@ _DRY: Final = 8
 """Frames in which it fades from what has been read, and the next paragraph appears."""
 
 
-class PostCard(SheetContent):
+class PostCard(SheetCard):
     """A post on a white sheet: the paragraph that is read, with a highlighter. The sheet is as long as that."""
 
     kind: str = "post"
@@ -98,7 +98,7 @@ def _writing(content: PostCard, before: PostCard | None, scene: CardScene) -> li
         sprites.append(_placed(post_foot_plate(content.head, theme), laid.end.top, offset))
     for image, place in zip(content.pictures, laid.pictures, strict=True):
         sprites.append(_placed(picture_plate(files[image.media.key], place.height), place.top, offset))
-    text = lines_plate(setting, _UNREAD)
+    text = paragraph_plate(setting, _UNREAD)
     if before is None:
         sprites.append(_placed(text, laid.text.top, offset))
     else:
@@ -133,7 +133,7 @@ def _read(before: PostCard, way: float, theme: Theme, files: Mapping[str, Path])
     def leaving(frame: int) -> float:
         return here + way * ease_in_out((frame + 1) / GLIDE)
 
-    sprites = [_placed(lines_plate(setting, theme.ink), laid.text.top, leaving, GLIDE)]
+    sprites = [_placed(paragraph_plate(setting, theme.ink), laid.text.top, leaving, GLIDE)]
     if laid.title:
         sprites.append(_placed(title_plate(before.head.title, theme), laid.title.top, leaving, GLIDE))
     for image, place in zip(before.pictures, laid.pictures, strict=True):

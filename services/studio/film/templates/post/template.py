@@ -13,10 +13,10 @@ from schemas.posts import Image, Post
 from schemas.recipe import FilmChoice
 from schemas.script import Script
 from services.studio.film.templates.film_planner import Planner, whole_scene
+from services.studio.film.templates.line_spans import LineSpan, is_quoted_comment, line_shots
 from services.studio.film.templates.post.layout import SheetHead
 from services.studio.film.templates.post.sheet import PostCard
 from services.studio.film.templates.post_details import is_same_text, known_statistics, source_name
-from services.studio.film.templates.spans import LineSpan, is_quoted_comment, line_shots
 from services.studio.film.templates.story_shape import StoryShape
 from services.studio.film.templates.template import Template
 

@@ -11,10 +11,10 @@ from schemas.posts import Post
 from schemas.recipe import FilmChoice
 from schemas.script import Mood, Role, Script
 from services.studio.film.templates.film_planner import Planner, whole_scene
+from services.studio.film.templates.line_spans import LineSpan, is_quoted_comment
 from services.studio.film.templates.post_details import quoted_comment
 from services.studio.film.templates.quiz.clues import ClueCard
 from services.studio.film.templates.quiz.poll import MAX_ANSWERS, PollCard
-from services.studio.film.templates.spans import LineSpan, is_quoted_comment
 from services.studio.film.templates.story_shape import StoryShape
 from services.studio.film.templates.template import Template
 

@@ -18,8 +18,8 @@ from schemas.posts import Post
 from schemas.recipe import FilmChoice
 from schemas.script import Script, Speaker
 from services.studio.film.templates.film_planner import CLOSING_QUESTION, MOVES, Planner, whole_scene
+from services.studio.film.templates.line_spans import LineSpan, line_shots
 from services.studio.film.templates.post_details import quoted_comment
-from services.studio.film.templates.spans import LineSpan, line_shots
 from services.studio.film.templates.toon.bubble import BubbleCard
 from services.studio.film.templates.toon.cards import ClosingCard, OpeningCard, SceneCard
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from schemas.script import Fault, Role, ScriptFault
-from services.studio.script.checks.copied import longest_common_run
+from services.studio.script.checks.post.copied_passages import longest_common_run
 from services.studio.script.checks.post.post_index import PostIndex, key_weight, lookup_keys
 from services.studio.script.checks.script_and_post import ScriptAndPost
 

@@ -90,7 +90,7 @@ def _news(told: ScriptAndPost, start: float) -> float:
 
     1 when there are few such words.
     """
-    new = told.post_index.new_words(min(len(told.post_index) - 2, int(start * len(told.post_index))))
+    new = told.post_index.words_new_from(min(len(told.post_index) - 2, int(start * len(told.post_index))))
     said = frozenset(
         key for sentence in told.sentences if sentence.role is Role.BODY for key in lookup_keys(sentence.text)
     )

@@ -42,7 +42,7 @@ class PostIndex:
         return len(self) < _SHORT
 
     @cached_property
-    def neighbour_keys(self) -> list[frozenset[str]]:
+    def neighbourhood_keys(self) -> list[frozenset[str]]:
         """For each sentence the keys that it and its two neighbours are found by."""
         beside = zip((frozenset(), *self.keys), self.keys, (*self.keys[1:], frozenset()), strict=False)
         return [one | place | other for one, place, other in beside]
@@ -58,7 +58,7 @@ class PostIndex:
         self._scores[text] = made
         return made
 
-    def new_words(self, first: int) -> list[tuple[str, ...]]:
+    def words_new_from(self, first: int) -> list[tuple[str, ...]]:
         """The keys of each word that the sentences from ``first`` on have, and neither the title nor those before."""
         before = self._title.union(*(word for words in self._words_of[:first] for word in words))
         late = dict.fromkeys(word for words in self._words_of[first:] for word in words)

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from schemas.script import Fault, ScriptFault
 from services.studio.script import phrases
-from services.studio.script.checks.copied import longest_common_run
+from services.studio.script.checks.post.copied_passages import longest_common_run
 from services.studio.script.checks.post.post_index import index_keys, key_weight, lookup_keys, shared_and_total_weight
 from services.studio.script.checks.post.writing_instructions import is_writing_instruction, tells_past_event
 from services.studio.script.checks.script_and_post import ScriptAndPost, fault_of_whole_script, normalised_text

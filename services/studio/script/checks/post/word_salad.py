@@ -34,7 +34,7 @@ def faults(told: ScriptAndPost) -> Iterator[ScriptFault]:
     body = [sentence for sentence in told.sentences if sentence.role is Role.BODY][1:]  # the first tells of it all
     mixed = [(topic_mixture_score(sentence.text, told.post_index), sentence) for sentence in body]
     worst = sorted(mixed, key=lambda each: -each[0])[:_SENTENCES]
-    weights = sorted((scattered_weight(sentence.text, told.post_index) for sentence in body), reverse=True)
+    weights = sorted((scattered_words_weight(sentence.text, told.post_index) for sentence in body), reverse=True)
     most = _SALAD + _SALAD_EACH * len(told.post_index)
     if len(worst) == _SENTENCES and sum(each for each, _ in worst) >= most and weights[1] >= _SCATTERED:
         yield worst[0][1].fault_here(Fault.WORD_SALAD)
@@ -44,15 +44,15 @@ def topic_mixture_score(text: str, ground: PostIndex) -> float:
     """How much ``text`` puts together words of the post that have nothing to do with each other; 0 and more."""
     keys = [stem.lookup_key for stem in word_stems(text)]
     pairs = [(one, other) for one, other in pairwise(keys) if one in ground.words and other in ground.words]
-    together = sum(any(one in place and other in place for place in ground.neighbour_keys) for one, other in pairs)
+    together = sum(any(one in place and other in place for place in ground.neighbourhood_keys) for one, other in pairs)
     new = sum(key not in ground.words for key in keys)
-    return max(0.0, scattered_weight(text, ground) + _APART * (len(pairs) - 2 * together) - _NEW * new)
+    return max(0.0, scattered_words_weight(text, ground) + _APART * (len(pairs) - 2 * together) - _NEW * new)
 
 
-def scattered_weight(text: str, ground: PostIndex) -> float:
+def scattered_words_weight(text: str, ground: PostIndex) -> float:
     """The weight of the words of ``text`` that the post has, but not within three sentences of its best place."""
     known = frozenset(key for key in lookup_keys(text) & ground.words if key[0] == "~" or not key[0].isascii())
-    return _weight(known) - max((_weight(known & place) for place in ground.neighbour_keys), default=0.0)
+    return _weight(known) - max((_weight(known & place) for place in ground.neighbourhood_keys), default=0.0)
 
 
 def _weight(keys: frozenset[str]) -> float:

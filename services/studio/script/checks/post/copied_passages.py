@@ -1,4 +1,4 @@
-"""Copied: long runs of the post in the narration."""
+"""Copied passages: long runs of the post in the narration."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any, Final

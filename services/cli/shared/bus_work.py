@@ -1,4 +1,4 @@
-"""What commands share: requests made of what somebody typed, a connection to the broker, and the report of a batch."""
+"""Work on the bus that commands share: a connection to the broker, requests made of what was typed, batch reports."""
 
 import asyncio
 import getpass

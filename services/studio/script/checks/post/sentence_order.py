@@ -1,4 +1,4 @@
-"""The order of a script: each sentence is laid to the place of the post that it tells.
+"""The order of a script's sentences: each sentence is laid to the place of the post that it tells.
 
 The places that can be told one after another are found as the heaviest increasing chain (dynamic programming over the
 likely places of each sentence). What stays outside, far from where it would fit, and strongly, is out of order. So is a
@@ -44,7 +44,7 @@ _FIRST: Final = 2
 """A sentence among so many first ones may say who tells the story in words that the post has much later."""
 
 
-class Displacement(NamedTuple):
+class DisplacedSentence(NamedTuple):
     """A sentence out of order. ``by``: how far, as a share of the post, times how much stronger it stands there."""
 
     sentence: SpokenSentence
@@ -73,7 +73,7 @@ def faults(told: ScriptAndPost) -> Iterator[ScriptFault]:
     least = _DISORDER_SHORT if short else _DISORDER if len(outside) > 1 else _DISORDER_ONE
     if sum(each.by for each in outside) >= least:
         yield max(outside, key=lambda each: each.by).sentence.fault_here(Fault.WRONG_ORDER)
-    elif order_agreement(told) < _KEPT or backward_share(told) > (_BACKWARD_SHORT if short else _BACKWARD):
+    elif order_agreement(told) < _KEPT or reversed_pair_share(told) > (_BACKWARD_SHORT if short else _BACKWARD):
         yield fault_of_whole_script(Fault.WRONG_ORDER)
 
 
@@ -82,13 +82,13 @@ def figures(told: ScriptAndPost) -> Mapping[str, Any]:
     return {"inversions": len(displaced_sentences(told)) if len(told.post_index) >= LEAST else 0}
 
 
-def displaced_sentences(told: ScriptAndPost) -> list[Displacement]:
+def displaced_sentences(told: ScriptAndPost) -> list[DisplacedSentence]:
     """The sentences of the story that stand out of order, the last one left out when it looks back."""
     rows = _rows(told, _STRONG)
     total = sum(max(row.scores) for row in rows)
     strong = [row for row in rows if row.places]
     kept = _chain(strong, slack=max(1.0, len(told.post_index) * _SLACK))
-    found = (_displaced(strong, at, kept, told.post_index, total) for at in range(len(strong)) if at not in kept)
+    found = (_moved(strong, at, kept, told.post_index, total) for at in range(len(strong)) if at not in kept)
     last = rows[-1].sentence if rows else None
     outside = [each for each in found if each.by > 0 and each.sentence is not last]
     first = [row.sentence for row in rows[:_FIRST]]
@@ -105,7 +105,7 @@ def order_agreement(told: ScriptAndPost) -> float:
     return sum(rows[at].scores[place] for at, place in kept.items()) / whole_weight if rows else 1.0
 
 
-def backward_share(told: ScriptAndPost) -> float:
+def reversed_pair_share(told: ScriptAndPost) -> float:
     """The share of the pairs of sentences that stand the other way round than in the post; 0 when no pair is sure."""
     spots = [_spot(row.scores) for row in _rows(told, _HINT) if row.places]
     pairs = [(one.place - two.place, min(one.sure, two.sure)) for one, two in combinations(spots, 2)]
@@ -153,8 +153,8 @@ def _chain(rows: Sequence[_Row], slack: float) -> dict[int, int]:
     return kept
 
 
-def _displaced(rows: Sequence[_Row], at: int, kept: Mapping[int, int], ground: PostIndex, total: float) -> Displacement:
-    size = len(ground)
+def _moved(rows: Sequence[_Row], at: int, kept: Mapping[int, int], post: PostIndex, total: float) -> DisplacedSentence:
+    size = len(post)
     slack = max(1.0, size * _SLACK)
     low = max((kept[i] for i in kept if i < at), default=0) - slack
     high = min((kept[i] for i in kept if i > at), default=size - 1) + slack
@@ -162,4 +162,4 @@ def _displaced(rows: Sequence[_Row], at: int, kept: Mapping[int, int], ground: P
     place = max(rows[at].places, key=scores.__getitem__)
     fitting = max((scores[i] for i in range(size) if low <= i <= high), default=0.0)
     far = max(low - place, place - high, 0.0) / (size - 1)
-    return Displacement(rows[at].sentence, far * (scores[place] - fitting) / total)
+    return DisplacedSentence(rows[at].sentence, far * (scores[place] - fitting) / total)

@@ -1,4 +1,4 @@
-"""Letters: words of other scripts, and Latin words that the post does not have."""
+"""Foreign letters: words of other scripts, and Latin words that the post does not have."""
 
 import re
 import unicodedata

@@ -1,7 +1,7 @@
 """What may be chosen in the app: adapters by the names of their descriptors, music and backgrounds by their files."""
 
 from pathlib import Path
-from typing import Final
+from typing import Final, Self
 
 from libraries.checks.adapter_needs import unmet_needs
 from libraries.own_assets import AssetKind
@@ -46,7 +46,7 @@ def unready_voices(studio: StudioSettings) -> list[UnreadyVoice]:
     return found
 
 
-class Choices(Frozen):
+class RecipeOptions(Frozen):
     """The names that a recipe may hold, by field."""
 
     templates: tuple[str, ...]
@@ -55,19 +55,19 @@ class Choices(Frozen):
     backgrounds: tuple[str, ...]
     moods: tuple[Mood, ...] = tuple(Mood)
 
+    @classmethod
+    def current(cls, assets: Path) -> Self:
+        """The options there are now; a file that is dropped into the folder of own assets is one at once. Blocking."""
 
-def current_choices(assets: Path) -> Choices:
-    """The choices there are now: a file that is dropped into the folder of own assets is offered at once. Blocking."""
+        def usable(kind: AssetKind) -> list[str]:
+            return sorted(bundled_asset_names(kind).union(own.name for own in own_assets(assets, kind) if not own.why))
 
-    def usable(kind: AssetKind) -> list[str]:
-        return sorted(bundled_asset_names(kind).union(own.name for own in own_assets(assets, kind) if not own.why))
-
-    return Choices(
-        templates=(AUTO, *usable_names(AdapterKind.TEMPLATE)),
-        voices=usable_names(AdapterKind.VOICE),
-        music=(AUTO, "none", *usable("music")),
-        backgrounds=(AUTO, *usable("backgrounds")),
-    )
+        return cls(
+            templates=(AUTO, *usable_names(AdapterKind.TEMPLATE)),
+            voices=usable_names(AdapterKind.VOICE),
+            music=(AUTO, "none", *usable("music")),
+            backgrounds=(AUTO, *usable("backgrounds")),
+        )
 
 
 def adapter_titles() -> tuple[AdapterTitle, ...]:

@@ -1,4 +1,4 @@
-"""Lessons: sermons and morals for everybody that end a story which has none.
+"""Moralising: sermons and lessons for everybody that end a story which has none.
 
 A lesson joins something that is claimed of people in general with a form of teaching: a duty, a proverb, "it shows
 us that". One sign alone is a sentence of a story: people in it teach, learn, must and are told.

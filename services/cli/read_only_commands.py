@@ -7,8 +7,8 @@ import typer
 
 from schemas.events import ContentVoiced, PostApproved, RecordedFact, StageDone, encode_fact
 from schemas.states import fold_facts
+from services.cli.shared.bus_work import all_post_states, run_on_bus
 from services.cli.shared.output import JsonOption, console, load_settings, parse_post_key, print_json, print_table
-from services.cli.shared.requests import all_post_states, run_on_bus
 
 
 def events(post: Annotated[str, typer.Argument(help="Key of the post: site.id.")], json: JsonOption = False) -> None:
