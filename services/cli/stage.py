@@ -69,7 +69,7 @@ def speak(
 def film(file: Annotated[str, typer.Argument(help="A sheet, a post or a text file; - is stdin.")]) -> None:
     """Make the film of a sheet (and before it what is missing); print the sheet."""
     from services.studio.film.render import make_film
-    from services.studio.film.templates.auto_select import what_template_shows
+    from services.studio.film.templates.auto_select import pictures_shown
 
     loaded = load_settings()
     sheet = read_sheet(file)
@@ -78,7 +78,7 @@ def film(file: Annotated[str, typer.Argument(help="A sheet, a post or a text fil
     assert sheet.script is not None
     assert sheet.voice is not None
     post, recipe = sheet.post or _plain_post(sheet.script.title, ""), loaded.recipe.film
-    pictures = sheet.pictures or make_pictures(post, sheet.script, what_template_shows(post, sheet.script, recipe))
+    pictures = sheet.pictures or make_pictures(post, sheet.script, pictures_shown(post, sheet.script, recipe))
     parts = (post, sheet.script, sheet.voice, recipe, open_media_store(loaded.media), loaded.studio)
     made = make_film(*parts, pictures=pictures, progress=_print_progress)
     errors.print(f"film: {loaded.media.root / made.video.key}")

@@ -22,8 +22,8 @@ def _channel() -> None:
     """What keeps a channel's income."""
 
 
-@channel.command()
-def check(
+@channel.command("check")
+def check_channel(
     platform: Annotated[str, typer.Option(help="Only films uploaded there; else all finished ones.")] = "",
     json: JsonOption = False,
 ) -> None:

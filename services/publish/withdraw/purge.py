@@ -46,14 +46,14 @@ async def purge_media(bus: Bus, store: MediaStore, key: PostKey, facts: Sequence
 def _stored_while_working(store: MediaStore, facts: Sequence[RecordedFact], noted: set[str]) -> set[str]:
     """What was stored while stages worked on the post before uses were noted, as in release 0.1.0."""
     names: set[str] = set()
-    for begin, end in unrecorded_work_times(facts, noted):
+    for begin, end in unrecorded_work_periods(facts, noted):
         files, results = store.written_between(begin - _SLACK, end + _SLACK)
         names |= {file for file in files if not file.endswith(_PICTURES)}
         names |= {stage_result_name(result) for result in results}
     return names
 
 
-def unrecorded_work_times(facts: Sequence[RecordedFact], noted: set[str]) -> Iterator[tuple[float, float]]:
+def unrecorded_work_periods(facts: Sequence[RecordedFact], noted: set[str]) -> Iterator[tuple[float, float]]:
     """Begin and end, in seconds since the epoch, of stages that worked on a post without noting what they stored.
 
     A stage that never ended lasts until now.

@@ -83,14 +83,14 @@ def _voice(job: StageJob, store: MediaStore, tick: ProgressCallback) -> StageRes
 
 
 def _picture(job: StageJob, store: MediaStore, tick: ProgressCallback) -> StageResult:
-    from services.studio.film.templates.auto_select import what_template_shows
+    from services.studio.film.templates.auto_select import pictures_shown
     from services.studio.picture.stage import make_line_pictures
 
     if job.script is None:
         raise BadInput("stage.no_script", post=str(job.post.key))
     served = make_line_pictures(
         *(job.post, job.script, job.recipe, store, job.settings),
-        shows=what_template_shows(job.post, job.script, job.recipe.film),
+        shows=pictures_shown(job.post, job.script, job.recipe.film),
         progress=tick,
         breaker=_breaker(job),
     )

@@ -18,7 +18,7 @@ from schemas.events import (
 )
 from schemas.posts import PostKey
 from schemas.recipe import Stage
-from services.publish.withdraw.purge import unrecorded_work_times
+from services.publish.withdraw.purge import unrecorded_work_periods
 
 KEY = PostKey.of("sample", "1")
 BEGAN = datetime(2026, 11, 23, tzinfo=UTC)
@@ -52,7 +52,7 @@ def failed() -> Event:
 
 def spans(facts: list[RecordedFact], noted: set[str] | None = None) -> list[tuple[float, float]]:
     zero = BEGAN.timestamp()
-    return [(begin - zero, end - zero) for begin, end in unrecorded_work_times(facts, noted or set())]
+    return [(begin - zero, end - zero) for begin, end in unrecorded_work_periods(facts, noted or set())]
 
 
 def test_a_stage_worked_from_its_start_or_for_the_seconds_it_says() -> None:
@@ -71,7 +71,7 @@ def test_every_stage_counts_for_itself() -> None:
 
 
 def test_one_that_never_ended_lasts_until_now() -> None:
-    ((begin, end),) = unrecorded_work_times([at(1, started())], set())
+    ((begin, end),) = unrecorded_work_periods([at(1, started())], set())
     assert begin == BEGAN.timestamp() + 1
     assert abs(end - datetime.now(UTC).timestamp()) < 60
 

@@ -29,7 +29,7 @@ def template_of_film(post: Post, script: Script, choice: FilmChoice) -> str:
     return best_template(post, script, choice.number or choice.seed)
 
 
-def what_template_shows(post: Post, script: Script, choice: FilmChoice) -> PicturesShown:
+def pictures_shown(post: Post, script: Script, choice: FilmChoice) -> PicturesShown:
     """Which pictures of lines the film's template shows: none for an unknown one, which the film refuses.
 
     Raises BadInput for an unknown part of the look, before pictures are made for it.

@@ -12,7 +12,7 @@ from schemas.pictures import PicturesShown
 from schemas.posts import Post
 from schemas.recipe import FilmChoice
 from schemas.script import Mood, Role, Script
-from services.studio.film.templates.auto_select import best_template, what_template_shows
+from services.studio.film.templates.auto_select import best_template, pictures_shown
 from services.studio.film.templates.registry import template_named, template_names
 from services.studio.film.templates.story_shape import StoryShape
 
@@ -138,9 +138,9 @@ def test_a_question_that_is_no_closing_line_asks_nobody() -> None:
 @each_row("part", ["theme", "layout", "opening", "closing", "comments"])
 def test_an_unknown_part_of_the_look_is_refused_before_pictures_are_made(part: str) -> None:
     with pytest.raises(BadInput) as caught:
-        what_template_shows(post(), script(), FilmChoice.model_validate({part: "hologram"}))
+        pictures_shown(post(), script(), FilmChoice.model_validate({part: "hologram"}))
     assert caught.value.fields["name"] == "hologram"
     assert (
-        what_template_shows(post(), script(), FilmChoice(template="toon", theme="peach", opening="burst"))
+        pictures_shown(post(), script(), FilmChoice(template="toon", theme="peach", opening="burst"))
         is PicturesShown.SCENES
     )
