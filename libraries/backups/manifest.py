@@ -1,6 +1,5 @@
 """The manifest of a backup: the sha256 of each of its files, so that damage and exchange are known."""
 
-import hashlib
 import json
 from pathlib import Path
 from typing import Final
@@ -12,7 +11,7 @@ MANIFEST: Final = "sums.json"
 
 def write_manifest(folder: Path) -> None:
     """Write the manifest of every file below ``folder``. Raises NoSpace, ConfigurationError, OSError."""
-    sums = {name: sha256_of(folder / name) for name in _names(folder)}
+    sums = {name: files.sha256_of_file(folder / name) for name in _names(folder)}
     files.write_atomically(folder / MANIFEST, json.dumps(sums, separators=(",", ":")).encode(), mode=files.PRIVATE)
 
 
@@ -48,12 +47,6 @@ def _names(folder: Path) -> list[str]:
 def _sum_or_empty(path: Path) -> str:
     """Empty for a file that is not there, or cannot be read to its end."""
     try:
-        return sha256_of(path)
+        return files.sha256_of_file(path)
     except (OSError, ValueError):
         return ""
-
-
-def sha256_of(path: Path) -> str:
-    """The SHA-256 of a file. Raises OSError."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

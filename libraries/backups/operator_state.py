@@ -7,7 +7,6 @@ hold secrets.
 
 import asyncio
 import base64
-import hashlib
 import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePath
@@ -79,10 +78,10 @@ def _line(entry: BucketEntry, ledger: str) -> _Line:
 def _write(lines: list[str], homes: OperatorFolders, folder: Path, sign_ins: bool) -> int:
     """Write entries and files; returns how many files there are."""
     files.write_atomically(folder / _ENTRIES, "".join(f"{line}\n" for line in lines).encode(), mode=files.PRIVATE)
-    sums = {_ENTRIES: _sum(folder / _ENTRIES)}
+    sums = {_ENTRIES: files.sha256_of_file(folder / _ENTRIES)}
     for path, name in _files(homes, sign_ins=sign_ins):
         files.copy_atomically(path, folder / name, mode=files.PRIVATE)
-        sums[name] = _sum(folder / name)
+        sums[name] = files.sha256_of_file(folder / name)
     files.write_atomically(folder / _SUMS, json.dumps(sums, indent=1).encode(), mode=files.PRIVATE)
     return len(sums) - 1
 
@@ -93,7 +92,7 @@ def verified_state_files(folder: Path) -> list[str]:
         return []
     try:
         sums: dict[str, str] = json.loads((folder / _SUMS).read_bytes())
-        wrong = [name for name, digest in sums.items() if _sum(folder / name) != digest]
+        wrong = [name for name, digest in sums.items() if files.sha256_of_file(folder / name) != digest]
     except (OSError, ValueError, AttributeError, RecursionError) as error:
         raise BadInput("backup.state_damaged", backup=folder.parent, file=_SUMS) from error
     if wrong:
@@ -186,8 +185,3 @@ def state_file_target(homes: OperatorFolders, name: str) -> Path | None:
     if not rest or rest != Path(rest).name:
         return None
     return {"var": homes.var, "sites": homes.sites}[room] / rest if room in {"var", "sites"} else None
-
-
-def _sum(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

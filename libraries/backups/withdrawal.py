@@ -17,7 +17,7 @@ from libraries.backups.contents import (
 from libraries.backups.damage import media_used_only_by
 from libraries.backups.fact_log import FactLine, LogEntry, LogFooter, LogWriter, SightingLine, read_exported_log
 from libraries.backups.layout import fetched_backup, list_complete_backups
-from libraries.backups.manifest import MANIFEST, read_manifest, sha256_of
+from libraries.backups.manifest import MANIFEST, read_manifest
 from libraries.backups.media_pool import delete_pool_media
 from libraries.object_store.store import ObjectStore
 from libraries.temp_dirs import temporary_folder
@@ -76,9 +76,9 @@ def _write_without(place: ObjectStore, backup: Path, posts: Collection[PostKey])
             files.write_atomically(folder / "gone", "".join(f"{name}\n" for name in names).encode(), mode=files.PRIVATE)
             sums = {name: digest for name, digest in sums.items() if not is_rewritten_by_withdrawals(name)}
             for file, pattern in ((folder / "log", "facts-{}.jsonl"), (folder / "gone", "gone-{}.txt")):
-                there = pattern.format(sha256_of(file)[:16])
+                there = pattern.format(files.sha256_of_file(file)[:16])
                 place.put(f"{backup.name}/{there}", file)
-                sums[there] = sha256_of(file)
+                sums[there] = files.sha256_of_file(file)
         place.put(f"{backup.name}/{MANIFEST}", json.dumps(sums, separators=(",", ":")).encode())
     for name in objects_left_by_withdrawals(place, backup.name, sums):
         place.delete(name)

@@ -3,6 +3,7 @@
 import hashlib
 from pathlib import Path
 
+from libraries.files import sha256_of_file
 from libraries.media.store import MediaStore, media_ref, stage_result_name
 from schemas.base import Sha256
 from schemas.media import MediaKey, MediaRef
@@ -27,8 +28,7 @@ class PostMediaStore:
         return self._store.put(data, suffix)
 
     def move_in(self, path: Path, suffix: str) -> MediaRef:
-        with path.open("rb") as file:
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
+        digest = sha256_of_file(path)
         self._note(media_ref(digest, path.stat().st_size, suffix).key)
         return self._store.move_in(path, suffix)
 

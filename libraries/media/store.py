@@ -113,8 +113,7 @@ class LocalStore:
         return ref
 
     def move_in(self, path: Path, suffix: str) -> MediaRef:
-        with path.open("rb") as file:
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
+        digest = files.sha256_of_file(path)
         ref = media_ref(digest, path.stat().st_size, suffix)
         target = self.root / ref.key
         self._require_mounted()

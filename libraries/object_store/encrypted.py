@@ -6,7 +6,6 @@ and damage is known without the key.
 """
 
 import base64
-import hashlib
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -17,6 +16,7 @@ from typing import BinaryIO, Final, NamedTuple, cast
 import pyrage
 from cryptography.exceptions import InvalidTag
 
+from libraries.files import sha256_of_file
 from libraries.object_store.keys import EncryptionKey
 from libraries.object_store.store import ENCRYPTED, ObjectMissing, ObjectStore, StoredObject, safe_object_name
 from libraries.temp_dirs import temporary_folder
@@ -174,5 +174,4 @@ class EncryptedStore:
                 pyrage.encrypt_io(plain, written, [self._key.recipient])
         else:
             file.write_bytes(pyrage.encrypt(content, [self._key.recipient]))
-        with file.open("rb") as written:
-            return hashlib.file_digest(written, "sha256").hexdigest()
+        return sha256_of_file(file)

@@ -1,7 +1,6 @@
 """The drill of full disks: that of the media, of the broker, or one for both, filled in mid-work."""
 
 import asyncio
-import hashlib
 import os
 import shutil
 import subprocess
@@ -12,6 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from libraries.bus import Bus, connect
+from libraries.files import sha256_of_file
 from schemas.base import Frozen
 from schemas.errors import ConfigurationError, NoSpace, ProviderDown, Retryable
 from schemas.events import ContentFailed, ContentRendered, ContentUploaded, PostApproved, PostCollected, RecordedFact
@@ -190,10 +190,5 @@ async def _facts(bus: Bus, kind: type) -> list[RecordedFact]:
 def _truncated(media: Path, *, finished: bool) -> int:
     """Files whose content does not match the hash in their name; half-written ones too once all is ``finished``."""
     named = [path for path in media.glob("[0-9a-f][0-9a-f]/*") if not path.name.startswith(".")]
-    wrong = sum(_sha256(path) != path.stem for path in named)
+    wrong = sum(sha256_of_file(path) != path.stem for path in named)
     return wrong + (len(list(media.rglob(".part-*"))) if finished else 0)
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,7 +1,6 @@
 """The drill of the pipeline: processes are killed in mid-work, and in the end every approved post has one film."""
 
 import asyncio
-import hashlib
 import random
 import time
 from collections import Counter
@@ -13,6 +12,7 @@ from typing import Final, NamedTuple, Protocol
 from pydantic import HttpUrl
 
 from libraries.bus import Bus
+from libraries.files import sha256_of_file
 from libraries.media.store import MediaMissing, MediaStore
 from schemas.errors import ProviderDown
 from schemas.events import ContentRendered, ContentUploaded, PostApproved, PostCollected, RecordedFact
@@ -271,8 +271,7 @@ def _films(shown: Projection) -> list[FilmCard]:
 
 def _whole(store: MediaStore, video: MediaRef) -> bool:
     try:
-        with store.path(video).open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest() == video.sha256
+        return sha256_of_file(store.path(video)) == video.sha256
     except MediaMissing:
         return False
 

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from libraries.backups.layout import STATE
-from libraries.backups.manifest import sha256_of
 from libraries.backups.operator_state import OperatorFolders, state_file_target, verified_state_files
 from libraries.bus import Bus
+from libraries.files import sha256_of_file
 from libraries.media.damage import is_whole_file
 
 
@@ -22,7 +22,9 @@ def operator_file_differences(backup: Path, homes: OperatorFolders) -> list[str]
     wrong = []
     for name in verified_state_files(backup / STATE):
         target = state_file_target(homes, name)
-        if target is not None and not (target.is_file() and sha256_of(target) == sha256_of(backup / STATE / name)):
+        if target is not None and not (
+            target.is_file() and sha256_of_file(target) == sha256_of_file(backup / STATE / name)
+        ):
             wrong.append(f"{name} is not as it was")
     return wrong
 

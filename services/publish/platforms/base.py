@@ -12,6 +12,7 @@ from typing import Any, ClassVar, Final, Generic, Literal, NamedTuple, Self, Typ
 from pydantic import Field
 
 from libraries.bus import Bucket
+from libraries.files import sha256_of_file
 from libraries.film_statistics.platform_report import NOT_TOLD, FilmReport
 from libraries.film_statistics.timing import StatisticsTiming
 from libraries.media.store import MediaStore
@@ -184,9 +185,8 @@ def require_within_limits(film: Film, platform: str, limits: Capabilities) -> No
 
 def require_unchanged_file(path: Path, film: Film) -> None:
     """Raises BadInput when the file is not the film that was made and measured. Reads all of it."""
-    with path.open("rb") as file:
-        if hashlib.file_digest(file, "sha256").hexdigest() != film.video.sha256:
-            raise BadInput("publish.film_changed", path=path)
+    if sha256_of_file(path) != film.video.sha256:
+        raise BadInput("publish.film_changed", path=path)
 
 
 async def require_fit(store: MediaStore, publication: Publication, platform: str, limits: Capabilities) -> None:

@@ -1,13 +1,12 @@
 """The ``export`` platform: a folder for each post, for platforms without an upload API and for work by hand."""
 
 import asyncio
-import hashlib
 import json
 import shutil
 from pathlib import Path
 from typing import Any, ClassVar, Self
 
-from libraries.files import disk_errors_as_no_space
+from libraries.files import disk_errors_as_no_space, sha256_of_file
 from libraries.media.store import MediaStore
 from schemas.base import Sha256
 from schemas.errors import Retryable
@@ -115,8 +114,7 @@ class ExportUploader(BaseUploader):
         try:
             if json.loads((folder / METADATA).read_bytes()).get("marker") != publication.export_marker:
                 return None
-            with film.open("rb") as file:
-                digest = hashlib.file_digest(file, "sha256").hexdigest()
+            digest = sha256_of_file(film)
         except (FileNotFoundError, json.JSONDecodeError):
             return None
         if digest != publication.film.video.sha256:
