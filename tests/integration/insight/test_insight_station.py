@@ -15,7 +15,7 @@ from libraries.bus import Bus
 from libraries.film_statistics.platform_report import FilmReport
 from libraries.film_statistics.statistics_polling import MeasuredPlatform
 from schemas import subjects
-from schemas.errors import StreamDamaged
+from schemas.errors import ConfigurationError, StreamDamaged
 from schemas.events import PostRetracted
 from schemas.states import PostState
 from schemas.statistics import FilmAge, FilmStatistics
@@ -196,6 +196,19 @@ async def test_without_permission_totals_are_recorded_a_person_is_told_once_and_
     views = [one.statistics.views or 0 for one in await place.measured(key)]
     assert views == sorted(views)
     assert len(views) == 5
+
+
+async def test_a_person_is_told_again_after_exactly_a_day_and_of_each_platform(place: Place) -> None:
+    station = place.measurer()
+    async with place.bus.listen(subjects.ALERT) as alerts:
+        for hours, platform in ((0, "youtube"), (1, "youtube"), (23, "youtube"), (0, "tiktok"), (0, "tiktok")):
+            place.clock.move(hours=hours)
+            await station._tell(platform, ConfigurationError("broker.not_permitted", what=platform, user=str(hours)))
+        await place.bus.broadcast(subjects.ALERT, b"the last")
+        said = [(await anext(alerts))[1].decode() for _ in range(4)]
+    assert ["23" in one for one in said] == [False, True, False, False]
+    assert ["youtube" in one for one in said] == [True, True, False, False]
+    assert said[3] == "the last"
 
 
 async def test_a_platform_that_reports_late_is_asked_again_seldom(place: Place) -> None:

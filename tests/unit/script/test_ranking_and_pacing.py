@@ -142,3 +142,9 @@ def test_moods(title: str, content: str, mood: Mood) -> None:
 def test_the_title_counts_three_times_and_a_repeated_word_once() -> None:
     sad = small_post(title="슬프다", content="ㅋㅋ " * 50 + "웃겼", comments=())
     assert mood_of(sad) is Mood.SADNESS
+
+
+def test_a_script_may_be_a_little_over_only_where_more_is_wanted_than_is_usual() -> None:
+    assert pacing.longest_script_seconds(20) == pacing.longest_script_seconds(pacing.LONGEST) == pacing.LONGEST
+    assert pacing.longest_script_seconds(pacing.LONGEST + 1) == pacing.LONGEST + 5
+    assert pacing.longest_script_seconds(90) == 94

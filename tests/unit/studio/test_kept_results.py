@@ -1,6 +1,7 @@
 """What the key of a result is made of, by name, and which kept results are used again."""
 
 import json
+import wave
 from pathlib import Path
 
 import pytest
@@ -11,11 +12,13 @@ from pydantic import BaseModel
 
 from libraries.media.store import LocalStore
 from schemas.adapters import usable_adapters
+from schemas.events import PassedOverAdapter
 from schemas.recipe import FilmChoice, PictureChoice, Recipe, ScriptChoice, Stage, VoiceChoice
 from services.config import StudioSettings
 from services.studio.adapters import INDIFFERENT, KINDS
 from services.studio.cache import stage_dependencies
-from services.studio.cache.stage_cache import keep_lasting_result, recall_result, result_key
+from services.studio.cache.stage_cache import StageOutcome, keep_lasting_result, recall_result, result_key
+from services.studio.digests import file_digest
 from services.studio.worker.protocol import StageInputs, StageResult
 
 ADAPTERS = [
@@ -120,6 +123,40 @@ def test_what_a_stand_in_made_is_not_kept(tmp_path: Path, stood_in: bool) -> Non
     made = StageResult(served_by="extractive", seconds=1, script=SCRIPT, stood_in=stood_in)
     keep_lasting_result(store, "a" * 64, made)
     assert recall_result(store, "a" * 64) == (None if stood_in else made)
+
+
+def test_a_fact_says_all_that_is_known_of_how_a_result_was_made() -> None:
+    passed = PassedOverAdapter(name="nobody", code="adapter.not_installed")
+    made = StageResult(served_by="extractive", seconds=2, device="cpu", passed_over=(passed,), script=SCRIPT)
+    said = StageOutcome.of_result("a" * 64, made, cached=False).fact_fields
+    assert (said["served_by"], said["passed_over"], said["seconds"], said["device"], said["cached"]) == (
+        "extractive",
+        (passed,),
+        2,
+        "cpu",
+        False,
+    )
+    found = StageOutcome.of_result("a" * 64, made, cached=True).fact_fields
+    assert (found["passed_over"], found["seconds"], found["cached"]) == ((passed,), 0, True)
+
+
+def test_the_second_of_a_chain_is_in_no_key() -> None:
+    """What a stand-in makes is not kept, so its version is none of the key."""
+    first_is_missing = Recipe(script=ScriptChoice(chain=("nobody", "extractive")))
+    assert (
+        json.loads(stage_dependencies.stage_dependencies(Stage.SCRIPT, first_is_missing, StudioSettings()))["adapter"]
+        is None
+    )
+
+
+def test_a_creators_own_effect_is_in_the_key_of_films_by_name_and_content(tmp_path: Path) -> None:
+    effect = tmp_path / "effects" / "boom.wav"
+    effect.parent.mkdir()
+    with wave.open(str(effect), "wb") as file:
+        file.setparams((1, 2, 48_000, 0, "NONE", ""))
+        file.writeframes(bytes(48_000))
+    told = stage_dependencies.stage_dependencies(Stage.FILM, Recipe(), StudioSettings(assets=tmp_path))
+    assert json.loads(told)["own"] == [["effects", "boom", file_digest(effect)]]
 
 
 @pytest.mark.parametrize("film", [FilmChoice(template="auto", number=2), FilmChoice(template="auto", seed=5)])

@@ -340,5 +340,7 @@ def test_amounts_and_days_behind_names_of_banks_and_places_stay() -> None:
 
 def test_text_is_made_legible_character_by_character() -> None:
     assert with_ascii_signs("０①❷𝟛٤५–＠　\u200b。") == "012345-@  ."
+    assert with_ascii_signs("！～") == "!~", "the first and the last of the full-width signs"
+    assert with_ascii_signs("₀₉①⑨❶❾⓵⓽⓪⓿") == "09" + "19" * 3 + "00", "the first and the last of each run of digits"
     assert mask_personal_data("१२३४५६-******* 와 ०१०-१२३४-५६७८").text == "१२३४५६-******* 와 [전화번호]"
     assert mask_personal_data("가격은 ①２，０００원 \u00a0！").text == "가격은 ①２，０００원 \u00a0！"

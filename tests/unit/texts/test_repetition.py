@@ -83,3 +83,10 @@ def test_the_size_of_the_pieces_does_not_matter(size: int) -> None:
     text = story() + LOOPS["a line"] * 30
     assert found_after(text, size) is not None
     assert found_after(story(), size) is None
+
+
+@pytest.mark.parametrize(("sentence", "found"), [("가나다라마바사아자차카타", True), ("가나다라마바사아자차카", False)])
+def test_a_sentence_of_twelve_letters_counts_anywhere_and_a_shorter_one_does_not(sentence: str, found: bool) -> None:
+    between = ("하나", "둘 셋", "넷 다섯", "여섯", "일곱 여덟", "아홉 열")
+    text = "".join(f"{sentence}. {word}. " for word in between)
+    assert (found_after(text) is not None) is found
