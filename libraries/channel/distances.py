@@ -99,7 +99,7 @@ class Phrasing:
         )
 
 
-def film_distances(one: ComparableFilm, other: ComparableFilm) -> dict[str, float]:
+def distances_by_part(one: ComparableFilm, other: ComparableFilm) -> dict[str, float]:
     """The distance of two films in every part that is known of both."""
     found = {name: measure(one, other) for name, measure in _MEASURES.items()}
     return {name: distance for name, distance in found.items() if distance is not None}
@@ -107,7 +107,7 @@ def film_distances(one: ComparableFilm, other: ComparableFilm) -> dict[str, floa
 
 def film_likeness(one: ComparableFilm, other: ComparableFilm) -> float:
     """How alike two films are, 0..1: one less the weighted mean of their distances."""
-    distances = film_distances(one, other)
+    distances = distances_by_part(one, other)
     weight = sum(WEIGHTS[name] for name in distances)
     return 1 - sum(WEIGHTS[name] * distance for name, distance in distances.items()) / weight
 

@@ -23,7 +23,7 @@ _BEFORE: Final = 2
 """Sentences of the story that stand before the verdict at least."""
 
 
-class VerdictShare(NamedTuple):
+class HostSpeechShare(NamedTuple):
     """How much of a script is the host's own: ``syllables`` of ``whole``, and how many are ``missing`` to the least."""
 
     syllables: int
@@ -36,11 +36,11 @@ class VerdictShare(NamedTuple):
         return self.syllables / self.whole if self.whole else 0.0
 
 
-def verdict_share(script: Script) -> VerdictShare:
+def host_speech_share(script: Script) -> HostSpeechShare:
     """How much of a script is the host's own."""
     own = sum(count_spoken_syllables(line.spoken) for line in script.lines if line.speaker is Speaker.HOST)
     whole = sum(count_spoken_syllables(line.spoken) for line in script.lines)
-    return VerdictShare(own, whole, _missing(own, whole - own))
+    return HostSpeechShare(own, whole, _missing(own, whole - own))
 
 
 def needed_verdict_syllables(seconds: float) -> int:

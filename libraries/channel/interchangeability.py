@@ -9,7 +9,7 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
-from libraries.channel.distances import ComparableFilm, film_distances, film_likeness
+from libraries.channel.distances import ComparableFilm, distances_by_part, film_likeness
 from libraries.channel.film_description import FilmDescription
 
 LAST: Final = 50
@@ -141,7 +141,7 @@ def _film_figure(
     return FilmInterchangeability(
         film.film.film,
         _mean_of_nearest([alike[at] for at in places]),
-        tuple(SimilarFilm(others[at].film.film, alike[at], film_distances(film, others[at])) for at in nearest),
+        tuple(SimilarFilm(others[at].film.film, alike[at], distances_by_part(film, others[at])) for at in nearest),
     )
 
 

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
-from libraries.channel.host_verdict import verdict_share
+from libraries.channel.host_verdict import host_speech_share
 from schemas.events import ContentRendered, ContentUploaded, RecordedFact
 from schemas.failures import failure_explanation
 from schemas.posts import PostKey
@@ -101,7 +101,7 @@ class MorningBriefFold:
         if fact.time.astimezone(self._zone).date() == self._today - timedelta(days=1):
             if isinstance(fact.event, ContentRendered):
                 self._made.setdefault(key, set())
-                if state.script is not None and verdict_share(state.script).missing:
+                if state.script is not None and host_speech_share(state.script).missing:
                     self._without.add(key)
             if isinstance(fact.event, ContentUploaded):
                 self._made.setdefault(key, set()).add(fact.event.platform)

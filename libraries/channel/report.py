@@ -7,7 +7,7 @@ from typing import Final
 
 from libraries.channel.channel_film import ChannelFilm
 from libraries.channel.film_description import FilmDescription, describe_film
-from libraries.channel.host_verdict import verdict_share
+from libraries.channel.host_verdict import host_speech_share
 from libraries.channel.interchangeability import (
     LAST,
     FilmInterchangeability,
@@ -131,7 +131,7 @@ def _film_report(
         revision=film.state.revision,
         interchangeability=round(figure.figure, 3),
         nearest=tuple(ReportedSimilarFilm(film=one.film, likeness=round(one.likeness, 3)) for one in figure.nearest),
-        verdict=round(verdict_share(script).share, 3),
+        verdict=round(host_speech_share(script).share, 3),
         shared_words=round(words_shared_with_post(script, post).share, 3),
         labelled=film.film in labelled,
         broken=tuple(_fault(one.error, refuses=one.refuses) for one in broken_rules(script, post, rules)),

@@ -4,7 +4,7 @@ from typing import Annotated, Literal, NamedTuple
 
 from pydantic import Field
 
-from libraries.channel.host_verdict import LEAST_SHARE, verdict_share
+from libraries.channel.host_verdict import LEAST_SHARE, host_speech_share
 from libraries.channel.words_shared_with_post import words_shared_with_post
 from schemas.base import Frozen
 from schemas.errors import IllegalTransition, WaggleError
@@ -34,7 +34,7 @@ class BrokenRule(NamedTuple):
 def broken_rules(script: Script, post: Post, rules: ChannelRules) -> tuple[BrokenRule, ...]:
     """The rules that a film with this script breaks."""
     found = []
-    verdict = verdict_share(script)
+    verdict = host_speech_share(script)
     if rules.verdict == "required" and verdict.missing:
         least = round(LEAST_SHARE * 100)
         fields = {"post": str(post.key), "share": round(verdict.share * 100), "least": least}

@@ -41,7 +41,7 @@ _CHOSEN_BY = {
 """The setting that chooses an adapter of each kind that the doctor looks at."""
 
 
-class AdapterState(NamedTuple):
+class ExaminedAdapter(NamedTuple):
     """An installed adapter, and what of its needs is not met."""
 
     found: InstalledAdapter
@@ -58,13 +58,13 @@ def adapters(json: JsonOption = False) -> None:
         print_table("Adapters", columns, [_row(state) for state in states])
 
 
-def examine_adapters(loaded: Settings, kinds: Iterable[AdapterKind] = AdapterKind) -> Iterator[AdapterState]:
+def examine_adapters(loaded: Settings, kinds: Iterable[AdapterKind] = AdapterKind) -> Iterator[ExaminedAdapter]:
     """Every installed adapter of ``kinds``, checked as ``loaded`` sets it."""
     for kind in kinds:
         python = loaded.studio.stage_python(_STAGES[kind].value) if kind in _STAGES else loaded.studio.stage_python("")
         for each in installed_adapters(kind):
             lacks = unmet_needs(each.adapter, _settings_section(each.adapter, loaded), python) if each.adapter else []
-            yield AdapterState(each, tuple(lacks))
+            yield ExaminedAdapter(each, tuple(lacks))
 
 
 def adapter_findings(loaded: Settings) -> list[Finding]:
@@ -79,12 +79,12 @@ def adapter_findings(loaded: Settings) -> list[Finding]:
     ]
 
 
-def _states(loaded: Settings) -> Iterator[tuple[tuple[AdapterKind, str], AdapterState]]:
+def _states(loaded: Settings) -> Iterator[tuple[tuple[AdapterKind, str], ExaminedAdapter]]:
     for state in examine_adapters(loaded):
         yield (state.found.kind, state.found.name), state
 
 
-def _asked_server(state: AdapterState, loaded: Settings) -> AdapterState:
+def _asked_server(state: ExaminedAdapter, loaded: Settings) -> ExaminedAdapter:
     """``state`` with what the adapter's server says of itself, where nothing else is missing."""
     adapter = state.found.adapter
     if adapter is None or state.unmet:
@@ -111,7 +111,7 @@ def _in_use(loaded: Settings) -> set[tuple[AdapterKind, str]]:
     return {(kind, name) for kind, chosen in named.items() for name in chosen}
 
 
-def _finding(state: AdapterState, *, used: bool) -> Finding:
+def _finding(state: ExaminedAdapter, *, used: bool) -> Finding:
     found, lacks = state
     what = f"{found.kind} {found.name}"
     if found.fault:
@@ -129,7 +129,7 @@ def _settings_section(adapter: Adapter, loaded: Settings) -> Any:
     return station.settings_of_adapter(adapter) if isinstance(station, SectionWithAdapters) else None
 
 
-def _state_json(state: AdapterState) -> dict[str, Any]:
+def _state_json(state: ExaminedAdapter) -> dict[str, Any]:
     found, adapter = state.found, state.found.adapter
     return {
         "kind": found.kind.value,
@@ -145,7 +145,7 @@ def _state_json(state: AdapterState) -> dict[str, Any]:
     }
 
 
-def _row(state: AdapterState) -> list[str]:
+def _row(state: ExaminedAdapter) -> list[str]:
     found, adapter = state.found, state.found.adapter
     if adapter is None:
         return [found.kind, found.name, "", "", "", "", found.package, found.fault]

@@ -88,7 +88,10 @@ class PostBuilder:
         """
         if not built.content and not images:
             raise BadInput("post.empty", post=ref.origin_id)
-        key, link = PostKey.of(self._spec.code, ref.id_within_site), parsed.link or self._spec.public_address(ref.url)
+        key, link = (
+            PostKey.of(self._spec.code, ref.id_within_site),
+            parsed.link or self._spec.public_address(ref.url),
+        )
         flags = built.flags + ((LESS_IMAGES,) if len(images) < len(parsed.images) else ())
         flags += (f"{COPY}:{original}"[:_FLAG],) if original not in ("", str(key)) else ()
         try:

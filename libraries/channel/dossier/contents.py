@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from libraries.channel.host_verdict import VerdictShare, verdict_share
+from libraries.channel.host_verdict import HostSpeechShare, host_speech_share
 from libraries.channel.words_shared_with_post import WordsSharedWithPost, words_shared_with_post
 from schemas.errors import IllegalTransition
 from schemas.events import ContentRequested, ContentScriptApproved, Event, RecordedFact, StageDone
@@ -51,7 +51,7 @@ class FilmDossier(NamedTuple):
     decisions: tuple[DossierDecision, ...]
     lines: tuple[ScriptLine, ...]
     words_shared_with_post: WordsSharedWithPost
-    verdict: VerdictShare
+    verdict: HostSpeechShare
     written_by_person: bool
     """Whether a person approved or changed the script."""
     recorded: int
@@ -83,7 +83,7 @@ def film_dossier(facts: Sequence[RecordedFact], permission: Mapping[str, str], *
         decisions=tuple(made for one in facts if (made := _decision(one)) is not None),
         lines=_lines(state.script, words),
         words_shared_with_post=words,
-        verdict=verdict_share(state.script),
+        verdict=host_speech_share(state.script),
         written_by_person=any(_gives_script(one.event, state.revision) for one in facts),
         recorded=sum(line.recording is not None for line in state.script.lines),
         pictures=_origins(state),

@@ -41,7 +41,7 @@ class HanjaReadings(NamedTuple):
 
 
 @cache
-def hanja_readings() -> HanjaReadings:
+def load_hanja_readings() -> HanjaReadings:
     """The table in hanja.txt, which says where it is from and how it is written."""
     table = HanjaReadings({}, {})
     for line in Path(__file__).with_name("hanja.txt").read_text(encoding="utf-8").splitlines():
@@ -76,13 +76,13 @@ def _run(found: re.Match[str]) -> str:
 
 @lru_cache(maxsize=8192)
 def _sound(run: str, before: str) -> str:
-    return read_hanja_run(run, hanja_readings(), before)
+    return read_hanja_run(run, load_hanja_readings(), before)
 
 
 def _glossed(found: re.Match[str]) -> str:
     """Hanja with their Hangul in brackets: the Hangul is what is said."""
     hanja, gap, gloss = found.groups()
-    sound = read_hanja_run(hanja, hanja_readings())
+    sound = read_hanja_run(hanja, load_hanja_readings())
     if _alike(sound, gloss) or (len(hanja) == 1 and gloss.startswith(sound)):
         return gloss + gap
     return found.group()
@@ -91,7 +91,7 @@ def _glossed(found: re.Match[str]) -> str:
 def _gloss(found: re.Match[str]) -> str:
     """Hangul with its Hanja in brackets."""
     word, gap, hanja = found.groups()
-    sound = read_hanja_run(hanja, hanja_readings())
+    sound = read_hanja_run(hanja, load_hanja_readings())
     if _alike(sound, word[-len(hanja) :]) or apply_initial_sound_law(sound) in word or sound in word:
         return word + gap
     return found.group()
@@ -100,7 +100,7 @@ def _gloss(found: re.Match[str]) -> str:
 def _repeated(found: re.Match[str]) -> str:
     """Hanja with their Hangul behind them, without brackets."""
     hanja, following = found.groups()
-    return following if following.startswith(read_hanja_run(hanja, hanja_readings())) else found.group()
+    return following if following.startswith(read_hanja_run(hanja, load_hanja_readings())) else found.group()
 
 
 def _alike(sound: str, gloss: str) -> bool:

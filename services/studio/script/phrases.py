@@ -45,7 +45,7 @@ def closing_line(mood: Mood, post: Post) -> str:
     return _pick(CLOSERS[mood], post)
 
 
-def lead_in(post: Post, style: str | None = None) -> str:
+def comments_lead_in(post: Post, style: str | None = None) -> str:
     """What the narrator says before the comments, in the language of the post.
 
     ``style``: how the sentences of the script end (a key of `LEAD_INS`); politely where it is not known.

@@ -116,7 +116,7 @@ def perceptual_hash(frame: Pixels) -> NDArray[np.bool_]:
     return perceptual_bits(grey.astype(np.float32))
 
 
-def film_distances(one: FilmLook, other: FilmLook) -> dict[str, float]:
+def distances_by_part(one: FilmLook, other: FilmLook) -> dict[str, float]:
     """The distances of two films, each 0 (the same) to 1.
 
     ``colour`` and ``layout``: half the sum of the differences of shares (total variation), mean over the moments.
@@ -160,7 +160,7 @@ def _figures(folder: Path, report: Callable[[str], None]) -> dict[str, float | s
     if len(paths) < 2:
         raise BadInput("bench.too_few_films", folder=str(folder), found=len(paths))
     looks = {path.parent.name: film_look(path) for path in _reported(paths, report)}
-    pairs = {(one, other): film_distances(looks[one], looks[other]) for one, other in combinations(looks, 2)}
+    pairs = {(one, other): distances_by_part(looks[one], looks[other]) for one, other in combinations(looks, 2)}
     figures: dict[str, float | str] = {
         name: float(np.mean([each[name] for each in pairs.values()])) for name in _DISTANCES
     }

@@ -10,10 +10,10 @@ from crawlers.sample.collected_posts import collected_post
 from crawlers.sample.sample_posts import all_sample_posts
 from libraries.channel.host_verdict import (
     LEAST_SHARE,
+    host_speech_share,
     needed_verdict_syllables,
     seconds_for_the_story,
     turning_point_index,
-    verdict_share,
     with_verdict,
 )
 from libraries.channel.syllables import count_spoken_syllables
@@ -84,7 +84,7 @@ def test_what_is_missing_is_what_makes_it_a_fifth_and_no_less(own: int, others: 
     lines = [line("가" * count) for count in others]
     parts = [own - own // 2, own // 2]
     host = [line("나" * part, speaker=Speaker.HOST) for part in parts if part]
-    found = verdict_share(script(*lines, *host))
+    found = host_speech_share(script(*lines, *host))
     assert (found.syllables, found.whole) == (own, own + sum(others))
     enough = own + found.missing
     assert enough >= LEAST_SHARE * (enough + sum(others)) - 1e-9
@@ -95,7 +95,7 @@ def test_what_is_missing_is_what_makes_it_a_fifth_and_no_less(own: int, others: 
 
 def test_a_recorded_opinion_counts_as_a_typed_one() -> None:
     own = OPINION.model_copy(update={"recording": reference("e", "wav")})
-    assert verdict_share(script(HOOK, own)) == verdict_share(script(HOOK, OPINION))
+    assert host_speech_share(script(HOOK, own)) == host_speech_share(script(HOOK, OPINION))
 
 
 @each_row("seconds, needed", [(57.0, 75), (30.0, 39), (15.0, 20)])
@@ -121,7 +121,7 @@ def test_a_verdict_that_was_long_enough_at_the_approval_is_a_fifth_of_the_film(n
     ]
     choice = ScriptChoice(seconds=seconds_for_the_story(asked, verdict))
     told = script_with_verdict(ExtractiveWriter().write(post, choice), verdict, post)
-    found = verdict_share(told)
+    found = host_speech_share(told)
     assert found.missing == 0, found
     host = [at for at, each in enumerate(told.lines) if each.speaker is Speaker.HOST]
     assert host == list(range(host[0], host[-1] + 1))

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from libraries.channel.distances import (
     WEIGHTS,
     ComparableFilm,
+    distances_by_part,
     distribution_distance,
     edit_distance,
-    film_distances,
     film_likeness,
 )
 from libraries.channel.film_description import FilmDescription, LineWithoutWords
@@ -81,7 +81,7 @@ def test_likeness_is_a_share_the_same_both_ways_and_whole_for_the_film_itself(
     assert 0 <= film_likeness(left, right) <= 1 + 1e-9
     assert film_likeness(left, right) == pytest.approx(film_likeness(right, left))
     assert film_likeness(left, ComparableFilm(one)) == pytest.approx(1)
-    assert all(0 <= distance <= 1 + 1e-9 for distance in film_distances(left, right).values())
+    assert all(0 <= distance <= 1 + 1e-9 for distance in distances_by_part(left, right).values())
 
 
 @each_row("seed", range(2))
@@ -179,7 +179,7 @@ BASE: Final = films_of_one_recipe(9, 1)[0]._replace(
 )
 def test_each_part_counts_by_its_weight_and_moves_no_other(change: Change) -> None:
     one, other = ComparableFilm(BASE), ComparableFilm(BASE._replace(**change.fields))
-    distances = film_distances(one, other)
+    distances = distances_by_part(one, other)
     assert distances.pop(change.part) == pytest.approx(change.distance)
     assert set(distances.values()) == {0.0}
     assert film_likeness(one, other) == pytest.approx(1 - WEIGHTS[change.part] * change.distance)
@@ -187,7 +187,7 @@ def test_each_part_counts_by_its_weight_and_moves_no_other(change: Change) -> No
 
 def test_what_is_not_known_of_a_film_does_not_count() -> None:
     old = FilmDescription(film="old", lines=BASE.lines, hook=BASE.hook, closer=BASE.closer, voices=BASE.voices)
-    assert film_distances(ComparableFilm(old), ComparableFilm(BASE)) == {
+    assert distances_by_part(ComparableFilm(old), ComparableFilm(BASE)) == {
         "structure": 0.0,
         "voice": 0.0,
         "hook": 0.0,
@@ -248,4 +248,4 @@ def test_every_choice_is_one_that_a_recipe_has() -> None:
 @each_row("colours, distance", [((1.0, 0.0), 0.0), ((0.5, 0.5), 0.25), ((0.0, 1.0), 0.5)])
 def test_a_first_frame_is_half_shape_and_half_colours(colours: tuple[float, ...], distance: float) -> None:
     one, other = BASE._replace(colours=(1.0, 0.0)), BASE._replace(colours=colours)
-    assert film_distances(ComparableFilm(one), ComparableFilm(other))["first_frame"] == pytest.approx(distance)
+    assert distances_by_part(ComparableFilm(one), ComparableFilm(other))["first_frame"] == pytest.approx(distance)

@@ -13,7 +13,7 @@ from libraries.checks.adapter_needs import UnmetNeed
 from libraries.learning.settings import LearningSettings
 from schemas.adapters import GROUPS, AdapterKind, InstalledAdapter, installed_adapters
 from schemas.recipe import Recipe, ScriptChoice, VoiceChoice
-from services.cli.adapters import AdapterState, _finding, adapter_findings
+from services.cli.adapters import ExaminedAdapter, _finding, adapter_findings
 from services.cli.app import app
 from services.config import Settings, StudioSettings
 
@@ -104,7 +104,7 @@ def test_a_name_in_the_settings_that_nothing_has_is_a_failure(nowhere: Settings)
 
 @pytest.mark.parametrize(("used", "state"), [(True, "fail"), (False, "warn")])
 def test_a_broken_package_is_named(used: bool, state: str) -> None:
-    broken = AdapterState(InstalledAdapter(AdapterKind.VOICE, "loud", "loudly", fault="ImportError: no"), ())
+    broken = ExaminedAdapter(InstalledAdapter(AdapterKind.VOICE, "loud", "loudly", fault="ImportError: no"), ())
     told = _finding(broken, used=used)
     assert (told.state, told.found) == (state, "ImportError: no")
     assert "loudly" in told.remedy
@@ -113,6 +113,6 @@ def test_a_broken_package_is_named(used: bool, state: str) -> None:
 def test_one_cure_is_told_once() -> None:
     espeak = next(each for each in installed_adapters(AdapterKind.VOICE) if each.name == "espeak")
     lacks = (UnmetNeed("no a", "Do it."), UnmetNeed("no b", "Do it."), UnmetNeed("no c", ""))
-    told = _finding(AdapterState(espeak, lacks), used=True)
+    told = _finding(ExaminedAdapter(espeak, lacks), used=True)
     assert told.found == "no a; no b; no c"
     assert told.remedy == "Do it."

@@ -266,7 +266,7 @@ def test_a_script_has_hook_body_comments_and_closer_in_this_order() -> None:
         *[Role.COMMENT] * 2,
         Role.CLOSER,
     ]
-    assert made.lines[4].display == phrases.lead_in(post)
+    assert made.lines[4].display == phrases.comments_lead_in(post)
     quoted = [line for line in made.lines if line.role is Role.COMMENT]
     assert [(line.display, line.credit) for line in quoted] == [
         (post.comments[1].content, post.comments[1].author),
@@ -294,7 +294,7 @@ def test_comments_that_are_not_there_are_passed_over_and_none_is_quoted_twice() 
 def test_the_lead_in_has_the_style_of_the_script(style: str, body: list[str]) -> None:
     post = small_post()
     made = script_of_draft(draft(hook="도시락 도둑", body=body), post)
-    assert made.lines[4].display == phrases.lead_in(post, style)
+    assert made.lines[4].display == phrases.comments_lead_in(post, style)
 
 
 def test_without_comments_there_is_no_lead_in() -> None:

@@ -379,5 +379,5 @@ def test_our_own_phrases_are_no_leak() -> None:
     closer = phrases.CLOSERS[Mood.HUMOR][0]
     assert leaked_instruction_text(script(closer), SAFE, f"{ORDER}: {closer}") == ""
     for style in phrases.LEAD_INS:
-        lead_in = phrases.lead_in(SAFE, style)
+        lead_in = phrases.comments_lead_in(SAFE, style)
         assert leaked_instruction_text(script(lead_in), SAFE, lead_in) == ""

@@ -23,7 +23,7 @@ from services.studio.script.extractive.mood import mood_of
 from services.studio.script.extractive.writer import ExtractiveWriter
 from services.studio.script.lines import WIDEST, split_sentence
 from services.studio.script.lines import script_lines as lines_of
-from services.studio.script.phrases import LEAD_INS, lead_in, source_and_figures_sentences
+from services.studio.script.phrases import LEAD_INS, comments_lead_in, source_and_figures_sentences
 from services.studio.script.stage import write_script
 
 CHOICE = ScriptChoice()
@@ -76,7 +76,7 @@ def test_every_post_of_the_sample_board(post: Post) -> None:
 def test_the_lead_in_has_the_style_of_the_story(style: str, content: str) -> None:
     post = small_post(content=content)
     said = [line.display for line in write(post).lines if line.display in OUR_LEAD_INS]
-    assert said == [lead_in(post, style)]
+    assert said == [comments_lead_in(post, style)]
     assert {most_common_level([text]) for text in LEAD_INS[style]} <= {style, None}
 
 

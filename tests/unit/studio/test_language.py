@@ -72,7 +72,7 @@ def test_closers_and_lead_ins_are_in_the_language_of_the_post() -> None:
     for place in range(12):
         post = ENGLISH.model_copy(update={"key": ENGLISH.key.of("sample", str(place))})
         for mood in Mood:
-            for text in (phrases.closing_line(mood, post), phrases.lead_in(post)):
+            for text in (phrases.closing_line(mood, post), phrases.comments_lead_in(post)):
                 assert language_of_text(text) == "en"
                 assert text in phrases.all_program_phrases(post)
     assert phrases.source_and_figures_sentences(ENGLISH) == []

@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from schemas.errors import BadInput
-from testbed.benchmarks.film.likeness import film_distances, film_look, mean_film_distances, perceptual_hash
+from testbed.benchmarks.film.likeness import distances_by_part, film_look, mean_film_distances, perceptual_hash
 from testbed.cli.bench import bench
 from testbed.contact_sheets.finished_films import write_film_sheet
 
@@ -34,17 +34,17 @@ def film(folder: Path, name: str, *colours: Rgb, stripe: int = 40, frames: int =
 
 def test_a_film_has_no_distance_from_itself_and_distances_are_symmetric(tmp_path: Path) -> None:
     one, other = film_look(film(tmp_path, "a", RED, BLUE)), film_look(film(tmp_path, "b", GREY, stripe=250))
-    assert set(film_distances(one, one).values()) == {0.0}
-    assert film_distances(one, other) == pytest.approx(film_distances(other, one))
-    assert all(0 <= value <= 1 for value in film_distances(one, other).values())
+    assert set(distances_by_part(one, one).values()) == {0.0}
+    assert distances_by_part(one, other) == pytest.approx(distances_by_part(other, one))
+    assert all(0 <= value <= 1 for value in distances_by_part(one, other).values())
 
 
 @pytest.mark.slow
 def test_each_distance_measures_its_own(tmp_path: Path) -> None:
     base = film_look(film(tmp_path, "base", RED))
-    other_colour = film_distances(base, film_look(film(tmp_path, "colour", BLUE)))
-    other_place = film_distances(base, film_look(film(tmp_path, "place", RED, stripe=300)))
-    other_cuts = film_distances(
+    other_colour = distances_by_part(base, film_look(film(tmp_path, "colour", BLUE)))
+    other_place = distances_by_part(base, film_look(film(tmp_path, "place", RED, stripe=300)))
+    other_cuts = distances_by_part(
         base, film_look(film(tmp_path, "cuts", RED, (250, 240, 90), RED, (250, 240, 90), RED, RED))
     )
     assert other_colour["colour"] > 0.6

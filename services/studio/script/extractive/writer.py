@@ -83,7 +83,7 @@ def _comments(post: Post, budget: float, style: SpeechLevel | None) -> Iterator[
         if any(similarity(grams, other) > 0.6 * similarity(other, other) for other in seen):
             continue
         quoted = comment_lines(comment, text)
-        intro = [] if seen else script_lines(phrases.lead_in(post, style), Role.BODY, Speaker.NARRATOR)
+        intro = [] if seen else script_lines(phrases.comments_lead_in(post, style), Role.BODY, Speaker.NARRATOR)
         cost = pacing.script_duration((*intro, *quoted))
         if seen and spent + cost > budget:
             continue

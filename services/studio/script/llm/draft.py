@@ -179,5 +179,5 @@ def _quoted(draft: Draft, post: Post) -> list[Line]:
     chosen = [offered[index] for index in dict.fromkeys(draft.comments) if index < len(offered)][:3]
     quoted = [made for comment, text in chosen for made in comment_lines(comment, text)]
     style = most_common_level((draft.hook, *draft.body))
-    intro = script_lines(phrases.lead_in(post, style), Role.BODY, Speaker.NARRATOR) if quoted else []
+    intro = script_lines(phrases.comments_lead_in(post, style), Role.BODY, Speaker.NARRATOR) if quoted else []
     return [*intro, *quoted]
