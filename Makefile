@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 unexport PYTHONDONTWRITEBYTECODE
 POSTS ?= 3
 # Of two cores, a quarter of the time is waited for a broker, a site or a platform: five parts side by side fill it.
-WORKERS ?= 8
+WORKERS ?= 5
 SAMPLE ?= 200
 SEED ?= 1
 
@@ -23,7 +23,7 @@ run: $(VENV)/base ## all stations and the review app on 127.0.0.1:7860, until Ct
 doctor: $(VENV)/base ## check this machine
 	@$(BIN)/wagglebot doctor
 
-test: $(VENV)/dev ## the tests; says what was skipped and why (WORKERS=8)
+test: $(VENV)/dev ## the tests; says what was skipped and why (WORKERS=5)
 	@tools/test_tools.sh
 	@$(BIN)/python tools/run_tests.py --workers $(WORKERS)
 	@echo "Not among these: the long ones (drills, benches, more films). They run with: make test-slow"
