@@ -56,7 +56,7 @@ async def run_until_stopped(stop: asyncio.Event, work: Awaitable[T]) -> T | None
     finally:
         stopping.cancel()
         while not working.done():
-            # Repeated: asyncio.timeout swallows a cancellation that comes in the instant it ends.
+            # Repeated: a library that waits by asyncio.wait_for may lose one; see `cancellation_safe`.
             working.cancel()
             await asyncio.wait((working,), timeout=0.2)
     return None if working.cancelled() else working.result()

@@ -102,6 +102,12 @@ def test_korean_unless_our_page_asks(accept: str | None, language: str) -> None:
     assert request_language(accept) == language
 
 
+def test_our_modules_ask_for_no_animation_frames() -> None:
+    """They would come once a second: frames.js slows them down, against Gradio's animation that never ends."""
+    asking = [file.name for file in STATIC.glob("*.js") if "requestAnimationFrame" in file.read_text(encoding="utf-8")]
+    assert asking == ["frames.js"]
+
+
 def test_page_trusts_named_scripts_only() -> None:
     shell = importlib.import_module("services.review.gradio_shell")  # with it comes Gradio, which takes seconds
     html = (
