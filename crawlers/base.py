@@ -157,7 +157,9 @@ class BaseCrawler(ABC):
 
     def address(self, origin_id: str, link: str = "") -> str:
         """Where a known post is read; ``link`` is the address its readers have."""
-        return self.PAGE.format(base=self.spec.base_url, id=origin_id) if self.PAGE else self.spec.crawl_address(link)
+        return (
+            self.PAGE.format(base=self.spec.base_url, id=origin_id) if self.PAGE else self.spec.address_to_crawl(link)
+        )
 
     def is_closed_post(self, body: bytes) -> bool:  # noqa: ARG002 - most boards close a post otherwise
         """Whether a page that came with 401 or 403 says that one post is closed, and not that we are blocked."""

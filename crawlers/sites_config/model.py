@@ -192,7 +192,7 @@ class SiteSpec(Frozen):
             return self.public_url + url[len(self.base_url) :]
         return url
 
-    def crawl_address(self, url: str) -> str:
+    def address_to_crawl(self, url: str) -> str:
         """The address where we read the page that readers see at ``url``."""
         if self.public_url and url.startswith(self.public_url + "/"):
             return self.base_url + url[len(self.public_url) :]

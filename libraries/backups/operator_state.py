@@ -124,7 +124,7 @@ async def restore_operator_state(
     entries |= {one.key: one.value for one in newer if not _is_older(one, ledger, saved.get(one.key))}
     for key, value in entries.items():
         if key not in there:
-            await bucket.put(key, value, expected=0)
+            await bucket.compare_and_set(key, value, expected=0)
             put += 1
     return put
 

@@ -7,9 +7,9 @@ from typing import Final
 
 import numpy as np
 
+from libraries.sound.estimated_word_times import duration_in_syllables
 from libraries.sound.pcm import PcmSamples
 from libraries.sound.speech_level import frame_levels
-from libraries.sound.word_times import duration_in_syllables
 from schemas.errors import BadInput
 
 _FRAME: Final = 0.005

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from statistics import median
 from typing import Final, NamedTuple
 
-from libraries.sound.word_times import duration_in_syllables
+from libraries.sound.estimated_word_times import duration_in_syllables
 
 FASTEST: Final = 0.085
 """Seconds a syllable at speed 1; the fastest line of espeak has 0.119, of Kokoro 0.15, people stay above 0.1."""

@@ -49,7 +49,7 @@ async def run_morning_brief(bus: Bus, settings: HealthSettings, notifiers: Seque
 async def claim_brief_of_day(bus: Bus, now: datetime) -> bool:
     """Take the brief of the day of ``now``; False where it is taken. Raises Retryable when the broker is away."""
     try:
-        await bus.ledger().put(f"{BRIEF_KEY}{now:%Y%m%d}", now.isoformat().encode(), expected=0)
+        await bus.ledger().compare_and_set(f"{BRIEF_KEY}{now:%Y%m%d}", now.isoformat().encode(), expected=0)
     except Conflict:
         return False
     return True

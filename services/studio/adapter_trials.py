@@ -22,9 +22,9 @@ from libraries.model_store.trials import (
     WriterTrialResult,
     character_error_rate,
 )
+from libraries.sound.estimated_word_times import syllable_count
 from libraries.sound.loudness import integrated_loudness
 from libraries.sound.speech_measures import measure_speech
-from libraries.sound.word_times import syllable_count
 from schemas.adapters import AdapterKind
 from schemas.errors import FaultySpeech, WaggleError
 from schemas.recipe import ScriptChoice, VoiceChoice

@@ -170,7 +170,9 @@ class _Drill:
         await add_post(self._bus, self._system.store, self._posts)
         entry = await self._bus.ledger().get("switches")
         assert entry is not None
-        await self._bus.ledger().put("switches", b'{"off":["site%d"]}' % self._posts, expected=entry.revision)
+        await self._bus.ledger().compare_and_set(
+            "switches", b'{"off":["site%d"]}' % self._posts, expected=entry.revision
+        )
 
     async def _back_up(self, stamp: datetime, *, kill: bool) -> None:
         name = stamp.strftime("%Y-%m-%dT%H%M%SZ")
@@ -311,7 +313,7 @@ async def _drilled(folder: Path, where: BackupPlace, say: Say, wanted: RestoreDr
     system, empty = SmallSystem(folder / "system"), SmallSystem(folder / "empty")
     await asyncio.to_thread(make_folders, system)
     async with system.running_broker() as bus, empty.running_broker() as other:
-        await bus.ledger().put("switches", b"{}", expected=0)
+        await bus.ledger().compare_and_set("switches", b"{}", expected=0)
         drill = _Drill(system, bus, where, wanted.keep_days, random.Random(wanted.seed))  # noqa: S311 (it guards nothing)
         await drill.run(wanted.backups, wanted.withdrawn_every, say)
         place = where.decrypted_store()

@@ -71,9 +71,9 @@ async def test_a_broker_keeps_facts_entries_and_leases_and_hands_out_work(settin
     await other.publish(PostApproved(post_key=KEY, revision=1, reviewer="me"), expected=collected)
     assert [fact.event.kind async for batch in other.facts() for fact in batch] == ["post.collected", "post.approved"]
     # Entries are written by compare-and-set.
-    revision = await bus.ledger().put("cap.x", b"1", expected=0)
+    revision = await bus.ledger().compare_and_set("cap.x", b"1", expected=0)
     with pytest.raises(Conflict):
-        await other.ledger().put("cap.x", b"2", expected=0)
+        await other.ledger().compare_and_set("cap.x", b"2", expected=0)
     found = await bus.ledger().get("cap.x")
     assert found is not None
     assert (found.revision, found.value) == (revision, b"1")

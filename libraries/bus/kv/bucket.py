@@ -52,20 +52,20 @@ class Bucket:
         found = await self._last(key)
         return None if found is None else BucketEntry(key, found.sequence, found.payload)
 
-    async def put(self, key: str, value: bytes, *, expected: int) -> int:
+    async def compare_and_set(self, key: str, value: bytes, *, expected: int) -> int:
         """Write over revision ``expected`` (0: nothing is there yet); gives the new revision.
 
         Raises Conflict when another write came first. A write whose acknowledgement was lost counts as made.
         """
         headers = {"Nats-Expected-Last-Subject-Sequence": str(expected), _WRITER: uuid.uuid4().hex}
         revision = await ask_until_consistent(
-            self._client, STREAM, lambda: self._try_put(_PREFIX + key, value, headers, expected)
+            self._client, STREAM, lambda: self._try_to_set(_PREFIX + key, value, headers, expected)
         )
         self._client.seen.note_sequence(_PREFIX + key, revision)
         self._client.seen.note_sequence(STREAM, revision)
         return revision
 
-    async def _try_put(self, subject: str, value: bytes, headers: dict[str, str], expected: int) -> int | None:
+    async def _try_to_set(self, subject: str, value: bytes, headers: dict[str, str], expected: int) -> int | None:
         """The new revision; None where a write over ``expected`` is refused though that is the last one: of these two
         answers one came from a broker that lags.
         """
@@ -102,7 +102,9 @@ class Bucket:
             if before is not None and after == before:
                 return before
             try:
-                await self.put(key, after.model_dump_json().encode(), expected=entry.revision if entry else 0)
+                await self.compare_and_set(
+                    key, after.model_dump_json().encode(), expected=entry.revision if entry else 0
+                )
             except Conflict:
                 if not left:
                     raise

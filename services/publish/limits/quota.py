@@ -133,7 +133,7 @@ class AccountQuota:
         """Take the stop away, whatever it was for."""
         entry = await self._ledger.get(self._stop_key)
         if entry is not None and entry.value:
-            await self._ledger.put(self._stop_key, b"", expected=entry.revision)
+            await self._ledger.compare_and_set(self._stop_key, b"", expected=entry.revision)
 
     @property
     def _stop_key(self) -> str:

@@ -248,7 +248,7 @@ class BaseUploader(ABC):
         """Prepare the upload. Opening without sending leaves nothing visible behind."""
 
     @abstractmethod
-    async def confirm(self, handle: UploadHandle, publication: Publication) -> UploadProgress:
+    async def ask_upload_progress(self, handle: UploadHandle, publication: Publication) -> UploadProgress:
         """Ask the platform how much of the film arrived."""
 
     @abstractmethod

@@ -172,7 +172,7 @@ class ExactlyOnceUploader:
         failure = ProviderDown("publish.platform_down", platform=self.uploader.platform, why="incomplete")
         for attempt in range(_ATTEMPTS):
             try:
-                progress = await self.uploader.confirm(current.record.handle, publication)
+                progress = await self.uploader.ask_upload_progress(current.record.handle, publication)
                 if not _has_ended(progress):
                     self._require_possible(progress.received, publication)
                     handle = current.record.handle

@@ -116,7 +116,7 @@ class UploadFinisher:
         entry = await self._journal.change(entry, skipped={**record.skipped, step: why})
         today = f"told.{record.platform}.{record.channel}.{step}.{self._now():%Y%m%d}"
         try:
-            await self._journal.ledger.put(today, why.encode(), expected=0)
+            await self._journal.ledger.compare_and_set(today, why.encode(), expected=0)
         except Conflict:
             return entry
         await alert(self._bus, f"published without its {step}", f"{record.post_key} on {record.platform}: {why}")

@@ -119,7 +119,7 @@ class UploadJournal:
     async def write(self, record: UploadRecord, expected: int) -> JournalEntry:
         """Write an entry. Raises Conflict when it is no longer at revision ``expected`` (0: when it exists)."""
         return JournalEntry(
-            await self.ledger.put(record.key, record.model_dump_json().encode(), expected=expected), record
+            await self.ledger.compare_and_set(record.key, record.model_dump_json().encode(), expected=expected), record
         )
 
     async def change(self, entry: JournalEntry, **changes: object) -> JournalEntry:

@@ -5,10 +5,10 @@ from statistics import median
 from typing import Final, NamedTuple
 
 from libraries.log import get_logger
+from libraries.sound.estimated_word_times import syllable_count, word_times_by_length
 from libraries.sound.line_duration_limits import LineDuration, lines_out_of_pace
 from libraries.sound.pcm import PcmSamples
 from libraries.sound.speech_level import even_out_loudness
-from libraries.sound.word_times import syllable_count, word_times_by_length
 from schemas.errors import FaultySpeech
 from schemas.failures import fields_as_json
 from schemas.script import Line

@@ -37,7 +37,7 @@ class CountingPublisher:
         lease = await self._held(key)
         try:
             if await self._bus.ledger().get(key) is None:
-                await self._bus.ledger().put(key, b"begun", expected=0)
+                await self._bus.ledger().compare_and_set(key, b"begun", expected=0)
                 self.copies[fact.post_key] += 1
         finally:
             await lease.release()
@@ -107,6 +107,6 @@ class ApproverAndReader:
 
     async def _written(self, entry: str) -> int:
         try:
-            return await self._bus.ledger().put(entry, b"1", expected=0)
+            return await self._bus.ledger().compare_and_set(entry, b"1", expected=0)
         except Conflict as known:  # an earlier try was stored
             return int(known.fields["revision"])

@@ -116,13 +116,13 @@ async def build_system(root: Path, posts: int = 13) -> SmallSystem:
     await asyncio.to_thread(make_folders, system)
     early = max(1, posts // 2)
     async with system.running_broker() as bus:
-        first = await bus.ledger().put("switches", b'{"off":[]}', expected=0)
+        first = await bus.ledger().compare_and_set("switches", b'{"off":[]}', expected=0)
         for number in range(1, early + 1):
             await add_post(bus, system.store, number)
         await rebuild_projection(bus, system.database_url)
     await asyncio.to_thread(_keep_older, system)
     async with system.running_broker() as bus:
-        await bus.ledger().put("switches", b'{"off":["mine"]}', expected=first)
+        await bus.ledger().compare_and_set("switches", b'{"off":["mine"]}', expected=first)
         for number in range(early + 1, posts):
             await add_post(bus, system.store, number)
         await system.back_up(bus)

@@ -77,7 +77,7 @@ class FolderUploader(BaseUploader):
             await asyncio.to_thread(part.touch)
         return UploadHandle(platform=self.platform, address=str(part))
 
-    async def confirm(self, handle: UploadHandle, publication: Publication) -> UploadProgress:
+    async def ask_upload_progress(self, handle: UploadHandle, publication: Publication) -> UploadProgress:
         part = Path(handle.address)
         if not handle.address:
             return UploadProgress(expired=True)
@@ -101,7 +101,7 @@ class FolderUploader(BaseUploader):
         record = publication.model_dump(mode="json", exclude={"film"})
         record |= {"privacy": "private", "sha256": film.sha256, "mark": publication.mark}
         await asyncio.to_thread(self._complete, part, record)
-        return await self.confirm(handle, publication)
+        return await self.ask_upload_progress(handle, publication)
 
     async def finish(
         self, step: str, receipt: UploadReceipt, publication: Publication, before_call: BeforeCall

@@ -54,7 +54,7 @@ class TestRefusals:
         ("stream", "write"),
         [
             ("WAGGLEBOT", lambda bus: bus.publish(COLLECTED, expected=0)),
-            ("KV_UPLOADS", lambda bus: bus.ledger().put("a", b"two", expected=0)),
+            ("KV_UPLOADS", lambda bus: bus.ledger().compare_and_set("a", b"two", expected=0)),
             ("LEASES", lambda bus: bus.take_lease("a", ttl=5)),
             ("DEAD", settle_letter),
         ],
@@ -156,8 +156,8 @@ class TestLostAcknowledgements:
 
     async def test_an_entry_counts_as_written(self, asked_twice: Bus) -> None:
         ledger = asked_twice.ledger()
-        first = await ledger.put("a", b"1", expected=0)
-        assert await ledger.put("a", b"2", expected=first) == first + 1
+        first = await ledger.compare_and_set("a", b"1", expected=0)
+        assert await ledger.compare_and_set("a", b"2", expected=first) == first + 1
         assert [(entry.key, entry.value) async for entry in ledger.entries()] == [("a", b"2")]
 
     async def test_a_lease_is_held_and_released(self, asked_twice: Bus, nats_settings: NatsSettings) -> None:

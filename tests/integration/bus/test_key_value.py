@@ -33,7 +33,9 @@ class Overtaken(Bucket):
         found = await super().get(key)
         self.reads += 1
         if self.reads <= self.times:
-            await super().put(key, Count(value=100 * self.reads).model_dump_json().encode(), expected=revision(found))
+            await super().compare_and_set(
+                key, Count(value=100 * self.reads).model_dump_json().encode(), expected=revision(found)
+            )
         return found
 
 
@@ -76,7 +78,7 @@ async def test_an_equal_value_is_not_written_and_the_result_tells_who_wrote(bus:
 async def test_an_empty_entry_is_read_as_none(bus: Bus) -> None:
     ledger = bus.ledger()
     assert await ledger.get_parsed(KEY, Count) is None
-    written = await ledger.put(KEY, b"", expected=0)
+    written = await ledger.compare_and_set(KEY, b"", expected=0)
     assert await ledger.get_parsed(KEY, Count) is None
     assert await ledger.update(KEY, Count, more) == Count(value=1)
     assert revision(await ledger.get(KEY)) > written

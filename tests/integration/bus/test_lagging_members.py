@@ -97,7 +97,7 @@ class TestEntries:
         await member.cut_off(last_on("$KV.UPLOADS.a", "KV_UPLOADS"))
         member.times = 3
         lost_acknowledgement()
-        revision = await bus.ledger().put("a", b"1", expected=0)
+        revision = await bus.ledger().compare_and_set("a", b"1", expected=0)
         entry = await bus.ledger().get("a")
         assert entry is not None
         assert (entry.revision, entry.value) == (revision, b"1")
@@ -105,7 +105,7 @@ class TestEntries:
 
     async def test_what_was_read_once_is_read_again(self, bus: Bus, member: LaggingMember) -> None:
         await member.cut_off(last_on("$KV.UPLOADS.a", "KV_UPLOADS"))
-        await bus.ledger().put("a", b"1", expected=0)
+        await bus.ledger().compare_and_set("a", b"1", expected=0)
         bus.client.seen = SeenSequences()  # as of another connection, which knows nothing yet
         assert await bus.ledger().get("a") is not None
         member.times = 2
@@ -113,22 +113,22 @@ class TestEntries:
         assert member.given == 2
 
     async def test_a_refusal_by_a_member_that_lags_is_asked_again(self, bus: Bus, member: LaggingMember) -> None:
-        first = await bus.ledger().put("a", b"1", expected=0)
+        first = await bus.ledger().compare_and_set("a", b"1", expected=0)
         member.refuses = 2
-        assert await bus.ledger().put("a", b"2", expected=first) == first + 1
+        assert await bus.ledger().compare_and_set("a", b"2", expected=first) == first + 1
         assert member.refuses == 0
 
     async def test_a_true_conflict_is_one(self, bus: Bus, member: LaggingMember) -> None:
-        first = await bus.ledger().put("a", b"1", expected=0)
-        await bus.ledger().put("a", b"2", expected=first)
+        first = await bus.ledger().compare_and_set("a", b"1", expected=0)
+        await bus.ledger().compare_and_set("a", b"2", expected=first)
         with pytest.raises(Conflict):
-            await bus.ledger().put("a", b"3", expected=first)
+            await bus.ledger().compare_and_set("a", b"3", expected=first)
 
     async def test_answers_that_never_agree_end_with_an_error(self, bus: Bus, member: LaggingMember) -> None:
         bus.client.patience = 0.3
         member.refuses = 1000
         with pytest.raises(ProviderDown) as caught:
-            await bus.ledger().put("a", b"1", expected=0)
+            await bus.ledger().compare_and_set("a", b"1", expected=0)
         assert caught.value.code == "broker.no_answer"
 
 

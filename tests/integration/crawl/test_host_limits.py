@@ -161,7 +161,7 @@ async def test_a_record_of_the_first_release_is_read(bus: Bus) -> None:
         b'{"host":"board.example","day":"2026-11-22","asked":7,"quiet_until":"2026-11-23T09:00:00Z",'
         b'"why":"blocked: https://board.example/ answers 403","robots":{}}'
     )
-    await bus.ledger().put(f"host.{host_limits._key(HOSTS[0])}", old, expected=0)
+    await bus.ledger().compare_and_set(f"host.{host_limits._key(HOSTS[0])}", old, expected=0)
     assert await limits(bus).requests_left(HOSTS[0]) == 93
     with pytest.raises(Parked):
         async with limits(bus).reserved_hosts():

@@ -155,7 +155,7 @@ async def test_a_restore_on_trial_says_what_does_not_come_back(
     with pytest.raises(BadInput) as caught:
         await run_restore_drill(place)
     assert caught.value.code == "backup.none"
-    await bus.ledger().put("switches", b'{"off":["mine"]}', expected=0)
+    await bus.ledger().compare_and_set("switches", b'{"off":["mine"]}', expected=0)
     key = await add_post(bus, system.store, 1)
     await back_up(bus, system.store.root, place, system.operator_folders)
     told: list[str] = []

@@ -22,7 +22,7 @@ async def told(bus: Bus, system: SmallSystem) -> set[tuple[str, str, str]]:
 async def test_what_the_newest_backup_has_and_stream_or_ledger_not(bus: Bus, tmp_path: Path) -> None:
     system = SmallSystem(tmp_path)
     await asyncio.to_thread(make_folders, system)
-    await bus.ledger().put("switches", b"{}", expected=0)
+    await bus.ledger().compare_and_set("switches", b"{}", expected=0)
     first, second, third = [await add_post(bus, system.store, number) for number in (1, 2, 3)]
     await system.back_up(bus)
     assert await told(bus, system) == set()

@@ -219,8 +219,8 @@ async def test_switches_accounts_salt_and_own_sites_come_back(
     (homes.var / "wagglebot.db").write_text("projection")
     (homes.sites / "mine.yaml").write_text("code: mine")
     (homes.sites / "mine.permit.yaml").write_text("ref: x")
-    await bus.ledger().put("switches", b'{"off":["clien"]}', expected=0)
-    await bus.ledger().put("upload.x.1", b"\xff\x00", expected=0)
+    await bus.ledger().compare_and_set("switches", b'{"off":["clien"]}', expected=0)
+    await bus.ledger().compare_and_set("upload.x.1", b"\xff\x00", expected=0)
     done = await back_up(bus, tmp_path / "media", FolderStore(tmp_path / "backup"), homes)
     state = (tmp_path / "backup" / done.name) / STATE
     assert {path.stat().st_mode & 0o077 for path in state.rglob("*") if path.is_file()} == {0}

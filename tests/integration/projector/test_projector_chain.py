@@ -99,7 +99,7 @@ async def test_facts_that_are_others_now_are_damage_of_the_stream_and_no_reason_
 @pytest.mark.quick_cases(1)
 async def test_an_older_ledger_is_known_by_what_was_noted_of_it(bus: Bus, database_url: str, tmp_path: Path) -> None:
     await fill(bus)
-    first = await bus.ledger().put("switches", b"{}", expected=0)
+    first = await bus.ledger().compare_and_set("switches", b"{}", expected=0)
     await rebuild_projection(bus, database_url)
     writer = ProjectionWriter(create_database_engine(database_url))
     head = await bus.ledger().head()
@@ -112,6 +112,6 @@ async def test_an_older_ledger_is_known_by_what_was_noted_of_it(bus: Bus, databa
         assert said.startswith(b"the ledger is not what it was")
         assert writer.noted_ledger_end() == other, "what an older copy says is not noted"
     writer.note_ledger_end(head)
-    await bus.ledger().put("switches", b"[]", expected=first)
+    await bus.ledger().compare_and_set("switches", b"[]", expected=first)
     assert await found(bus, database_url, tmp_path) == []
     writer.close()

@@ -127,7 +127,7 @@ async def test_a_platform_that_never_has_all_bytes_is_down(desk: Desk) -> None:
 
 async def test_what_the_platform_calls_the_film_is_recorded(desk: Desk) -> None:
     class Named(ScriptedUploader):
-        async def confirm(self, handle: UploadHandle, publication: Publication) -> UploadProgress:
+        async def ask_upload_progress(self, handle: UploadHandle, publication: Publication) -> UploadProgress:
             found = UploadReceipt(remote_id="v9", url="https://scripted.example/v9", video_sha256=SHA256)
             return UploadProgress(receipt=found)
 

@@ -242,7 +242,7 @@ async def test_a_closed_upload_that_was_complete_gives_its_video(channel: Channe
     receipt = await uploader.cancel(handle)
     assert receipt is not None
     assert receipt.remote_id == platform.existing_films()[0].id
-    assert (await uploader.confirm(UploadHandle(platform="youtube", address=""), wanted)).expired
+    assert (await uploader.ask_upload_progress(UploadHandle(platform="youtube", address=""), wanted)).expired
 
 
 async def test_a_hold_hides_a_video_and_leaves_it_there(channel: Channel, platform: YoutubePlatform) -> None:
@@ -304,7 +304,7 @@ async def test_a_film_that_tiktok_still_processes_waits(
     clock.move(seconds=1001)
     await rig.deliver().upload(rig.publication())
     assert rig.living() == 1
-    assert (await uploader.confirm(UploadHandle(platform="tiktok", address=""), rig.publication())).expired
+    assert (await uploader.ask_upload_progress(UploadHandle(platform="tiktok", address=""), rig.publication())).expired
 
 
 async def test_an_upload_tiktok_does_not_know_has_expired(tiktok: tuple[Rig, TiktokUploader, TiktokPlatform]) -> None:
@@ -312,7 +312,7 @@ async def test_an_upload_tiktok_does_not_know_has_expired(tiktok: tuple[Rig, Tik
     wanted = rig.publication()
     handle = await uploader.open(wanted)
     there.unknown.update(there.uploads)
-    assert (await uploader.confirm(handle, wanted)).expired
+    assert (await uploader.ask_upload_progress(handle, wanted)).expired
     assert await uploader.cancel(handle) is None
     assert not await uploader.withdraw(next(iter(there.uploads)))
 
@@ -327,7 +327,7 @@ async def test_what_failed_on_tiktok_never_got_there(tiktok: tuple[Rig, TiktokUp
         upload.failed = reason
         assert await uploader.withdraw(upload.id)
         with pytest.raises(Permanent) as caught:
-            await uploader.confirm(handle, rig.publication())
+            await uploader.ask_upload_progress(handle, rig.publication())
         assert (caught.value.code, caught.value.fields["why"]) == ("publish.film_rejected", reason)
 
 
@@ -359,7 +359,7 @@ async def test_tiktok_goes_on_at_the_chunk_that_is_missing(tiktok: tuple[Rig, Ti
     there.faults["chunk"].extend(["", "cut"])
     with pytest.raises(ProviderDown):
         await uploader.send(handle, wanted, 0, nobody)
-    progress = await uploader.confirm(handle, wanted)
+    progress = await uploader.ask_upload_progress(handle, wanted)
     assert progress.received == CHUNK
     done = await uploader.send(handle, wanted, progress.received, nobody)
     assert done.receipt is not None
@@ -376,7 +376,7 @@ async def test_a_reel_that_is_processed_again_at_its_release_waits(
     with pytest.raises(ProviderDown) as caught:
         await rig.deliver().release(wanted, "public")
     assert caught.value.code == "publish.platform_down"
-    assert (await uploader.confirm(UploadHandle(platform="instagram", address=""), wanted)).expired
+    assert (await uploader.ask_upload_progress(UploadHandle(platform="instagram", address=""), wanted)).expired
 
 
 async def test_a_reel_cannot_be_unlisted(instagram: tuple[Rig, InstagramUploader, InstagramPlatform]) -> None:

@@ -238,10 +238,10 @@ async def test_what_the_platform_broke_off_is_begun_anew_and_what_it_will_never_
     handle = await uploader.open(wanted)
     upload = next(iter(platform.uploads.values()))
     upload.failed = "internal"
-    assert (await uploader.confirm(handle, wanted)).aborted == "internal"
+    assert (await uploader.ask_upload_progress(handle, wanted)).aborted == "internal"
     upload.failed = "duration_check_failed"
     with pytest.raises(Permanent, match="duration_check_failed"):
-        await uploader.confirm(handle, wanted)
+        await uploader.ask_upload_progress(handle, wanted)
 
 
 @pytest.mark.parametrize("rig", ["tiktok"], indirect=True)

@@ -32,7 +32,9 @@ class Account:
     async def write(self, key: str, value: object) -> None:
         """Write an entry of the ledger as another release did."""
         entry = await self.bus.ledger().get(key)
-        await self.bus.ledger().put(key, json.dumps(value).encode(), expected=entry.revision if entry else 0)
+        await self.bus.ledger().compare_and_set(
+            key, json.dumps(value).encode(), expected=entry.revision if entry else 0
+        )
 
 
 @pytest.fixture

@@ -13,10 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from libraries.sound.decode import decode_mono, resampled_sound
+from libraries.sound.estimated_word_times import duration_in_syllables, syllable_count, word_times_by_length
 from libraries.sound.line_duration_limits import LineDuration, lines_out_of_pace
 from libraries.sound.pcm import PcmSamples
 from libraries.sound.speech_level import without_dc_offset
-from libraries.sound.word_times import duration_in_syllables, syllable_count, word_times_by_length
 from schemas.errors import FaultySpeech, WaggleError
 from schemas.voice import Timing
 from services.studio.voice.checks import line as checked_line

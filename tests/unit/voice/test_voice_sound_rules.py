@@ -14,10 +14,10 @@ from numpy.typing import NDArray
 
 from libraries.korean.pronunciation import respell_as_pronounced
 from libraries.media.store import LocalStore
+from libraries.sound.estimated_word_times import word_times_by_length
 from libraries.sound.libespeak import Phoneme
 from libraries.sound.loudness import integrated_loudness
 from libraries.sound.speech_level import even_out_loudness, frame_levels, range_without_silence
-from libraries.sound.word_times import word_times_by_length
 from schemas.errors import BadInput, FaultySpeech
 from schemas.frames import FPS
 from schemas.recipe import VoiceChoice

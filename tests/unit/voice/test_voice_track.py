@@ -17,10 +17,10 @@ from numpy.typing import NDArray
 
 from libraries.korean.text_normalisation import normalise
 from libraries.media.store import LocalStore
+from libraries.sound.estimated_word_times import word_times_by_length
 from libraries.sound.libespeak import _from_wheel, synthesise
 from libraries.sound.loudness import integrated_loudness
 from libraries.sound.speech_level import even_out_loudness, frame_levels, range_without_silence
-from libraries.sound.word_times import word_times_by_length
 from schemas.errors import BadInput, ConfigurationError, Retryable
 from schemas.recipe import ScriptChoice, VoiceChoice
 from schemas.script import Line, Role, Script, Speaker

@@ -69,7 +69,7 @@ class ExportUploader(BaseUploader):
             await asyncio.to_thread(_fresh, folder)
         return UploadHandle(platform=self.platform, address=str(folder))
 
-    async def confirm(self, handle: UploadHandle, publication: Publication) -> UploadProgress:
+    async def ask_upload_progress(self, handle: UploadHandle, publication: Publication) -> UploadProgress:
         receipt = await self.find(publication)
         expired = receipt is None and not await asyncio.to_thread(Path(handle.address).is_dir)
         return UploadProgress(receipt=receipt, expired=expired)

@@ -108,7 +108,7 @@ class InstagramUploader(AccountUploader[InstagramSettings]):
         made = await self._call(CreatedContainer, "POST", f"{self._user()}/media", wanted)
         return UploadHandle(platform=self.platform, address=json.dumps([made.id, made.uri]))
 
-    async def confirm(self, handle: UploadHandle, publication: Publication) -> UploadProgress:
+    async def ask_upload_progress(self, handle: UploadHandle, publication: Publication) -> UploadProgress:
         if not handle.address:
             return UploadProgress(expired=True)
         return await self._progress(_Container.of(handle).id, publication.film.video.sha256)

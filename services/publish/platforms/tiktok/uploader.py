@@ -97,7 +97,7 @@ class TiktokUploader(AccountUploader[TiktokSettings]):
         begun = parse_answer(BegunUpload, await self._call(_INIT, {"source_info": source}), self.platform)
         return UploadHandle(platform=self.platform, address=json.dumps([begun.publish_id, begun.upload_url]))
 
-    async def confirm(self, handle: UploadHandle, publication: Publication) -> UploadProgress:
+    async def ask_upload_progress(self, handle: UploadHandle, publication: Publication) -> UploadProgress:
         if not handle.address:
             return UploadProgress(expired=True)
         return await self._status(_Upload.of(handle).publish_id, publication.film.video.sha256)

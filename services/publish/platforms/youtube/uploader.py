@@ -110,7 +110,7 @@ class YoutubeUploader(AccountUploader[YoutubeSettings]):
 
         return UploadHandle(platform=self.platform, address=await self._call(begin, _UPLOADS, 1))
 
-    async def confirm(self, handle: UploadHandle, publication: Publication) -> UploadProgress:
+    async def ask_upload_progress(self, handle: UploadHandle, publication: Publication) -> UploadProgress:
         if not handle.address:
             return UploadProgress(expired=True)
         size = publication.film.video.size

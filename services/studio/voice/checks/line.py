@@ -10,11 +10,11 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
+from libraries.sound.estimated_word_times import syllable_count
 from libraries.sound.line_duration_limits import longest_seconds, shortest_seconds
 from libraries.sound.pcm import PcmSamples
 from libraries.sound.speech_level import range_without_silence, without_dc_offset
 from libraries.sound.speech_measures import Floats, SpeechMeasures, measure_speech, shape_correlation
-from libraries.sound.word_times import syllable_count
 from schemas.errors import FaultySpeech
 from services.studio.voice.voice_protocol import SpokenPcm
 
