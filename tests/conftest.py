@@ -9,6 +9,8 @@ from collections.abc import Iterator
 import hypothesis
 import pytest
 
+from libraries.cycle_collection import collect_cycles_seldom
+
 pytest_plugins = [
     "wagglebot.testing.bus",
     *(f"fixtures.{name}" for name in ("rewritten", "database", "browser", "review", "crawl.small_pictures", "s3")),
@@ -49,7 +51,7 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.enable()
-    gc.set_threshold(20_000, 20, 50)
+    collect_cycles_seldom()
 
 
 @pytest.fixture(autouse=True)

@@ -1,6 +1,5 @@
 """The command tree, and the place where an error becomes a sentence and an exit code."""
 
-import gc
 import sys
 from collections.abc import Callable
 from functools import partial
@@ -13,12 +12,11 @@ import typer
 from typer.core import TyperGroup
 from typer.main import get_command
 
+from libraries.cycle_collection import collect_cycles_seldom
 from libraries.extras import MissingExtra, install_command, installed_version, missing_extra
 from schemas.errors import WaggleError
 from services.cli.shared.output import error_text, print_error
 
-_COLLECTION: Final = 20_000, 20, 50
-"""After how many new objects Python looks for garbage: with its own 700 that is a quarter of a station's start."""
 _COMMANDS: Final = (
     "demo:demo",
     "run:run",
@@ -158,7 +156,7 @@ def _options(
 
 def main() -> None:
     """Entry point of ``wagglebot``. Exit codes: 0 done, 1 an error that was named, 2 wrong usage, 130 Ctrl-C."""
-    gc.set_threshold(*_COLLECTION)
+    collect_cycles_seldom()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             # Where the locale has no Korean letters, escapes of them are better than no words at all.

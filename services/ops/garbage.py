@@ -2,15 +2,14 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Iterable
-from contextlib import suppress
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Final, NamedTuple
 
 from libraries.bus import Bus, PostHistory
 from libraries.log import get_logger
 from libraries.media.damage import path_in_store
 from libraries.media.names_in_facts import media_keys_in_json, names_in_fact
+from libraries.media.old_files import posts_with_files_before
 from libraries.media.store import LocalStore
 from schemas.clock import utc_now
 from schemas.errors import StreamDamaged
@@ -25,6 +24,8 @@ _AT_REST: Final = (Status.RENDERED, Status.UPLOADED, Status.DECLINED, Status.COL
 """States in which no stage works on a post or is about to."""
 _LEFT_ALONE: Final = 86_400.0
 """Seconds for which a post is left alone after a stage noted that it uses a file."""
+_FOR_EVER: Final = 36_500
+"""Days."""
 
 
 class Garbage(NamedTuple):
@@ -71,7 +72,8 @@ async def collect_garbage(bus: Bus, store: LocalStore, kept: KeepDays, now: date
 
 async def _by_post(bus: Bus, store: LocalStore, kept: KeepDays, now: datetime | None) -> AsyncIterator[list[Garbage]]:
     moment = now or utc_now()
-    for key in await asyncio.to_thread(_posts_with_files, store.root):
+    youngest = moment - timedelta(days=min((days for days in kept if days > 0), default=_FOR_EVER))
+    for key in await asyncio.to_thread(posts_with_files_before, store.root, youngest.timestamp()):
         try:
             history = await bus.post_history(key)
         except StreamDamaged as error:
@@ -127,15 +129,6 @@ def _is_older(age: timedelta, days: int) -> bool:
 
 def _media_names(facts: Iterable[RecordedFact]) -> frozenset[str]:
     return frozenset[str]().union(*map(names_in_fact, facts))
-
-
-def _posts_with_files(root: Path) -> list[PostKey]:
-    """Posts that files are noted for; a file of another name is not ours."""
-    found = []
-    for path in sorted((root / "posts").glob("*.txt")):
-        with suppress(ValueError):
-            found.append(PostKey.parse(path.stem))
-    return found
 
 
 def _unneeded_files_of(store: LocalStore, key: PostKey, wanted: DeletionRule, now: datetime) -> list[Garbage]:

@@ -11,6 +11,7 @@ import time
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
+from libraries.cycle_collection import collect_cycles_seldom
 from libraries.failover import CircuitBreakers, ServedResult
 from libraries.files import disk_errors_as_no_space
 from libraries.gpu.lock import gpu_lock
@@ -140,6 +141,7 @@ def serve_stage_jobs() -> None:
     parser.add_argument("--lock", type=Path, required=True, help="lock file of the graphics card")
     arguments = parser.parse_args()
     end_with_parent(arguments.parent)
+    collect_cycles_seldom()
     replies = _Replies(_take_stdout())
     with gpu_lock(arguments.lock, lambda: replies.send(StageProgress(percent=0, note="waiting for the graphics card"))):
         _serve(replies)

@@ -1,13 +1,15 @@
 """Garbage collection of media: what a film needs stays, what nothing needs goes after its days, with its bytes told."""
 
 import os
+from collections.abc import Awaitable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
 from fixtures.facts import FILM
 from fixtures.projection import STORY, event
 
-from libraries.bus import Bus
+from libraries.bus import Bus, PostHistory
 from libraries.media.post_store import PostMediaStore
 from libraries.media.store import LocalStore
 from schemas.events import ContentReleased, Film
@@ -46,6 +48,28 @@ async def test_scenes_go_after_a_week_and_the_film_a_month_after_its_upload(bus:
     assert await collect_garbage(bus, store, KEPT, datetime.now(UTC) + timedelta(days=8)) == garbage != []
     assert store.path(film.video).is_file()
     assert await found(bus, store, 8) == set()
+
+
+async def test_posts_whose_files_went_are_not_looked_up_again(
+    bus: Bus, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A station that ran for a year has thousands of them, and would ask the broker for each on every day."""
+    store, key = LocalStore(tmp_path), PostKey.of("sample", "1")
+    await told(bus, store, key, STORY)
+    looked_up: list[PostKey] = []
+
+    def noted(key: PostKey) -> Awaitable[PostHistory]:
+        looked_up.append(key)
+        return Bus.post_history(bus, key)
+
+    monkeypatch.setattr(bus, "post_history", noted)
+    now = datetime.now(UTC)
+    assert await find_garbage(bus, store, KEPT, now + timedelta(days=6)) == []
+    assert looked_up == []
+    await collect_garbage(bus, store, KEPT, now + timedelta(days=31))
+    assert looked_up == [key]
+    assert await find_garbage(bus, store, KEPT, now + timedelta(days=99)) == []
+    assert looked_up == [key]
 
 
 async def test_results_of_stages_go_with_what_they_name(bus: Bus, tmp_path: Path) -> None:
