@@ -2,6 +2,7 @@
 
 import asyncio
 import uuid
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Self
 
@@ -14,6 +15,9 @@ from libraries.bus.stream.leader_reading import ask_until_consistent, get_messag
 from libraries.bus.stream.stored_message import StoredMessage
 
 _STREAM = "LEASES"
+_TTL = "Nats-TTL"
+_CLOCKS_DIFFER = timedelta(seconds=5)
+"""By so much the clocks of the brokers of a cluster may differ."""
 
 
 class Lease:
@@ -42,7 +46,7 @@ class Lease:
         for revision in texts_of_dead_processes(lock_folder, f"lease.{name}"):
             await lease._give_up(int(revision or 0))
         last = await lease._last()
-        if last is None or not last.payload:  # given up, or ended in this instant
+        if last is None or not last.payload or await _outlived_its_time(client, last):  # given up, or ended just now
             lease._revision = last.sequence if last else 0
             return lease if await lease.renew() else None
         return None
@@ -76,7 +80,7 @@ class Lease:
         """
         headers = {
             "Nats-Expected-Last-Subject-Sequence": str(self._revision),
-            "Nats-TTL": f"{self._ttl}s",
+            _TTL: f"{self._ttl}s",
         }
         try:
             self._revision = (await self._client.store_message(self._subject, self._holder.encode(), headers)).seq
@@ -105,9 +109,22 @@ class Lease:
 
         The revision is not deleted: nobody but the operator may delete messages.
         """
-        headers = {"Nats-Expected-Last-Subject-Sequence": str(revision), "Nats-TTL": "1s"}
+        headers = {"Nats-Expected-Last-Subject-Sequence": str(revision), _TTL: "1s"}
         try:
             await self._client.store_message(self._subject, b"", headers)
         except APIError as error:
             if error.err_code not in WRONG_SEQUENCE:
                 raise
+
+
+async def _outlived_its_time(client: BrokerClient, message: StoredMessage) -> bool:
+    """Whether a message of a lease should have been deleted by the broker, by the broker's own clock.
+
+    A broker that is killed after a clean restart brings messages back (seen with 2.15): each that another took the
+    place of, when that other one went by its TTL, as after every release. Those from before the restart then stay.
+    """
+    seconds = message.headers.get(_TTL, "").removesuffix("s")
+    if not seconds.isdecimal():
+        return False
+    now = datetime.fromisoformat((await client.call_api(f"STREAM.INFO.{_STREAM}"))["ts"])
+    return now > message.time + timedelta(seconds=int(seconds)) + _CLOCKS_DIFFER

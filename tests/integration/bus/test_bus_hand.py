@@ -13,6 +13,7 @@ from fixtures.facts import SCRIPT, post
 
 from libraries.bus import Bus, MessageContext, Service, connect
 from libraries.bus.consumer.handover import Handover, OutgoingAck, acks_of_dead_workers
+from libraries.bus.embedded import run_embedded_server
 from schemas.events import ContentRequested, ContentScripted, ContentStarted, Event, PostApproved, PostCollected
 from schemas.posts import PostKey
 from schemas.recipe import Stage
@@ -136,3 +137,33 @@ def test_a_note_that_says_nothing_sensible_is_cleared_away(tmp_path: Path, garba
     (tmp_path / "studio.1").write_bytes(garbage)
     assert acks_of_dead_workers(tmp_path, "studio") == []
     assert list(tmp_path.iterdir()) == []
+
+
+async def test_leases_that_a_killed_broker_brings_back_are_free(tmp_path: Path) -> None:
+    """It does, after a clean restart and for good: a film whose lock came back could never be taken down."""
+    async with run_embedded_server(tmp_path / "nats") as url:
+        bus = await connect(NatsSettings(url=url), "drill")
+        assert await bus.take_lease("living", 600)  # what lives keeps the block of the store from being deleted
+        lease = await bus.take_lease("upload.film", 1)
+        assert lease
+        await lease.release()
+        await asyncio.sleep(2.5)  # the broker deletes what took its place
+        await bus.close()
+    async with run_embedded_server(tmp_path / "nats") as url:
+        bus = await connect(NatsSettings(url=url), "drill")
+        lease = await bus.take_lease("upload.other", 1)
+        assert lease
+        await lease.release()
+        await asyncio.sleep(2.5)
+        [broker] = broker_pids(tmp_path / "nats")
+        os.kill(broker, signal.SIGKILL)
+        async with asyncio.timeout(30):
+            while broker_pids(tmp_path / "nats") in ([], [broker]):
+                await asyncio.sleep(0.05)
+        brought_back = await bus.client.call_api("STREAM.INFO.LEASES", {"subjects_filter": "lease.upload.film"})
+        assert brought_back["state"]["subjects"] == {"lease.upload.film": 1}, "the broker was mended: this can go"
+        assert await bus.take_lease("living", 600) is None
+        await asyncio.sleep(4)  # its time, and what clocks may differ by
+        assert await bus.take_lease("upload.film", 60)
+        assert await bus.take_lease("upload.film", 60) is None
+        await bus.close()
