@@ -21,6 +21,8 @@ from schemas.errors import BadInput
 
 _ENTRIES: Final = "entries.jsonl"
 _SUMS: Final = "sums.json"
+_AT_ONCE: Final = 50
+"""Entries of the ledger that are written side by side."""
 _LARGEST: Final = 16 << 20
 """Bytes of the largest file that is taken for state: databases and models are larger, and can be made again."""
 _SIGN_INS: Final = ("*-token.json", "*-client.json")
@@ -122,11 +124,12 @@ async def restore_operator_state(
     saved = {line.key: line for line in (_lines(folder / _ENTRIES) if names else ())}
     entries = {key: base64.b64decode(line.value) for key, line in saved.items()}
     entries |= {one.key: one.value for one in newer if not _is_older(one, ledger, saved.get(one.key))}
-    for key, value in entries.items():
-        if key not in there:
-            await bucket.compare_and_set(key, value, expected=0)
-            put += 1
-    return put
+    fresh = [(key, value) for key, value in entries.items() if key not in there]
+    for first in range(0, len(fresh), _AT_ONCE):
+        await asyncio.gather(
+            *(bucket.compare_and_set(key, value, expected=0) for key, value in fresh[first : first + _AT_ONCE])
+        )
+    return put + len(fresh)
 
 
 def _is_older(entry: BucketEntry, ledger: str, saved: _Line | None) -> bool:

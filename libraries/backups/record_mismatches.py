@@ -2,8 +2,9 @@
 
 import asyncio
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
+from datetime import datetime
 from typing import Final, NamedTuple
 
 from libraries.backups.contents import exported_log_path
@@ -66,17 +67,24 @@ async def find_record_mismatches(bus: Bus, backups: ObjectStore | None) -> list[
 
     Raises ProviderDown, StreamDamaged (the ledger cannot be read).
     """
+    # All of them are written to meanwhile. So what one must have of another is read there first: of the backup that is
+    # the newest by now and of the journal by now the facts must know all, and the journal after that all of the facts.
+    names = await asyncio.to_thread(list_complete_backups, backups) if backups is not None else []
+    before = _journal_in({entry.key: entry.value async for entry in bus.ledger().entries()})
     facts = _Facts()
-    entries = {entry.key: entry.value async for entry in bus.ledger().entries()}
     with suppress(StreamDamaged):  # what can be read was given before
         async for batch in bus.facts():
             for fact in batch:
                 facts.add(fact.event)
-    journal = [entry for key, value in entries.items() if (entry := _journaled(key, value))]
-    found = [*_unjournaled(facts, journal), *_unrecorded(facts, journal)]
+    after = {entry.key: entry.value async for entry in bus.ledger().entries()}
+    found = [*_unjournaled(facts, _journal_in(after)), *_unrecorded(facts, before)]
     if backups is not None:
-        found += await asyncio.to_thread(_of_backup, facts, entries.keys(), backups)
+        found += await asyncio.to_thread(_of_backup, facts, after.keys(), backups, names)
     return found
+
+
+def _journal_in(ledger: Mapping[str, bytes]) -> list[_Entry]:
+    return [entry for key, value in ledger.items() if (entry := _journaled(key, value))]
 
 
 def _journaled(key: str, value: bytes) -> _Entry | None:
@@ -113,9 +121,13 @@ def _unrecorded(facts: _Facts, journal: Iterable[_Entry]) -> Iterable[RecordMism
             yield RecordMismatch("stream", "missing", post, f"The journal knows its upload to {film[0]}; no fact does.")
 
 
-def _of_backup(facts: _Facts, keys: Iterable[str], backups: ObjectStore) -> list[RecordMismatch]:
-    """What the newest whole backup has, and stream or ledger not: only withdrawals delete, and facts alone."""
-    for _, name in reversed(list_complete_backups(backups)):
+def _of_backup(
+    facts: _Facts, keys: Iterable[str], backups: ObjectStore, names: Sequence[tuple[datetime, str]]
+) -> list[RecordMismatch]:
+    """What the newest whole of the backups ``names`` has, and stream or ledger not: only withdrawals delete, and only
+    facts.
+    """
+    for _, name in reversed(names):
         with suppress(BadInput), fetched_backup(backups, name) as backup:
             verified_state_files(backup / STATE)
             lost = sorted(set(saved_ledger_keys(backup / STATE)) - set(keys))

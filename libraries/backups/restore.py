@@ -142,7 +142,11 @@ async def _salvaged(damaged: BrokerClient, log: Path, withdrawn: Mapping[PostKey
 
 
 def _note_uses(store: LocalStore, uses: list[tuple[str, str]], withdrawn: Mapping[PostKey, object]) -> None:
-    for post in {post for post, _ in uses} - {str(key) for key in withdrawn}:
-        known = store.used_by(PostKey.parse(post))
-        for name in (name for whose, name in uses if whose == post and name not in known):
-            store.note_use(PostKey.parse(post), name)
+    names_by_post: dict[str, list[str]] = {}
+    for post, name in uses:
+        names_by_post.setdefault(post, []).append(name)
+    for post in names_by_post.keys() - {str(key) for key in withdrawn}:
+        key = PostKey.parse(post)
+        known = store.used_by(key)
+        if fresh := [name for name in names_by_post[post] if name not in known]:
+            store.note_uses(key, fresh)

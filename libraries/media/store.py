@@ -3,6 +3,7 @@
 import hashlib
 import re
 import time
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import Final, Protocol
@@ -179,8 +180,12 @@ class LocalStore:
         return sum(_delete(path) for path in abandoned)
 
     def note_use(self, post: PostKey, name: str) -> None:
+        self.note_uses(post, (name,))
+
+    def note_uses(self, post: PostKey, names: Iterable[str]) -> None:
+        """Note that a post uses all these."""
         self._require_mounted()
-        files.append_text(self._uses(post), f"{name}\n")
+        files.append_text(self._uses(post), "".join(f"{name}\n" for name in names))
 
     def used_by(self, post: PostKey) -> set[str]:
         try:

@@ -158,7 +158,7 @@ async def test_leases_that_a_killed_broker_brings_back_are_free(tmp_path: Path) 
         [broker] = broker_pids(tmp_path / "nats")
         os.kill(broker, signal.SIGKILL)
         async with asyncio.timeout(30):
-            while broker_pids(tmp_path / "nats") in ([], [broker]):
+            while broker_pids(tmp_path / "nats") in ([], [broker]):  # noqa: ASYNC110 (nobody tells)
                 await asyncio.sleep(0.05)
         brought_back = await bus.client.call_api("STREAM.INFO.LEASES", {"subjects_filter": "lease.upload.film"})
         assert brought_back["state"]["subjects"] == {"lease.upload.film": 1}, "the broker was mended: this can go"

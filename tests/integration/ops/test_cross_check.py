@@ -1,16 +1,19 @@
 """What facts, journal and newest backup say of each other."""
 
 import asyncio
+import copy
 import json
+from collections.abc import AsyncIterator
 from pathlib import Path
 
+import pytest
 from fixtures.rows import each_row
 
 from libraries.backups.record_mismatches import RecordMismatch, _Facts, _journaled, _unrecorded, find_record_mismatches
 from libraries.bus import Bus
 from libraries.bus.stream.batch_publish import BatchMessage, store_batch
 from schemas import subjects
-from schemas.events import PostRetracted, encode_fact
+from schemas.events import PostRetracted, RecordedFact, encode_fact
 from services.publish.upload.journal import UploadJournal, UploadState, upload_key
 from testbed.drills.damage.small_system import SmallSystem, add_post, make_folders
 
@@ -42,6 +45,31 @@ async def test_what_the_newest_backup_has_and_stream_or_ledger_not(bus: Bus, tmp
     last = await bus.publish(gone, expected=(await bus.post_history(third)).sequence)
     await bus.purge_post(third, last)
     assert str(third) not in {lack.name for lack in await find_record_mismatches(bus, system.backup_store)}
+
+
+async def test_what_is_done_during_the_comparison_is_no_mismatch(
+    bus: Bus, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Films are uploaded and backups made while a station compares."""
+    system = SmallSystem(tmp_path)
+    await asyncio.to_thread(make_folders, system)
+
+    others = copy.copy(bus)
+
+    async def work(number: int) -> None:
+        await add_post(others, system.store, number)
+        await system.back_up(others)
+        await asyncio.sleep(1)  # the name of a backup is the second in which it was begun
+
+    async def read_during_work() -> AsyncIterator[list[RecordedFact]]:
+        await work(2)
+        async for batch in others.facts():
+            yield batch
+        await work(3)
+
+    await work(1)
+    monkeypatch.setattr(bus, "facts", read_during_work)
+    assert await find_record_mismatches(bus, system.backup_store) == []
 
 
 async def test_what_journal_and_facts_say_of_uploads(bus: Bus, tmp_path: Path) -> None:
