@@ -10,6 +10,7 @@ from typing import Final
 from pydantic import ValidationError
 
 from libraries.bus.bus import Bus
+from libraries.bus.connection.topology import platform_of_durable
 from libraries.bus.stream.dead_letter import DeadLetter, Settlement
 from libraries.bus.stream.history import PostHistory
 from schemas.base import Frozen, Moment
@@ -211,7 +212,7 @@ def _failure(history: PostHistory, fact: Event) -> ContentFailed | None:
 
 def _platform(letter: DeadLetter, failed: ContentFailed) -> str:
     """Each platform has a durable of its own; only the one that failed is to try again."""
-    return letter.durable.removeprefix("publish-") if failed.stage is Stage.PUBLISH else ""
+    return platform_of_durable(letter.durable) if failed.stage is Stage.PUBLISH else ""
 
 
 def is_still_failed(state: PostState, failed: ContentFailed) -> bool:

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from libraries.bus import Bus, MessageContext, RetryPolicy, Service
+from libraries.bus.connection.topology import durable_of_platform
 from libraries.bus.service.failpoints import kill_at_fail_point
 from libraries.channel.rules import ChannelRules, require_channel_rules
 from libraries.log import get_logger
@@ -192,7 +193,8 @@ def build_publish_service(
     rules = settings.channel_rules if seen else None
     since = guards.since.get(platform)
     publisher = Publisher(bus, delivery, similar, source=source, clock=guards.clock, since=since, rules=rules)
-    service = Service(f"publish-{platform}", durable=f"publish-{platform}", retry=RETRY, platform=platform)
+    durable = durable_of_platform(platform)
+    service = Service(durable, durable=durable, retry=RETRY, platform=platform)
 
     @service.on(stage=Stage.PUBLISH)
     async def publish(

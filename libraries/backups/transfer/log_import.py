@@ -41,6 +41,7 @@ async def import_log(
     await require_importable(bus, file)
     expected: dict[PostKey, ChainEnd] = {}
     failed: set[PostKey] = set()
+    platforms: set[str] = set()
     facts = sightings = 0
     lines = _but(withdrawn, chain(read_exported_log(file), more))
     while batch := await asyncio.to_thread(_batch, lines):
@@ -49,12 +50,13 @@ async def import_log(
             await _publish(bus, found, expected)
             facts += len(found)
             failed |= {line.fact.post_key for line in found if isinstance(line.fact, ContentFailed)}
+            platforms |= {getattr(line.fact, "platform", "") for line in found} - {""}
         for line in batch:
             if isinstance(line, SightingLine):
                 await bus.record_sighting(line.sighting)
                 sightings += 1
     for key in sorted(failed, key=str):
-        await restore_unfinished_work(bus, key)
+        await restore_unfinished_work(bus, key, platforms)
     log.info("log imported", facts=facts, sightings=sightings)
     return TransferCounts(facts, sightings)
 

@@ -1,9 +1,11 @@
 """Work that was unfinished when a log was exported: scheduled retries and dead letters, which follow from failures."""
 
+from collections.abc import Iterable
+
 from libraries.bus import Bus
-from libraries.bus.connection.topology import consumer_configs
+from libraries.bus.connection.topology import declared_durables, durable_of_platform, platform_of_durable
 from libraries.bus.dead_letters import is_still_failed
-from libraries.bus.service.lost_workers import lost_work_failure, platform_of_durable
+from libraries.bus.service.lost_workers import lost_work_failure
 from libraries.bus.service.retry import retry_request
 from libraries.bus.stream.history import PostHistory
 from libraries.log import get_logger
@@ -15,8 +17,13 @@ from schemas.recipe import Stage
 log = get_logger(__name__)
 
 
-async def restore_unfinished_work(bus: Bus, key: PostKey) -> None:
-    """Restore what is not a fact but follows from one: scheduled retries and dead letters."""
+async def restore_unfinished_work(bus: Bus, key: PostKey, platforms: Iterable[str]) -> None:
+    """Restore what is not a fact but follows from one: scheduled retries and dead letters.
+
+    ``platforms``: all to which a film may wait to be uploaded. The durables of most are laid out at first use, so an
+    empty broker does not know of them.
+    """
+    durables = {*(name for _, name in declared_durables()), *map(durable_of_platform, platforms)}
     history = await bus.post_history(key)
     state = history.state()
     for recorded in history.facts:
@@ -24,7 +31,7 @@ async def restore_unfinished_work(bus: Bus, key: PostKey) -> None:
         if not isinstance(failed, ContentFailed) or failed.revision < state.revision:
             continue
         origin = next((one for one in history.facts if one.event.event_id == failed.causation_id), None)
-        durable = _durable(origin, failed)
+        durable = _durable(origin, failed, durables)
         if origin is None or not durable:
             log.warning("failure of an unknown service", post=str(key), sequence=recorded.sequence)
         elif failed.retry_at is None and is_still_failed(state, failed):
@@ -43,10 +50,9 @@ def _waiting(history: PostHistory, failed: ContentFailed, platform: str) -> Cont
     return None if done or history.fact_with_id(request.event_id) else request
 
 
-def _durable(origin: RecordedFact | None, failed: ContentFailed) -> str:
+def _durable(origin: RecordedFact | None, failed: ContentFailed, durables: Iterable[str]) -> str:
     """The durable whose service failed: a failure's id is derived from its cause and that name."""
     if origin is None:
         return ""
-    names = [entry["config"]["durable_name"] for entry in consumer_configs()]
-    made = {name: lost_work_failure(origin.event, name, "") for name in names}
+    made = {name: lost_work_failure(origin.event, name, "") for name in durables}
     return next((name for name, one in made.items() if one is not None and one.event_id == failed.event_id), "")

@@ -60,10 +60,20 @@ def durable_config(durable: str) -> Config:
     if durable in named:
         return named[durable]
     if durable.startswith(_PUBLISHER):
-        model = named[f"{_PUBLISHER}export"]
+        model = named[durable_of_platform("export")]
         words = {"durable_name": durable, "description": f"Finished films to {durable.removeprefix(_PUBLISHER)}"}
         return model | {"config": model["config"] | words}
     raise ConfigurationError("topology.durable_unknown", durable=durable)
+
+
+def durable_of_platform(platform: str) -> str:
+    """The durable that publishes to a platform."""
+    return f"{_PUBLISHER}{platform}"
+
+
+def platform_of_durable(durable: str) -> str:
+    """The platform that a durable publishes to; empty for the studio's."""
+    return durable.removeprefix(_PUBLISHER) if durable.startswith(_PUBLISHER) else ""
 
 
 async def ensure_topology(client: BrokerClient, *more: str, change: bool = False) -> list[TopologyDrift]:
@@ -202,7 +212,7 @@ def _load(file: Path) -> list[Config]:
 
 async def publisher_durables(client: BrokerClient) -> list[tuple[str, str]]:
     """Stream and name of the durables of platforms that were laid out at first use, beside those of the topology."""
-    model = durable_config(f"{_PUBLISHER}export")
+    model = durable_config(durable_of_platform("export"))
     stream, known = model["stream_name"], {name for _, name in declared_durables()}
     answer = await client.call_api(f"CONSUMER.NAMES.{stream}", {})
     names = sorted(name for name in answer["consumers"] or () if name.startswith(_PUBLISHER))

@@ -8,6 +8,7 @@ import asyncio
 from typing import Final
 
 from libraries.bus import Bus
+from libraries.bus.connection.topology import platform_of_durable
 from libraries.bus.consumer.advisories import GivenUpMessage, given_up_messages
 from libraries.bus.service.retry import retry_request
 from libraries.bus.stream.history import PostHistory
@@ -120,11 +121,6 @@ def lost_work_failure(fact: Event, durable: str, why: str) -> ContentFailed | No
         code=lost.code,
         fields=fields_as_json(lost.fields),
     )
-
-
-def platform_of_durable(durable: str) -> str:
-    """The platform that a durable publishes to; empty for the studio's."""
-    return durable.removeprefix("publish-") if durable.startswith("publish-") else ""
 
 
 def _is_done(history: PostHistory, fact: Event, failed: ContentFailed) -> bool:

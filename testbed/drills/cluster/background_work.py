@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from typing import Final
 
 from libraries.bus import Bus, Lease, MessageContext, Service
+from libraries.bus.connection.topology import durable_of_platform
 from schemas.errors import Conflict
 from schemas.events import ContentRendered, ContentRequested, ContentUploaded, PostApproved, PostCollected
 from schemas.posts import PostKey
@@ -26,7 +27,7 @@ class CountingPublisher:
         self.copies: Counter[PostKey] = Counter()
         self.platform = platform
         self._bus = bus
-        self._service = Service("publish", durable=f"publish-{platform}", platform=platform)
+        self._service = Service("publish", durable=durable_of_platform(platform), platform=platform)
         self._service.on(stage=Stage.PUBLISH)(self.publish)
 
     async def publish(self, fact: ContentRendered | ContentRequested, work: MessageContext) -> ContentUploaded:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from fixtures.facts import NOW, post
-from fixtures.projection import KEYS, event, rows_of, story
+from fixtures.projection import KEYS, STORY, event, rows_of, story
 
 from libraries.backups.fact_log import read_exported_log
 from libraries.backups.transfer.log_export import export_log
@@ -121,6 +121,28 @@ async def test_retries_and_letters_that_wait_are_restored(bus: Bus, other: Bus, 
     assert isinstance(request.event, ContentRequested)
     assert (request.event.post_key, request.event.attempt) == (again, 2)
     assert (await other.post_state(again)).status is Status.PROCESSING
+
+
+async def test_a_film_that_waited_for_its_platform_goes_on_waiting(bus: Bus, other: Bus, tmp_path: Path) -> None:
+    """Of a platform's durable an empty broker knows nothing: it is laid out when the publisher starts."""
+    key, tomorrow = KEYS[0], datetime.now(UTC) + timedelta(days=1)
+    made = [event(key, kind) for kind in STORY[: STORY.index("rendered") + 1]]
+    begun = event(key, "uploading").model_copy(update={"platform": "youtube"})
+    waits = ContentFailed.caused_by(
+        made[-1],
+        "publish-youtube",
+        stage=Stage.PUBLISH,
+        attempt=1,
+        failure=FailureKind.RETRYABLE,
+        error="Parked",
+        message="오늘 올릴 수 있는 만큼 올렸습니다",
+        retry_at=tomorrow,
+    )
+    await record(bus, *made, begun, waits)
+    await export_log(bus, tmp_path / "log", sightings=False)
+    await import_log(other, tmp_path / "log")
+    (request,) = await other.scheduled_retries(Stage.PUBLISH, "youtube")
+    assert (request.post_key, request.platform) == (key, "youtube")
 
 
 async def test_a_system_in_use_is_refused_and_left_alone(bus: Bus, other: Bus, tmp_path: Path) -> None:
