@@ -34,8 +34,26 @@ def find_backup_damage(place: ObjectStore, *, media: bool = True) -> list[Damage
 
     Without ``media``, the files of the pool are only looked for: reading a bucket through costs money.
     """
-    found: list[DamagedFile] = []
+    names, found = _media_of_backups(place)
+    there = {stored.name for stored in place.list_objects(POOL)}
+    lost = [(name, "It is missing.") for name in sorted(names) if f"{POOL}/{name}" not in there]
+    damaged = pool_media_faults(place, names) if media else lost
+    if damaged:  # a backup that expired meanwhile, or a post withdrawn meanwhile, took its media along
+        names, _ = _media_of_backups(place)
+        damaged = [(name, why) for name, why in damaged if name in names]
+    found += [DamagedFile(f"{POOL}/{name}", why) for name, why in damaged]
+    found += [DamagedFile(name, "Its content is not what its name says.") for name in damaged_encrypted_objects(place)]
+    return found + [
+        DamagedFile(name, "Its name or content was changed.") for name in getattr(place, "unrecognised", ())
+    ]
+
+
+def _media_of_backups(place: ObjectStore) -> tuple[set[str], list[DamagedFile]]:
+    """The media that complete backups need by now, but for those of withdrawn posts; and what is wrong with the lists
+    by which that is known.
+    """
     names: set[str] = set()
+    found: list[DamagedFile] = []
     try:
         withdrawn = read_withdrawn_lists(place)
     except BadInput as error:
@@ -54,14 +72,7 @@ def find_backup_damage(place: ObjectStore, *, media: bool = True) -> list[Damage
                     found += [DamagedFile(f"{name}/{one}", "It is missing, or not what was written.") for one in wrong]
         except ObjectMissing:  # it was old, and is being deleted
             continue
-    there = {stored.name for stored in place.list_objects(POOL)}
-    lost = [(name, "It is missing.") for name in sorted(names) if f"{POOL}/{name}" not in there]
-    damaged = pool_media_faults(place, names) if media else lost
-    found += [DamagedFile(f"{POOL}/{name}", why) for name, why in damaged]
-    found += [DamagedFile(name, "Its content is not what its name says.") for name in damaged_encrypted_objects(place)]
-    return found + [
-        DamagedFile(name, "Its name or content was changed.") for name in getattr(place, "unrecognised", ())
-    ]
+    return names, found
 
 
 class _Opening(Protocol):

@@ -2,17 +2,19 @@
 
 import asyncio
 import json
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from typing_extensions import override
 
 from libraries.backups.backup import back_up
 from libraries.backups.backup_checks import backup_checks
 from libraries.backups.contents import exported_log_path, listed_media
 from libraries.backups.daily import run_restore_drill_if_due
 from libraries.backups.damage import find_backup_damage, open_backups_even_without_key
-from libraries.backups.deletion import delete_backup
+from libraries.backups.deletion import delete_backup, delete_unlisted_media
 from libraries.backups.drill.restore_drill import run_restore_drill
 from libraries.backups.drill.results import DrillResult, read_last_drills, save_drill_result
 from libraries.backups.fact_log import FactLine, SightingLine, read_exported_log
@@ -23,9 +25,11 @@ from libraries.backups.retention import BackupRetention
 from libraries.backups.withdrawn_list import add_to_withdrawn_list, read_withdrawn_lists
 from libraries.bus import Bus
 from libraries.bus.connection.topology import reset_topology
+from libraries.media.damage import path_in_store
 from libraries.media.store import LocalStore
+from libraries.object_store.folder import FolderStore
 from libraries.object_store.keys import make_key_file
-from libraries.object_store.store import ObjectStore, read_object
+from libraries.object_store.store import ObjectStore, StoredObject, read_object
 from schemas.errors import BadInput, ConfigurationError, NoSpace
 from schemas.events import PostRetracted
 from schemas.posts import PostKey
@@ -245,6 +249,34 @@ async def test_old_backups_go_also_when_a_deletion_was_killed(
     delete_backup(place, names[2])
     assert place.top_folders() == {done.name, "media"}
     assert json.loads(read_object(place, f"{done.name}/sums.json"))
+
+
+class ExpiringStore(FolderStore):
+    """A folder whose oldest backup expires while its media are looked through."""
+
+    expired = False
+
+    @override
+    def list_objects(self, folder: str = "") -> Iterable[StoredObject]:
+        if folder == "media" and not self.expired:
+            self.expired = True
+            delete_backup(self, list_complete_backups(self)[0][1])
+            delete_unlisted_media(self)
+        return super().list_objects(folder)
+
+
+async def test_a_backup_that_expires_meanwhile_is_not_damaged(bus: Bus, system: SmallSystem, tmp_path: Path) -> None:
+    place = ExpiringStore(tmp_path / "expiring")
+    place.expired = True
+    key = await add_post(bus, system.store, 1)
+    await back_up(bus, system.store.root, place, system.operator_folders, now=DAY)
+    for name in system.store.used_by(key):
+        system.store.delete(path_in_store(name))
+    await add_post(bus, system.store, 2)
+    await back_up(bus, system.store.root, place, system.operator_folders, now=DAY + timedelta(days=1))
+    place.expired = False
+    assert find_backup_damage(place) == []
+    assert len(list_complete_backups(place)) == 1
 
 
 async def test_unencrypted_backups_beside_encrypted_ones_are_told(
