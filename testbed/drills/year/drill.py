@@ -11,7 +11,6 @@ from typing import Final
 
 from libraries import files
 from libraries.backups.layout import newest_backup_begin_time
-from libraries.media.damage import stored_files
 from libraries.object_store.folder import FolderStore
 from schemas import subjects
 from schemas.clock import clock_offset, utc_now
@@ -28,10 +27,11 @@ from services.commands.resume_publishing import resume_publishing
 from services.config import PublishSettings
 from services.publish.registry import quota_of_platform
 from testbed.drills.pipeline import CHEAP
+from testbed.drills.year.alarms import false_alarms, films_not_taken_down
 from testbed.drills.year.board import CODE
 from testbed.drills.year.clock import send_due_retries
 from testbed.drills.year.faults import FAULTS, FaultNotPossible, faults_by_day
-from testbed.drills.year.machine import STATIONS, DailyPlan, YearMachine, running_machine
+from testbed.drills.year.machine import STATIONS, DailyPlan, YearMachine, date_media_files, running_machine
 from testbed.drills.year.machine_samples import measure_machine
 from testbed.drills.year.report import FaultOutcome, YearFindings, YearProgress, YearReport, year_report
 
@@ -61,6 +61,7 @@ class YearDrill:
         self._say = say
         self._facts: list[RecordedFact] = []
         self._folded: dict[PostKey, PostState] = {}
+        self._looked_for_alarms = datetime.now(UTC)
 
     async def play_days(self, days: int, of: int) -> YearReport:
         """Play ``days`` more days of a year of ``of`` days, and look at all that happened since its first day."""
@@ -110,11 +111,17 @@ class YearDrill:
             await befalling
         await self._done(day)
         await self._backed_up(day)
-        await asyncio.to_thread(_date_files, machine)
+        await asyncio.to_thread(date_media_files, machine)
         sample = await measure_machine(
             machine, day, len(await self._films()), self._progress.posts, self._progress.crawls
         )
-        self._keep(samples=(*self._progress.samples, sample), fallen=tuple(machine.stations.falls))
+        since, self._looked_for_alarms = self._looked_for_alarms, datetime.now(UTC)
+        alarms = [f"day {day}: {alarm}" for alarm in await asyncio.to_thread(false_alarms, machine.logs, since)]
+        self._keep(
+            samples=(*self._progress.samples, sample),
+            fallen=tuple(machine.stations.falls),
+            false_alarms=(*self._progress.false_alarms, *alarms),
+        )
         self._say(
             f"day {day}: {sample.films} films, {sample.crawls} crawls, media {sample.disk['media'] / 1e6:.1f} MB, "
             f"stream {sample.stream_messages} messages, memory "
@@ -271,19 +278,11 @@ class YearDrill:
         states = await self._states()
         gone = sum((self._machine.media / "posts" / f"{key}.txt").exists() for key in self._progress.withdrawn)
         letters = [f"{one.subject}: {one.reason}" for one in await self._machine.bus.dead_letters()]
-        seen = YearFindings(tuple(self._facts), states, self._machine.channel.copies(), tuple(letters), gone)
+        up = await films_not_taken_down(self._machine.bus)
+        copies = self._machine.channel.copies()
+        seen = YearFindings(tuple(self._facts), states, copies, tuple(letters), gone, len(up))
         unfinished = {*await self._unfinished(), *await self._not_uploaded()}
         return year_report(self._progress, seen, sorted(unfinished, key=str))
-
-
-def _date_files(machine: YearMachine) -> None:
-    """Date the media files that were written on this day by the clock of the drill; the file system has its own."""
-    now, span = time.time(), clock_offset().total_seconds()
-    for path in (*stored_files(machine.media), *(machine.media / "posts").glob("*.txt")):
-        with suppress(FileNotFoundError):
-            written = path.stat().st_mtime
-            if written <= now:
-                os.utime(path, (written + span, written + span))
 
 
 async def drill_year(folder: Path, say: Say, *, days: int, plan: DailyPlan, of: int = 0) -> YearReport:

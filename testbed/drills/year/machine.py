@@ -4,15 +4,17 @@ import json
 import os
 import shutil
 import subprocess
+import time
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from libraries import files
 from libraries.bus import Bus, connect
 from libraries.bus.embedded import run_embedded_server
-from schemas.clock import utc_now
+from libraries.media.damage import stored_files
+from schemas.clock import clock_offset, utc_now
 from schemas.recipe import Recipe
 from services.config import NatsSettings, Settings
 from testbed.drills.refusing_provider import RefusingSpeechServer, running_refusing_speech_server
@@ -218,3 +220,13 @@ def environment_variables_set(variables: dict[str, str]) -> Iterator[None]:
     finally:
         for name in variables:
             os.environ.pop(name, None)
+
+
+def date_media_files(machine: YearMachine) -> None:
+    """Date the media files that were written on this day by the clock of the drill; the file system has its own."""
+    now, span = time.time(), clock_offset().total_seconds()
+    for path in (*stored_files(machine.media), *(machine.media / "posts").glob("*.txt")):
+        with suppress(FileNotFoundError):
+            written = path.stat().st_mtime
+            if written <= now:
+                os.utime(path, (written + span, written + span))

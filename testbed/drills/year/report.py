@@ -38,12 +38,14 @@ class YearProgress(Frozen):
     faults: tuple[FaultOutcome, ...] = ()
     impossible: tuple[str, ...] = ()
     withdrawn: tuple[str, ...] = ()
+    false_alarms: tuple[str, ...] = ()
     samples: tuple[MachineSample, ...] = ()
 
 
 class YearFindings(NamedTuple):
     """What was found at the end: all facts, the states they fold to, how often the channel has each film, the dead
-    letters that wait for a person, and how many withdrawn posts still have notes of media.
+    letters that wait for a person, how many withdrawn posts still have notes of media, and how many films of such posts
+    are on a platform still.
     """
 
     facts: Sequence[RecordedFact]
@@ -51,6 +53,7 @@ class YearFindings(NamedTuple):
     copies: Mapping[str, int]
     letters: Sequence[str]
     came_back: int
+    not_taken_down: int
 
 
 class YearReport(Frozen):
@@ -71,6 +74,8 @@ class YearReport(Frozen):
     stuck: int
     dead_letters: int
     came_back: int
+    not_taken_down: int
+    false_alarms: int
     days_without_backup: int
     faults: tuple[FaultOutcome, ...]
     recovered_alone: int
@@ -123,6 +128,8 @@ def year_report(progress: YearProgress, seen: YearFindings, unfinished: Sequence
         "stuck": len(unfinished),
         "dead_letters": len(seen.letters),
         "came_back": seen.came_back,
+        "not_taken_down": seen.not_taken_down,
+        "false_alarms": len(progress.false_alarms),
         "days_without_backup": len(progress.days_without_backup),
     }
     broken = [f"{one.name}: {one.figure} > {one.limit}" for one in kept if not one.kept]
@@ -143,6 +150,6 @@ def year_report(progress: YearProgress, seen: YearFindings, unfinished: Sequence
         accelerated=_ACCELERATED,
         weeks=tuple(weekly_maxima(progress.samples)),
         bounds=tuple(kept),
-        broken=(*broken, *progress.fallen, *seen.letters),
+        broken=(*broken, *progress.fallen, *seen.letters, *progress.false_alarms),
         **figures,
     )

@@ -21,6 +21,7 @@ from schemas.events import ContentRequested, ContentUploaded, PostCollected, Rec
 from schemas.posts import PostKey
 from schemas.recipe import Recipe, Stage
 from testbed.drills.pipeline_report import states_by_post
+from testbed.drills.year.alarms import false_alarms
 from testbed.drills.year.board import running_year_board
 from testbed.drills.year.bounds import BOUNDS, check_bounds
 from testbed.drills.year.clock import YearClock, send_due_retries
@@ -123,7 +124,7 @@ def test_losses_doubles_and_faults_that_stay_break_the_report() -> None:
     last = facts[-1]
     doubled = [*facts, RecordedFact(last.sequence + 1, last.time, last.event)]
     progress = YearProgress(origin=datetime.now(UTC), ahead_s=0, day=1, samples=(sample(1),))
-    good = YearFindings(facts, states_by_post(facts), {"a" * 64: 1}, (), 0)
+    good = YearFindings(facts, states_by_post(facts), {"a" * 64: 1}, (), 0, 0)
     assert year_report(progress, good, ()).passed
     assert isinstance(last.event, ContentUploaded)
     assert year_report(progress, good._replace(facts=doubled), ()).broken == ("duplicated: 1",)
@@ -131,6 +132,23 @@ def test_losses_doubles_and_faults_that_stay_break_the_report() -> None:
     assert year_report(progress, good, (key,)).broken == ("stuck: 1",)
     stays = FaultOutcome(day=1, fault="the disk is full", recovered=False, how="it stays full")
     assert year_report(progress.model_copy(update={"faults": (stays,)}), good, ()).broken[0].endswith("it stays full")
+    assert year_report(progress, good._replace(not_taken_down=2), ()).broken == ("not_taken_down: 2",)
+    alarmed = progress.model_copy(update={"false_alarms": ("day 3: The stream is damaged",)})
+    assert year_report(alarmed, good, ()).broken == ("false_alarms: 1", "day 3: The stream is damaged")
+
+
+def test_alarms_of_damage_are_found_in_the_logs_and_others_are_left_to_the_faults(tmp_path: Path) -> None:
+    begun = datetime(2026, 11, 30, 18, tzinfo=UTC)
+    lines = [
+        {"event": "Journal or backups are damaged in 1 places.", "alert": True, "timestamp": "2026-11-30T18:37:27Z"},
+        {"event": "The disk is 97 % full.", "alert": True, "timestamp": "2026-11-30T18:37:28Z"},
+        {"event": "3 media files are damaged", "alert": True, "timestamp": "2026-11-30T17:59:59Z"},
+        {"event": "a damaged note is left out", "timestamp": "2026-11-30T18:37:29Z"},
+    ]
+    half = '{"event": "damaged", "alert": tr'
+    (tmp_path / "health.jsonl").write_text("\n".join([*map(json.dumps, lines[:1]), half]))
+    (tmp_path / "health.jsonl.1").write_text("\n".join(map(json.dumps, lines[1:])))
+    assert false_alarms(tmp_path, begun) == ["Journal or backups are damaged in 1 places."]
 
 
 def test_the_clock_moves_for_whoever_has_its_variable_and_stays_where_it_was(clock: YearClock, tmp_path: Path) -> None:
