@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from math import log1p
-from typing import Final
+from typing import Final, NamedTuple
 
 from libraries.learning.films import SEOUL, LearnerFilm, epoch_day_in_seoul
 from libraries.learning.hour_bands import hour_band
@@ -27,7 +27,7 @@ from schemas.events import (
 from schemas.film_proposals import ChosenBy, Factor, FilmProposal
 from schemas.posts import PostKey
 from schemas.recipe import Recipe
-from schemas.statistics import FilmAge, FilmStatistics
+from schemas.statistics import FilmAge
 
 KINDS: Final = (
     "post.approved",
@@ -41,6 +41,13 @@ KINDS: Final = (
 """The kinds of facts that are read."""
 
 
+class _Reading(NamedTuple):
+    """What is kept of a measurement: a retention curve of each age of each film would fill the memory."""
+
+    views: int | None
+    engaged_views: int | None
+
+
 @dataclass
 class _Film:
     """One revision of a post's film."""
@@ -49,7 +56,7 @@ class _Film:
     proposal: FilmProposal | None = None
     seen_from: dict[str, datetime] = field(default_factory=dict)
     """By platform."""
-    readings: dict[str, dict[FilmAge, FilmStatistics]] = field(default_factory=dict)
+    readings: dict[str, dict[FilmAge, _Reading]] = field(default_factory=dict)
 
 
 class FilmFold:
@@ -83,7 +90,8 @@ class FilmFold:
             case ContentReleased(privacy="unlisted" | "public") if film:
                 film.seen_from[event.platform] = event.publish_at or event.time
             case ContentMeasured(age=FilmAge() as age) if film:
-                film.readings.setdefault(event.platform, {})[age] = event.statistics
+                reading = _Reading(event.statistics.views, event.statistics.engaged_views)
+                film.readings.setdefault(event.platform, {})[age] = reading
             case _:
                 pass
 
@@ -93,8 +101,8 @@ class FilmFold:
         found = []
         for (key, revision), film in self._films.items():
             for platform, moment in film.seen_from.items():
-                statistics = film.readings.get(platform, {})
-                outcomes = {age: _outcome(one, platform in engaged) for age, one in statistics.items()}
+                by_age = film.readings.get(platform, {})
+                outcomes = {age: _outcome(one, platform in engaged) for age, one in by_age.items()}
                 readings = {age: value for age, value in outcomes.items() if value is not None}
                 found.append(_measured(f"{key}:{revision}", film, platform, moment, readings))
         return sorted(found, key=lambda one: (one.day, one.name, one.platform))
@@ -108,9 +116,9 @@ class FilmFold:
         return {platform for platform, balance in said.items() if balance > 0}
 
 
-def _outcome(statistics: FilmStatistics, engaged: bool) -> float | None:
+def _outcome(reading: _Reading, engaged: bool) -> float | None:
     """The natural logarithm of 1 + views; None where the platform does not say them."""
-    views = statistics.engaged_views if engaged else statistics.views
+    views = reading.engaged_views if engaged else reading.views
     return None if views is None else log1p(views)
 
 

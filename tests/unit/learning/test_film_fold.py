@@ -1,5 +1,6 @@
 """Films folded from facts."""
 
+import tracemalloc
 from datetime import UTC, datetime, timedelta
 from math import log1p
 from typing import Any
@@ -141,6 +142,22 @@ def test_where_a_platform_tells_engaged_views_these_count() -> None:
 def test_a_reading_that_is_told_again_takes_the_place_of_the_first() -> None:
     (film,) = films_of(approved(), uploaded(), measured(FilmAge.DAY, 10), measured(FilmAge.DAY, 12))
     assert film.readings == {FilmAge.DAY: log1p(12)}
+
+
+def test_of_a_measurement_no_retention_curve_is_kept() -> None:
+    """Of 3,650 films at four ages they were half a gigabyte, in the process that approves."""
+    curve = [{"place": place / 100, "watching": 1.0} for place in range(100)]
+    fold = FilmFold()
+    tracemalloc.start()
+    for number in range(100):
+        statistics = FilmStatistics.model_validate({"views": number, "retention": curve})
+        events = (approved(), uploaded(), measured(FilmAge.DAY, 0).model_copy(update={"statistics": statistics}))
+        moved = [event.model_copy(update={"post_key": post(str(number)).key}) for event in events]
+        fold.add_facts([one._replace(sequence=fold.until + place) for place, one in enumerate(facts_of(moved), 1)])
+    kept = tracemalloc.get_traced_memory()[0]
+    tracemalloc.stop()
+    assert sorted(next(iter(film.readings.values())) for film in fold.films())[:2] == [0.0, log1p(1)]
+    assert kept < 100 * 10_000  # bytes; a curve of a hundred points alone takes three times that
 
 
 _EVENT = st.one_of(
