@@ -72,13 +72,13 @@ TESTS: Final[dict[str, tuple[str, ...]]] = {
         for file in sorted((ROOT / "libraries/texts/personal_data").glob("*.py"))
     },
     "crawlers/score.py": (f"{_COLLECT}score_rules.py", f"{_COLLECT}collect_rules.py"),
-    "services/studio/script/prompt_injection.py": (f"{_SCRIPT}guard_rules.py", f"{_SCRIPT}script_guard.py"),
+    "libraries/film_scripts/prompt_injection.py": (f"{_SCRIPT}guard_rules.py", f"{_SCRIPT}script_guard.py"),
     "libraries/http_client/reply.py": (f"{_STUDIO}http_reply.py",),
     "libraries/language_models/completion.py": (f"{_MODELS}completion.py",),
     "services/studio/script/openai/llm_context.py": (f"{_SCRIPT}llm_context.py",),
     "libraries/language_models/request_options.py": (f"{_MODELS}request_options.py",),
     "libraries/texts/repetition.py": ("tests/unit/texts/test_repetition.py",),
-    "services/studio/script/pacing.py": ("tests/unit/script",),
+    "libraries/film_scripts/pacing.py": ("tests/unit/script",),
     "services/commands/bulk_remake.py": (
         "tests/integration/projector/test_replay_posts.py",
         "tests/integration/ops/test_store_of_0_1_0.py",

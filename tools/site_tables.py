@@ -12,7 +12,7 @@ from crawlers.sites_config.model import SiteSpec
 from crawlers.sites_config.observed_pages import ObservedPages
 from crawlers.sites_config.reading_methods import comment_and_paging_methods
 from services.config import ROOT
-from testbed.observed_pages.truth import read_truth
+from testbed.saved_page_checks.truth import read_truth
 
 PAGE: Final = ROOT / "docs/sites-table.md"
 FIXTURES: Final = ROOT / "tests/fixtures/crawl/observed"

@@ -32,7 +32,7 @@ def explain_script(source: str, post: str, *, quotes: bool, as_json: bool) -> No
     ``source``: a file with a sheet, a script or a model's draft, or the key of a post whose script is kept; ``post``: a
     file or a key where the source holds no post. ``quotes``: its writer uses the sentences of the post.
     """
-    from services.studio.script.checks.descriptions import too_short_warning
+    from libraries.film_scripts.checks.descriptions import too_short_warning
 
     script, report = _examined_script(source, post, quotes=quotes)
     if as_json:
@@ -64,7 +64,7 @@ def _examined_script(source: str, post: str, *, quotes: bool) -> tuple[Script, S
 
 def _report(script: Script, post: Post, *, quotes: bool, seconds: float) -> ScriptReport:
     """The report of ``script``; of one in sentences of the post also how long a film these need."""
-    from services.studio.script.checks import examine_script
+    from libraries.film_scripts.checks import examine_script
     from services.studio.script.extractive.writer import ExtractiveWriter
 
     report = examine_script(script, post, quotes_post=quotes, seconds=seconds)
@@ -133,7 +133,7 @@ def _validated(read: Callable[[], T], source: str) -> T:
 
 
 def _fault_rows(faults: Iterable[ScriptFault], script: Script) -> Iterable[tuple[str, str, str, str]]:
-    from services.studio.script.checks.descriptions import fault_description
+    from libraries.film_scripts.checks.descriptions import fault_description
 
     for fault in faults:
         what = fault_description(fault.fault, message_language())

@@ -160,7 +160,7 @@ def _plain_post(title: str, body: str) -> Post:
 
 
 def _plain_script(text: str) -> Script:
-    from services.studio.script.lines import script_lines
+    from libraries.film_scripts.lines import script_lines
 
     lines = [part.strip() for part in text.splitlines() if part.strip()]
     spoken = [made for part in lines for made in script_lines(part, Role.BODY, Speaker.NARRATOR)]

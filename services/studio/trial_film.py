@@ -3,12 +3,12 @@
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from libraries.film_scripts.pacing import script_duration
 from schemas.posts import Post
 from schemas.progress import ProgressCallback
 from schemas.recipe import Stage
 from schemas.script import Script
 from services.config import Settings
-from services.studio.script.pacing import script_duration
 from services.studio.worker.protocol import StageJob, StageResult
 from services.studio.worker.stage_processes import StageProcesses
 

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Depends, Request
 from pydantic import Field
 
 from libraries.bus import Bus
+from libraries.film_scripts.checks.descriptions import fault_description_with_place, main_figures_in_words
 from schemas.base import Frozen
 from schemas.errors import BadInput
 from schemas.events import ContentScripted, RecordedFact
@@ -24,7 +25,6 @@ from services.review.i18n.language import request_language
 from services.review.recipe_options import RecipeOptions
 from services.review.routes.path_params import Key
 from services.studio.preview import PreviewMaker
-from services.studio.script.checks.descriptions import fault_description_with_place, main_figures_in_words
 
 _HOOK: Final = 36
 """Characters a hook alternative has at most: two rows of the headline card."""

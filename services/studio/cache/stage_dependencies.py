@@ -11,6 +11,7 @@ from pydantic import JsonValue
 from libraries.drawing.canvas import CANVAS
 from libraries.drawing.typography import TYPOGRAPHY
 from libraries.drawn_world.scenes_version import SCENES
+from libraries.film_scripts import CHECKS
 from libraries.own_assets import AssetKind, find_assets, possible_assets
 from libraries.sound import DECODING
 from libraries.story_beats import BEATS
@@ -29,7 +30,7 @@ from services.studio.film.encode import ENCODING
 from services.studio.film.privacy import COVERING
 from services.studio.film.user_media import OWN_MEDIA
 from services.studio.picture import PICTURING
-from services.studio.script import CHECKS, SCRIPT
+from services.studio.script import SCRIPT
 from services.studio.script.llm import PROMPTS, RETELLING
 from services.studio.voice import VOICE
 

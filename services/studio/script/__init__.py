@@ -6,5 +6,3 @@ from libraries.versions import VersionedPart
 
 SCRIPT: Final = VersionedPart("script", "5")
 """Raised when lines are normalised, guarded or checked differently, whatever writes them."""
-CHECKS: Final = VersionedPart("script.checks", "7")
-"""Raised when a script is judged differently (`checks`)."""

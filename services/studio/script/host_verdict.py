@@ -1,11 +1,11 @@
 """The host's own words in a script."""
 
 from libraries.channel.host_verdict import seconds_for_the_story, with_verdict
+from libraries.film_scripts.lines import script_lines
+from libraries.film_scripts.phrases import all_program_phrases
 from schemas.posts import Post
 from schemas.recipe import Recipe
 from schemas.script import Role, Script, Speaker
-from services.studio.script.lines import script_lines
-from services.studio.script.phrases import all_program_phrases
 
 
 def script_with_verdict(script: Script, verdict: str, post: Post) -> Script:

@@ -4,6 +4,11 @@ from functools import partial
 from typing import Any, Final, NamedTuple
 
 from libraries.failover import CircuitBreakers, ServedResult, first_that_serves
+from libraries.film_scripts.checks import examine_script
+from libraries.film_scripts.checks.descriptions import fault_description
+from libraries.film_scripts.checks.post import prompt_echo
+from libraries.film_scripts.checks.script_and_post import ScriptAndPost
+from libraries.film_scripts.prompt_injection import leaked_instruction_text, remove_instructions
 from libraries.log import get_logger
 from schemas.adapters import AdapterKind
 from schemas.errors import BadInput, ConfigurationError
@@ -12,12 +17,7 @@ from schemas.recipe import ScriptChoice
 from schemas.script import Script, ScriptReport
 from services.config import StudioSettings
 from services.studio.adapters import ChosenAdapter, require_usable_adapters
-from services.studio.script.checks import examine_script
-from services.studio.script.checks.descriptions import fault_description
-from services.studio.script.checks.post import prompt_echo
-from services.studio.script.checks.script_and_post import ScriptAndPost
 from services.studio.script.llm import prompt
-from services.studio.script.prompt_injection import leaked_instruction_text, remove_instructions
 from services.studio.script.writer import AsksSecondQuestion, KnowsNeededTime, Writer
 
 SETTING: Final = "recipe.script.chain"

@@ -5,6 +5,7 @@ from typing import Final
 
 from libraries.failover import CircuitBreakers, ServedResult, first_that_serves
 from libraries.media.store import MediaStore
+from libraries.texts.language import KOREAN, language_of_text
 from schemas.adapters import AdapterKind
 from schemas.errors import BadInput
 from schemas.progress import ProgressCallback
@@ -13,7 +14,6 @@ from schemas.script import Script
 from schemas.voice import VoiceTrack
 from services.config import StudioSettings
 from services.studio.adapters import ChosenAdapter, require_usable_adapters
-from services.studio.language import KOREAN, language_of_text
 from services.studio.voice.track import make_voice_track
 
 SETTING: Final = "recipe.voice.chain"

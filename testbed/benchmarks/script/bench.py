@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, NamedTuple, TypeVar
 
+from libraries.film_scripts.checks import FAULTS, examine_script
+from libraries.film_scripts.checks.script_and_post import ScriptAndPost
 from schemas.errors import BadInput
 from schemas.posts import Post
 from schemas.recipe import ScriptChoice
 from schemas.script import Fault, Script
-from services.studio.script.checks import FAULTS, examine_script
-from services.studio.script.checks.script_and_post import ScriptAndPost
 from services.studio.script.extractive.writer import ExtractiveWriter
 from services.studio.script.llm import prompt
 from services.studio.script.llm.draft import Draft, script_of_draft

@@ -26,7 +26,7 @@ def reply_without_film(text: bytes) -> StageReply:
     return StageResult(film=film, served_by="none", seconds=0)
 
 
-def main() -> None:
+def serve_stage_jobs() -> None:
     """Answer each job on standard input until it closes."""
     for line in sys.stdin.buffer:
         sys.stdout.buffer.write(reply_without_film(line).model_dump_json().encode() + b"\n")
@@ -34,4 +34,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    serve_stage_jobs()

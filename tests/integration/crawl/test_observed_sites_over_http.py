@@ -14,8 +14,8 @@ from crawlers.fetch.polite_client import PoliteClient
 from crawlers.sites_config import registry
 from crawlers.sites_config.model import SiteSpec
 from crawlers.spider import run_spider
-from testbed.observed_pages.compare import SavedPages
-from testbed.observed_pages.truth import ExpectedPost, read_truth
+from testbed.saved_page_checks.compare import SavedPages
+from testbed.saved_page_checks.truth import ExpectedPost, read_truth
 
 FOLDERS = Path(__file__).parents[2] / "fixtures" / "crawl" / "observed"
 SITES = registry.shipped_sites()

@@ -11,14 +11,14 @@ from fixtures.studio.models import STORY, hidden_in, story
 from fixtures.studio.studio import sample_posts, small_post
 from fixtures.studio.toys import genai_model
 
+from libraries.film_scripts import pacing
+from libraries.film_scripts.checks import examine_script
 from libraries.gpu.onnx import devices_in_use
 from schemas.errors import BadInput, ConfigurationError, ProviderDown
 from schemas.posts import Post
 from schemas.recipe import ScriptChoice
 from schemas.script import Role
 from services.config import Settings
-from services.studio.script import pacing
-from services.studio.script.checks import examine_script
 from services.studio.script.llm import prompt
 from services.studio.script.llm.draft import draft_schema
 from services.studio.script.llm.local_model import load_model_once

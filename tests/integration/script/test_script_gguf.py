@@ -15,12 +15,12 @@ from fixtures.studio.models import STORY, story
 from fixtures.studio.studio import small_post
 from fixtures.studio.toy_gguf import gguf_model
 
+from libraries.film_scripts.checks import examine_script
 from libraries.gpu.onnx import devices_in_use
 from schemas.errors import BadInput, ConfigurationError, ProviderDown
 from schemas.recipe import Recipe, ScriptChoice, Stage
 from schemas.script import SecondQuestionPolicy
 from services.config import MediaSettings, StudioSettings
-from services.studio.script.checks import examine_script
 from services.studio.script.gguf import GgufSettings
 from services.studio.script.gguf.model import GgufWriter, LlamaCppModel
 from services.studio.script.llm import prompt

@@ -12,6 +12,10 @@ from fixtures.studio.drafts import good_answer
 from fixtures.studio.models import STORY, Answerer, Asked, Heard, completion, serving, story
 from fixtures.studio.studio import sample_posts, small_post
 
+from libraries.film_scripts import pacing
+from libraries.film_scripts.checks import examine_script
+from libraries.film_scripts.checks.post.copied_passages import longest_common_run
+from libraries.film_scripts.checks.script_and_post import ScriptAndPost
 from libraries.http_client.client import ModelServerClient
 from schemas.errors import BadInput, ConfigurationError, ProviderDown, Refused, WaggleError
 from schemas.failures import failure_explanation
@@ -19,10 +23,6 @@ from schemas.posts import Post
 from schemas.recipe import Recipe, ScriptChoice, Stage
 from schemas.script import Role, Speaker
 from services.config import MediaSettings, Settings, StudioSettings
-from services.studio.script import pacing
-from services.studio.script.checks import examine_script
-from services.studio.script.checks.post.copied_passages import longest_common_run
-from services.studio.script.checks.script_and_post import ScriptAndPost
 from services.studio.script.llm import PROMPTS, prompt
 from services.studio.script.llm.draft import Draft, script_of_draft
 from services.studio.script.openai import WriterServerSettings

@@ -10,10 +10,10 @@ from fixtures.studio.models import STORY, story
 from fixtures.studio.studio import small_post
 from fixtures.studio.toys import genai_model
 
+from libraries.film_scripts.checks import examine_script
 from schemas.errors import ConfigurationError
 from schemas.recipe import Recipe, ScriptChoice, Stage
 from services.config import ROOT, MediaSettings, Settings, StudioSettings
-from services.studio.script.checks import examine_script
 from services.studio.script.llm import prompt
 from services.studio.script.llm.settings import OnnxModelSettings
 from services.studio.script.optimum.model import OptimumModel

@@ -17,12 +17,12 @@ from libraries.channel.host_verdict import (
     with_verdict,
 )
 from libraries.channel.syllables import count_spoken_syllables
+from libraries.film_scripts.phrases import all_program_phrases
 from schemas.errors import BadInput
 from schemas.recipe import Recipe, ScriptChoice
 from schemas.script import Line, Role, Script, Speaker
 from services.studio.script.extractive.writer import ExtractiveWriter
 from services.studio.script.host_verdict import script_with_verdict
-from services.studio.script.phrases import all_program_phrases
 
 TURN = Role.BODY
 

@@ -13,6 +13,9 @@ from pydantic import TypeAdapter, ValidationError
 
 from libraries.data_tables import load_table
 from libraries.drawing.typography.design_tokens import BACKDROPS, THEMES, Theme
+from libraries.film_scripts import phrases
+from libraries.film_scripts.checks import insults
+from libraries.film_scripts.checks.post import headline, plot, quantities, writing_instructions
 from libraries.korean import names
 from libraries.korean import stems as endings
 from libraries.korean.word_lists import WORDS
@@ -24,9 +27,6 @@ from schemas.script import Mood
 from services.collect import pseudonym
 from services.config import DATA, ROOT
 from services.studio.film.templates import emblems
-from services.studio.script import phrases
-from services.studio.script.checks import insults
-from services.studio.script.checks.post import headline, plot, quantities, writing_instructions
 from services.studio.script.extractive import mood
 
 _TABLES: dict[str, Any] = {

@@ -10,9 +10,9 @@ from fixtures.studio.studio import small_post
 from hypothesis import given
 from hypothesis import strategies as st
 
+from libraries.film_scripts import phrases
 from schemas.errors import BadInput
 from schemas.script import DeclineReason, Mood, Role, Speaker
-from services.studio.script import phrases
 from services.studio.script.llm.draft import (
     NOT_A_DRAFT,
     Draft,

@@ -8,12 +8,12 @@ from fixtures.studio.studio import small_post
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from libraries.film_scripts import pacing, phrases
+from libraries.film_scripts.quotes import shortened_comments
 from schemas.posts import Comment
 from schemas.script import Line, Mood, Role, Speaker
-from services.studio.script import pacing, phrases
 from services.studio.script.extractive.mood import mood_of
 from services.studio.script.extractive.similarity import bigrams, similarity
-from services.studio.script.quotes import shortened_comments
 
 TEXT = st.text("가나다라마 abc12.", max_size=20)
 

@@ -10,20 +10,20 @@ from fixtures.studio.studio import sample_posts, small_post
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from libraries.film_scripts import pacing
+from libraries.film_scripts.checks.sentence_endings import most_common_level
+from libraries.film_scripts.lines import WIDEST, split_sentence
+from libraries.film_scripts.lines import script_lines as lines_of
+from libraries.film_scripts.phrases import LEAD_INS, comments_lead_in, source_and_figures_sentences
 from libraries.korean.sentences import line_for_display, split_sentences
 from schemas.errors import BadInput, ConfigurationError
 from schemas.posts import Post
 from schemas.recipe import ScriptChoice
 from schemas.script import Mood, Role, Script, Speaker
 from services.config import Settings
-from services.studio.script import pacing
-from services.studio.script.checks.sentence_endings import most_common_level
 from services.studio.script.extractive.hook import hook_line
 from services.studio.script.extractive.mood import mood_of
 from services.studio.script.extractive.writer import ExtractiveWriter
-from services.studio.script.lines import WIDEST, split_sentence
-from services.studio.script.lines import script_lines as lines_of
-from services.studio.script.phrases import LEAD_INS, comments_lead_in, source_and_figures_sentences
 from services.studio.script.stage import write_script
 
 CHOICE = ScriptChoice()

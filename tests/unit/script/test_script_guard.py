@@ -10,11 +10,11 @@ from fixtures.studio.drafts import good_answer
 from fixtures.studio.models import Asked, completion, hidden_in, serving, story
 from fixtures.studio.studio import sample_posts
 
+from libraries.film_scripts.prompt_injection import addresses_a_model, leaked_instruction_text, remove_instructions
 from schemas.posts import Post
 from schemas.recipe import ScriptChoice
 from schemas.script import Script
 from services.config import Settings
-from services.studio.script.prompt_injection import addresses_a_model, leaked_instruction_text, remove_instructions
 from services.studio.script.stage import write_script
 
 CANARY = "보라수달구삼"

@@ -5,11 +5,11 @@ from fixtures.rows import each_row
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from libraries.film_scripts.lines import WIDEST, script_lines, split_sentence
 from libraries.korean.sentences import line_for_display, split_sentences, title_without_tags
 from libraries.korean.text_normalisation import spoken_form
 from schemas.script import Role, Speaker
 from services.studio.script.extractive.hook import LONGEST, hook_line
-from services.studio.script.lines import WIDEST, script_lines, split_sentence
 
 ENDINGS = ["습니다", "어요", "했음", "했다", "네요", "거든", "는데", "지만"]
 MARKS = [".", "!", "?", "…", " ㅋㅋ", "ㅠㅠ", "~~", "", ";;", " ㅡㅡ"]

@@ -10,13 +10,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from libraries.data_tables import load_table
+from libraries.film_scripts import pacing
+from libraries.film_scripts.checks import examine_script
+from libraries.film_scripts.checks.descriptions import too_short_warning
 from libraries.korean.sentences import line_for_display
 from schemas.posts import Post
 from schemas.recipe import ScriptChoice
 from services.config import StudioSettings
-from services.studio.script import pacing
-from services.studio.script.checks import examine_script
-from services.studio.script.checks.descriptions import too_short_warning
 from services.studio.script.extractive import sentence_weight
 from services.studio.script.extractive import story as stories
 from services.studio.script.extractive.sentence_choice import Wording, Wordings, choose_sentences

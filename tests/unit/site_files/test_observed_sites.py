@@ -8,10 +8,10 @@ import yaml
 
 from crawlers.sites_config import registry
 from crawlers.sites_config.observed_pages import FieldsNotShown
-from testbed.observed_pages.__main__ import main
-from testbed.observed_pages.compare import SavedPages
-from testbed.observed_pages.hidden_fields import hidden_field_contradictions
-from testbed.observed_pages.truth import FILE, SavedPagesTruth, read_truth
+from testbed.saved_page_checks.__main__ import main
+from testbed.saved_page_checks.compare import SavedPages
+from testbed.saved_page_checks.hidden_fields import hidden_field_contradictions
+from testbed.saved_page_checks.truth import FILE, SavedPagesTruth, read_truth
 
 FOLDERS = Path(__file__).parents[2] / "fixtures" / "crawl" / "observed"
 SITES = registry.shipped_sites()

@@ -10,13 +10,13 @@ from fixtures.studio.studio import sample_posts, small_post
 from hypothesis import given
 from hypothesis import strategies as st
 
+from libraries.film_scripts import phrases
 from libraries.media.store import LocalStore
+from libraries.texts.language import KOREAN, language_of_text
 from schemas.errors import BadInput
 from schemas.recipe import ScriptChoice, VoiceChoice
 from schemas.script import Mood, Script
 from services.config import Settings
-from services.studio.language import KOREAN, language_of_text
-from services.studio.script import phrases
 from services.studio.script.stage import write_script
 from services.studio.voice.espeak.voice import EspeakVoice
 from services.studio.voice.stage import narrate

@@ -15,7 +15,7 @@ from services.studio.cache.stage_dependencies import stage_dependencies
 for template in ("auto", "card", "toon"):
     for stage in (Stage.SCRIPT, Stage.VOICE, Stage.PICTURE, Stage.FILM):
         stage_dependencies(stage, Recipe(film=FilmChoice(template=template)), StudioSettings())
-loaded = {"structlog", "twisted", "rich", "services.studio.script.checks", "numpy", "cv2"} & set(sys.modules)
+loaded = {"structlog", "twisted", "rich", "libraries.film_scripts.checks", "numpy", "cv2"} & set(sys.modules)
 assert not loaded, loaded
 from libraries.log import get_logger
 from services.config import LogSettings

@@ -15,6 +15,7 @@ import pytest
 from fixtures.studio.studio import beginning, sample_posts, sample_script, small_post
 from numpy.typing import NDArray
 
+from libraries.film_scripts import pacing
 from libraries.korean.text_normalisation import normalise
 from libraries.media.store import LocalStore
 from libraries.sound.estimated_word_times import word_times_by_length
@@ -26,7 +27,6 @@ from schemas.recipe import ScriptChoice, VoiceChoice
 from schemas.script import Line, Role, Script, Speaker
 from schemas.voice import Timing, VoiceTrack
 from services.config import ROOT, Settings
-from services.studio.script import pacing
 from services.studio.script.stage import write_script
 from services.studio.voice.espeak import voice as espeak
 from services.studio.voice.espeak.voice import EspeakVoice

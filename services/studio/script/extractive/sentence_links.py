@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
+from libraries.film_scripts import pacing
 from libraries.korean.text_normalisation import spoken_form
-from services.studio.script import pacing
 from services.studio.script.extractive.sentence_weight import ABOUT_THE_POST, SPEECH_ONLY
 
 _SHORTEST: Final = 7

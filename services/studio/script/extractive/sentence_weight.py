@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Final
 
 from libraries.data_tables import load_table
+from libraries.film_scripts import pacing
 from libraries.korean.text_normalisation import spoken_form
-from services.studio.script import pacing
 
 WEIGHTS: Final[Mapping[str, float]] = load_table(dict[str, float], Path(__file__).with_name("weights.toml"))
 _WORD: Final = re.compile(r"[가-힣]{2,}|[0-9][0-9,.]*|[A-Za-z]+")

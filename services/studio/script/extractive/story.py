@@ -4,10 +4,11 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Final
 
+from libraries.film_scripts import pacing
+from libraries.film_scripts.lines import script_lines
 from libraries.korean.sentences import split_sentences, title_without_tags
 from schemas.posts import Post
 from schemas.script import Line, Role, Speaker
-from services.studio.script import pacing
 from services.studio.script.extractive.sentence_choice import KeptSentence, Wording, Wordings, choose_sentences
 from services.studio.script.extractive.sentence_links import (
     SentenceLink,
@@ -18,7 +19,6 @@ from services.studio.script.extractive.sentence_links import (
 from services.studio.script.extractive.sentence_weight import WEIGHTS, SentenceWeigher
 from services.studio.script.extractive.shorten import sentence_without_asides, without_connective
 from services.studio.script.extractive.similarity import bigrams
-from services.studio.script.lines import script_lines
 
 LONGEST: Final = 160
 """Sentences that are chosen from; of a longer story the lightest are left out first."""

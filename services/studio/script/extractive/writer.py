@@ -4,20 +4,20 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
+from libraries.film_scripts import pacing, phrases
+from libraries.film_scripts.checks.sentence_endings import SpeechLevel, most_common_level
+from libraries.film_scripts.lines import script_lines
+from libraries.film_scripts.quotes import comment_lines, shortened_comments
 from libraries.korean.sentences import title_without_tags
 from libraries.korean.text_normalisation import spoken_form
 from schemas.errors import BadInput
 from schemas.posts import Post
 from schemas.recipe import ScriptChoice
 from schemas.script import Line, Role, Script, Speaker
-from services.studio.script import pacing, phrases
-from services.studio.script.checks.sentence_endings import SpeechLevel, most_common_level
 from services.studio.script.extractive.hook import hook_line
 from services.studio.script.extractive.mood import mood_of
 from services.studio.script.extractive.similarity import bigrams, similarity
 from services.studio.script.extractive.story import SelectedStory
-from services.studio.script.lines import script_lines
-from services.studio.script.quotes import comment_lines, shortened_comments
 
 _COMMENTS: Final = 3
 _MOST_LINES: Final = 40

@@ -7,17 +7,17 @@ from typing import Annotated, Any, Final, NamedTuple
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, StringConstraints, ValidationError, WithJsonSchema
 from pydantic_core import ErrorDetails
 
+from libraries.film_scripts import phrases
+from libraries.film_scripts.checks.sentence_endings import most_common_level
+from libraries.film_scripts.lines import script_lines
+from libraries.film_scripts.quotes import comment_lines
 from libraries.korean.sentences import shorten_repetitions
 from libraries.korean.text_normalisation import spoken_form
 from libraries.language_models.json_objects import json_objects_in
 from schemas.errors import BadInput
 from schemas.posts import Post
 from schemas.script import DeclineReason, Line, Mood, Role, Script, Speaker
-from services.studio.script import phrases
-from services.studio.script.checks.sentence_endings import most_common_level
-from services.studio.script.lines import script_lines
 from services.studio.script.llm.prompt import quotable_comments
-from services.studio.script.quotes import comment_lines
 
 NOT_A_DRAFT: Final = "script.not_a_draft"
 """Failure code of an answer that is no draft; its field ``faults`` says why, in Korean, for the model."""

@@ -6,13 +6,13 @@ from itertools import islice
 from string import Template
 from typing import Final
 
+from libraries.film_scripts import pacing
+from libraries.film_scripts.quotes import shortened_comments
 from schemas.errors import ConfigurationError
 from schemas.posts import Comment, Post
 from schemas.recipe import ScriptChoice
 from schemas.script import Mood
-from services.studio.script import pacing
 from services.studio.script.llm import PROMPTS
-from services.studio.script.quotes import shortened_comments
 
 _ID: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _COMMENT_SECONDS: Final = 9.0

@@ -5,12 +5,12 @@ from typing import Final, NamedTuple, Protocol
 
 from pydantic import JsonValue
 
+from libraries.film_scripts.checks import complaint_to_writer, examine_script
 from libraries.log import get_logger
 from schemas.errors import BadInput, Refused
 from schemas.posts import Post
 from schemas.recipe import ScriptChoice
 from schemas.script import DeclineReason, Script, SecondQuestionPolicy
-from services.studio.script.checks import complaint_to_writer, examine_script
 from services.studio.script.llm import prompt
 from services.studio.script.llm.draft import NOT_A_DRAFT, draft_schema, parse_draft, script_of_draft
 from services.studio.script.llm.second_question import ask_second_question

@@ -4,10 +4,10 @@ from typing import Final, NamedTuple
 
 from libraries.korean.pronunciation import respell_as_pronounced
 from libraries.sound.libespeak import PITCH, RANGE, RATE, VOLUME, WORD_GAP, Phoneme, synthesise
+from libraries.texts.language import KOREAN, language_of_text
 from schemas.errors import BadInput
 from schemas.script import Line
 from schemas.voice import Timing
-from services.studio.language import KOREAN, language_of_text
 from services.studio.voice.voice_protocol import SpokenPcm
 
 _PACE: Final = 200

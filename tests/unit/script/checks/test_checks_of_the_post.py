@@ -14,17 +14,17 @@ from fixtures.studio.told import STORY, bakery, faults, script, told
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from libraries.film_scripts.checks import examine_script
+from libraries.film_scripts.checks.post.coverage import tells_end
+from libraries.film_scripts.checks.post.post_index import PostIndex
+from libraries.film_scripts.checks.post.sentence_order import displaced_sentences, reversed_pair_share
+from libraries.film_scripts.checks.post.word_salad import scattered_words_weight, topic_mixture_score
+from libraries.film_scripts.checks.post.writing_instructions import is_writing_instruction
+from libraries.film_scripts.checks.script_and_post import ScriptAndPost
 from libraries.korean.stems import word_stems
 from schemas.posts import Post
 from schemas.recipe import ScriptChoice
 from schemas.script import Fault
-from services.studio.script.checks import examine_script
-from services.studio.script.checks.post.coverage import tells_end
-from services.studio.script.checks.post.post_index import PostIndex
-from services.studio.script.checks.post.sentence_order import displaced_sentences, reversed_pair_share
-from services.studio.script.checks.post.word_salad import scattered_words_weight, topic_mixture_score
-from services.studio.script.checks.post.writing_instructions import is_writing_instruction
-from services.studio.script.checks.script_and_post import ScriptAndPost
 from services.studio.script.extractive.writer import ExtractiveWriter
 from services.studio.script.llm import prompt
 from testbed.benchmarks.script.bench import script_from_draft

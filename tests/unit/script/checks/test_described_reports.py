@@ -4,13 +4,7 @@ import pytest
 from fixtures.rows import each_row
 from fixtures.studio.studio import small_post
 
-from schemas.adapters import Adapter, AdapterKind
-from schemas.errors import BadInput
-from schemas.failures import Language
-from schemas.recipe import ScriptChoice
-from schemas.script import Fault, Line, Role, Script, ScriptFault, ScriptFigures, Speaker
-from services.studio.adapters import ChosenAdapter
-from services.studio.script.checks.descriptions import (
+from libraries.film_scripts.checks.descriptions import (
     _FAULTS,
     _LEVELS,
     _SECOND,
@@ -19,8 +13,14 @@ from services.studio.script.checks.descriptions import (
     main_figures_in_words,
     too_short_warning,
 )
-from services.studio.script.checks.sentence_endings import SpeechLevel
-from services.studio.script.phrases import LEAD_INS
+from libraries.film_scripts.checks.sentence_endings import SpeechLevel
+from libraries.film_scripts.phrases import LEAD_INS
+from schemas.adapters import Adapter, AdapterKind
+from schemas.errors import BadInput
+from schemas.failures import Language
+from schemas.recipe import ScriptChoice
+from schemas.script import Fault, Line, Role, Script, ScriptFault, ScriptFigures, Speaker
+from services.studio.adapters import ChosenAdapter
 from services.studio.script.stage import _passed
 
 

@@ -12,9 +12,7 @@ from fixtures.studio.studio import small_post
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from schemas.posts import Post
-from schemas.script import Fault, Line, Role, Script, ScriptFault, Speaker
-from services.studio.script.checks import (
+from libraries.film_scripts.checks import (
     complaint_to_writer,
     examine_script,
     foreign_letters,
@@ -25,9 +23,11 @@ from services.studio.script.checks import (
     sentences,
     tone,
 )
-from services.studio.script.checks.script_and_post import ScriptAndPost
-from services.studio.script.checks.sentence_endings import SpeechLevel, speech_level, without_laughter
-from services.studio.script.lines import script_lines
+from libraries.film_scripts.checks.script_and_post import ScriptAndPost
+from libraries.film_scripts.checks.sentence_endings import SpeechLevel, speech_level, without_laughter
+from libraries.film_scripts.lines import script_lines
+from schemas.posts import Post
+from schemas.script import Fault, Line, Role, Script, ScriptFault, Speaker
 
 HAEYO = (
     "회사 냉장고에 넣어 둔 도시락이 없어졌어요.",

@@ -4,9 +4,9 @@ from fixtures.rows import each_row
 from hypothesis import given
 from hypothesis import strategies as st
 
+from libraries.film_scripts.checks.post.invented_names_and_numbers import invented_numbers
+from libraries.film_scripts.checks.post.quantities import Quantity, find_quantities, quantity_occurs_among
 from libraries.korean.numbers import read_native_korean, read_sino_korean
-from services.studio.script.checks.post.invented_names_and_numbers import invented_numbers
-from services.studio.script.checks.post.quantities import Quantity, find_quantities, quantity_occurs_among
 
 SAID = {
     "30만 원": (300_000, "money"),

@@ -8,12 +8,12 @@ from fixtures.studio.studio import small_post
 from hypothesis import given
 from hypothesis import strategies as st
 
+from libraries.film_scripts.checks import rude_and_private
+from libraries.film_scripts.checks.post import copied_passages
+from libraries.film_scripts.checks.post.copied_passages import LONGEST_RUN, longest_common_run
+from libraries.film_scripts.checks.script_and_post import ScriptAndPost
 from schemas.posts import Post
 from schemas.script import Fault, Line, Role, Script, Speaker
-from services.studio.script.checks import rude_and_private
-from services.studio.script.checks.post import copied_passages
-from services.studio.script.checks.post.copied_passages import LONGEST_RUN, longest_common_run
-from services.studio.script.checks.script_and_post import ScriptAndPost
 
 STORY = "가나다라마바사아자차카타파하거너더러머버서어저처커터퍼허고노도로모보소오"[: LONGEST_RUN + 5]
 

@@ -8,10 +8,10 @@ from fixtures.studio.studio import small_post
 from hypothesis import given
 from hypothesis import strategies as st
 
+from libraries.film_scripts.checks import complaint_to_writer, examine_script
+from libraries.film_scripts.checks.post.copied_passages import LONGEST_RUN, longest_common_run
 from schemas.posts import Post
 from schemas.script import Fault, Line, Role, Script, Speaker
-from services.studio.script.checks import complaint_to_writer, examine_script
-from services.studio.script.checks.post.copied_passages import LONGEST_RUN, longest_common_run
 
 
 def line(display: str, speaker: Speaker = Speaker.NARRATOR) -> Line:

@@ -4,12 +4,12 @@ import pytest
 from fixtures.rows import each_row
 from fixtures.studio.studio import small_post
 
+from libraries.film_scripts.checks import contacts, rude_and_private
+from libraries.film_scripts.checks.assistant_talk import talks_as_assistant
+from libraries.film_scripts.checks.begging import begs_viewers
+from libraries.film_scripts.checks.moralising import draws_lesson
+from libraries.film_scripts.checks.script_and_post import ScriptAndPost
 from schemas.script import Fault, Line, Role, Script, Speaker
-from services.studio.script.checks import contacts, rude_and_private
-from services.studio.script.checks.assistant_talk import talks_as_assistant
-from services.studio.script.checks.begging import begs_viewers
-from services.studio.script.checks.moralising import draws_lesson
-from services.studio.script.checks.script_and_post import ScriptAndPost
 
 
 def insults(text: str, post: str) -> list[Fault]:

@@ -12,12 +12,12 @@ import yaml
 from fixtures.rows import each_row
 from fixtures.studio.studio import small_post
 
+from libraries.film_scripts.checks import markup, rude_and_private, sentences, tone
+from libraries.film_scripts.checks.post import headline, prompt_echo
+from libraries.film_scripts.checks.script_and_post import ScriptAndPost
+from libraries.film_scripts.lines import script_lines
 from schemas.posts import Post
 from schemas.script import Fault, Line, Role, Script, Speaker
-from services.studio.script.checks import markup, rude_and_private, sentences, tone
-from services.studio.script.checks.post import headline, prompt_echo
-from services.studio.script.checks.script_and_post import ScriptAndPost
-from services.studio.script.lines import script_lines
 from testbed.benchmarks.script.bench import script_from_draft
 from testbed.benchmarks.script.script_sets import GoodDraft, ScriptSets
 
