@@ -1,7 +1,7 @@
 """The permissions of each station's user at the broker: to publish its own facts, use its own durables, and read.
 
-Nobody but the operator deletes streams, durables or messages, or changes the topology. The review app may purge by
-subject besides, since whoever works at it may withdraw a post.
+Nobody but the operator deletes streams, durables or messages, or changes the topology. The review app may purge facts
+by subject besides, since whoever works at it may withdraw a post.
 
 A permission of NATS is about the subject that is published on. The subject of the answer is not looked at, and neither
 is the target in the header of a schedule (both tried on server 2.15.1). So direct gets, whose answer is the bare
@@ -128,6 +128,7 @@ STATIONS: Final[dict[str, StationRights]] = {
             "crawl.due.*",
             "sched.retry.*.*.*",
             "dead.*.*",
+            "stats.seen.*.*",  # emptied by a withdrawal
             "lease.upload.>",
             subjects.ALERT,
             f"{_KV}.>",
@@ -135,7 +136,7 @@ STATIONS: Final[dict[str, StationRights]] = {
         hears=("live.>",),
         calls=(
             "$JS.API.CONSUMER.NAMES.WAGGLEBOT",
-            *(f"$JS.API.STREAM.PURGE.{stream}" for stream in (subjects.FACTS, subjects.STATS, subjects.DEAD)),
+            f"$JS.API.STREAM.PURGE.{subjects.FACTS}",
         ),
     ),
     "health": StationRights(

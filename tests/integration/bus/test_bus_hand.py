@@ -14,8 +14,11 @@ from fixtures.facts import SCRIPT, post
 from libraries.bus import Bus, MessageContext, Service, connect
 from libraries.bus.consumer.handover import Handover, OutgoingAck, acks_of_dead_workers
 from libraries.bus.embedded import run_embedded_server
+from libraries.bus.stream.dead_letter import Settlement
+from libraries.bus.stream.leader_reading import get_message
+from schemas.clock import utc_now
 from schemas.events import ContentRequested, ContentScripted, ContentStarted, Event, PostApproved, PostCollected
-from schemas.posts import PostKey
+from schemas.posts import PostKey, Sighting, Stats
 from schemas.recipe import Stage
 from services.config import NatsSettings
 from testbed.drills.stations import running_broker
@@ -139,6 +142,15 @@ def test_a_note_that_says_nothing_sensible_is_cleared_away(tmp_path: Path, garba
     assert list(tmp_path.iterdir()) == []
 
 
+async def kill_and_await_another(store: Path) -> None:
+    """Kill the broker, and wait until there is another one."""
+    [broker] = broker_pids(store)
+    os.kill(broker, signal.SIGKILL)
+    async with asyncio.timeout(30):
+        while broker_pids(store) in ([], [broker]):  # noqa: ASYNC110 (nobody tells)
+            await asyncio.sleep(0.05)
+
+
 async def test_leases_that_a_killed_broker_brings_back_are_free(tmp_path: Path) -> None:
     """It does, after a clean restart and for good: a film whose lock came back could never be taken down."""
     async with run_embedded_server(tmp_path / "nats") as url:
@@ -155,15 +167,38 @@ async def test_leases_that_a_killed_broker_brings_back_are_free(tmp_path: Path) 
         assert lease
         await lease.release()
         await asyncio.sleep(2.5)
-        [broker] = broker_pids(tmp_path / "nats")
-        os.kill(broker, signal.SIGKILL)
-        async with asyncio.timeout(30):
-            while broker_pids(tmp_path / "nats") in ([], [broker]):  # noqa: ASYNC110 (nobody tells)
-                await asyncio.sleep(0.05)
+        await kill_and_await_another(tmp_path / "nats")
         brought_back = await bus.client.call_api("STREAM.INFO.LEASES", {"subjects_filter": "lease.upload.film"})
         assert brought_back["state"]["subjects"] == {"lease.upload.film": 1}, "the broker was mended: this can go"
         assert await bus.take_lease("living", 600) is None
         await asyncio.sleep(4)  # its time, and what clocks may differ by
         assert await bus.take_lease("upload.film", 60)
         assert await bus.take_lease("upload.film", 60) is None
+        await bus.close()
+
+
+async def test_what_a_withdrawal_took_out_stays_out_when_the_broker_is_killed(tmp_path: Path) -> None:
+    """It brings back what a deleted message took the place of: a sighting has comments, a letter the script's text."""
+    key, other = PostKey.of("sample", "1"), PostKey.of("sample", "2")
+    places = {"STATS": f"stats.seen.{key}", "DEAD": "dead.studio.17"}
+    async with run_embedded_server(tmp_path / "nats") as url:
+        bus = await connect(NatsSettings(url=url), "drill")
+        for one, views in ((other, 1), (key, 1), (key, 2)):
+            await bus.record_sighting(Sighting(key=one, stats=Stats(views=views), time=utc_now()))
+        for origin, one in ((16, other), (17, key)):
+            await bus.add_dead_letter("studio", origin, f"content.scripted.{one}", b"text of the post", "why")
+        await bus.settle_dead_letter((await bus.dead_letters())[1], Settlement.DROPPED, "kim", "")
+        assert await bus.purge_post(key, 1) == 2
+        assert await bus.purge_post(key, 1) == 0
+        await bus.close()
+    async with run_embedded_server(tmp_path / "nats") as url:
+        bus = await connect(NatsSettings(url=url), "drill")
+        await bus.record_sighting(Sighting(key=other, stats=Stats(views=2), time=utc_now()))
+        await bus.add_dead_letter("studio", 18, f"content.scripted.{other}", b"text of another post", "why")
+        await kill_and_await_another(tmp_path / "nats")
+        for stream, subject in places.items():
+            held = await get_message(bus.client, stream, {"last_by_subj": subject})
+            assert held is None or (held.payload, held.headers) == (b"", {}), stream
+        assert [one.key async for batch in bus.sightings() for _, one in batch] == [other]
+        assert [one.origin for one in await bus.dead_letters(settled=True)] == [16, 18]
         await bus.close()

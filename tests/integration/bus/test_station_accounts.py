@@ -65,7 +65,7 @@ def attempts() -> dict[str, set[str]]:
     """Every subject there is to try, and the stations that may publish on it."""
     tried = {f"{kind}.sample.1": {user for user, own in OWN.items() if kind in own} for kind in FACTS}
     tried |= {
-        "stats.seen.sample.1": {"collect"},
+        "stats.seen.sample.1": {"collect", "review"},
         "stats.crawl.sample": {"collect"},
         "sched.crawl.sample": {"collect", "review"},
         "crawl.due.sample": {"collect", "review"},
@@ -94,7 +94,7 @@ def attempts() -> dict[str, set[str]]:
     for stream in STREAMS:
         tried |= {f"$JS.API.{verb}.{stream}": set() for verb in OPERATORS}
         tried |= {f"$JS.API.DIRECT.GET.{stream}": set(), f"$JS.API.CONSUMER.CREATE.{stream}": set()}
-        purging = {"review"} if stream in ("WAGGLEBOT", "STATS", "DEAD") else set()
+        purging = {"review"} if stream == "WAGGLEBOT" else set()
         tried[f"$JS.API.STREAM.PURGE.{stream}"] = purging
     for durable, owner in DURABLES.items():
         tried |= {f"$JS.API.CONSUMER.{verb}.{durable}": set() for verb in OF_DURABLES}
