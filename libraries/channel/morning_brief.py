@@ -8,9 +8,11 @@ from zoneinfo import ZoneInfo
 from libraries.channel.host_verdict import host_speech_share
 from schemas.events import ContentRendered, ContentUploaded, RecordedFact
 from schemas.failures import failure_explanation
-from schemas.posts import PostKey
-from schemas.recipe import Stage
+from schemas.posts import Post, PostKey
+from schemas.recipe import Recipe, Stage
+from schemas.script import Script
 from schemas.states import PostState, Status, apply_fact
+from schemas.voice import VoiceTrack
 
 _TITLE: Final = 30
 _NAMED: Final = 3
@@ -24,6 +26,11 @@ _STAGES: Final = {
 }
 _UNSEEN: Final = frozenset(("export",))
 """Platforms on which nobody is shown anything, so nothing waits for a release there."""
+_POST: Final = Post.model_construct()
+_SCRIPT: Final = Script.model_construct()
+_VOICE: Final = VoiceTrack.model_construct()
+"""What stands for a post, script or voice in the states that are kept: that there is one counts, and a title."""
+_RECIPES: Final = {asks: Recipe(approve_script=asks) for asks in (False, True)}
 
 
 class FilmOfYesterday(NamedTuple):
@@ -93,15 +100,21 @@ class MorningBriefFold:
         self._states: dict[PostKey, PostState] = {}
         self._made: dict[PostKey, set[str]] = {}
         self._without: set[PostKey] = set()
+        self._brief_hosts: set[PostKey] = set()
+        """Posts in whose script the host's own opinion is missing or too short."""
 
     def add_fact(self, fact: RecordedFact) -> None:
         """Fold one more fact. Facts of today count for the state, not among the films of yesterday."""
         key = fact.event.post_key
-        state = apply_fact(self._states.get(key, PostState()), fact)
+        before = self._states.get(key, PostState())
+        state = apply_fact(before, fact)
+        if state.script is not None and state.script is not before.script:
+            missing = host_speech_share(state.script).missing
+            (self._brief_hosts.add if missing else self._brief_hosts.discard)(key)
         if fact.time.astimezone(self._zone).date() == self._today - timedelta(days=1):
             if isinstance(fact.event, ContentRendered):
                 self._made.setdefault(key, set())
-                if state.script is not None and host_speech_share(state.script).missing:
+                if state.script is not None and key in self._brief_hosts:
                     self._without.add(key)
             if isinstance(fact.event, ContentUploaded):
                 self._made.setdefault(key, set()).add(fact.event.platform)
@@ -163,13 +176,20 @@ def _rest(brief: MorningBrief) -> list[str]:
 
 
 def _slim(state: PostState) -> PostState:
-    """The state without the long texts and word times that a whole year of posts would fill the memory with."""
-    changes: dict[str, object] = {}
-    if state.post is not None and state.post.content:
-        changes["post"] = state.post.model_copy(update={"content": "", "comments": (), "images": ()})
-    if state.voice is not None and len(state.voice.lines) > 1:
-        changes["voice"] = state.voice.model_copy(update={"lines": state.voice.lines[:1]})
-    return state.model_copy(update=changes) if changes else state
+    """What the brief and later facts ask of a state, about a kilobyte: the posts of years are held at once."""
+    post, script = state.post, state.script
+    return state.model_copy(
+        update={
+            "post": None if post is None else _POST.model_copy(update={"title": post.title}),
+            "recipe": _RECIPES[state.recipe.approve_script],
+            "script": None if script is None else _SCRIPT.model_copy(update={"title": script.title}),
+            "voice": None if state.voice is None else _VOICE,
+            "pictures": None,
+            "film": None,
+            "verdict": "",
+            "released": state.released[:1],
+        }
+    )
 
 
 def _title(state: PostState) -> str:

@@ -1,17 +1,27 @@
 """The morning brief: what it counts, what it says first, and that every sentence is in Korean."""
 
 import re
+import tracemalloc
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from fixtures.facts import FILM, SCRIPT, VOICE, post
+from fixtures.facts import FILM, SCRIPT, VOICE, post, reference
 from fixtures.rows import each_row
 
-from libraries.channel.morning_brief import FilmOfYesterday, GivenUpPost, MorningBrief, brief_text, collect_brief
+from libraries.channel.morning_brief import (
+    FilmOfYesterday,
+    GivenUpPost,
+    MorningBrief,
+    MorningBriefFold,
+    brief_text,
+    collect_brief,
+)
 from schemas.events import (
     ContentFailed,
+    ContentPictured,
     ContentReleased,
     ContentRendered,
+    ContentRequested,
     ContentScripted,
     ContentStarted,
     ContentUploaded,
@@ -25,8 +35,10 @@ from schemas.events import (
     PostRetracted,
     RecordedFact,
 )
-from schemas.posts import PostKey
+from schemas.pictures import LinePicture, Origin, Pictures
+from schemas.posts import Image, PostKey
 from schemas.recipe import Recipe, Stage
+from schemas.script import Speaker
 
 SEOUL = ZoneInfo("Asia/Seoul")
 NOW = datetime(2026, 11, 30, 8, 0, tzinfo=SEOUL)
@@ -184,3 +196,46 @@ def test_the_order_of_the_year_does_not_change_the_morning() -> None:
 def test_a_post_that_its_site_took_away_waits_for_no_decision() -> None:
     gone = PostGone(post_key=key(1), revision=0, reason="404")
     assert brief(*collected(1), gone, *collected(2)).undecided == 1
+
+
+def test_a_film_made_again_of_an_older_script_counts_its_hosts_share() -> None:
+    """The script is of forty days ago; whether the host says enough in it is still known."""
+    own = SCRIPT.model_copy(
+        update={"lines": tuple(one.model_copy(update={"speaker": Speaker.HOST}) for one in SCRIPT.lines)}
+    )
+    again = {"post_key": key(1), "revision": 2}
+    remade: list[Event] = [
+        ContentRequested.model_validate({**again, "from_stage": Stage.FILM, "recipe": Recipe(), "by": "kim"}),
+        ContentRendered.model_validate({**again, "stage_key": "1" * 64, "served_by": "x", "seconds": 1, "film": FILM}),
+    ]
+    for script, without in ((SCRIPT, 1), (own, 0)):
+        first = [
+            event.model_copy(update={"script": script}) if isinstance(event, ContentScripted) else event
+            for event in finished(1)
+        ]
+        old = [RecordedFact(place, YESTERDAY - timedelta(days=40), one) for place, one in enumerate(first, 1)]
+        facts = [*old, *(RecordedFact(99 + place, YESTERDAY, one) for place, one in enumerate(remade))]
+        assert collect_brief(facts, NOW, SEOUL).without_verdict == without
+
+
+def test_of_a_post_at_rest_little_is_kept() -> None:
+    """A brief reads the facts of years: scripts, pictures with their prompts and films filled the memory."""
+    fold, posts = MorningBriefFold(NOW, SEOUL), 100
+    shown = Image(media=reference("e", "webp"), width=540, height=960, source_url="")
+    tracemalloc.start()
+    for number in range(posts):
+        prompts = Pictures(
+            pictures=tuple(
+                LinePicture(line=line, maker="x", origin=Origin.DRAWN, image=shown, prompt=f"{number} {line} " * 300)
+                for line in range(10)
+            )
+        )
+        done = {"post_key": key(number), "revision": 1, "stage_key": "0" * 64, "served_by": "x", "seconds": 1.0}
+        pictured = ContentPictured.model_validate({**done, "pictures": prompts})
+        events = finished(number)
+        for place, event in enumerate((*events[:-2], pictured, *events[-2:])):
+            fold.add_fact(RecordedFact(place + 1, YESTERDAY, event))
+    kept = tracemalloc.get_traced_memory()[0]
+    tracemalloc.stop()
+    assert len(fold.brief().made) == posts
+    assert kept / posts < 6_000  # bytes
