@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 from zoneinfo import ZoneInfo
 
 from libraries.channel.host_verdict import host_speech_share
@@ -26,9 +26,10 @@ _STAGES: Final = {
 }
 _UNSEEN: Final = frozenset(("export",))
 """Platforms on which nobody is shown anything, so nothing waits for a release there."""
-_POST: Final = Post.model_construct()
-_SCRIPT: Final = Script.model_construct()
-_VOICE: Final = VoiceTrack.model_construct()
+_EMPTY: Final[dict[str, Any]] = {}
+_POST: Final = Post.model_construct(**_EMPTY)
+_SCRIPT: Final = Script.model_construct(**_EMPTY)
+_VOICE: Final = VoiceTrack.model_construct(**_EMPTY)
 """What stands for a post, script or voice in the states that are kept: that there is one counts, and a title."""
 _RECIPES: Final = {asks: Recipe(approve_script=asks) for asks in (False, True)}
 
