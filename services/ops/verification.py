@@ -86,10 +86,8 @@ async def verify_system(
             findings.append(DamageFinding(_WHERE.get(what, rows), what, post, why))
     findings += await find_ledger_and_backup_damage(bus, backups)
     damaged = await asyncio.to_thread(lambda: list(damaged_files(media, progress)))
-    findings += [
-        DamageFinding("media", "damaged", str(path.relative_to(media)), "Its content is not what its name says.")
-        for path in damaged
-    ]
+    why = "Its content is not what its name says."
+    findings += [DamageFinding("media", "damaged", str(path.relative_to(media)), why) for path in damaged]
     findings += [
         DamageFinding("media", "missing", name, f"{post} needs it.")
         for name, post in await missing_media(bus, media, kept)
@@ -132,7 +130,9 @@ async def missing_media(bus: Bus, media: Path, kept: KeepDays | None = None) -> 
     for key in sorted(absent, key=str):
         with suppress(StreamDamaged):
             history = await bus.post_history(key)
-            names = _needed_media(history, kept) | {name for name in store.used_by(key) if name.startswith("stages/")}
+            names = _needed_media(history, kept)
+            if not _was_cleaned(history, kept):
+                names |= {name for name in store.used_by(key) if name.startswith("stages/")}
             found += [(path_in_store(n), str(key)) for n in sorted(names) if not (media / path_in_store(n)).is_file()]
     return found
 
@@ -145,6 +145,13 @@ def _needed_media(history: PostHistory, kept: KeepDays | None) -> frozenset[str]
         return wanted.needed if wanted else frozenset()
     facts = [fact for fact in history.facts if fact.event.revision in {0, state.revision}]
     return frozenset(name for fact in facts for name in names_in_fact(fact) if not name.startswith("stages/"))
+
+
+def _was_cleaned(history: PostHistory, kept: KeepDays | None) -> bool:
+    """Whether `wagglebot gc` may have deleted something of the post by now: also before a fact that came later."""
+    ends = [*(fact.event.time for fact in history.facts[1:]), utc_now()]
+    parts = (history._replace(facts=history.facts[:count]) for count in range(1, len(ends) + 1))
+    return bool(kept and any(deletion_rule_of(part, kept, end).why for part, end in zip(parts, ends, strict=True)))
 
 
 async def find_ledger_and_backup_damage(

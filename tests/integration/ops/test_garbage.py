@@ -12,9 +12,12 @@ from fixtures.projection import STORY, event
 from libraries.bus import Bus, PostHistory
 from libraries.media.post_store import PostMediaStore
 from libraries.media.store import LocalStore
+from schemas.clock import VARIABLE, utc_now
 from schemas.events import ContentReleased, Film
 from schemas.posts import PostKey
 from services.ops.garbage import Garbage, KeepDays, collect_garbage, find_garbage
+from services.ops.verification import missing_media
+from testbed.drills.damage.small_system import add_post
 
 KEPT = KeepDays(pieces=7, films=30, declined=30)
 
@@ -146,3 +149,28 @@ async def test_a_film_that_another_platform_still_waits_for_stays(bus: Bus, tmp_
     assert await found(bus, store, 31) == {(str(key), "pieces"), ("h264", "suffix")}
     await collect_garbage(bus, store, KEPT, datetime.now(UTC) + timedelta(days=31))
     assert store.path(film.video).is_file()
+
+
+async def test_what_was_cleaned_is_not_missing(bus: Bus, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Notes go on naming results that were cleaned, also after a film that was made anew is measured."""
+    store, clock = LocalStore(tmp_path / "media"), tmp_path / "clock"
+    (tmp_path / "media").mkdir()
+    monkeypatch.setenv(VARIABLE, str(clock))
+    clock.write_text("0")
+    uploaded, remade = await add_post(bus, store, 1), await add_post(bus, store, 2)
+    for kind in ("requested", "rendered", "uploaded"):
+        film = FILM.model_copy(update={"video": store.put(b"another film", "mp4")})
+        film = film.model_copy(update={"thumbnail": film.video, "captions": film.video})
+        last = (await bus.post_history(remade)).sequence
+        await bus.publish(event(remade, kind, 2, from_stage="film", film=film), expected=last)
+    PostMediaStore(store, remade).keep_result("7" * 64, b"{}")
+    assert await missing_media(bus, store.root, KEPT) == []
+    clock.write_text(str(8 * 86_400))
+    deleted = {one.name for one in await collect_garbage(bus, store, KEPT)}
+    assert f"stages/{'7' * 64}" in deleted
+    last = (await bus.post_history(remade)).sequence
+    await bus.publish(event(remade, "measured", 2, time=utc_now()), expected=last)
+    assert await missing_media(bus, store.root, KEPT) == []
+    clock.write_text(str(39 * 86_400))
+    assert {one.post for one in await collect_garbage(bus, store, KEPT)} == {str(uploaded), str(remade)}
+    assert await missing_media(bus, store.root, KEPT) == []
