@@ -259,6 +259,20 @@ class Bus:
             subjects.sighting_subject(sighting.key), sighting.model_dump_json().encode(), {}
         )
 
+    async def publish_sighting(self, sighting: Sighting) -> bool:
+        """Replace the latest sighting of a post unless it was withdrawn, before or meanwhile; whether it stays."""
+        if await self._is_retracted(sighting.key):
+            return False
+        await self.record_sighting(sighting)
+        retracted = await self._is_retracted(sighting.key)
+        if retracted:  # the withdrawal may have emptied the place just before
+            await self.empty_sighting(sighting.key)
+        return not retracted
+
+    async def _is_retracted(self, key: PostKey) -> bool:
+        subject = subjects.retraction_subject(key)
+        return await get_message(self.client, subjects.FACTS, {"last_by_subj": subject}) is not None
+
     async def sightings(
         self, after: int = 0, *, follow: bool = False, batch: int = 500
     ) -> AsyncIterator[list[tuple[int, Sighting]]]:

@@ -132,8 +132,9 @@ class CrawlSession:
             score=self._scale.score(candidate),
             score_parts=self._scale.score_parts(candidate),
         )
-        await self._tools.posts.publish_sighting(sighting)
-        self._counts.refreshed += 1
+        published = await self._tools.posts.publish_sighting(sighting)
+        self._counts.refreshed += published
+        self._counts.skipped["retracted"] += not published
 
     def _candidate(self, ref: PostRef) -> score.PostToScore:
         entry = self._entries.get(ref.id_within_site)

@@ -58,8 +58,8 @@ class PostRegistry(Protocol):
     async def publish_new_post(self, post: Post) -> bool:
         """Publish a new post. False when another collector was faster, or it was retracted meanwhile."""
 
-    async def publish_sighting(self, sighting: Sighting) -> None:
-        """Publish the new numbers and comments of a known post."""
+    async def publish_sighting(self, sighting: Sighting) -> bool:
+        """Publish the new numbers and comments of a known post. False when it was retracted meanwhile."""
 
     async def put_off_once(self, key: PostKey) -> bool:
         """Leave a new post to the next crawl. False when it was put off before: it is not to wait for ever."""
@@ -149,9 +149,10 @@ class BusPostRegistry:
             self._remember(post.key, KnownPost(KnownStatus.KNOWN, post.stats, comments_digest(post.comments), at=now))
         return recorded is not None
 
-    async def publish_sighting(self, sighting: Sighting) -> None:
-        await self._bus.record_sighting(sighting)
-        self._remember(sighting.key, _known_post(sighting))
+    async def publish_sighting(self, sighting: Sighting) -> bool:
+        if recorded := await self._bus.publish_sighting(sighting):
+            self._remember(sighting.key, _known_post(sighting))
+        return recorded
 
     async def put_off_once(self, key: PostKey) -> bool:
         return await self._bus.take_lease(f"pictures.{key}", _PUT_OFF) is not None
@@ -181,7 +182,7 @@ class DryRunPostRegistry:
         self.posts.append(post)
         return True
 
-    async def publish_sighting(self, sighting: Sighting) -> None:
+    async def publish_sighting(self, sighting: Sighting) -> bool:
         raise NotImplementedError(f"{sighting.key}: nothing is known here")
 
     async def put_off_once(self, key: PostKey) -> bool:  # noqa: ARG002 - there is no next crawl

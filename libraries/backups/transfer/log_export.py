@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from libraries.backups.fact_log import FactLine, LogHeader, LogWriter, SightingLine
 from libraries.bus import Bus
-from schemas.events import RecordedFact
+from schemas.events import PostRetracted, RecordedFact
+from schemas.posts import PostKey
 
 
 class TransferCounts(NamedTuple):
@@ -19,15 +20,20 @@ class TransferCounts(NamedTuple):
 
 
 async def export_log(bus: Bus, file: Path, *, sightings: bool) -> TransferCounts:
-    """Export every fact, and with ``sightings`` the newest counts of every post. Raises NoSpace, BadInput."""
+    """Export every fact, and with ``sightings`` the newest counts of every post that was not withdrawn.
+
+    Raises NoSpace, BadInput.
+    """
     head = await bus.facts_head()
     with LogWriter(file) as writer:
         writer.write_entry(LogHeader(stream=head.identity))
+        retracted: set[PostKey] = set()
         async for batch in bus.facts():
             await asyncio.to_thread(_write_facts, writer, batch)
+            retracted |= {fact.event.post_key for fact in batch if isinstance(fact.event, PostRetracted)}
         if sightings:
             async for seen in bus.sightings():
-                for _, sighting in seen:
+                for sighting in (one for _, one in seen if one.key not in retracted):
                     writer.write_entry(SightingLine(sighting=sighting))
         # Read before the footer is written, which counts as neither.
         facts, seen_posts = writer.facts, writer.sightings

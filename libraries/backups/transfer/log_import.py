@@ -33,7 +33,8 @@ async def import_log(
 ) -> TransferCounts:
     """Rebuild an empty system from a log: facts, sightings, waiting retries and dead letters.
 
-    ``more``: facts behind those of the log, and newer sightings. Of ``withdrawn`` posts only the retraction is stored.
+    ``more``: facts behind those of the log, and newer sightings. Of ``withdrawn`` posts only the retraction is stored,
+    of other retracted ones no sighting.
 
     The whole file is verified before the first fact is published. Raises BadInput (a damaged line, a system that holds
     facts) and ProviderDown; a system that was left half filled must be emptied before the next try.
@@ -41,6 +42,7 @@ async def import_log(
     await require_importable(bus, file)
     expected: dict[PostKey, ChainEnd] = {}
     failed: set[PostKey] = set()
+    retracted: set[PostKey] = set()
     platforms: set[str] = set()
     facts = sightings = 0
     lines = _but(withdrawn, chain(read_exported_log(file), more))
@@ -51,8 +53,12 @@ async def import_log(
             facts += len(found)
             failed |= {line.fact.post_key for line in found if isinstance(line.fact, ContentFailed)}
             platforms |= {getattr(line.fact, "platform", "") for line in found} - {""}
+        news = {line.fact.post_key for line in found if isinstance(line.fact, PostRetracted)}
+        for key in news if sightings else ():  # retracted behind the log
+            sightings -= await bus.empty_sighting(key)
+        retracted |= news
         for line in batch:
-            if isinstance(line, SightingLine):
+            if isinstance(line, SightingLine) and line.sighting.key not in retracted:
                 await bus.record_sighting(line.sighting)
                 sightings += 1
     for key in sorted(failed, key=str):

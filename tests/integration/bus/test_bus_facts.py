@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 from fixtures.facts import post
+from nats.js.api import PubAck
 
 from libraries.bus import Bus, connect
 from libraries.bus.connection.topology import reset_topology
@@ -18,6 +19,7 @@ from schemas.events import (
     PostApproved,
     PostCollected,
     PostDeclined,
+    PostRetracted,
     RecordedFact,
     encode_fact,
 )
@@ -252,6 +254,21 @@ class TestStats:
         await foreign(bus, "stats.seen.sample.3", b"{}")
         assert [pair async for batch in bus.sightings(after=3) for pair in batch] == []
         assert (await bus.facts_head()).last_sequence == 0
+
+    async def test_one_that_is_written_just_behind_a_withdrawal_is_emptied(
+        self, bus: Bus, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        stored = bus.client.store_message
+
+        async def withdrawn_just_before(subject: str, payload: bytes, headers: dict[str, str]) -> PubAck:
+            monkeypatch.setattr(bus.client, "store_message", stored)
+            retracted = PostRetracted(post_key=KEY, revision=0, by="me", reason="asked")
+            await bus.purge_post(KEY, await bus.publish(retracted, expected=0))
+            return await stored(subject, payload, headers)
+
+        monkeypatch.setattr(bus.client, "store_message", withdrawn_just_before)
+        assert not await bus.publish_sighting(Sighting(key=KEY, stats=Stats(views=1), time=datetime.now(UTC)))
+        assert [pair async for batch in bus.sightings() for pair in batch] == []
 
 
 class TestLive:

@@ -1,5 +1,6 @@
 """What a busy moment of a site takes from a post: pictures come with the next crawl, comments stay as they were."""
 
+import asyncio
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from pydantic import SecretStr
 from libraries.bus import Bus
 from libraries.media.store import LocalStore
 from schemas.crawls import CrawlHealth, CrawlReport
-from schemas.events import PostCollected
+from schemas.events import PostCollected, PostRetracted
 from schemas.posts import Post, Sighting
 from services.collect.crawl import crawl_once
 from services.config import CollectSettings
@@ -86,3 +87,26 @@ async def test_comments_that_were_read_before_are_kept_when_a_page_of_them_fails
     assert (third.refreshed, third.skipped) == (1, {})
     assert [len(post.comments) for post in await posts(bus)] == [3]
     assert [(sighting.stats.likes, len(sighting.comments)) for sighting in await sightings(bus)] == [(5, 3)]
+
+
+async def withdraw_first(bus: Bus) -> None:
+    """What a withdrawal leaves at the broker of post 1 of the site."""
+    key = (await posts(bus))[0].key
+    retracted = PostRetracted(post_key=key, revision=0, by="나", reason="본인 요청")
+    await bus.purge_post(key, await bus.publish(retracted, expected=(await bus.post_history(key)).sequence))
+
+
+async def test_a_post_that_is_withdrawn_while_it_is_read_leaves_no_comments(bus: Bus, tmp_path: Path) -> None:
+    loop = asyncio.get_running_loop()
+
+    def answering(turn: int) -> Answering:
+        def answer(path: str, headers: dict[str, str]) -> Reply:
+            if turn == 2 and path == "/p/1":
+                asyncio.run_coroutine_threadsafe(withdraw_first(bus), loop).result()
+            return commented(turn and 2)(path, headers)
+
+        return answer
+
+    *_, report = await crawls(bus, tmp_path, lambda turn: answering(2 * turn), 2)
+    assert (report.refreshed, report.skipped) == (0, {"retracted": 1})
+    assert await sightings(bus) == []

@@ -12,14 +12,14 @@ import pytest
 from fixtures.facts import NOW, post
 from fixtures.projection import KEYS, STORY, event, rows_of, story
 
-from libraries.backups.fact_log import read_exported_log
+from libraries.backups.fact_log import FactLine, SightingLine, read_exported_log
 from libraries.backups.transfer.log_export import export_log
 from libraries.backups.transfer.log_import import import_log
 from libraries.bus import Bus, connect
 from libraries.bus.dead_letters import failed_posts
 from libraries.bus.embedded import run_embedded_server
 from schemas.errors import BadInput
-from schemas.events import ContentFailed, ContentRequested, Event, FailureKind, RecordedFact
+from schemas.events import ContentFailed, ContentRequested, Event, FailureKind, PostRetracted, RecordedFact
 from schemas.posts import PostKey, Sighting, Stats
 from schemas.recipe import Recipe, Stage
 from schemas.states import Status
@@ -79,6 +79,21 @@ async def test_what_is_imported_is_what_was_exported(bus: Bus, other: Bus, tmp_p
     assert len(rows["posts"]) == 30
     for table in rows.keys() - {checkpoint.name}:
         assert imported[table] == rows[table], table
+
+
+async def test_of_withdrawn_posts_no_sightings_are_carried(bus: Bus, other: Bus, tmp_path: Path) -> None:
+    """One that a collector wrote behind the withdrawal has comments of the post."""
+    await record(bus, *(event(key, "collected") for key in KEYS[:3]))
+    retracted = [PostRetracted(post_key=key, revision=0, by="me", reason="asked") for key in KEYS[:2]]
+    for key in KEYS[:3]:
+        await bus.record_sighting(Sighting(key=key, stats=Stats(views=1), time=NOW))
+    await export_log(bus, tmp_path / "before", sightings=True)
+    await record(bus, *retracted)
+    assert (await export_log(bus, tmp_path / "log", sightings=True)).sightings == 1
+    seen = SightingLine(sighting=Sighting(key=KEYS[0], stats=Stats(views=2), time=NOW))
+    behind = [FactLine(sequence=4 + place, stored=NOW, fact=one) for place, one in enumerate(retracted)]
+    done = await import_log(other, tmp_path / "before", [*behind, seen])
+    assert (done.sightings, [one.key async for batch in other.sightings() for _, one in batch]) == (1, [KEYS[2]])
 
 
 async def test_an_imported_post_goes_on_where_it_was(bus: Bus, other: Bus, tmp_path: Path) -> None:
