@@ -114,9 +114,11 @@ class Bucket:
                 return after
         raise AssertionError  # the last try returns or raises
 
-    async def entries(self, pattern: str = ">") -> AsyncIterator[BucketEntry]:
-        """The newest value of every key that matches ``pattern`` (NATS wildcards), the oldest write first."""
-        async for batch in read_batches(self._client, STREAM, (_PREFIX + pattern,), after=0, follow=False, batch=200):
+    async def entries(self, pattern: str = ">", after: int = 0) -> AsyncIterator[BucketEntry]:
+        """The newest value of every key that matches ``pattern`` (NATS wildcards), the oldest write first: of those
+        that were written above revision ``after``."""
+        filters = (_PREFIX + pattern,)
+        async for batch in read_batches(self._client, STREAM, filters, after=after, follow=False, batch=200):
             for stored in batch:
                 yield BucketEntry(stored.subject.removeprefix(_PREFIX), stored.sequence, stored.payload)
 

@@ -5,13 +5,14 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
-from libraries.bus import Bus
+from libraries.bus import BucketEntry, Bus
+from libraries.bus.kv.kept_entries import KeptEntries
 from libraries.log import get_logger
 from libraries.media.store import MediaStore
 from libraries.waiting import wait_for_stop
 from schemas.errors import Permanent, Retryable
 from services.publish.platforms.base import BaseUploader
-from services.publish.upload.journal import UploadJournal, UploadState
+from services.publish.upload.journal import JournalEntry, UploadJournal, UploadRecord, UploadState
 from services.publish.upload.trusted_clock import TrustedClock
 from services.publish.withdraw.withdrawal import Withdrawer
 
@@ -29,41 +30,56 @@ async def run_scheduled_deletes(
 
     Checks once an hour, until ``stop``.
     """
+    withdrawn = open_withdrawals(bus)
     while not stop.is_set():
         for uploader in uploaders:
             try:
                 now = await clock.earliest_time(bus, uploader)
-                await finish_withdrawals(bus, store, uploader, now)
-                await delete_due_films(bus, uploader, now)
+                await finish_withdrawals(bus, store, uploader, now, withdrawn)
+                await delete_due_films(bus, uploader, now, withdrawn)
             except (Retryable, Permanent) as error:
                 log.warning("withdrawn films were not checked", platform=uploader.platform, why=str(error))
         await wait_for_stop(stop, _HOUR)
 
 
-async def finish_withdrawals(bus: Bus, store: MediaStore, uploader: BaseUploader, now: datetime) -> int:
+def open_withdrawals(bus: Bus) -> KeptEntries[JournalEntry]:
+    """The withdrawn films of all platforms of which something may be left to do."""
+
+    def keep(entry: BucketEntry) -> JournalEntry | None:
+        record = UploadRecord.model_validate_json(entry.value)
+        there = record.state is UploadState.WITHDRAWN and (record.remote_id or record.address or record.closing)
+        left = there and (record.delete_at or not record.taken_down)
+        return JournalEntry(entry.revision, record) if left else None
+
+    return KeptEntries(bus.ledger(), "upload.*.*.*", keep)
+
+
+async def finish_withdrawals(
+    bus: Bus, store: MediaStore, uploader: BaseUploader, now: datetime, withdrawn: KeptEntries[JournalEntry]
+) -> int:
     """Take down films whose withdrawal the platform did not answer to at ``now``; gives how many.
 
     Films that only a person can delete are left to them.
     """
     gone = 0
-    entries = [entry async for entry in UploadJournal(bus.ledger()).entries(uploader.platform)]
-    for entry in entries:
+    for entry in await withdrawn.read():
         record = entry.record
-        pending = (record.remote_id or record.address or record.closing) and not record.taken_down
-        fresh = now - record.since < _WEEK
-        if record.state is UploadState.WITHDRAWN and pending and fresh and uploader.capabilities.takes_down:
+        pending = record.platform == uploader.platform and not record.taken_down
+        if pending and now - record.since < _WEEK and uploader.capabilities.takes_down:
             hold = record.delete_at - now if record.delete_at else None
             again = Withdrawer(bus, store, [uploader], reason=record.reason, by="publish", hold=hold)
             gone += await again.take_down_film(uploader, entry)
     return gone
 
 
-async def delete_due_films(bus: Bus, uploader: BaseUploader, now: datetime) -> int:
+async def delete_due_films(
+    bus: Bus, uploader: BaseUploader, now: datetime, withdrawn: KeptEntries[JournalEntry]
+) -> int:
     """Delete the hidden films whose time is up at ``now``; gives how many."""
     journal, gone = UploadJournal(bus.ledger()), 0
-    async for entry in journal.entries(uploader.platform):
+    for entry in await withdrawn.read():
         record = entry.record
-        if record.state is UploadState.WITHDRAWN and record.remote_id and record.delete_at and record.delete_at <= now:
+        if record.platform == uploader.platform and record.remote_id and record.delete_at and record.delete_at <= now:
             try:
                 await uploader.withdraw(record.remote_id)
                 await journal.write(record.model_copy(update={"delete_at": None}), entry.revision)

@@ -6,6 +6,7 @@ import pytest
 from typing_extensions import override
 
 from libraries.bus import Bucket, BucketEntry, Bus
+from libraries.bus.kv.kept_entries import KeptEntries
 from schemas.base import Frozen
 from schemas.errors import Conflict
 
@@ -93,3 +94,33 @@ async def test_what_a_change_raises_passes_through_and_writes_nothing(bus: Bus) 
     with pytest.raises(ValueError, match="value=1"):
         await ledger.update(KEY, Count, refuse)
     assert await ledger.get_parsed(KEY, Count) == Count(value=1)
+
+
+async def test_entries_that_are_kept_are_read_once_each_and_dropped_when_a_write_says_so(bus: Bus) -> None:
+    bucket, read = bus.ledger(), list[str]()
+
+    def keep(entry: BucketEntry) -> bytes | None:
+        read.append(entry.key)
+        return entry.value or None
+
+    kept = KeptEntries(bucket, "a.*", keep)
+    first = await bucket.compare_and_set("a.1", b"one", expected=0)
+    await bucket.compare_and_set("a.2", b"two", expected=0)
+    await bucket.compare_and_set("b.1", b"other", expected=0)
+    assert await kept.read() == await kept.read() == [b"one", b"two"]
+    second = await bucket.compare_and_set("a.1", b"three", expected=first)
+    assert await kept.read() == [b"two", b"three"]
+    await bucket.compare_and_set("a.1", b"", expected=second)
+    assert await kept.read() == [b"two"]
+    assert read == ["a.1", "a.2", "a.1", "a.1"]
+
+
+async def test_of_a_bucket_that_is_another_one_all_is_read_anew(bus: Bus) -> None:
+    kept = KeptEntries(bus.ledger(), "a.*", lambda entry: entry.value)
+    await bus.ledger().compare_and_set("a.1", b"lost", expected=0)
+    assert await kept.read() == [b"lost"]
+    config = (await bus.client.call_api("STREAM.INFO.KV_UPLOADS"))["config"]
+    await bus.client.call_api("STREAM.DELETE.KV_UPLOADS")
+    await bus.client.call_api("STREAM.CREATE.KV_UPLOADS", config)
+    await bus.ledger().compare_and_set("a.2", b"new", expected=0)
+    assert await kept.read() == [b"new"]

@@ -3,6 +3,7 @@
 import asyncio
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from fixtures.facts import FILM, SCRIPT, post
@@ -29,7 +30,13 @@ from services.publish.upload.exactly_once import ExactlyOnceUploader
 from services.publish.upload.journal import UploadJournal, UploadRecord, UploadState, new_upload_record
 from services.publish.upload.retry_now import retry_waiting_films
 from services.publish.upload.trusted_clock import TrustedClock
-from services.publish.withdraw.scheduled_deletes import delete_due_films, finish_withdrawals, run_scheduled_deletes
+from services.publish.withdraw import scheduled_deletes
+from services.publish.withdraw.scheduled_deletes import (
+    delete_due_films,
+    finish_withdrawals,
+    open_withdrawals,
+    run_scheduled_deletes,
+)
 from services.publish.withdraw.withdrawal import Withdrawer
 from testbed.fake_platforms.youtube import YoutubePlatform
 
@@ -112,10 +119,10 @@ async def hidden(bus: Bus, uploader: There, **changes: object) -> UploadRecord:
 async def test_a_hidden_film_is_deleted_at_its_time_and_not_again(bus: Bus) -> None:
     uploader = There(Scripted())
     await hidden(bus, uploader)
-    assert await delete_due_films(bus, uploader, DUE - timedelta(seconds=1)) == 0
-    assert await delete_due_films(bus, uploader, DUE) == 1
+    assert await delete_due_films(bus, uploader, DUE - timedelta(seconds=1), open_withdrawals(bus)) == 0
+    assert await delete_due_films(bus, uploader, DUE, open_withdrawals(bus)) == 1
     assert uploader.there.videos == {}
-    assert await delete_due_films(bus, uploader, DUE) == 0
+    assert await delete_due_films(bus, uploader, DUE, open_withdrawals(bus)) == 0
     assert uploader.there.calls == ["withdraw"]
 
 
@@ -123,8 +130,8 @@ async def test_a_platform_that_is_down_keeps_a_hidden_film_for_the_next_time(bus
     uploader = There(Scripted())
     await hidden(bus, uploader)
     uploader.there.faults["withdraw"].append("down")
-    assert await delete_due_films(bus, uploader, DUE) == 0
-    assert await delete_due_films(bus, uploader, DUE) == 1
+    assert await delete_due_films(bus, uploader, DUE, open_withdrawals(bus)) == 0
+    assert await delete_due_films(bus, uploader, DUE, open_withdrawals(bus)) == 1
 
 
 @pytest.mark.parametrize(
@@ -139,7 +146,7 @@ async def test_a_platform_that_is_down_keeps_a_hidden_film_for_the_next_time(bus
 async def test_nothing_else_is_deleted(bus: Bus, changes: dict[str, object]) -> None:
     uploader = There(Scripted())
     await hidden(bus, uploader, **changes)
-    assert await delete_due_films(bus, uploader, DUE + timedelta(days=1)) == 0
+    assert await delete_due_films(bus, uploader, DUE + timedelta(days=1), open_withdrawals(bus)) == 0
     assert uploader.there.videos != {}
 
 
@@ -160,9 +167,9 @@ async def test_a_withdrawal_that_was_interrupted_is_finished_within_a_week(
 ) -> None:
     uploader = There(Scripted())
     await hidden(bus, uploader, **({"taken_down": False, "delete_at": None} | changes))
-    assert await finish_withdrawals(bus, LocalStore(tmp_path), uploader, DUE) == done
+    assert await finish_withdrawals(bus, LocalStore(tmp_path), uploader, DUE, open_withdrawals(bus)) == done
     assert len(uploader.there.videos) == 1 - done
-    assert await finish_withdrawals(bus, LocalStore(tmp_path), uploader, DUE) == 0
+    assert await finish_withdrawals(bus, LocalStore(tmp_path), uploader, DUE, open_withdrawals(bus)) == 0
 
 
 async def test_scheduled_deletes_run_until_the_stop_and_one_platform_does_not_hinder_another(
@@ -183,6 +190,35 @@ async def test_scheduled_deletes_run_until_the_stop_and_one_platform_does_not_hi
             await asyncio.sleep(0.02)
     stop.set()
     await running
+
+
+async def test_each_hour_only_what_was_written_since_is_read_for_all_platforms_at_once(
+    bus: Bus, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(scheduled_deletes, "_HOUR", 0.05)
+    call_api, reads = bus.client.call_api, list[str]()
+
+    async def call(endpoint: str, *more: Any) -> Any:
+        reads.extend([endpoint] * endpoint.startswith("CONSUMER.CREATE.KV_UPLOADS"))
+        return await call_api(endpoint, *more)
+
+    monkeypatch.setattr(bus.client, "call_api", call)
+    uploader, stop = There(Scripted()), asyncio.Event()
+    record = await hidden(bus, uploader, delete_at=None)
+    uploaders = [uploader, There(Scripted()), There(Scripted())]
+    running = asyncio.create_task(run_scheduled_deletes(bus, LocalStore(tmp_path), uploaders, TrustedClock(), stop))
+    await asyncio.sleep(1)
+    assert len(reads) == 1
+    journal = UploadJournal(bus.ledger())
+    entry = await journal.load(record.key)
+    assert entry is not None
+    await journal.change(entry, delete_at=DUE)
+    async with asyncio.timeout(60):
+        while uploader.there.videos:  # noqa: ASYNC110 - the platform notifies nobody
+            await asyncio.sleep(0.02)
+    stop.set()
+    await running
+    assert 2 <= len(reads) <= 3  # that change, and the one which the deletion wrote
 
 
 # slots in the ledger

@@ -39,7 +39,7 @@ from services.publish.platforms.base import BaseUploader
 from services.publish.platforms.export.uploader import ExportUploader
 from services.publish.service import Publisher, PublishTrigger
 from services.publish.upload.exactly_once import ExactlyOnceUploader
-from services.publish.withdraw.scheduled_deletes import delete_due_films, finish_withdrawals
+from services.publish.withdraw.scheduled_deletes import delete_due_films, finish_withdrawals, open_withdrawals
 from services.publish.withdraw.withdrawal import WithdrawalOutcome, Withdrawer, find_post_key
 from services.studio.service import build_studio_service
 from testbed.fake_platforms.youtube import YoutubePlatform
@@ -206,10 +206,10 @@ async def test_a_public_film_on_hold_is_hidden_at_once_and_deleted_when_the_hold
     await take_back(channel, timedelta(days=30))
     assert [video.privacy for video in platform.existing_films()] == ["private"]
     now = datetime.now(UTC)
-    assert await delete_due_films(bus, channel.uploader(), now + timedelta(days=29)) == 0
-    assert await delete_due_films(bus, channel.uploader(), now + timedelta(days=31)) == 1
+    assert await delete_due_films(bus, channel.uploader(), now + timedelta(days=29), open_withdrawals(bus)) == 0
+    assert await delete_due_films(bus, channel.uploader(), now + timedelta(days=31), open_withdrawals(bus)) == 1
     assert platform.existing_films() == []
-    assert await delete_due_films(bus, channel.uploader(), now + timedelta(days=32)) == 0
+    assert await delete_due_films(bus, channel.uploader(), now + timedelta(days=32), open_withdrawals(bus)) == 0
 
 
 @pytest.mark.parametrize("step", ["opened", "stored", "chunk", "closing", "accepted", "sent", "processed", "playlist"])
@@ -320,9 +320,9 @@ async def test_a_withdrawal_that_a_platform_was_not_there_for_is_finished_later(
     with pytest.raises(ProviderDown):
         await take_back(channel)
     assert len(platform.existing_films()) == 1
-    assert await finish_withdrawals(bus, channel.store, channel.uploader(), channel.clock()) == 1
+    assert await finish_withdrawals(bus, channel.store, channel.uploader(), channel.clock(), open_withdrawals(bus)) == 1
     assert platform.existing_films() == []
-    assert await finish_withdrawals(bus, channel.store, channel.uploader(), channel.clock()) == 0
+    assert await finish_withdrawals(bus, channel.store, channel.uploader(), channel.clock(), open_withdrawals(bus)) == 0
 
 
 @pytest.mark.slow
