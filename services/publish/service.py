@@ -20,7 +20,7 @@ from schemas.recipe import Stage
 from schemas.states import PostState
 from services.config import PublishSettings
 from services.publish.metadata.publication import publication_of
-from services.publish.platforms.base import BaseUploader, Privacy, Publication, UploadReceipt
+from services.publish.platforms.base import BaseUploader, Publication, UploadReceipt
 from services.publish.upload.alerts import alert
 from services.publish.upload.enabled_platforms import announce_served_accounts, record_enabled_platforms, should_publish
 from services.publish.upload.exactly_once import ExactlyOnceUploader
@@ -92,43 +92,36 @@ class Publisher:
             begun = await self._record_begin(fact, work, wanted)
             answer = self._uploaded_fact(fact, await self.delivery.upload(wanted, begun))
             await work.record(answer)
-        privacy = await self._released_privacy(work.state, wanted)
-        if privacy == "private":
-            await self.delivery.release(wanted, privacy)
-        elif privacy is not None:
+        release = matching_release(work.state, self.platform, wanted)
+        if release is None or await self.delivery.is_released(wanted, release.privacy):
+            return answer  # what is delivered again after a restore asks no site, and takes no film down
+        if release.privacy != "private":  # hiding a film is asked for nothing
+            await self._require_due(release, work.state, wanted)
             await self._require_source(wanted)
-            await self._require_current(wanted)
-            await self.delivery.release(wanted, privacy)
+            await self._require_current(release, wanted)
+        await self.delivery.release(wanted, release.privacy)
         return answer
 
     async def _publish_at_once(
         self, fact: PublishTrigger, work: MessageContext, wanted: Publication
     ) -> ContentUploaded | None:
         """Publish on a platform without private uploads: nothing is sent before the film is released."""
-        if self.platform in work.state.uploaded:
+        release = matching_release(work.state, self.platform, wanted)
+        if self.platform in work.state.uploaded or release is None or release.privacy == "private":
             return None
-        privacy = await self._released_privacy(work.state, wanted)
-        if privacy in (None, "private"):
-            return None
+        await self._require_due(release, work.state, wanted)
         await self._require_source(wanted)
         begun = await self._record_begin(fact, work, wanted)
         await self.delivery.upload(wanted, begun)
-        await self._require_current(wanted)
-        return self._uploaded_fact(fact, await self.delivery.release(wanted, privacy))
+        await self._require_current(release, wanted)
+        return self._uploaded_fact(fact, await self.delivery.release(wanted, release.privacy))
 
-    async def _released_privacy(self, state: PostState, wanted: Publication) -> Privacy | None:
-        """How visible the film may be; None while nobody released it.
-
-        Raises IllegalTransition for a film that breaks the channel's rules, Parked before its time.
-        """
-        release = matching_release(state, self.platform, wanted)
-        if release is None or release.privacy == "private":  # hiding a film is asked for nothing
-            return None if release is None else release.privacy
+    async def _require_due(self, release: ContentReleased, state: PostState, wanted: Publication) -> None:
+        """Raises IllegalTransition for a film that breaks the channel's rules, Parked before its time."""
         if self._rules is not None and state.script is not None and state.post is not None:
             require_channel_rules(state.script, state.post, self._rules)
         if release.publish_at is not None:
             await self._clock.require_moment_reached(release.publish_at, self._bus, self.uploader, wanted.post_key)
-        return release.privacy
 
     async def _require_source(self, wanted: Publication) -> None:
         """Withdraws a post that is gone from its site, and raises IllegalTransition."""
@@ -136,10 +129,10 @@ class Publisher:
             await self._source.withdraw(wanted.post_key)
             raise IllegalTransition("publish.source_gone", post=wanted.post_key)
 
-    async def _require_current(self, wanted: Publication) -> None:
-        """Raises IllegalTransition when the post was withdrawn or remade meanwhile: that wins over its release."""
+    async def _require_current(self, release: ContentReleased, wanted: Publication) -> None:
+        """Raises IllegalTransition when the post was withdrawn, remade or released otherwise meanwhile: that wins."""
         state = await self._bus.post_state(wanted.post_key)
-        if publication_of(state) != wanted or state.gone:
+        if publication_of(state) != wanted or state.gone or matching_release(state, self.platform, wanted) != release:
             status = state.status.value if state.status else "unknown"
             raise IllegalTransition("publish.changed", post=wanted.post_key, status=status)
 

@@ -96,6 +96,11 @@ class ExactlyOnceUploader:
                     log.info("the upload journal was changed by somebody else", why=str(conflict))
         raise Conflict("publish.contended", post=publication.post_key)
 
+    async def is_released(self, publication: Publication, privacy: Privacy) -> bool:
+        """Whether the film is uploaded and already as visible as that."""
+        entry = await self.journal.load(self.journal_key(publication))
+        return entry is not None and (entry.record.state, entry.record.privacy) == (UploadState.DONE, privacy)
+
     async def release(self, publication: Publication, privacy: Privacy) -> UploadReceipt:
         """Make an uploaded film visible; gives its receipt from then on. Raises as `upload` does."""
         async with upload_lock(self._bus, self.journal_key(publication), publication.post_key, self._lease) as lock:

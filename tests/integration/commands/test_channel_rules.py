@@ -84,17 +84,18 @@ async def test_the_lane_asks_once_more_before_anybody_sees_the_film(channel: Cha
     await release_film(bus, ReleaseFilm(post=KEY, platform="youtube"), "kim")
     state = await bus.post_state(KEY)
     words = require_publication(state)
+    release = state.released[-1]
     strict = Publisher(bus, channel.delivery(), rules=ChannelRules(verdict="required"))
     with pytest.raises(Permanent) as caught:
-        await strict._released_privacy(state, words)
+        await strict._require_due(release, state, words)
     assert caught.value.code == "channel.verdict_short"
-    assert await strict._released_privacy(with_verdict_in(state), require_publication(with_verdict_in(state))) is None
-    assert await Publisher(bus, channel.delivery(), rules=ChannelRules())._released_privacy(state, words) == "public"
-    assert await Publisher(bus, channel.delivery())._released_privacy(state, words) == "public"
+    await strict._require_due(release, with_verdict_in(state), words)
+    await Publisher(bus, channel.delivery(), rules=ChannelRules())._require_due(release, state, words)
+    await Publisher(bus, channel.delivery())._require_due(release, state, words)
 
 
 def with_verdict_in(state: PostState) -> PostState:
-    """The film of another script, which nobody released yet."""
+    """The film of another script."""
     own = Line(role=Role.BODY, speaker=Speaker.HOST, display=VERDICT, spoken=VERDICT)
     assert state.script is not None
     script = Script(title="다른 제목", lines=(*state.script.lines, own))

@@ -14,7 +14,7 @@ from fixtures.platform import CHUNK, Clock, clock
 from fixtures.publishers import Rig, rigs
 
 from libraries.bus import Bus, MessageContext
-from schemas.errors import BadInput, ConfigurationError, Parked, Permanent, ProviderDown
+from schemas.errors import BadInput, ConfigurationError, IllegalTransition, Parked, Permanent, ProviderDown
 from schemas.events import ContentRendered, ContentUploaded
 from schemas.posts import PostKey
 from schemas.recipe import Stage
@@ -22,7 +22,7 @@ from schemas.states import Status
 from services.commands.release import ReleaseFilm, release_film
 from services.commands.settle_upload import SettleUpload, settle_upload
 from services.publish.metadata.publication import build_publication
-from services.publish.platforms.base import RELEASE_IN_DOUBT
+from services.publish.platforms.base import RELEASE_IN_DOUBT, Publication, UploadReceipt
 from services.publish.platforms.instagram import token as instagram_token
 from services.publish.platforms.instagram.uploader import caption_text
 from services.publish.platforms.tiktok import token as tiktok_token
@@ -277,6 +277,28 @@ async def test_nothing_of_a_reel_is_sent_before_it_is_released(rig: Rig, bus: Bu
     assert reel.label == "true"
     assert await deliver(rig, fact) is None
     assert len(reels_of(rig).videos) == 1
+
+
+@pytest.mark.parametrize("rig", ["instagram"], indirect=True)
+async def test_a_reel_that_is_put_off_while_it_is_uploaded_is_not_shown(rig: Rig, bus: Bus) -> None:
+    fact = await rig.rendered(1)
+    await release_film(bus, ReleaseFilm(post=KEY, platform="instagram"), "나")
+    delivery = rig.deliver()
+    upload = delivery.upload
+
+    async def put_off(wanted: Publication, begun: datetime | None = None) -> UploadReceipt:
+        receipt = await upload(wanted, begun)
+        later = datetime.now(UTC) + timedelta(days=1)
+        await release_film(bus, ReleaseFilm(post=KEY, platform="instagram", at=later), "나")
+        return receipt
+
+    delivery.upload = put_off  # type: ignore[assignment, method-assign]  # a person, at the worst moment
+    work = MessageContext(bus, fact, Stage.PUBLISH, 1, await bus.post_history(KEY))
+    with pytest.raises(IllegalTransition, match="changed while it was published"):
+        await Publisher(bus, delivery).publish(fact, work)
+    assert reels_of(rig).existing_films() == []
+    with pytest.raises(Parked):
+        await deliver(rig, fact)
 
 
 @pytest.mark.parametrize("lag", [0.0, 100.0], ids=["listed at once", "listed late"])

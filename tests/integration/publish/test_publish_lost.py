@@ -16,7 +16,7 @@ from libraries.object_store.folder import FolderStore
 from schemas import subjects
 from schemas.crawls import PostPresence
 from schemas.errors import IllegalTransition, Parked, Permanent, ProviderDown
-from schemas.events import ContentRendered, ContentRequested, ContentUploaded
+from schemas.events import ContentReleased, ContentRendered, ContentRequested, ContentUploaded
 from schemas.posts import PostKey
 from schemas.recipe import Stage
 from schemas.states import Status
@@ -189,6 +189,49 @@ async def test_a_post_that_goes_between_upload_and_release_is_never_seen(
         await deliver(channel, fact, source(channel, site))  # type: ignore[arg-type]  # it is the release
     assert platform.existing_films() == []
     assert not any(video.was_public for video in platform.videos.values())
+
+
+async def test_a_published_film_whose_post_is_gone_stays_when_everything_is_delivered_again(
+    channel: Channel, platform: YoutubePlatform, bus: Bus
+) -> None:
+    """As after a restore. Live, such a film stays too."""
+    rendered = await channel.rendered(1)
+    await deliver(channel, rendered)
+    await release_film(bus, ReleaseFilm(post=KEY, platform="youtube"), "나")
+    released = (await bus.facts_of_post(KEY))[-1].event
+    assert isinstance(released, ContentReleased)
+    await deliver(channel, released)
+    facts, site = await bus.facts_of_post(KEY), Site(PostPresence.GONE)
+    for fact in (rendered, released):
+        await deliver(channel, fact, source(channel, site))
+    assert ([video.privacy for video in platform.existing_films()], site.asked) == (["public"], 0)
+    assert await bus.facts_of_post(KEY) == facts
+
+
+class SlowSite(Site):
+    """A site that answers only when a person has hidden the film meanwhile."""
+
+    def __init__(self, bus: Bus) -> None:
+        super().__init__(PostPresence.THERE)
+        self.bus = bus
+
+    async def check_post(self, key: PostKey) -> PostPresence:
+        state = await self.bus.post_state(key)
+        hidden = state.released[-1].model_copy(update={"privacy": "private", "event_id": "f" * 32})
+        await self.bus.publish(hidden, expected=state.sequence)
+        return await super().check_post(key)
+
+
+async def test_a_film_that_is_hidden_while_its_site_is_asked_is_not_shown(
+    channel: Channel, platform: YoutubePlatform, bus: Bus
+) -> None:
+    await deliver(channel, await channel.rendered(1))
+    await release_film(bus, ReleaseFilm(post=KEY, platform="youtube"), "나")
+    released = (await bus.facts_of_post(KEY))[-1].event
+    assert isinstance(released, ContentReleased)
+    with pytest.raises(IllegalTransition, match="changed while it was published"):
+        await deliver(channel, released, source(channel, SlowSite(bus)))
+    assert [video.was_public for video in platform.existing_films()] == [False]
 
 
 async def test_a_site_that_does_not_answer_holds_nothing_up_and_is_asked_once_an_upload(
