@@ -1,19 +1,20 @@
 """Damage of backups: which of their files are damaged or missing, but for media of posts withdrawn since."""
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from libraries.backups.contents import exported_log_path, listed_media, read_media_uses
 from libraries.backups.fact_log import FactLine, read_exported_log
-from libraries.backups.layout import LIST, POOL, fetched_backup, list_complete_backups
-from libraries.backups.manifest import files_unlike_manifest
-from libraries.backups.withdrawn_list import WITHDRAWN_LIST, read_withdrawn_lists
+from libraries.backups.layout import LIST, POOL, backup_begin_time, fetched_backup, list_complete_backups
+from libraries.backups.manifest import MANIFEST, files_unlike_manifest
+from libraries.backups.withdrawn_list import WITHDRAWN_LIST, read_withdrawn_lists, withdrawn_after
 from libraries.log import get_logger
 from libraries.media.damage import content_matches_name, path_in_store
 from libraries.media.names_in_facts import names_in_fact
 from libraries.object_store.settings import SCHEME
-from libraries.object_store.store import ObjectMissing, ObjectStore
+from libraries.object_store.store import ObjectMissing, ObjectStore, read_object
 from libraries.object_store.store_opening import damaged_encrypted_objects
 from schemas.errors import BadInput, ConfigurationError
 from schemas.events import RecordedFact
@@ -34,45 +35,73 @@ def find_backup_damage(place: ObjectStore, *, media: bool = True) -> list[Damage
 
     Without ``media``, the files of the pool are only looked for: reading a bucket through costs money.
     """
-    names, found = _media_of_backups(place)
+    found: list[DamagedFile] = []
+    try:
+        read_withdrawn_lists(place)
+    except BadInput as error:
+        found.append(DamagedFile(WITHDRAWN_LIST, str(error)))
+    names, damaged_lists = media_needed_by_backups(place)
     there = {stored.name for stored in place.list_objects(POOL)}
     lost = [(name, "It is missing.") for name in sorted(names) if f"{POOL}/{name}" not in there]
     damaged = pool_media_faults(place, names) if media else lost
     if damaged:  # a backup that expired meanwhile, or a post withdrawn meanwhile, took its media along
-        names, _ = _media_of_backups(place)
+        names, _ = media_needed_by_backups(place)
         damaged = [(name, why) for name, why in damaged if name in names]
-    found += [DamagedFile(f"{POOL}/{name}", why) for name, why in damaged]
+    found += [*damaged_lists, *(DamagedFile(f"{POOL}/{name}", why) for name, why in damaged)]
     found += [DamagedFile(name, "Its content is not what its name says.") for name in damaged_encrypted_objects(place)]
     return found + [
         DamagedFile(name, "Its name or content was changed.") for name in getattr(place, "unrecognised", ())
     ]
 
 
-def _media_of_backups(place: ObjectStore) -> tuple[set[str], list[DamagedFile]]:
-    """The media that complete backups need by now, but for those of withdrawn posts; and what is wrong with the lists
-    by which that is known.
-    """
+def media_needed_by_backups(place: ObjectStore) -> tuple[set[str], list[DamagedFile]]:
+    """The media that complete backups need by now, but for those of withdrawn posts; and their damaged files."""
     names: set[str] = set()
     found: list[DamagedFile] = []
-    try:
-        withdrawn = read_withdrawn_lists(place)
-    except BadInput as error:
-        found.append(DamagedFile(WITHDRAWN_LIST, str(error)))
-        withdrawn = {}
-    for moment, name in list_complete_backups(place):
-        later = {key: line for key, line in withdrawn.items() if line.stored > moment}
+    for _, name in list_complete_backups(place):
+        needed, wrong = media_needed_by_backup(place, name)
+        names |= needed
+        found += wrong
+    return names, found
+
+
+def media_needed_by_backup(place: ObjectStore, name: str) -> tuple[set[str], list[DamagedFile]]:
+    """As `media_needed_by_backups`, of one; nothing where it is gone by now, or is being deleted.
+
+    While it is read it may be deleted, for its age, or written anew without a withdrawn post: what fails is read again
+    until it is gone, or fails twice by the same manifest.
+    """
+    failed_by: bytes | None = None
+    while True:
+        wrong, manifest = [LIST], _manifest_bytes(place, name)
         try:
             with fetched_backup(place, name) as backup:
                 try:
-                    names |= set(listed_media(backup)) - media_used_only_by(backup, later)
+                    return set(listed_media(backup)) - media_used_only_by(backup, _withdrawn_since(place, name)), []
                 except BadInput:
-                    wrong = files_unlike_manifest(backup) or [LIST]
-                    if not any(place.list_objects(name)):  # it was old, and deleted meanwhile
-                        continue
-                    found += [DamagedFile(f"{name}/{one}", "It is missing, or not what was written.") for one in wrong]
-        except ObjectMissing:  # it was old, and is being deleted
-            continue
-    return names, found
+                    wrong = files_unlike_manifest(backup) or wrong
+        except ObjectMissing as error:
+            wrong = [str(error.fields["name"]).removeprefix(f"{name}/")]
+        if name not in (complete for _, complete in list_complete_backups(place)):
+            return set(), []
+        if manifest == failed_by:
+            return set(), [DamagedFile(f"{name}/{one}", "It is missing, or not what was written.") for one in wrong]
+        failed_by = manifest
+
+
+def _withdrawn_since(place: ObjectStore, name: str) -> Mapping[PostKey, object]:
+    moment = backup_begin_time(name)
+    try:
+        return withdrawn_after(read_withdrawn_lists(place), moment) if moment else {}
+    except BadInput:  # `find_backup_damage` says it
+        return {}
+
+
+def _manifest_bytes(place: ObjectStore, name: str) -> bytes:
+    """Empty where it is missing, as in a backup of release 0.1.0, or damaged."""
+    with suppress(ObjectMissing, BadInput):
+        return read_object(place, f"{name}/{MANIFEST}")
+    return b""
 
 
 class _Opening(Protocol):

@@ -5,8 +5,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
+from libraries.backups.damage import media_needed_by_backup
 from libraries.backups.deletion import delete_backup
-from libraries.backups.layout import POOL, backup_begin_time
+from libraries.backups.layout import POOL
 from libraries.media.damage import ASIDE, RepairedFiles, is_whole_file
 from libraries.object_store.store import ObjectMissing, ObjectStore, fetch_object
 from libraries.temp_dirs import temporary_folder
@@ -24,23 +25,24 @@ class StoreWithUnrecognisedObjects(Protocol):
 def repair_backups(place: ObjectStore, root: Path, wrong: Iterable[str]) -> RepairedFiles:
     """Put the files of the pool right from the media store at ``root``, and set damaged backups aside.
 
-    ``wrong``: names as of `libraries.backups.damage.find_backup_damage`.
+    ``wrong``: names as of `libraries.backups.damage.find_backup_damage`; a backup is looked at once more.
 
-    Raises NoSpace, ConfigurationError, ProviderDown.
+    Raises NoSpace, ConfigurationError, ProviderDown, BadInput (a backup is being made).
     """
     restored: list[str] = []
     aside: list[str] = []
-    if isinstance(place, StoreWithUnrecognisedObjects):
-        aside += place.set_aside_unrecognised()
-    for name in wrong:
-        room, _, rest = name.partition("/")
-        if room == POOL:
-            if (root / rest).is_file() and is_whole_file(root / rest):
-                place.put(name, root / rest)
-                restored.append(name)
-        elif backup_begin_time(room) is not None and room not in aside:
-            _set_aside(place, room)
-            aside.append(room)
+    with place.writer_lock():
+        if isinstance(place, StoreWithUnrecognisedObjects):
+            aside += place.set_aside_unrecognised()
+        for name in wrong:
+            room, _, rest = name.partition("/")
+            if room == POOL:
+                if (root / rest).is_file() and is_whole_file(root / rest):
+                    place.put(name, root / rest)
+                    restored.append(name)
+            elif room not in aside and media_needed_by_backup(place, room)[1]:
+                _set_aside(place, room)
+                aside.append(room)
     return RepairedFiles(tuple(restored), tuple(aside))
 
 

@@ -19,6 +19,7 @@ from libraries.backups.fact_log import FactLine, LogEntry, LogFooter, LogWriter,
 from libraries.backups.layout import fetched_backup, list_complete_backups
 from libraries.backups.manifest import MANIFEST, read_manifest
 from libraries.backups.media_pool import delete_pool_media
+from libraries.backups.withdrawn_list import withdrawn_after
 from libraries.object_store.store import ObjectStore
 from libraries.temp_dirs import temporary_folder
 from schemas.errors import BadInput
@@ -51,10 +52,7 @@ def remove_withdrawn_posts(place: ObjectStore, lines: Mapping[PostKey, FactLine]
 
 def _older(place: ObjectStore, lines: Mapping[PostKey, FactLine]) -> list[tuple[str, dict[PostKey, FactLine]]]:
     """Backups that were begun before a withdrawal, each with the posts that were withdrawn since."""
-    found = [
-        (name, {key: line for key, line in lines.items() if line.stored > moment})
-        for moment, name in list_complete_backups(place)
-    ]
+    found = [(name, withdrawn_after(lines, moment)) for moment, name in list_complete_backups(place)]
     return [(name, posts) for name, posts in found if posts]
 
 

@@ -5,7 +5,8 @@ JSON lines, each sealed with a checksum: the retraction of a post, with its time
 
 import asyncio
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
 from pathlib import Path
 from typing import Final
 
@@ -60,6 +61,11 @@ def read_withdrawn_lists(*places: ObjectStore) -> dict[PostKey, FactLine]:
                 raise BadInput("backup.withdrawn_damaged", file=f"{place.location}/{WITHDRAWN_LIST}", line=number)
             found[fact.fact.post_key] = fact
     return found
+
+
+def withdrawn_after(lines: Mapping[PostKey, FactLine], moment: datetime) -> dict[PostKey, FactLine]:
+    """Those of the withdrawn posts that a backup begun at ``moment`` may hold."""
+    return {key: line for key, line in lines.items() if line.stored > moment}
 
 
 def repair_withdrawn_list(place: ObjectStore, retractions: Iterable[FactLine]) -> None:

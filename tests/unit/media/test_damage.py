@@ -205,6 +205,7 @@ def test_a_damaged_backup_is_set_aside_once_and_keeps_what_it_holds(store: Local
     backup = tmp_path / "2026-11-29T000000Z"
     backup.mkdir()
     (backup / "facts.jsonl").write_bytes(b"half a line")
+    (backup / "sums.json").write_bytes(b"{")
     wrong = [f"{backup.name}/facts.jsonl", f"{backup.name}/media.txt", "gone/facts.jsonl"]
     assert repair_backups(FolderStore(tmp_path), store.root, wrong) == RepairedFiles((), (backup.name,))
     aside = [path for path in tmp_path.iterdir() if path.name.endswith(ASIDE)]

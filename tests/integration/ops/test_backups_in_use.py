@@ -1,0 +1,118 @@
+"""Backups that are read while another process deletes one or takes a withdrawn post out of it."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import BinaryIO
+
+import pytest
+from typing_extensions import override
+
+from libraries import files
+from libraries.backups.backup import back_up
+from libraries.backups.damage import find_backup_damage
+from libraries.backups.deletion import delete_backup
+from libraries.backups.layout import LIST, LOG, UNFINISHED, list_complete_backups
+from libraries.backups.repair import repair_backups
+from libraries.backups.withdrawal import remove_withdrawn_posts
+from libraries.backups.withdrawn_list import add_to_withdrawn_list, read_withdrawn_lists, retractions_in_stream
+from libraries.bus import Bus
+from libraries.object_store.encrypted import EncryptedStore
+from libraries.object_store.folder import FolderStore
+from libraries.object_store.keys import make_key_file, read_key_file
+from libraries.object_store.store import ObjectStore
+from schemas.errors import BadInput
+from schemas.events import PostRetracted
+from schemas.posts import PostKey
+from testbed.drills.damage.small_system import SmallSystem, add_post, make_folders
+
+DAY = datetime(2026, 11, 1, 4, tzinfo=UTC)
+
+
+@pytest.fixture
+def system(tmp_path: Path) -> SmallSystem:
+    made = SmallSystem(tmp_path / "system")
+    make_folders(made)
+    return made
+
+
+class InterruptedStore(EncryptedStore):
+    """Encrypted backups in which another process does something when the first media list is opened."""
+
+    meanwhile: Callable[[], None] | None = None
+
+    @override
+    @contextmanager
+    def open_object(self, name: str) -> Iterator[BinaryIO]:
+        if name.endswith(LIST) and (work := self.meanwhile):
+            self.meanwhile = None
+            work()
+        with super().open_object(name) as file:
+            yield file
+
+
+async def retract(bus: Bus, key: PostKey) -> int:
+    gone = PostRetracted(post_key=key, revision=1, by="지기", reason="글쓴이의 요청")
+    return await bus.publish(gone, expected=(await bus.post_history(key)).sequence)
+
+
+def delete_half(place: ObjectStore, name: str) -> None:
+    """As retention does, up to where it is killed or has not come to the end yet."""
+    place.put(f"{name}/{UNFINISHED}", b"")
+    place.delete(f"{name}/{LIST}")
+
+
+def take_out_withdrawn(place: ObjectStore, _name: str) -> None:
+    remove_withdrawn_posts(place, read_withdrawn_lists(place), set())
+
+
+@pytest.mark.parametrize("work", [delete_half, delete_backup, take_out_withdrawn])
+@pytest.mark.parametrize("encrypted", [False, True])
+async def test_a_backup_that_others_write_to_meanwhile_is_not_damaged(
+    bus: Bus,
+    system: SmallSystem,
+    monkeypatch: pytest.MonkeyPatch,
+    work: Callable[[ObjectStore, str], None],
+    encrypted: bool,
+) -> None:
+    make_key_file(system.root / "key.txt")
+    key, inner = read_key_file(system.root / "key.txt"), FolderStore(system.backups)
+    place, other = (kind(inner, key) for kind in (InterruptedStore, EncryptedStore)) if encrypted else (inner, inner)
+    post = await add_post(bus, system.store, 1)
+    await add_post(bus, system.store, 2)
+    old = await back_up_into(bus, system, place, DAY)
+    await back_up_into(bus, system, place, DAY + timedelta(days=1))
+    await bus.purge_post(post, await retract(bus, post))
+    add_to_withdrawn_list(other, await retractions_in_stream(bus))
+    if isinstance(place, InterruptedStore):
+        place.meanwhile = lambda: work(other, old)
+    read, done = files.sha256_of_file, list[Path]()
+
+    def reading(path: Path) -> str:
+        if path.name == LOG and not encrypted and not done:
+            done.append(path)
+            work(other, old)
+        return read(path)
+
+    monkeypatch.setattr(files, "sha256_of_file", reading)
+    assert find_backup_damage(place) == []
+    assert (old in {name for _, name in list_complete_backups(other)}) is (work is take_out_withdrawn)
+
+
+async def back_up_into(bus: Bus, system: SmallSystem, place: ObjectStore, now: datetime) -> str:
+    return (await back_up(bus, system.store.root, place, system.operator_folders, now=now)).name
+
+
+async def test_a_repair_looks_at_a_backup_again_and_waits_for_nobody(bus: Bus, system: SmallSystem) -> None:
+    """Minutes pass between the search for damage and its repair."""
+    place = system.backup_store
+    name = await back_up_into(bus, system, place, DAY)
+    assert repair_backups(place, system.store.root, [f"{name}/{LOG}"]) == ((), ())
+    assert [one for _, one in list_complete_backups(place)] == [name]
+    (place.root / name / LOG).write_bytes(b"{}")
+    wrong = [one.name for one in find_backup_damage(place)]
+    with place.writer_lock(), pytest.raises(BadInput, match="already"):
+        repair_backups(place, system.store.root, wrong)
+    assert repair_backups(place, system.store.root, wrong) == ((), (name,))
+    assert place.top_folders() == {f"{name}.damaged"}
