@@ -60,6 +60,10 @@ class FilmPolling:
         """Whether nothing is to be done about the film yet."""
         return self._asleep_until is not None and now < self._asleep_until
 
+    def has_work(self, measured: Collection[FilmAge], now: datetime) -> bool:
+        """Whether the facts of the upload or an age are to be asked for at ``now``."""
+        return not self.is_asleep(now) and (self.uploaded is None or any(self.due_ages(measured, now)))
+
     def note_upload(
         self, uploaded: ContentUploaded, at: datetime, visible_since: datetime | None, now: datetime
     ) -> None:

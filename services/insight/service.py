@@ -101,12 +101,12 @@ class FilmMeasurer:
         """Measure the films of one platform, one after another; what fails of one does not hold up the others."""
         recorded = 0
         for film in films:
-            if (stop is not None and stop.is_set()) or not await self._is_ours():
-                break
             platform = self._platforms[film.platform]
             watch = self._watches.setdefault((film.platform, film.remote_id), FilmPolling(platform))
-            if watch.is_asleep(self._now()):
-                continue
+            if not watch.has_work(film.measured, self._now()):
+                continue  # before the lease is renewed: of months of films few are due in any minute
+            if (stop is not None and stop.is_set()) or not await self._is_ours():
+                break
             try:
                 recorded += await self._measure_film(film, platform, watch)
             except (Conflict, IllegalTransition, StreamDamaged) as error:  # of this post alone

@@ -124,6 +124,22 @@ async def test_two_stations_measure_once(place: Place) -> None:
     assert place.calls(COUNTS) == calls + 2
 
 
+async def test_where_no_film_is_due_the_lease_is_renewed_once_a_look(place: Place) -> None:
+    """It was renewed for each film that is still to be measured: hundreds of writes a minute after some months."""
+    for number in range(1, 6):
+        await place.online(number, released=number > 2)
+    station = place.measurer()
+    await place.look(station, hours=1.01)
+    before = await lease_writes(place.bus)
+    for _ in range(3):
+        assert await place.look(station, hours=0.01) == 0
+    assert await lease_writes(place.bus) == before + 3
+
+
+async def lease_writes(bus: Bus) -> int:
+    return int((await bus.client.call_api("STREAM.INFO.LEASES"))["state"]["last_seq"])
+
+
 async def test_films_that_nobody_may_see_or_that_were_withdrawn_are_not_asked_about(place: Place) -> None:
     await place.online(1, released=False)
     key = await place.online(2)
