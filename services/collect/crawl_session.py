@@ -94,7 +94,9 @@ class CrawlSession:
             await self._tools.posts.record_presence(self._key(ref), error.explained("en").sentence)
 
     async def _collect(self, ref: PostRef, parsed: ParsedPost, built: BuiltPost) -> None:
-        images = await self._tools.images.store_images(parsed.images, ref.url, self._counts.left_out, parsed.places)
+        images = await self._tools.images.store_images(
+            self._key(ref), parsed.images, ref.url, self._counts.left_out, parsed.places
+        )
         if self._tools.images.may_come_later and await self._tools.posts.put_off_once(self._key(ref)):
             self._counts.skipped["pictures_later"] += 1
             return

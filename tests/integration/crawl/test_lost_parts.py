@@ -1,10 +1,12 @@
 """What a busy moment of a site takes from a post: pictures come with the next crawl, comments stay as they were."""
 
 import asyncio
+import io
 from collections.abc import Callable
 from pathlib import Path
 
 from fixtures.crawl.collect import OPEN, Answering, Reply, listing, post_page, site, web
+from PIL import Image
 from pydantic import SecretStr
 
 from libraries.bus import Bus
@@ -13,7 +15,9 @@ from schemas.crawls import CrawlHealth, CrawlReport
 from schemas.events import PostCollected, PostRetracted
 from schemas.posts import Post, Sighting
 from services.collect.crawl import crawl_once
+from services.collect.post_registry import BusPostRegistry
 from services.config import CollectSettings
+from services.publish.withdraw.purge import purge_media
 
 SETTINGS = CollectSettings(author_salt=SecretStr("소금"))
 
@@ -110,3 +114,45 @@ async def test_a_post_that_is_withdrawn_while_it_is_read_leaves_no_comments(bus:
     *_, report = await crawls(bus, tmp_path, lambda turn: answering(2 * turn), 2)
     assert (report.refreshed, report.skipped) == (0, {"retracted": 1})
     assert await sightings(bus) == []
+
+
+def two_of_one_picture(turn: int) -> Answering:
+    """A board with a post, then also with another one that shows the same picture."""
+
+    def answer(path: str, headers: dict[str, str]) -> Reply:
+        if path == "/list":
+            return Reply(listing(*(((str(number), "그림이 있는 글", 3)) for number in range(1, turn + 2))))
+        if path == "/i.png":
+            target = io.BytesIO()
+            Image.linear_gradient("L").resize((640, 480)).save(target, "PNG")
+            return Reply(target.getvalue(), headers={"Content-Type": "image/png"})
+        return pictured(200)(0)(path.replace("2", "1"), headers)
+
+    return answer
+
+
+class WithdrawingRegistry(BusPostRegistry):
+    """A registry during whose second crawl the first post is withdrawn: behind the pictures, before the fact."""
+
+    def __init__(self, bus: Bus, store: LocalStore) -> None:
+        super().__init__(bus)
+        self._at, self._store = bus, store
+
+    async def publish_new_post(self, post: Post) -> bool:
+        for first in await posts(self._at):
+            await purge_media(self._at, self._store, first.key, await self._at.facts_of_post(first.key))
+            await withdraw_first(self._at)
+        return await super().publish_new_post(post)
+
+
+async def test_a_picture_that_is_just_collected_outlives_the_withdrawal_of_another_post(
+    bus: Bus, tmp_path: Path
+) -> None:
+    store = LocalStore(tmp_path)
+    for turn in range(2):
+        with web(two_of_one_picture(turn)) as server:
+            await crawl_once(bus, store, site(server.url), SETTINGS, known=WithdrawingRegistry(bus, store))
+    [post] = await posts(bus)
+    assert post.key.id == "2"
+    [image] = post.images
+    assert store.path(image.media).is_file()
