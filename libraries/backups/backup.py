@@ -126,7 +126,7 @@ async def _write(work: _Work) -> FinishedBackup:
         raise
     await asyncio.to_thread(place.delete, f"{name}/{UNFINISHED}")
     dropped = await run_in_daemon_thread(partial(delete_expired_backups, place, keeping, moment))
-    await run_in_daemon_thread(partial(remove_withdrawn_posts, place, withdrawn, gone.difference(copies.names)))
+    await run_in_daemon_thread(partial(remove_withdrawn_posts, place, withdrawn, gone))
     return FinishedBackup(place.location, name, exported.facts, len(copies.names), copies.new, dropped, copies.damaged)
 
 

@@ -14,9 +14,9 @@ from libraries.backups.contents import (
     media_removed_by_withdrawals,
     objects_left_by_withdrawals,
 )
-from libraries.backups.damage import media_used_only_by
+from libraries.backups.damage import media_needed_by_backups, media_used_only_by
 from libraries.backups.fact_log import FactLine, LogEntry, LogFooter, LogWriter, SightingLine, read_exported_log
-from libraries.backups.layout import fetched_backup, list_complete_backups
+from libraries.backups.layout import POOL, fetched_backup, list_complete_backups
 from libraries.backups.manifest import MANIFEST, read_manifest
 from libraries.backups.media_pool import delete_pool_media
 from libraries.backups.withdrawn_list import withdrawn_after
@@ -38,7 +38,7 @@ def media_of_withdrawn_posts(place: ObjectStore, lines: Mapping[PostKey, FactLin
 
 
 def remove_withdrawn_posts(place: ObjectStore, lines: Mapping[PostKey, FactLine], media: set[str]) -> None:
-    """Remove withdrawn posts from older backups: their facts, and these ``media`` of theirs.
+    """Remove withdrawn posts from older backups: their facts, and those of ``media`` that no whole backup needs.
 
     A new log is put beside the old one, then the manifest names it, then the old one goes: each backup is whole at any
     instant. Damaged backups stay as they are.
@@ -47,7 +47,9 @@ def remove_withdrawn_posts(place: ObjectStore, lines: Mapping[PostKey, FactLine]
         with fetched_backup(place, name) as backup, suppress(BadInput):
             listed_media(backup)
             _write_without(place, backup, posts)
-    delete_pool_media(place, media)
+    left = {one.name.removeprefix(f"{POOL}/") for one in place.list_objects(POOL)} & media
+    if left:  # another post may use in one backup what only they use in another
+        delete_pool_media(place, left - media_needed_by_backups(place)[0])
 
 
 def _older(place: ObjectStore, lines: Mapping[PostKey, FactLine]) -> list[tuple[str, dict[PostKey, FactLine]]]:

@@ -11,13 +11,17 @@ from typing_extensions import override
 
 from libraries import files
 from libraries.backups.backup import back_up
+from libraries.backups.contents import listed_media
 from libraries.backups.damage import find_backup_damage
 from libraries.backups.deletion import delete_backup
-from libraries.backups.layout import LIST, LOG, UNFINISHED, list_complete_backups
+from libraries.backups.layout import LIST, LOG, POOL, UNFINISHED, list_complete_backups
+from libraries.backups.media_pool import restore_media_from_pool
 from libraries.backups.repair import repair_backups
 from libraries.backups.withdrawal import remove_withdrawn_posts
 from libraries.backups.withdrawn_list import add_to_withdrawn_list, read_withdrawn_lists, retractions_in_stream
 from libraries.bus import Bus
+from libraries.media.damage import path_in_store
+from libraries.media.post_store import PostMediaStore
 from libraries.object_store.encrypted import EncryptedStore
 from libraries.object_store.folder import FolderStore
 from libraries.object_store.keys import make_key_file, read_key_file
@@ -25,6 +29,7 @@ from libraries.object_store.store import ObjectStore
 from schemas.errors import BadInput
 from schemas.events import PostRetracted
 from schemas.posts import PostKey
+from services.publish.withdraw.purge import purge_media
 from testbed.drills.damage.small_system import SmallSystem, add_post, make_folders
 
 DAY = datetime(2026, 11, 1, 4, tzinfo=UTC)
@@ -50,6 +55,10 @@ class InterruptedStore(EncryptedStore):
             work()
         with super().open_object(name) as file:
             yield file
+
+
+async def back_up_into(bus: Bus, system: SmallSystem, place: ObjectStore, now: datetime) -> str:
+    return (await back_up(bus, system.store.root, place, system.operator_folders, now=now)).name
 
 
 async def retract(bus: Bus, key: PostKey) -> int:
@@ -100,10 +109,6 @@ async def test_a_backup_that_others_write_to_meanwhile_is_not_damaged(
     assert (old in {name for _, name in list_complete_backups(other)}) is (work is take_out_withdrawn)
 
 
-async def back_up_into(bus: Bus, system: SmallSystem, place: ObjectStore, now: datetime) -> str:
-    return (await back_up(bus, system.store.root, place, system.operator_folders, now=now)).name
-
-
 async def test_a_repair_looks_at_a_backup_again_and_waits_for_nobody(bus: Bus, system: SmallSystem) -> None:
     """Minutes pass between the search for damage and its repair."""
     place = system.backup_store
@@ -116,3 +121,23 @@ async def test_a_repair_looks_at_a_backup_again_and_waits_for_nobody(bus: Bus, s
         repair_backups(place, system.store.root, wrong)
     assert repair_backups(place, system.store.root, wrong) == ((), (name,))
     assert place.top_folders() == {f"{name}.damaged"}
+
+
+async def test_what_another_post_uses_in_a_later_backup_stays_for_that(
+    bus: Bus, system: SmallSystem, tmp_path: Path
+) -> None:
+    place, store = system.backup_store, system.store
+    post, other = await add_post(bus, store, 1), await add_post(bus, store, 2)
+    piece = PostMediaStore(store, post).put(b"a piece of both", "h264")
+    await back_up_into(bus, system, place, DAY)
+    PostMediaStore(store, other).put(b"a piece of both", "h264")
+    later = await back_up_into(bus, system, place, DAY + timedelta(days=1))
+    store.delete(piece.key)  # as the daily cleaning does
+    gone = {f"{POOL}/{path_in_store(name)}" for name in store.used_by(post)} - {f"{POOL}/{piece.key}"}
+    await purge_media(bus, store, post, await bus.facts_of_post(post))
+    await bus.purge_post(post, await retract(bus, post))
+    await back_up_into(bus, system, place, DAY + timedelta(days=2))
+    assert not gone & {one.name for one in place.list_objects(POOL)}
+    assert restore_media_from_pool(place, later, tmp_path / "new", listed_media(place.root / later)) > 0
+    assert (tmp_path / "new" / piece.key).read_bytes() == b"a piece of both"
+    assert find_backup_damage(place) == []
