@@ -28,7 +28,7 @@ from schemas.posts import PostKey
 
 
 def media_of_withdrawn_posts(place: ObjectStore, lines: Mapping[PostKey, FactLine]) -> set[str]:
-    """Names of the media that only withdrawn posts use, in backups that were begun before the withdrawal."""
+    """Names of the media that only withdrawn posts use, in backups that may hold them."""
     gone: set[str] = set()
     for name, posts in _older(place, lines):
         with fetched_backup(place, name) as backup, suppress(BadInput):  # a damaged backup: verify names it
@@ -53,7 +53,7 @@ def remove_withdrawn_posts(place: ObjectStore, lines: Mapping[PostKey, FactLine]
 
 
 def _older(place: ObjectStore, lines: Mapping[PostKey, FactLine]) -> list[tuple[str, dict[PostKey, FactLine]]]:
-    """Backups that were begun before a withdrawal, each with the posts that were withdrawn since."""
+    """Backups that may hold withdrawn posts, each with these posts."""
     found = [(name, withdrawn_after(lines, moment)) for moment, name in list_complete_backups(place)]
     return [(name, posts) for name, posts in found if posts]
 

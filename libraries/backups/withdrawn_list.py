@@ -6,7 +6,7 @@ JSON lines, each sealed with a checksum: the retraction of a post, with its time
 import asyncio
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 
@@ -21,6 +21,8 @@ from schemas.errors import BadInput
 from schemas.posts import PostKey
 
 WITHDRAWN_LIST: Final = "withdrawn.jsonl"
+_LONGEST_PURGE: Final = timedelta(days=7)
+"""From a retraction to the purge of the facts before it, where the station was killed between the two."""
 
 
 async def retractions_in_stream(bus: Bus) -> list[FactLine]:
@@ -65,7 +67,7 @@ def read_withdrawn_lists(*places: ObjectStore) -> dict[PostKey, FactLine]:
 
 def withdrawn_after(lines: Mapping[PostKey, FactLine], moment: datetime) -> dict[PostKey, FactLine]:
     """Those of the withdrawn posts that a backup begun at ``moment`` may hold."""
-    return {key: line for key, line in lines.items() if line.stored > moment}
+    return {key: line for key, line in lines.items() if line.stored > moment - _LONGEST_PURGE}
 
 
 def repair_withdrawn_list(place: ObjectStore, retractions: Iterable[FactLine]) -> None:

@@ -11,10 +11,11 @@ from typing_extensions import override
 
 from libraries import files
 from libraries.backups.backup import back_up
-from libraries.backups.contents import listed_media
+from libraries.backups.contents import exported_log_path, listed_media
 from libraries.backups.damage import find_backup_damage
 from libraries.backups.deletion import delete_backup
-from libraries.backups.layout import LIST, LOG, POOL, UNFINISHED, list_complete_backups
+from libraries.backups.fact_log import FactLine, read_exported_log
+from libraries.backups.layout import LIST, LOG, POOL, UNFINISHED, fetched_backup, list_complete_backups
 from libraries.backups.media_pool import restore_media_from_pool
 from libraries.backups.repair import repair_backups
 from libraries.backups.withdrawal import remove_withdrawn_posts
@@ -140,4 +141,21 @@ async def test_what_another_post_uses_in_a_later_backup_stays_for_that(
     assert not gone & {one.name for one in place.list_objects(POOL)}
     assert restore_media_from_pool(place, later, tmp_path / "new", listed_media(place.root / later)) > 0
     assert (tmp_path / "new" / piece.key).read_bytes() == b"a piece of both"
+    assert find_backup_damage(place) == []
+
+
+async def test_a_backup_between_a_retraction_and_its_purge_is_cleaned_too(bus: Bus, system: SmallSystem) -> None:
+    """The station was killed between the two, or a backup began in that second."""
+    place, store, now = system.backup_store, system.store, datetime.now(UTC)
+    post = await add_post(bus, store, 1)
+    last = await retract(bus, post)
+    between = await back_up_into(bus, system, place, now + timedelta(hours=1))
+    names = {f"{POOL}/{path_in_store(name)}" for name in store.used_by(post)}
+    await purge_media(bus, store, post, await bus.facts_of_post(post))
+    await bus.purge_post(post, last)
+    await back_up_into(bus, system, place, now + timedelta(days=1))
+    with fetched_backup(place, between) as backup:
+        lines = [line for line in read_exported_log(exported_log_path(backup)) if isinstance(line, FactLine)]
+    assert [line.fact.kind_ for line in lines if line.fact.post_key == post] == ["post.retracted"]
+    assert not names & {one.name for one in place.list_objects(POOL)}
     assert find_backup_damage(place) == []
