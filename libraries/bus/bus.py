@@ -24,6 +24,7 @@ from libraries.bus.stream.dead_letter import (
     dead_letter_headers,
     dead_letter_subject,
     settled_headers,
+    store_new_letter,
 )
 from libraries.bus.stream.digest_chain import CHAIN, EXPECTED, ChainEnds
 from libraries.bus.stream.history import PostHistory, facts_in_messages, verified_chain_end
@@ -231,9 +232,12 @@ class Bus:
         return True
 
     async def add_dead_letter(self, durable: str, origin: int, subject: str, payload: bytes, reason: str) -> None:
-        """Keep a copy of a message that ``durable`` gives up on, for a person to look at."""
+        """Keep a copy of a message that ``durable`` gives up on, for a person to look at.
+
+        A letter that is there, waiting or settled, stays as it is.
+        """
         headers = dead_letter_headers(durable, origin, subject, reason)
-        await self.client.store_message(dead_letter_subject(durable, origin), payload, headers)
+        await store_new_letter(self.client, dead_letter_subject(durable, origin), payload, headers)
 
     async def dead_letters(self, *, settled: bool = False) -> list[DeadLetter]:
         """Dead letters that wait for a person, the oldest first; with ``settled`` also those dealt with."""

@@ -4,6 +4,7 @@
 ``studio.17``, never changes.
 """
 
+from contextlib import suppress
 from enum import StrEnum
 from typing import Final
 
@@ -14,8 +15,8 @@ from libraries.bus.connection.topology import platform_of_durable
 from libraries.bus.stream.dead_letter import DeadLetter, Settlement
 from libraries.bus.stream.history import PostHistory
 from schemas.base import Frozen, Moment
-from schemas.errors import BadInput
-from schemas.events import ContentFailed, ContentRequested, Event, FailureKind, decode_fact
+from schemas.errors import BadInput, Conflict
+from schemas.events import ContentFailed, ContentRequested, ContentUploaded, Event, FailureKind, decode_fact
 from schemas.failures import FieldValue, failure_explanation, join_sentences
 from schemas.posts import PostKey
 from schemas.recipe import Stage
@@ -149,7 +150,45 @@ async def retry_dead_letter(bus: Bus, name: str, by: str) -> RetryOutcome:
 
 async def drop_dead_letter(bus: Bus, name: str, by: str, note: str) -> None:
     """Settle a letter without a retry; ``by`` and ``note`` stay on record. Raises BadInput."""
-    await bus.settle_dead_letter(await _letter(bus, name), Settlement.DROPPED, by, note)
+    letter = await _letter(bus, name)
+    if (fact := _fact(letter)) is not None:
+        # Letters are in no backup, entries of the ledger are: without one the letter would come back with a restore.
+        with suppress(Conflict):
+            await bus.ledger().compare_and_set(_dropped_key(letter.durable, fact.event_id), by.encode(), expected=0)
+    await bus.settle_dead_letter(letter, Settlement.DROPPED, by, note)
+
+
+async def waits_for_person(bus: Bus, durable: str, failed: ContentFailed, history: PostHistory) -> bool:
+    """Whether a failure that is not tried again needs a letter: also of one that is delivered again, after a restore.
+
+    Not where a person dropped its letter or asked for the stage again, or where the post has moved on since.
+    """
+    asked = any(
+        isinstance(one.event, ContentRequested) and one.event.causation_id == failed.event_id for one in history.facts
+    )
+    if asked or uploaded_since(history, failed, platform_of_durable(durable)):
+        return False
+    dropped = await bus.ledger().get(_dropped_key(durable, failed.causation_id))
+    return dropped is None and is_still_failed(history.state(), failed)
+
+
+def uploaded_since(history: PostHistory, failed: ContentFailed, platform: str) -> bool:
+    """Whether a film that failed to be published was uploaded to ``platform`` after that failure.
+
+    What failed after the upload was its release, which still waits.
+    """
+    own = history.fact_with_id(failed.event_id)
+    return failed.stage is Stage.PUBLISH and any(
+        isinstance(one.event, ContentUploaded)
+        and (one.event.platform, one.event.revision) == (platform, failed.revision)
+        for one in history.facts
+        if own is not None and one.sequence > own.sequence
+    )
+
+
+def _dropped_key(durable: str, event_id: str) -> str:
+    """The key of the ledger's entry that says that the letter of this fact was dropped."""
+    return f"dropped.{durable}.{event_id}"
 
 
 async def _letter(bus: Bus, name: str) -> DeadLetter:
@@ -219,4 +258,4 @@ def is_still_failed(state: PostState, failed: ContentFailed) -> bool:
     """Whether the post is still in the state this failure left. Publishing can fail on several platforms at once."""
     if failed.stage is Stage.PUBLISH:
         return state.status in _PUBLISHED and state.revision == failed.revision
-    return state.status is Status.FAILED and state.failure == failed
+    return state.status is Status.FAILED and state.failure is not None and state.failure.event_id == failed.event_id

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from libraries.bus import Bus
 from libraries.bus.connection.topology import declared_durables, durable_of_platform, platform_of_durable
-from libraries.bus.dead_letters import is_still_failed
+from libraries.bus.dead_letters import waits_for_person
 from libraries.bus.service.lost_workers import lost_work_failure
 from libraries.bus.service.retry import retry_request
 from libraries.bus.stream.history import PostHistory
@@ -34,12 +34,13 @@ async def restore_unfinished_work(bus: Bus, key: PostKey, platforms: Iterable[st
         durable = _durable(origin, failed, durables)
         if origin is None or not durable:
             log.warning("failure of an unknown service", post=str(key), sequence=recorded.sequence)
-        elif failed.retry_at is None and is_still_failed(state, failed):
+        elif failed.retry_at is not None:
+            if request := _waiting(history, failed, platform_of_durable(durable)):
+                await bus.schedule_retry(request, failed.retry_at)
+        elif await waits_for_person(bus, durable, failed, history):
             reason = f"{failed.error}: {failed.message}"
             subject = subjects.fact_subject(origin.event)
             await bus.add_dead_letter(durable, origin.sequence, subject, encode_fact(origin.event), reason)
-        elif failed.retry_at is not None and (request := _waiting(history, failed, platform_of_durable(durable))):
-            await bus.schedule_retry(request, failed.retry_at)
 
 
 def _waiting(history: PostHistory, failed: ContentFailed, platform: str) -> ContentRequested | None:

@@ -10,6 +10,7 @@ from typing import Final
 from libraries.bus import Bus
 from libraries.bus.connection.topology import platform_of_durable
 from libraries.bus.consumer.advisories import GivenUpMessage, given_up_messages
+from libraries.bus.dead_letters import waits_for_person
 from libraries.bus.service.retry import retry_request
 from libraries.bus.stream.history import PostHistory
 from libraries.log import get_logger
@@ -72,12 +73,12 @@ async def _handle(bus: Bus, one: GivenUpMessage) -> None:
     failed = await _record(bus, fact, one.durable, why)
     if failed is None:
         return
-    if failed.retry_at is None:
-        await bus.add_dead_letter(
-            one.durable, one.sequence, one.subject, one.payload, f"{failed.error}: {failed.message}"
-        )
-        return
     history = await bus.post_history(fact.post_key)
+    if failed.retry_at is None:
+        if await waits_for_person(bus, one.durable, failed, history):
+            reason = f"{failed.error}: {failed.message}"
+            await bus.add_dead_letter(one.durable, one.sequence, one.subject, one.payload, reason)
+        return
     request = retry_request(failed, history.state().recipe, platform_of_durable(one.durable))
     if history.fact_with_id(request.event_id) is None:
         await bus.schedule_retry(request, failed.retry_at)

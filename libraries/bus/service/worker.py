@@ -15,6 +15,7 @@ from libraries.bus.connection.topology import CLUSTER_ACK_WAIT, durable_config
 from libraries.bus.consumer.deliveries import acknowledge_message, deliveries, working_heartbeats
 from libraries.bus.consumer.handover import Handover, acks_of_dead_workers
 from libraries.bus.consumer.pull_subscription import MessagePosition
+from libraries.bus.dead_letters import waits_for_person
 from libraries.bus.service.context import MessageContext
 from libraries.bus.service.failpoints import kill_at_fail_point
 from libraries.bus.service.handlers import Handler
@@ -235,7 +236,8 @@ class MessageWorker:
     async def _follow_up(self, delivery: _Delivery, work: MessageContext, failed: ContentFailed) -> None:
         """Add the dead letter or schedule the retry of a recorded failure. Repeating it changes nothing."""
         if failed.retry_at is None:
-            await self._add_dead_letter(delivery, failed)
+            if await waits_for_person(self._bus, self._durable, failed, await self._bus.post_history(failed.post_key)):
+                await self._add_dead_letter(delivery, failed)
             return
         request = retry_request(failed, work.state.recipe, self._platform)
         if not work.is_recorded(request):

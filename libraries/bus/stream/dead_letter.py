@@ -4,7 +4,13 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Final, NamedTuple, Self
 
+from nats.js.errors import APIError
+
+from libraries.bus.connection.client import BrokerClient
+from libraries.bus.connection.errors import WRONG_SEQUENCE
+from libraries.bus.stream.leader_reading import ask_until_consistent, last_message
 from libraries.bus.stream.stored_message import StoredMessage
+from schemas import subjects
 
 DURABLE: Final = "Waggle-Durable"
 ORIGIN: Final = "Waggle-Origin-Sequence"
@@ -81,6 +87,22 @@ def settled_headers(letter: DeadLetter, how: Settlement, by: str, note: str) -> 
         BY: _line(by),
         NOTE: _line(note),
     }
+
+
+async def store_new_letter(client: BrokerClient, subject: str, payload: bytes, headers: dict[str, str]) -> None:
+    """Store a letter unless its subject holds a message already. Raises as `BrokerClient.store_message` does."""
+
+    async def attempt() -> bool | None:
+        try:
+            await client.store_message(subject, payload, headers | {"Nats-Expected-Last-Subject-Sequence": "0"})
+        except APIError as error:
+            if error.err_code not in WRONG_SEQUENCE:
+                raise
+            if client.replicated and await last_message(client, subjects.DEAD, subject) is None:
+                return None  # refused and yet nothing is there: one of the two answers is of a member that lags
+        return True
+
+    await ask_until_consistent(client, subjects.DEAD, attempt)
 
 
 def _line(text: str) -> str:

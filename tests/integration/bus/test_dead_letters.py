@@ -178,9 +178,9 @@ async def test_a_retry_that_fails_again_is_a_letter_of_its_own(bus: Bus) -> None
 async def test_retrying_twice_asks_once(bus: Bus) -> None:
     """The first try was cut off between the request and the note on the letter."""
     name = await one_letter(bus, writer(refusals=1))
-    (letter,) = await bus.dead_letters()
-    await retry_dead_letter(bus, name, "지기")
-    await bus.add_dead_letter(letter.durable, letter.origin, letter.subject, letter.payload, letter.reason)
+    failed = (await bus.post_state(KEY)).failure
+    assert failed is not None
+    await record(bus, ContentRequested.caused_by(failed, "letter", from_stage=Stage.SCRIPT, recipe=RECIPE, by="지기"))
     assert await retry_dead_letter(bus, name, "지기") is RetryOutcome.OVERTAKEN
     requests = [fact for fact in await bus.facts_of_post(KEY) if isinstance(fact.event, ContentRequested)]
     assert len(requests) == 1

@@ -165,6 +165,16 @@ class TestFacts:
         assert [fact async for batch in bus.facts() for fact in batch] == []
 
 
+class TestLetters:
+    async def test_a_letter_that_a_member_that_lags_refuses_is_stored_and_then_stays(
+        self, bus: Bus, member: LaggingMember
+    ) -> None:
+        member.refuses = 2
+        for reason in ("the first", "delivered again"):
+            await bus.add_dead_letter("studio", 7, "post.approved.sample.1", b"x", reason)
+        assert [(one.reason, one.sequence) for one in await bus.dead_letters()] == [("the first", 1)]
+
+
 class TestLeases:
     async def test_a_lease_is_held_though_a_member_that_lags_refuses(self, bus: Bus, member: LaggingMember) -> None:
         lease = await bus.take_lease("a", ttl=60)
