@@ -168,8 +168,8 @@ class Projection(Insights, Protocol):
         """How many posts have each status."""
         ...
 
-    def work_items(self) -> list[WorkItem]:
-        """APPROVED, PROCESSING and FAILED posts, the oldest first."""
+    def work_items(self, keys: Collection[PostKey] | None = None) -> list[WorkItem]:
+        """APPROVED, PROCESSING and FAILED posts, the oldest first; of ``keys`` alone, where these are given."""
         ...
 
     def films(self, limit: int = 20, offset: int = 0) -> list[FilmCard]:

@@ -1,7 +1,7 @@
 """Queries over the projection, for the review app and the command line."""
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 import orjson
@@ -92,7 +92,7 @@ class SqlProjection(SqlMeasurements, SqlInsights):
         rows = self._all(select(posts.c.status, func.count().label("number")).group_by(posts.c.status))
         return dict.fromkeys(Status, 0) | {Status(row.status): row.number for row in rows}
 
-    def work_items(self) -> list[WorkItem]:
+    def work_items(self, keys: Collection[PostKey] | None = None) -> list[WorkItem]:
         query = select(
             posts.c.post_key,
             posts.c.title,
@@ -106,6 +106,8 @@ class SqlProjection(SqlMeasurements, SqlInsights):
             posts.c.folded,
         )
         query = query.where(posts.c.status.in_([status.value for status in _AT_WORK]))
+        if keys is not None:
+            query = query.where(posts.c.post_key.in_([str(key) for key in keys]))
         return [_item(row) for row in self._all(query.order_by(posts.c.stage_since, posts.c.post_key))]
 
     def films(self, limit: int = 20, offset: int = 0) -> list[FilmCard]:

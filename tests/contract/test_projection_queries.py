@@ -213,6 +213,8 @@ def test_work_shows_the_code_of_a_failure_and_that_a_source_is_gone(stored: Stor
     stored.has(event(KEYS[0], "failed", code="broker.no_answer", fields=told), event(KEYS[1], "gone", reason="404"))
     found = {one.key: (one.code, one.fields) for one in stored.shown.work_items()}
     assert found == {KEYS[0]: ("broker.no_answer", told), KEYS[1]: ("post.source_gone", {"reason": "404"})}
+    assert [one.key for one in stored.shown.work_items(KEYS[1:])] == [KEYS[1]]
+    assert stored.shown.work_items([]) == []
 
 
 def test_the_gallery_shows_the_newest_film_of_each_post(stored: Stored) -> None:

@@ -288,7 +288,7 @@ class UpdateHub:
         many = len(changed) > _MANY
         found = {key: self._projection.post(key) for key in (() if many else changed)}
         cards = tuple(card for card in found.values() if card is not None)
-        work = [item for item in self._projection.work_items() if many or item.key in changed]
+        work = self._projection.work_items(None if many else changed)
         return PageUpdate(
             cards=cards,
             gone=tuple(str(key) for key, card in found.items() if card is None),

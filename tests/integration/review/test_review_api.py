@@ -13,6 +13,8 @@ from fixtures.facts import FILM, SCRIPT, VOICE, post
 from fixtures.flapping import flapping
 from fixtures.review import RECIPE, App, browser, create_app
 from pydantic import SecretStr
+from sqlalchemy import Row, Select
+from typing_extensions import override
 
 from libraries.bus import connect
 from schemas import subjects
@@ -31,6 +33,8 @@ from schemas.events import (
 from schemas.recipe import Stage
 from services.commands.approve import with_next_film_number
 from services.config import NatsSettings, ReviewSettings, Settings
+from services.projector.projection_queries import SqlProjection
+from services.review.live.sse import UpdateHub
 from services.review.server import run_review
 
 KEY = post().key
@@ -215,6 +219,37 @@ async def test_serving_telling_and_ending(app: App) -> None:
         await asyncio.wait_for(serving, 60)
     with socket.create_server(("127.0.0.1", port)):
         pass  # the port is free again
+
+
+class CountingProjection(SqlProjection):
+    rows = 0
+
+    @override
+    def _all(self, query: Select[Any]) -> list[Row[Any]]:
+        found = super()._all(query)
+        self.rows += len(found)
+        return found
+
+
+async def test_a_change_reads_nothing_of_the_other_posts_that_failed(app: App) -> None:
+    """All that ever failed and was not decided upon was read anew, up to five times a second."""
+    await app.record(*(fact for number in range(5) for fact in failing(str(number))))
+    projection = CountingProjection(app.projection._engine)
+    update = UpdateHub(app.bus, projection, app.activity)._read_update({post("0").key})
+    assert [one.key for one in update.work] == [post("0").key]
+    assert projection.rows == 3  # its card, its work, one status that is counted
+    await app.record(PostDeclined(post_key=post("0").key, revision=1, reviewer="kim"))
+    assert UpdateHub(app.bus, projection, app.activity)._read_update({post("0").key}).idle == (str(post("0").key),)
+
+
+def failing(identity: str) -> tuple[PostCollected, PostApproved, ContentFailed]:
+    key, told = post(identity).key, {"error": "BadInput", "message": "no", "code": "post.no_script"}
+    why = {"stage": Stage.VOICE, "attempt": 5, "failure": FailureKind.PERMANENT, **told}
+    return (
+        PostCollected(post_key=key, revision=0, post=post(identity)),
+        PostApproved(post_key=key, revision=1, reviewer="kim", recipe=RECIPE),
+        ContentFailed.model_validate({"post_key": key, "revision": 1, **why}),
+    )
 
 
 async def test_a_page_is_told_that_announcements_may_be_missing(app: App, nats_settings: NatsSettings) -> None:
