@@ -24,6 +24,10 @@ class RepairedFiles(NamedTuple):
     restored: tuple[str, ...]
     aside: tuple[str, ...]
 
+    def joined(self, other: "RepairedFiles") -> "RepairedFiles":
+        """These and those."""
+        return RepairedFiles(self.restored + other.restored, self.aside + other.aside)
+
 
 def stored_files(root: Path) -> list[Path]:
     """Media files and stage results of the store at ``root``, without files that are still being written."""

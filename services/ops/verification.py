@@ -1,7 +1,7 @@
 """Verification of a whole system: stream, ledger, projection, media files and backups, compared with each other."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -90,7 +90,7 @@ async def verify_system(
     findings += [DamageFinding("media", "damaged", str(path.relative_to(media)), why) for path in damaged]
     findings += [
         DamageFinding("media", "missing", name, f"{post} needs it.")
-        for name, post in await missing_media(bus, media, kept)
+        async for name, post in missing_media(bus, media, kept)
     ]
     files = await asyncio.to_thread(lambda: len(stored_files(media)))
     return VerificationReport(read_through.facts, len(read_through.ends), files, tuple(findings))
@@ -103,38 +103,44 @@ async def repair_media_and_backups(
 
     With ``dry_run`` all that is damaged is named and nothing changed. Raises ProviderDown, NoSpace, ConfigurationError.
     """
-    damaged = [str(path.relative_to(media)) for path in await asyncio.to_thread(lambda: list(damaged_files(media)))]
-    names = [*damaged, *(name for name, _ in await missing_media(bus, media, kept))]
     wrong = [one.name for one in await asyncio.to_thread(find_backup_damage, backups)] if backups is not None else []
+    damaged = [str(path.relative_to(media)) for path in await asyncio.to_thread(lambda: list(damaged_files(media)))]
+    missing = missing_media(bus, media, kept)
     if dry_run:
-        return RepairedFiles((), (*names, *wrong))
-    done = await asyncio.to_thread(repair_files, media, names, backups, POOL)
+        return RepairedFiles((), (*damaged, *[name async for name, _ in missing], *wrong))
+    done = RepairedFiles((), ())
+    # Of a post that is withdrawn meanwhile nothing comes back: posts are looked up one by one, damage once more.
+    async for name, _ in missing:
+        done = done.joined(await asyncio.to_thread(repair_files, media, [name], backups, POOL))
+    still = (name for name in damaged if (media / name).exists())
+    done = done.joined(await asyncio.to_thread(repair_files, media, still, backups, POOL))
     if backups is None:
         return done
-    other = await run_in_daemon_thread(partial(repair_backups, backups, media, wrong))
-    restored = done.restored + other.restored
+    done = done.joined(await run_in_daemon_thread(partial(repair_backups, backups, media, wrong)))
     if WITHDRAWN_LIST in wrong:
         await asyncio.to_thread(repair_withdrawn_list, backups, await retractions_in_stream(bus))
-        restored += (WITHDRAWN_LIST,)
-    return RepairedFiles(restored, done.aside + other.aside)
+        done = done.joined(RepairedFiles((WITHDRAWN_LIST,), ()))
+    return done
 
 
-async def missing_media(bus: Bus, media: Path, kept: KeepDays | None = None) -> list[tuple[str, str]]:
+async def missing_media(bus: Bus, media: Path, kept: KeepDays | None = None) -> AsyncIterator[tuple[str, str]]:
     """Names of media and results that are not in the store although a post needs them, each with the post."""
     store, absent = LocalStore(media), set[PostKey]()
     with suppress(StreamDamaged):  # the scrub says it
         async for batch in bus.facts():
             gone = (one for one in batch if not all((media / path_in_store(n)).is_file() for n in names_in_fact(one)))
             absent |= {fact.event.post_key for fact in gone}
-    found = []
     for key in sorted(absent, key=str):
-        with suppress(StreamDamaged):
+        try:
             history = await bus.post_history(key)
-            names = _needed_media(history, kept)
-            if not _was_cleaned(history, kept):
-                names |= {name for name in store.used_by(key) if name.startswith("stages/")}
-            found += [(path_in_store(n), str(key)) for n in sorted(names) if not (media / path_in_store(n)).is_file()]
-    return found
+        except StreamDamaged:
+            continue
+        names = _needed_media(history, kept)
+        if not _was_cleaned(history, kept):
+            names |= {name for name in store.used_by(key) if name.startswith("stages/")}
+        for name in map(path_in_store, sorted(names)):
+            if not (media / name).is_file():
+                yield name, str(key)
 
 
 def _needed_media(history: PostHistory, kept: KeepDays | None) -> frozenset[str]:

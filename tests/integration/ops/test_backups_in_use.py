@@ -1,5 +1,6 @@
 """Backups that are read while another process deletes one or takes a withdrawn post out of it."""
 
+import asyncio
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -30,6 +31,8 @@ from libraries.object_store.store import ObjectStore
 from schemas.errors import BadInput
 from schemas.events import PostRetracted
 from schemas.posts import PostKey
+from services.ops.garbage import KeepDays
+from services.ops.verification import repair_media_and_backups
 from services.publish.withdraw.purge import purge_media
 from testbed.drills.damage.small_system import SmallSystem, add_post, make_folders
 
@@ -159,3 +162,50 @@ async def test_a_backup_between_a_retraction_and_its_purge_is_cleaned_too(bus: B
     assert [line.fact.kind_ for line in lines if line.fact.post_key == post] == ["post.retracted"]
     assert not names & {one.name for one in place.list_objects(POOL)}
     assert find_backup_damage(place) == []
+
+
+class CountingStore(FolderStore):
+    """A folder that does something when one object is opened for the ``count``-th time."""
+
+    def __init__(self, root: Path, name: str, count: int, work: Callable[[], object]) -> None:
+        super().__init__(root)
+        self.name, self.left, self.work = name, count, work
+
+    @override
+    @contextmanager
+    def open_object(self, name: str) -> Iterator[BinaryIO]:
+        self.left -= name == self.name
+        if name == self.name and self.left == 0:
+            self.work()
+        with super().open_object(name) as file:
+            yield file
+
+
+@pytest.mark.parametrize("count", [1, 2])
+async def test_a_repair_brings_nothing_back_of_a_post_that_is_withdrawn_meanwhile(
+    bus: Bus, system: SmallSystem, count: int
+) -> None:
+    """Withdrawn while the backups are read through, or while the files of another post are fetched from them."""
+    store, loop = system.store, asyncio.get_running_loop()
+    first, post = await add_post(bus, store, 1), await add_post(bus, store, 2)
+    await back_up_into(bus, system, system.backup_store, DAY)
+    films = {}
+    for key in (first, post):
+        (films[key],) = (name for name in store.used_by(key) if name.endswith("mp4"))
+        store.delete(films[key])
+    picture = next(name for name in store.used_by(post) if name.endswith("webp"))
+    (store.root / picture).write_bytes(b"damaged")
+
+    async def withdraw() -> None:
+        last = await retract(bus, post)
+        await purge_media(bus, store, post, await bus.facts_of_post(post))
+        await bus.purge_post(post, last)
+
+    def work() -> None:
+        asyncio.run_coroutine_threadsafe(withdraw(), loop).result()
+
+    place = CountingStore(system.backups, f"{POOL}/{films[first]}", count, work)
+    done = await repair_media_and_backups(bus, store.root, place, KeepDays(0, 0, 0))
+    assert place.left <= 0
+    assert done == ((films[first],), ())
+    assert [(store.root / name).exists() for name in (films[first], films[post], picture)] == [True, False, False]

@@ -164,13 +164,13 @@ async def test_what_was_cleaned_is_not_missing(bus: Bus, tmp_path: Path, monkeyp
         last = (await bus.post_history(remade)).sequence
         await bus.publish(event(remade, kind, 2, from_stage="film", film=film), expected=last)
     PostMediaStore(store, remade).keep_result("7" * 64, b"{}")
-    assert await missing_media(bus, store.root, KEPT) == []
+    assert [one async for one in missing_media(bus, store.root, KEPT)] == []
     clock.write_text(str(8 * 86_400))
     deleted = {one.name for one in await collect_garbage(bus, store, KEPT)}
     assert f"stages/{'7' * 64}" in deleted
     last = (await bus.post_history(remade)).sequence
     await bus.publish(event(remade, "measured", 2, time=utc_now()), expected=last)
-    assert await missing_media(bus, store.root, KEPT) == []
+    assert [one async for one in missing_media(bus, store.root, KEPT)] == []
     clock.write_text(str(39 * 86_400))
     assert {one.post for one in await collect_garbage(bus, store, KEPT)} == {str(uploaded), str(remade)}
-    assert await missing_media(bus, store.root, KEPT) == []
+    assert [one async for one in missing_media(bus, store.root, KEPT)] == []
