@@ -48,6 +48,9 @@ class _Reading(NamedTuple):
     engaged_views: int | None
 
 
+_UNKNOWN: Final = _Reading(None, None)
+
+
 @dataclass
 class _Film:
     """One revision of a post's film."""
@@ -60,10 +63,11 @@ class _Film:
 
 
 class FilmFold:
-    """The films of a channel so far. ``until``: sequence of the last fact that was folded."""
+    """The films of a channel so far. ``until``: sequence of the last fact that was folded; ``news`` grows with each
+    film that has its first figures on a platform, and with each that was taken back."""
 
     def __init__(self) -> None:
-        self.until = 0
+        self.until = self.news = 0
         self._films: dict[tuple[PostKey, int], _Film] = {}
 
     def add_facts(self, facts: Iterable[RecordedFact]) -> None:
@@ -83,6 +87,7 @@ class FilmFold:
                 self._films.setdefault(place, _Film(event.recipe))
             case PostRetracted():
                 self._films = {key: one for key, one in self._films.items() if key[0] != event.post_key}
+                self.news += 1
             case ContentScriptApproved(recipe=Recipe() as recipe) if film:
                 film.recipe = recipe
             case ContentUploaded() if film:
@@ -91,7 +96,9 @@ class FilmFold:
                 film.seen_from[event.platform] = event.publish_at or event.time
             case ContentMeasured(age=FilmAge() as age) if film:
                 reading = _Reading(event.statistics.views, event.statistics.engaged_views)
-                film.readings.setdefault(event.platform, {})[age] = reading
+                by_age = film.readings.setdefault(event.platform, {})
+                self.news += reading != _UNKNOWN and all(one == _UNKNOWN for one in by_age.values())
+                by_age[age] = reading
             case _:
                 pass
 

@@ -10,12 +10,12 @@ from libraries.learning.policy import WhatIfPolicy, films_under_inbox_order
 from libraries.learning.report import LearnedReport, WhatIfReport, learned_report, reported_policy_effect
 from libraries.learning.settings import LearningSettings
 from schemas.clock import utc_now
-from services.commands.learning.choice_proposals import fold_channel_films
+from services.commands.learning.choice_proposals import channel_films
 
 
 async def channel_learning_report(bus: Bus, settings: LearningSettings) -> LearnedReport:
     """What is known of every choice and of the order of the inbox. Raises ProviderDown."""
-    films, posts = (await fold_channel_films(bus)).films(), await _inbox(bus)
+    films, posts = await channel_films(bus), await _inbox(bus)
     now = epoch_day_in_seoul(utc_now())
     return await asyncio.to_thread(learned_report, films, posts, now, settings)
 
@@ -26,7 +26,7 @@ async def what_if_report(bus: Bus, policy: WhatIfPolicy, since: datetime) -> Wha
     first, now = epoch_day_in_seoul(since), epoch_day_in_seoul(utc_now())
     arms = order = None
     if policy.arms:
-        films = (await fold_channel_films(bus)).films()
+        films = await channel_films(bus)
         arms = await asyncio.to_thread(reported_policy_effect, films, policy.arms, first, now)
     if policy.order:
         order = films_under_inbox_order(await _inbox(bus), policy.order, first)

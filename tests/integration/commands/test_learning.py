@@ -1,6 +1,7 @@
 """Approvals that take what was learned, over a real broker: what is recorded, and that facts alone give it again."""
 
 import json
+import threading
 from datetime import UTC, datetime, timedelta
 from math import exp
 from typing import Any
@@ -12,7 +13,7 @@ from fixtures.facts import NOW, post
 
 from libraries.bus import Bus
 from libraries.learning.film_fold import FilmFold
-from libraries.learning.films import SEOUL
+from libraries.learning.films import SEOUL, LearnerFilm
 from libraries.learning.hour_bands import proposed_hour_band
 from libraries.learning.proposals import FLOOR, draw_proposal_again
 from libraries.learning.settings import LearningSettings
@@ -31,6 +32,7 @@ from schemas.film_proposals import ArmChoice, ChosenBy, FilmProposal
 from schemas.recipe import FilmChoice, Recipe
 from schemas.statistics import FilmAge, FilmStatistics
 from services.commands.approve import ApprovePost, approve_post
+from services.commands.learning import choice_proposals
 from services.config import PublishSettings, Settings
 from services.publish.limits.slots import reserve_slot
 
@@ -202,6 +204,38 @@ async def test_a_remembered_fold_and_a_fresh_connection_propose_alike(bus: Bus) 
     fresh = FilmFold()
     fresh.add_facts(fact for fact in await all_facts(bus) if fact.sequence <= second.proposal.until)
     assert draw_proposal_again(second.proposal, fresh.films()) == second.proposal
+
+
+async def test_the_films_are_gone_through_once_a_day_and_after_another_film_was_measured(
+    bus: Bus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not at each approval, and never on the thread of the app."""
+    threads, films_of = list[threading.Thread](), FilmFold.films
+
+    def films(fold: FilmFold) -> list[LearnerFilm]:
+        threads.append(threading.current_thread())
+        return films_of(fold)
+
+    monkeypatch.setattr(FilmFold, "films", films)
+    await channel(bus, 7)
+    made = [await approve_new(bus, number) for number in (100, 101)]
+    older = history(0, 5)[-1].model_copy(update={"age": FilmAge.FOUR_WEEKS, "event_id": "b" * 32})
+    await record(bus, older)
+    made.append(await approve_new(bus, 102))
+    assert len(threads) == 1
+    await record(bus, *history(7, 5000))
+    made += [await approve_new(bus, number) for number in (103, 104)]
+    assert len(threads) == 2
+    monkeypatch.setattr(choice_proposals, "utc_now", lambda: datetime.now(UTC) + timedelta(days=1))
+    made.append(await approve_new(bus, 105))
+    assert len(threads) == 3
+    assert threading.main_thread() not in threads
+    stored = await all_facts(bus)
+    for proposal in (event.proposal for event in made):
+        assert proposal is not None
+        fold = FilmFold()
+        fold.add_facts(fact for fact in stored if fact.sequence <= proposal.until)
+        assert draw_proposal_again(proposal, films_of(fold)) == proposal
 
 
 def test_an_approval_of_an_older_release_is_read() -> None:
