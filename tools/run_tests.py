@@ -89,7 +89,9 @@ def _below(folder: str, folders: tuple[str, ...]) -> bool:
 def pytest_arguments(part: PartOfTests) -> list[str]:
     """The arguments of a part's pytest."""
     without = [f"--ignore={folder}" for folder in part.without]
-    return ["-q", "-m", "not slow", *without, *part.folders]
+    # What the program imports itself, such as anyio, holds assertions of its own that nobody looks at.
+    quiet = ("-W", "ignore:Module already imported so cannot be rewritten")
+    return ["-q", "-m", "not slow", *quiet, *without, *part.folders]
 
 
 def import_program() -> None:
