@@ -4,13 +4,18 @@ from collections.abc import Mapping
 from typing import Any
 
 from libraries.media.store import stage_result_name
-from schemas.events import RecordedFact, StageDone
+from schemas.events import Event, RecordedFact, StageDone
 
 
 def names_in_fact(fact: RecordedFact) -> set[str]:
     """Names in the media store that a fact holds: of all its media and of its stage result."""
-    names = media_keys_in_json(fact.event.model_dump(mode="json"))
-    return names | {stage_result_name(fact.event.stage_key)} if isinstance(fact.event, StageDone) else names
+    return names_in_event(fact.event)
+
+
+def names_in_event(event: Event) -> set[str]:
+    """As `names_in_fact`."""
+    names = media_keys_in_json(event.model_dump(mode="json"))
+    return names | {stage_result_name(event.stage_key)} if isinstance(event, StageDone) else names
 
 
 def media_keys_in_json(value: Any) -> set[str]:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Final
 
 from libraries.bus import Bus
+from libraries.bus.media_names import names_of_other_posts
 from libraries.media.names_in_facts import names_in_fact
 from libraries.media.store import MediaStore, stage_result_name
 from schemas.events import ContentFailed, ContentStarted, RecordedFact, StageDone
@@ -27,10 +28,7 @@ async def purge_media(bus: Bus, store: MediaStore, key: PostKey, facts: Sequence
     names = noted | await asyncio.to_thread(_stored_while_working, store, facts, noted)
     for fact in facts:
         names |= names_in_fact(fact)
-    async for batch in bus.facts():
-        for fact in batch:
-            if fact.event.post_key != key:
-                names -= names_in_fact(fact)
+    names -= await names_of_other_posts(bus, names, [key])
     names -= await asyncio.to_thread(store.used_by_others, key, names)
     gone = 0
     for name in sorted(names):

@@ -79,7 +79,8 @@ class Withdrawer:
         tombstone = await self._retract(key)
         await self._wait_for_studio(before)
         films = {fact.event.film.video.sha256 for fact in before if isinstance(fact.event, ContentRendered)}
-        failures = [await self._withdraw_from_platform(name, key, films) for name in self._uploaders]
+        known = [entry.record for entry in await self._journal.entries_of_post(key)]
+        failures = [await self._withdraw_from_platform(name, key, films, known) for name in self._uploaders]
         files = await purge_media(self._bus, self._store, key, before)
         messages = await self._bus.purge_post(key, tombstone)
         for failure in failures:
@@ -118,13 +119,13 @@ class Withdrawer:
         history = await self._bus.facts_of_post(key)
         return max(fact.sequence for fact in history if isinstance(fact.event, PostRetracted))
 
-    async def _withdraw_from_platform(self, name: str, key: PostKey, films: Iterable[Sha256]) -> Retryable | None:
+    async def _withdraw_from_platform(
+        self, name: str, key: PostKey, films: Iterable[Sha256], known: Iterable[UploadRecord]
+    ) -> Retryable | None:
         """Mark every film of the post as withdrawn, then take it down; gives the last failure, if any."""
         uploader = self._uploaders[name]
-        known = {
-            entry.record.key for entry in await self._journal.entries_of_post(key) if entry.record.platform == name
-        }
-        keys = known | {upload_key(name, uploader.channel, film) for film in films}
+        keys = {record.key for record in known if record.platform == name}
+        keys |= {upload_key(name, uploader.channel, film) for film in films}
         failure = None
         for each in sorted(keys):
             entry = await self._mark_withdrawn(uploader, key, each)
@@ -202,13 +203,18 @@ class Withdrawer:
 
 async def find_post_key(bus: Bus, named: str) -> PostKey:
     """The key of the post that a person named by its key or by the id or address of its video. Raises BadInput."""
+    try:
+        key, refused = PostKey.parse(named), None
+    except ValueError as error:
+        key, refused = None, error
+    if key is not None and await bus.facts_of_post(key):
+        return key
     async for entry in UploadJournal(bus.ledger()).entries():
         if entry.record.remote_id and entry.record.remote_id in (named, named.rstrip("/").rpartition("/")[2]):
             return entry.record.post_key
-    try:
-        return PostKey.parse(named)
-    except ValueError as error:
-        raise BadInput("publish.unknown_post", named=named) from error
+    if key is None:
+        raise BadInput("publish.unknown_post", named=named) from refused
+    return key
 
 
 def _withdrawn_record(uploader: BaseUploader, post: PostKey, key: str) -> UploadRecord:

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import os
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from fixtures.facts import VOICE, post
 from fixtures.platform import CHUNK, Channel, Clock, channel, clock, platform, told
 from fixtures.studio.studio import small_post
 
-from libraries.bus import Bus, MessageContext, StageProgressMessage
+from libraries.bus import Bucket, BucketEntry, Bus, MessageContext, StageProgressMessage
 from libraries.media.post_store import PostMediaStore
 from libraries.media.store import LocalStore
 from schemas import subjects
@@ -29,6 +30,7 @@ from schemas.events import (
     PostCollected,
     PostDeclined,
     PostRetracted,
+    decode_fact,
 )
 from schemas.posts import Image, PostKey, Sighting, Stats
 from schemas.recipe import FilmChoice, Recipe, Stage
@@ -39,6 +41,7 @@ from services.publish.platforms.base import BaseUploader
 from services.publish.platforms.export.uploader import ExportUploader
 from services.publish.service import Publisher, PublishTrigger
 from services.publish.upload.exactly_once import ExactlyOnceUploader
+from services.publish.withdraw.purge import purge_media
 from services.publish.withdraw.scheduled_deletes import delete_due_films, finish_withdrawals, open_withdrawals
 from services.publish.withdraw.withdrawal import WithdrawalOutcome, Withdrawer, find_post_key
 from services.studio.service import build_studio_service
@@ -192,6 +195,58 @@ async def test_media_that_another_post_uses_stays(channel: Channel, bus: Bus) ->
     await take_back(channel)
     assert [path.read_bytes() for path in files(channel)] == [b"picture of the post"]
     assert (await bus.post_state(other.key)).post == other
+
+
+async def test_of_other_posts_only_facts_that_hold_a_name_are_decoded(
+    channel: Channel, bus: Bus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A station of some years has millions of facts."""
+    await facts_up_to(channel, "RENDERED")
+    state = await bus.post_state(KEY)
+    assert state.post is not None
+    decoded: list[bytes] = []
+
+    def counted(payload: bytes) -> Event:
+        decoded.append(payload)
+        return decode_fact(payload)
+
+    for number in range(2, 12):
+        other = post(str(number)).model_copy(update={"images": state.post.images if number == 7 else ()})
+        await bus.publish(PostCollected(post_key=other.key, revision=0, post=other), expected=0)
+    facts = await bus.facts_of_post(KEY)
+    for place in ("libraries.bus.media_names", "libraries.bus.stream.history"):
+        monkeypatch.setattr(f"{place}.decode_fact", counted)
+    await purge_media(bus, channel.store, KEY, facts)
+    assert [decode_fact(one).post_key.id for one in decoded] == ["7"]
+    assert [path.read_bytes() for path in files(channel)] == [b"picture of the post"]
+
+
+class ReadingBus(Bus):
+    """A bus whose ledger counts how often all its entries are read."""
+
+    def __init__(self, bus: Bus) -> None:
+        super().__init__(bus.client)
+        self.read = 0
+
+    def ledger(self) -> Bucket:
+        at = self
+
+        class Counting(Bucket):
+            def entries(self, pattern: str = ">", after: int = 0) -> AsyncIterator[BucketEntry]:
+                at.read += 1
+                return super().entries(pattern, after)
+
+        return Counting(self.client)
+
+
+async def test_the_journal_is_read_once_for_all_platforms_and_not_to_find_a_key(channel: Channel, bus: Bus) -> None:
+    await facts_up_to(channel, "UPLOADED")
+    reading = ReadingBus(bus)
+    assert await find_post_key(reading, str(KEY)) == KEY
+    assert reading.read == 0
+    uploaders = [channel.uploader(), ExportUploader(channel.store, channel.exports)]
+    await Withdrawer(reading, channel.store, uploaders, reason="본인 요청", by="나").withdraw(KEY)
+    assert reading.read == 1
 
 
 async def test_a_public_film_on_hold_is_hidden_at_once_and_deleted_when_the_hold_ends(
