@@ -1,10 +1,11 @@
 """Work that was unfinished when a log was exported: scheduled retries and dead letters, which follow from failures."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from libraries.bus import Bus
 from libraries.bus.connection.topology import declared_durables, durable_of_platform, platform_of_durable
-from libraries.bus.dead_letters import waits_for_person
+from libraries.bus.dead_letters import uploaded_since, waits_for_person
 from libraries.bus.service.lost_workers import lost_work_failure
 from libraries.bus.service.retry import retry_request
 from libraries.bus.stream.history import PostHistory
@@ -26,6 +27,7 @@ async def restore_unfinished_work(bus: Bus, key: PostKey, platforms: Iterable[st
     durables = {*(name for _, name in declared_durables()), *map(durable_of_platform, platforms)}
     history = await bus.post_history(key)
     state = history.state()
+    retries: dict[tuple[Stage, str], tuple[ContentRequested | None, datetime]] = {}
     for recorded in history.facts:
         failed = recorded.event
         if not isinstance(failed, ContentFailed) or failed.revision < state.revision:
@@ -35,19 +37,26 @@ async def restore_unfinished_work(bus: Bus, key: PostKey, platforms: Iterable[st
         if origin is None or not durable:
             log.warning("failure of an unknown service", post=str(key), sequence=recorded.sequence)
         elif failed.retry_at is not None:
-            if request := _waiting(history, failed, platform_of_durable(durable)):
-                await bus.schedule_retry(request, failed.retry_at)
+            platform = platform_of_durable(durable)  # the broker keeps the latest retry of a stage and platform only
+            retries[failed.stage, platform] = _waiting(history, failed, platform), failed.retry_at
         elif await waits_for_person(bus, durable, failed, history):
             reason = f"{failed.error}: {failed.message}"
             subject = subjects.fact_subject(origin.event)
             await bus.add_dead_letter(durable, origin.sequence, subject, encode_fact(origin.event), reason)
+    for request, at in retries.values():
+        if request is not None:
+            await bus.schedule_retry(request, at)
 
 
 def _waiting(history: PostHistory, failed: ContentFailed, platform: str) -> ContentRequested | None:
-    """The retry that was still scheduled; None where it has fired, or the work was done without it."""
+    """The retry that was still scheduled; None where it has fired, or the work was done without it.
+
+    The release of an uploaded film waits until its retry fires. Where another delivery has shown the film meanwhile,
+    the publisher knows that from its journal.
+    """
     state = history.state()
     request = retry_request(failed, state.recipe, platform)
-    done = platform in state.uploaded if failed.stage is Stage.PUBLISH else state.failure != failed
+    done = uploaded_since(history, failed, platform) if failed.stage is Stage.PUBLISH else state.failure != failed
     return None if done or history.fact_with_id(request.event_id) else request
 
 

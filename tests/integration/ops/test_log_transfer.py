@@ -18,8 +18,17 @@ from libraries.backups.transfer.log_import import import_log
 from libraries.bus import Bus, connect
 from libraries.bus.dead_letters import failed_posts
 from libraries.bus.embedded import run_embedded_server
+from libraries.bus.service.retry import retry_request
 from schemas.errors import BadInput
-from schemas.events import ContentFailed, ContentRequested, Event, FailureKind, PostRetracted, RecordedFact
+from schemas.events import (
+    ContentFailed,
+    ContentReleased,
+    ContentRequested,
+    Event,
+    FailureKind,
+    PostRetracted,
+    RecordedFact,
+)
 from schemas.posts import PostKey, Sighting, Stats
 from schemas.recipe import Recipe, Stage
 from schemas.states import Status
@@ -138,26 +147,65 @@ async def test_retries_and_letters_that_wait_are_restored(bus: Bus, other: Bus, 
     assert (await other.post_state(again)).status is Status.PROCESSING
 
 
-async def test_a_film_that_waited_for_its_platform_goes_on_waiting(bus: Bus, other: Bus, tmp_path: Path) -> None:
-    """Of a platform's durable an empty broker knows nothing: it is laid out when the publisher starts."""
-    key, tomorrow = KEYS[0], datetime.now(UTC) + timedelta(days=1)
-    made = [event(key, kind) for kind in STORY[: STORY.index("rendered") + 1]]
-    begun = event(key, "uploading").model_copy(update={"platform": "youtube"})
-    waits = ContentFailed.caused_by(
-        made[-1],
+TOMORROW = datetime.now(UTC) + timedelta(days=1)
+
+
+def rendered(key: PostKey) -> list[Event]:
+    return [event(key, kind) for kind in STORY[: STORY.index("rendered") + 1]]
+
+
+def on_youtube(key: PostKey, kind: str) -> Event:
+    return event(key, kind).model_copy(update={"platform": "youtube"})
+
+
+def released(key: PostKey) -> Event:
+    return ContentReleased(
+        post_key=key, revision=1, reviewer="지기", platform="youtube", seal="f" * 64, publish_at=TOMORROW
+    )
+
+
+def parked(cause: Event) -> ContentFailed:
+    """The publisher waits until tomorrow."""
+    return ContentFailed.caused_by(
+        cause,
         "publish-youtube",
         stage=Stage.PUBLISH,
         attempt=1,
         failure=FailureKind.RETRYABLE,
         error="Parked",
         message="오늘 올릴 수 있는 만큼 올렸습니다",
-        retry_at=tomorrow,
+        retry_at=TOMORROW,
     )
-    await record(bus, *made, begun, waits)
+
+
+async def test_a_film_that_waited_for_its_platform_goes_on_waiting(bus: Bus, other: Bus, tmp_path: Path) -> None:
+    """Of a platform's durable an empty broker knows nothing: it is laid out when the publisher starts."""
+    key = KEYS[0]
+    made = rendered(key)
+    await record(bus, *made, on_youtube(key, "uploading"), parked(made[-1]))
     await export_log(bus, tmp_path / "log", sightings=False)
     await import_log(other, tmp_path / "log")
     (request,) = await other.scheduled_retries(Stage.PUBLISH, "youtube")
     assert (request.post_key, request.platform) == (key, "youtube")
+
+
+async def test_an_uploaded_film_goes_on_waiting_for_the_moment_of_its_release(
+    bus: Bus, other: Bus, tmp_path: Path
+) -> None:
+    """Not one that was uploaded after it had waited, nor one whose release was put forward and is done."""
+    waits, done, put_forward = KEYS[:3]
+    release = released(waits)
+    await record(bus, *rendered(waits), on_youtube(waits, "uploaded"), release, parked(release))
+    made = rendered(done)
+    await record(bus, *made, parked(made[-1]), on_youtube(done, "uploaded"))
+    first, second = released(put_forward), released(put_forward)
+    fired = retry_request(parked(second), Recipe(), "youtube")
+    await record(bus, *rendered(put_forward), on_youtube(put_forward, "uploaded"), first, parked(first))
+    await record(bus, second, parked(second), fired)
+    await export_log(bus, tmp_path / "log", sightings=False)
+    await import_log(other, tmp_path / "log")
+    (request,) = await other.scheduled_retries(Stage.PUBLISH, "youtube")
+    assert (request.post_key, request.platform) == (waits, "youtube")
 
 
 async def test_a_system_in_use_is_refused_and_left_alone(bus: Bus, other: Bus, tmp_path: Path) -> None:
