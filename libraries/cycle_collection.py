@@ -9,6 +9,6 @@ _THRESHOLDS: Final = 20_000, 20, 50
 
 def collect_cycles_seldom() -> None:
     """Set the thresholds of this process. With Python's own (700, 10, 10) looking for garbage, of which there is hardly
-    any, is a quarter of a station's start and a twelfth of the making of a film.
+    any, is a quarter of a station's start and a tenth of a stage process (profile of a day of films).
     """
     gc.set_threshold(*_THRESHOLDS)
