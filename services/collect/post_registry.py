@@ -11,7 +11,9 @@ from typing import Protocol
 
 from crawlers.score import PostToScore, RecentPosts, ScoreScale, age_in_hours
 from libraries.bus import Bus
+from libraries.bus.stream.reader import identity_and_last_sequence
 from libraries.texts.near_duplicates import DuplicateMatch, NearDuplicateFinder
+from schemas import subjects
 from schemas.clock import utc_now
 from schemas.events import Event, PostCollected
 from schemas.posts import Comment, Image, Post, PostKey, Sighting, Stats
@@ -87,7 +89,9 @@ class BusPostRegistry:
 
     async def catch_up(self) -> None:
         """Read what all collectors published since the last call. Call it before a crawl."""
-        async for batch in self._bus.sightings(self._seen_to):
+        # Of all posts ever seen the newest are as many as are remembered; of older ones `look_up` asks the broker.
+        _, last = await identity_and_last_sequence(self._bus.client, subjects.STATS)
+        async for batch in self._bus.sightings(max(self._seen_to, last - _REMEMBERED)):
             for sequence, sighting in batch:
                 self._remember(sighting.key, _known_post(sighting))
                 self._seen_to = sequence
