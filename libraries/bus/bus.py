@@ -29,7 +29,7 @@ from libraries.bus.stream.dead_letter import (
 from libraries.bus.stream.digest_chain import CHAIN, EXPECTED, ChainEnds
 from libraries.bus.stream.history import PostHistory, facts_in_messages, verified_chain_end
 from libraries.bus.stream.leader_reading import ask_until_consistent, get_message, read_from_leader
-from libraries.bus.stream.reader import identity_and_last_sequence, read_batches
+from libraries.bus.stream.reader import count_by_subject, identity_and_last_sequence, read_batches
 from libraries.bus.stream.stored_message import StoredMessage, StreamHead
 from libraries.log import get_logger
 from schemas import subjects
@@ -122,6 +122,11 @@ class Bus:
             return facts[-1].event if found else None
         every = [fact.event async for batch in self.facts(kinds=(kind,)) for fact in batch]  # the last one is no fact
         return every[-1] if every else None
+
+    async def posts_with_fact(self, kind: str) -> set[str]:
+        """Keys of all posts that have a fact of a kind, such as ``post.retracted``; no message is read."""
+        counts = await count_by_subject(self.client, subjects.FACTS, subjects.fact_kind_filter(kind))
+        return {subject.split(".", 2)[2] for subject in counts}
 
     async def facts_of_post(self, key: PostKey) -> list[RecordedFact]:
         """All facts of one post, in the order of the stream."""

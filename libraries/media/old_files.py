@@ -1,24 +1,47 @@
 """Posts whose files are old enough to be deleted: known from notes and times of files, without the broker."""
 
+from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
+from typing import Final, NamedTuple
 
 from libraries.media.damage import path_in_store
 from libraries.media.store import read_noted_names
 from schemas.posts import PostKey
 
+PICTURES: Final = (".jpg", ".webp")
+"""Suffixes of the pictures of posts."""
 
-def posts_with_files_before(root: Path, moment: float) -> list[PostKey]:
+
+class NotedPost(NamedTuple):
+    """A post that notes files. ``noted_at``: when it last noted one, in seconds since the epoch.
+
+    ``only_pictures``: no stage has worked on it yet.
+    """
+
+    key: PostKey
+    noted_at: float
+    only_pictures: bool
+
+
+def posts_with_files_before(
+    root: Path, moment: float, settled: Mapping[str, float], at_once: Collection[str]
+) -> list[NotedPost]:
     """Posts that note a file which is there and was last written at ``moment`` or before, in seconds since the epoch.
 
-    Notes stay when files go: after a year nearly all of them are of files that went long ago. Blocking.
+    ``settled`` posts are left out, unless they noted something since the time given there; those ``at_once`` are given
+    whatever is there. Notes stay when files go: after a year nearly all of them are of files that went long ago.
+    Blocking.
     """
     found = []
     for notes in sorted((root / "posts").glob("*.txt")):
         with suppress(ValueError, FileNotFoundError):  # not ours; withdrawn meanwhile
-            key = PostKey.parse(notes.stem)
-            if any(_was_written_before(root / path_in_store(name), moment) for name in read_noted_names(notes)):
-                found.append(key)
+            key, noted_at = PostKey.parse(notes.stem), notes.stat().st_mtime
+            if settled.get(notes.stem) == noted_at and notes.stem not in at_once:
+                continue
+            names = read_noted_names(notes)
+            if notes.stem in at_once or any(_was_written_before(root / path_in_store(name), moment) for name in names):
+                found.append(NotedPost(key, noted_at, all(name.endswith(PICTURES) for name in names)))
     return found
 
 
@@ -27,3 +50,34 @@ def _was_written_before(path: Path, moment: float) -> bool:
         return path.stat().st_mtime <= moment
     except FileNotFoundError:
         return False
+
+
+class NotedUses:
+    """The posts that note some files: all notes are read once, then those that were written since."""
+
+    def __init__(self, root: Path, names: Iterable[str]) -> None:
+        self._folder = root / "posts"
+        self._users: dict[str, set[str]] = {name: set() for name in names}
+        self._read: dict[str, tuple[int, int]] = {}
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read what was noted since the last call. Blocking."""
+        for notes in self._folder.glob("*.txt") if self._users else ():
+            with suppress(FileNotFoundError):  # its post was withdrawn meanwhile
+                written = notes.stat()
+                state = (written.st_mtime_ns, written.st_size)
+                if self._read.get(notes.stem) != state:
+                    self._read[notes.stem] = state
+                    names = set(notes.read_text(encoding="utf-8", errors="replace").split())
+                    for name in self._users.keys() & names:
+                        self._users[name].add(notes.stem)
+
+    def by_others(self, post: PostKey, names: Iterable[str]) -> set[str]:
+        """Those of ``names`` that another post notes too."""
+        return {name for name in names if self._users[name] - {str(post)}}
+
+    def forget(self, post: PostKey) -> None:
+        """Leave out a post whose notes are deleted."""
+        for users in self._users.values():
+            users.discard(str(post))

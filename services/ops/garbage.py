@@ -1,15 +1,16 @@
 """Garbage collection of the media store: what no film needs any more is deleted after the days the settings say."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Final, NamedTuple
 
 from libraries.bus import Bus, PostHistory
+from libraries.bus.media_names import names_of_other_posts
 from libraries.log import get_logger
 from libraries.media.damage import path_in_store
 from libraries.media.names_in_facts import media_keys_in_json, names_in_fact
-from libraries.media.old_files import posts_with_files_before
+from libraries.media.old_files import NotedPost, NotedUses, posts_with_files_before
 from libraries.media.store import LocalStore
 from schemas.clock import utc_now
 from schemas.errors import StreamDamaged
@@ -24,6 +25,11 @@ _AT_REST: Final = (Status.RENDERED, Status.UPLOADED, Status.DECLINED, Status.COL
 """States in which no stage works on a post or is about to."""
 _LEFT_ALONE: Final = 86_400.0
 """Seconds for which a post is left alone after a stage noted that it uses a file."""
+_WITHDRAWN: Final = "withdrawn"
+_OWNERLESS: Final = (_WITHDRAWN, "uncollected")
+"""Why everything that a post notes may go, and the notes too: it was withdrawn, or not collected in the end."""
+_FINAL: Final = ("uploaded", "declined")
+"""After these nothing more of a post goes."""
 _FOR_EVER: Final = 36_500
 """Days."""
 
@@ -44,44 +50,111 @@ class KeepDays(NamedTuple):
     films: int
     declined: int
 
+    @property
+    def fewest(self) -> int:
+        """The fewest days that anything is kept; 0 where all is kept for ever."""
+        return min((days for days in self if days > 0), default=0)
+
     @classmethod
     def from_settings(cls, settings: MediaSettings) -> "KeepDays":
         return cls(settings.keep_pieces_days, settings.keep_films_days, settings.keep_declined_days)
 
 
 async def find_garbage(bus: Bus, store: LocalStore, kept: KeepDays, now: datetime | None = None) -> list[Garbage]:
-    """The files of all posts at rest that nothing needs. Pictures of a post itself always stay.
+    """The files of all posts at rest that nothing needs. Pictures of a post itself stay until it is withdrawn.
 
     A post with a damaged history is left alone. Raises ProviderDown.
     """
-    return [one async for those in _by_post(bus, store, kept, now) for one in those]
+    found, uses = await _search(bus, store, kept, now or utc_now(), {})
+    return [garbage for one in found for garbage in one.garbage(uses)]
 
 
-async def collect_garbage(bus: Bus, store: LocalStore, kept: KeepDays, now: datetime | None = None) -> list[Garbage]:
+async def collect_garbage(
+    bus: Bus, store: LocalStore, kept: KeepDays, now: datetime | None = None, settled: dict[str, float] | None = None
+) -> list[Garbage]:
     """Delete what `find_garbage` finds; returns it. What is needed again is made again from its stage's key.
 
-    The files of a post go as soon as they are found, before somebody approves it. Raises ProviderDown, NoSpace,
-    ConfigurationError (a file may not be deleted).
+    ``settled``: posts of which nothing more is to go, with the time of their notes; the next call with the same does
+    not look them up. Raises ProviderDown, NoSpace, ConfigurationError (a file may not be deleted).
     """
+    settled = {} if settled is None else settled
+    found, uses = await _search(bus, store, kept, now or utc_now(), settled)
     deleted: list[Garbage] = []
-    async for those in _by_post(bus, store, kept, now):
-        deleted += [one for one in those if await asyncio.to_thread(store.delete, path_in_store(one.name))]
+    for one in found:
+        history = await _history(bus, one.key)
+        if history is not None and history.sequence == one.sequence:  # nobody approved it meanwhile
+            deleted += await asyncio.to_thread(_delete, store, one, uses, settled)
     await asyncio.to_thread(store.delete_unfinished)
     return deleted
 
 
-async def _by_post(bus: Bus, store: LocalStore, kept: KeepDays, now: datetime | None) -> AsyncIterator[list[Garbage]]:
-    moment = now or utc_now()
-    youngest = moment - timedelta(days=min((days for days in kept if days > 0), default=_FOR_EVER))
-    for key in await asyncio.to_thread(posts_with_files_before, store.root, youngest.timestamp()):
-        try:
-            history = await bus.post_history(key)
-        except StreamDamaged as error:
-            log.warning("the post's media are left alone", post=str(key), why=str(error))
-            continue
-        wanted = deletion_rule_of(history, kept, moment)
-        if wanted.why:
-            yield await asyncio.to_thread(_unneeded_files_of, store, key, wanted, moment)
+class _Found(NamedTuple):
+    """Files of a post that its own history lets go, with their sizes, and what must still be so when they go.
+
+    ``whole``: nothing is left to go later.
+    """
+
+    key: PostKey
+    sequence: int
+    noted_at: float
+    files: dict[str, int]
+    why: str
+    whole: bool
+
+    def garbage(self, uses: NotedUses) -> list[Garbage]:
+        """Those that no other post uses."""
+        shared = uses.by_others(self.key, self.files)
+        return [Garbage(str(self.key), name, self.files[name], self.why) for name in sorted(self.files.keys() - shared)]
+
+
+async def _search(
+    bus: Bus, store: LocalStore, kept: KeepDays, now: datetime, settled: dict[str, float]
+) -> tuple[list[_Found], NotedUses]:
+    """What may go, and the uses of it by other posts."""
+    youngest = now - timedelta(days=kept.fewest or _FOR_EVER)
+    withdrawn, collected = [await bus.posts_with_fact(kind) for kind in ("post.retracted", "post.collected")]
+    shown = collected - withdrawn
+    stream = datetime.fromisoformat((await bus.facts_head()).identity).timestamp()
+    found: list[_Found] = []
+    for post in await asyncio.to_thread(
+        posts_with_files_before, store.root, youngest.timestamp(), settled, frozenset(withdrawn)
+    ):
+        if post.only_pictures and str(post.key) in shown:  # its own, which no rule lets go
+            settled[str(post.key)] = post.noted_at
+        elif (history := await _history(bus, post.key)) is not None:
+            wanted = deletion_rule_of(history, kept, now)
+            if (
+                not history.sequence and post.noted_at > stream
+            ):  # in a younger stream the facts of all posts may be lost
+                wanted = DeletionRule(frozenset(), kept.fewest, "uncollected")
+            one = await asyncio.to_thread(_unneeded_files_of, store, post, history.sequence, wanted, now)
+            if one.files or (one.whole and one.why in _OWNERLESS):
+                found.append(one)
+            elif one.whole and one.why in _FINAL:
+                settled[str(post.key)] = post.noted_at
+    found = await _without_named_files(bus, found)
+    return found, await asyncio.to_thread(NotedUses, store.root, {name for one in found for name in one.files})
+
+
+async def _history(bus: Bus, key: PostKey) -> PostHistory | None:
+    try:
+        return await bus.post_history(key)
+    except StreamDamaged as error:
+        log.warning("the post's media are left alone", post=str(key), why=str(error))
+        return None
+
+
+async def _without_named_files(bus: Bus, found: list[_Found]) -> list[_Found]:
+    """Of posts that are no more, the files that no fact of another post names: a picture may be noted for that one by
+    nobody, where a release before 0.2.0 collected it."""
+    ownerless = [one for one in found if one.why in _OWNERLESS]
+    try:
+        names = {name for one in ownerless for name in one.files}
+        named = await names_of_other_posts(bus, names, [one.key for one in ownerless])
+    except StreamDamaged as error:
+        log.warning("files of posts that are no more are left alone", why=str(error))
+        return [one for one in found if one not in ownerless]
+    return [one._replace(files={name: size for name, size in one.files.items() if name not in named}) for one in found]
 
 
 class DeletionRule(NamedTuple):
@@ -98,6 +171,8 @@ _NOTHING: Final = DeletionRule(frozenset(), 0, "")
 def deletion_rule_of(history: PostHistory, kept: KeepDays, now: datetime) -> DeletionRule:
     """What the days of ``kept`` allow to delete of a post with this history."""
     state = history.state()
+    if state.status is Status.RETRACTED:
+        return DeletionRule(frozenset(), 0, _WITHDRAWN)
     if state.status not in _AT_REST or not history.facts:
         return _NOTHING
     last = history.facts[-1]
@@ -131,14 +206,39 @@ def _media_names(facts: Iterable[RecordedFact]) -> frozenset[str]:
     return frozenset[str]().union(*map(names_in_fact, facts))
 
 
-def _unneeded_files_of(store: LocalStore, key: PostKey, wanted: DeletionRule, now: datetime) -> list[Garbage]:
-    if now.timestamp() - store.last_noted_at(key) < _LEFT_ALONE:  # a preview is no fact: only these notes tell of it
-        return []
-    found = {}
-    for name in store.used_by(key) - wanted.needed:
+def _unneeded_files_of(
+    store: LocalStore, post: NotedPost, sequence: int, wanted: DeletionRule, now: datetime
+) -> _Found:
+    found = _Found(post.key, sequence, post.noted_at, {}, wanted.why, whole=False)
+    at_once = wanted.why == _WITHDRAWN
+    # A preview is no fact: only these notes tell of it.
+    if not wanted.why or (now.timestamp() - post.noted_at < _LEFT_ALONE and not at_once):
+        return found
+    young = False
+    for name in store.used_by(post.key) - wanted.needed:
         path = store.root / path_in_store(name)
-        # A file that another post's stage made again bears the time of that.
-        if path.is_file() and _is_older(timedelta(seconds=now.timestamp() - path.stat().st_mtime), wanted.days):
-            found[name] = path.stat().st_size
-    shared = store.used_by_others(key, set(found)) if found else set()
-    return [Garbage(str(key), name, found[name], wanted.why) for name in sorted(found.keys() - shared)]
+        if path.is_file():
+            # A file that another post's stage made again bears the time of that.
+            if at_once or _is_older(timedelta(seconds=now.timestamp() - path.stat().st_mtime), wanted.days):
+                found.files[name] = path.stat().st_size
+            else:
+                young = True
+    return found._replace(whole=not young)
+
+
+def _delete(store: LocalStore, one: _Found, uses: NotedUses, settled: dict[str, float]) -> list[Garbage]:
+    """Delete the files as long as nothing is noted for their post; gives those deleted."""
+    uses.refresh()
+    deleted: list[Garbage] = []
+    for garbage in one.garbage(uses):
+        if store.last_noted_at(one.key) != one.noted_at:  # a preview or a collector began
+            return deleted
+        if store.delete(path_in_store(garbage.name)):
+            deleted.append(garbage)
+    if one.whole and store.last_noted_at(one.key) == one.noted_at:
+        if one.why in _OWNERLESS:
+            store.delete_uses(one.key)
+            uses.forget(one.key)
+        elif one.why in _FINAL:
+            settled[str(one.key)] = one.noted_at
+    return deleted

@@ -76,7 +76,8 @@ def _daily(
         "scrub of journal and backups": lambda: check_ledger_and_backups(bus, backups, alert),
         "scrub of media": lambda: check_media(media, alert),
     }
-    return work | ({"cleaning": lambda: delete_unneeded_media(bus, media, kept)} if kept is not None else {})
+    settled: dict[str, float] = {}
+    return work | ({"cleaning": lambda: delete_unneeded_media(bus, media, kept, settled)} if kept is not None else {})
 
 
 async def _look(

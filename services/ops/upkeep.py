@@ -74,7 +74,7 @@ async def check_media(root: Path, alert: Alert) -> None:
         await alert(f"{len(damaged)} media files are damaged, the first is {damaged[0].name}. Run: wagglebot repair")
 
 
-async def delete_unneeded_media(bus: Bus, root: Path, kept: KeepDays) -> None:
-    """Delete what no film needs any more."""
-    deleted = await collect_garbage(bus, LocalStore(root), kept)
+async def delete_unneeded_media(bus: Bus, root: Path, kept: KeepDays, settled: dict[str, float]) -> None:
+    """Delete what no film needs any more; ``settled`` as `collect_garbage` fills it."""
+    deleted = await collect_garbage(bus, LocalStore(root), kept, settled=settled)
     log.info("media cleaned", files=len(deleted), bytes=sum(one.size for one in deleted))

@@ -195,15 +195,19 @@ async def _at_the_end(
 
 async def _count(client: BrokerClient, stream: str, filters: Sequence[str]) -> int:
     """How many messages the broker's index has on ``filters``, whether it can read them or not."""
-    count = 0
-    for subject in filters:
-        offset, total = 0, 1
-        while offset < total:
-            info = await client.call_api(f"STREAM.INFO.{stream}", {"subjects_filter": subject, "offset": offset})
-            counts = info["state"].get("subjects", {}).values()
-            count += sum(counts)
-            offset, total = offset + max(len(counts), 1), int(info["total"])
-    return count
+    return sum([sum((await count_by_subject(client, stream, subject)).values()) for subject in filters])
+
+
+async def count_by_subject(client: BrokerClient, stream: str, pattern: str) -> dict[str, int]:
+    """How many messages the broker's index has on each subject that ``pattern`` matches."""
+    counts: dict[str, int] = {}
+    offset, total = 0, 1
+    while offset < total:
+        info = await client.call_api(f"STREAM.INFO.{stream}", {"subjects_filter": pattern, "offset": offset})
+        found = info["state"].get("subjects", {})
+        counts |= found
+        offset, total = offset + max(len(found), 1), int(info["total"])
+    return counts
 
 
 async def _contiguous(

@@ -170,4 +170,6 @@ _REASONS = {
     "pieces": "Scenes, previews and earlier films",
     "uploaded": "Films that were uploaded",
     "declined": "What was made of declined posts",
+    "withdrawn": "What was left of withdrawn posts",
+    "uncollected": "What was stored for posts that were not collected in the end",
 }

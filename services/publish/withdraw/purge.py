@@ -8,12 +8,11 @@ from typing import Final
 from libraries.bus import Bus
 from libraries.bus.media_names import names_of_other_posts
 from libraries.media.names_in_facts import names_in_fact
+from libraries.media.old_files import PICTURES
 from libraries.media.store import MediaStore, stage_result_name
 from schemas.events import ContentFailed, ContentStarted, RecordedFact, StageDone
 from schemas.posts import PostKey
 
-_PICTURES: Final = (".jpg", ".webp")
-"""Suffixes of pictures: one that no fact names may belong to a post that is being collected right now."""
 _SLACK: Final = 1.0
 """Seconds by which the clocks of the broker and of the media store may differ."""
 _RESULTS: Final = stage_result_name("")
@@ -46,7 +45,8 @@ def _stored_while_working(store: MediaStore, facts: Sequence[RecordedFact], note
     names: set[str] = set()
     for begin, end in unrecorded_work_periods(facts, noted):
         files, results = store.written_between(begin - _SLACK, end + _SLACK)
-        names |= {file for file in files if not file.endswith(_PICTURES)}
+        # A picture that no fact names may belong to a post that is being collected right now.
+        names |= {file for file in files if not file.endswith(PICTURES)}
         names |= {stage_result_name(result) for result in results}
     return names
 

@@ -70,9 +70,10 @@ async def test_posts_whose_files_went_are_not_looked_up_again(
     assert await find_garbage(bus, store, KEPT, now + timedelta(days=6)) == []
     assert looked_up == []
     await collect_garbage(bus, store, KEPT, now + timedelta(days=31))
-    assert looked_up == [key]
+    assert set(looked_up) == {key}
+    looked_up.clear()
     assert await find_garbage(bus, store, KEPT, now + timedelta(days=99)) == []
-    assert looked_up == [key]
+    assert looked_up == []
 
 
 async def test_results_of_stages_go_with_what_they_name(bus: Bus, tmp_path: Path) -> None:
