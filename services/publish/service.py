@@ -216,7 +216,7 @@ async def run_publish(
     async def withdraw(key: PostKey) -> None:
         try:
             await Withdrawer(bus, store, uploaders, reason="its site took it away", by="publish").withdraw(key)
-        except (NoSpace, ConfigurationError) as error:  # nothing repeats it: the post is retracted by now
+        except (NoSpace, ConfigurationError) as error:  # nothing repeats it; stations with users of their own may not
             await alert(bus, "withdrawal unfinished", f"{key}: {error} Then: wagglebot withdraw {key}")
             raise
         finally:

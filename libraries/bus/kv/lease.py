@@ -120,8 +120,8 @@ class Lease:
 async def _outlived_its_time(client: BrokerClient, message: StoredMessage) -> bool:
     """Whether a message of a lease should have been deleted by the broker, by the broker's own clock.
 
-    A broker that is killed after a clean restart brings messages back (seen with 2.15): each that another took the
-    place of, when that other one went by its TTL, as after every release. Those from before the restart then stay.
+    A broker that is killed after a clean restart brings messages back (2.15, nats-server issue 8505): each that another
+    took the place of, when that other one went by its TTL, as after every release. Those from before the restart stay.
     """
     seconds = message.headers.get(_TTL, "").removesuffix("s")
     if not seconds.isdecimal():
