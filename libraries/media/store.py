@@ -11,6 +11,7 @@ from typing import Final, Protocol
 from libraries import files
 from libraries.log import get_logger
 from libraries.media.checksum_seal import seal_with_checksum, unseal_and_check
+from libraries.media.noted_uses import NotedUses
 from libraries.media.store_mark import MARK, unmounted_error
 from schemas.adapters import Adapter, AdapterKind, find_adapter
 from schemas.base import Sha256
@@ -202,13 +203,9 @@ class LocalStore:
             return 0.0
 
     def used_by_others(self, post: PostKey, names: set[str]) -> set[str]:
-        mine = self._uses(post)
-        found: set[str] = set()
-        for file in mine.parent.glob("*.txt"):
-            if file != mine:
-                with suppress(FileNotFoundError):  # its post was withdrawn meanwhile
-                    found |= names.intersection(file.read_text(encoding="utf-8", errors="replace").split())
-        return found
+        uses = NotedUses(self._uses(post).parent, names)
+        uses.refresh()  # reading all takes seconds, and a collector may note a use of what is about to be deleted
+        return uses.by_others(post, names)
 
     def delete_uses(self, post: PostKey) -> None:
         _delete(self._uses(post))

@@ -10,7 +10,8 @@ from libraries.bus.media_names import names_of_other_posts
 from libraries.log import get_logger
 from libraries.media.damage import path_in_store
 from libraries.media.names_in_facts import media_keys_in_json, names_in_fact
-from libraries.media.old_files import NotedPost, NotedUses, posts_with_files_before
+from libraries.media.noted_uses import NotedUses
+from libraries.media.old_files import NotedPost, posts_with_files_before
 from libraries.media.store import LocalStore
 from schemas.clock import utc_now
 from schemas.errors import StreamDamaged
@@ -133,7 +134,9 @@ async def _search(
             elif one.whole and one.why in _FINAL:
                 settled[str(post.key)] = post.noted_at
     found = await _without_named_files(bus, found)
-    return found, await asyncio.to_thread(NotedUses, store.root, {name for one in found for name in one.files})
+    return found, await asyncio.to_thread(
+        NotedUses, store.root / "posts", {name for one in found for name in one.files}
+    )
 
 
 async def _history(bus: Bus, key: PostKey) -> PostHistory | None:

@@ -106,3 +106,20 @@ def test_a_damaged_note_is_left_out_and_the_others_are_kept(store: LocalStore, t
     assert store.used_by_others(TWO, {first.key, second.key}) == {second.key}
     write_media_uses(store.root, tmp_path / "uses.txt")
     assert (tmp_path / "uses.txt").read_text() == f"{ONE} {second.key}\n{TWO} {second.key}\n"
+
+
+def test_a_use_that_is_noted_while_notes_are_read_counts(store: LocalStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A station of some years has so many notes that reading them takes seconds."""
+    shared = PostMediaStore(store, ONE).put(b"picture", "webp")
+    PostMediaStore(store, TWO).put(b"another picture", "webp")
+    read_text, read = Path.read_text, 0
+
+    def note_behind(path: Path, encoding: str | None = None, errors: str | None = None) -> str:
+        nonlocal read
+        text, read = read_text(path, encoding=encoding, errors=errors), read + path.stem.endswith(".2")
+        if read == 1:
+            store.note_use(TWO, shared.key)
+        return text
+
+    monkeypatch.setattr(Path, "read_text", note_behind)
+    assert store.used_by_others(ONE, {shared.key}) == {shared.key}
