@@ -49,6 +49,15 @@ def read_connection(engine: Engine) -> Iterator[Connection]:
 
 
 @contextmanager
+def read_snapshot(engine: Engine) -> Iterator[Connection]:
+    """A connection that reads the database as it was at its first query. Raises as `read_connection`."""
+    with read_connection(engine) as connection:
+        if engine.dialect.name != "sqlite":
+            connection.execution_options(isolation_level="REPEATABLE READ")
+        yield connection
+
+
+@contextmanager
 def write_transaction(engine: Engine) -> Iterator[Connection]:
     """A transaction, rolled back on an error. Raises ProviderDown, NoSpace, ConfigurationError."""
     with (

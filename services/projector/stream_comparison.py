@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from sqlalchemy import Engine, Table, text
+from sqlalchemy import Connection, Engine, Table, text
 
 from libraries.bus import Bus
-from services.projector.database import read_connection
+from services.projector.database import read_connection, read_snapshot
 from services.projector.migrate import open_upgraded_database
 from services.projector.rebuild import rebuild_projection
 from services.projector.rows import SIGHTING_COLUMNS
@@ -52,11 +52,8 @@ async def compare_rows_with_stream(bus: Bus, url: str) -> list[RowFault]:
             fresh = f"sqlite:///{Path(folder) / 'fold.db'}"
             await rebuild_projection(bus, fresh)
             wanted = await asyncio.to_thread(open_upgraded_database, fresh)
-            sightings = (
-                ProjectionWriter(engine).checkpoint().sightings == ProjectionWriter(wanted).checkpoint().sightings
-            )
-            rows = await asyncio.to_thread(_rows, engine, sightings=sightings)
-            fold = await asyncio.to_thread(_rows, wanted, sightings=sightings)
+            rows = await asyncio.to_thread(_rows, engine, ProjectionWriter(wanted).checkpoint())
+            fold = await asyncio.to_thread(_rows, wanted, rows.position)
             wanted.dispose()
             if rows.position.sequence and rows.position.stream != fold.position.stream:
                 found.append(RowFault("differs", "", "The rows were folded from another stream."))
@@ -102,26 +99,27 @@ def _differ(one: str | None, other: str | None) -> bool:
     return one is not None and other is not None and one != other
 
 
-def _rows(engine: Engine, *, sightings: bool) -> _Rows:
-    """``sightings``: whether columns that sightings write count."""
-    found = _Rows(ProjectionWriter(engine).checkpoint(), {}, {})
-    for table in (table for table in metadata.sorted_tables if "post_key" in table.c):
-        if table is not comments or sightings:
-            _add(engine, table, found, sightings=sightings)
+def _rows(engine: Engine, other: Checkpoint) -> _Rows:
+    """The rows of one instant, as a projector may write; what sightings write counts only where ``other`` has them."""
+    with read_snapshot(engine) as connection:
+        found = _Rows(ProjectionWriter(engine).checkpoint_in(connection), {}, {})
+        sightings = found.position.sightings == other.sightings
+        for table in (table for table in metadata.sorted_tables if "post_key" in table.c):
+            if table is not comments or sightings:
+                _add(connection, table, found, sightings=sightings)
     return found
 
 
-def _add(engine: Engine, table: Table, found: _Rows, *, sightings: bool) -> None:
+def _add(connection: Connection, table: Table, found: _Rows, *, sightings: bool) -> None:
     left_out = () if sightings or table is not posts else SIGHTING_COLUMNS
     columns = [column for column in table.c if column.name not in (*left_out, "chain")]
-    with read_connection(engine) as connection:
-        for row in connection.execute(table.select().with_only_columns(*columns).order_by(*table.primary_key)):
-            sequence, digest = found.posts.get(row.post_key, _NO_ROW)
-            digest = hashlib.sha256(f"{digest}{table}{tuple(row)}".encode()).hexdigest()
-            found.posts[row.post_key] = (row.sequence if table is posts else sequence, digest)
-        if table is posts:
-            chains = connection.execute(table.select().with_only_columns(posts.c.post_key, posts.c.chain))
-            found.chains.update((key, chain) for key, chain in chains)
+    for row in connection.execute(table.select().with_only_columns(*columns).order_by(*table.primary_key)):
+        sequence, digest = found.posts.get(row.post_key, _NO_ROW)
+        digest = hashlib.sha256(f"{digest}{table}{tuple(row)}".encode()).hexdigest()
+        found.posts[row.post_key] = (row.sequence if table is posts else sequence, digest)
+    if table is posts:
+        chains = connection.execute(table.select().with_only_columns(posts.c.post_key, posts.c.chain))
+        found.chains.update((key, chain) for key, chain in chains)
 
 
 def _damaged_file(engine: Engine) -> list[RowFault]:

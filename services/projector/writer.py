@@ -107,7 +107,7 @@ class ProjectionWriter:
 
     def checkpoint(self) -> Checkpoint:
         with read_connection(self._engine) as connection:
-            return self._read_checkpoint(connection)
+            return self.checkpoint_in(connection)
 
     def claim_stream(self, position: Checkpoint, stream: str, last_sequence: int) -> Checkpoint:
         """Make the projection one of this stream, whose end was read after ``position``; gives where to continue.
@@ -212,7 +212,8 @@ class ProjectionWriter:
     def _table(self, table: Table) -> Table:
         return self._names.get(table, table)
 
-    def _read_checkpoint(self, connection: Connection, *, lock: bool = False) -> Checkpoint:
+    def checkpoint_in(self, connection: Connection, *, lock: bool = False) -> Checkpoint:
+        """The checkpoint as this connection sees it, with ``lock`` held until its end."""
         table = self._table(tables.checkpoint)
         query = select(table.c.stream, table.c.sequence, table.c.sightings)
         row = connection.execute(query.with_for_update() if lock else query).one_or_none()
@@ -222,7 +223,7 @@ class ProjectionWriter:
 
     def _lock_checkpoint(self, connection: Connection) -> Checkpoint:
         """The checkpoint, locked until the commit: a second projector waits here, then finds its batch folded."""
-        return self._read_checkpoint(connection, lock=True)
+        return self.checkpoint_in(connection, lock=True)
 
     def _set_checkpoint(self, connection: Connection, position: Checkpoint) -> None:
         connection.execute(update(self._table(tables.checkpoint)).values(position._asdict()))

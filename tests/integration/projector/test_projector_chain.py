@@ -3,23 +3,25 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from fixtures.projection import event
-from sqlalchemy import select, update
+from fixtures.projection import event, story
+from sqlalchemy import Connection, Engine, Table, select, update
 
 from libraries.bus import Bus, StreamHead
 from libraries.bus.stream.stream_damage import find_stream_damage
 from schemas import subjects
 from schemas.errors import ConfigurationError
-from schemas.posts import PostKey
+from schemas.posts import Comment, PostKey, Sighting, Stats
 from services.ops.verification import verify_system
+from services.projector import stream_comparison
 from services.projector.database import create_database_engine, read_connection, write_transaction
 from services.projector.rebuild import rebuild_projection
 from services.projector.service import run_projector
 from services.projector.stream_comparison import compare_rows_with_stream
-from services.projector.tables import posts
+from services.projector.tables import comments, posts, uploads
 from services.projector.writer import ProjectionWriter
 
 KEYS = [PostKey.of("sample", str(number)) for number in (1, 2)]
@@ -94,6 +96,48 @@ async def test_facts_that_are_others_now_are_damage_of_the_stream_and_no_reason_
     with pytest.raises(ConfigurationError) as refused:
         await run_projector(bus, database_url, asyncio.Event())
     assert refused.value.code == "store.other_stream"
+
+
+@pytest.mark.parametrize("table", [comments, uploads])
+async def test_rows_that_a_projector_writes_meanwhile_are_no_damage(
+    bus: Bus, database_url: str, monkeypatch: pytest.MonkeyPatch, table: Table
+) -> None:
+    """It folds facts and a sighting with other comments before this table is read."""
+    loop, done, last = asyncio.get_running_loop(), list[str](), 0
+    for key in KEYS:
+        last = 0
+        for one in story(key)[:-1]:
+            last = await bus.publish(one, expected=last)
+    seen = Sighting(key=KEYS[0], time=datetime.now(UTC) + timedelta(hours=1), stats=Stats(views=1))
+    await bus.record_sighting(seen)
+    await rebuild_projection(bus, database_url)
+
+    async def work() -> None:
+        await bus.publish(story(KEYS[1])[-1], expected=last)
+        other = Comment(id="c", author="느긋한고래7", content="한마디")
+        newer = {"stats": Stats(views=9), "comments": (other,), "time": seen.time + timedelta(hours=1)}
+        await bus.record_sighting(seen.model_copy(update=newer))
+        writer = ProjectionWriter(create_database_engine(database_url))
+        position = writer.checkpoint()
+        async for facts in bus.facts(position.sequence):
+            await asyncio.to_thread(writer.fold_facts, facts, position.sequence)
+        async for sightings in bus.sightings():
+            await asyncio.to_thread(writer.fold_sightings, sightings, position.sightings)
+        assert writer.checkpoint().sightings > position.sightings
+        writer.close()
+
+    read = stream_comparison._add
+
+    def reading(source: Engine | Connection, which: Table, *rest: object, **named: object) -> None:
+        if which is table and not done:
+            done.append("written")
+            asyncio.run_coroutine_threadsafe(work(), loop).result()
+        read(source, which, *rest, **named)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(stream_comparison, "_add", reading)
+    assert await compare_rows_with_stream(bus, database_url) == []
+    assert done
+    assert await compare_rows_with_stream(bus, database_url) == []
 
 
 @pytest.mark.quick_cases(1)
