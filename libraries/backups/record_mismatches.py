@@ -13,7 +13,7 @@ from libraries.backups.layout import STATE, fetched_backup, list_complete_backup
 from libraries.backups.operator_state import saved_ledger_keys, verified_state_files
 from libraries.bus import Bus
 from libraries.bus.stream.digest_chain import fact_digest
-from libraries.object_store.store import ObjectStore
+from libraries.object_store.store import ObjectMissing, ObjectStore
 from schemas.errors import BadInput, StreamDamaged
 from schemas.events import ContentUploaded, ContentUploading, Event, PostRetracted, encode_fact
 from schemas.posts import PostKey
@@ -128,7 +128,8 @@ def _of_backup(
     facts.
     """
     for _, name in reversed(names):
-        with suppress(BadInput), fetched_backup(backups, name) as backup:
+        # A backup that is damaged, or was old and is deleted meanwhile, says nothing.
+        with suppress(BadInput, ObjectMissing), fetched_backup(backups, name) as backup:
             verified_state_files(backup / STATE)
             lost = sorted(set(saved_ledger_keys(backup / STATE)) - set(keys))
             found = [RecordMismatch("ledger", "missing", key, f"The backup {name} has it.") for key in lost]

@@ -18,6 +18,7 @@ from libraries.backups.deletion import delete_backup
 from libraries.backups.fact_log import FactLine, read_exported_log
 from libraries.backups.layout import LIST, LOG, POOL, UNFINISHED, fetched_backup, list_complete_backups
 from libraries.backups.media_pool import restore_media_from_pool
+from libraries.backups.record_mismatches import find_record_mismatches
 from libraries.backups.repair import repair_backups
 from libraries.backups.withdrawal import remove_withdrawn_posts
 from libraries.backups.withdrawn_list import add_to_withdrawn_list, read_withdrawn_lists, retractions_in_stream
@@ -28,6 +29,7 @@ from libraries.object_store.encrypted import EncryptedStore
 from libraries.object_store.folder import FolderStore
 from libraries.object_store.keys import make_key_file, read_key_file
 from libraries.object_store.store import ObjectStore
+from schemas import subjects
 from schemas.errors import BadInput
 from schemas.events import PostRetracted
 from schemas.posts import PostKey
@@ -209,3 +211,19 @@ async def test_a_repair_brings_nothing_back_of_a_post_that_is_withdrawn_meanwhil
     assert place.left <= 0
     assert done == ((films[first],), ())
     assert [(store.root / name).exists() for name in (films[first], films[post], picture)] == [True, False, False]
+
+
+async def test_a_backup_that_expires_while_records_are_compared_with_it_leaves_that_to_another(
+    bus: Bus, system: SmallSystem
+) -> None:
+    make_key_file(system.root / "key.txt")
+    key, inner = read_key_file(system.root / "key.txt"), FolderStore(system.backups)
+    place = InterruptedStore(inner, key)
+    post = await add_post(bus, system.store, 1)
+    older = await back_up_into(bus, system, place, DAY)
+    newer = await back_up_into(bus, system, place, DAY + timedelta(days=1))
+    await bus.client.call_api(f"STREAM.PURGE.{subjects.FACTS}", {"filter": subjects.post_facts_filter(post)})
+    place.meanwhile = lambda: delete_backup(EncryptedStore(inner, key), newer)
+    found = await find_record_mismatches(bus, place)
+    assert {one.name for one in found if one.where == "stream" and older in one.why} == {str(post)}
+    assert not any(newer in one.why for one in found)
