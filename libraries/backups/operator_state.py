@@ -25,6 +25,8 @@ _AT_ONCE: Final = 50
 """Entries of the ledger that are written side by side."""
 _LARGEST: Final = 16 << 20
 """Bytes of the largest file that is taken for state: databases and models are larger, and can be made again."""
+_RECORDS: Final = "*.jsonl"
+"""What only grows, as the audit does, and cannot be made again: taken at any size."""
 _SIGN_INS: Final = ("*-token.json", "*-client.json")
 _NOT_STATE: Final = (
     "*.db",
@@ -168,11 +170,16 @@ def _files(homes: OperatorFolders, *, sign_ins: bool) -> list[tuple[Path, str]]:
         (path, name)
         for path, name in found
         if path.is_file()
-        and path.stat().st_size <= _LARGEST
+        and (path.match(_RECORDS) or path.stat().st_size <= _LARGEST)
         and not any(map(path.match, _NOT_STATE))
-        and _KEY not in path.read_bytes()
+        and not _holds_key(path)
         and (sign_ins or not _signs_in(path))
     ]
+
+
+def _holds_key(path: Path) -> bool:
+    with path.open("rb") as lines:
+        return any(_KEY in line for line in lines)
 
 
 def _signs_in(path: Path) -> bool:

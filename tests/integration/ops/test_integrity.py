@@ -217,6 +217,8 @@ async def test_switches_accounts_salt_and_own_sites_come_back(
     (homes.var / "youtube-token.json").write_text("secret")
     (homes.var / "my channel.json").write_text('{"refresh_token": "secret"}')
     (homes.var / "wagglebot.db").write_text("projection")
+    (homes.var / "audit.jsonl").write_bytes(b"{}\n" * (6 << 20))  # of some years: 18 MiB
+    (homes.var / "model.bin").write_bytes(bytes(17 << 20))
     (homes.sites / "mine.yaml").write_text("code: mine")
     (homes.sites / "mine.permit.yaml").write_text("ref: x")
     await bus.ledger().compare_and_set("switches", b'{"off":["clien"]}', expected=0)
@@ -228,7 +230,9 @@ async def test_switches_accounts_salt_and_own_sites_come_back(
 
     await reset_topology(nats_settings)
     (fresh.var / "author.salt").write_text("made at the first start")
-    assert await restore_operator_state(bus, fresh, state) == 6
+    assert await restore_operator_state(bus, fresh, state) == 7
+    assert (fresh.var / "audit.jsonl").stat().st_size == 18 << 20
+    assert not (fresh.var / "model.bin").exists()
     assert (fresh.var / "author.salt").read_text() == "old salt"
     assert (fresh.var / "accounts.json").read_text() == "{}"
     assert (fresh.sites / "mine.yaml").read_text() == "code: mine"
