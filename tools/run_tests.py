@@ -63,6 +63,7 @@ class PartResult(NamedTuple):
     status: int
     output: str
     seconds: float
+    processor_seconds: float
 
 
 class _RunningPart(NamedTuple):
@@ -133,12 +134,13 @@ def run_parts(parts: list[PartOfTests], workers: int) -> Iterator[PartResult]:
             file = tempfile.TemporaryFile()  # noqa: SIM115 (closed when its part has ended)
             part = waiting.pop(0)
             running[start_part(part, file)] = _RunningPart(part, file, time.monotonic())
-        process, status = os.wait()
+        process, status, used = os.wait4(-1, 0)
         ended = running.pop(process)
         with ended.output as output:
             output.seek(0)
             told = output.read().decode(errors="replace")
-        yield PartResult(ended.part, os.waitstatus_to_exitcode(status), told, time.monotonic() - ended.began)
+        code, spent = os.waitstatus_to_exitcode(status), used.ru_utime + used.ru_stime
+        yield PartResult(ended.part, code, told, time.monotonic() - ended.began, spent)
 
 
 def main() -> int:
@@ -154,7 +156,8 @@ def main() -> int:
         lines = ran.output.rstrip().splitlines() or ["no output"]
         skipped = [line for line in lines if line.startswith("SKIPPED")]
         shown = lines if ran.status else [*skipped, lines[-1]]
-        print(f"{ran.part.name} ({ran.seconds:.0f} s)", *shown, sep="\n  ", flush=True)
+        title = f"{ran.part.name} ({ran.seconds:.0f} s, {ran.processor_seconds:.0f} s of a processor)"
+        print(title, *shown, sep="\n  ", flush=True)
         passed += sum(int(number) for number in re.findall(r"(\d+) passed", lines[-1]))
         if ran.status:  # also one that was killed, or collected nothing
             named = [line for line in lines if line.startswith(("FAILED", "ERROR"))]
