@@ -11,7 +11,7 @@ from typing import Final
 from libraries.bus import Bus
 from services.publish.upload.journal import UploadJournal, UploadState
 
-_OF_DAMAGE: Final = ("damaged", "missing", "cannot be restored", "not what was folded")
+_OF_DAMAGE: Final = ("damaged", "cannot be restored", "not what was folded")
 
 
 def false_alarms(logs: Path, since: datetime) -> list[str]:

@@ -141,7 +141,11 @@ def test_alarms_of_damage_are_found_in_the_logs_and_others_are_left_to_the_fault
     begun = datetime(2026, 11, 30, 18, tzinfo=UTC)
     lines = [
         {"event": "Journal or backups are damaged in 1 places.", "alert": True, "timestamp": "2026-11-30T18:37:27Z"},
-        {"event": "The disk is 97 % full.", "alert": True, "timestamp": "2026-11-30T18:37:28Z"},
+        {
+            "event": "The media store is not there: its mark is missing.",
+            "alert": True,
+            "timestamp": "2026-11-30T18:37:28Z",
+        },
         {"event": "3 media files are damaged", "alert": True, "timestamp": "2026-11-30T17:59:59Z"},
         {"event": "a damaged note is left out", "timestamp": "2026-11-30T18:37:29Z"},
     ]
