@@ -25,7 +25,7 @@ class RepairedFiles(NamedTuple):
     aside: tuple[str, ...]
 
     def joined(self, other: "RepairedFiles") -> "RepairedFiles":
-        """These and those."""
+        """The files that both restored, and those that both set aside."""
         return RepairedFiles(self.restored + other.restored, self.aside + other.aside)
 
 

@@ -8,12 +8,12 @@ from schemas.events import Event, RecordedFact, StageDone
 
 
 def names_in_fact(fact: RecordedFact) -> set[str]:
-    """Names in the media store that a fact holds: of all its media and of its stage result."""
+    """As `names_in_event`, of a recorded fact."""
     return names_in_event(fact.event)
 
 
 def names_in_event(event: Event) -> set[str]:
-    """As `names_in_fact`."""
+    """Names in the media store that an event holds, recorded or not: of all its media and of its stage result."""
     names = media_keys_in_json(event.model_dump(mode="json"))
     return names | {stage_result_name(event.stage_key)} if isinstance(event, StageDone) else names
 

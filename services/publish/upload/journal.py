@@ -114,7 +114,7 @@ class UploadJournal:
     async def load(self, key: str) -> JournalEntry | None:
         """The entry of that key; None when there is none."""
         entry = await self.ledger.get(key)
-        return None if entry is None else _parse_entry(entry)
+        return None if entry is None else parse_journal_entry(entry)
 
     async def write(self, record: UploadRecord, expected: int) -> JournalEntry:
         """Write an entry. Raises Conflict when it is no longer at revision ``expected`` (0: when it exists)."""
@@ -129,7 +129,7 @@ class UploadJournal:
     async def entries(self, platform: str = "*") -> AsyncIterator[JournalEntry]:
         """Every entry of a platform, or of all; the oldest first."""
         async for entry in self.ledger.entries(f"upload.{platform}.*.*"):
-            yield _parse_entry(entry)
+            yield parse_journal_entry(entry)
 
     async def entries_of_post(self, key: PostKey) -> list[JournalEntry]:
         """Every entry of a post, the oldest first."""
@@ -158,5 +158,6 @@ class UploadJournal:
         return made
 
 
-def _parse_entry(entry: BucketEntry) -> JournalEntry:
+def parse_journal_entry(entry: BucketEntry) -> JournalEntry:
+    """The upload's record in an entry of the ledger. Raises pydantic.ValidationError."""
     return JournalEntry(entry.revision, UploadRecord.model_validate_json(entry.value))
