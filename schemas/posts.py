@@ -74,6 +74,8 @@ def best_first(comments: Iterable[Comment]) -> tuple[Comment, ...]:
     return tuple(sorted(comments, key=lambda c: (not c.best, -c.likes, c.id)))
 
 
+GONE: Final = "gone"
+"""The flag of a post that its site no longer shows."""
 COPY: Final = "copy"
 """The flag of a post that repeats the story of an earlier one, with that one's key: ``copy:sample.12``."""
 

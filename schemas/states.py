@@ -90,7 +90,7 @@ TRANSITIONS: dict[tuple[Status | None, str], Status] = {
 RETRY_BY: Final = "retry"
 """``by`` of a request that the program scheduled itself, after a failure that is tried again."""
 
-_FAILED = f"{ContentFailed.TOPIC}.{ContentFailed.NAME}"
+_FAILED = ContentFailed.kind
 _REFUSED_WHILE_GONE = frozenset({"post.approved", "content.requested", "content.released", "content.uploading"})
 """Kinds refused while the post is gone from its site. ``content.uploaded`` is accepted: the film is online already."""
 
@@ -172,13 +172,12 @@ def apply_fact(state: PostState, recorded: RecordedFact) -> PostState:
 
 def apply_event(state: PostState, event: Event, sequence: int) -> PostState:
     """The state after one more event, for callers without a `RecordedFact`."""
-    changes: _Changes = {"sequence": sequence}
     if not has_effect(state, event):
-        return state.model_copy(update=changes)
+        return state.model_copy(update={"sequence": sequence})
+    changes: _Changes = {"sequence": sequence, "status": TRANSITIONS.get((state.status, event.kind), state.status)}
     effect = _EFFECTS.get(type(event))
     if effect is not None:
         changes |= effect(state, event)
-    changes.setdefault("status", TRANSITIONS.get((state.status, event.kind), state.status))
     return state.model_copy(update=changes)
 
 

@@ -20,7 +20,7 @@ ADVISORIES: Final = "ADVISORIES"
 
 def fact_subject(event: Event) -> str:
     """The subject of a fact, for example ``post.collected.<site>.<id>``: four tokens."""
-    return f"{event.TOPIC}.{event.NAME}.{event.post_key}"
+    return f"{event.kind}.{event.post_key}"
 
 
 def fact_kind_filter(kind: str) -> str:

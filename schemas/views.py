@@ -52,10 +52,6 @@ class BestComment(Frozen):
     likes: int
 
 
-GONE = "gone"
-"""The flag of a post that its site no longer shows."""
-
-
 class InboxCard(Frozen):
     """A post as the inbox shows it. ``excerpt`` is at most 300 characters."""
 

@@ -12,8 +12,8 @@ from libraries.backups.fact_log import FactLine, read_exported_log
 from libraries.backups.layout import STATE, fetched_backup, list_complete_backups
 from libraries.backups.operator_state import saved_ledger_keys, verified_state_files
 from libraries.bus import Bus
-from libraries.bus.stream.digest_chain import fact_digest
 from libraries.object_store.store import ObjectMissing, ObjectStore
+from libraries.stored_messages.digest_chain import fact_digest
 from schemas.errors import BadInput, StreamDamaged
 from schemas.events import ContentUploaded, ContentUploading, Event, PostRetracted, encode_fact
 from schemas.posts import PostKey

@@ -10,9 +10,9 @@ from libraries.backups.fact_log import FactLine, SightingLine
 from libraries.bus import Bus
 from libraries.bus.connection.client import BrokerClient
 from libraries.bus.kv.bucket import Bucket, BucketEntry
-from libraries.bus.stream.digest_chain import ChainEnd
 from libraries.bus.stream.reader import read_batches
-from libraries.bus.stream.stored_message import StoredMessage
+from libraries.stored_messages.digest_chain import ChainEnd
+from libraries.stored_messages.stored_message import StoredMessage
 from schemas import subjects
 from schemas.errors import BadInput, ConfigurationError, StreamDamaged
 from schemas.events import PostRetracted, decode_fact

@@ -49,7 +49,7 @@ from libraries.bus.service.service import Service
 from libraries.bus.stream.crawl_schedule import CrawlTick
 from libraries.bus.stream.dead_letter import DeadLetter
 from libraries.bus.stream.history import PostHistory
-from libraries.bus.stream.stored_message import StreamHead
+from libraries.stored_messages.stored_message import StreamHead
 
 if _HIDDEN:
     del sys.modules["aiohttp"]

@@ -26,12 +26,12 @@ from libraries.bus.stream.dead_letter import (
     settled_headers,
     store_new_letter,
 )
-from libraries.bus.stream.digest_chain import CHAIN, EXPECTED, ChainEnds
 from libraries.bus.stream.history import PostHistory, facts_in_messages, verified_chain_end
 from libraries.bus.stream.leader_reading import ask_until_consistent, get_message, read_from_leader
 from libraries.bus.stream.reader import count_by_subject, identity_and_last_sequence, read_batches
-from libraries.bus.stream.stored_message import StoredMessage, StreamHead
 from libraries.log import get_logger
+from libraries.stored_messages.digest_chain import CHAIN, EXPECTED, ChainEnds
+from libraries.stored_messages.stored_message import StoredMessage, StreamHead
 from schemas import subjects
 from schemas.crawls import CrawlReport
 from schemas.errors import BadInput, Conflict

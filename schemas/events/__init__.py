@@ -113,7 +113,7 @@ def decode_fact(payload: bytes) -> Event:
 class RecordedFact(NamedTuple):
     """A stored fact: its ``sequence`` in the stream and the ``time`` the broker stored it.
 
-    ``digest``: of its payload (`libraries.bus.stream.digest_chain.fact_digest`); empty where it was not read.
+    ``digest``: of its payload (`libraries.stored_messages.digest_chain.fact_digest`); empty where it was not read.
     """
 
     sequence: int

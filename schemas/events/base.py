@@ -4,6 +4,7 @@ import uuid
 from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import Field
+from typing_extensions import override
 
 from schemas.base import Frozen, Moment
 from schemas.clock import utc_now
@@ -17,6 +18,8 @@ class Event(Frozen):
 
     TOPIC: ClassVar[str]
     NAME: ClassVar[str]
+    kind: ClassVar[str]
+    """Topic and name, for example ``post.collected``."""
 
     post_key: PostKey
     revision: Annotated[int, Field(ge=0)]
@@ -25,10 +28,12 @@ class Event(Frozen):
     causation_id: str = ""
     """``event_id`` of the fact this one was caused by; empty for decisions of a person and for collected posts."""
 
-    @property
-    def kind(self) -> str:
-        """Topic and name, for example ``post.collected``."""
-        return f"{self.TOPIC}.{self.NAME}"
+    @classmethod
+    @override
+    def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
+        super().__pydantic_init_subclass__(**kwargs)
+        if hasattr(cls, "NAME"):
+            cls.kind = f"{cls.TOPIC}.{cls.NAME}"
 
     @classmethod
     def caused_by(cls, cause: "Event", discriminator: str = "", **fields: Any) -> Self:
@@ -36,7 +41,7 @@ class Event(Frozen):
 
         ``discriminator`` separates several facts of one kind with the same cause.
         """
-        name = f"{cause.event_id}:{cls.TOPIC}.{cls.NAME}:{discriminator}"
+        name = f"{cause.event_id}:{cls.kind}:{discriminator}"
         fields.setdefault("revision", cause.revision)
         return cls(
             post_key=cause.post_key,

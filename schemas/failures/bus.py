@@ -57,6 +57,14 @@ SENTENCES: Final[Mapping[str, Sentences]] = {
         cure="Try again.",
         cure_ko="다시 시도하세요.",
     ),
+    "entry.unreadable": Sentences(
+        en="The ledger's entry {key} (revision {revision}) cannot be read: {why}.",
+        ko="장부의 {key} 항목({revision}번)을 읽을 수 없습니다: {why}.",
+        cure="If a newer release wrote it, go back to that release. If not, stop everything and restore the ledger: "
+        "wagglebot restore BACKUP.",
+        cure_ko="더 새로운 버전이 쓴 항목이면 그 버전으로 돌아가세요. 아니면 모두 멈추고 장부를 복원하세요: "
+        "wagglebot restore BACKUP",
+    ),
     "letter.unknown": Sentences(
         en="No dead letter called {name} is waiting.",
         ko="{name}이라는 실패 기록은 기다리고 있지 않습니다.",

@@ -19,8 +19,8 @@ from pydantic import BaseModel, HttpUrl
 from pydantic.fields import FieldInfo
 from sqlalchemy import RowMapping
 
-from libraries.bus.stream.digest_chain import fact_digest
 from libraries.film_statistics.records import ComparedChoices
+from libraries.stored_messages.digest_chain import fact_digest
 from schemas import events
 from schemas.events import ContentPictured, ContentRequested, Event, Film, PostApproved, StageDone, decode_fact
 from schemas.events.film_traits import FilmTraits
@@ -269,7 +269,7 @@ def _event(kind: type[Event], values: dict[str, Any]) -> Event:
 
 
 _KINDS: Final = {
-    _reader(each, f"{each.TOPIC}.{each.NAME}"): (each, _optional(each))
+    _reader(each, each.kind): (each, _optional(each))
     for each in vars(events).values()
     if isinstance(each, type) and issubclass(each, Event) and hasattr(each, "NAME")
 }

@@ -10,7 +10,7 @@ from typing import Final
 from sqlalchemy import BigInteger, Boolean, Column, Connection, Double, Index, Integer, String, Table, select
 
 from libraries.film_statistics.record_fold import PostRecords
-from libraries.film_statistics.records import AGES, NAME_LENGTH, REASON_LENGTH, FilmRecord, PostOutcome
+from libraries.film_statistics.records import AGES, NAME_LENGTH, REASON_LENGTH, FilmRecord, PostOutcome, StageFailure
 from services.projector.rows import Row
 from services.projector.tables import OPTIONS, UtcDateTime, database_time, metadata, post_key_column, sequence_column
 
@@ -116,13 +116,12 @@ def _rows(connection: Connection, table: Table, keys: Sequence[str]) -> Iterator
         yield {name: database_time(value) if isinstance(value, datetime) else value for name, value in row.items()}
 
 
-def changed_insight_rows(records: Iterable[PostRecords]) -> Iterator[tuple[Table, list[Row]]]:
+InsightRecord = PostOutcome | FilmRecord | StageFailure
+
+
+def changed_insight_rows(records: Iterable[PostRecords]) -> Iterator[tuple[Table, Sequence[InsightRecord]]]:
     """The rows that facts changed, table by table."""
     changed = list(records)
-    yield outcomes, [_row(one.outcome) for one in changed if one.outcome is not None and one.outcome_written]
-    yield films, [_row(one.films[place]) for one in changed for place in sorted(one.written)]
-    yield failures, [failure._asdict() for one in changed for failure in one.failures]
-
-
-def _row(record: PostOutcome | FilmRecord) -> Row:
-    return {name: getattr(record, name) for name in record.__slots__}
+    yield outcomes, [one.outcome for one in changed if one.outcome is not None and one.outcome_written]
+    yield films, [one.films[place] for one in changed for place in sorted(one.written)]
+    yield failures, [failure for one in changed for failure in one.failures]

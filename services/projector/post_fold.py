@@ -1,8 +1,8 @@
 """The fold of one post for the projection: its `PostState`, and what rows need beside it."""
 
-from typing import NamedTuple, Self
+from typing import Final, NamedTuple, Self
 
-from libraries.bus.stream.digest_chain import chained_digest
+from libraries.stored_messages.digest_chain import chained_digest
 from schemas.events import ContentUploaded, ContentWithdrawn, Event, PostCollected
 from schemas.states import PostState, Status, apply_event
 
@@ -35,7 +35,7 @@ class PostFold(NamedTuple):
     updated_at: str | None = None
     publications: tuple[UploadedFilm, ...] = ()
     chain: str | None = ""
-    """The digest of these facts (`libraries.bus.stream.digest_chain`); None where it is not known: those before a
+    """The digest of these facts (`libraries.stored_messages.digest_chain`); None where it is not known: those before a
     retraction are purged."""
 
     @property
@@ -49,23 +49,21 @@ class PostFold(NamedTuple):
         if sequence <= before.sequence:
             return self
         after = apply_event(before, event, sequence)
-        flags, collected_at = self.flags, self.collected_at
+        flags, collected_at, online = self.flags, self.collected_at, self.publications
         if after.status is not before.status:
             if before.status is None:
                 collected_at = at
                 flags = event.post.flags if isinstance(event, PostCollected) else ()
             elif after.status is Status.RETRACTED:
                 flags = ()
-        return self.__class__(
-            after,
-            flags,
-            collected_at,
-            self.stage_since if _same_step(before, after) else at,
-            _rendered_at(before, after, self.rendered_at, at),
-            at,
-            _with_film(self.publications, sequence, at, event),
-            _chain(before, after, self.chain, digest),
-        )
+        rendered_at = self.rendered_at
+        if after.film is not before.film:
+            rendered_at = None if after.film is None else at
+        if type(event) in _OF_FILMS_ONLINE:
+            online = _with_film(online, sequence, at, event)
+        since = self.stage_since if _same_step(before, after) else at
+        chain = _chain(before, after, self.chain, digest)
+        return self.__class__(after, flags, collected_at, since, rendered_at, at, online, chain)
 
 
 def _chain(before: PostState, after: PostState, known: str | None, digest: str) -> str | None:
@@ -83,10 +81,7 @@ def _same_step(one: PostState, other: PostState) -> bool:
     )
 
 
-def _rendered_at(before: PostState, after: PostState, known: str | None, now: str) -> str | None:
-    if after.film is None:
-        return None
-    return known if after.film is before.film else now
+_OF_FILMS_ONLINE: Final = frozenset({ContentUploaded, ContentWithdrawn})
 
 
 def _with_film(known: tuple[UploadedFilm, ...], sequence: int, at: str, event: Event) -> tuple[UploadedFilm, ...]:

@@ -10,9 +10,8 @@ from collections import deque
 from collections.abc import AsyncIterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import asynccontextmanager
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from libraries.bus.stream.bulk_reader import RawFact
 from libraries.log import get_logger
 from libraries.processes import end_with_parent
 from schemas.errors import ProviderDown, Retryable
@@ -20,6 +19,9 @@ from services.projector.database import create_database_engine
 from services.projector.fact_decoder import DecodedFact
 from services.projector.tables import database_time_of_micros, shadow_tables
 from services.projector.writer import ProjectionWriter
+
+if TYPE_CHECKING:  # a worker process has no connection to the broker: without that library it starts sooner
+    from libraries.bus.stream.bulk_reader import RawFact
 
 log = get_logger(__name__)
 
@@ -48,7 +50,7 @@ class RebuildPool:
         self._url = url
         self._waiting: deque[asyncio.Future[int]] = deque()
 
-    async def queue_batch(self, batch: Sequence[RawFact]) -> None:
+    async def queue_batch(self, batch: Sequence["RawFact"]) -> None:
         """Queue a batch. Raises what the writer raised on an earlier one."""
         loop = asyncio.get_running_loop()
         for executor, share in zip(self._executors, _shares(batch, len(self._executors)), strict=True):
@@ -62,7 +64,7 @@ class RebuildPool:
             self.folded += await self._waiting.popleft()
 
 
-def _shares(batch: Sequence[RawFact], number: int) -> list[list[_RawFact]]:
+def _shares(batch: Sequence["RawFact"], number: int) -> list[list[_RawFact]]:
     """Split a batch by the hash of the post key in each subject."""
     shares: list[list[_RawFact]] = [[] for _ in range(number)]
     for fact in batch:

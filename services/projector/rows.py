@@ -5,9 +5,8 @@ from operator import attrgetter
 from typing import Any, Final
 
 from schemas.events import ContentMeasured
-from schemas.posts import Comment, Stats, best_first, content_hash
+from schemas.posts import GONE, Comment, Stats, best_first, content_hash
 from schemas.states import PostState
-from schemas.views import GONE
 from services.projector.fact_decoder import fact_part_json, fold_extras_json, undecoded_json, undecoded_script_summary
 from services.projector.post_fold import PostFold
 from services.projector.ranking import ranking_key

@@ -142,7 +142,7 @@ posts = Table(
     Column("retry_at", UtcDateTime),
     # The part of the post's fold that no other column holds, as JSON: the next batch continues from the rows.
     Column("folded", _long_text()),
-    # The digest of the post's facts up to ``sequence`` (libraries.bus.stream.digest_chain); NULL where it is not known.
+    # The digest of the facts up to ``sequence`` (libraries.stored_messages.digest_chain); NULL where it is not known.
     Column("chain", String(32)),
     Index("ix_posts_site", "site_code", "status"),
     Index("ix_posts_score", "status", "score"),

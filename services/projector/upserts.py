@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import Any, Final, NamedTuple
 
 from sqlalchemy import Connection, Insert, Table, func
@@ -10,22 +10,22 @@ from sqlalchemy.dialects import mysql, sqlite
 from sqlalchemy.dialects.mysql import pymysql
 from sqlalchemy.sql.compiler import SQLCompiler
 
-from services.projector.rows import Row
-
 _PORTION: Final = 300_000
 """Letters of one statement, by and large: less than the megabyte that servers take at least, also in Korean."""
 
 
 def upsert(
-    connection: Connection, table: Table, rows: Sequence[Row], guard: str = "sequence", fixed: Collection[str] = ()
+    connection: Connection, table: Table, rows: Sequence[object], guard: str = "sequence", fixed: Collection[str] = ()
 ) -> None:
     """Insert ``rows``, or replace those that exist where the column ``guard`` grows. Moments in them are text.
 
-    The ``fixed`` columns of a row that exists are kept.
+    Rows are all dictionaries, or all objects, by the names of the columns. The ``fixed`` columns of a row that exists
+    are kept.
     """
     if not rows:
         return
-    prepared = _prepared(table, connection.dialect.name, guard, tuple(fixed))
+    read = itemgetter if isinstance(rows[0], dict) else attrgetter
+    prepared = _prepared(table, connection.dialect.name, guard, tuple(fixed), read)
     values = map(prepared.values, rows)
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql(prepared.text, list(values))
@@ -57,6 +57,10 @@ def _literal(value: str | float | None) -> str:
     return "NULL" if value is None else repr(0 + value)  # a number, or a TypeError
 
 
+_Getter = Callable[..., Callable[[Any], tuple[Any, ...]]]
+"""`itemgetter` or `attrgetter`."""
+
+
 class _Prepared(NamedTuple):
     """A statement as the driver takes it, and a function that gives a row's values in its order.
 
@@ -65,11 +69,11 @@ class _Prepared(NamedTuple):
     """
 
     text: str
-    values: Callable[[Row], tuple[Any, ...]]
+    values: Callable[[Any], tuple[Any, ...]]
 
 
 @lru_cache(maxsize=64)
-def _prepared(table: Table, database: str, guard: str, fixed: tuple[str, ...]) -> _Prepared:
+def _prepared(table: Table, database: str, guard: str, fixed: tuple[str, ...], read: _Getter) -> _Prepared:
     changing = [column.name for column in table.columns if not column.primary_key and column.name not in fixed]
     # New dialect objects: an engine's own would keep the engine and its connections alive in this cache.
     dialect = sqlite.dialect(paramstyle="qmark") if database == "sqlite" else pymysql.dialect()
@@ -77,7 +81,7 @@ def _prepared(table: Table, database: str, guard: str, fixed: tuple[str, ...]) -
     compiled = build(table, changing, guard).compile(dialect=dialect)
     assert isinstance(compiled, SQLCompiler)
     assert compiled.positiontup is not None
-    return _Prepared(str(compiled), itemgetter(*compiled.positiontup))
+    return _Prepared(str(compiled), read(*compiled.positiontup))
 
 
 def _sqlite(table: Table, changing: list[str], guard: str) -> Insert:

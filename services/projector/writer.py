@@ -7,17 +7,17 @@ from typing import Final, NamedTuple
 from sqlalchemy import Connection, Engine, Table, delete, func, select, update
 
 from libraries.bloom_filter import BloomFilter
-from libraries.bus import StreamHead
-from libraries.bus.stream.digest_chain import ChainEnd
 from libraries.film_statistics.record_fold import PostRecords
+from libraries.stored_messages.digest_chain import ChainEnd
+from libraries.stored_messages.stored_message import StreamHead
 from schemas.errors import ConfigurationError
 from schemas.events import ContentMeasured, RecordedFact
 from schemas.posts import PostKey, Sighting, best_first
 from schemas.states import Status
 from services.projector import rows, tables
-from services.projector.database import read_connection, write_transaction
+from services.projector.database import read_connection, turn_to_write, write_transaction
 from services.projector.fact_decoder import DecodedFact, fold_from_row, recipe_choices_and_mood
-from services.projector.insight_tables import RECORD_TABLES, changed_insight_rows, stored_insight_records
+from services.projector.insight_tables import RECORD_TABLES, InsightRecord, changed_insight_rows, stored_insight_records
 from services.projector.post_fold import PostFold, UploadedFilm
 from services.projector.ranking import ranking_key
 from services.projector.tables import database_time
@@ -64,7 +64,7 @@ class _Batch:
         if after.state.revision != before.state.revision:
             self.superseded.append((fact.key, before))
         if fact.sequence > before.state.sequence:
-            self.records[fact.key].add_fact(fact.sequence, fact.at, fact.event, *recipe_choices_and_mood(fact.event))
+            self.records[fact.key].add_fact(fact.sequence, fact.at, fact.event, recipe_choices_and_mood)
             if type(fact.event) is ContentMeasured:
                 row = rows.measurement_row(fact.key, fact.sequence, fact.at, fact.event)
                 self.measured += [row] if row else []
@@ -78,7 +78,7 @@ class _Change(NamedTuple):
     """Rows to upsert; see `services.projector.upserts.upsert`."""
 
     table: Table
-    rows: list[rows.Row]
+    rows: Sequence[rows.Row] | Sequence[InsightRecord]
     guard: str = "sequence"
     fixed: tuple[str, ...] = ()
 
@@ -156,7 +156,7 @@ class ProjectionWriter:
         with read_connection(self._engine) as connection:
             batch = self._fold(connection, facts, old)
         changes = list(_changes(batch))
-        with write_transaction(self._engine) as connection:
+        with turn_to_write(self._engine), write_transaction(self._engine) as connection:
             self._write(connection, changes)
             self._erase(connection, batch.retracted())
 

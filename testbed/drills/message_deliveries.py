@@ -261,7 +261,7 @@ async def redeliver_to_real_stations(folder: Path, posts: int = 2) -> Redelivery
 
 async def _uploaded(bus: Bus, posts: int) -> None:
     count = 0
-    async for facts in bus.facts(kinds=(f"{ContentUploaded.TOPIC}.{ContentUploaded.NAME}",), follow=True):
+    async for facts in bus.facts(kinds=(ContentUploaded.kind,), follow=True):
         count += len(facts)
         if count >= posts:
             break

@@ -7,7 +7,7 @@ from typing import NamedTuple, Self
 from libraries.backups.contents import exported_log_path
 from libraries.backups.fact_log import FactLine, read_exported_log
 from libraries.bus import Bus
-from libraries.bus.stream.digest_chain import fact_digest
+from libraries.stored_messages.digest_chain import fact_digest
 from schemas.events import Event, PostRetracted, encode_fact
 
 

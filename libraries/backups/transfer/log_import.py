@@ -12,9 +12,9 @@ from libraries.backups.transfer.log_export import TransferCounts
 from libraries.backups.transfer.unfinished_work import restore_unfinished_work
 from libraries.bus import Bus
 from libraries.bus.stream.batch_publish import BatchMessage, store_batch
-from libraries.bus.stream.digest_chain import CHAIN, EXPECTED, ChainEnd
-from libraries.bus.stream.stored_message import STORED
 from libraries.log import get_logger
+from libraries.stored_messages.digest_chain import CHAIN, EXPECTED, ChainEnd
+from libraries.stored_messages.stored_message import STORED
 from schemas import subjects
 from schemas.errors import BadInput
 from schemas.events import ContentFailed, PostRetracted, encode_fact

@@ -11,14 +11,14 @@ from datetime import datetime
 from typing import NamedTuple, TypeVar
 
 from nats.js.errors import APIError
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 
 from libraries.bus.connection.client import BrokerClient
 from libraries.bus.connection.errors import WRONG_SEQUENCE
 from libraries.bus.stream.leader_reading import ask_until_consistent, last_message
 from libraries.bus.stream.reader import identity_and_last_sequence, read_batches
-from libraries.bus.stream.stored_message import StoredMessage, StreamHead
-from schemas.errors import Conflict
+from libraries.stored_messages.stored_message import StoredMessage, StreamHead
+from schemas.errors import BadInput, Conflict
 
 STREAM = "KV_UPLOADS"
 _PREFIX = "$KV.UPLOADS."
@@ -36,6 +36,16 @@ class BucketEntry(NamedTuple):
     key: str
     revision: int
     value: bytes
+
+    def parsed(self, model: type[M]) -> M:
+        """The value as a ``model``. Raises BadInput where it is none: it is damaged, or a newer release wrote it."""
+        try:
+            return model.model_validate_json(self.value)
+        except ValidationError as error:
+            first = error.errors()[0]
+            where = ".".join(map(str, first["loc"]))
+            why = f"{where}: {first['msg']}" if where else first["msg"]
+            raise BadInput("entry.unreadable", key=self.key, revision=self.revision, why=why) from error
 
 
 class Bucket:
@@ -83,9 +93,12 @@ class Bucket:
         return None
 
     async def get_parsed(self, key: str, model: type[M]) -> M | None:
-        """The newest value parsed as a ``model``; None where none was written, or the last one was empty."""
+        """The newest value parsed as a ``model``; None where none was written, or the last one was empty.
+
+        Raises as `BucketEntry.parsed`.
+        """
         entry = await self.get(key)
-        return model.model_validate_json(entry.value) if entry and entry.value else None
+        return entry.parsed(model) if entry and entry.value else None
 
     async def update(self, key: str, model: type[M], change: Callable[[M | None], M]) -> M:
         """Write ``change(value)`` over a value, by compare-and-set; gives the value that is there now.
@@ -93,11 +106,11 @@ class Bucket:
         ``change`` gets None where `get_parsed` does. It is called again when another process wrote first, so it must
         have no effects of its own. Nothing is written when it gives back an equal value, which is then the stored
         object itself: ``result is mine`` tells who wrote. What it raises passes through.
-        Raises Conflict after 20 tries, with random pauses of up to 0.2 s between them.
+        Raises Conflict after 20 tries, with random pauses of up to 0.2 s between them, and as `BucketEntry.parsed`.
         """
         for left in reversed(range(_TRIES)):
             entry = await self.get(key)
-            before = model.model_validate_json(entry.value) if entry and entry.value else None
+            before = entry.parsed(model) if entry and entry.value else None
             after = change(before)
             if before is not None and after == before:
                 return before

@@ -12,7 +12,7 @@ from libraries.bus.connection.client import BrokerClient
 from libraries.bus.connection.errors import WRONG_SEQUENCE
 from libraries.bus.consumer.lock_files import LockFile, texts_of_dead_processes
 from libraries.bus.stream.leader_reading import ask_until_consistent, get_message
-from libraries.bus.stream.stored_message import StoredMessage
+from libraries.stored_messages.stored_message import StoredMessage
 
 _STREAM = "LEASES"
 _TTL = "Nats-TTL"

@@ -46,7 +46,7 @@ class Service:
 
     def subscribed_subjects(self) -> list[str]:
         """The subjects the durable must be subscribed to, sorted."""
-        kinds = {f"{event.TOPIC}.{event.NAME}" for each in self._handlers for event in each.takes}
+        kinds = {event.kind for each in self._handlers for event in each.takes}
         return sorted(map(subjects.fact_kind_filter, kinds))
 
     async def run(self, bus: Bus, stop: asyncio.Event) -> None:

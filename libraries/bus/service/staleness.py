@@ -16,7 +16,7 @@ def reason_to_skip(fact: Event, handler: Handler, history: PostHistory, state: P
         return f"revision {state.revision} took its place"
     if any(_answers(recorded.event, fact, handler) for recorded in history.facts):
         return "it was answered already"
-    if handler.gives and not any(state.allows_kind(f"{kind.TOPIC}.{kind.NAME}") for kind in handler.gives):
+    if handler.gives and not any(state.allows_kind(kind.kind) for kind in handler.gives):
         return f"the post is {state.status.value if state.status else 'unknown'}"
     if isinstance(fact, ContentRequested) and fact.platform not in ("", platform):
         return f"it is for {fact.platform}"

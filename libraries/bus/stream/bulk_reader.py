@@ -15,8 +15,8 @@ from typing import Final, NamedTuple, Self
 from libraries.bus.connection.client import BrokerClient
 from libraries.bus.stream.reader import open_ephemeral_consumer, read_batches
 from libraries.bus.stream.scheduled_message_trust import SCHEDULER, is_trusted_message
-from libraries.bus.stream.stored_message import STORED
 from libraries.log import get_logger
+from libraries.stored_messages.stored_message import STORED
 
 log = get_logger(__name__)
 

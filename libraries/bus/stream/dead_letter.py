@@ -9,7 +9,7 @@ from nats.js.errors import APIError
 from libraries.bus.connection.client import BrokerClient
 from libraries.bus.connection.errors import WRONG_SEQUENCE
 from libraries.bus.stream.leader_reading import ask_until_consistent, last_message
-from libraries.bus.stream.stored_message import StoredMessage
+from libraries.stored_messages.stored_message import StoredMessage
 from schemas import subjects
 
 DURABLE: Final = "Waggle-Durable"

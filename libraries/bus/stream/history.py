@@ -5,10 +5,10 @@ from typing import NamedTuple
 
 from pydantic import ValidationError
 
-from libraries.bus.stream.digest_chain import ChainEnd, fact_digest
 from libraries.bus.stream.scheduled_message_trust import SCHEDULER, is_trusted_message
-from libraries.bus.stream.stored_message import StoredMessage
 from libraries.log import get_logger
+from libraries.stored_messages.digest_chain import ChainEnd, fact_digest
+from libraries.stored_messages.stored_message import StoredMessage
 from schemas.errors import StreamDamaged
 from schemas.events import RecordedFact, decode_fact
 from schemas.states import PostState, fold_facts

@@ -9,7 +9,7 @@ from typing import TypeVar
 from nats.js.errors import NotFoundError
 
 from libraries.bus.connection.client import BrokerClient
-from libraries.bus.stream.stored_message import STORED, StoredMessage
+from libraries.stored_messages.stored_message import STORED, StoredMessage
 from schemas.errors import ProviderDown, StreamDamaged
 
 _PAUSE = 0.1

@@ -16,8 +16,8 @@ from nats.js.errors import NotFoundError
 from libraries.bus.connection.client import BrokerClient
 from libraries.bus.consumer.pull_subscription import MessagePosition, PullSubscription
 from libraries.bus.stream.leader_reading import FollowerLag, ReadLag
-from libraries.bus.stream.stored_message import STORED, StoredMessage
 from libraries.log import get_logger
+from libraries.stored_messages.stored_message import STORED, StoredMessage
 from schemas.errors import ConfigurationError, ProviderDown, StreamDamaged
 
 log = get_logger(__name__)

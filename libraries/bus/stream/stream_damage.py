@@ -10,10 +10,10 @@ from nats.js.errors import NotFoundError
 from pydantic import ValidationError
 
 from libraries.bus.connection.client import BrokerClient
-from libraries.bus.stream.digest_chain import CHAIN, ChainEnd
 from libraries.bus.stream.reader import read_batches
 from libraries.bus.stream.scheduled_message_trust import SCHEDULER, is_trusted_message
-from libraries.bus.stream.stored_message import StoredMessage
+from libraries.stored_messages.digest_chain import CHAIN, ChainEnd
+from libraries.stored_messages.stored_message import StoredMessage
 from schemas import subjects
 from schemas.errors import StreamDamaged
 from schemas.events import decode_fact

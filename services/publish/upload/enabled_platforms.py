@@ -70,7 +70,7 @@ async def record_enabled_platforms(bus: Bus, uploaders: Sequence[BaseUploader]) 
     """
     platforms = {f"{uploader.platform}.{uploader.channel}": uploader.platform for uploader in uploaders}
     mine = tuple(sorted(platforms))
-    used = {f"{one.record.platform}.{one.record.channel}" async for one in UploadJournal(bus.ledger()).entries()}
+    used = {".".join(key) async for *key, _ in UploadJournal(bus.ledger()).uploads()}
     stored = await bus.ledger().get_parsed(_KEY, _Enabled)
     running = await _running(bus, [one.accounts for one in stored.known() if one.accounts != mine]) if stored else set()
     now, fresh = await bus.broker_time(), set[str]()

@@ -11,10 +11,14 @@ from typing import Annotated, Final, NamedTuple
 from pydantic import Field
 
 from libraries.bus import Bucket, BucketEntry
+from libraries.log import get_logger
 from schemas.base import Frozen, Moment, Sha256
+from schemas.errors import BadInput
 from schemas.events import ContentUploaded, RecordedFact
 from schemas.posts import PostKey
 from services.publish.platforms.base import BaseUploader, Privacy, Publication, UploadHandle, UploadReceipt
+
+log = get_logger(__name__)
 
 
 class UploadState(StrEnum):
@@ -112,7 +116,7 @@ class UploadJournal:
         self.ledger = ledger
 
     async def load(self, key: str) -> JournalEntry | None:
-        """The entry of that key; None when there is none."""
+        """The entry of that key; None when there is none. Raises BadInput when it cannot be read."""
         entry = await self.ledger.get(key)
         return None if entry is None else parse_journal_entry(entry)
 
@@ -127,9 +131,16 @@ class UploadJournal:
         return await self.write(entry.record.model_copy(update=changes), entry.revision)
 
     async def entries(self, platform: str = "*") -> AsyncIterator[JournalEntry]:
-        """Every entry of a platform, or of all; the oldest first."""
+        """Every entry of a platform, or of all, that can be read; the oldest first."""
         async for entry in self.ledger.entries(f"upload.{platform}.*.*"):
-            yield parse_journal_entry(entry)
+            if (readable := readable_journal_entry(entry)) is not None:
+                yield readable
+
+    async def uploads(self) -> AsyncIterator[tuple[str, str, Sha256]]:
+        """Platform, channel and video of every entry, also of those that cannot be read; the oldest first."""
+        async for entry in self.ledger.entries("upload.*.*.*"):
+            _, platform, channel, video = entry.key.split(".")
+            yield platform, channel, video
 
     async def entries_of_post(self, key: PostKey) -> list[JournalEntry]:
         """Every entry of a post, the oldest first."""
@@ -142,7 +153,7 @@ class UploadJournal:
 
         ``channels``: the channel of each platform; uploads to others are left as they are.
         """
-        known = {(entry.record.platform, entry.record.video_sha256) async for entry in self.entries()}
+        known = {(platform, video) async for platform, _, video in self.uploads()}
         made = []
         async for batch in facts:
             for fact, event in ((one, one.event) for one in batch if isinstance(one.event, ContentUploaded)):
@@ -158,6 +169,15 @@ class UploadJournal:
         return made
 
 
+def readable_journal_entry(entry: BucketEntry) -> JournalEntry | None:
+    """As `parse_journal_entry`; None for one that cannot be read, which is logged: one film must not stop all."""
+    try:
+        return parse_journal_entry(entry)
+    except BadInput as error:
+        log.warning("an upload is left out", why=str(error))
+        return None
+
+
 def parse_journal_entry(entry: BucketEntry) -> JournalEntry:
-    """The upload's record in an entry of the ledger. Raises pydantic.ValidationError."""
-    return JournalEntry(entry.revision, UploadRecord.model_validate_json(entry.value))
+    """The upload's record in an entry of the ledger. Raises BadInput."""
+    return JournalEntry(entry.revision, entry.parsed(UploadRecord))

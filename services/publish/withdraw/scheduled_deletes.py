@@ -12,7 +12,7 @@ from libraries.media.store import MediaStore
 from libraries.waiting import wait_for_stop
 from schemas.errors import Permanent, Retryable
 from services.publish.platforms.base import BaseUploader
-from services.publish.upload.journal import JournalEntry, UploadJournal, UploadState, parse_journal_entry
+from services.publish.upload.journal import JournalEntry, UploadJournal, UploadState, readable_journal_entry
 from services.publish.upload.trusted_clock import TrustedClock
 from services.publish.withdraw.withdrawal import Withdrawer
 
@@ -46,7 +46,9 @@ def open_withdrawals(bus: Bus) -> KeptEntries[JournalEntry]:
     """The withdrawn films of all platforms of which something may be left to do."""
 
     def keep(entry: BucketEntry) -> JournalEntry | None:
-        found = parse_journal_entry(entry)
+        found = readable_journal_entry(entry)
+        if found is None:
+            return None
         record = found.record
         there = record.state is UploadState.WITHDRAWN and (record.remote_id or record.address or record.closing)
         left = there and (record.delete_at or not record.taken_down)

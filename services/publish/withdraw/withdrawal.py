@@ -71,7 +71,8 @@ class Withdrawer:
         self._by_hand: list[str] = []
 
     async def withdraw(self, key: PostKey) -> WithdrawalOutcome:
-        """Withdraw the post; doing so again is harmless. Raises ProviderDown or Parked when a platform does not answer.
+        """Withdraw the post; doing so again is harmless. Raises ProviderDown or Parked when a platform does not answer,
+        and BadInput when an entry of the journal cannot be read: that film a person must take down.
 
         The retraction is recorded first: from then on nobody may collect, make or publish the post.
         """
@@ -121,17 +122,16 @@ class Withdrawer:
 
     async def _withdraw_from_platform(
         self, name: str, key: PostKey, films: Iterable[Sha256], known: Iterable[UploadRecord]
-    ) -> Retryable | None:
+    ) -> Retryable | BadInput | None:
         """Mark every film of the post as withdrawn, then take it down; gives the last failure, if any."""
         uploader = self._uploaders[name]
         keys = {record.key for record in known if record.platform == name}
         keys |= {upload_key(name, uploader.channel, film) for film in films}
-        failure = None
+        failure: Retryable | BadInput | None = None
         for each in sorted(keys):
-            entry = await self._mark_withdrawn(uploader, key, each)
             try:
-                await self.take_down_film(uploader, entry)
-            except (ProviderDown, Parked) as error:
+                await self.take_down_film(uploader, await self._mark_withdrawn(uploader, key, each))
+            except (ProviderDown, Parked, BadInput) as error:
                 log.warning("a film could not be taken down yet", post=str(key), platform=name, why=str(error))
                 failure = error
         return failure

@@ -14,7 +14,7 @@ from libraries.bus import connect
 from libraries.bus.connection.client import BrokerClient
 from libraries.bus.embedded import run_embedded_server
 from libraries.bus.stream.reader import read_batches
-from libraries.bus.stream.stored_message import STORED
+from libraries.stored_messages.stored_message import STORED
 from schemas import subjects
 from services.config import NatsSettings
 

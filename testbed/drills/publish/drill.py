@@ -112,7 +112,7 @@ def _uploaded(bus: Bus) -> Callable[[], Awaitable[set[str]]]:
 
     async def done() -> set[str]:
         nonlocal read
-        async for batch in bus.facts(read, kinds=(f"{ContentUploaded.TOPIC}.{ContentUploaded.NAME}",)):
+        async for batch in bus.facts(read, kinds=(ContentUploaded.kind,)):
             found.update(str(fact.event.post_key) for fact in batch)
             read = batch[-1].sequence
         return found

@@ -13,7 +13,7 @@ from libraries.bus import Bus
 from libraries.bus.stream import bulk_reader
 from libraries.bus.stream.bulk_reader import RawFact
 from libraries.bus.stream.reader import read_batches
-from libraries.bus.stream.stored_message import STORED
+from libraries.stored_messages.stored_message import STORED
 from schemas.events import ContentRequested, Event, encode_fact
 from schemas.posts import PostKey
 from schemas.recipe import Recipe, Stage

@@ -15,10 +15,10 @@ from libraries.bus.service.handlers import handler_from_annotations
 from libraries.bus.service.retry import DEFAULT
 from libraries.bus.service.worker import process_messages
 from libraries.bus.stream import reader
-from libraries.bus.stream.digest_chain import CHAIN, EXPECTED, chained_digest, fact_digest
-from libraries.bus.stream.stored_message import StoredMessage
 from libraries.bus.stream.stream_damage import find_stream_damage
 from libraries.object_store.folder import FolderStore
+from libraries.stored_messages.digest_chain import CHAIN, EXPECTED, chained_digest, fact_digest
+from libraries.stored_messages.stored_message import StoredMessage
 from schemas import subjects
 from schemas.errors import BadInput, StreamDamaged
 from schemas.events import ContentScripted, PostApproved, PostCollected, PostDeclined, encode_fact

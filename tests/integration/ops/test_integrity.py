@@ -24,10 +24,10 @@ from libraries.bus.connection.topology import reset_topology
 from libraries.bus.stream.batch_publish import BatchMessage, store_batch
 from libraries.bus.stream.history import verified_chain_end
 from libraries.bus.stream.reader import read_batches
-from libraries.bus.stream.stored_message import StoredMessage
 from libraries.media.damage import ASIDE, damaged_files, repair_files, stored_files
 from libraries.media.store import LocalStore, MediaMissing
 from libraries.object_store.folder import FolderStore
+from libraries.stored_messages.stored_message import StoredMessage
 from schemas import subjects
 from schemas.errors import BadInput, StreamDamaged
 from schemas.media import MediaRef

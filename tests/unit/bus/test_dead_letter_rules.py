@@ -15,7 +15,7 @@ from libraries.bus.stream.dead_letter import (
     dead_letter_subject,
     settled_headers,
 )
-from libraries.bus.stream.stored_message import StoredMessage
+from libraries.stored_messages.stored_message import StoredMessage
 from schemas.errors import NoSpace, ProviderDown, WaggleError
 from schemas.events import ContentFailed, FailureKind, PostApproved, encode_fact
 from schemas.failures import fields_as_json

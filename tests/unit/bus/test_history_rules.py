@@ -8,9 +8,9 @@ from fixtures.rows import each_row
 from hypothesis import given
 from hypothesis import strategies as st
 
-from libraries.bus.stream.digest_chain import CHAIN, EXPECTED, ChainEnd, ChainEnds, chained_digest, fact_digest
 from libraries.bus.stream.history import PostHistory, verified_chain_end
-from libraries.bus.stream.stored_message import StoredMessage
+from libraries.stored_messages.digest_chain import CHAIN, EXPECTED, ChainEnd, ChainEnds, chained_digest, fact_digest
+from libraries.stored_messages.stored_message import StoredMessage
 from schemas.errors import StreamDamaged
 from schemas.events import PostCollected
 

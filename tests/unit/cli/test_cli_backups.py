@@ -8,7 +8,7 @@ from typer.testing import CliRunner, Result
 
 from libraries.backups.drill.results import DrillResult, save_drill_result
 from libraries.object_store.keys import read_key_file
-from services.cli import app
+from services.cli.app import app
 from services.config import Settings
 
 

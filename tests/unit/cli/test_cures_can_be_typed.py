@@ -12,7 +12,7 @@ import typer
 from typer.core import TyperGroup
 
 from libraries.settings.environment import variable_names
-from services.cli import app
+from services.cli.app import app
 from services.config import ROOT, Settings
 from testbed.drills.doctor import cures
 

@@ -8,7 +8,7 @@ import typer
 from fixtures.rows import each_row
 from typer.core import TyperGroup
 
-from services.cli import app
+from services.cli.app import app
 from services.config import ROOT
 
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])

@@ -9,7 +9,7 @@ import hashlib
 import re
 from typing import Final, NamedTuple
 
-from libraries.bus.stream.stored_message import StoredMessage
+from libraries.stored_messages.stored_message import StoredMessage
 
 CHAIN: Final = "Waggle-Chain"
 """Header of a stored fact: the digest of the post's facts before it."""
