@@ -1,6 +1,6 @@
 """Writes the projection: facts and sightings, each batch in one transaction together with the checkpoint."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Final, NamedTuple
 
@@ -11,13 +11,14 @@ from libraries.film_statistics.record_fold import PostRecords
 from libraries.stored_messages.digest_chain import ChainEnd
 from libraries.stored_messages.stored_message import StreamHead
 from schemas.errors import ConfigurationError
-from schemas.events import ContentMeasured, RecordedFact
+from schemas.events import RecordedFact
 from schemas.posts import PostKey, Sighting, best_first
 from schemas.states import Status
 from services.projector import rows, tables
+from services.projector.batch_fold import FoldBatch, RowChange, row_changes
 from services.projector.database import read_connection, turn_to_write, write_transaction
-from services.projector.fact_decoder import DecodedFact, fold_from_row, recipe_choices_and_mood
-from services.projector.insight_tables import RECORD_TABLES, InsightRecord, changed_insight_rows, stored_insight_records
+from services.projector.fact_decoder import DecodedFact, fold_from_row
+from services.projector.insight_tables import RECORD_TABLES, stored_insight_records
 from services.projector.post_fold import PostFold, UploadedFilm
 from services.projector.ranking import ranking_key
 from services.projector.tables import database_time
@@ -45,42 +46,6 @@ class BatchResult(NamedTuple):
 
     position: int
     keys: tuple[str, ...] = ()
-
-
-class _Batch:
-    """A batch of facts folded onto the known state of their posts."""
-
-    def __init__(self, known: dict[str, PostFold], records: dict[str, PostRecords]) -> None:
-        self.folded = known
-        self.records = records
-        self.superseded: list[tuple[str, PostFold]] = []
-        """Last states of revisions that were replaced by a newer one within the batch."""
-        self.measured: list[rows.Row] = []
-        """Rows of measurements: each is of its own fact alone, whatever the state of the post."""
-
-    def add(self, fact: DecodedFact) -> None:
-        before = self.folded[fact.key]
-        after = before.with_fact(fact.sequence, fact.at, fact.event, fact.digest)
-        if after.state.revision != before.state.revision:
-            self.superseded.append((fact.key, before))
-        if fact.sequence > before.state.sequence:
-            self.records[fact.key].add_fact(fact.sequence, fact.at, fact.event, recipe_choices_and_mood)
-            if type(fact.event) is ContentMeasured:
-                row = rows.measurement_row(fact.key, fact.sequence, fact.at, fact.event)
-                self.measured += [row] if row else []
-        self.folded[fact.key] = after
-
-    def retracted(self) -> list[str]:
-        return [key for key, one in self.folded.items() if one.state.status is Status.RETRACTED]
-
-
-class _Change(NamedTuple):
-    """Rows to upsert; see `services.projector.upserts.upsert`."""
-
-    table: Table
-    rows: Sequence[rows.Row] | Sequence[InsightRecord]
-    guard: str = "sequence"
-    fixed: tuple[str, ...] = ()
 
 
 _NEVER_SEEN: Final = PostFold()
@@ -141,7 +106,7 @@ class ProjectionWriter:
                 for one in fresh
             ]
             batch = self._fold(connection, decoded)
-            self._write(connection, _changes(batch))
+            self._write(connection, row_changes(batch))
             self._erase(connection, batch.retracted())
             last = fresh[-1].sequence
             self._set_checkpoint(connection, position._replace(sequence=last))
@@ -155,7 +120,7 @@ class ProjectionWriter:
         old = self._seen.add_and_list_known({fact.key for fact in facts})
         with read_connection(self._engine) as connection:
             batch = self._fold(connection, facts, old)
-        changes = list(_changes(batch))
+        changes = list(row_changes(batch))
         with turn_to_write(self._engine), write_transaction(self._engine) as connection:
             self._write(connection, changes)
             self._erase(connection, batch.retracted())
@@ -228,13 +193,15 @@ class ProjectionWriter:
     def _set_checkpoint(self, connection: Connection, position: Checkpoint) -> None:
         connection.execute(update(self._table(tables.checkpoint)).values(position._asdict()))
 
-    def _fold(self, connection: Connection, facts: Sequence[DecodedFact], old: Sequence[str] | None = None) -> _Batch:
+    def _fold(
+        self, connection: Connection, facts: Sequence[DecodedFact], old: Sequence[str] | None = None
+    ) -> FoldBatch:
         """Fold onto the stored states. ``old``: the only posts that can have rows; None means any can."""
         keys = sorted({fact.key for fact in facts})
         known = self._stored_folds(connection, keys if old is None else old)
         records = {key: PostRecords() for key in keys}
         records |= stored_insight_records(connection, self._table, keys if old is None else old)
-        batch = _Batch({key: known.get(key, _NEVER_SEEN) for key in keys}, records)
+        batch = FoldBatch({key: known.get(key, _NEVER_SEEN) for key in keys}, records)
         for fact in facts:
             batch.add(fact)
         return batch
@@ -254,7 +221,7 @@ class ProjectionWriter:
         known = {key: PostFold(publications=published) for key, published in online.items()}
         return known | {row["post_key"]: fold_from_row(row, online.get(row["post_key"], ())) for row in found}
 
-    def _write(self, connection: Connection, changes: Iterable[_Change]) -> None:
+    def _write(self, connection: Connection, changes: Iterable[RowChange]) -> None:
         for table, changed, guard, fixed in changes:
             upsert(connection, self._table(table), changed, guard, fixed)
 
@@ -296,28 +263,3 @@ class ProjectionWriter:
             row for one, *_ in news for row in rows.comment_rows(str(one.key), one.comments, database_time(one.time))
         ]
         upsert(connection, self._table(tables.comments), seen, guard="seen_at")
-
-
-def _changes(batch: _Batch) -> Iterator[_Change]:
-    """The rows of a batch, table by table, ordered by key."""
-    shown = [(key, one) for key, one in batch.folded.items() if one.state.status is not None]
-    collected = [rows.post_row(*item) for item in shown if item[1].writes_post_columns]
-    yield _Change(tables.posts, collected, fixed=rows.SIGHTING_COLUMNS)
-    known = [rows.post_row(*item) for item in shown if not item[1].writes_post_columns]
-    yield _Change(tables.posts, known, fixed=(*rows.SIGHTING_COLUMNS, *rows.POST_COLUMNS))
-    yield _Change(tables.comments, _comments(shown), guard="seen_at")
-    made = (rows.content_row(*item) for item in (*batch.superseded, *shown))
-    yield _Change(tables.contents, [row for row in made if row is not None])
-    yield _Change(tables.uploads, [row for item in batch.folded.items() for row in rows.upload_rows(*item)])
-    yield _Change(tables.measurements, batch.measured)
-    for table, changed in changed_insight_rows(batch.records.values()):
-        yield _Change(table, changed)
-
-
-def _comments(shown: Sequence[tuple[str, PostFold]]) -> list[rows.Row]:
-    return [
-        row
-        for key, one in shown
-        if (post := one.state.post) is not None
-        for row in rows.comment_rows(key, post.comments, one.collected_at)
-    ]

@@ -94,7 +94,7 @@ def restore(
     json: JsonOption = False,
 ) -> None:
     """Back up a system at work, kill backups, withdraw posts: each whole backup must restore exactly, without them."""
-    from testbed.drills.restores import RestoreDrillOptions, drill_restores
+    from testbed.drills.restores.drill import RestoreDrillOptions, drill_restores
 
     wanted = RestoreDrillOptions(backups, seed, keep_days=keep_days, s3=s3, encrypted=encrypted)
     _alone("restore", partial(drill_restores, wanted=wanted), json=json)

@@ -1,6 +1,7 @@
 """What seldom happens to a projection: a database that goes away, batches that end exactly, and empty tables."""
 
 import asyncio
+import threading
 from collections.abc import Callable
 from concurrent.futures import BrokenExecutor
 from functools import partial
@@ -20,7 +21,7 @@ from schemas.views import PostFilter
 from services.config import NatsSettings
 from services.projector import database, rebuild_workers
 from services.projector import service as projector
-from services.projector.database import create_database_engine, process_lock
+from services.projector.database import create_database_engine, process_lock, turn_to_write
 from services.projector.fact_decoder import fact_part_json
 from services.projector.migrate import open_upgraded_database
 from services.projector.point_in_time import project_until_sequence
@@ -223,4 +224,30 @@ def test_a_lock_that_stays_taken_is_said(mariadb_url: str, monkeypatch: pytest.M
             pass
         assert caught.value.code == "store.lock_taken"
     with process_lock(create_database_engine(mariadb_url), "x"):
+        pass
+
+
+def test_two_writers_of_a_rebuild_take_turns(sqlite_url: str) -> None:
+    engines = [open_upgraded_database(sqlite_url), create_database_engine(sqlite_url)]
+    order, began = list[str](), threading.Event()
+
+    def second() -> None:
+        began.set()
+        with turn_to_write(engines[1]):
+            order.append("second")
+
+    with turn_to_write(engines[0]):
+        waiting_one = threading.Thread(target=second)
+        waiting_one.start()
+        began.wait()
+        waiting_one.join(0.1)
+        order.append("first")
+    waiting_one.join()
+    assert order == ["first", "second"]
+
+
+@pytest.mark.mariadb
+def test_writers_of_mariadb_need_no_turns(mariadb_url: str) -> None:
+    engine = create_database_engine(mariadb_url)
+    with turn_to_write(engine), turn_to_write(engine):
         pass

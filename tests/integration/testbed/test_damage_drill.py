@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from testbed.drills.damage.drill import drill_damage
-from testbed.drills.restores import RestoreDrillOptions, drill_restores
+from testbed.drills.restores.drill import RestoreDrillOptions, drill_restores
 
 
 def silent(_: str) -> None: ...

@@ -1,13 +1,12 @@
 """The drill of restores: backups taken during work and killed at random instants; each whole one restores exactly."""
 
 import asyncio
-import hashlib
 import random
 import signal
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Set
-from contextlib import contextmanager, nullcontext, suppress
+from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -16,17 +15,11 @@ from typing import Final, NamedTuple
 from libraries.backups.contents import exported_log_path
 from libraries.backups.damage import find_backup_damage
 from libraries.backups.fact_log import FactLine, read_exported_log
-from libraries.backups.layout import backup_begin_time, fetched_backup, list_complete_backups
-from libraries.backups.operator_state import OperatorFolders
+from libraries.backups.layout import fetched_backup, list_complete_backups
 from libraries.backups.restore import restore_backup
 from libraries.bus import Bus
 from libraries.bus.connection.topology import reset_topology
-from libraries.media.damage import path_in_store, stored_files
-from libraries.media.store import LocalStore
-from libraries.object_store.keys import make_key_file
-from libraries.object_store.settings import S3Settings
-from libraries.object_store.store import ObjectStore, read_object
-from libraries.object_store.store_opening import EncryptionSecret, open_object_store, open_unencrypted_store
+from libraries.media.damage import path_in_store
 from schemas.base import Frozen
 from schemas.events import ContentUploaded, ContentWithdrawn, Event, PostRetracted
 from schemas.posts import PostKey
@@ -34,7 +27,14 @@ from schemas.states import PostState
 from services.config import NatsSettings
 from services.publish.withdraw.purge import purge_media
 from testbed.drills.damage.small_system import SmallSystem, add_post, make_folders
-from testbed.fake_servers.s3 import S3Server, running_s3
+from testbed.drills.restores.contents import (
+    TakenContents,
+    holds_withdrawable_text,
+    is_of_posts,
+    restorable_contents,
+    restore_differences,
+)
+from testbed.drills.restores.places import BackupPlace, backup_place, objects_naming_posts, unfinished_backups
 
 _FIRST: Final = 0.25
 """Seconds within which a process that backs up is killed, until it is known how many a whole backup needs."""
@@ -49,7 +49,7 @@ from libraries.backups.retention import BackupRetention
 from libraries.backups.operator_state import OperatorFolders
 from libraries.bus import connect
 from services.config import NatsSettings
-from testbed.drills.restores import BackupPlace
+from testbed.drills.restores.places import BackupPlace
 
 async def main(url, root, where, days, moment):
     bus = await connect(NatsSettings(url=url), "backup")
@@ -64,25 +64,6 @@ async def main(url, root, where, days, moment):
 asyncio.run(main(*sys.argv[1:]))
 """
 Say = Callable[[str], None]
-
-
-class BackupPlace(Frozen):
-    """The place where a drill's backups lie, as its processes are told it."""
-
-    place: str
-    endpoint: str = ""
-    key_file: Path | None = None
-
-    def undecrypted_store(self) -> ObjectStore:
-        """The store of the backups, with objects as they lie there."""
-        return open_unencrypted_store(self.place, self._s3())
-
-    def decrypted_store(self) -> ObjectStore:
-        """The store of the backups, whose objects are decrypted where a key is named."""
-        return open_object_store(self.place, self._s3(), EncryptionSecret(self.key_file))
-
-    def _s3(self) -> S3Settings | None:
-        return S3Server(self.endpoint).client_settings() if self.endpoint else None
 
 
 class RestoreReport(Frozen):
@@ -119,13 +100,6 @@ class RestoreReport(Frozen):
         return not wrong and self.exact == self.whole > 0
 
 
-class _Taken(NamedTuple):
-    """What a system held at least when a backup began, and at most when it ended, each thing by name."""
-
-    before: dict[str, str]
-    after: dict[str, str]
-
-
 class _Drill:
     def __init__(self, system: SmallSystem, bus: Bus, where: BackupPlace, keep_days: int, dice: random.Random) -> None:
         self._system = system
@@ -136,7 +110,7 @@ class _Drill:
         self._usual = _FIRST
         self._posts = 0
         self.withdrawn: dict[PostKey, set[str]] = {}
-        self.taken: dict[str, _Taken] = {}
+        self.taken: dict[str, TakenContents] = {}
         self.killed = self.failed = self.mistaken = self.came_back = 0
 
     async def run(self, backups: int, withdrawn_every: int, say: Say) -> None:
@@ -204,7 +178,7 @@ class _Drill:
         self.mistaken += whole and bool(await asyncio.to_thread(find_backup_damage, place))
         if whole:
             after = await restorable_contents(self._bus, self._system.store, self._system.operator_folders)
-            self.taken[name] = _Taken(before, after)
+            self.taken[name] = TakenContents(before, after)
 
     async def _withdraw(self) -> None:
         """What a withdrawal records and deletes here; no platform is asked."""
@@ -229,63 +203,6 @@ def _always(event: Event, _: PostState) -> Event:
     return event
 
 
-async def restorable_contents(bus: Bus, store: LocalStore, homes: OperatorFolders) -> dict[str, str]:
-    """Everything of a system that a restore must give back, each thing as a text by its name; of retractions only the
-    post.
-    """
-    found = {f"entry/{entry.key}": entry.value.decode() async for entry in bus.ledger().entries()}
-    async for batch in bus.facts():
-        for event in (fact.event for fact in batch):
-            if isinstance(event, PostRetracted):
-                found[f"retraction/{event.post_key}"] = event.reason
-            elif isinstance(event, ContentWithdrawn):
-                found[f"withdrawal/{event.event_id}"] = event.model_dump_json(by_alias=True)
-            else:
-                found[f"fact/{event.post_key}/{event.event_id}"] = event.model_dump_json(by_alias=True)
-    return found | await asyncio.to_thread(_files, store, homes)
-
-
-def _files(store: LocalStore, homes: OperatorFolders) -> dict[str, str]:
-    own = ("author.salt", "accounts.json")
-    files = {f"media/{path.relative_to(store.root)}": path for path in stored_files(store.root)}
-    files |= {f"var/{name}": homes.var / name for name in own} | {"sites/mine.yaml": homes.sites / "mine.yaml"}
-    return {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in files.items() if path.is_file()}
-
-
-def restore_differences(found: Mapping[str, str], taken: _Taken, withdrawn: Set[str]) -> list[str]:
-    """A sentence for each thing that a restore lost, changed or made up; things of ``withdrawn`` posts may be lost."""
-    lost = [name for name in taken.before.keys() - found.keys() - withdrawn if not name.startswith("retraction/")]
-    other = [
-        name
-        for name, text in found.items()
-        if text not in {taken.before.get(name), taken.after.get(name)} and not name.startswith("retraction/")
-    ]
-    return [*(f"lost {name}" for name in sorted(lost)), *(f"not as it was {name}" for name in sorted(other))]
-
-
-def _is_of(name: str, posts: Iterable[PostKey]) -> bool:
-    return any(name.startswith(f"fact/{key}/") for key in posts)
-
-
-def holds_withdrawable_text(fact: Event) -> bool:
-    """Whether a fact holds what a withdrawal deletes: all facts but those of the withdrawal itself."""
-    return not isinstance(fact, PostRetracted | ContentWithdrawn)
-
-
-@contextmanager
-def _place(folder: Path, *, s3: bool, encrypted: bool) -> Iterator[BackupPlace]:
-    key = folder / "key.txt"
-    if encrypted:
-        make_key_file(key)
-    with running_s3() if s3 else nullcontext() as server:
-        where = (
-            BackupPlace(place=str(folder / "backups"))
-            if server is None
-            else BackupPlace(place=f"{server.make_bucket()}/drill", endpoint=server.endpoint)
-        )
-        yield where.model_copy(update={"key_file": key if encrypted else None})
-
-
 class RestoreDrillOptions(NamedTuple):
     """The options of the drill of restores. ``seed`` decides the instants and which posts are withdrawn; backups are an
     hour apart.
@@ -304,7 +221,7 @@ async def drill_restores(folder: Path, say: Say, wanted: RestoreDrillOptions = R
 
     They go into a folder, or into a bucket of a server on loopback.
     """
-    with _place(folder, s3=wanted.s3, encrypted=wanted.encrypted) as where:
+    with backup_place(folder, s3=wanted.s3, encrypted=wanted.encrypted) as where:
         return await _drilled(folder, where, say, wanted)
 
 
@@ -330,7 +247,7 @@ async def _drilled(folder: Path, where: BackupPlace, say: Say, wanted: RestoreDr
             mine = {
                 what
                 for what in taken.before.keys() | taken.after.keys() | found.keys()
-                if _is_of(what, drill.withdrawn)
+                if is_of_posts(what, drill.withdrawn)
             }
             drill.came_back += len(found.keys() & (gone | mine))
             broken += [f"{name}: {what}" for what in restore_differences(found, taken, gone | mine)]
@@ -349,20 +266,8 @@ async def _drilled(folder: Path, where: BackupPlace, say: Say, wanted: RestoreDr
         withdrawn=len(drill.withdrawn),
         came_back=drill.came_back,
         mistaken=drill.mistaken,
-        left_over=await asyncio.to_thread(_unfinished, place),
+        left_over=await asyncio.to_thread(unfinished_backups, place),
         dropped=len(dropped),
-        exposed=await asyncio.to_thread(_exposed, where.undecrypted_store()) if where.key_file else 0,
+        exposed=await asyncio.to_thread(objects_naming_posts, where.undecrypted_store()) if where.key_file else 0,
         broken=tuple(broken[:20]),
-    )
-
-
-def _unfinished(place: ObjectStore) -> int:
-    whole = {name for _, name in list_complete_backups(place)}
-    return len({name for name in place.top_folders() if backup_begin_time(name.lstrip(".")) and name not in whole})
-
-
-def _exposed(place: ObjectStore) -> int:
-    """Objects whose name or content, as it lies there, names a post of the drill."""
-    return sum(
-        "sample" in stored.name or b"sample" in read_object(place, stored.name) for stored in place.list_objects()
     )
