@@ -1,8 +1,8 @@
 """Read models of the projection, and the protocol they are read through."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from enum import StrEnum
-from typing import Annotated, Protocol
+from typing import Annotated, Final, Protocol
 
 from pydantic import Field
 
@@ -21,6 +21,8 @@ class PostSort(StrEnum):
     """The order of a list of posts."""
 
     SCORE = "score"
+    LEARNED = "learned"
+    """By the worth that approvals and views so far let expect; the score where none is known."""
     NEWEST = "newest"
     VIEWS = "views"
     LIKES = "likes"
@@ -52,6 +54,30 @@ class BestComment(Frozen):
     likes: int
 
 
+USUAL_WORTH: Final = 0.5
+"""The expected worth of a waiting post of which nothing was learned."""
+
+
+class ReasonForWorth(Frozen):
+    """What makes a post worth more than others (``up``), or less, in English and in Korean."""
+
+    up: bool
+    en: str
+    ko: str
+
+
+class ExpectedWorth(Frozen):
+    """What a waiting post is expected to be worth by the approvals and views so far.
+
+    ``worth``: 0 to 1; ``score``: the same, decayed with the post's age as `InboxCard.score` is. ``reasons``: the
+    largest first.
+    """
+
+    worth: float
+    score: float
+    reasons: tuple[ReasonForWorth, ...] = ()
+
+
 class InboxCard(Frozen):
     """A post as the inbox shows it. ``excerpt`` is at most 300 characters."""
 
@@ -76,6 +102,8 @@ class InboxCard(Frozen):
     collected_at: Moment
     copies: tuple[PostKey, ...] = ()
     """Copies of this post with the same status, in a list that folds them."""
+    expected: ExpectedWorth | None = None
+    """None where the order of the inbox is not learned."""
 
 
 class WorkItem(Frozen):
@@ -148,8 +176,8 @@ class UnmeasuredFilm(Frozen):
 class Projection(Insights, Protocol):
     """Reading the projection. Blocking: call it from a thread."""
 
-    def posts(self, wanted: PostFilter) -> list[InboxCard]:
-        """The posts that ``wanted`` names, as the inbox shows them."""
+    def posts(self, wanted: PostFilter, worth: Mapping[str, float] | None = None) -> list[InboxCard]:
+        """The posts that ``wanted`` names, as the inbox shows them; ``worth``: by key, for the learned order."""
         ...
 
     def post(self, key: PostKey) -> InboxCard | None:

@@ -12,7 +12,8 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from libraries.learning.effect_model import Floats
+from libraries.learning.effect_model import Floats, outcomes_without_level
+from libraries.learning.films import LearnerFilm
 from libraries.learning.inbox_posts import InboxPost, describe_feature
 
 MARGIN: Final = 0.02
@@ -71,12 +72,35 @@ class OrderModel(NamedTuple):
         return standard
 
 
+class LearnedOrder(NamedTuple):
+    """The learned order of the inbox. ``on``: whether it is to be used; ``days``: those that were held out."""
+
+    on: bool
+    model: OrderModel | None
+    days: "Sequence[HeldOutDay]"
+
+    @property
+    def gain(self) -> float:
+        """Mean concordance over the held-out days, less that of the base score."""
+        return round(sum(one.learned - one.base for one in self.days) / len(self.days), 4) if self.days else 0.0
+
+
 class HeldOutDay(NamedTuple):
     """A day that was ordered by a model of the days before: concordance of the learned order and of the score."""
 
     day: int
     learned: float
     base: float
+
+
+def learned_order(films: Sequence[LearnerFilm], posts: Sequence[InboxPost], now: float) -> LearnedOrder:
+    """The order of the posts by approvals and by what their films brought, at day ``now``."""
+    outcomes: dict[str, list[float]] = {}
+    for film, left in outcomes_without_level(films, now):
+        outcomes.setdefault(film.name.rpartition(":")[0], []).append(left)
+    judged = posts_with_outcomes(posts, {post: sum(values) / len(values) for post, values in outcomes.items()})
+    days = held_out_days(judged, now)
+    return LearnedOrder(learned_order_beats_score(days), learn_order(judged, now), days)
 
 
 def posts_with_outcomes(posts: Sequence[InboxPost], outcomes: Mapping[str, float]) -> list[InboxPost]:

@@ -4,15 +4,8 @@ from collections.abc import Sequence
 from math import exp
 from typing import Final
 
-from libraries.learning.effect_model import outcomes_without_level
 from libraries.learning.films import LearnerFilm
-from libraries.learning.inbox_order import (
-    HeldOutDay,
-    held_out_days,
-    learn_order,
-    learned_order_beats_score,
-    posts_with_outcomes,
-)
+from libraries.learning.inbox_order import learned_order
 from libraries.learning.inbox_posts import InboxPost
 from libraries.learning.knowledge import VERDICT_WORDS, ArmKnowledge, EffectVerdict, knowledge_of_arms
 from libraries.learning.policy import FilmsUnderInboxOrder
@@ -144,15 +137,12 @@ def _arm(known: ArmKnowledge) -> LearnedArm:
 
 def _order(films: Sequence[LearnerFilm], posts: Sequence[InboxPost], now: float) -> LearnedInboxOrder:
     """The order of the posts that wait, by approvals and by what their films brought."""
-    outcomes: dict[str, list[float]] = {}
-    for film, left in outcomes_without_level(films, now):
-        outcomes.setdefault(film.name.rpartition(":")[0], []).append(left)
-    judged = posts_with_outcomes(posts, {post: sum(values) / len(values) for post, values in outcomes.items()})
-    days = held_out_days(judged, now)
-    on, model = learned_order_beats_score(days), learn_order(judged, now)
+    learned = learned_order(films, posts, now)
+    found = LearnedInboxOrder(on=learned.on, days=len(learned.days), gain=learned.gain, posts=())
+    model = learned.model
     waiting = [post for post in posts if post.decided is None and now - post.day < 3]
-    if not on or model is None or not waiting:
-        return LearnedInboxOrder(on=on, days=len(days), gain=_mean_gain(days), posts=())
+    if not learned.on or model is None or not waiting:
+        return found
     worth = model.worth(waiting)
     first = sorted(zip(worth, waiting, strict=True), key=lambda pair: (-pair[0], pair[1].key))[:_SHOWN]
     shown = []
@@ -163,8 +153,4 @@ def _order(films: Sequence[LearnerFilm], posts: Sequence[InboxPost], now: float)
         shown.append(
             RankedInboxPost(post=post.key, worth=round(float(share), 3), reasons_en=words_en, reasons_ko=words_ko)
         )
-    return LearnedInboxOrder(on=on, days=len(days), gain=_mean_gain(days), posts=tuple(shown))
-
-
-def _mean_gain(days: Sequence[HeldOutDay]) -> float:
-    return round(sum(one.learned - one.base for one in days) / len(days), 4) if days else 0.0
+    return found.model_copy(update={"posts": tuple(shown)})

@@ -1,7 +1,7 @@
 """Queries over the projection, for the review app and the command line."""
 
 import unicodedata
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 import orjson
@@ -15,18 +15,19 @@ from schemas.posts import COPY, PostKey, flag_value
 from schemas.recipe import Stage
 from schemas.script import Script
 from schemas.states import Status
-from schemas.views import BestComment, FilmCard, InboxCard, PlatformUpload, PostFilter, PostSort, WorkItem
+from schemas.views import USUAL_WORTH, BestComment, FilmCard, InboxCard, PlatformUpload, PostFilter, PostSort, WorkItem
 from services.projector.database import write_transaction
 from services.projector.insight_queries import SqlInsights
 from services.projector.measurement_queries import SqlMeasurements
 from services.projector.migrate import open_upgraded_database
-from services.projector.ranking import decayed_score
+from services.projector.ranking import decayed_score, ranking_key
 from services.projector.tables import checkpoint, contents, metadata, posts, uploads
 
 _EXCERPT = 300
 _STORY = "story"
 _ORDER: dict[PostSort, ColumnElement[Any]] = {
     PostSort.SCORE: posts.c.score.desc(),
+    PostSort.LEARNED: posts.c.score.desc(),
     PostSort.NEWEST: posts.c.collected_at.desc(),
     PostSort.VIEWS: posts.c.views.desc(),
     PostSort.LIKES: posts.c.likes.desc(),
@@ -46,7 +47,7 @@ class SqlProjection(SqlMeasurements, SqlInsights):
     def close(self) -> None:
         self._engine.dispose()
 
-    def posts(self, wanted: PostFilter) -> list[InboxCard]:
+    def posts(self, wanted: PostFilter, worth: Mapping[str, float] | None = None) -> list[InboxCard]:
         copies = self._copies(wanted.status) if wanted.fold or wanted.flag == _STORY else {}
         query = _cards().where(posts.c.status == wanted.status.value)
         if wanted.fold and wanted.flag != COPY:
@@ -65,8 +66,22 @@ class SqlProjection(SqlMeasurements, SqlInsights):
             found = (column.icontains(words, autoescape=True) for column in (posts.c.title, posts.c.content))
             query = query.where(or_(*found))
         # The key breaks ties, so that a post is on one page only.
-        query = query.order_by(_ORDER[wanted.sort], posts.c.post_key.desc()).limit(wanted.limit).offset(wanted.offset)
+        query = query.order_by(_ORDER[wanted.sort], posts.c.post_key.desc())
+        first, last = wanted.offset, wanted.offset + wanted.limit
+        if wanted.sort is PostSort.LEARNED and worth:
+            keys = self._keys_by_worth(query, worth)[first:last]
+            shown = {row.post_key: row for row in self._all(_cards().where(posts.c.post_key.in_(keys)))}
+            return [_card(shown[key], copies.get(key, ())) for key in keys if key in shown]
+        query = query.limit(wanted.limit).offset(wanted.offset)
         return [_card(row, copies.get(row.post_key, ())) for row in self._all(query)]
+
+    def _keys_by_worth(self, query: Select[Any], worth: Mapping[str, float]) -> list[str]:
+        rows = self._all(query.with_only_columns(posts.c.post_key, posts.c.posted_at, posts.c.collected_at))
+        ranks = {
+            row.post_key: ranking_key(worth.get(row.post_key, USUAL_WORTH), row.posted_at, row.collected_at)
+            for row in rows
+        }
+        return sorted(ranks, key=lambda key: -ranks[key])
 
     def _copies(self, status: Status) -> dict[str, list[PostKey]]:
         """Copies of posts within a status, by the key of the original."""

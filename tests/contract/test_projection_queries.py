@@ -131,6 +131,21 @@ def test_the_inbox_sorts_with_unknown_figures_last(stored: Stored) -> None:
     assert ids(stored, sort=PostSort.NEWEST) == ["c", "b", "a"]
 
 
+def test_the_learned_order_is_by_expected_worth_and_age(stored: Stored) -> None:
+    """A post of a day and a half before counts as one of a third of its worth; one of which nothing is known, half."""
+    old = {"posted_at": NOW - timedelta(hours=36), "score": 0.9}
+    stored.collects(told("low", score=0.9), told("high", score=0.1), told("unknown", score=0.5), told("old", **old))
+    worth = {"sample.low": 0.2, "sample.high": 0.8, "sample.old": 0.9}
+    order = PostFilter(sort=PostSort.LEARNED)
+
+    def listed(**page: int) -> list[str]:
+        return [card.key.id for card in stored.shown.posts(order.model_copy(update=page), worth)]
+
+    assert listed() == ["high", "unknown", "old", "low"]
+    assert [listed(limit=3), listed(limit=3, offset=3), listed(offset=4)] == [["high", "unknown", "old"], ["low"], []]
+    assert ids(stored, sort=PostSort.LEARNED) == ids(stored, sort=PostSort.SCORE)  # where no worth is given
+
+
 def test_pages_neither_overlap_nor_leave_a_post_out(stored: Stored) -> None:
     """All are equal in what they are sorted by."""
     stored.collects(*(told(str(number)) for number in range(10)))
@@ -326,6 +341,13 @@ def test_five_thousand_posts_are_listed_at_once(stored_in_sqlite: Stored) -> Non
         assert (took := fastest(shown, PostFilter(sort=sort))) <= 0.050, f"{sort}: {took * 1000:.1f} ms"
     assert len([statement for statement in statements if statement.startswith("SELECT")]) == 3 * len(PostSort)
     assert fastest(shown, PostFilter(search="없는 말")) <= 0.250
+    learned, worth = PostFilter(sort=PostSort.LEARNED), {f"sample.{n}": n % 89 / 89 for n in range(5000)}
+    taken = []
+    for _ in range(5):
+        began = time.perf_counter()
+        assert len(shown.shown.posts(learned, worth)) == 50
+        taken.append(time.perf_counter() - began)
+    assert min(taken) <= 0.050
 
 
 def fastest(stored: Stored, wanted: PostFilter) -> float:

@@ -21,6 +21,7 @@ from schemas.states import Status
 from schemas.views import InboxCard, Projection, WorkItem
 from services.review.i18n.failures import ExplainedFailure, explain_failure
 from services.review.live.activity import RecentActivity
+from services.review.live.learned_inbox import LearnedInbox
 
 HEARTBEAT: Final = 20.0
 """Seconds after which a silent stream sends a comment, so proxies keep it open."""
@@ -105,6 +106,7 @@ class UpdateHub:
         self._bus = bus
         self._projection = projection
         self.activity = activity
+        self.inbox = LearnedInbox(bus)
         self._pages: set[asyncio.Queue[bytes | None]] = set()
         self._changed: set[PostKey] = set()
         self._ticks: dict[PostKey, ReceivedStageProgress] = {}
@@ -121,6 +123,7 @@ class UpdateHub:
             tasks.create_task(self._retry_for_ever(self._follow_commits))
             tasks.create_task(self._retry_for_ever(self._follow_progress))
             tasks.create_task(self._retry_for_ever(self.activity.follow_facts))
+            tasks.create_task(self.inbox.run())
             tasks.create_task(self._send_updates())
             tasks.create_task(self._watch_broker())
 
@@ -287,7 +290,7 @@ class UpdateHub:
     def _read_update(self, changed: set[PostKey]) -> PageUpdate:
         many = len(changed) > _MANY
         found = {key: self._projection.post(key) for key in (() if many else changed)}
-        cards = tuple(card for card in found.values() if card is not None)
+        cards = tuple(self.inbox.annotated(card) for card in found.values() if card is not None)
         work = self._projection.work_items(None if many else changed)
         return PageUpdate(
             cards=cards,

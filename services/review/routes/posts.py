@@ -102,6 +102,14 @@ class PostBeingReadRequest(Frozen):
         return post and str(PostKey.parse(post))
 
 
+class InboxOrderView(Frozen):
+    """Whether the learned order of the inbox beats the score, by how much concordance on how many held-out days."""
+
+    on: bool
+    days: int
+    gain: float
+
+
 class FilmView(FilmCard):
     """A film of the gallery, and who can see it where."""
 
@@ -114,7 +122,13 @@ def post_view_routes(bus: Bus, projection: Projection, hub: UpdateHub, settings:
 
     @router.get("/posts")
     async def posts(wanted: Annotated[PostFilter, Query()]) -> list[InboxCard]:
-        return await asyncio.to_thread(projection.posts, wanted)
+        cards = await asyncio.to_thread(projection.posts, wanted, hub.inbox.worth_for(wanted.sort))
+        return [hub.inbox.annotated(card) for card in cards]
+
+    @router.get("/inbox-order")
+    async def inbox_order() -> InboxOrderView:
+        learned = hub.inbox.learned
+        return InboxOrderView(on=learned.on, days=len(learned.days), gain=learned.gain)
 
     @router.get("/posts/{key}")
     async def post(key: Key) -> PostPage:
@@ -123,7 +137,7 @@ def post_view_routes(bus: Bus, projection: Projection, hub: UpdateHub, settings:
         if card is None or state.post is None:
             raise BadInput("post.unknown", post=str(key))
         return PostPage(
-            card=card,
+            card=hub.inbox.annotated(card),
             content=state.post.content,
             images=state.post.images,
             comments=state.post.best_comments[:_COMMENTS],

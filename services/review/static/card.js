@@ -1,7 +1,7 @@
 // One post of the inbox as a card, and the parts the reading pane shares with it.
 
 import { button, h, icon, keyOf, media, outside, web } from "./dom.js";
-import { ago, exact, figure, has, t } from "./text.js";
+import { ago, exact, figure, has, language, t } from "./text.js";
 
 /** Where it is from and how old it is. */
 export function origin(card) {
@@ -14,6 +14,14 @@ export function origin(card) {
     card.flags.map((flag) => h("span", { class: flag === "gone" ? "flag bad" : "flag", text: flagged(flag) })),
     card.status === "DECLINED" ? h("span", { class: "flag muted", text: t("was_declined") }) : null,
   );
+}
+
+/** Why the learned order puts a post where it is; nothing where it is not used. */
+export function reasons(card) {
+  if (!card.expected) return null;
+  const said = card.expected.reasons.map(({ up, en, ko }) => h("span", { class: up ? "up" : "down" },
+    h("span", { class: "sr", text: t(up ? "raises" : "lowers") }), web(language === "en" ? en : ko)));
+  return h("p", { class: "reasons" }, h("b", { text: t("expected", { n: Math.round(card.expected.worth * 100) }) }), said);
 }
 
 function flagged(flag) {
@@ -98,6 +106,7 @@ export function drawCard(card, act) {
       origin(card),
       h("h2", { id: titleId, dir: "auto", text: web(card.title), on: { click: () => act("open", key) } }),
       h("p", { class: "excerpt", dir: "auto", text: web(card.excerpt) }),
+      reasons(card),
       card.best_comment ? quote(card.best_comment) : null,
       card.copies.length ? h("p", { class: "copies" }, icon("stack"), h("span", { text: t("copies", { n: card.copies.length }), title: card.copies.map((one) => `${one.site}.${one.id}`).join(", ") })) : null,
       h("div", { class: "card-foot" }, figures(card), outside(card.url, t("source"), icon("out"), h("span", { text: t("source") }))),

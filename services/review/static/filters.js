@@ -65,9 +65,15 @@ export class Filters {
 
   /** Which of two cards comes first: negative when `a` does. */
   compare(a, b) {
-    const rank = { score: (card) => card.score, views: (card) => card.views ?? -1, likes: (card) => card.likes ?? -1,
+    const rank = { score: (card) => card.score, learned: (card) => card.expected?.score ?? card.score, views: (card) => card.views ?? -1, likes: (card) => card.likes ?? -1,
       newest: (card) => Date.parse(card.collected_at) }[this.sort.value];
     return rank(b) - rank(a);
+  }
+
+  /** Offers the learned order, and takes it: it is offered only where it beats the score. */
+  offerLearned() {
+    this.sort.prepend(option("learned", t("sort_learned")));
+    this.sort.value = "learned";
   }
 
   /** Offers the sites there are, keeping the choice; `names`: what cards call them. */

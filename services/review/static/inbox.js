@@ -28,7 +28,13 @@ export class Inbox {
     this.full = false;
     this.nearEnd = new IntersectionObserver((seen) => seen.at(-1).isIntersecting && this.more(), { rootMargin: "1500px" });
     this.nearEnd.observe(this.end);
-    this.reload();
+    this.begin();
+  }
+
+  async begin() {
+    const order = await get("/api/inbox-order").catch(() => null); // without it the score is the order, as before
+    if (order?.on) this.filters.offerLearned();
+    await this.reload();
   }
 
   // Loading

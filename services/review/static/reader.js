@@ -1,7 +1,7 @@
 // The whole post: beside the list where there is room, in a dialog where there is not.
 
 import { dialog, h, icon, keyOf, media, nothing, outside, web } from "./dom.js";
-import { decisions, figures, origin, scoreParts } from "./card.js";
+import { decisions, figures, origin, reasons, scoreParts } from "./card.js";
 import { get } from "./server.js";
 import { ago, figure, t } from "./text.js";
 
@@ -84,6 +84,7 @@ export class Reader {
         origin(card),
         h("h2", { dir: "auto", text: web(card.title) }),
         h("div", { class: "reader-facts" }, figures(card), outside(card.url, t("source"), icon("out"), h("span", { text: t("source") }))),
+        reasons(card),
         page && Object.keys(page.score_parts).length ? h("p", { class: "hint score-parts", text: scoreParts(page.score_parts) }) : null,
         h("p", { class: "story", dir: "auto", text: web(text).replace(/\n{3,}/g, "\n\n").trim() }),
         page ? page.images.map(picture) : null,

@@ -8,7 +8,7 @@ export const words = {
   approved: "Approved.", declined: "Declined.",
   nothing_to_undo: "There is nothing to undo.", was_declined: "Declined", not_saved: "Not saved. {reason}",
   all_sites: "All sites", site: "Site", images: "Images", images_any: "Any images", images_yes: "With images", images_no: "Without images",
-  sort: "Sort", sort_score: "Best first", sort_newest: "Newest first", sort_views: "Most viewed", sort_likes: "Most liked",
+  sort: "Sort", sort_score: "Best first", sort_newest: "Newest first", sort_views: "Most viewed", sort_likes: "Most liked", sort_learned: "Learned order", expected: "Expected {n}", raises: "Raises it:", lowers: "Lowers it:",
   status: "Status", status_waiting: "To review", status_declined: "Declined", search: "Search title and text", reset: "Clear filters",
   views: "Views", likes: "Likes", comments: "Comments", pictures: "{n} images", score: "Score",
   best: "Best comment", comments_title: "Comments", no_comments: "No comments were collected.", loading: "Loading…", rest_failed: "The rest could not be loaded.", just_now: "just now", soon: "soon", new: "New",

@@ -8,7 +8,7 @@ export const words = {
   approved: "승인했습니다.", declined: "거절했습니다.",
   nothing_to_undo: "되돌릴 결정이 없습니다.", was_declined: "거절됨", not_saved: "저장하지 못했습니다. {reason}",
   all_sites: "모든 사이트", site: "사이트", images: "그림", images_any: "그림 상관없음", images_yes: "그림 있는 글", images_no: "그림 없는 글",
-  sort: "정렬", sort_score: "점수 높은 순", sort_newest: "최신 순", sort_views: "조회 많은 순", sort_likes: "추천 많은 순",
+  sort: "정렬", sort_score: "점수 높은 순", sort_newest: "최신 순", sort_views: "조회 많은 순", sort_likes: "추천 많은 순", sort_learned: "내 선택을 배운 순", expected: "기대 {n}", raises: "올림:", lowers: "내림:",
   status: "상태", status_waiting: "검토 대기", status_declined: "거절한 글", search: "제목·본문 검색", reset: "필터 지우기",
   views: "조회", likes: "추천", comments: "댓글", pictures: "그림 {n}장", score: "점수",
   best: "베스트 댓글", comments_title: "댓글", no_comments: "수집된 댓글이 없습니다.", loading: "불러오는 중…", rest_failed: "나머지 내용을 불러오지 못했습니다.", just_now: "방금", soon: "곧", new: "새 글",
