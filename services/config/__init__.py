@@ -90,6 +90,11 @@ class InsightSettings(Section):
     every: Annotated[float, Field(gt=0, description="Seconds between two looks for films that are to be measured.")] = (
         60.0
     )
+    watts: Annotated[
+        float,
+        Field(ge=0, description="Watts that this machine draws while it makes a film, by a plug meter; 0: unknown."),
+    ] = 0.0
+    won_per_kwh: Annotated[float, Field(ge=0, description="Price of a kilowatt hour in won; 0: unknown.")] = 0.0
 
 
 class ReviewSettings(Section):

@@ -1,7 +1,7 @@
 """Queries over what became of posts and what films brought, for the figures of the review app."""
 
 from collections.abc import Iterable
-from statistics import median
+from statistics import fmean, median
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Engine, Row, Select, and_, case, func, select
@@ -224,6 +224,7 @@ def _stage_row(stage: str, ordered: list[float], films: int, failures: int) -> S
         films=films,
         median=median(ordered) if ordered else None,
         most=ordered[places.ninth - 1] if places else None,
+        mean=fmean(ordered) if ordered else None,
         failures=failures,
         tries=films + failures,
     )

@@ -33,7 +33,7 @@ from schemas.insights import (
 )
 from schemas.statistics import FilmAge
 from schemas.views import Projection
-from services.config import Settings
+from services.config import InsightSettings, Settings
 from services.review.routes.path_params import Key
 
 _EPOCH: Final = date(1970, 1, 1)
@@ -84,10 +84,9 @@ _TABLES: Final[dict[str, tuple[type[Frozen], Rows]]] = {
     ),
     "reviewers": (ReviewerRow, lambda shown, asked, _: shown.reviewers(asked.period)),
     "reasons": (DeclineReasonRow, lambda shown, asked, _: shown.decline_reasons(asked.period)),
-    "stages": (StageRow, lambda shown, asked, _: shown.stages(asked.period)),
     "failures": (FailureRow, lambda shown, asked, _: shown.failure_codes(asked.period)),
 }
-"""Each table by its name: the type of its rows, and the query that gives them."""
+"""Each table by its name: the type of its rows, and the query that gives them; that of stages needs the settings."""
 
 
 def insight_routes(bus: Bus, projection: Projection, settings: Settings) -> APIRouter:
@@ -105,7 +104,10 @@ def insight_routes(bus: Bus, projection: Projection, settings: Settings) -> APIR
             raise BadInput("post.no_film")
         return found
 
-    for name, (kind, rows) in _TABLES.items():
+    def stages(shown: Projection, asked: _Asked, _: GroupBy) -> Sequence[StageRow]:
+        return [_with_electricity(row, settings.insight) for row in shown.stages(asked.period)]
+
+    for name, (kind, rows) in (_TABLES | {"stages": (StageRow, stages)}).items():
         endpoint = _table_endpoint(projection, name, kind, rows)
         router.add_api_route(f"/{name}", endpoint, response_model=list[kind])  # type: ignore[valid-type]
     return router
@@ -120,6 +122,15 @@ def _table_endpoint(projection: Projection, name: str, kind: type[Frozen], rows:
         return Response(csv_text(kind, found), media_type="text/csv; charset=utf-8", headers=heads)
 
     return table
+
+
+def _with_electricity(row: StageRow, settings: InsightSettings) -> StageRow:
+    """The row with the electricity that a film takes in the stage, by the machine's power while it works."""
+    if row.mean is None or not settings.watts:
+        return row
+    hours = row.mean * settings.watts / 3600
+    won = hours / 1000 * settings.won_per_kwh if settings.won_per_kwh else None
+    return row.model_copy(update={"watt_hours": hours, "won": won})
 
 
 def _overview(projection: Projection, settings: Settings, asked: _Asked) -> PeriodOverview:

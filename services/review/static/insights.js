@@ -172,9 +172,15 @@ export class Insights {
     const name = (one) => t(`stage_${one.stage}`);
     const bars = known.filter((one) => one.median !== null).map((one) => ({ name: name(one), value: one.median, low: undefined, said: t("I_stage_said", { name: name(one), median: one.median.toFixed(1), most: one.most.toFixed(1) }) }));
     const seconds = (value) => (value === null ? "–" : t("seconds_n", { n: value.toFixed(1) }));
+    const power = known.filter((one) => one.watt_hours !== null);
+    const priced = power.length && power.every((one) => one.won !== null);
+    const sum = (field) => figure(Math.round(power.reduce((all, one) => all + one[field], 0) * 10) / 10);
+    const electricity = !power.length ? "" : t(priced ? "I_power_won" : "I_power", { watts: sum("watt_hours"), won: priced ? sum("won") : "" });
     return section(t("I_t_stages"),
       bars.length ? barChart(t("I_t_stages"), bars, (value) => t("seconds_n", { n: figure(Math.round(value * 10) / 10) })) : unknown(t("I_stages_empty")),
-      known.length ? table(t("I_t_stages"), [t("I_stage"), t("I_films"), t("I_median"), t("I_most"), t("I_failures"), t("I_failure_rate")], known.map((one) => [name(one), figure(one.films), seconds(one.median), seconds(one.most), figure(one.failures), share(one.failures, one.tries)])) : "",
+      known.length ? table(t("I_t_stages"), [t("I_stage"), t("I_films"), t("I_median_seconds"), t("I_most"), t("I_failures"), t("I_failure_rate"), ...(power.length ? ["Wh"] : [])],
+        known.map((one) => [name(one), figure(one.films), seconds(one.median), seconds(one.most), figure(one.failures), share(one.failures, one.tries), ...(power.length ? [one.watt_hours === null ? "–" : one.watt_hours.toFixed(2)] : [])])) : "",
+      electricity ? h("p", { class: "hint", text: electricity }) : "",
       known.length ? this.files("stages") : "",
       failures.length ? [h("h3", { text: t("I_t_failures") }), table(t("I_t_failures"), [t("I_stage"), t("I_code"), t("I_failures"), t("I_last")], failures.map((one) => [name(one), h("code", { text: web(one.code) }), figure(one.failures), figure(one.last)])), this.files("failures")] : "");
   }

@@ -3,8 +3,9 @@
 import csv
 import io
 
+import pytest
 from fixtures.facts import FILM, SCRIPT, VOICE, post
-from fixtures.review import App
+from fixtures.review import App, browser, create_app
 
 from schemas.base import Frozen
 from schemas.events import (
@@ -20,6 +21,7 @@ from schemas.events import (
 from schemas.insights import DeclineReasonRow, FilmRow, FunnelRow, PeriodOverview, ReviewerRow, StageRow, ViewsOfGroup
 from schemas.posts import PostKey
 from schemas.statistics import FilmAge, FilmStatistics, RetentionPoint
+from services.config import InsightSettings
 
 KEY = PostKey.of("sample", "1")
 MADE = {"post_key": KEY, "revision": 1, "stage_key": "e" * 64, "served_by": "t", "seconds": 1.0}
@@ -94,6 +96,26 @@ async def test_every_table_answers_in_its_own_type_as_json_and_as_csv(app: App) 
     assert [(row["films"], row["median"], row["low"]) for row in by_hour] == [(1, 900.0, None)]
     assert "'=HYPERLINK(1)" in (await app.web.get("/api/insights/films?format=csv")).text
     assert (await app.web.get("/api/insights/reasons")).json() == [{"reason": "<b>@광고</b>", "posts": 1}]
+
+
+async def test_electricity_is_told_where_the_power_of_the_machine_is_known(app: App) -> None:
+    await told_film(app)
+
+    async def stages(**power: float) -> list[StageRow]:
+        settings = app.settings.model_copy(update={"insight": InsightSettings(**power)})
+        made = create_app(app.bus, app.projection, app.store, settings, app.previews)
+        async with browser(made) as web:
+            rows = (await web.get("/api/insights/stages")).json()
+        return [StageRow.model_validate(row) for row in rows]
+
+    assert [(one.watt_hours, one.won) for one in await stages()] == [(None, None)] * 5
+    mean = {one.stage: one.mean for one in await stages()}
+    assert mean["script"] is not None
+    told = {one.stage: one for one in await stages(watts=180)}
+    assert told["script"].watt_hours == pytest.approx(mean["script"] * 180 / 3600)
+    assert (told["script"].won, told["publish"].watt_hours) == (None, None)
+    priced = {one.stage: one for one in await stages(watts=1000, won_per_kwh=200)}
+    assert priced["script"].won == pytest.approx(mean["script"] / 3600 * 200)
 
 
 async def test_the_overview_stands_beside_the_days_before(app: App) -> None:
