@@ -20,14 +20,16 @@ class WhatIfPolicy(Frozen):
     """A policy: how choices are drawn, and how the inbox is ordered.
 
     ``arms``: for each choice the chance of each of its values. ``order``: weights of what is known of a post when it
-    is collected (`libraries.learning.inbox_posts.FEATURE_WORDS`), the highest sum first."""
+    is collected (`libraries.learning.inbox_posts.FEATURE_WORDS`), the highest sum first. ``slots``: weekly times at
+    which a film is published, as in ``publish.slots``."""
 
     arms: dict[str, Annotated[dict[str, Chance], Field(min_length=1)]] = Field(default_factory=dict)
     order: dict[str, float] = Field(default_factory=dict)
+    slots: tuple[str, ...] = ()
 
     def require_valid_policy(self) -> None:
         """Raises BadInput for a policy without a word, with an unknown one, or with chances that do not add up to 1."""
-        if not self.arms and not self.order:
+        if not self.arms and not self.order and not self.slots:
             raise BadInput("learning.policy_empty")
         for factor, chances in self.arms.items():
             total = sum(chances.values())

@@ -10,6 +10,7 @@ from libraries.learning.inbox_posts import InboxPost
 from libraries.learning.knowledge import VERDICT_WORDS, ArmKnowledge, EffectVerdict, knowledge_of_arms
 from libraries.learning.policy import FilmsUnderInboxOrder
 from libraries.learning.settings import LearningSettings
+from libraries.learning.slot_policy import FilmsUnderSlots
 from libraries.learning.whatif import ArmPolicy, evaluate_policy, logged_choices
 from schemas.base import Frozen
 
@@ -79,10 +80,11 @@ class ReportedPolicyEffect(Frozen):
 
 
 class WhatIfReport(Frozen):
-    """What another policy would have brought by its choices, and made by its order of the inbox."""
+    """What another policy would have brought by its choices, and made by its order and its weekly times."""
 
     arms: ReportedPolicyEffect | None = None
     order: FilmsUnderInboxOrder | None = None
+    slots: FilmsUnderSlots | None = None
 
 
 def learned_report(

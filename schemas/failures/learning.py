@@ -25,8 +25,8 @@ SENTENCES: Final[Mapping[str, Sentences]] = {
         cure_ko="값마다 확률을 적어(예: 0.5와 0.5) 다시 물어보세요: wagglebot whatif --policy 파일",
     ),
     "learning.policy_empty": Sentences(
-        en="The policy names neither chances of choices nor weights of the order.",
-        ko="정책에 선택의 확률도 순서의 가중치도 없습니다.",
+        en="The policy names no chances of choices, no weights of the order and no weekly times.",
+        ko="정책에 선택의 확률도, 순서의 가중치도, 게시 시간도 없습니다.",
         cure="Name one, as docs/learning.md shows, and ask again: wagglebot whatif --policy FILE.",
         cure_ko="docs/learning.md를 보고 하나를 적은 뒤 다시 물어보세요: wagglebot whatif --policy 파일",
     ),

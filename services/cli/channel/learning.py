@@ -43,7 +43,10 @@ def learned(json: JsonOption = False) -> None:
 
 
 def whatif(
-    policy: Annotated[Path, typer.Option(help="JSON with chances of choices (arms) or weights of the inbox (order).")],
+    policy: Annotated[
+        Path,
+        typer.Option(help="JSON: chances of choices (arms), weights of the inbox (order), weekly times (slots)."),
+    ],
     since: Annotated[datetime, typer.Option(help="From this day on (local time).")],
     json: JsonOption = False,
 ) -> None:
@@ -64,3 +67,13 @@ def whatif(
         print_table(
             "Others", ["made instead", "not made"], list(zip_longest(order.instead, order.dropped, fillvalue=""))
         )
+    if slots := answer.slots:
+        console.print(
+            f"Weekly times: of {slots.finished} finished films {slots.published} would have been seen "
+            f"after {_days(slots.wait_days)} in the median; {slots.was_published} were, "
+            f"after {_days(slots.was_wait_days)}."
+        )
+
+
+def _days(median: float | None) -> str:
+    return "-" if median is None else f"{median:.1f} days"

@@ -55,8 +55,13 @@ def parse_weekly_slots(words: Sequence[str], platform: str) -> tuple[WeeklySlot,
 
 def slot_times_after(slots: Sequence[WeeklySlot], after: datetime) -> Iterator[datetime]:
     """The times of weekly slots after ``after``, in UTC and in order, for half a year."""
+    return slot_times_between(slots, after, after + timedelta(days=_AHEAD - 1))
+
+
+def slot_times_between(slots: Sequence[WeeklySlot], after: datetime, until: datetime) -> Iterator[datetime]:
+    """The times of weekly slots after ``after`` and to the end of the day of ``until``, in UTC and in order."""
     today = after.astimezone(SEOUL).date()
-    for ahead in range(_AHEAD):
+    for ahead in range((until.astimezone(SEOUL).date() - today).days + 1):
         day: date = today + timedelta(days=ahead)
         for slot in slots:
             moment = datetime.combine(day, slot.at, SEOUL).astimezone(UTC)

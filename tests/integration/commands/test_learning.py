@@ -17,7 +17,7 @@ from libraries.learning.films import SEOUL, LearnerFilm
 from libraries.learning.hour_bands import proposed_hour_band
 from libraries.learning.proposals import FLOOR, draw_proposal_again
 from libraries.learning.settings import LearningSettings
-from schemas.errors import BadInput
+from schemas.errors import BadInput, ConfigurationError
 from schemas.events import (
     ContentMeasured,
     ContentUploaded,
@@ -274,6 +274,16 @@ async def test_what_was_learned_and_what_another_policy_would_have_brought(doors
     asked = json.loads((await doors.run("whatif", "--policy", str(policy), "--since", since, "--json")).stdout)
     assert (asked["arms"]["films"], asked["arms"]["ratio"], asked["arms"]["says_ko"]) == (0, None, "아직 모릅니다")
     assert asked["order"]["films"] == FILMS
+    assert asked["slots"] is None
+    policy.write_text('{"slots": ["daily 18:30"]}', encoding="utf-8")
+    asked = json.loads((await doors.run("whatif", "--policy", str(policy), "--since", since, "--json")).stdout)
+    assert (asked["arms"], asked["order"]) == (None, None)
+    assert asked["slots"]["finished"] == asked["slots"]["published"] + asked["slots"]["left"]
+    told = await doors.run("whatif", "--policy", str(policy), "--since", since)
+    assert f"of {asked['slots']['finished']} finished films" in " ".join(told.stdout.split())
+    policy.write_text('{"slots": ["daily 25:30"]}', encoding="utf-8")
+    wrong = await doors.run("whatif", "--policy", str(policy), "--since", since)
+    assert isinstance(wrong.exception, ConfigurationError)
     policy.write_text('{"arms": {"template": {"card": 0.7}}}', encoding="utf-8")
     wrong = await doors.run("whatif", "--policy", str(policy), "--since", since)
     assert isinstance(wrong.exception, BadInput)

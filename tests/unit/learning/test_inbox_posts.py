@@ -127,4 +127,5 @@ def test_a_policy_that_cannot_be_asked_is_refused(policy: dict[str, Any], code: 
 def test_a_policy_that_can_be_asked() -> None:
     WhatIfPolicy(arms={"template": {"card": 0.3, "post": 0.7}}).require_valid_policy()
     WhatIfPolicy(order={"likes": 1.0, "site.sample": 0.5}).require_valid_policy()
+    WhatIfPolicy(slots=("daily 18:30",)).require_valid_policy()
     WhatIfPolicy(arms={"hour": {"18-21": 1.0}, "seconds": {"35": 1.0}}).require_valid_policy()
