@@ -260,7 +260,7 @@ async def _publish(place: Runtime, bus: Bus, stop: asyncio.Event, announce: Anno
 
 async def _insight(place: Runtime, bus: Bus, stop: asyncio.Event, announce: Announce) -> None:
     from services.insight.service import run_insight
-    from services.projector.projection_queries import SqlProjection
+    from services.projector.queries.projection_queries import SqlProjection
     from services.publish.registry import measured_platforms
 
     platforms = measured_platforms(uploaders(place, bus))
@@ -275,7 +275,7 @@ async def _insight(place: Runtime, bus: Bus, stop: asyncio.Event, announce: Anno
 
 
 async def _review(place: Runtime, bus: Bus, stop: asyncio.Event, announce: Announce) -> None:
-    from services.projector.projection_queries import SqlProjection
+    from services.projector.queries.projection_queries import SqlProjection
     from services.studio.preview import PreviewMaker
 
     # Importing the app takes seconds (gradio); the other stations of this process go on meanwhile.

@@ -135,8 +135,8 @@ class DeclineReasonRow(Frozen):
 
 
 class StageRow(Frozen):
-    """How long a stage takes. ``films``: those it was made anew for; ``median`` and ``most`` in seconds of the newest
-    10,000 of the period, nine of ten take at most ``most``. ``failures`` of ``tries``.
+    """How long a stage takes. ``films``: those it was made anew for; ``median``, ``mean`` and ``most`` in seconds of
+    the newest 10,000 of the period, nine of ten take at most ``most``. ``failures`` of ``tries``.
 
     ``watt_hours`` and ``won``: electricity of one film in the mean, where the settings name the machine's power and the
     price of a kilowatt hour."""

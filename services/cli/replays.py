@@ -47,7 +47,7 @@ def project_until_fact(
 ) -> None:
     """Project the facts up to a moment into a database of its own; nothing else is touched."""
     from services.projector.point_in_time import project_until_sequence
-    from services.projector.projection_queries import SqlProjection
+    from services.projector.queries.projection_queries import SqlProjection
 
     facts = run_on_bus("replay", lambda _, bus: project_until_sequence(bus, into, sequence))
     shown = SqlProjection.open(into)

@@ -25,7 +25,7 @@ from services.review.routes.failures import failure_routes
 from services.review.routes.films import film_routes
 from services.review.routes.insights import insight_routes
 from services.review.routes.media import media_routes
-from services.review.routes.posts import decision_routes, post_view_routes
+from services.review.routes.posts import decision_routes, inbox_view_routes, post_view_routes
 from services.review.routes.sites import site_routes
 from services.studio.preview import PreviewMaker
 
@@ -58,6 +58,7 @@ def create_app(
 
     for router in (
         site_routes(bus, settings.collect, audit, loopback=local),
+        inbox_view_routes(projection, hub),
         post_view_routes(bus, projection, hub, settings),
         decision_routes(bus, settings, early),
         failure_routes(bus, projection),

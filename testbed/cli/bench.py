@@ -191,7 +191,7 @@ async def _projection(facts: int) -> Figures:
 
 async def _bus() -> Figures:
     """On a broker and a database of its own, so that no post of anybody is touched."""
-    from services.projector.projection_queries import SqlProjection
+    from services.projector.queries.projection_queries import SqlProjection
     from testbed.benchmarks.bus import bench_bus
     from testbed.benchmarks.projection_latency import bench_projection_latency
 

@@ -70,7 +70,7 @@ def _database(folder: Path) -> Iterator[MariaDB]:
 
 async def _pipeline(folder: Path, database: MariaDB | None, chosen: _Chosen) -> "PipelineReport":
     """On a broker, a database and a store of its own, so that no post of anybody is touched."""
-    from services.projector.projection_queries import SqlProjection
+    from services.projector.queries.projection_queries import SqlProjection
     from testbed.drills.pipeline import STATIONS, PipelineDrill, PipelineDrillSetup
     from testbed.drills.stations import StationProcesses, running_stations
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from fixtures.inbox_month import decide_for_weeks, told
+from fixtures.insight.inbox_month import decide_for_weeks, told
 from fixtures.studio.stage import Stage, wait_until
 from playwright.sync_api import Page, expect
 

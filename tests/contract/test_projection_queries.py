@@ -16,7 +16,7 @@ from schemas.recipe import Stage
 from schemas.states import Status
 from schemas.views import PostFilter, PostSort, Projection
 from services.projector.migrate import open_upgraded_database
-from services.projector.projection_queries import SqlProjection
+from services.projector.queries.projection_queries import SqlProjection
 from services.projector.writer import ProjectionWriter
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from schemas.events import ContentMeasured, ContentUploaded, Event
 from schemas.statistics import FilmAge, FilmStatistics, RetentionPoint
 from services.projector.migrate import open_upgraded_database
-from services.projector.projection_queries import SqlProjection
+from services.projector.queries.projection_queries import SqlProjection
 from services.projector.writer import ProjectionWriter
 
 pytestmark = pytest.mark.quick_cases(1)

@@ -16,7 +16,7 @@ from schemas.events import RecordedFact, decode_fact
 from schemas.posts import PostKey
 from schemas.states import Status, fold_facts
 from schemas.views import PostFilter
-from services.projector.projection_queries import SqlProjection
+from services.projector.queries.projection_queries import SqlProjection
 
 pytestmark = pytest.mark.timeout(280)
 """Seconds: a film is made, which on a busy machine takes minutes."""

@@ -20,7 +20,7 @@ from schemas.events import ContentMeasured, ContentRendered, ContentScripted, Co
 from schemas.statistics import FilmAge
 from services import bootstrap
 from services.config import MediaSettings, NatsSettings, Settings, StoreSettings
-from services.projector.projection_queries import SqlProjection
+from services.projector.queries.projection_queries import SqlProjection
 from services.publish.platforms.youtube.oauth import SCOPES
 from testbed.fake_platforms.audience import viewing_figures
 from testbed.fake_platforms.youtube import YoutubePlatform

@@ -105,7 +105,7 @@ def _broker(settings: Settings, projected: int) -> list[Finding]:
 
 def _database(settings: Settings) -> tuple[Finding, int]:
     """The finding of the projection, and the fact that it stands at; 0 where that cannot be read."""
-    from services.projector.projection_queries import SqlProjection
+    from services.projector.queries.projection_queries import SqlProjection
 
     try:
         projection = SqlProjection.open(settings.store.url)

@@ -116,8 +116,8 @@ class FilmView(FilmCard):
     places: tuple[FilmOnPlatform, ...]
 
 
-def post_view_routes(bus: Bus, projection: Projection, hub: UpdateHub, settings: Settings) -> APIRouter:
-    """The routes that show posts, work and films, and record nothing."""
+def inbox_view_routes(projection: Projection, hub: UpdateHub) -> APIRouter:
+    """The routes of the inbox's list: its posts, their order, and what it can be narrowed to."""
     router = APIRouter(prefix="/api")
 
     @router.get("/posts")
@@ -129,6 +129,21 @@ def post_view_routes(bus: Bus, projection: Projection, hub: UpdateHub, settings:
     async def inbox_order() -> InboxOrderView:
         learned = hub.inbox.learned
         return InboxOrderView(on=learned.on, days=len(learned.days), gain=learned.gain)
+
+    @router.get("/sites")
+    async def sites() -> list[str]:
+        return await asyncio.to_thread(projection.sites)
+
+    @router.get("/counts")
+    async def counts() -> dict[Status, int]:
+        return await asyncio.to_thread(projection.counts_by_status)
+
+    return router
+
+
+def post_view_routes(bus: Bus, projection: Projection, hub: UpdateHub, settings: Settings) -> APIRouter:
+    """The routes that show a post, work and films, and record nothing."""
+    router = APIRouter(prefix="/api")
 
     @router.get("/posts/{key}")
     async def post(key: Key) -> PostPage:
@@ -147,14 +162,6 @@ def post_view_routes(bus: Bus, projection: Projection, hub: UpdateHub, settings:
             verdict=settings.publish.verdict,
             verdict_syllables=needed_verdict_syllables(settings.recipe.script.seconds),
         )
-
-    @router.get("/sites")
-    async def sites() -> list[str]:
-        return await asyncio.to_thread(projection.sites)
-
-    @router.get("/counts")
-    async def counts() -> dict[Status, int]:
-        return await asyncio.to_thread(projection.counts_by_status)
 
     @router.get("/work")
     async def work() -> list[WorkView]:

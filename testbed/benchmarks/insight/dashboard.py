@@ -16,7 +16,7 @@ from schemas.insights import FilmFilter, GroupBy, Period
 from services.projector.database import write_transaction
 from services.projector.insight_tables import changed_insight_rows
 from services.projector.migrate import open_upgraded_database
-from services.projector.projection_queries import SqlProjection
+from services.projector.queries.projection_queries import SqlProjection
 from services.projector.upserts import upsert
 
 FILMS: Final = 100_000

@@ -19,7 +19,7 @@ from services.ops.verification import CURES, verify_system
 from services.projector.database import create_database_engine as open_database
 from services.projector.database import read_connection
 from services.projector.migrate import open_upgraded_database
-from services.projector.projection_queries import SqlProjection
+from services.projector.queries.projection_queries import SqlProjection
 from services.projector.service import run_projector
 from services.projector.stream_comparison import compare_rows_with_stream
 from services.projector.tables import checkpoint, metadata

@@ -34,7 +34,7 @@ from schemas.posts import PostKey
 from schemas.recipe import FilmChoice, Recipe, Stage
 from schemas.statistics import FilmAge, FilmStatistics
 from services.projector.migrate import open_upgraded_database
-from services.projector.projection_queries import SqlProjection
+from services.projector.queries.projection_queries import SqlProjection
 from services.projector.rebuild import rebuild_projection
 from services.projector.writer import ProjectionWriter
 

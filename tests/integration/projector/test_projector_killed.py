@@ -14,7 +14,7 @@ from schemas.posts import PostKey
 from schemas.states import PostState, fold_facts
 from services.config import NatsSettings
 from services.projector.database import create_database_engine
-from services.projector.projection_queries import SqlProjection
+from services.projector.queries.projection_queries import SqlProjection
 from services.projector.rebuild import rebuild_projection
 from services.projector.service import run_projector
 

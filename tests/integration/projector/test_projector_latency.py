@@ -9,7 +9,7 @@ from fixtures.projection import recorded, story
 from libraries.bus import Bus
 from schemas.posts import PostKey
 from services.projector.migrate import open_upgraded_database
-from services.projector.projection_queries import SqlProjection
+from services.projector.queries.projection_queries import SqlProjection
 from services.projector.service import run_projector
 from services.projector.writer import ProjectionWriter
 from testbed.benchmarks.projection_latency import bench_projection_latency

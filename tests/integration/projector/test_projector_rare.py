@@ -25,7 +25,7 @@ from services.projector.database import create_database_engine, process_lock, tu
 from services.projector.fact_decoder import fact_part_json
 from services.projector.migrate import open_upgraded_database
 from services.projector.point_in_time import project_until_sequence
-from services.projector.projection_queries import SqlProjection
+from services.projector.queries.projection_queries import SqlProjection
 from services.projector.rebuild import rebuild_projection
 from services.projector.rebuild_workers import rebuild_pool
 from services.projector.service import run_projector

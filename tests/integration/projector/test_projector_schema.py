@@ -14,7 +14,7 @@ from schemas.errors import ConfigurationError, NoSpace, ProviderDown
 from schemas.posts import PostKey
 from services.projector.database import create_database_engine, read_connection, write_transaction
 from services.projector.migrate import open_upgraded_database, upgrade_schema
-from services.projector.projection_queries import SqlProjection
+from services.projector.queries.projection_queries import SqlProjection
 from services.projector.rebuild import _prepare
 from services.projector.tables import metadata
 from services.projector.writer import ProjectionWriter

@@ -25,7 +25,7 @@ from schemas.views import PostFilter
 from services.config import NatsSettings
 from services.projector.database import create_database_engine, write_transaction
 from services.projector.migrate import open_upgraded_database
-from services.projector.projection_queries import SqlProjection
+from services.projector.queries.projection_queries import SqlProjection
 from services.projector.rebuild import rebuild_projection
 from services.projector.service import run_projector
 from services.projector.writer import ProjectionWriter

@@ -15,7 +15,7 @@ from schemas.views import PostFilter
 from services.projector.database import create_database_engine
 from services.projector.migrate import open_upgraded_database
 from services.projector.point_in_time import project_until_sequence
-from services.projector.projection_queries import SqlProjection
+from services.projector.queries.projection_queries import SqlProjection
 from services.projector.rebuild import rebuild_projection
 from services.projector.service import run_projector
 from services.projector.writer import ProjectionWriter

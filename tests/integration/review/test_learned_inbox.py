@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 
 import pytest
-from fixtures.inbox_month import decide_for_weeks, told
+from fixtures.insight.inbox_month import decide_for_weeks, told
 from fixtures.review import App, app, browser
 
 from libraries.bus import Bus

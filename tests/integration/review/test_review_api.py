@@ -33,7 +33,7 @@ from schemas.events import (
 from schemas.recipe import Stage
 from services.commands.approve import with_next_film_number
 from services.config import NatsSettings, ReviewSettings, Settings
-from services.projector.projection_queries import SqlProjection
+from services.projector.queries.projection_queries import SqlProjection
 from services.review.live.sse import UpdateHub
 from services.review.server import run_review
 

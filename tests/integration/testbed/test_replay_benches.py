@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from libraries.bus import Bus
-from services.projector.projection_queries import SqlProjection
+from services.projector.queries.projection_queries import SqlProjection
 from testbed.benchmarks.fact_publish import bench_fact_publish, fill_stream
 from testbed.benchmarks.memory import watch_peak_memory
 from testbed.benchmarks.rebuild import bench_rebuild, count_rows_unlike_live_fold

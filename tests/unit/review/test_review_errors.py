@@ -27,7 +27,7 @@ from schemas.errors import (
 )
 from schemas.events import PostCollected, PostDeclined
 from services.commands.fact_recording import NOT_SAVED
-from services.projector.projection_queries import SqlProjection
+from services.projector.queries.projection_queries import SqlProjection
 from services.projector.writer import ProjectionWriter
 from services.review import http_errors
 from services.review.http_errors import (

@@ -4,7 +4,7 @@ import random
 from pathlib import Path
 
 from schemas.insights import FilmFilter, GroupBy, Period
-from services.projector.projection_queries import SqlProjection
+from services.projector.queries.projection_queries import SqlProjection
 from testbed.benchmarks.insight.dashboard import (
     invented_records,
     measure_query_times,

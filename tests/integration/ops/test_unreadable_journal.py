@@ -7,7 +7,7 @@ from fixtures.platform import Channel, Clock, channel, clock, platform
 
 from libraries.bus import Bus
 from schemas.errors import BadInput
-from schemas.events import ContentFailed
+from schemas.events import ContentFailed, ContentUploaded
 from schemas.posts import PostKey
 from services.publish.service import build_publish_service
 from services.publish.upload.journal import UploadJournal, UploadState, upload_key
@@ -31,17 +31,18 @@ async def later_release(bus: Bus, key: str) -> bytes:
 async def test_one_film_fails_with_the_name_of_the_entry_and_the_next_is_published(
     channel: Channel, platform: YoutubePlatform, bus: Bus, value: bytes
 ) -> None:
-    first, _ = await channel.rendered(1), await channel.rendered(2)
+    first, second = await channel.rendered(1), await channel.rendered(2)
     key = upload_key("youtube", channel.uploader().channel, first.film.video.sha256)
     await bus.ledger().compare_and_set(key, value, expected=0)
     stop = asyncio.Event()
     station = build_publish_service(bus, channel.uploader(), channel.settings)
     running = asyncio.create_task(station.run(bus, stop))
-    failed = None
+    failed, uploaded = None, False
     async with asyncio.timeout(30):
-        while failed is None or not platform.existing_films():
-            history = await bus.facts_of_post(first.post_key)
-            failed = next((fact.event for fact in history if isinstance(fact.event, ContentFailed)), None)
+        while failed is None or not uploaded:
+            history = [fact.event for key in (first, second) for fact in await bus.facts_of_post(key.post_key)]
+            failed = next((event for event in history if isinstance(event, ContentFailed)), None)
+            uploaded = any(isinstance(event, ContentUploaded) for event in history)
             await asyncio.sleep(0.05)
     stop.set()
     await running

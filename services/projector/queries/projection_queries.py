@@ -17,9 +17,9 @@ from schemas.script import Script
 from schemas.states import Status
 from schemas.views import USUAL_WORTH, BestComment, FilmCard, InboxCard, PlatformUpload, PostFilter, PostSort, WorkItem
 from services.projector.database import write_transaction
-from services.projector.insight_queries import SqlInsights
-from services.projector.measurement_queries import SqlMeasurements
 from services.projector.migrate import open_upgraded_database
+from services.projector.queries.insight_queries import SqlInsights
+from services.projector.queries.measurement_queries import SqlMeasurements
 from services.projector.ranking import decayed_score, ranking_key
 from services.projector.tables import checkpoint, contents, metadata, posts, uploads
 

@@ -1,0 +1,1 @@
+"""Queries over the projection: posts and films, figures, measurements."""
