@@ -41,7 +41,7 @@ def _portions(rows: Iterable[tuple[Any, ...]]) -> Iterator[str]:
     found: list[str] = []
     size = 0
     for row in rows:
-        found.append(f"({','.join(map(_literal, row))})")
+        found.append(_values(row))
         size += len(found[-1])
         if size > _PORTION:
             yield ",".join(found)
@@ -50,11 +50,17 @@ def _portions(rows: Iterable[tuple[Any, ...]]) -> Iterator[str]:
         yield ",".join(found)
 
 
-def _literal(value: str | float | None) -> str:
-    """A value as SQL, for connections of `projector.database`: of a text only the quote means anything there."""
-    if isinstance(value, str):
-        return "'" + value.replace("'", "''") + "'"
-    return "NULL" if value is None else repr(0 + value)  # a number, or a TypeError
+def _values(row: Iterable[str | float | None]) -> str:
+    """A row as SQL, for connections of `projector.database`: of a text only the quote means anything there."""
+    said = [
+        "NULL"
+        if value is None
+        else "'" + value.replace("'", "''") + "'"
+        if isinstance(value, str)
+        else repr(0 + value)  # a number, or a TypeError
+        for value in row
+    ]
+    return f"({','.join(said)})"
 
 
 _Getter = Callable[..., Callable[[Any], tuple[Any, ...]]]

@@ -145,8 +145,9 @@ class _Wire:
                 if stop + 2 > len(buffer):
                     break
                 body = start if words[0] == b"MSG" else start + int(words[-2])
-                micros = self._place(words, buffer[start:body])
-                if words[1].startswith(kinds) and _counts(words[1], buffer[start:body]):
+                headers = buffer[start:body]
+                micros = self._place(words, headers)
+                if words[1].startswith(kinds) and (_SCHEDULER not in headers or _counts(words[1], headers)):
                     found.append((words[1], self.sequence, micros, buffer[body:stop]))
                 taken += 1
                 at = stop + 2
