@@ -54,6 +54,8 @@ class LogFooter(Frozen):
 
 LogEntry = LogHeader | FactLine | SightingLine | LogFooter
 _ENTRY: TypeAdapter[LogEntry] = TypeAdapter(LogEntry)
+_FACT_BEGINS: Final = b'{"sequence":'
+"""How the line of a fact begins: told which type it is, pydantic takes half as long for the whole log."""
 
 
 class LogWriter:
@@ -129,6 +131,8 @@ def _verified(file: Path, number: int, line: bytes, before: str) -> tuple[str, L
     if seal != _SEAL + expected.encode() + b'"}':
         raise BadInput("log.line_checksum", file=file, line=number)
     try:
+        if body.startswith(_FACT_BEGINS):
+            return expected, FactLine.model_validate_json(body)
         return expected, _ENTRY.validate_json(body)
     except ValidationError as error:
         what = error.errors(include_url=False)[0]["msg"]

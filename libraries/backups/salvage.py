@@ -10,15 +10,12 @@ from libraries.backups.fact_log import FactLine, SightingLine
 from libraries.bus import Bus
 from libraries.bus.connection.client import BrokerClient
 from libraries.bus.kv.bucket import Bucket, BucketEntry
-from libraries.bus.stream.reader import read_batches
+from libraries.bus.stream.fact_messages import read_fact_messages
 from libraries.stored_messages.digest_chain import ChainEnd
 from libraries.stored_messages.stored_message import StoredMessage
-from schemas import subjects
 from schemas.errors import BadInput, ConfigurationError, StreamDamaged
 from schemas.events import PostRetracted, decode_fact
 from schemas.posts import PostKey
-
-_KINDS = ("post.*.*.*", "content.*.*.*")
 
 
 class SalvagedData(NamedTuple):
@@ -48,7 +45,7 @@ async def salvage_broker_data(
     facts: list[FactLine] = []
     left_out: set[str] = set()
     with suppress(StreamDamaged, ConfigurationError):  # what cannot be read is lost; a stream that is gone has nothing
-        async for batch in read_batches(client, subjects.FACTS, _KINDS, after=0, follow=False, batch=500):
+        async for batch in read_fact_messages(client, batch=500):
             for stored in batch:
                 fact = _fact(stored)
                 if stored.sequence <= end:

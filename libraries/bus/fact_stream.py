@@ -8,6 +8,7 @@ from nats.js.errors import APIError
 from libraries.bus.connection.client import BrokerClient
 from libraries.bus.connection.errors import WRONG_SEQUENCE
 from libraries.bus.stream.bulk_reader import RawFact, read_all_facts_raw
+from libraries.bus.stream.fact_messages import read_fact_messages
 from libraries.bus.stream.history import PostHistory, facts_in_messages, verified_chain_end
 from libraries.bus.stream.leader_reading import ask_until_consistent, get_message, read_from_leader
 from libraries.bus.stream.reader import count_by_subject, identity_and_last_sequence, read_batches
@@ -21,7 +22,6 @@ from schemas.recipe import Stage
 from schemas.states import PostState
 
 _TRIES = 8  # of a decision whose post is changed by others in between
-_FACTS = ("post.*.*.*", "content.*.*.*")
 
 
 class FactStream:
@@ -139,8 +139,13 @@ class FactStream:
         A message that cannot be read as a fact is logged and skipped. Raises ConfigurationError when the stream was
         replaced by another.
         """
-        filters = [subjects.fact_kind_filter(kind) for kind in kinds] or list(_FACTS)
-        async for stored in read_batches(self.client, subjects.FACTS, filters, after=after, follow=follow, batch=batch):
+        filters = [subjects.fact_kind_filter(kind) for kind in kinds]
+        messages = (
+            read_batches(self.client, subjects.FACTS, filters, after=after, follow=follow, batch=batch)
+            if filters
+            else read_fact_messages(self.client, after=after, follow=follow, batch=batch)
+        )
+        async for stored in messages:
             if found := facts_in_messages(stored):
                 yield found
 

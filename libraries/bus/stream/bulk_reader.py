@@ -57,9 +57,9 @@ async def read_all_facts_raw(
                 return
     except (_Unexpected, OSError) as error:
         log.info("bulk reading ended; the stream is read message by message", after=after, why=str(error))
-    filters = [f"{kind.decode()}>" for kind in kinds]
-    async for some in read_batches(client, stream, filters, after=after, follow=False, batch=batch):
-        counting = [one for one in some if is_trusted_message(one.subject, one.headers.get(SCHEDULER))]
+    async for some in read_batches(client, stream, (), after=after, follow=False, batch=batch):
+        wanted = [one for one in some if one.subject.encode().startswith(kinds)]
+        counting = [one for one in wanted if is_trusted_message(one.subject, one.headers.get(SCHEDULER))]
         yield [(one.subject.encode(), one.sequence, _micros(one.time), one.payload) for one in counting]
 
 

@@ -195,7 +195,8 @@ async def _at_the_end(
 
 async def _count(client: BrokerClient, stream: str, filters: Sequence[str]) -> int:
     """How many messages the broker's index has on ``filters``, whether it can read them or not."""
-    return sum([sum((await count_by_subject(client, stream, subject)).values()) for subject in filters])
+    everything = filters or (">",)
+    return sum([sum((await count_by_subject(client, stream, subject)).values()) for subject in everything])
 
 
 async def count_by_subject(client: BrokerClient, stream: str, pattern: str) -> dict[str, int]:

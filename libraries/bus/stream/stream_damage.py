@@ -10,7 +10,7 @@ from nats.js.errors import NotFoundError
 from pydantic import ValidationError
 
 from libraries.bus.connection.client import BrokerClient
-from libraries.bus.stream.reader import read_batches
+from libraries.bus.stream.fact_messages import read_fact_messages
 from libraries.bus.stream.scheduled_message_trust import SCHEDULER, is_trusted_message
 from libraries.stored_messages.digest_chain import CHAIN, ChainEnd
 from libraries.stored_messages.stored_message import StoredMessage
@@ -19,7 +19,6 @@ from schemas.errors import StreamDamaged
 from schemas.events import decode_fact
 
 _CHAINED: Final = re.compile(rf"(?m)^{CHAIN}:[ ]?([0-9a-f]*)\r$".encode())
-_KINDS = ("post.*.*.*", "content.*.*.*")
 
 
 class StreamFault(NamedTuple):
@@ -48,7 +47,7 @@ async def find_stream_damage(client: BrokerClient, *, batch: int = 500) -> Strea
     ends: dict[str, ChainEnd] = {}
     facts = 0
     try:
-        async for stored in read_batches(client, subjects.FACTS, _KINDS, after=0, follow=False, batch=batch):
+        async for stored in read_fact_messages(client, batch=batch):
             facts += len(stored)
             for message in stored:
                 faults += _faults(message, ends)

@@ -116,7 +116,7 @@ class YearDrill:
             machine, day, len(await self._films()), self._progress.posts, self._progress.crawls
         )
         since, self._looked_for_alarms = self._looked_for_alarms, datetime.now(UTC)
-        alarms = [f"day {day}: {alarm}" for alarm in await asyncio.to_thread(false_alarms, machine.logs, since)]
+        alarms = [f"day {day}: {alarm}" for alarm in await asyncio.to_thread(self._false_alarms, since)]
         self._keep(
             samples=(*self._progress.samples, sample),
             fallen=tuple(machine.stations.falls),
@@ -127,6 +127,11 @@ class YearDrill:
             f"stream {sample.stream_messages} messages, memory "
             + " ".join(f"{name} {size / 1e6:.0f}" for name, size in sample.memory.items())
         )
+
+    def _false_alarms(self, since: datetime) -> list[str]:
+        planted = self._machine.planted_damage
+        names = planted.read_text(encoding="utf-8").split() if planted.is_file() else []
+        return false_alarms(self._machine.logs, since, names)
 
     async def _restarts(self, day: int) -> None:
         """One station is killed or stopped each day; every week what stations printed is cut off; every month

@@ -88,6 +88,8 @@ async def damage_film(machine: YearMachine) -> str:
     raw = bytearray(victim.read_bytes())
     raw[len(raw) // 2] ^= 1
     victim.write_bytes(raw)
+    with machine.planted_damage.open("a", encoding="utf-8") as planted:
+        planted.write(f"{victim.relative_to(machine.media).as_posix()}\n")
     machine.clock.move_by(timedelta(days=1))
     await _until(lambda: _told_of_damage(machine), "the scrub tells of the damage")
     await machine.stations.run_command("repair")

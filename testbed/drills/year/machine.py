@@ -73,6 +73,11 @@ class YearMachine(NamedTuple):
         return self.home / "media"
 
     @property
+    def planted_damage(self) -> Path:
+        """The file with the names of media that were damaged on purpose, one a line."""
+        return self.folder / "planted-damage"
+
+    @property
     def disk(self) -> Path:
         """The folder that plays the disk of the media."""
         return self.folder / "disk"

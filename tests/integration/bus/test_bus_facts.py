@@ -284,6 +284,18 @@ class TestLive:
 
 
 class TestRetrySchedule:
+    async def test_a_schedule_is_no_fact_before_its_time(self, bus: Bus) -> None:
+        request = ContentRequested(post_key=KEY, revision=1, from_stage=Stage.SCRIPT, recipe=Recipe(), attempt=2)
+        await bus.schedule_retry(request, datetime(2099, 1, 1, tzinfo=UTC))
+        assert [batch async for batch in bus.facts()] == []
+        await bus.publish(collected(), expected=0)
+        await bus.schedule_retry(request.model_copy(update={"attempt": 3}), datetime(2099, 1, 1, tzinfo=UTC))
+        assert [fact.sequence async for batch in bus.facts() for fact in batch] == [2]
+        following = bus.facts(follow=True)
+        assert [fact.sequence for fact in await anext(following)] == [2]
+        await bus.publish(approved(), expected=2)
+        assert [fact.event.kind for fact in await anext(following)] == ["post.approved"]
+
     async def test_a_scheduled_request_becomes_a_fact_at_its_time(self, bus: Bus) -> None:
         await bus.publish(collected(), expected=0)
         await bus.publish(approved(), expected=1)

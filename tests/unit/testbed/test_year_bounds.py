@@ -153,6 +153,8 @@ def test_alarms_of_damage_are_found_in_the_logs_and_others_are_left_to_the_fault
     (tmp_path / "health.jsonl").write_text("\n".join([*map(json.dumps, lines[:1]), half]))
     (tmp_path / "health.jsonl.1").write_text("\n".join(map(json.dumps, lines[1:])))
     assert false_alarms(tmp_path, begun) == ["Journal or backups are damaged in 1 places."]
+    assert false_alarms(tmp_path, begun, ["ab/cd.mp4"]) == ["Journal or backups are damaged in 1 places."]
+    assert false_alarms(tmp_path, begun, ["in 1 places"]) == []
 
 
 def test_the_clock_moves_for_whoever_has_its_variable_and_stays_where_it_was(clock: YearClock, tmp_path: Path) -> None:
