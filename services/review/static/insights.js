@@ -178,7 +178,7 @@ export class Insights {
     const electricity = !power.length ? "" : t(priced ? "I_power_won" : "I_power", { watts: sum("watt_hours"), won: priced ? sum("won") : "" });
     return section(t("I_t_stages"),
       bars.length ? barChart(t("I_t_stages"), bars, (value) => t("seconds_n", { n: figure(Math.round(value * 10) / 10) })) : unknown(t("I_stages_empty")),
-      known.length ? table(t("I_t_stages"), [t("I_stage"), t("I_films"), t("I_median_seconds"), t("I_most"), t("I_failures"), t("I_failure_rate"), ...(power.length ? ["Wh"] : [])],
+      known.length ? table(t("I_t_stages"), [t("I_stage"), t("I_films"), t("I_median_seconds"), t("I_most"), t("I_failures"), t("I_failure_rate"), ...(power.length ? [t("I_wh")] : [])],
         known.map((one) => [name(one), figure(one.films), seconds(one.median), seconds(one.most), figure(one.failures), share(one.failures, one.tries), ...(power.length ? [one.watt_hours === null ? "–" : one.watt_hours.toFixed(2)] : [])])) : "",
       electricity ? h("p", { class: "hint", text: electricity }) : "",
       known.length ? this.files("stages") : "",
