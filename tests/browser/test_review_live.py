@@ -122,6 +122,7 @@ def test_a_list_older_than_the_news_changes_nothing_back(stage: Stage, open_page
     posts = [invented(str(n), f"{n}번 글", site="older", score=0.9 - n / 100) for n in range(2)]
     stage.collect(*posts)
     page, held = open_page(), list[tuple[Route, APIResponse]]()
+    expect(page.locator(".card")).to_have_count(2)
     page.route("**/api/posts?*", lambda route: held.append((route, route.fetch())))
     with page.expect_response("**/api/posts?*"):
         reload(page)

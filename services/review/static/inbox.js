@@ -28,12 +28,15 @@ export class Inbox {
     this.full = false;
     this.nearEnd = new IntersectionObserver((seen) => seen.at(-1).isIntersecting && this.more(), { rootMargin: "1500px" });
     this.nearEnd.observe(this.end);
-    this.begin();
+    this.reload();
+    this.learnedOrder();
   }
 
-  async begin() {
-    const order = await get("/api/inbox-order").catch(() => null); // without it the score is the order, as before
-    if (order?.on) this.filters.offerLearned();
+  /** Takes the learned order where it is on; without an answer the score is the order, as before. */
+  async learnedOrder() {
+    const order = await get("/api/inbox-order").catch(() => null);
+    if (!order?.on) return;
+    this.filters.offerLearned();
     await this.reload();
   }
 
