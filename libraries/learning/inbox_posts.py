@@ -65,6 +65,12 @@ def features_of_post(post: Post, hour: int) -> dict[str, float]:
     return found | {f"hour.{start:02}-{start + _HOURS:02}": 1.0, f"site.{post.key.site}": 1.0}
 
 
+def collected_post(event: PostCollected) -> InboxPost:
+    """The post as it waits from its collection on."""
+    features = features_of_post(event.post, event.time.astimezone(SEOUL).hour)
+    return InboxPost(str(event.post_key), epoch_day_in_seoul(event.time), event.post.score, features)
+
+
 def describe_feature(code: str, *, high: bool) -> tuple[str, str]:
     """A feature in English and Korean: that it is high, or low."""
     if code in FEATURE_WORDS:
@@ -81,7 +87,7 @@ class _Post:
     """A post without its text, which is not needed any more."""
 
     score: float
-    features: dict[str, float]
+    features: Mapping[str, float]
     at: float
     decided: float | None = None
     approved: bool = False
@@ -105,9 +111,8 @@ class InboxFold:
         known = self._posts.get(event.post_key)
         match event:
             case PostCollected():
-                features = features_of_post(event.post, event.time.astimezone(SEOUL).hour)
-                seen = _Post(event.post.score, features, epoch_day_in_seoul(event.time))
-                self._posts.setdefault(event.post_key, seen)
+                new = collected_post(event)
+                self._posts.setdefault(event.post_key, _Post(new.score, new.features, new.day))
             case PostRetracted():
                 self._posts.pop(event.post_key, None)
             case PostApproved() | PostDeclined() if known:

@@ -4,9 +4,9 @@ import asyncio
 from typing import Final
 
 from libraries.bus import Bus
-from libraries.learning.films import SEOUL, LearnerFilm, epoch_day_in_seoul
+from libraries.learning.films import LearnerFilm, epoch_day_in_seoul
 from libraries.learning.inbox_order import LearnedOrder, learned_order
-from libraries.learning.inbox_posts import KINDS, InboxFold, InboxPost, features_of_post
+from libraries.learning.inbox_posts import KINDS, InboxFold, InboxPost, collected_post
 from libraries.log import get_logger
 from schemas.clock import utc_now
 from schemas.errors import WaggleError
@@ -70,10 +70,10 @@ class LearnedInbox:
     def annotated(self, card: InboxCard) -> InboxCard:
         """The card with what its post is expected to be worth, where that is known and the order is used."""
         key = str(card.key)
-        post, model = self._waiting.get(key), self._learned.model
-        if post is None or model is None or key not in self.worth:
+        # Also called from threads, while a decision takes the post out.
+        post, model, worth = self._waiting.get(key), self._learned.model, self.worth.get(key)
+        if post is None or model is None or worth is None:
             return card
-        worth = self.worth[key]
         expected = ExpectedWorth(
             worth=round(worth, 3),
             score=decayed_score(ranking_key(worth, card.posted_at, card.collected_at), utc_now()),
@@ -104,10 +104,9 @@ class LearnedInbox:
                 self._forget(event.post_key)
 
     def _add(self, event: PostCollected) -> None:
-        features = features_of_post(event.post, event.time.astimezone(SEOUL).hour)
-        key = str(event.post_key)
-        self._waiting[key] = InboxPost(key, epoch_day_in_seoul(event.time), event.post.score, features)
-        self._expect([self._waiting[key]])
+        post = collected_post(event)
+        self._waiting[post.key] = post
+        self._expect([post])
 
     def _forget(self, key: PostKey) -> None:
         self._waiting.pop(str(key), None)

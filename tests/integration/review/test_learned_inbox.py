@@ -90,19 +90,19 @@ async def test_the_order_stays_the_score_where_nothing_better_is_known(app: App,
         assert [(card["key"]["id"], card["expected"]) for card in cards] == [("short", None), ("long", None)]
 
 
-async def test_a_broker_that_is_away_is_waited_for(bus: Bus, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_learning_that_failed_is_tried_again(bus: Bus, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(learned_inbox, "_START", 0.0)
     monkeypatch.setattr(learned_inbox, "_PAUSE", 0.01)
     inbox, tries = LearnedInbox(bus), 0
     learn = inbox.learn
 
-    async def away_once() -> None:
+    async def fail_once() -> None:
         nonlocal tries
         tries += 1
         if tries == 1:
             raise ValueError("a singular matrix")
         await learn()
 
-    monkeypatch.setattr(inbox, "learn", away_once)
+    monkeypatch.setattr(inbox, "learn", fail_once)
     async with running(inbox):
         await until(lambda: tries == 2)
