@@ -72,25 +72,25 @@ class OrderModel(NamedTuple):
         return standard
 
 
-class LearnedOrder(NamedTuple):
-    """The learned order of the inbox. ``on``: whether it is to be used; ``days``: those that were held out."""
-
-    on: bool
-    model: OrderModel | None
-    days: "Sequence[HeldOutDay]"
-
-    @property
-    def gain(self) -> float:
-        """Mean concordance over the held-out days, less that of the base score."""
-        return round(sum(one.learned - one.base for one in self.days) / len(self.days), 4) if self.days else 0.0
-
-
 class HeldOutDay(NamedTuple):
     """A day that was ordered by a model of the days before: concordance of the learned order and of the score."""
 
     day: int
     learned: float
     base: float
+
+
+class LearnedOrder(NamedTuple):
+    """The learned order of the inbox. ``on``: whether it is to be used; ``days``: those that were held out."""
+
+    on: bool
+    model: OrderModel | None
+    days: Sequence[HeldOutDay]
+
+    @property
+    def gain(self) -> float:
+        """Mean concordance over the held-out days, less that of the base score."""
+        return round(sum(one.learned - one.base for one in self.days) / len(self.days), 4) if self.days else 0.0
 
 
 def learned_order(films: Sequence[LearnerFilm], posts: Sequence[InboxPost], now: float) -> LearnedOrder:

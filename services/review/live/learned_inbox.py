@@ -20,6 +20,7 @@ log = get_logger(__name__)
 
 _DAY: Final = 86_400.0
 _START: Final = 5.0
+"""Seconds after the start of the app before all facts are read."""
 _PAUSE: Final = 60.0
 """Seconds before it is tried again, where broker or facts could not be read."""
 
