@@ -223,7 +223,7 @@ class PipelineDrill:
         await self._projected(facts[-1].sequence)
         states = pipeline_report.states_by_post(facts)
         gone = await asyncio.to_thread(self._gone, facts)
-        repeated = pipeline_report.count_repeated_stages_between_kills(facts, self._kills)
+        repeated = pipeline_report.count_repeated_stages_by_kill(facts, self._kills)
         recoveries = [kill.seconds for kill in self._kills]
         return PipelineReport(
             seconds=round(seconds, 1),
@@ -236,7 +236,8 @@ class PipelineDrill:
             duplicated=pipeline_report.count_duplicate_facts(facts),
             stuck=pipeline_report.count_stuck_posts(states),
             repeated=sum(repeated),
-            repeated_per_kill=max(repeated),
+            repeated_per_kill=max(repeated[1:], default=0),
+            repeated_without_kill=repeated[0],
             projection_differs=await asyncio.to_thread(self._differing, states),
             fallen=self._scene.stations.fallen,
             recovery_p50_s=pipeline_report.percentile(recoveries, 0.5),

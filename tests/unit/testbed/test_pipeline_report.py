@@ -24,7 +24,7 @@ from testbed.drills.pipeline_report import (
     RecordedKill,
     count_duplicate_facts,
     count_lost_approvals,
-    count_repeated_stages_between_kills,
+    count_repeated_stages_by_kill,
     count_stuck_posts,
     percentile,
     posts_rendered_once,
@@ -68,7 +68,7 @@ def test_where_nothing_went_wrong_nothing_is_found(facts: list[RecordedFact]) ->
         count_lost_approvals(KEYS, facts),
         count_duplicate_facts(facts),
         count_stuck_posts(states_by_post(facts)),
-        count_repeated_stages_between_kills(facts, []),
+        count_repeated_stages_by_kill(facts, []),
     ) == (0, 0, 0, [0])
 
 
@@ -90,17 +90,21 @@ def test_a_second_film_a_second_upload_and_an_event_stored_twice_are_duplicates(
     assert count_duplicate_facts(facts_of([*events, events[2]])) == 1
 
 
-def test_a_repeated_stage_is_put_down_to_the_kill_before_it(facts: list[RecordedFact]) -> None:
-    events = [fact.event for fact in facts]
-    again = ContentStarted.caused_by(events[1], "2", stage=Stage.SCRIPT, worker="w")
-    once_more = ContentStarted.caused_by(events[4], "2", stage=Stage.VOICE, worker="w")
-    kills = [RecordedKill("studio", 3, 1.0), RecordedKill("studio", 16, 1.0)]
-    assert count_repeated_stages_between_kills(facts_of([*events, again, once_more]), kills) == [0, 0, 2]
-    assert count_repeated_stages_between_kills(facts_of([*events[:3], again, *events[3:], once_more]), kills) == [
-        0,
-        1,
-        1,
-    ]
+def test_a_repeated_stage_is_put_down_to_a_kill_between() -> None:
+    """Two stages of two posts are under way; the fact at 3 begins the script of the first."""
+    first, second = story("1"), story("2")
+    again = ContentStarted.caused_by(first[1], "2", stage=Stage.SCRIPT, worker="w")
+    other = ContentStarted.caused_by(second[1], "2", stage=Stage.SCRIPT, worker="w")
+    facts = facts_of([*first[:3], *second[:3], again, other])
+
+    def cost(*dead_after: int) -> list[int]:
+        return count_repeated_stages_by_kill(facts, [RecordedKill("studio", at, 1.0) for at in dead_after])
+
+    assert cost() == [2], "no kill explains it"
+    assert cost(6) == [0, 2], "one kill cost two stages"
+    assert cost(6, 7) == [0, 1, 1], "the second waited, and was begun again after the second kill only"
+    assert cost(2, 6) == [0, 0, 2], "a kill before a stage was begun did not cost it"
+    assert cost(4, 8) == [1, 1, 0], "one before the second was begun, one after it was begun again"
 
 
 @pytest.mark.parametrize(("share", "found"), [(0.5, 2.0), (0.95, 4.0), (1.0, 4.0)])
@@ -121,6 +125,7 @@ GOOD = PipelineReport(
     stuck=0,
     repeated=5,
     repeated_per_kill=1,
+    repeated_without_kill=0,
     projection_differs=0,
     fallen=0,
     recovery_p50_s=1.0,
@@ -129,7 +134,7 @@ GOOD = PipelineReport(
 )
 
 
-@each_row("broken", ["lost", "duplicated", "stuck", "projection_differs", "fallen"])
+@each_row("broken", ["lost", "duplicated", "stuck", "projection_differs", "fallen", "repeated_without_kill"])
 def test_one_broken_promise_is_enough(broken: str) -> None:
     assert GOOD.passed
     assert not GOOD.model_copy(update={broken: 1}).passed
