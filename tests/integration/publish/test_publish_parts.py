@@ -202,10 +202,16 @@ async def test_each_hour_only_what_was_written_since_is_read_for_all_platforms_a
         reads.extend([endpoint] * endpoint.startswith("CONSUMER.CREATE.KV_UPLOADS"))
         return await call_api(endpoint, *more)
 
+    class Second(There):
+        platform = "second"
+
+    class Third(There):
+        platform = "third"
+
     monkeypatch.setattr(bus.client, "call_api", call)
     uploader, stop = There(Scripted()), asyncio.Event()
     record = await hidden(bus, uploader, delete_at=None)
-    uploaders = [uploader, There(Scripted()), There(Scripted())]
+    uploaders = [uploader, Second(Scripted()), Third(Scripted())]
     running = asyncio.create_task(run_scheduled_deletes(bus, LocalStore(tmp_path), uploaders, TrustedClock(), stop))
     await asyncio.sleep(1)
     assert len(reads) == 1
