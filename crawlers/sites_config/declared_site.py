@@ -92,7 +92,7 @@ def site_values(site: DeclaredSite) -> list[SiteValue]:
     ]
     if site.permit is not None:
         recorded = site.permit.model_dump(mode="json", exclude_defaults=True)
-        found += [SiteValue(f"permit.{name}", value, "wagglebot site permit") for name, value in recorded.items()]
+        found += [SiteValue(f"permit.{name}", value, "wagglebot site permit CODE") for name, value in recorded.items()]
     return found
 
 

@@ -39,7 +39,7 @@ _PATIENCE: Final = 10.0
 
 NOT_IN_IT: Final = (
     "settings (.env)",
-    "models: wagglebot models get",
+    "models: wagglebot models get NAME",
     "own fonts, sounds and pictures in assets/",
     "exported films: copy the folder export/ of the media store",
 )

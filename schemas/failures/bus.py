@@ -224,14 +224,14 @@ SENTENCES: Final[Mapping[str, Sentences]] = {
     "topology.not_created": Sentences(
         en="The broker cannot create the {what}: {why}.",
         ko="브로커가 {what}을(를) 만들지 못합니다({why}).",
-        cure="Look into the broker's log. If its files are damaged, bring them back from a backup: wagglebot restore.",
-        cure_ko="브로커의 로그를 확인하세요. 파일이 손상되었으면 백업에서 되살리세요: wagglebot restore",
+        cure="Look into the broker's log. If files are damaged, a backup has them: wagglebot restore BACKUP.",
+        cure_ko="브로커의 로그를 확인하세요. 파일이 손상되었으면 백업에서 되살리세요: wagglebot restore BACKUP",
     ),
     "topology.refused": Sentences(
         en="The broker refuses {what}: {why}.",
         ko="브로커가 {what} 요청을 거부합니다({why}).",
-        cure="Look into the broker's log. If its files are damaged, bring them back from a backup: wagglebot restore.",
-        cure_ko="브로커의 로그를 확인하세요. 파일이 손상되었으면 백업에서 되살리세요: wagglebot restore",
+        cure="Look into the broker's log. If files are damaged, a backup has them: wagglebot restore BACKUP.",
+        cure_ko="브로커의 로그를 확인하세요. 파일이 손상되었으면 백업에서 되살리세요: wagglebot restore BACKUP",
     ),
     "topology.unreadable": Sentences(
         en="{file} cannot be read ({why}).",

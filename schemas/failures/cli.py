@@ -50,13 +50,13 @@ SENTENCES: Final[Mapping[str, Sentences]] = {
         en="{file} holds neither a script nor a draft.",
         ko="{file}에는 대본도 초안도 없습니다.",
         cure="Write one first: wagglebot script FILE.",
-        cure_ko="먼저 wagglebot script 파일로 대본을 쓰세요.",
+        cure_ko="먼저 대본을 쓰세요: wagglebot script FILE",
     ),
     "cli.bad_sheet": Sentences(
         en="{file} is no post, sheet or text that can be used ({why}).",
         ko="{file}: 쓸 수 있는 글·작업 시트·텍스트가 아닙니다({why}).",
-        cure="Give a post (JSON of wagglebot crawl --dry-run), a sheet, or plain text.",
-        cure_ko="글(wagglebot crawl --dry-run의 JSON), 작업 시트, 텍스트 가운데 하나를 주세요.",
+        cure="Give a post (JSON of wagglebot crawl SITE --dry-run), a sheet, or plain text.",
+        cure_ko="글(wagglebot crawl SITE --dry-run의 JSON), 작업 시트, 텍스트 가운데 하나를 주세요.",
     ),
     "cli.sheet_is_a_list": Sentences(
         en="{file} is a list of posts, and one post is wanted.",
@@ -79,8 +79,8 @@ SENTENCES: Final[Mapping[str, Sentences]] = {
     "cli.film_unfit": Sentences(
         en="The film {file} does not pass its checks: {why}.",
         ko="{file} 영상이 검사를 통과하지 못했습니다: {why}.",
-        cure="Make it again: wagglebot film.",
-        cure_ko="다시 만들기: wagglebot film",
+        cure="Make it again: wagglebot film FILE.",
+        cure_ko="다시 만들기: wagglebot film FILE",
     ),
     "cli.which_letters": Sentences(
         en="Which letters: it must be names, or --all with or without --stage, --kind and --site.",

@@ -36,8 +36,8 @@ _SITE_FILES: Final[Mapping[str, Sentences]] = {
     "site.permit_damaged": Sentences(
         en="The recorded permission {file} cannot be read ({why}).",
         ko="허락 기록 {file}을(를) 읽을 수 없습니다({why}).",
-        cure="Record it again with wagglebot site permit, or delete the file.",
-        cure_ko="wagglebot site permit으로 다시 기록하거나 파일을 지우세요.",
+        cure="Record it again with wagglebot site permit CODE, or delete the file.",
+        cure_ko="wagglebot site permit CODE로 다시 기록하거나 파일을 지우세요.",
     ),
     "site.permit_other_host": Sentences(
         en="The permission on record for {site} was given for other hosts: {hosts} came later.",
@@ -62,7 +62,7 @@ _SITE_FILES: Final[Mapping[str, Sentences]] = {
     "site.permit_missing": Sentences(
         en="No permission for {site} is recorded here.",
         ko="기록된 {site} 사이트의 허락이 없습니다.",
-        cure="wagglebot sites show {site} prints what is.",
+        cure="See what is: wagglebot sites show {site}.",
         cure_ko="wagglebot sites show {site}(으)로 지금 상태를 확인하세요.",
     ),
     "site.not_found_again": Sentences(

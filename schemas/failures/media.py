@@ -58,7 +58,7 @@ SENTENCES: Final[Mapping[str, Sentences]] = {
     "media.missing": Sentences(
         en="The media file {key} is not in the store at {root}.",
         ko="미디어 파일 {key}이(가) 저장소({root})에 없습니다.",
-        cure="Bring it back from a backup (wagglebot restore), or make the stage anew (wagglebot replay posts).",
-        cure_ko="백업에서 되살리거나(wagglebot restore) 그 단계부터 다시 만드세요(wagglebot replay posts).",
+        cure="Bring it back from a backup (wagglebot restore BACKUP), or make the stage anew (wagglebot replay posts).",
+        cure_ko="백업에서 되살리거나(wagglebot restore BACKUP) 그 단계부터 다시 만드세요(wagglebot replay posts).",
     ),
 }

@@ -106,7 +106,7 @@ SENTENCES: Final[Mapping[str, Sentences]] = {
     "backup.withdrawn_damaged": Sentences(
         en="Line {line} of the list of withdrawn posts {file} is damaged.",
         ko="철회한 글의 목록 {file}의 {line}번째 줄이 손상됐습니다.",
-        cure="Nothing was changed. wagglebot repair puts the list beside the backups right; of that in var/ delete "
+        cure="Nothing was changed. Put the list beside the backups right: wagglebot repair. Of that in var/ delete "
         "the line: the next withdrawal or backup notes what the stream has.",
         cure_ko="아무것도 바꾸지 않았습니다. 백업 위치의 목록은 wagglebot repair로 고치고, var/의 목록은 그 줄을 "
         "지우세요. 다음 철회나 백업 때 스트림에 있는 내용을 다시 적습니다.",
@@ -138,8 +138,8 @@ SENTENCES: Final[Mapping[str, Sentences]] = {
     "backup.stream_damaged": Sentences(
         en="No backup was made: facts are missing in the stream in {faults} places, the first of {first}.",
         ko="스트림에 빠진 기록이 {faults}곳 있어 백업하지 않았습니다. 첫 번째: {first}",
-        cure="See all of them: wagglebot verify. Older backups are kept, and have what is missing: wagglebot restore",
-        cure_ko="모두 보려면: wagglebot verify. 빠진 기록은 보관 중인 이전 백업에 있습니다: wagglebot restore",
+        cure="See all of them: wagglebot verify. Older backups have what is missing: wagglebot restore BACKUP",
+        cure_ko="모두 보려면: wagglebot verify. 빠진 기록은 보관 중인 이전 백업에 있습니다: wagglebot restore BACKUP",
     ),
     "backup.inside_media": Sentences(
         en="No backup can be made in {folder}: it lies inside the media store that it would copy.",

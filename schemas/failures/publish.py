@@ -9,44 +9,44 @@ _FILM: Final[Mapping[str, Sentences]] = {
     "publish.film_length": Sentences(
         en="The film is {seconds} s long, and {platform} takes {shortest} to {longest} s.",
         ko="영상 길이가 {seconds}초입니다. {platform}에는 {shortest}~{longest}초 영상만 올릴 수 있습니다.",
-        cure="Shorten the script (wagglebot edit), and the film is made again.",
-        cure_ko="대본을 줄이면(wagglebot edit) 영상이 다시 만들어집니다.",
+        cure="Shorten the script (wagglebot edit POST), and the film is made again.",
+        cure_ko="대본을 줄이면(wagglebot edit POST) 영상이 다시 만들어집니다.",
     ),
     "publish.film_not_upright": Sentences(
         en="The film is not upright ({width}×{height}), as {platform} wants it.",
         ko="{platform}에는 세로 영상만 올릴 수 있는데, 이 영상은 세로가 아닙니다({width}×{height}).",
-        cure="Make it again: wagglebot remake.",
-        cure_ko="영상을 다시 만드세요: wagglebot remake",
+        cure="Make it again: wagglebot remake POST.",
+        cure_ko="영상을 다시 만드세요: wagglebot remake POST",
     ),
     "publish.film_bytes": Sentences(
         en="The film has {size} bytes, and {platform} takes 1 to {limit}.",
         ko="영상 크기가 {size}바이트입니다. {platform}에는 1~{limit}바이트 영상만 올릴 수 있습니다.",
-        cure="Make it again from a shorter script: wagglebot edit.",
-        cure_ko="대본을 줄여 다시 만드세요: wagglebot edit",
+        cure="Make it again from a shorter script: wagglebot edit POST.",
+        cure_ko="대본을 줄여 다시 만드세요: wagglebot edit POST",
     ),
     "publish.film_frame_rate": Sentences(
         en="The film has {fps} frames a second, and {platform} takes 23 to 60.",
         ko="영상이 초당 {fps}프레임입니다. {platform}에는 초당 23~60프레임 영상만 올릴 수 있습니다.",
-        cure="Make it again: wagglebot remake.",
-        cure_ko="영상을 다시 만드세요: wagglebot remake",
+        cure="Make it again: wagglebot remake POST.",
+        cure_ko="영상을 다시 만드세요: wagglebot remake POST",
     ),
     "publish.film_checks": Sentences(
         en="The film failed its own checks ({checks}), so it is not brought to {platform}.",
         ko="영상이 자체 점검을 통과하지 못해({checks}) {platform}에 올리지 않습니다.",
-        cure="Make it again: wagglebot remake.",
-        cure_ko="영상을 다시 만드세요: wagglebot remake",
+        cure="Make it again: wagglebot remake POST.",
+        cure_ko="영상을 다시 만드세요: wagglebot remake POST",
     ),
     "publish.film_changed": Sentences(
         en="The file {path} is not the film that was made and measured.",
         ko="{path} 파일이 처음 만들어 점검한 영상과 다릅니다.",
-        cure="Make it again: wagglebot remake.",
-        cure_ko="영상을 다시 만드세요: wagglebot remake",
+        cure="Make it again: wagglebot remake POST.",
+        cure_ko="영상을 다시 만드세요: wagglebot remake POST",
     ),
     "publish.film_rejected": Sentences(
         en="{platform} looked at the film and will not take it ({why}).",
         ko="{platform}에서 영상을 검사한 뒤 거부했습니다({why}).",
-        cure="See what the platform says of it, then make it again: wagglebot remake.",
-        cure_ko="플랫폼이 밝힌 이유를 확인한 다음 다시 만드세요: wagglebot remake",
+        cure="See what the platform says of it, then make it again: wagglebot remake POST.",
+        cure_ko="플랫폼이 밝힌 이유를 확인한 다음 다시 만드세요: wagglebot remake POST",
     ),
     "publish.words_refused": Sentences(
         en="The title or the description of {post} is empty, too long or has characters that {platform} refuses.",
@@ -88,8 +88,8 @@ _LIMITS: Final[Mapping[str, Sentences]] = {
     "publish.no_slot": Sentences(
         en="There is no free weekly time for {account}: there is none at all, or all are taken.",
         ko="{account}에 남은 게시 시간이 없습니다. 정해진 시간이 없거나 모두 찼습니다.",
-        cure="Add times to publish.slots, or give one: wagglebot release --at.",
-        cure_ko="publish.slots에 시간을 더하거나, 시각을 직접 정하세요: wagglebot release --at",
+        cure="Add times to publish.slots, or give one: wagglebot release POST --at TIME.",
+        cure_ko="publish.slots에 시간을 더하거나, 시각을 직접 정하세요: wagglebot release POST --at TIME",
     ),
     "publish.release_time": Sentences(
         en="{post} is released for {moment} UTC, as a reviewer chose.",
@@ -104,8 +104,8 @@ _LIMITS: Final[Mapping[str, Sentences]] = {
     "publish.release_far": Sentences(
         en="{moment} is more than ten years away, so {post} is not released for it.",
         ko="{moment}은(는) 10년도 더 뒤라 {post} 영상을 그때로 예약하지 않습니다.",
-        cure="Check the year, and give the time again: wagglebot release {post} --at",
-        cure_ko="연도를 확인하고 시각을 다시 적으세요: wagglebot release {post} --at",
+        cure="Check the year, and give the time again: wagglebot release {post} --at TIME",
+        cure_ko="연도를 확인하고 시각을 다시 적으세요: wagglebot release {post} --at TIME",
     ),
     "publish.release_clock": Sentences(
         en="{post} is released for {moment} UTC, and by another clock it is not that late yet.",
@@ -177,8 +177,10 @@ _UPLOAD: Final[Mapping[str, Sentences]] = {
     "publish.release_in_doubt": Sentences(
         en="Nobody can tell from here whether {post} is visible on {platform}: its upload is gone, no film is listed.",
         ko="{post} 영상이 {platform}에 공개되었는지 여기서는 알 수 없습니다. 올린 것이 사라졌고 목록에도 없습니다.",
-        cure="Look there, then say what you found: wagglebot uploads list --doubt, wagglebot uploads settle.",
-        cure_ko="직접 확인한 다음 결과를 알려 주세요: wagglebot uploads list --doubt, wagglebot uploads settle",
+        cure="See which (wagglebot uploads list --doubt), look there, then: "
+        "wagglebot uploads settle KEY --video ID | --absent.",
+        cure_ko="목록을 보고(wagglebot uploads list --doubt) 확인한 결과를 알려 주세요: "
+        "wagglebot uploads settle KEY --video ID | --absent",
     ),
     "publish.not_listed": Sentences(
         en="The film is published on {platform}, and not listed yet.",
@@ -188,7 +190,7 @@ _UPLOAD: Final[Mapping[str, Sentences]] = {
         en="{platform} cannot hide a film that is there.",
         ko="{platform}에 올라간 영상은 다시 비공개로 돌릴 수 없습니다.",
         cure="Take it down for good: wagglebot withdraw POST --reason WHY.",
-        cure_ko="완전히 내리려면: wagglebot withdraw POST --reason 이유",
+        cure_ko="완전히 내리려면: wagglebot withdraw POST --reason WHY",
     ),
     "publish.not_shown": Sentences(
         en="{post} is released to nobody on {platform}, so there is nothing to hide.",

@@ -20,20 +20,20 @@ _DECISIONS: Final[Mapping[str, Sentences]] = {
     "post.not_decided": Sentences(
         en="This post has not been decided yet.",
         ko="아직 결정하지 않은 글입니다.",
-        cure="Approve it first: wagglebot approve.",
-        cure_ko="먼저 승인해 주세요: wagglebot approve",
+        cure="Approve it first: wagglebot approve POST.",
+        cure_ko="먼저 승인해 주세요: wagglebot approve POST",
     ),
     "post.already_approved": Sentences(
         en="This post has already been approved.",
         ko="이미 승인된 글입니다. 다른 곳에서 먼저 결정했습니다.",
-        cure="Take the decision back: wagglebot reopen.",
-        cure_ko="결정 되돌리기: wagglebot reopen",
+        cure="Take the decision back: wagglebot reopen POST.",
+        cure_ko="결정 되돌리기: wagglebot reopen POST",
     ),
     "post.already_declined": Sentences(
         en="This post has already been declined.",
         ko="이미 거절된 글입니다. 다른 곳에서 먼저 결정했습니다.",
-        cure="Take the decision back: wagglebot reopen.",
-        cure_ko="결정 되돌리기: wagglebot reopen",
+        cure="Take the decision back: wagglebot reopen POST.",
+        cure_ko="결정 되돌리기: wagglebot reopen POST",
     ),
     "post.already_processing": Sentences(
         en="A film is already being made of this post.", ko="이미 영상을 만들고 있는 글입니다."
@@ -41,20 +41,20 @@ _DECISIONS: Final[Mapping[str, Sentences]] = {
     "post.already_rendered": Sentences(
         en="The film of this post is already finished.",
         ko="이미 영상이 완성된 글입니다.",
-        cure="Make it again: wagglebot remake.",
-        cure_ko="다시 만들기: wagglebot remake",
+        cure="Make it again: wagglebot remake POST.",
+        cure_ko="다시 만들기: wagglebot remake POST",
     ),
     "post.already_uploaded": Sentences(
         en="The film of this post is already published.",
         ko="이미 게시된 글입니다.",
-        cure="Take it back: wagglebot withdraw.",
-        cure_ko="게시 취소: wagglebot withdraw",
+        cure="Take it back: wagglebot withdraw POST --reason WHY.",
+        cure_ko="게시 취소: wagglebot withdraw POST --reason WHY",
     ),
     "post.already_failed": Sentences(
         en="Making the film of this post failed.",
         ko="영상 제작에 실패한 글입니다. 실패 탭에서 다시 시도할 수 있습니다.",
-        cure="Try again: wagglebot retry.",
-        cure_ko="다시 시도: wagglebot retry",
+        cure="Try again: wagglebot retry POST.",
+        cure_ko="다시 시도: wagglebot retry POST",
     ),
     "post.already_retracted": Sentences(
         en="This post was taken down for good and cannot be used any more.",

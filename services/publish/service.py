@@ -217,7 +217,7 @@ async def run_publish(
         try:
             await Withdrawer(bus, store, uploaders, reason="its site took it away", by="publish").withdraw(key)
         except (NoSpace, ConfigurationError) as error:  # nothing repeats it; stations with users of their own may not
-            await alert(bus, "withdrawal unfinished", f"{key}: {error} Then: wagglebot withdraw {key}")
+            await alert(bus, "withdrawal unfinished", f"{key}: {error} Then: wagglebot withdraw {key} --reason WHY")
             raise
         finally:
             await withdrawn()

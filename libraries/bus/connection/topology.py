@@ -23,7 +23,7 @@ _PUBLISHER = "publish-"
 CLUSTER_ACK_WAIT = 10.0
 """Seconds after the last heartbeat when a cluster delivers a fact again. A delivery by a broker that dies may reach
 nobody, and a lane with one fact in flight stands still so long."""
-_LATER = "only wagglebot topology apply changes it"
+_LATER = "changed only by wagglebot topology apply"
 
 
 class TopologyDrift(NamedTuple):

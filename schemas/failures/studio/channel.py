@@ -9,21 +9,21 @@ SENTENCES: Final[Mapping[str, Sentences]] = {
     "channel.verdict_first": Sentences(
         en="The host's own verdict is missing or too short: {missing} more syllables are needed.",
         ko="운영자의 한마디가 없거나 짧습니다. {missing}음절이 더 필요합니다.",
-        cure="Approve with it: wagglebot approve --verdict TEXT (publish.verdict asks for it).",
-        cure_ko="한마디를 적어 승인하세요: wagglebot approve --verdict 문장 (publish.verdict 설정)",
+        cure="Approve with it: wagglebot approve POST --verdict TEXT (publish.verdict asks for it).",
+        cure_ko="한마디를 적어 승인하세요: wagglebot approve POST --verdict TEXT (publish.verdict 설정)",
     ),
     "channel.verdict_short": Sentences(
         en="Of the film of {post}, {share} % of the speech is the host's own verdict; {least} % are required "
         "({missing} more syllables).",
         ko="{post} 영상에서 운영자의 한마디는 전체 말의 {share}%입니다. {least}% 이상이어야 합니다({missing}음절 더).",
         cure="Say more: wagglebot verdict {post} TEXT.",
-        cure_ko="한마디를 늘리세요: wagglebot verdict {post} 문장",
+        cure_ko="한마디를 늘리세요: wagglebot verdict {post} TEXT",
     ),
     "channel.verdict_no_room": Sentences(
         en="A script of {lines} lines has no room for a verdict of {verdict}: a script has at most {most}.",
         ko="{lines}줄짜리 대본에는 {verdict}줄짜리 한마디가 들어갈 자리가 없습니다. 대본은 {most}줄까지입니다.",
-        cure="Shorten the verdict or the script: wagglebot edit.",
-        cure_ko="한마디나 대본을 줄이세요: wagglebot edit",
+        cure="Shorten the verdict or the script: wagglebot edit POST.",
+        cure_ko="한마디나 대본을 줄이세요: wagglebot edit POST",
     ),
     "channel.shared_words": Sentences(
         en="{share} % of the script of {post} are runs of five words that stand in the post; {most} % may be.",
@@ -36,8 +36,8 @@ SENTENCES: Final[Mapping[str, Sentences]] = {
     "channel.too_alike": Sentences(
         en="The films of the channel are too much alike: {figure} of 1, where {limit} is the limit.",
         ko="채널 영상들이 서로 너무 비슷합니다. 비슷한 정도 {figure}, 한도 {limit}입니다.",
-        cure="Vary what wagglebot channel check advises: wagglebot choose --recipe.",
-        cure_ko="wagglebot channel check가 권하는 것을 바꿔 보세요: wagglebot choose --recipe",
+        cure="See what to vary (wagglebot channel check), and choose it: wagglebot choose --recipe JSON.",
+        cure_ko="바꿀 것을 확인하고(wagglebot channel check) 고르세요: wagglebot choose --recipe JSON",
     ),
     "channel.cap_exceeded": Sentences(
         en="{films} films went to {platform} on {day}, and its daily cap is {cap}.",
@@ -48,7 +48,7 @@ SENTENCES: Final[Mapping[str, Sentences]] = {
     "channel.no_films": Sentences(
         en="There is no finished film to judge.",
         ko="판단할 완성된 영상이 없습니다.",
-        cure="Make one first: wagglebot approve.",
-        cure_ko="먼저 글을 승인해 영상을 만드세요: wagglebot approve",
+        cure="Make one first: wagglebot approve POST.",
+        cure_ko="먼저 글을 승인해 영상을 만드세요: wagglebot approve POST",
     ),
 }

@@ -14,8 +14,8 @@ SENTENCES: Final[Mapping[str, Sentences]] = {
     "stage.post_without_text": Sentences(
         en="The text of post {post} is not in the stream.",
         ko="{post} 글의 본문이 스트림에 없습니다.",
-        cure="Collect the post first: wagglebot crawl.",
-        cure_ko="먼저 글을 수집하세요: wagglebot crawl",
+        cure="Collect the post first: wagglebot crawl SITE.",
+        cure_ko="먼저 글을 수집하세요: wagglebot crawl SITE",
     ),
     "stage.no_script": Sentences(
         en="Post {post} has no script yet.",

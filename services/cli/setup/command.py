@@ -43,6 +43,7 @@ def setup(
     from libraries.setup.model_plan import download_time_text, propose_models
 
     require_single_runtime()
+    program = sys.executable.removesuffix("python") + "wagglebot"
     machine, store = inspect_machine(ROOT), ModelStore()
     findings, plan = check_machine_for_models(machine), propose_models(machine, read_catalogue().values())
     there = [model.name for model in plan.models if store.model_state(model.name) == "whole"]
@@ -53,7 +54,7 @@ def setup(
         "one to ten minutes."
     )
     if not yes and not _ask_agreement():
-        console.print(f"Nothing was changed. Go on: {sys.executable.removesuffix('python')}wagglebot setup --yes")
+        console.print(f"Nothing was changed. Go on: {program} setup --yes")
         return
     _write_recipe()
     missing = [model.name for model in plan.models if not _fetch_and_use(model, store, agree=yes)]
@@ -69,7 +70,7 @@ def setup(
     if missing:
         console.print(f"Without {', '.join(missing)}: run this again where the hub can be reached, or bring the files:")
         for name in missing:
-            console.print(f"  wagglebot models get {name} --from FOLDER")
+            console.print(f"  {program} models get {name} --from FOLDER")
 
 
 def _show(rows: list[tuple[str, str, str, str]], models: list[Model], there: list[str], *, quiet: bool) -> None:

@@ -86,7 +86,7 @@ async def record_enabled_platforms(bus: Bus, uploaders: Sequence[BaseUploader]) 
 
     found = await bus.ledger().update(_KEY, _Enabled, enabled)
     for account in sorted(fresh):
-        how = f"nothing made before {now:%Y-%m-%d %H:%M} UTC goes there by itself (wagglebot publish, publish.backlog)"
+        how = f"nothing made before {now:%Y-%m-%d %H:%M} UTC goes there: wagglebot publish POST --platform NAME"
         await alert(bus, f"{account} is enabled", how)
     return {platform: found.since[account] for account, platform in platforms.items()}
 

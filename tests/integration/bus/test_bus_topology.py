@@ -83,7 +83,7 @@ async def test_a_station_changes_nothing_that_is_there(bus: Bus, nats_settings: 
     await js.add_consumer("WAGGLEBOT", studio)
     [found] = await drift(nats_settings, change=False)
     assert str(found) == (
-        "durable studio: max_ack_pending was 7 instead of 1; it stays: only wagglebot topology apply changes it"
+        "durable studio: max_ack_pending was 7 instead of 1; it stays: changed only by wagglebot topology apply"
     )
     assert (await js.consumer_info("WAGGLEBOT", "studio")).config.max_ack_pending == 7
     studio.filter_subjects = ["post.approved.*.*"]

@@ -285,4 +285,4 @@ async def test_a_withdrawal_on_a_disk_that_is_away_is_left_to_a_person(channel: 
         stop.set()
         await running
     assert said.startswith("withdrawal unfinished")
-    assert said.endswith(f"wagglebot withdraw {KEY}")
+    assert said.endswith(f"wagglebot withdraw {KEY} --reason WHY")

@@ -30,7 +30,7 @@ class InProcessSettings(Section):
 class OnnxModelSettings(InProcessSettings):
     folder: Annotated[
         Path,
-        Field(description="Model of the writers 'onnx-genai' and 'optimum': made by `wagglebot models convert`."),
+        Field(description="Model of the writers 'onnx-genai' and 'optimum': made by `wagglebot models convert MODEL`."),
     ] = HOME / "var/models/llm"
 
 

@@ -19,7 +19,7 @@ WRITER: Final = Adapter(
     gpu=True,
     needs=(
         Extra("local-cpu", ("onnxruntime", "onnxruntime_genai")),
-        ModelFiles("folder", FILES, cure="Make it: wagglebot models convert."),
+        ModelFiles("folder", FILES, cure="Make it: wagglebot models convert MODEL."),
     ),
     fake="fixtures.studio.toys:genai_model",
 )

@@ -24,7 +24,7 @@ WRITER: Final = Adapter(
     gpu=True,
     needs=(
         Extra("optimum", PACKAGES, cure="Run 'make optimum' and name its Python in WAGGLEBOT_STUDIO__INTERPRETER."),
-        ModelFiles("folder", FILES, cure="Make it: wagglebot models convert."),
+        ModelFiles("folder", FILES, cure="Make it: wagglebot models convert MODEL."),
     ),
     fake="fixtures.studio.toys:hugging_face_model",
 )
