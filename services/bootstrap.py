@@ -294,19 +294,28 @@ async def _review(place: Runtime, bus: Bus, stop: asyncio.Event, announce: Annou
 
 async def _health(place: Runtime, bus: Bus, stop: asyncio.Event, announce: Announce) -> None:
     from services.ops.garbage import KeepDays
-    from services.ops.health import run_health
+    from services.ops.health import WatchedSystem, run_health
+    from services.projector.queries.position import ProjectionPosition
 
     if place.settings.health.metrics_port:
         announce(f"health: http://{place.settings.health.metrics_host}:{place.settings.health.metrics_port}/metrics")
     media = place.settings.media
     folders = (media.root, place.settings.nats.store_dir)
     backups = place.settings.backup_store if place.settings.health.backup_folder else None
-    await run_health(
-        *(bus, place.settings.health, folders, media.root, stop),
+    position = ProjectionPosition(place.settings.store.url)
+    system = WatchedSystem(
+        folders,
+        media.root,
         homes=place.operator_folders,
         backups=backups,
         kept=KeepDays.from_settings(media),
+        position=position.read,
+        platforms=place.settings.publish.platforms,
     )
+    try:
+        await run_health(bus, place.settings.health, system, stop)
+    finally:
+        position.close()
 
 
 _RUNNERS: Final[dict[str, Runner]] = {

@@ -33,6 +33,24 @@ SENTENCES: Final[Mapping[str, Sentences]] = {
         cure="Mount its disk. If it was emptied on purpose: mkdir -p {root} && touch {root}/{mark}",
         cure_ko="디스크를 마운트하세요. 일부러 비웠다면: mkdir -p {root} && touch {root}/{mark}",
     ),
+    "alert.no_notifier": Sentences(
+        en="No notifier is chosen, so alerts reach nobody.",
+        ko="알림을 받을 곳이 정해지지 않았습니다.",
+        cure="Set WAGGLEBOT_HEALTH__NOTIFIERS and the addresses of the notifier (docs/operate.md).",
+        cure_ko="WAGGLEBOT_HEALTH__NOTIFIERS와 받을 주소를 설정하세요(docs/operate.md).",
+    ),
+    "alert.no_address": Sentences(
+        en="The notifier apprise has no address.",
+        ko="apprise 알림을 보낼 주소가 없습니다.",
+        cure="Set WAGGLEBOT_HEALTH__APPRISE__URLS, or take apprise out of WAGGLEBOT_HEALTH__NOTIFIERS.",
+        cure_ko="WAGGLEBOT_HEALTH__APPRISE__URLS를 지정하거나 WAGGLEBOT_HEALTH__NOTIFIERS에서 apprise를 빼세요.",
+    ),
+    "alert.unknown_address": Sentences(
+        en="Address {number} in WAGGLEBOT_HEALTH__APPRISE__URLS is none that apprise knows.",
+        ko="WAGGLEBOT_HEALTH__APPRISE__URLS의 {number}번째 주소를 apprise가 알지 못합니다.",
+        cure="See how addresses are written: https://appriseit.com/services/",
+        cure_ko="주소 쓰는 법: https://appriseit.com/services/",
+    ),
     "alert.no_webhook": Sentences(
         en="The notifier webhook has no address.",
         ko="webhook 알림을 보낼 주소가 없습니다.",

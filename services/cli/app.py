@@ -66,9 +66,10 @@ _COMMANDS: Final = (
     "models:models",
     "setup.command:setup",
     "replays:replay",
-    "dead_letters:dead",
-    "topology:topology",
-    "broker_accounts:accounts",
+    "operation.dead_letters:dead",
+    "operation.alerts:alerts",
+    "operation.topology:topology",
+    "operation.broker_accounts:accounts",
     "sites:site",
 )
 """Module of services.cli and the function or Typer group in it, in the order of the help text. Its name is the command,

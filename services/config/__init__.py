@@ -7,9 +7,10 @@ WAGGLEBOT_HOME. `.env.example` is generated from this room.
 from pathlib import Path
 from typing import Annotated, Any, ClassVar, Literal, Self
 
-from pydantic import Field, SecretStr, ValidationError, model_validator
+from pydantic import AfterValidator, Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
+from libraries.alerts.quiet_hours import quiet_hours_text
 from libraries.backups.retention import BackupRetention
 from libraries.bus.connection_settings import ConnectionSettings
 from libraries.learning.settings import LearningSettings
@@ -20,6 +21,7 @@ from libraries.paths import DATA, HOME, ROOT, pythonpath_for_child
 from libraries.settings.environment import EnvFileSource, EnvironmentSource, require_known_variables, settings_error
 from libraries.settings.sections import Section, SectionWithAdapters, parse_list
 from libraries.settings.value_types import Cron, Folder, Network, Zone
+from schemas.failures import Language
 from schemas.recipe import Recipe
 from services.config.publish import PublishSettings
 from services.config.studio import StudioSettings
@@ -114,9 +116,24 @@ class HealthSettings(SectionWithAdapters):
     STATION: ClassVar[str] = "health"
 
     notifiers: Annotated[
-        tuple[str, ...], Field(description="Notifiers that get each alert: 'webhook', or those of plug-ins.")
+        tuple[str, ...], Field(description="Notifiers that get each alert: 'apprise', 'webhook', or those of plug-ins.")
     ] = ()
     every: Annotated[float, Field(gt=0, description="Seconds between two looks at the machine.")] = 30.0
+    quiet_hours: Annotated[
+        str,
+        AfterValidator(quiet_hours_text),
+        Field(description="Hours in which no alert is sent, such as '23-8'; they are sent afterwards. Empty: none."),
+    ] = ""
+    alert_language: Annotated[Language, Field(description="Language of the alerts' titles: ko or en.")] = "ko"
+    check_every: Annotated[
+        float, Field(gt=0, description="Seconds between two looks at posts, sites and stations.")
+    ] = 60.0
+    waiting_posts: Annotated[
+        int, Field(ge=0, description="More posts than this that wait to be tried again alert.")
+    ] = 20
+    disk_forecast_days: Annotated[
+        float, Field(ge=0, description="A disk that will be full in fewer days alerts; 0 never does.")
+    ] = 7.0
     disk_percent: Annotated[float, Field(gt=0, le=100, description="A disk as full as this alerts.")] = 90.0
     memory_percent: Annotated[float, Field(gt=0, le=100, description="Memory as full as this alerts.")] = 95.0
     alert_webhook: Annotated[

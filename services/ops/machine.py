@@ -1,12 +1,17 @@
-"""Machine metrics (processor, memory, disks, graphics card) and the limits beyond which they raise alerts."""
+"""Machine metrics (processor, memory, disks, graphics card) and the limits beyond which there are alerts."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 import psutil
+from pydantic import Field
 
 from libraries import graphics_card
+from libraries.alerts.alert import Alert, AlertKind
+from libraries.alerts.disk_forecast import DiskForecast
 from libraries.graphics_card import CardStatus
 from schemas.base import Frozen
 from services.config import HealthSettings
@@ -15,55 +20,75 @@ _BACK: Final = 3.0
 """Hysteresis: how far a value must fall below its limit before it may alert again."""
 
 
+class DiskBytes(NamedTuple):
+    """Bytes of a disk in use and free."""
+
+    used: int
+    free: int
+
+
 class MachineStatus(Frozen):
     """Usage in percent, except for the card. ``disks``: by the watched folder on each."""
 
     cpu: float
     memory: float
     disks: dict[str, float]
+    disk_bytes: dict[str, DiskBytes] = Field(default_factory=dict)
     card: CardStatus | None
 
 
 def measure_machine(folders: Sequence[Path]) -> MachineStatus:
     """Current usage; the processor's since the last call. For a missing folder, the disk of its nearest parent."""
+    usage = {str(folder): psutil.disk_usage(str(_nearest_existing(folder))) for folder in folders}
     return MachineStatus(
         cpu=psutil.cpu_percent(),
         memory=psutil.virtual_memory().percent,
-        disks={str(folder): psutil.disk_usage(str(_nearest_existing(folder))).percent for folder in folders},
+        disks={folder: disk.percent for folder, disk in usage.items()},
+        disk_bytes={folder: DiskBytes(disk.used, disk.free) for folder, disk in usage.items()},
         card=graphics_card.card_status(),
     )
 
 
+MACHINE_KINDS: Final = (AlertKind.DISK, AlertKind.DISK_FORECAST, AlertKind.MEMORY, AlertKind.CARD)
+
+
 class MachineAlerts:
-    """Turns usage into alerts: one when a limit is passed, the next only after it was well below again."""
+    """The alerts of the machine's usage: one begins when a limit is passed, and is over when usage is well below."""
 
     def __init__(self, settings: HealthSettings) -> None:
         self._settings = settings
-        self._alerted: set[str] = set()
+        self._passed: set[tuple[AlertKind, str]] = set()
+        self._forecasts: dict[str, DiskForecast] = defaultdict(DiskForecast)
 
-    def alert_sentences(self, vitals: MachineStatus) -> list[str]:
-        """One sentence for each limit that was passed since the last call."""
-        return [sentence for name, value, limit, sentence in self._figures(vitals) if self._is_new(name, value, limit)]
+    def alerts(self, vitals: MachineStatus, now: datetime) -> list[Alert]:
+        """All limits that are passed now."""
+        for alert, value, limit in self._figures(vitals):
+            if value >= limit:
+                self._passed.add((alert.kind, alert.about))
+            elif value < limit - _BACK:
+                self._passed.discard((alert.kind, alert.about))
+        passed = [alert for alert, *_ in self._figures(vitals) if (alert.kind, alert.about) in self._passed]
+        return [*passed, *self._forecast_alerts(vitals, now)]
 
-    def _is_new(self, name: str, value: float, limit: float) -> bool:
-        if value >= limit:
-            new = name not in self._alerted
-            self._alerted.add(name)
-            return new
-        if value < limit - _BACK:
-            self._alerted.discard(name)
-        return False
+    def _forecast_alerts(self, vitals: MachineStatus, now: datetime) -> Iterator[Alert]:
+        for folder, disk in vitals.disk_bytes.items():
+            self._forecasts[folder].add(now, disk.used)
+            left = self._forecasts[folder].time_until_full(disk.free)
+            if left is not None and left < timedelta(days=self._settings.disk_forecast_days):
+                why = f"The disk of {folder} will be full in {left.days} days, as it filled during the last day."
+                why += " See what can go: wagglebot gc --dry-run"
+                yield Alert(kind=AlertKind.DISK_FORECAST, about=folder, text=why)
 
-    def _figures(self, vitals: MachineStatus) -> Iterator[tuple[str, float, float, str]]:
+    def _figures(self, vitals: MachineStatus) -> Iterator[tuple[Alert, float, float]]:
         limits = self._settings
         for folder, used in vitals.disks.items():
             why = f"The disk of {folder} is {used:.0f} % full. Free some space: work is put off on a full disk."
-            yield f"disk {folder}", used, limits.disk_percent, why
+            yield Alert(kind=AlertKind.DISK, about=folder, text=why), used, limits.disk_percent
         memory = f"The machine's memory is {vitals.memory:.0f} % in use. End other programs, or run fewer stations."
-        yield "memory", vitals.memory, limits.memory_percent, memory
+        yield Alert(kind=AlertKind.MEMORY, text=memory), vitals.memory, limits.memory_percent
         if vitals.card is not None:
             why = f"The graphics card is {vitals.card.celsius} °C hot. Check its cooling."
-            yield "card", vitals.card.celsius, limits.card_celsius, why
+            yield Alert(kind=AlertKind.CARD, text=why), vitals.card.celsius, limits.card_celsius
 
 
 def _nearest_existing(folder: Path) -> Path:

@@ -27,6 +27,8 @@ _REST: Final = 0.05
 """Seconds of rest after each media file that is read through, so that films are not slowed down."""
 
 Alert = Callable[[str], Awaitable[None]]
+DamageReport = Callable[[str, str], Awaitable[None]]
+"""Tells what was looked at, and what is damaged in it; nothing where all is whole."""
 
 
 async def run_daily(work: Callable[[], Awaitable[None]], what: str, alert: Alert) -> None:
@@ -44,34 +46,42 @@ async def run_daily(work: Callable[[], Awaitable[None]], what: str, alert: Alert
         await wait_for_span(AGAIN)
 
 
-async def check_stream(bus: Bus, alert: Alert) -> None:
-    """Read every fact, and alert about what is damaged or missing."""
+async def check_stream(bus: Bus, report: DamageReport) -> None:
+    """Read every fact, and report what is damaged or missing."""
     faults = (await find_stream_damage(bus.client)).faults
+    text = ""
     if faults:
         first = faults[0]
         named = f"the first: {first.post or 'of unknown posts'}, {first.why}"
-        await alert(f"The stream of facts is damaged in {len(faults)} places ({named}). Run: wagglebot verify")
+        text = f"The stream of facts is damaged in {len(faults)} places ({named}). Run: wagglebot verify"
+    await report("stream", text)
 
 
-async def check_ledger_and_backups(bus: Bus, backups: Callable[[], ObjectStore | None] | None, alert: Alert) -> None:
-    """Read the journal of uploads and the backups, and alert about what is damaged or missing."""
+async def check_ledger_and_backups(
+    bus: Bus, backups: Callable[[], ObjectStore | None] | None, report: DamageReport
+) -> None:
+    """Read the journal of uploads and the backups, and report what is damaged or missing."""
     place = await asyncio.to_thread(backups) if backups is not None else None
     found = await find_ledger_and_backup_damage(bus, place, find_damage_at_low_cost)
+    text = ""
     if found:
         named = f"the first: {found[0].where} {found[0].name}, {found[0].why}"
-        await alert(f"Journal or backups are damaged in {len(found)} places ({named}). Run: wagglebot verify")
+        text = f"Journal or backups are damaged in {len(found)} places ({named}). Run: wagglebot verify"
+    await report("journal and backups", text)
 
 
-async def check_media(root: Path, alert: Alert) -> None:
-    """Read every media file slowly, and alert about those that do not hold what their names say."""
+async def check_media(root: Path, report: DamageReport) -> None:
+    """Read every media file slowly, and report those that do not hold what their names say."""
     damaged: list[Path] = []
     # File by file: a thread that reads them all would hold up the end of the process until it is done.
     for path in await asyncio.to_thread(stored_files, root):
         if await asyncio.to_thread(is_damaged, path):
             damaged.append(path)
         await asyncio.sleep(_REST)
+    text = ""
     if damaged:
-        await alert(f"{len(damaged)} media files are damaged, the first is {damaged[0].name}. Run: wagglebot repair")
+        text = f"{len(damaged)} media files are damaged, the first is {damaged[0].name}. Run: wagglebot repair"
+    await report("media", text)
 
 
 async def delete_unneeded_media(bus: Bus, root: Path, kept: KeepDays, settled: dict[str, float]) -> None:

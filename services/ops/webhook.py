@@ -35,7 +35,7 @@ class Webhook:
         if not self._url:
             raise ConfigurationError("alert.no_webhook")
 
-    async def notify(self, text: str) -> None:
+    async def notify(self, text: str) -> bool:
         """Send one alert, in three tries; a failure is logged."""
         body = json.dumps({"text": text, "content": text}, ensure_ascii=False).encode()
         why = ""
@@ -46,8 +46,9 @@ class Webhook:
             except (URLError, OSError) as error:
                 why = type(error).__name__  # the address holds a secret, and errors quote it
             else:
-                return
+                return True
         log.warning("the webhook did not accept an alert", why=why)
+        return False
 
     def _post(self, body: bytes) -> None:
         headers = {"Content-Type": "application/json; charset=utf-8"}

@@ -1,6 +1,5 @@
 """Platforms by name, as the settings have them: their uploaders, and the quota of each one's account."""
 
-import functools
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -12,7 +11,7 @@ from schemas.clock import utc_now
 from services.config import PublishSettings
 from services.publish.limits.quota import AccountQuota
 from services.publish.platforms.base import BaseUploader, UploaderContext
-from services.publish.upload.alerts import alert
+from services.publish.upload.alerts import log_stop
 
 _SETTING = "publish.platforms"
 
@@ -28,7 +27,7 @@ def uploaders(
     for name in platforms or settings.platforms:
         adapter = find_adapter(AdapterKind.PLATFORM, name, setting=_SETTING)
         section = settings.settings_of_adapter(adapter)
-        context = UploaderContext(store, exports, section, bus.ledger(), functools.partial(alert, bus))
+        context = UploaderContext(store, exports, section, bus.ledger(), log_stop)
         made.append(adapter.load().at(context))
     return made
 
@@ -42,7 +41,7 @@ def channel_of_platform(settings: PublishSettings, platform: str) -> str:
 def quota_of_platform(bus: Bus, settings: PublishSettings, platform: str) -> AccountQuota:
     """The quota of a platform's account, as its uploader has it. Raises ConfigurationError."""
     channel = channel_of_platform(settings, platform)
-    return AccountQuota(bus.ledger(), platform, channel, utc_now, functools.partial(alert, bus))
+    return AccountQuota(bus.ledger(), platform, channel, utc_now, log_stop)
 
 
 def measured_platforms(uploaders: Sequence[BaseUploader]) -> list[MeasuredPlatform]:

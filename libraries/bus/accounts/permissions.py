@@ -140,7 +140,7 @@ STATIONS: Final[dict[str, StationRights]] = {
         ),
     ),
     "health": StationRights(
-        publishes=(subjects.ALERT, f"{_KV}.brief.>"),
+        publishes=(subjects.ALERT, f"{_KV}.brief.>", f"{_KV}.alert.>"),
         hears=("live.>",),
         calls=("$JS.API.CONSUMER.NAMES.WAGGLEBOT",),
     ),

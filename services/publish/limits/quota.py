@@ -3,17 +3,15 @@
 All of it stands in the ledger, so that every process sees the same figures and no call is spent on finding out.
 """
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, time, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from pydantic import Field
-
 from libraries.bus import Bucket
-from schemas.base import Frozen, Moment
+from libraries.platform_apis.publishing_stop import PUBLISHING_STOP_KEY, PublishingStop
+from schemas.base import Frozen
 from schemas.errors import Parked
-from schemas.failures import FieldValue, failure_explanation, join_sentences
 
 PACIFIC: Final = ZoneInfo("America/Los_Angeles")
 SEOUL: Final = ZoneInfo("Asia/Seoul")
@@ -30,25 +28,6 @@ class SpentUnits(Frozen):
 
     used: int = 0
     empty: bool = False
-
-
-class PublishingStop(Frozen):
-    """Why publishing to an account is stopped; ``until`` is None when a person must resume it.
-
-    ``why`` and ``remedy`` are the English sentences that release 0.1.0 stored in place of a failure code.
-    """
-
-    code: str = ""
-    fields: Mapping[str, FieldValue] = Field(default_factory=dict)
-    why: str = ""
-    remedy: str = ""
-    until: Moment | None = None
-
-    @property
-    def sentence(self) -> str:
-        """The reason of the stop and its remedy in English."""
-        explained = failure_explanation(self.code, self.fields, "en")
-        return join_sentences(explained if explained is not None else (self.why, self.remedy))
 
 
 class DailyUploads(Frozen):
@@ -137,7 +116,7 @@ class AccountQuota:
 
     @property
     def _stop_key(self) -> str:
-        return f"lane.{self._account}"
+        return f"{PUBLISHING_STOP_KEY}{self._account}"
 
     def _holds(self, stopped: PublishingStop) -> bool:
         return stopped.until is None or stopped.until > self._now()

@@ -1,6 +1,5 @@
 """Alerts reach a person's chat, also when it is away for a moment."""
 
-import asyncio
 import json
 import threading
 from collections.abc import Iterator
@@ -10,12 +9,9 @@ from typing import Any
 import pytest
 from pydantic import SecretStr
 
-from libraries.bus import Bus
-from schemas import subjects
 from services.config import HealthSettings
 from services.ops import alerts, webhook
 from services.ops.webhook import WebhookSettings
-from services.publish.upload.alerts import alert
 
 
 class Chat(HTTPServer):
@@ -53,28 +49,18 @@ def chat() -> Iterator[Chat]:
     thread.join()
 
 
-async def test_an_alert_is_posted_and_a_refused_one_again(
-    bus: Bus, chat: Chat, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_a_message_is_posted_and_a_refused_one_again(chat: Chat, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(webhook, "_PAUSES", (0.0, 0.05, 0.05))
     chat.refuse = 2
     address = f"http://127.0.0.1:{chat.server_address[1]}/hook/secret"
-    settings = HealthSettings.model_validate({"alert_webhook": address})
-    forwarding = asyncio.create_task(alerts.forward_alerts(bus, alerts.configured_notifiers(settings)))
-    async with bus.listen(subjects.ALERT) as heard:
-        while not chat.heard:
-            await alert(bus, "publishing lane stopped", "youtube.main: Run: wagglebot auth youtube")
-            await asyncio.wait_for(anext(heard), 60)
-            for _ in range(40):
-                await asyncio.sleep(0.01)
-    forwarding.cancel()
-    sentence = "WaggleBot: publishing lane stopped: youtube.main: Run: wagglebot auth youtube"
-    assert chat.heard[0] == {"text": sentence, "content": sentence}
+    (notifier,) = alerts.configured_notifiers(HealthSettings.model_validate({"alert_webhook": address}))
+    sentence = "WaggleBot · 알림\npublishing lane stopped: youtube.main: Run: wagglebot auth youtube"
+    await notifier.notify(sentence)
+    assert chat.heard == [{"text": sentence, "content": sentence}]
     assert chat.refuse < 0
 
 
 async def test_an_address_that_nobody_answers_holds_nothing_up_and_is_not_told(
-    bus: Bus,
     chat: Chat,
     monkeypatch: pytest.MonkeyPatch,
     capfd: pytest.CaptureFixture[str],

@@ -23,11 +23,10 @@ from libraries.bus import Bus
 from libraries.bus.connection.topology import reset_topology
 from libraries.media.store import LocalStore
 from libraries.object_store.folder import FolderStore
-from schemas import subjects
 from schemas.errors import BadInput, ConfigurationError
 from schemas.posts import PostKey
 from services.config import HealthSettings, NatsSettings
-from services.ops.health import run_health
+from services.ops.health import WatchedSystem, run_health
 
 KEY = PostKey.of("sample", "7")
 
@@ -60,7 +59,10 @@ async def station(bus: Bus, tmp_path: Path) -> AsyncIterator[int]:
     settings = HealthSettings(metrics_port=port, every=0.1, disk_percent=0.001)
     running = asyncio.create_task(
         run_health(
-            bus, settings, [tmp_path], tmp_path / "media", stop, backups=lambda: FolderStore(tmp_path / "backup")
+            bus,
+            settings,
+            WatchedSystem([tmp_path], tmp_path / "media", backups=lambda: FolderStore(tmp_path / "backup")),
+            stop,
         )
     )
     yield port
@@ -86,23 +88,9 @@ async def test_prometheus_reads_what_happened(bus: Bus, station: int, tmp_path: 
     assert figures["wagglebot_memory_percent", ()] > 0
 
 
-async def test_a_full_disk_is_told_once(bus: Bus, tmp_path: Path) -> None:
-    stop = asyncio.Event()
-    async with bus.listen(subjects.ALERT) as heard, asyncio.timeout(60):
-        running = asyncio.create_task(
-            run_health(bus, HealthSettings(every=0.05, disk_percent=0.001), [tmp_path], tmp_path, stop)
-        )
-        _, payload = await anext(heard)
-        assert f"disk of {tmp_path}" in payload.decode()
-        with pytest.raises(TimeoutError):
-            await asyncio.wait_for(anext(heard), 0.4)
-        stop.set()
-        await running
-
-
 async def test_a_port_in_use_is_named(bus: Bus, station: int, tmp_path: Path) -> None:
     with pytest.raises(ConfigurationError, match=f"port {station} cannot be opened"):
-        await run_health(bus, HealthSettings(metrics_port=station), [], tmp_path, asyncio.Event())
+        await run_health(bus, HealthSettings(metrics_port=station), WatchedSystem([], tmp_path), asyncio.Event())
 
 
 async def test_an_empty_system_is_rebuilt_from_a_backup(bus: Bus, nats_settings: NatsSettings, tmp_path: Path) -> None:

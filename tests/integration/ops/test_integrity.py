@@ -263,15 +263,17 @@ async def test_a_damaged_backup_is_told_once_a_day(bus: Bus, tmp_path: Path) -> 
     done = await back_up(bus, store.root, FolderStore(tmp_path / "backup"))
     told: list[str] = []
 
-    async def alert(sentence: str) -> None:
-        told.append(sentence)
+    async def report(about: str, text: str) -> None:
+        assert about == "journal and backups"
+        told.append(text)
 
-    await check_ledger_and_backups(bus, lambda: FolderStore(tmp_path / "backup"), alert)
-    assert told == []
+    await check_ledger_and_backups(bus, lambda: FolderStore(tmp_path / "backup"), report)
+    assert told == [""]
+    told.clear()
     flip(tmp_path / "backup" / "media" / first.key)
-    await check_ledger_and_backups(bus, lambda: FolderStore(tmp_path / "backup"), alert)
+    await check_ledger_and_backups(bus, lambda: FolderStore(tmp_path / "backup"), report)
     flip((tmp_path / "backup" / done.name) / "facts.jsonl")
-    await check_ledger_and_backups(bus, lambda: FolderStore(tmp_path / "backup"), alert)
+    await check_ledger_and_backups(bus, lambda: FolderStore(tmp_path / "backup"), report)
     assert [f"media/{first.key}" in told[0], f"{done.name}/facts.jsonl" in told[1]] == [
         True,
         True,

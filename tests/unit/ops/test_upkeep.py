@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from libraries.media.damage import damaged_files
 from libraries.media.store import LocalStore
 from schemas.errors import NoSpace, ProviderDown
 from services.bootstrap import _touch_repeatedly
@@ -18,7 +19,7 @@ def test_a_process_that_is_stopped_does_not_wait_until_all_media_are_read(tmp_pa
         store.put(str(number).encode(), "bin")
 
     async def stopped_soon() -> None:
-        task = asyncio.create_task(check_media(tmp_path, lambda _: asyncio.sleep(0)))
+        task = asyncio.create_task(check_media(tmp_path, lambda _, __: asyncio.sleep(0)))
         await asyncio.sleep(0.02)
         assert not task.done()
         task.cancel()
@@ -29,16 +30,21 @@ def test_a_process_that_is_stopped_does_not_wait_until_all_media_are_read(tmp_pa
 
 
 async def test_every_damaged_file_is_counted_in_the_alert(tmp_path: Path) -> None:
-    store, told = LocalStore(tmp_path), list[str]()
+    store, told = LocalStore(tmp_path), list[tuple[str, str]]()
     for number in range(3):
         store.path(store.put(str(number).encode(), "bin")).write_bytes(b"x" * (number > 0) or b"0")
 
-    async def alert(sentence: str) -> None:
-        told.append(sentence)
+    async def report(about: str, text: str) -> None:
+        told.append((about, text))
 
-    await check_media(tmp_path, alert)
+    await check_media(tmp_path, report)
     assert len(told) == 1
-    assert told[0].startswith("2 media files are damaged")
+    assert told[0][0] == "media"
+    assert told[0][1].startswith("2 media files are damaged")
+    for path in list(damaged_files(tmp_path)):
+        path.unlink()
+    await check_media(tmp_path, report)
+    assert told[1] == ("media", ""), "that all is whole is told too: it ends the alert"
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,127 @@
+"""The checks of a running system: what is wrong now, written into the book of open alerts."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Final
+
+from libraries.alerts.alert import Alert, AlertKind
+from libraries.alerts.alert_book import AlertBook
+from libraries.alerts.findings import failed_post_alerts, site_alerts, station_alerts, waiting_alerts
+from libraries.backups.layout import newest_backup_begin_time
+from libraries.bus import Bus
+from libraries.bus.connection.topology import declared_durables, durable_of_platform
+from libraries.bus.consumer.durable_work import work_of_durables
+from libraries.bus.dead_letters import failed_posts
+from libraries.bus.stream.reader import count_by_subject
+from libraries.log import get_logger
+from libraries.object_store.store import ObjectStore
+from libraries.platform_apis.publishing_stop import PUBLISHING_STOP_KEY, PublishingStop
+from schemas import subjects
+from schemas.clock import utc_now
+from schemas.errors import Retryable, WaggleError
+
+log = get_logger(__name__)
+
+_BEHIND: Final = 100
+"""Facts that the projection may lack while it works."""
+_BACKUP_AGE: Final = timedelta(days=2)
+_CLOCKS: Final = timedelta(seconds=30)
+_STOPS: Final[Mapping[str, AlertKind]] = {
+    "publish.permission_ended": AlertKind.SIGN_IN,
+    "publish.no_token": AlertKind.SIGN_IN,
+    "publish.account_full": AlertKind.QUOTA,
+    "publish.project_refused": AlertKind.QUOTA,
+}
+
+Check = Callable[[datetime], Awaitable[dict[AlertKind, list[Alert]]]]
+"""What is wrong now, by kind; a kind with nothing in it is all right."""
+
+
+class ConditionChecks:
+    """The checks. ``position``: reads the fact that the projection stands at, None where this machine cannot;
+    ``backups``: opens the place of the backups, None where none are made; ``platforms``: those that are published to;
+    ``waiting``: posts that may wait.
+    """
+
+    def __init__(
+        self,
+        bus: Bus,
+        book: AlertBook,
+        waiting: int,
+        *,
+        platforms: Sequence[str] = (),
+        position: Callable[[], int] | None = None,
+        backups: Callable[[], ObjectStore | None] | None = None,
+        clock: Callable[[], datetime] = utc_now,
+    ) -> None:
+        self._bus, self._book, self._waiting = bus, book, waiting
+        self._position, self._backups, self._clock_of_machine = position, backups, clock
+        ours = [name for stream, name in declared_durables() if stream == subjects.FACTS]
+        self._durables = sorted({*ours, *map(durable_of_platform, platforms)})
+
+    async def run_all(self) -> None:
+        """Run every check. One that fails changes nothing: what it looks at may be as before."""
+        checks: tuple[Check, ...] = (
+            self._posts, self._sites, self._stations, self._accounts, self._projection, self._backup, self._clock
+        )  # fmt: skip
+        for check in checks:
+            now = self._clock_of_machine()
+            try:
+                for kind, found in (await check(now)).items():
+                    await self._book.settle(kind, found, now)
+            except Retryable as error:
+                log.warning("a check waits for the broker", check=check.__name__.strip("_"), why=str(error))
+
+    async def _posts(self, _: datetime) -> dict[AlertKind, list[Alert]]:
+        found = list(failed_post_alerts(await failed_posts(self._bus)))
+        waiting = sum((await count_by_subject(self._bus.client, subjects.FACTS, "sched.retry.>")).values())
+        return {
+            AlertKind.FAILED: [one for one in found if one.kind is AlertKind.FAILED],
+            AlertKind.DEAD_LETTER: [one for one in found if one.kind is AlertKind.DEAD_LETTER],
+            AlertKind.WAITING: list(waiting_alerts(waiting, self._waiting)),
+        }
+
+    async def _sites(self, now: datetime) -> dict[AlertKind, list[Alert]]:
+        return {AlertKind.SITE: list(site_alerts(await self._bus.crawl_reports(), now))}
+
+    async def _stations(self, _: datetime) -> dict[AlertKind, list[Alert]]:
+        return {AlertKind.STATION: list(station_alerts(await work_of_durables(self._bus.client, self._durables)))}
+
+    async def _accounts(self, now: datetime) -> dict[AlertKind, list[Alert]]:
+        found: dict[AlertKind, list[Alert]] = {kind: [] for kind in (*_STOPS.values(), AlertKind.PUBLISHING)}
+        async for entry in self._bus.ledger().entries(f"{PUBLISHING_STOP_KEY}>"):
+            if not entry.value:
+                continue
+            stop, account = entry.parsed(PublishingStop), entry.key.removeprefix(PUBLISHING_STOP_KEY)
+            if stop.until is None or stop.until > now:
+                kind = _STOPS.get(stop.code, AlertKind.PUBLISHING)
+                found[kind].append(Alert(kind=kind, about=account, text=f"{account}: {stop.sentence}"))
+        return found
+
+    async def _projection(self, _: datetime) -> dict[AlertKind, list[Alert]]:
+        if self._position is None:
+            return {}
+        end = (await self._bus.facts_head()).last_sequence
+        try:
+            stands = await asyncio.to_thread(self._position)
+        except WaggleError as error:
+            return {AlertKind.DATABASE: [Alert(kind=AlertKind.DATABASE, text=f"{error} See: wagglebot doctor")]}
+        text = f"The projection stands at fact {stands} of {end}. Is its station running? See: wagglebot status"
+        behind = [Alert(kind=AlertKind.PROJECTION, text=text)] if end - stands > _BEHIND else []
+        return {AlertKind.DATABASE: [], AlertKind.PROJECTION: behind}
+
+    async def _backup(self, now: datetime) -> dict[AlertKind, list[Alert]]:
+        place = await asyncio.to_thread(self._backups) if self._backups is not None else None
+        if place is None:
+            return {}
+        newest = await asyncio.to_thread(newest_backup_begin_time, place)
+        if newest is not None and now - newest < _BACKUP_AGE:
+            return {AlertKind.BACKUP: []}
+        when = f"The newest backup is of {newest:%Y-%m-%d}." if newest else "There is no backup yet."
+        return {AlertKind.BACKUP: [Alert(kind=AlertKind.BACKUP, text=f"{when} Make one: wagglebot backup FOLDER")]}
+
+    async def _clock(self, now: datetime) -> dict[AlertKind, list[Alert]]:
+        apart = abs(await self._bus.broker_time() - now)
+        text = f"The clocks of this machine and of the broker are {apart.total_seconds():.0f} s apart. Set them by NTP."
+        return {AlertKind.CLOCK: [Alert(kind=AlertKind.CLOCK, text=text)] if apart > _CLOCKS else []}
