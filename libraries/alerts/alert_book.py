@@ -23,9 +23,11 @@ _MUST_LAST: Final[Mapping[AlertKind, timedelta]] = MappingProxyType(
         AlertKind.STATION: timedelta(minutes=3),
         AlertKind.DATABASE: timedelta(minutes=1),
         AlertKind.PROJECTION: timedelta(minutes=5),
+        AlertKind.SITE: timedelta(minutes=90),
+        AlertKind.BACKUP: timedelta(hours=1),
     }
 )
-"""What begins and ends within such a span, as at a restart, is told to nobody."""
+"""What begins and ends within such a span, as at a restart or a single bad crawl, is told to nobody."""
 
 
 class UntoldAlert(NamedTuple):

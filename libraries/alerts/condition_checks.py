@@ -10,7 +10,7 @@ from libraries.alerts.alert_book import AlertBook
 from libraries.alerts.findings import failed_post_alerts, site_alerts, station_alerts, waiting_alerts
 from libraries.backups.layout import newest_backup_begin_time
 from libraries.bus import Bus
-from libraries.bus.connection.topology import declared_durables, durable_of_platform
+from libraries.bus.connection.topology import declared_durables, durable_of_platform, platform_of_durable
 from libraries.bus.consumer.durable_work import work_of_durables
 from libraries.bus.dead_letters import failed_posts
 from libraries.bus.stream.reader import count_by_subject
@@ -57,7 +57,8 @@ class ConditionChecks:
     ) -> None:
         self._bus, self._book, self._waiting = bus, book, waiting
         self._position, self._backups, self._clock_of_machine = position, backups, clock
-        ours = [name for stream, name in declared_durables() if stream == subjects.FACTS]
+        every = [name for stream, name in declared_durables() if stream == subjects.FACTS]
+        ours = [name for name in every if not platform_of_durable(name)]  # nobody takes those of a platform that is off
         self._durables = sorted({*ours, *map(durable_of_platform, platforms)})
 
     async def run_all(self) -> None:
@@ -75,7 +76,9 @@ class ConditionChecks:
 
     async def _posts(self, _: datetime) -> dict[AlertKind, list[Alert]]:
         found = list(failed_post_alerts(await failed_posts(self._bus)))
-        waiting = sum((await count_by_subject(self._bus.client, subjects.FACTS, "sched.retry.>")).values())
+        scheduled = await count_by_subject(self._bus.client, subjects.FACTS, "sched.retry.>")
+        # Films wait for their slot and the day's cap for weeks; of an account that is stopped there is another alert.
+        waiting = sum(not subject.startswith("sched.retry.publish") for subject in scheduled)
         return {
             AlertKind.FAILED: [one for one in found if one.kind is AlertKind.FAILED],
             AlertKind.DEAD_LETTER: [one for one in found if one.kind is AlertKind.DEAD_LETTER],

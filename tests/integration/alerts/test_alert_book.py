@@ -25,8 +25,8 @@ class Listener:
         self.heard.append(text)
 
 
-def site(name: str, text: str = "It is not read.") -> Alert:
-    return Alert(kind=AlertKind.SITE, about=name, text=text)
+def quota(name: str, text: str = "It is used up.") -> Alert:
+    return Alert(kind=AlertKind.QUOTA, about=name, text=text)
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -37,7 +37,7 @@ async def test_begin_and_end_take_turns_across_restarts_and_two_processes(bus: B
         now += timedelta(minutes=1)
         book = AlertBook(bus.ledger())  # a new process each time: nothing is in memory
         wrong ^= {dice.choice("abc")}
-        await book.settle(AlertKind.SITE, [site(name, f"{name} {step}") for name in sorted(wrong)], now)
+        await book.settle(AlertKind.QUOTA, [quota(name, f"{name} {step}") for name in sorted(wrong)], now)
         if dice.random() < 0.6:
             told = Listener()
             await tell_open_alerts(book, HealthSettings(alert_language="en"), [told], now)
@@ -65,9 +65,9 @@ async def test_what_comes_and_goes_within_its_span_is_told_to_nobody(bus: Bus) -
 async def test_quiet_hours_hold_back_what_is_still_so_in_the_morning(bus: Bus) -> None:
     book, person, settings = AlertBook(bus.ledger()), Listener(), HealthSettings(quiet_hours="23-8")
     night = datetime(2026, 12, 1, 17, 0, tzinfo=UTC)  # two o'clock in Seoul
-    await book.settle(AlertKind.SITE, [site("stays"), site("goes")], night)
+    await book.settle(AlertKind.QUOTA, [quota("stays"), quota("goes")], night)
     assert await tell_open_alerts(book, settings, [person], night) == 0
-    await book.settle(AlertKind.SITE, [site("stays")], night + timedelta(hours=1))
+    await book.settle(AlertKind.QUOTA, [quota("stays")], night + timedelta(hours=1))
     assert await tell_open_alerts(book, settings, [person], night + timedelta(hours=5, minutes=59)) == 0
     assert await tell_open_alerts(book, settings, [person], night + timedelta(hours=6)) == 1
     assert [one.open.alert.about for one in await book.open_alerts()] == ["stays"]
@@ -75,9 +75,9 @@ async def test_quiet_hours_hold_back_what_is_still_so_in_the_morning(bus: Bus) -
 
 async def test_an_end_during_quiet_hours_is_told_in_the_morning(bus: Bus) -> None:
     book, person, settings = AlertBook(bus.ledger()), Listener(), HealthSettings(quiet_hours="23-8")
-    await book.settle(AlertKind.SITE, [site("a")], NOON)
+    await book.settle(AlertKind.QUOTA, [quota("a")], NOON)
     await tell_open_alerts(book, settings, [person], NOON)
-    await book.settle(AlertKind.SITE, [], NOON + timedelta(hours=14))
+    await book.settle(AlertKind.QUOTA, [], NOON + timedelta(hours=14))
     await tell_open_alerts(book, settings, [person], NOON + timedelta(hours=14))
     assert len(person.heard) == 1
     await tell_open_alerts(book, settings, [person], NOON + timedelta(hours=20))
@@ -96,8 +96,8 @@ async def test_a_note_is_told_again_after_a_day_and_not_before(bus: Bus) -> None
 
 async def test_an_entry_that_cannot_be_read_stops_nothing(bus: Bus) -> None:
     book, person = AlertBook(bus.ledger()), Listener()
-    await bus.ledger().compare_and_set(alert_key(site("a")), b"\xff{", expected=0)
-    await book.settle(AlertKind.SITE, [site("a"), site("b")], NOON)
+    await bus.ledger().compare_and_set(alert_key(quota("a")), b"\xff{", expected=0)
+    await book.settle(AlertKind.QUOTA, [quota("a"), quota("b")], NOON)
     assert await tell_open_alerts(book, HealthSettings(), [person], NOON) == 2
 
 

@@ -43,7 +43,7 @@ from services.publish.upload.alerts import log_stop
 
 KEY = PostKey.of("sample", "1")
 _DONE: dict[str, Any] = {"stage_key": "a" * 64, "served_by": "test", "seconds": 1}
-LATER = timedelta(minutes=10)
+LATER = timedelta(hours=2)
 """After this, what lasts for a while only is told too."""
 
 
@@ -147,6 +147,26 @@ async def test_more_posts_wait_than_usual(bus: Bus, target: Any) -> None:
     await work(bus, ProviderDown("writer.no_answer", provider="x", why="y"))
     few, many = checks_of(bus, told, waiting=1), checks_of(bus, told, waiting=0)
     assert "1 posts wait to be tried again" in await told.once_and_over(AlertKind.WAITING, many.run_all, few.run_all)
+
+
+async def test_uploads_that_wait_for_their_slot_are_no_backlog(bus: Bus, target: Any) -> None:
+    told = Told(bus, target)
+    await record(bus, "collected", "approved", "scripted", "voiced", "rendered")
+    again = event(KEY, "requested", from_stage=Stage.PUBLISH)
+    assert isinstance(again, ContentRequested)
+    await bus.schedule_retry(again, utc_now() + timedelta(days=9))
+    await checks_of(bus, told, waiting=0).run_all()
+    assert await told.tell(AlertKind.WAITING) == []
+
+
+async def test_a_platform_that_is_off_is_no_station_that_is_down(bus: Bus, target: Any) -> None:
+    told = Told(bus, target)
+    await record(bus, "collected", "approved", "scripted", "voiced", "rendered")
+    await checks_of(bus, told).run_all()
+    off = [text for _, text in await told.tell(AlertKind.STATION)]
+    assert not any("'publish'" in text for text in off)
+    await checks_of(bus, told, platforms=["export"]).run_all()
+    assert any("'publish'" in text for _, text in await told.tell(AlertKind.STATION))
 
 
 async def test_work_that_no_station_takes(bus: Bus, target: Any) -> None:
