@@ -108,6 +108,8 @@ class PostState(Frozen):
     stage: Stage | None = None
     verdict: str = ""
     """The host's own opinion, as it was given with the approval."""
+    channel: str = ""
+    """The channel that the film is made for, as the approval says; empty: the default one."""
     script: Script | None = None
     voice: VoiceTrack | None = None
     voice_by: str = ""
@@ -284,11 +286,12 @@ _EFFECTS: dict[type[Event], Callable[[PostState, Any], _Changes]] = {
             "recipe": event.recipe,
             "revision": event.revision,
             "verdict": event.verdict,
+            "channel": event.channel,
         }
     ),
     PostReopened: lambda _, __: {"stage": None, "attempt": 1, "failure": None},
     # Nothing of a retracted post may stay readable.
-    PostRetracted: lambda _, __: _FRESH | {"post": None, "recipe": Recipe(), "verdict": "", "gone": ""},
+    PostRetracted: lambda _, __: _FRESH | {"post": None, "recipe": Recipe(), "verdict": "", "channel": "", "gone": ""},
     PostGone: lambda _, event: {"gone": event.reason or "gone"},
     PostFound: lambda _, __: {"gone": ""},
     ContentRequested: _requested,

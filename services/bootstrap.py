@@ -111,8 +111,8 @@ async def open_runtime(settings: Settings) -> AsyncIterator[Runtime]:
         yield Runtime(settings, settings.nats, store)
         return
     folder = settings.nats.store_dir
-    running = running_server_address(folder)
-    async with nullcontext(running) if running else run_embedded_server(folder) as url:
+    running, lanes = running_server_address(folder), settings.publish.all_platforms
+    async with nullcontext(running) if running else run_embedded_server(folder, lanes=lanes) as url:
         accounts = accounts_dir(folder) if accounts_dir(folder).is_dir() else None  # none in one of release 0.1.0
         yield Runtime(settings, settings.nats.model_copy(update={"url": url, "accounts": accounts}), store)
 
@@ -251,7 +251,7 @@ async def _publish(place: Runtime, bus: Bus, stop: asyncio.Event, announce: Anno
     from services.commands.withdraw import save_withdrawn_posts
     from services.publish.service import run_publish
 
-    announce(f"publish: {', '.join(place.settings.publish.platforms)}")
+    announce(f"publish: {', '.join(place.settings.publish.all_platforms)}")
     watching = post_presence_checker(place, bus)
     noting = partial(save_withdrawn_posts, bus, place.settings)
     ours = uploaders(place, bus)
@@ -310,7 +310,7 @@ async def _health(place: Runtime, bus: Bus, stop: asyncio.Event, announce: Annou
         backups=backups,
         kept=KeepDays.from_settings(media),
         position=position.read,
-        platforms=place.settings.publish.platforms,
+        platforms=place.settings.publish.all_platforms,
     )
     try:
         await run_health(bus, place.settings.health, system, stop)

@@ -10,7 +10,7 @@ import socket
 import sysconfig
 import tempfile
 from asyncio.subprocess import Process
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
@@ -53,19 +53,19 @@ jetstream {{ store_dir: {store}, sync_interval: always }}
 
 
 @asynccontextmanager
-async def run_embedded_server(store_dir: Path, *, port: int = -1) -> AsyncIterator[str]:
+async def run_embedded_server(store_dir: Path, *, port: int = -1, lanes: Sequence[str] = ()) -> AsyncIterator[str]:
     """Run nats-server on loopback over ``store_dir``; gives its address, which contains its password.
 
     It is restarted on the same port when it dies, and it ends with this process however that ends.
     ``port`` -1 takes that of the last run where it is still free, with the password of the last run, so that stations
     of other processes find it again; else any free one. Each station has a user of its own, whose password lies in
-    ``accounts_of(store_dir)``. Raises ConfigurationError (no program, folder in use or not
-    writable) and ProviderDown (it does not start).
+    ``accounts_of(store_dir)``; ``lanes`` as `create_accounts` takes them. Raises ConfigurationError (no program, folder
+    in use or not writable) and ProviderDown (it does not start).
     """
     program = nats_server_path()
     async with _claimed(store_dir) as lock:
         last_port, password = _last_run(store_dir)
-        create_accounts(accounts_dir(store_dir), operator=password)
+        create_accounts(accounts_dir(store_dir), operator=password, lanes=lanes)
         _move_to_account(store_dir)
         server = _Server(program, store_dir, lock)
         process, port = await _start(server, port, last_port)

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, Final, NamedTuple
 from zoneinfo import ZoneInfo
 
+from libraries.channel.channel_platform import ChannelPlatform
 from libraries.channel.host_verdict import host_speech_share
 from schemas.events import ContentRendered, ContentUploaded, RecordedFact
 from schemas.failures import failure_explanation
@@ -150,11 +151,16 @@ def _yesterday(brief: MorningBrief, names: Mapping[str, str]) -> list[str]:
     if not brief.made:
         return ["어제: 새로 나온 영상이 없습니다."]
     shown = [
-        f"‘{one.title}’" + (f"({', '.join(names.get(name, name) for name in one.platforms)})" if one.platforms else "")
+        f"‘{one.title}’" + (f"({', '.join(_said(name, names) for name in one.platforms)})" if one.platforms else "")
         for one in brief.made[:_NAMED]
     ]
     more = f" 외 {len(brief.made) - _NAMED}개" if len(brief.made) > _NAMED else ""
     return [f"어제: 영상 {len(brief.made)}개. {', '.join(shown)}{more}"]
+
+
+def _said(name: str, names: Mapping[str, str]) -> str:
+    platform, channel = ChannelPlatform.parse(name)
+    return f"{channel} {names.get(platform, platform)}".lstrip()
 
 
 def _rest(brief: MorningBrief) -> list[str]:

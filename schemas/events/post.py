@@ -36,6 +36,8 @@ class PostApproved(Event):
     """What was proposed for the recipe and what of it was taken; None where nothing is learned, as in old facts."""
     verdict: Annotated[str, StringConstraints(max_length=LONGEST_VERDICT)] = ""
     """The host's own opinion, which is spoken in the film; empty in facts of releases before 0.2.0."""
+    channel: str = ""
+    """The channel that the film is made for; empty: the default one, as in facts of releases before 0.2.0."""
 
 
 class PostDeclined(Event):

@@ -2,18 +2,34 @@
 
 import re
 from datetime import UTC, datetime, timedelta
-from typing import Annotated
+from typing import Annotated, Any, Final
 
 import typer
+from typer.core import TyperGroup
+from typing_extensions import override
 
 from libraries.bus import Bus
+from libraries.channel.channel_platform import ChannelPlatform
 from schemas.adapters import Account, Adapter, AdapterKind, usable_adapters
 from schemas.errors import BadInput
 from services.bootstrap import Runtime
 from services.cli.shared.bus_work import command_request, run_on_bus, user_name
 from services.cli.shared.output import JsonOption, console, error_text, parse_post_key, print_json, print_table
 
-auth = typer.Typer(help="Give permission to publish.", no_args_is_help=True)
+_CHANNEL: Final = "channel of the account"
+"""Where a command of ``auth`` finds the channel that was named with its platform."""
+
+
+class _PlatformsOfChannels(TyperGroup):
+    """The commands of ``auth`` by platform; ``cats@youtube`` is that of the platform, for the channel's account."""
+
+    @override
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        platform, ctx.meta[_CHANNEL] = ChannelPlatform.parse(cmd_name)
+        return super().get_command(ctx, platform)
+
+
+auth = typer.Typer(help="Give permission to publish.", no_args_is_help=True, cls=_PlatformsOfChannels)
 uploads = typer.Typer(help="What was begun on which platform, and what is in doubt.", no_args_is_help=True)
 
 
@@ -34,16 +50,22 @@ def _ask_address() -> str:
 def _add_auth_command(platform: Adapter) -> None:
     """One command for each platform that needs the permission of an account."""
 
-    @auth.command(platform.name, help=f"Let WaggleBot publish to {platform.title_en}; films that waited for it go on.")
-    def authorise(paste: PasteOption = False) -> None:
+    @auth.command(
+        platform.name,
+        help=f"Let WaggleBot publish to {platform.title_en}; films that waited for it go on. "
+        f"For a channel's own account: CHANNEL@{platform.name}.",
+    )
+    def authorise(context: typer.Context, paste: PasteOption = False) -> None:
+        named = str(ChannelPlatform(platform.name, context.meta.get(_CHANNEL, "")))
+
         async def ask(place: Runtime, bus: Bus) -> int:
             from services.commands.resume_publishing import resume_publishing
             from services.publish.registry import quota_of_platform
 
             chosen, uploader = place.settings.publish, platform.load()
             pasted = _ask_address if paste or uploader.consent_is_pasted else None
-            await uploader.authorise(chosen.settings_of_adapter(platform), _print_address, pasted)
-            return await resume_publishing(bus, quota_of_platform(bus, chosen, platform.name), platform.name)
+            await uploader.authorise(chosen.account_settings(named)[1], _print_address, pasted)
+            return await resume_publishing(bus, quota_of_platform(bus, chosen, named), named)
 
         waiting = run_on_bus("auth", ask)
         console.print(f"Permission kept. {waiting} waiting films go on.")

@@ -31,7 +31,7 @@ PostName = Annotated[str, typer.Argument(help="Key of the post: sample.12.")]
 Command = Callable[[Runtime, Bus, PostKey], Awaitable[CommandOutcome]]
 
 
-def approve(
+def approve(  # noqa: PLR0917 (every parameter is an option of the command)
     posts: Posts,
     edit: Annotated[bool, typer.Option("--edit", help="The script waits for a person before it is spoken.")] = False,
     checked: Annotated[list[str] | None, typer.Option(help="What you checked: pii, copy, policy.")] = None,
@@ -39,13 +39,16 @@ def approve(
         list[str] | None, typer.Option(help="Your own choice, as template=card; may be given again.")
     ] = None,
     verdict: Annotated[str, typer.Option(help="Your own opinion, which is spoken where the story turns.")] = "",
+    channel: Annotated[
+        str, typer.Option(help="Channel that the films are for: main is the default one; else by site and language.")
+    ] = "",
     json: JsonOption = False,
 ) -> None:
     """Have films made of posts, with the choices that are set now."""
     own = dict(one.partition("=")[::2] for one in choice or ())
 
     def command(runtime: Runtime, bus: Bus, key: PostKey) -> Awaitable[CommandOutcome]:
-        given = {"edit": edit, "checked": tuple(checked or ()), "choices": own, "verdict": verdict}
+        given = {"edit": edit, "checked": tuple(checked or ()), "choices": own, "verdict": verdict, "channel": channel}
         wanted = command_request(ApprovePost, post=key, **given)
         return approve_post(bus, wanted, user_name(), runtime.settings)
 

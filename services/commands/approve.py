@@ -28,7 +28,7 @@ class ApprovePost(Frozen):
     ``checked``: what the reviewer checked (see `commands.approval_checklist`). ``edit``: the script waits for its
     reviewer before it is spoken, whatever the settings say. ``choices``: the person's own values of factors
     (`schemas.film_proposals.Factor`), in place of what is set or proposed. ``verdict``: the host's own opinion, which
-    the film speaks.
+    the film speaks. ``channel``: the one that the film is made for; empty: that which takes posts like it.
     """
 
     post: PostKey
@@ -37,16 +37,19 @@ class ApprovePost(Frozen):
     edit: bool = False
     choices: dict[str, Annotated[str, Field(max_length=64)]] = Field(default_factory=dict)
     verdict: Annotated[str, StringConstraints(max_length=LONGEST_VERDICT, strip_whitespace=True)] = ""
+    channel: Annotated[str, StringConstraints(max_length=24)] = ""
 
 
 async def approve_post(bus: Bus, request: ApprovePost, who: str, settings: Settings) -> CommandOutcome:
     """Record ``post.approved`` with the choices that hold now, and with what is proposed where they leave it open.
 
-    Raises BadInput for a choice that no recipe can hold, IllegalTransition (also for what must be checked first:
-    ``post.check_first``), and as `record_fact` does.
+    Raises ConfigurationError (``channel.unknown``), BadInput for a choice that no recipe can hold, IllegalTransition
+    (also for what must be checked first: ``post.check_first``), and as `record_fact` does.
     """
     async with within_broker_deadline():
-        recipe = with_next_film_number(await recipe_for_approval(bus, settings), await bus.newest_fact("post.approved"))
+        channel = settings.publish.channel_for((await bus.post_state(request.post)).post, request.channel)
+        chosen = settings.publish.recipe_for_channel(channel, await recipe_for_approval(bus, settings))
+        recipe = with_next_film_number(chosen, await bus.newest_fact("post.approved"))
     proposal = await propose_choices(bus, settings.learning, recipe, request.post)
     recipe = recipe_with_choices(recipe, request.choices)
     if proposal is not None:
@@ -72,6 +75,7 @@ async def approve_post(bus: Bus, request: ApprovePost, who: str, settings: Setti
             checked=request.checked,
             proposal=proposal,
             verdict=request.verdict,
+            channel=channel,
         )
 
     return await record_fact(bus, request.post, event)

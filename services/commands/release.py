@@ -4,9 +4,10 @@ from datetime import datetime, timedelta
 from typing import Final, Literal
 
 from libraries.bus import Bus
+from libraries.channel.channel_platform import ChannelPlatform, PlatformName, platform_of_film
 from libraries.channel.rules import ChannelRules, require_channel_rules
 from schemas.adapters import AdapterKind, find_adapter
-from schemas.base import Frozen, Moment, Token
+from schemas.base import Frozen, Moment
 from schemas.clock import utc_now
 from schemas.errors import BadInput, IllegalTransition
 from schemas.events import ContentReleased, Event
@@ -27,14 +28,14 @@ _FARTHEST: Final = timedelta(days=3653)
 
 
 class ReleaseFilm(Frozen):
-    """A request to let a film be seen on a platform.
+    """A request to let a film be seen on a platform of its channel, named with the channel or without.
 
     ``at``: not before this moment. ``seal``: of the film and the words the person looked at; anything else is
     refused, and an empty one takes what there is.
     """
 
     post: PostKey
-    platform: Token
+    platform: PlatformName
     privacy: Literal["unlisted", "public"] = "public"
     at: Moment | None = None
     seal: str = ""
@@ -61,7 +62,7 @@ async def release_film(bus: Bus, request: ReleaseFilm, who: str, rules: ChannelR
             post_key=request.post,
             revision=state.revision,
             reviewer=who,
-            platform=request.platform,
+            platform=platform_of_film(state, request.platform),
             seal=words.seal,
             privacy=request.privacy,
             publish_at=request.at,
@@ -75,7 +76,7 @@ class HideFilm(Frozen):
     """A request to have a film seen by nobody on a platform. It stays there and can be released again."""
 
     post: PostKey
-    platform: Token
+    platform: PlatformName
 
 
 async def hide_film(bus: Bus, request: HideFilm, who: str) -> None:
@@ -84,22 +85,22 @@ async def hide_film(bus: Bus, request: HideFilm, who: str) -> None:
     Raises BadInput (``publish.cannot_hide``), IllegalTransition (``publish.not_shown``, ``post.no_film``),
     ConfigurationError (no such platform), and as `record_fact` does.
     """
-    platform: type[BaseUploader] = find_adapter(
-        AdapterKind.PLATFORM, request.platform, setting="publish.platforms"
-    ).load()
+    name = ChannelPlatform.parse(request.platform).platform
+    platform: type[BaseUploader] = find_adapter(AdapterKind.PLATFORM, name, setting="publish.platforms").load()
     if not (platform.seen_by_people and platform.capabilities.keeps_private):
         raise BadInput("publish.cannot_hide", platform=request.platform)
 
     def event(state: PostState) -> Event:
         words = require_publication(state)
-        release = matching_release(state, request.platform, words)
+        shown_on = platform_of_film(state, request.platform)
+        release = matching_release(state, shown_on, words)
         if release is None or release.privacy == "private":
-            raise IllegalTransition("publish.not_shown", post=str(request.post), platform=request.platform)
+            raise IllegalTransition("publish.not_shown", post=str(request.post), platform=shown_on)
         return ContentReleased(
             post_key=request.post,
             revision=state.revision,
             reviewer=who,
-            platform=request.platform,
+            platform=shown_on,
             seal=words.seal,
             privacy="private",
         )
@@ -115,7 +116,7 @@ async def release_at_next_slot(bus: Bus, request: ReleaseFilm, who: str, setting
     state = await bus.post_state(request.post)
     seal = request.seal or require_publication(state).seal
     _require_rules(state, settings.channel_rules)  # before a slot is taken that another film could have
-    at = await reserve_slot(bus, settings, request.platform, request.post, seal)
+    at = await reserve_slot(bus, settings, platform_of_film(state, request.platform), request.post, seal)
     await release_film(bus, request.model_copy(update={"at": at, "seal": seal}), who, settings.channel_rules)
     return at
 

@@ -4,14 +4,13 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
+from libraries.channel.channels_section import ChannelsSection
 from libraries.channel.rules import ChannelRules, SharedWordsRule, VerdictRule
-from libraries.settings.sections import SectionWithAdapters
 
 
-class PublishSettings(SectionWithAdapters):
+class PublishSettings(ChannelsSection):
     STATION: ClassVar[str] = "publish"
 
-    platforms: Annotated[tuple[str, ...], Field(description="Where finished films go.")] = ("export",)
     backlog: Annotated[
         bool, Field(description="Whether a platform that is enabled later also gets the films made before.")
     ] = False
@@ -31,10 +30,6 @@ class PublishSettings(SectionWithAdapters):
     interchangeability: Annotated[
         float, Field(ge=0, le=1, description="How much alike the last 50 films of a channel may be, 0 to 1.")
     ] = 0.7
-    slots: Annotated[
-        dict[str, tuple[str, ...]],
-        Field(description="Weekly times in Seoul for `release --slot`, by platform: {'youtube': ['mon-fri 18:30']}."),
-    ] = {}
 
     @property
     def channel_rules(self) -> ChannelRules:

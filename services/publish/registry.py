@@ -4,38 +4,54 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from libraries.bus import Bus
+from libraries.channel.channel_platform import DEFAULT, ChannelPlatform, account_key
 from libraries.film_statistics.statistics_polling import MeasuredPlatform
 from libraries.media.store import MediaStore
-from schemas.adapters import AdapterKind, find_adapter
+from schemas.adapters import Adapter
 from schemas.clock import utc_now
+from schemas.errors import ConfigurationError
 from services.config import PublishSettings
 from services.publish.limits.quota import AccountQuota
 from services.publish.platforms.base import BaseUploader, UploaderContext
 from services.publish.upload.alerts import log_stop
 
-_SETTING = "publish.platforms"
-
 
 def uploaders(
     bus: Bus, store: MediaStore, exports: Path, settings: PublishSettings, platforms: Sequence[str] = ()
 ) -> list[BaseUploader]:
-    """The uploaders of ``platforms``, or of those that the settings name. Raises ConfigurationError.
+    """The uploaders of ``platforms``, or of all that the settings name, of every channel. Raises ConfigurationError.
 
     ``exports``: folder of the platforms that are folders.
     """
     made: list[BaseUploader] = []
-    for name in platforms or settings.platforms:
-        adapter = find_adapter(AdapterKind.PLATFORM, name, setting=_SETTING)
-        section = settings.settings_of_adapter(adapter)
+    for name in platforms or settings.all_platforms:
+        adapter, section = settings.account_settings(name)
         context = UploaderContext(store, exports, section, bus.ledger(), log_stop)
-        made.append(adapter.load().at(context))
+        made.append(uploader_class(adapter, name).at(context))
+    require_own_accounts(made)
     return made
+
+
+def uploader_class(adapter: Adapter, platform: str) -> type[BaseUploader]:
+    """The class of the uploader to a channel's platform; of the default channel it is the adapter's own."""
+    made: type[BaseUploader] = adapter.load()
+    channel = ChannelPlatform.parse(platform).channel
+    return type(made.__name__, (made,), {"platform": platform, "channel": channel}) if channel else made
+
+
+def require_own_accounts(uploaders: Sequence[BaseUploader]) -> None:
+    """Raises ConfigurationError for two channels with one account: a film of one would count as the other's."""
+    known: dict[str, str] = {}
+    for one in uploaders:
+        key = account_key(one.platform, one.channel)
+        if known.setdefault(key, one.platform) != one.platform:
+            raise ConfigurationError("channel.same_account", one=known[key], other=one.platform)
 
 
 def channel_of_platform(settings: PublishSettings, platform: str) -> str:
     """The name of a platform's account in our records. Raises ConfigurationError for a platform nobody knows."""
-    section = settings.settings_of_adapter(find_adapter(AdapterKind.PLATFORM, platform, setting=_SETTING))
-    return str(getattr(section, "channel", "main"))
+    _, section = settings.account_settings(platform)
+    return str(getattr(section, "channel", "") or ChannelPlatform.parse(platform).channel or DEFAULT)
 
 
 def quota_of_platform(bus: Bus, settings: PublishSettings, platform: str) -> AccountQuota:

@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 from libraries.bus import Bus, MessageContext, RetryPolicy, Service
 from libraries.bus.connection.topology import durable_of_platform
 from libraries.bus.service.failpoints import kill_at_fail_point
+from libraries.channel.channel_platform import ChannelPlatform
 from libraries.channel.rules import ChannelRules, require_channel_rules
 from libraries.log import get_logger
 from libraries.media.store import MediaStore
@@ -77,9 +78,12 @@ class Publisher:
         self._rules = rules
 
     async def publish(self, fact: PublishTrigger, work: MessageContext) -> ContentUploaded | None:
-        """Upload the film and show it once released; None if nothing was uploaded. Raises as the upload does."""
+        """Upload a film of the lane's channel and show it once released; None if nothing was uploaded.
+
+        Raises as the upload does.
+        """
         wanted = publication_of(work.state)
-        if wanted is None:
+        if wanted is None or work.state.channel != ChannelPlatform.parse(self.platform).channel:
             return None
         if not should_publish(fact, work.history, self.platform, self._since):
             log.info("made before the platform was enabled", post=str(wanted.post_key), platform=self.platform)

@@ -4,6 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from libraries.bus import Bus
+from libraries.channel.channel_platform import DEFAULT, ChannelPlatform
 from schemas.adapters import AdapterKind, find_adapter
 from schemas.base import Frozen, Moment
 from schemas.errors import ConfigurationError
@@ -53,9 +54,9 @@ class FilmOnPlatform(Frozen):
 async def film_on_platforms(
     bus: Bus, settings: PublishSettings, state: PostState, words: Publication, now: datetime
 ) -> tuple[FilmOnPlatform, ...]:
-    """Where a film stands on every platform that the settings name or that has it. ``words``: what these are told."""
+    """Where a film stands on every platform of its channel, and where else it is. ``words``: what these are told."""
     journal, found = UploadJournal(bus.ledger()), []
-    for platform in dict.fromkeys((*settings.platforms, *sorted(state.uploaded))):
+    for platform in dict.fromkeys((*settings.platforms_of(state.channel), *sorted(state.uploaded))):
         shows, channel = _audience_and_channel(settings, platform)
         entry = await journal.load(upload_key(platform, channel, words.film.video.sha256))
         record = entry.record if entry else None
@@ -97,7 +98,8 @@ def _visibility(record: UploadRecord, seen: Visibility) -> Visibility:
 def _audience_and_channel(settings: PublishSettings, platform: str) -> tuple[bool, str]:
     """Whether people see what is on a platform, and our account there; of a platform that is gone what is usual."""
     try:
-        uploader: type[BaseUploader] = find_adapter(AdapterKind.PLATFORM, platform, setting="publish.platforms").load()
+        name, _ = ChannelPlatform.parse(platform)
+        uploader: type[BaseUploader] = find_adapter(AdapterKind.PLATFORM, name, setting="publish.platforms").load()
         return uploader.seen_by_people, channel_of_platform(settings, platform)
     except ConfigurationError:
-        return True, "main"
+        return True, ChannelPlatform.parse(platform).channel or DEFAULT

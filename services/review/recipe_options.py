@@ -9,7 +9,7 @@ from schemas.adapters import AdapterKind, usable_adapters, usable_names
 from schemas.base import Frozen
 from schemas.recipe import Stage
 from schemas.script import Mood
-from services.config import StudioSettings
+from services.config import PublishSettings, StudioSettings
 from services.studio.film.user_media.own_files import bundled_asset_names, own_assets
 
 AUTO: Final = "auto"
@@ -70,10 +70,18 @@ class RecipeOptions(Frozen):
         )
 
 
-def adapter_titles() -> tuple[AdapterTitle, ...]:
-    """The titles of every adapter that is installed."""
-    return tuple(
+def adapter_titles(publish: PublishSettings | None = None) -> tuple[AdapterTitle, ...]:
+    """The titles of every adapter that is installed, and of the platforms of the channels beside the default one."""
+    found = [
         AdapterTitle(kind=kind, name=each.name, ko=each.title_ko, en=each.title_en)
         for kind in AdapterKind
         for each in usable_adapters(kind)
-    )
+    ]
+    platforms = {each.name: each for each in found if each.kind is AdapterKind.PLATFORM}
+    for name, channel in publish.channels.items() if publish else ():
+        title = channel.title or name
+        found += [
+            AdapterTitle(kind=one.kind, name=f"{name}@{one.name}", ko=f"{title} · {one.ko}", en=f"{title} · {one.en}")
+            for one in (platforms[each] for each in channel.accounts if each in platforms)
+        ]
+    return tuple(found)

@@ -23,20 +23,21 @@ def connection_user(name: str) -> str:
     return name if name in STATIONS else OPERATOR
 
 
-def create_accounts(folder: Path, *, operator: str = "") -> list[str]:
+def create_accounts(folder: Path, *, operator: str = "", lanes: Sequence[str] = ()) -> list[str]:
     """Give every user that has none a password, and write ``users.conf``; gives the users that are new.
 
-    ``operator``: a password that the operator has already. Passwords that are there stay. Raises NoSpace,
+    ``operator``: a password that the operator has already. ``lanes``: platforms of channels (``cats@youtube``), for
+    which films are published beside the installed platforms. Passwords that are there stay. Raises NoSpace,
     ConfigurationError (no right to write there).
     """
     new = [user for user in USERS if not (folder / user).is_file()]
     for user in new:
         _set(folder, user, operator if user == OPERATOR else "")
-    _write(folder)
+    _write(folder, lanes)
     return new
 
 
-def rotate_passwords(folder: Path, users: Sequence[str] = ()) -> list[str]:
+def rotate_passwords(folder: Path, users: Sequence[str] = (), lanes: Sequence[str] = ()) -> list[str]:
     """Give these users, or all, new passwords; gives their names. The broker must read its configuration after that.
 
     Raises BadInput (a name that is no user's), ConfigurationError, NoSpace.
@@ -47,7 +48,7 @@ def rotate_passwords(folder: Path, users: Sequence[str] = ()) -> list[str]:
     wanted = list(users or USERS)
     for user in wanted:
         _set(folder, user, "")
-    _write(folder)
+    _write(folder, lanes)
     return wanted
 
 
@@ -56,10 +57,9 @@ def _set(folder: Path, user: str, password: str) -> None:
     files.write_atomically(folder / user, (password or secrets.token_hex(16)).encode(), mode=files.PRIVATE)
 
 
-def _write(folder: Path) -> None:
-    text = broker_configuration(
-        {user: read_user_password(folder, user) for user in USERS}, usable_names(AdapterKind.PLATFORM)
-    )
+def _write(folder: Path, lanes: Sequence[str]) -> None:
+    platforms = list(dict.fromkeys((*usable_names(AdapterKind.PLATFORM), *lanes)))
+    text = broker_configuration({user: read_user_password(folder, user) for user in USERS}, platforms)
     files.write_atomically(folder / CONFIG, text.encode(), mode=files.PRIVATE)
 
 

@@ -51,4 +51,29 @@ SENTENCES: Final[Mapping[str, Sentences]] = {
         cure="Make one first: wagglebot approve POST.",
         cure_ko="먼저 글을 승인해 영상을 만드세요: wagglebot approve POST",
     ),
+    "channel.unknown": Sentences(
+        en="There is no channel {channel!r}; there are {known}.",
+        ko="{channel!r} 채널이 없습니다. 있는 채널: {known}.",
+        cure="See them: wagglebot channel list. They are set in WAGGLEBOT_PUBLISH__CHANNELS.",
+        cure_ko="목록 보기: wagglebot channel list. WAGGLEBOT_PUBLISH__CHANNELS에서 정합니다.",
+    ),
+    "channel.other": Sentences(
+        en="{platform} belongs to another channel; this film is made for the channel {channel}.",
+        ko="{platform}은(는) 다른 채널의 계정입니다. 이 영상은 {channel} 채널 영상입니다.",
+        cure="Name the platform alone: the film's own channel is meant.",
+        cure_ko="플랫폼 이름만 쓰세요. 그러면 이 영상의 채널 계정으로 갑니다.",
+    ),
+    "channel.same_account": Sentences(
+        en="{one} and {other} are one account: two channels cannot share it.",
+        ko="{one}과(와) {other}이(가) 같은 계정입니다. 두 채널이 한 계정을 함께 쓸 수 없습니다.",
+        cure="Give the channel another account, or take the platform out of its accounts "
+        "(WAGGLEBOT_PUBLISH__CHANNELS).",
+        cure_ko="채널에 다른 계정을 주거나, 그 채널의 accounts에서 플랫폼을 빼세요(WAGGLEBOT_PUBLISH__CHANNELS).",
+    ),
+    "channel.account_setting": Sentences(
+        en="WAGGLEBOT_PUBLISH__CHANNELS: {channel}.accounts.{platform}.{setting}: {why}.",
+        ko="WAGGLEBOT_PUBLISH__CHANNELS: {channel}.accounts.{platform}.{setting} 값을 쓸 수 없습니다({why}).",
+        cure="Take what .env.example names for WAGGLEBOT_PUBLISH__ and this platform, in small letters.",
+        cure_ko=".env.example의 WAGGLEBOT_PUBLISH__ 아래 이 플랫폼 설정 이름을 소문자로 쓰세요.",
+    ),
 }

@@ -6,12 +6,14 @@ from typing import Annotated
 import typer
 
 from libraries.bus import Bus
+from libraries.channel.channel_platform import ChannelPlatform
+from libraries.channel.channel_setup import channel_findings, channel_rows
 from libraries.channel.report import ChannelReport, ReportedBrokenRule, UploadCap
-from schemas.adapters import AdapterKind, find_adapter, usable_names
+from schemas.adapters import AdapterKind, usable_names
 from schemas.failures import failure_explanation, join_sentences
 from services.bootstrap import Runtime
 from services.cli.shared.bus_work import run_on_bus
-from services.cli.shared.output import JsonOption, console, print_json, print_table
+from services.cli.shared.output import JsonOption, console, load_settings, print_json, print_table
 from services.config import Settings
 
 channel = typer.Typer(help="What keeps a channel's income.", no_args_is_help=True)
@@ -22,15 +24,38 @@ def _channel() -> None:
     """What keeps a channel's income."""
 
 
+@channel.command("list")
+def list_channels(json: JsonOption = False) -> None:
+    """The channels with their sites, languages and accounts, and what is missing; exits with 1 where something is."""
+    settings = load_settings()
+    rows = channel_rows(settings.publish)
+    found = channel_findings(settings.publish, settings.collect.sites)
+    if json:
+        print_json({"channels": rows, "findings": [one.model_dump(mode="json") for one in found]})
+    else:
+        cells = [[", ".join(cell) if isinstance(cell, list) else cell for cell in row.values()] for row in rows]
+        print_table(f"{len(rows)} channels", list(rows[0]), cells)
+        for one in found:
+            console.print(f"{'✓' if one.state == 'ok' else '!'} {one.what}: {one.found} {one.remedy}", markup=False)
+    if any(one.state == "fail" for one in found):
+        raise typer.Exit(1)
+
+
 @channel.command("check")
 def check_channel(
+    name: Annotated[
+        str, typer.Argument(metavar="[CHANNEL]", help="Only films made for it: main is the default one; else of all.")
+    ] = "",
     platform: Annotated[str, typer.Option(help="Only films uploaded there; else all finished ones.")] = "",
     json: JsonOption = False,
 ) -> None:
     """How alike the last 50 films are, own words, verdicts, label and daily cap; exits with 1 when a rule is broken."""
 
     async def work(runtime: Runtime, bus: Bus) -> ChannelReport:
-        return await channel_report(runtime.settings, bus, platform)
+        place = ChannelPlatform.parse(platform)
+        channel = None if not name else runtime.settings.publish.known_channel(name)
+        on = str(place._replace(channel=channel)) if platform and channel else platform
+        return await channel_report(runtime.settings, bus, on, channel)
 
     report = run_on_bus("channel", work)
     if json:
@@ -41,15 +66,18 @@ def check_channel(
         raise typer.Exit(1)
 
 
-async def channel_report(settings: Settings, bus: Bus, platform: str) -> ChannelReport:
-    """The report on the newest films of ``platform``, or of all. Raises IllegalTransition without films."""
+async def channel_report(settings: Settings, bus: Bus, platform: str, channel: str | None = None) -> ChannelReport:
+    """The report on the newest films of ``platform``, or of all; ``channel`` as `newest_films` takes it.
+
+    Raises IllegalTransition without films.
+    """
     from libraries.channel.film_choice_values import choice_values_of_film
     from libraries.channel.report import report_channel
     from services.cli.channel.newest_films import newest_films
     from services.publish.limits.quota import SEOUL
     from services.publish.metadata.publication import publication_of
 
-    films = await newest_films(bus, platform)
+    films = await newest_films(bus, platform, channel=channel)
     made = {film.film: publication_of(film.state) for film in films}
     options: Mapping[str, Sequence[str]] = {}
     if films and (post := films[-1].state.post) and (script := films[-1].state.script):
@@ -68,8 +96,7 @@ async def channel_report(settings: Settings, bus: Bus, platform: str) -> Channel
 def _cap(settings: Settings, platform: str) -> UploadCap | None:
     if not platform:
         return None
-    adapter = find_adapter(AdapterKind.PLATFORM, platform, setting="publish.platforms")
-    section = settings.publish.settings_of_adapter(adapter) if adapter.settings else None
+    _, section = settings.publish.account_settings(platform)
     a_day = getattr(section, "daily_cap", None)
     return UploadCap(platform=platform, a_day=a_day) if a_day else None
 

@@ -6,8 +6,11 @@ from libraries.channel.interchangeability import LAST
 from schemas.posts import PostKey
 
 
-async def newest_films(bus: Bus, platform: str = "", last: int = LAST) -> list[ChannelFilm]:
-    """The newest films that are finished and not withdrawn, the oldest first; with ``platform`` those there."""
+async def newest_films(bus: Bus, platform: str = "", last: int = LAST, channel: str | None = None) -> list[ChannelFilm]:
+    """The newest films that are finished and not withdrawn, the oldest first; with ``platform`` those there.
+
+    ``channel``: only films made for it (empty: the default one); None takes those of every channel.
+    """
     kind = "content.uploaded" if platform else "content.rendered"
     keys: dict[PostKey, None] = {}
     async for batch in bus.facts(kinds=(kind,)):
@@ -18,7 +21,9 @@ async def newest_films(bus: Bus, platform: str = "", last: int = LAST) -> list[C
     found: list[ChannelFilm] = []
     for key in reversed(keys):
         film = channel_film(await bus.facts_of_post(key))
-        if film is not None and (not platform or any(each.platform == platform for each in film.uploads)):
+        if film is None or (channel is not None and film.state.channel != channel):
+            continue
+        if not platform or any(each.platform == platform for each in film.uploads):
             found.append(film)
         if len(found) == last:
             break

@@ -17,7 +17,8 @@ accounts = typer.Typer(help="Users of the broker: one for each station, with wha
 @accounts.command("show")
 def show_permissions(json: JsonOption = False) -> None:
     """Say what each station's user may publish on and hear. The user 'wagglebot' may do everything."""
-    every = {user: permissions_of_station(user, usable_names(AdapterKind.PLATFORM))._asdict() for user in STATIONS}
+    lanes = dict.fromkeys((*usable_names(AdapterKind.PLATFORM), *load_settings().publish.all_platforms))
+    every = {user: permissions_of_station(user, list(lanes))._asdict() for user in STATIONS}
     if json:
         print_json(every)
         return
@@ -29,7 +30,7 @@ def show_permissions(json: JsonOption = False) -> None:
 def create_passwords() -> None:
     """Make a password for every user that has none, and users.conf for the broker. Passwords are never printed."""
     folder = _accounts_folder()
-    new = account_files.create_accounts(folder)
+    new = account_files.create_accounts(folder, lanes=load_settings().publish.all_platforms)
     console.print(f"{len(new)} new users in {folder}; the broker includes {folder / account_files.CONFIG}.")
     _reload_broker()
 
@@ -39,7 +40,9 @@ def rotate_passwords(
     users: Annotated[list[str] | None, typer.Argument(help="Users; all when none is named.")] = None,
 ) -> None:
     """Give users new passwords. Stations come back with them by themselves once the broker has read users.conf."""
-    console.print(f"New passwords: {', '.join(account_files.rotate_passwords(_accounts_folder(), users or ()))}.")
+    lanes = load_settings().publish.all_platforms
+    changed = account_files.rotate_passwords(_accounts_folder(), users or (), lanes)
+    console.print(f"New passwords: {', '.join(changed)}.")
     _reload_broker()
 
 

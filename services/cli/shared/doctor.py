@@ -6,6 +6,7 @@ from pathlib import Path
 
 from libraries.backups.backup_checks import backup_checks
 from libraries.bus.connection.broker_check import check_broker, vanished_stream_finding
+from libraries.channel.channel_setup import channel_findings
 from libraries.checks import machine
 from libraries.checks.finding import Check, Finding, check_without_error, errors_as_finding, finding_of, run_checks
 from libraries.network_addresses import is_loopback
@@ -21,7 +22,13 @@ def doctor_findings(settings: Settings) -> list[Finding]:
     """The findings of every check that fits these settings."""
     checks = run_checks([*_machine(settings), *resource_checks(settings), *_folders(settings), *_keeping(settings)])
     database, position = _database(settings)
-    return [*checks, database, *_broker(settings, position), *adapter_findings(settings)]
+    return [
+        *checks,
+        database,
+        *_broker(settings, position),
+        *adapter_findings(settings),
+        *channel_findings(settings.publish, settings.collect.sites),
+    ]
 
 
 def _machine(settings: Settings) -> list[Check]:

@@ -110,16 +110,15 @@ def _sites(settings: Settings) -> Finding:
 
 def _film_statistics(settings: Settings) -> Finding:
     """Whether the permission of each platform in use reaches to statistics."""
-    from schemas.adapters import AdapterKind, find_adapter
     from services.publish.platforms.base import BaseUploader
 
     read, unread = list[str](), list[str]()
-    for name in settings.publish.platforms:
+    for name in settings.publish.all_platforms:
         try:
-            adapter = find_adapter(AdapterKind.PLATFORM, name, setting="publish.platforms")
+            adapter, section = settings.publish.account_settings(name)
             uploader: type[BaseUploader] = adapter.load()
             if uploader.capabilities.statistics is not None:
-                lacks = uploader.lacks_permission(settings.publish.settings_of_adapter(adapter))
+                lacks = uploader.lacks_permission(section)
                 (unread if lacks else read).append(name)
         except ConfigurationError:  # nobody gave permission, or its libraries are missing: see the platform's own line
             continue

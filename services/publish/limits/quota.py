@@ -9,6 +9,7 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from libraries.bus import Bucket
+from libraries.channel.channel_platform import account_key
 from libraries.platform_apis.publishing_stop import PUBLISHING_STOP_KEY, PublishingStop
 from schemas.base import Frozen
 from schemas.errors import Parked
@@ -45,7 +46,7 @@ class AccountQuota:
         self._alert = alert
         self._ledger = ledger
         self._platform = platform
-        self._account = f"{platform}.{channel}"
+        self._account = account_key(platform, channel)
         self._now = now
 
     async def spend_units(self, bucket: str, cost: int, limit: int) -> None:

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Final, NamedTuple
 
 from libraries.bus import Bucket, Bus
+from libraries.channel.channel_platform import account_key
 from libraries.learning.hour_bands import hour_band, proposed_hour_band
 from schemas.base import Frozen, Moment, Sha256
 from schemas.clock import utc_now
@@ -74,10 +75,10 @@ async def reserve_slot(bus: Bus, settings: PublishSettings, platform: str, post:
 
     Where the post's approval proposed hours of the day, only times within them, if there are any.
     """
-    weekly = parse_weekly_slots(settings.slots.get(platform, ()), platform)
+    weekly = parse_weekly_slots(settings.slots_of(platform), platform)
     if hours := proposed_hour_band(await bus.facts_of_post(post)):
         weekly = tuple(slot for slot in weekly if hour_band(slot.at.hour) == hours) or weekly
-    account = f"{platform}.{channel_of_platform(settings, platform)}"
+    account = account_key(platform, channel_of_platform(settings, platform))
     return await reserve_account_slot(bus, account, weekly, post, seal, utc_now())
 
 

@@ -15,6 +15,7 @@ from typing import Annotated, Final
 from pydantic import Field
 
 from libraries.bus import Bus, Lease
+from libraries.channel.channel_platform import account_key
 from libraries.log import get_logger
 from libraries.waiting import wait_for_stop
 from schemas.base import Frozen, Moment
@@ -68,7 +69,7 @@ async def record_enabled_platforms(bus: Bus, uploaders: Sequence[BaseUploader]) 
     Those of ``uploaders`` that no publisher served until now are enabled from now on, and a person is told. One that is
     left out and comes back counts as new.
     """
-    platforms = {f"{uploader.platform}.{uploader.channel}": uploader.platform for uploader in uploaders}
+    platforms = {account_key(uploader.platform, uploader.channel): uploader.platform for uploader in uploaders}
     mine = tuple(sorted(platforms))
     used = {".".join(key) async for *key, _ in UploadJournal(bus.ledger()).uploads()}
     stored = await bus.ledger().get_parsed(_KEY, _Enabled)
@@ -106,7 +107,7 @@ def _others(known: Sequence[_Publisher], mine: Accounts, running: Collection[Acc
 
 async def announce_served_accounts(bus: Bus, uploaders: Sequence[BaseUploader], stop: asyncio.Event) -> None:
     """Hold a lease that says these accounts are served, and count how long others are not, until ``stop``."""
-    mine = tuple(sorted(f"{uploader.platform}.{uploader.channel}" for uploader in uploaders))
+    mine = tuple(sorted(account_key(uploader.platform, uploader.channel) for uploader in uploaders))
     lease, rounds = None, 0
     while not stop.is_set():
         try:

@@ -10,6 +10,7 @@ from typing import Final
 
 from libraries.bus import Bus
 from libraries.bus.kv.upload_lock import UploadLock
+from libraries.channel.channel_platform import account_key
 from schemas.errors import Conflict, Parked, Permanent, ProviderDown
 from services.publish.platforms.base import NOT_SEEN, STILL_PROCESSING, BaseUploader, Publication
 from services.publish.upload.alerts import alert
@@ -114,7 +115,7 @@ class UploadFinisher:
         """Record that a step was left out, and alert a person: once a day for each step of an account."""
         record = entry.record
         entry = await self._journal.change(entry, skipped={**record.skipped, step: why})
-        today = f"told.{record.platform}.{record.channel}.{step}.{self._now():%Y%m%d}"
+        today = f"told.{account_key(record.platform, record.channel)}.{step}.{self._now():%Y%m%d}"
         try:
             await self._journal.ledger.compare_and_set(today, why.encode(), expected=0)
         except Conflict:

@@ -11,6 +11,7 @@ from typing import Annotated, Final, NamedTuple
 from pydantic import Field
 
 from libraries.bus import Bucket, BucketEntry
+from libraries.channel.channel_platform import ChannelPlatform, account_key
 from libraries.log import get_logger
 from schemas.base import Frozen, Moment, Sha256
 from schemas.errors import BadInput
@@ -91,7 +92,7 @@ _OF_FACT: Final = {"platform", "post_key", "revision", "video_sha256", "remote_i
 
 def upload_key(platform: str, channel: str, video_sha256: Sha256) -> str:
     """The key in the ledger of an upload's entry."""
-    return f"upload.{platform}.{channel}.{video_sha256}"
+    return f"upload.{account_key(platform, channel)}.{video_sha256}"
 
 
 def new_upload_record(
@@ -130,9 +131,9 @@ class UploadJournal:
         """Write an entry with some fields changed. Raises Conflict as `write` does."""
         return await self.write(entry.record.model_copy(update=changes), entry.revision)
 
-    async def entries(self, platform: str = "*") -> AsyncIterator[JournalEntry]:
-        """Every entry of a platform, or of all, that can be read; the oldest first."""
-        async for entry in self.ledger.entries(f"upload.{platform}.*.*"):
+    async def entries(self) -> AsyncIterator[JournalEntry]:
+        """Every entry that can be read; the oldest first."""
+        async for entry in self.ledger.entries("upload.*.*.*"):
             if (readable := readable_journal_entry(entry)) is not None:
                 yield readable
 
@@ -153,11 +154,15 @@ class UploadJournal:
 
         ``channels``: the channel of each platform; uploads to others are left as they are.
         """
-        known = {(platform, video) async for platform, _, video in self.uploads()}
+        known = {upload async for upload in self.uploads()}
+        named = {ChannelPlatform.parse(platform).channel for platform in channels}
+        unnamed = {(platform, video) for platform, channel, video in known if channel not in named}
         made = []
         async for batch in facts:
             for fact, event in ((one, one.event) for one in batch if isinstance(one.event, ContentUploaded)):
-                if event.platform in channels and (event.platform, event.video_sha256) not in known:
+                platform, video = ChannelPlatform.parse(event.platform), event.video_sha256
+                there = (*platform, video) in known if platform.channel else (platform.platform, video) in unnamed
+                if event.platform in channels and not there:
                     record = UploadRecord(
                         channel=channels[event.platform],
                         state=UploadState.DONE,

@@ -6,6 +6,7 @@ import zlib
 from typing import Final
 
 from libraries.bus import Bucket
+from libraries.channel.channel_platform import account_key
 from schemas.base import Frozen
 from schemas.errors import BadInput
 from schemas.events import ContentReleased
@@ -46,7 +47,7 @@ class SimilarityCheck:
 
     def __init__(self, ledger: Bucket, platform: str, channel: str, limit: float) -> None:
         self._ledger = ledger
-        self._key = f"recent.{platform}.{channel}"
+        self._key = f"recent.{account_key(platform, channel)}"
         self._limit = limit
 
     async def admit_script(self, wanted: Publication, script: Script) -> None:

@@ -113,7 +113,7 @@ def admin_routes(
 
     @router.get("/adapters")
     async def titles() -> tuple[AdapterTitle, ...]:
-        return await asyncio.to_thread(adapter_titles)
+        return await asyncio.to_thread(adapter_titles, settings.publish)
 
     @router.get("/voices/unready")
     async def unready() -> list[UnreadyVoice]:

@@ -7,9 +7,10 @@ from fastapi import APIRouter, Request
 from pydantic import Field, StringConstraints
 
 from libraries.bus import Bus
+from libraries.channel.channel_platform import PlatformName
 from libraries.channel.rules import ChannelRules, broken_rules
 from libraries.media.store import MediaStore
-from schemas.base import Frozen, Moment, Sha256, Token
+from schemas.base import Frozen, Moment, Sha256
 from schemas.errors import BadInput
 from schemas.events import ContentReleased, ContentRendered, Film, RecordedFact, StageDone
 from schemas.failures import Language
@@ -106,14 +107,14 @@ class RemakeRequest(Frozen):
 class ReleaseRequest(Frozen):
     """The request to release a film. ``seal``: of the words and the film that were looked at."""
 
-    platform: Token
+    platform: PlatformName
     privacy: Literal["unlisted", "public"] = "public"
     at: Moment | None = None
     seal: Sha256
 
 
 class PublishRequest(Frozen):
-    platform: Token
+    platform: PlatformName
 
 
 class WithdrawRequest(Frozen):

@@ -12,10 +12,9 @@ from libraries.bus import Bus
 from libraries.film_statistics.csv_text import csv_text
 from libraries.film_statistics.viewer_retention import FilmViewerRetention, film_viewer_retention
 from libraries.learning.films import epoch_day_in_seoul
-from schemas.adapters import settings_sections
 from schemas.base import Frozen
 from schemas.clock import utc_now
-from schemas.errors import BadInput
+from schemas.errors import BadInput, ConfigurationError
 from schemas.insights import (
     DeclineReasonRow,
     FailureRow,
@@ -40,7 +39,7 @@ _EPOCH: Final = date(1970, 1, 1)
 _USUAL_DAYS: Final = 28
 _MOST_DAYS: Final = 366
 _USUAL_CAP: Final = 2
-Platform = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{0,64}$")]
+Platform = Annotated[str, StringConstraints(pattern=r"^([a-z0-9-]{1,24}@)?[A-Za-z0-9_-]{0,64}$")]
 
 
 class _Asked(NamedTuple):
@@ -148,5 +147,8 @@ def _overview(projection: Projection, settings: Settings, asked: _Asked) -> Peri
 
 def _daily_cap(settings: Settings, platform: str) -> int:
     """Films that a platform takes on one day; the channel's usual cap where the platform has none of its own."""
-    model = settings_sections("publish").get(platform)
-    return int(getattr(settings.publish.section_of(model), "daily_cap", _USUAL_CAP)) if model else _USUAL_CAP
+    try:
+        _, section = settings.publish.account_settings(platform)
+    except ConfigurationError:  # of a platform or a channel that is not set up any more
+        return _USUAL_CAP
+    return int(getattr(section, "daily_cap", _USUAL_CAP))

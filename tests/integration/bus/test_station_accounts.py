@@ -37,9 +37,12 @@ OWN = {
     | {f"content.{name}" for name in ("requested", "scripted", "script_approved", "released", "withdrawn")},
     "health": set(),
 }
+LANE = "cats@youtube"
+"""A platform as another channel publishes to it."""
 DURABLES = {
     "WAGGLEBOT.studio": "studio",
     f"WAGGLEBOT.publish-{PLATFORM}": "publish",
+    f"WAGGLEBOT.publish-{LANE}": "publish",
     "CRAWL.collect": "collect",
     "ADVISORIES.backstop": "projector",
 }
@@ -54,7 +57,7 @@ OF_DURABLES = ("CREATE", "DURABLE.CREATE", "DELETE", "MSG.NEXT", "PAUSE", "RESET
 
 @pytest.fixture
 async def broker(tmp_path: Path) -> AsyncIterator[NatsSettings]:
-    async with run_embedded_server(tmp_path) as url:
+    async with run_embedded_server(tmp_path, lanes=(LANE,)) as url:
         settings = NatsSettings(url=url, accounts=accounts_dir(tmp_path), store_dir=tmp_path)
         first = await connect(settings, "operator", change_topology=True)
         await first.close()
@@ -71,6 +74,7 @@ def attempts() -> dict[str, set[str]]:
         "crawl.due.sample": {"collect", "review"},
         "sched.retry.film.sample.1": {"studio", "projector", "review"},
         f"sched.retry.publish-{PLATFORM}.sample.1": {"publish", "projector", "review"},
+        f"sched.retry.publish-{LANE}.sample.1": {"publish", "projector", "review"},
         "dead.studio.1": {"studio", "projector", "review"},
         f"dead.publish-{PLATFORM}.1": {"publish", "projector", "review"},
         "lease.crawl.sample": {"collect"},

@@ -170,7 +170,7 @@ async def test_permission_that_ended_stops_the_lane_once_and_wastes_no_call(rig:
     await rig.quota_of(rig.name).resume_publishing()
     for number in range(1, 6):
         await rig.deliver().upload(rig.publication(number))
-    assert len([page async for page in rig.deliver().journal.entries(rig.name)]) == 5
+    assert len([page async for page in rig.deliver().journal.entries()]) == 5
 
 
 async def test_no_secret_is_in_facts_logs_or_what_a_person_is_shown(
