@@ -98,6 +98,12 @@ class FilmChoice(Frozen):
     """Chooses between equally suitable options. 0: an approval replaces it by the post's own seed."""
 
 
+class CutChoice(Frozen):
+    """A cut of a longer film, of the same scenes. ``seconds``: the most that it may take."""
+
+    seconds: Annotated[float, Field(ge=38, le=58)] = 57.0
+
+
 class Recipe(Frozen):
     """All choices of one film."""
 
@@ -107,6 +113,9 @@ class Recipe(Frozen):
     film: FilmChoice = FilmChoice()
     approve_script: bool = False
     """Whether the script waits for a person's approval. It belongs to no stage and is in no stage's key."""
+    cut: CutChoice | None = None
+    """A shorter cut beside the film, for the platforms that want one; it is in the key of the film stage where it is
+    asked for."""
 
     def with_film_number_of(self, before: "Recipe") -> "Recipe":
         """This recipe with the film's number of the one before, where it has none of its own."""

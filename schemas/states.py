@@ -25,6 +25,7 @@ from schemas.events import (
     ContentVoiced,
     Event,
     Film,
+    FilmCut,
     PostApproved,
     PostCollected,
     PostFound,
@@ -117,6 +118,8 @@ class PostState(Frozen):
     pictures: Pictures | None = None
     """None for a film that is made without the stage, as those before 0.2.0 were."""
     film: Film | None = None
+    cut: FilmCut | None = None
+    """The shorter cut of ``film``, where there is one."""
     uploaded: frozenset[str] = frozenset()
     """Platforms this revision was published on."""
     released: tuple[ContentReleased, ...] = ()
@@ -198,6 +201,7 @@ _FRESH: _Changes = {
     "voice_by": "",
     "pictures": None,
     "film": None,
+    "cut": None,
     "uploaded": frozenset(),
     "released": (),
     "failure": None,
@@ -260,7 +264,7 @@ def _requested(state: PostState, event: ContentRequested) -> _Changes:
         return changes | {"status": state.status}
     if event.revision > state.revision:
         # A remake keeps the results of the stages before its first one, and nothing of the old film.
-        changes |= {"film": None, "uploaded": frozenset(), "released": ()}
+        changes |= {"film": None, "cut": None, "uploaded": frozenset(), "released": ()}
         if event.from_stage is not Stage.FILM:
             changes["pictures"] = None
         if event.from_stage not in (Stage.PICTURE, Stage.FILM):
@@ -309,7 +313,7 @@ _EFFECTS: dict[type[Event], Callable[[PostState, Any], _Changes]] = {
         "failure": None,
     },
     ContentPictured: lambda _, event: {"pictures": event.pictures, "failure": None},
-    ContentRendered: lambda _, event: {"film": event.film, "failure": None, "stage": None},
+    ContentRendered: lambda _, event: {"film": event.film, "cut": event.cut, "failure": None, "stage": None},
     ContentUploaded: lambda state, event: {"uploaded": state.uploaded | {event.platform}, "failure": None},
     ContentReleased: lambda state, event: {"released": (*state.released, event)},
     ContentFailed: _failed,

@@ -12,6 +12,7 @@ from schemas.events import (
     ContentRendered,
     ContentScriptApproved,
     ContentScripted,
+    ContentUploaded,
     ContentVoiced,
     PostCollected,
     RecordedFact,
@@ -56,7 +57,7 @@ def film_viewer_retention(facts: Sequence[RecordedFact], revision: int, platform
 
     The curve is that of the oldest age that has one. A remake keeps script and narration that it did not make anew.
     """
-    title, script, voice, film = "", None, None, None
+    title, uploaded, script, voice, film, cut = "", "", None, None, None, None
     newest = FilmStatistics()
     for fact in facts:
         event = fact.event
@@ -68,13 +69,18 @@ def film_viewer_retention(facts: Sequence[RecordedFact], revision: int, platform
             case ContentVoiced() if event.revision <= revision:
                 voice = event.voice
             case ContentRendered() if event.revision == revision:
-                film = event.film
+                film, cut = event.film, event.cut
+            case ContentUploaded() if (event.revision, event.platform) == (revision, platform):
+                uploaded = event.video_sha256
             case ContentMeasured(age=FilmAge()) if (event.revision, event.platform) == (revision, platform):
                 newest = event.statistics if event.statistics.retention or not newest.retention else newest
             case _:
                 pass
     if film is None or script is None or voice is None:
         return None
+    if cut is not None and uploaded == cut.film.video.sha256 and max(cut.lines) < len(script.lines):
+        film, voice = cut.film, cut.voice
+        script = script.model_copy(update={"lines": tuple(script.lines[at] for at in cut.lines)})
     lines = line_retentions(newest.retention, script, voice, film.duration)
     return FilmViewerRetention(
         title=title,

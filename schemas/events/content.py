@@ -167,6 +167,17 @@ class Film(Frozen):
     """What films of a channel are compared by; None in facts of films made before it was measured."""
 
 
+class FilmCut(Frozen):
+    """A shorter film of the same scenes. ``lines``: indexes of the lines of the script that it keeps, in their order.
+
+    ``voice``: the narration of these lines, cut out of the film's own; its lines are counted from 0.
+    """
+
+    film: Film
+    lines: Annotated[tuple[Annotated[int, Field(ge=0)], ...], Field(min_length=1)]
+    voice: VoiceTrack
+
+
 class ContentRendered(StageDone):
     """The film was rendered and passed quality control."""
 
@@ -175,6 +186,8 @@ class ContentRendered(StageDone):
     STAGE = Stage.FILM
     kind_: Literal["content.rendered"] = Field("content.rendered", alias="kind")
     film: Film
+    cut: FilmCut | None = None
+    """The shorter cut, where the recipe asks for one and the film is longer; None in facts of releases before 0.2.0."""
 
 
 class ContentReleased(Event):

@@ -85,6 +85,12 @@ _DECISIONS: Final[Mapping[str, Sentences]] = {
         cure="See what is being made: wagglebot status.",
         cure_ko="진행 상황 보기: wagglebot status",
     ),
+    "post.film_too_short_to_cut": Sentences(
+        en="The film of {post} is {seconds} s long; a cut is made of one of 61 s and more.",
+        ko="{post}의 영상은 {seconds}초입니다. 짧은 편집본은 61초 이상인 영상으로 만듭니다.",
+        cure="Have a longer script written: wagglebot cut {post} --rewrite",
+        cure_ko="더 긴 대본으로 다시 만들기: wagglebot cut {post} --rewrite",
+    ),
     "insight.period_wrong": Sentences(
         en="The days from {since} to {until} cannot be shown: at most {days} days, the first one first.",
         ko="{since}부터 {until}까지는 볼 수 없습니다. 시작일이 먼저여야 하고 최대 {days}일입니다.",

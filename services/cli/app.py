@@ -50,6 +50,7 @@ _COMMANDS: Final = (
     "recording_and_verdict:record",
     "recording_and_verdict:verdict",
     "review:remake",
+    "review:cut",
     "review:choose",
     "channel.learning:learned",
     "channel.learning:whatif",

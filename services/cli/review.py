@@ -17,6 +17,7 @@ from services.cli.shared.bus_work import FromStage, command_request, model_from_
 from services.cli.shared.output import JsonOption, console, parse_post_key, print_json, read_input
 from services.commands.approve import ApprovePost, approve_post, recipe_for_approval
 from services.commands.change_next_recipe import ChangeNextRecipe, change_next_recipe
+from services.commands.cut import CutFilm, cut_film
 from services.commands.decline import DeclinePost, decline_post
 from services.commands.edit_script import EditScript, edit_script
 from services.commands.fact_recording import CommandOutcome
@@ -110,6 +111,22 @@ def remake(
     wanted = RemakeFilm(post=parse_post_key(post), from_stage=from_stage.film_stage, recipe=chosen)
     run_on_bus("remake", lambda _, bus: remake_film(bus, wanted, user_name()))
     console.print(f"Asked for a new film: {post}")
+
+
+def cut(
+    post: PostName,
+    seconds: Annotated[float, typer.Option(help="Length of the whole film, with --rewrite: 61 to 75.")] = 68.0,
+    most: Annotated[float, typer.Option(help="Seconds that the cut may take: 38 to 58.")] = 57.0,
+    rewrite: Annotated[bool, typer.Option("--rewrite", help="Have a script of that length written anew.")] = False,
+) -> None:
+    """Have a shorter cut made beside a film: its scenes are taken from the store.
+
+    Platforms that pay for films of a minute and more (TikTok) get the whole film, the others the cut.
+    """
+    lengths = {"seconds": seconds, "cut": {"seconds": most}, "rewrite": rewrite}
+    wanted = command_request(CutFilm, post=parse_post_key(post), **lengths)
+    run_on_bus("cut", lambda _, bus: cut_film(bus, wanted, user_name()))
+    console.print(f"Asked for a film and its cut: {post}")
 
 
 def _for_each(posts: list[str], command: Command, done: str, *, json: bool) -> None:

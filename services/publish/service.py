@@ -82,7 +82,7 @@ class Publisher:
 
         Raises as the upload does.
         """
-        wanted = publication_of(work.state)
+        wanted = self._publication(work.state)
         if wanted is None or work.state.channel != ChannelPlatform.parse(self.platform).channel:
             return None
         if not should_publish(fact, work.history, self.platform, self._since):
@@ -105,6 +105,10 @@ class Publisher:
             await self._require_current(release, wanted)
         await self.delivery.release(wanted, release.privacy)
         return answer
+
+    def _publication(self, state: PostState) -> Publication | None:
+        whole = publication_of(state)
+        return whole.for_platform(self.uploader.capabilities) if whole else None
 
     async def _publish_at_once(
         self, fact: PublishTrigger, work: MessageContext, wanted: Publication
@@ -136,7 +140,11 @@ class Publisher:
     async def _require_current(self, release: ContentReleased, wanted: Publication) -> None:
         """Raises IllegalTransition when the post was withdrawn, remade or released otherwise meanwhile: that wins."""
         state = await self._bus.post_state(wanted.post_key)
-        if publication_of(state) != wanted or state.gone or matching_release(state, self.platform, wanted) != release:
+        if (
+            self._publication(state) != wanted
+            or state.gone
+            or matching_release(state, self.platform, wanted) != release
+        ):
             status = state.status.value if state.status else "unknown"
             raise IllegalTransition("publish.changed", post=wanted.post_key, status=status)
 

@@ -8,6 +8,7 @@ from libraries.channel.channel_platform import DEFAULT, ChannelPlatform
 from schemas.adapters import AdapterKind, find_adapter
 from schemas.base import Frozen, Moment
 from schemas.errors import ConfigurationError
+from schemas.events import Film
 from schemas.states import PostState
 from services.config import PublishSettings
 from services.publish.platforms.base import BaseUploader, Publication
@@ -57,8 +58,8 @@ async def film_on_platforms(
     """Where a film stands on every platform of its channel, and where else it is. ``words``: what these are told."""
     journal, found = UploadJournal(bus.ledger()), []
     for platform in dict.fromkeys((*settings.platforms_of(state.channel), *sorted(state.uploaded))):
-        shows, channel = _audience_and_channel(settings, platform)
-        entry = await journal.load(upload_key(platform, channel, words.film.video.sha256))
+        shows, channel, film = _audience_channel_and_film(settings, platform, words)
+        entry = await journal.load(upload_key(platform, channel, film.video.sha256))
         record = entry.record if entry else None
         release = matching_release(state, platform, words)
         seen, at = Visibility.PRIVATE, None
@@ -95,11 +96,13 @@ def _visibility(record: UploadRecord, seen: Visibility) -> Visibility:
             return Visibility.UPLOADING
 
 
-def _audience_and_channel(settings: PublishSettings, platform: str) -> tuple[bool, str]:
-    """Whether people see what is on a platform, and our account there; of a platform that is gone what is usual."""
+def _audience_channel_and_film(settings: PublishSettings, platform: str, words: Publication) -> tuple[bool, str, Film]:
+    """Whether people see what is on a platform, our account there, and the film in the length that it is given; of a
+    platform that is gone what is usual."""
     try:
         name, _ = ChannelPlatform.parse(platform)
         uploader: type[BaseUploader] = find_adapter(AdapterKind.PLATFORM, name, setting="publish.platforms").load()
-        return uploader.seen_by_people, channel_of_platform(settings, platform)
+        film = words.for_platform(uploader.capabilities).film
+        return uploader.seen_by_people, channel_of_platform(settings, platform), film
     except ConfigurationError:
-        return True, ChannelPlatform.parse(platform).channel or DEFAULT
+        return True, ChannelPlatform.parse(platform).channel or DEFAULT, words.film

@@ -102,7 +102,7 @@ class Studio(Service):
         if job.script is None or job.voice is None:
             raise BadInput("stage.no_narration", post=str(job.post.key))
         done = await self._make(job, fact, work)
-        return ContentRendered.caused_by(fact, "", **done.fact_fields, film=done.result.film)
+        return ContentRendered.caused_by(fact, "", **done.fact_fields, film=done.result.film, cut=done.result.cut)
 
     def _needs_approval(self, work: MessageContext) -> bool:
         """Whether a person approves scripts: by the settings, or by this post's own recipe."""

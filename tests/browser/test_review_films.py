@@ -13,14 +13,17 @@ from schemas import subjects
 from schemas.events import (
     ContentFailed,
     ContentReleased,
+    ContentRendered,
     ContentRequested,
     ContentScripted,
     ContentStarted,
     ContentUploaded,
     ContentVoiced,
     FailureKind,
+    FilmCut,
     PostApproved,
 )
+from schemas.recipe import CutChoice
 from schemas.recipe import Stage as Step
 
 pytestmark = pytest.mark.browser
@@ -144,3 +147,33 @@ def test_a_private_film_is_called_private_and_a_release_is_asked(stage: Stage, o
     hidden = stage.facts(post.key)[-1]
     assert isinstance(hidden, ContentReleased)
     assert hidden.privacy == "private"
+
+
+@pytest.mark.slow
+def test_a_shorter_cut_is_asked_for_and_then_shown_beside_the_whole(stage: Stage, open_page: Open) -> None:
+    """The button is there for a film that is long enough; both films play, each with its length."""
+    short, post = invented("4", "짧은 영상", site="gallery"), invented("5", "일 분이 넘는 영상", site="gallery")
+    stage.film(short)
+    video = stage.film(post, seconds=66.0)
+    page = open_page("/#gallery")
+    page.locator(".poster", has_text="짧은 영상").click()
+    box = page.locator("dialog.player")
+    expect(box.locator("details.part", has_text="어느 단계부터")).to_have_count(1)
+    expect(box.locator("summary", has_text="짧은 편집본")).to_have_count(0)
+    page.keyboard.press("Escape")
+    page.locator(".poster", has_text="일 분이 넘는 영상").click()
+    box.locator("summary", has_text="짧은 편집본").click()
+    box.get_by_role("button", name="짧은 편집본 만들기").click()
+    wait_until(lambda: stage.facts(post.key)[-1].kind == "content.requested")
+    asked = stage.facts(post.key)[-1]
+    assert isinstance(asked, ContentRequested)
+    assert (asked.from_stage, asked.recipe.cut) == (Step.FILM, CutChoice())
+    whole = next(fact.film for fact in stage.facts(post.key) if isinstance(fact, ContentRendered))
+    cut = FilmCut(film=whole.model_copy(update={"duration": 55.0}), lines=(0,), voice=VOICE)
+    made: dict[str, Any] = {"post_key": post.key, "revision": 2, "stage_key": "0" * 64, "served_by": "w", "seconds": 1}
+    stage.record(ContentRendered(**made, film=whole, cut=cut))
+    page.reload()
+    page.locator(".poster", has_text="일 분이 넘는 영상").click()
+    shown = box.locator("details", has_text="전체 영상")
+    expect(shown.locator("figcaption")).to_have_text(["짧은 편집본 · 0:55", "전체 영상 · 1:06"])
+    expect(shown.locator(f"video[src*='{video.sha256}']")).to_have_count(2)

@@ -20,11 +20,15 @@ _NAME: Final = 40
 
 
 def publication_of(state: PostState) -> Publication | None:
-    """The film and words that would be published of a post as it is now; None while it has no film."""
+    """The whole film and the words that would be published of a post as it is now; None while it has no film.
+
+    `Publication.for_platform` gives it in the length that a platform is given.
+    """
     if not (state.post and state.script and state.film):
         return None
     made = build_publication(state.post, state.script, state.film, state.revision, state.pictures or NO_PICTURES)
-    return made.model_copy(update={"imitated_voice": imitates_a_person(state)})
+    cut = state.cut.film if state.cut else None
+    return made.model_copy(update={"imitated_voice": imitates_a_person(state), "other_length": cut})
 
 
 def build_publication(

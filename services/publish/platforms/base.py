@@ -49,6 +49,8 @@ class Publication(Frozen):
     tags: tuple[str, ...] = ()
     source_url: str
     film: Film
+    other_length: Film | None = None
+    """The same story in another length: a shorter cut, or the whole film of one. Other platforms are given that."""
     language: str = "ko"
     synthetic_voice: bool = True
     imitated_voice: bool = False
@@ -56,6 +58,13 @@ class Publication(Frozen):
     a release from before it was known still counts."""
     synthetic_pictures: bool = False
     """Whether a picture in it was made or put there by us and could be taken for real."""
+
+    def for_platform(self, capabilities: "Capabilities") -> "Publication":
+        """The same with the length of the film that a platform is given: the shorter cut, or the whole film."""
+        other = self.other_length
+        if other is None or (self.film.duration < other.duration) is capabilities.takes_cut:
+            return self
+        return self.model_copy(update={"film": other, "other_length": self.film})
 
     @property
     def labelled(self) -> bool:
@@ -79,11 +88,17 @@ class Publication(Frozen):
 
     @property
     def seal(self) -> Sha256:
-        """sha256 over the film and every word beside it: an approval to go public is bound to this digest."""
-        words = self.model_dump(mode="json", exclude={"film", "revision", "post_key", "imitated_voice"})
+        """sha256 over the film, in all its lengths, and every word beside it: an approval to go public is bound to this
+        digest, which is the same for all platforms."""
+        outside = {"film", "other_length", "revision", "post_key", "imitated_voice"}
+        words = self.model_dump(mode="json", exclude=outside)
         if not self.synthetic_pictures:  # Releases of 0.1.0 were sealed without it.
             del words["synthetic_pictures"]
-        words |= {"video": self.film.video.sha256, "thumbnail": self.film.thumbnail.sha256}
+        whole = self.film
+        if self.other_length is not None:
+            cut, whole = sorted((self.film, self.other_length), key=lambda film: film.duration)
+            words["cut"] = cut.video.sha256
+        words |= {"video": whole.video.sha256, "thumbnail": whole.thumbnail.sha256}
         text = json.dumps(words, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
         return hashlib.sha256(text.encode()).hexdigest()
 
@@ -111,6 +126,8 @@ class Capabilities(Frozen):
     """Whether we can delete a film there; else only a person in the platform's own app can."""
     statistics: StatisticsTiming | None = None
     """When the platform says how films are watched; None: `BaseUploader.measure` is not to be called."""
+    takes_cut: bool = True
+    """Whether it is given the shorter cut of a film, where there is one; else the whole film."""
     shows_on_release: bool = True
     """Whether a release shows a film to people; else a person does it in the platform's own app."""
 

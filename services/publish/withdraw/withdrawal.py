@@ -79,7 +79,8 @@ class Withdrawer:
         before = await self._bus.facts_of_post(key)
         tombstone = await self._retract(key)
         await self._wait_for_studio(before)
-        films = {fact.event.film.video.sha256 for fact in before if isinstance(fact.event, ContentRendered)}
+        made = [fact.event for fact in before if isinstance(fact.event, ContentRendered)]
+        films = {each.film.video.sha256 for each in made} | {each.cut.film.video.sha256 for each in made if each.cut}
         known = [entry.record for entry in await self._journal.entries_of_post(key)]
         failures = [await self._withdraw_from_platform(name, key, films, known) for name in self._uploaders]
         files = await purge_media(self._bus, self._store, key, before)

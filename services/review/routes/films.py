@@ -19,6 +19,7 @@ from schemas.posts import PostKey
 from schemas.recipe import Recipe, Stage
 from schemas.states import PostState, Status, fold_facts
 from services.commands.approve import recipe_for_approval
+from services.commands.cut import CutFilm, cut_film
 from services.commands.fact_recording import CommandOutcome
 from services.commands.publish import PublishFilm, publish_film
 from services.commands.release import HideFilm, ReleaseFilm, hide_film, release_film, require_publication
@@ -81,13 +82,14 @@ class ReleaseView(Frozen):
 class FilmPage(Frozen):
     """The page of a finished film.
 
-    ``versions``: the newest first, at most six. ``words`` as a platform is told them.
+    ``cut``: the shorter cut. ``versions``: the newest first, at most six. ``words`` as a platform is told them.
     """
 
     status: Status
     revision: int
     sequence: int
     film: Film
+    cut: Film | None
     recipe: Recipe
     words: FilmWordsForPlatform
     versions: tuple[FilmVersion, ...]
@@ -149,6 +151,10 @@ def film_routes(bus: Bus, store: MediaStore, settings: Settings) -> APIRouter:
         request = RemakeFilm(post=key, from_stage=wanted.from_stage, recipe=recipe)
         return await remake_film(bus, request, person.name)
 
+    @router.post("/cut")
+    async def cut(key: Key, person: AnyPerson) -> CommandOutcome:
+        return await cut_film(bus, CutFilm(post=key), person.name)
+
     @router.post("/publish")
     async def published(key: Key, wanted: PublishRequest, operator: Operator) -> CommandOutcome:
         return await publish_film(bus, PublishFilm(post=key, platform=wanted.platform), operator.name, settings.publish)
@@ -193,6 +199,7 @@ async def _film_page(bus: Bus, settings: Settings, key: PostKey, language: Langu
         revision=state.revision,
         sequence=state.sequence,
         film=state.film,
+        cut=state.cut.film if state.cut else None,
         recipe=state.recipe,
         words=_words(publication, state, settings.publish.channel_rules),
         versions=_versions(facts),

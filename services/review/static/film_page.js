@@ -7,6 +7,7 @@ import { publishing } from "./publishing.js";
 import { get, post } from "./server.js";
 import { ago, clock, exact, t } from "./text.js";
 
+const LEAST_TO_CUT = 61; // seconds
 const LONG = 120000; // milliseconds a withdrawal may take
 
 /** Opens the page of a film as the gallery knows it; the rest is loaded. */
@@ -39,7 +40,7 @@ async function fill(place, film, box, operator) {
   try {
     const room = await get(`${path}/film`);
     place.replaceChildren(
-      part("publishing", true, ...publishing(path, room, operator, () => fill(place, film, box, operator))), remake(path, room, box), versions(film, room), recipe(room), checks(room),
+      part("publishing", true, ...publishing(path, room, operator, () => fill(place, film, box, operator))), remake(path, room, box), lengths(path, room, box), versions(film, room), recipe(room), checks(room),
       history(room), operator ? withdraw(path, box) : "",
     );
   } catch (error) {
@@ -97,6 +98,18 @@ function versions(film, room) {
     h("figure", {}, player(one.video, one.thumbnail, t("revision", { n: one.revision })), h("figcaption", { text: `${t("revision", { n: one.revision })} · ${clock(one.duration)} · ${ago(one.made)}` })),
     h("figure", {}, player(film.video, film.thumbnail, t("revision", { n: film.revision })), h("figcaption", { text: `${t("revision", { n: film.revision })} · ${clock(film.duration)}` })));
   return part("versions", false, h("div", { class: "job-foot" }, older.map((one) => button("plain", "film", t("revision", { n: one.revision }), () => show(one)))), beside);
+}
+
+/** The shorter cut beside the whole film, or the button that has one made. */
+function lengths(path, room, box) {
+  if (room.cut) {
+    return part("cut", true, h("p", { class: "hint", text: t("cut_hint") }), h("div", { class: "beside" },
+      h("figure", {}, player(room.cut.video.key, room.cut.thumbnail.key, t("cut")), h("figcaption", { text: `${t("cut")} · ${clock(room.cut.duration)}` })),
+      h("figure", {}, player(room.film.video.key, room.film.thumbnail.key, t("cut_whole")), h("figcaption", { text: `${t("cut_whole")} · ${clock(room.film.duration)}` }))));
+  }
+  if (room.film.duration < LEAST_TO_CUT) return "";
+  const go = button("plain", "film", t("cut_go"), () => act(go, () => post(`${path}/cut`, {}), t("cut_asked"), () => box.close()));
+  return part("cut", false, h("p", { class: "hint", text: t("cut_hint") }), h("div", { class: "job-foot" }, go));
 }
 
 function remake(path, room, box) {

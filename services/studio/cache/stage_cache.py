@@ -1,5 +1,6 @@
 """The cache of stage results: the key of a result, and the results that are kept in the media store."""
 
+import json
 from typing import Any, NamedTuple, Self
 
 from pydantic import BaseModel, ValidationError
@@ -9,7 +10,7 @@ from schemas.base import Sha256
 from schemas.media import MediaRef
 from schemas.pictures import Origin
 from schemas.recipe import Stage, canonical_json, stage_key
-from services.studio.cache.stage_dependencies import stage_dependencies
+from services.studio.cache.stage_dependencies import CUT_PARTS, stage_dependencies
 from services.studio.worker.protocol import StageInputs, StageResult
 
 
@@ -37,7 +38,14 @@ class StageOutcome(NamedTuple):
 def result_key(inputs: StageInputs) -> Sha256:
     """The key of the result that a stage makes of ``inputs``. Reads files."""
     code = stage_dependencies(inputs.stage, inputs.recipe, inputs.settings)
-    return stage_key(inputs.stage, code, recipe_section_of_stage(inputs), *map(canonical_json, _read(inputs)))
+    read = [*map(canonical_json, _read(inputs)), *_cut(inputs)]
+    return stage_key(inputs.stage, code, recipe_section_of_stage(inputs), *read)
+
+
+def _cut(inputs: StageInputs) -> list[str]:
+    """What a cut beside the film is decided by; nothing without one, so that films without are found as before."""
+    cut = inputs.recipe.cut if inputs.stage is Stage.FILM else None
+    return [] if cut is None else [canonical_json(cut), json.dumps([part.key_part for part in CUT_PARTS])]
 
 
 def recipe_section_of_stage(inputs: StageInputs) -> BaseModel:
@@ -99,7 +107,9 @@ def _files(result: StageResult) -> list[MediaRef]:
     files: list[MediaRef | None] = [result.voice.audio] if result.voice else []
     if result.pictures:
         files += [each.image.media for each in result.pictures.pictures if each.image is not None]
-    if result.film:
-        film = result.film
-        files += [film.video, film.thumbnail, film.captions, film.styled_captions]
+    if result.cut:
+        files.append(result.cut.voice.audio)
+    for film in (result.film, result.cut.film if result.cut else None):
+        if film is not None:
+            files += [film.video, film.thumbnail, film.captions, film.styled_captions]
     return [file for file in files if file is not None]

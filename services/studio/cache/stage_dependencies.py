@@ -26,6 +26,7 @@ from services.studio.adapters import ChosenAdapter, adapter_names_in_recipe, cho
 from services.studio.digests import file_digest, folder_digest
 from services.studio.film import FILM
 from services.studio.film.audio import SOUND
+from services.studio.film.cut import CUTTING
 from services.studio.film.encode import ENCODING
 from services.studio.film.privacy import COVERING
 from services.studio.film.user_media import OWN_MEDIA
@@ -55,6 +56,8 @@ PARTS: Final[dict[Stage, tuple[VersionedPart, ...]]] = {
     ),
 }
 """The versioned parts of each stage. Templates, writers and voices are added by what the recipe chooses."""
+CUT_PARTS: Final = (CUTTING,)
+"""The versioned parts of the cut beside a film; in the film's key where the recipe asks for one."""
 _CONSTANTS: Final[dict[str, JsonValue]] = {"fps": FPS, "sample_rate": SAMPLE_RATE}
 
 

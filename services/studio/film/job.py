@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from libraries.media.store import MediaStore
 from libraries.own_assets import UserAsset
+from libraries.storyboard.film_cut import DrawnScene
 from libraries.storyboard.timeline import Timeline
 from libraries.video.encoder import Encoder
 from schemas.recipe import FilmChoice
@@ -27,3 +28,5 @@ class FilmJob(NamedTuple):
     effects: dict[str, UserAsset]
     """The creator's own effects by name."""
     threads: Executor
+    drawn: tuple[DrawnScene, ...]
+    """What each scene of the plan is drawn by."""

@@ -35,8 +35,8 @@ class VideoTrack(NamedTuple):
 
 def make_video_track(job: FilmJob, sound: Future[Any], progress: ProgressCallback) -> VideoTrack:
     """The video track, its missing segments made now; waits for ``sound``, which is made alongside."""
-    timeline, store = job.timeline, job.store
-    keys = [segment_key(timeline, i, job.encoder) for i in range(len(timeline.scenes))]
+    store, drawn = job.store, job.drawn
+    keys = [segment_key(plan, index, job.encoder) for plan, index in drawn]
     poster_key = sha256(f"poster {keys[0]}".encode()).hexdigest()
     poster = segment_cache.find_stored_file(store, poster_key)
     found = {i: ref for i, key in enumerate(keys) if (ref := segment_cache.find_stored_file(store, key)) is not None}
@@ -44,12 +44,13 @@ def make_video_track(job: FilmJob, sound: Future[Any], progress: ProgressCallbac
         found.pop(0, None)  # The poster is drawn along with the first scene.
     reused = len(found)
     tail_keys = {
-        i: tail_key(timeline, i, job.encoder)
-        for i in range(len(keys))
-        if i not in found and keyframe_after_transition(timeline, i) is not None
+        i: tail_key(plan, index, job.encoder)
+        for i, (plan, index) in enumerate(drawn)
+        if i not in found and keyframe_after_transition(plan, index) is not None
     }
     tails = {i: segment_cache.find_tail(store, key) for i, key in tail_keys.items()}
     missing = [_task(job, i, tails.get(i)) for i in range(len(keys)) if i not in found]
+    places = {each.scene: i for i, each in enumerate(drawn)}
     frames = sum(task.frame_count for task in missing)
     made = 0
     # Where no segment is missing, the film itself may be in the store: then nothing need be sampled.
@@ -58,7 +59,7 @@ def make_video_track(job: FilmJob, sound: Future[Any], progress: ProgressCallbac
     def done(task: SegmentTask, count: int) -> None:
         nonlocal made, poster
         made += count
-        index = task.index
+        index = places[task.index]
         known = [keys[index], *([tail_keys[index]] if index in tail_keys else [])]
         found[index] = segment_cache.store_segment(task, known, tails.get(index), store)
         samples[index] = job.threads.submit(sampled_frames, job, index, found[index])
@@ -90,12 +91,13 @@ def sampled_frames(job: FilmJob, index: int, segment: MediaRef) -> list[SampledF
 
 
 def _task(job: FilmJob, index: int, tail: segment_cache.SegmentTail | None) -> SegmentTask:
-    shown = [image.media for image in scene_pictures(job.timeline, index)]
+    plan, at = job.drawn[index]
+    shown = [image.media for image in scene_pictures(plan, at)]
     if job.timeline.ground is not None:
         shown.append(job.timeline.ground.media)
     files = {media.key: job.store.path(media) for media in shown}
-    out = job.folder / f"scene-{index:03}.h264"
-    divided = keyframe_after_transition(job.timeline, index)
+    out = job.folder / f"scene-{at:03}.h264"
+    divided = keyframe_after_transition(plan, at)
     rest = out.with_suffix(".rest") if divided is not None and tail is None else None
     poster = None if index else job.folder / "poster.jpg"
-    return SegmentTask(job.timeline, index, job.encoder, files, out, poster, divided, rest)
+    return SegmentTask(plan, at, job.encoder, files, out, poster, divided, rest)

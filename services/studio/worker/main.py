@@ -99,15 +99,15 @@ def _picture(job: StageJob, store: MediaStore, tick: ProgressCallback) -> StageR
 
 
 def _film(job: StageJob, store: MediaStore, tick: ProgressCallback) -> StageResult:
-    from services.studio.film.render import make_film
+    from services.studio.film.render import make_film_and_cut
 
     if job.script is None or job.voice is None:
         raise BadInput("stage.no_narration", post=str(job.post.key))
     pictures = job.pictures or Pictures()
-    film = make_film(
-        *(job.post, job.script, job.voice, job.recipe.film, store, job.settings), pictures=pictures, progress=tick
+    film, cut = make_film_and_cut(
+        *(job.post, job.script, job.voice, job.recipe, store, job.settings), pictures=pictures, progress=tick
     )
-    return StageResult(film=film, served_by=film.encoder, seconds=0)
+    return StageResult(film=film, cut=cut, served_by=film.encoder, seconds=0)
 
 
 _MAKE: Final = {Stage.SCRIPT: _script, Stage.VOICE: _voice, Stage.PICTURE: _picture, Stage.FILM: _film}

@@ -12,7 +12,7 @@ from schemas.adapters import AdapterKind
 from schemas.adapters import usable_adapters as installed_adapters
 from schemas.base import Frozen
 from schemas.errors import Permanent, Retryable, WaggleError
-from schemas.events import Film, ModelUsed, PassedOverAdapter
+from schemas.events import Film, FilmCut, ModelUsed, PassedOverAdapter
 from schemas.failures import FieldValue, fields_as_json
 from schemas.pictures import Pictures
 from schemas.posts import Post
@@ -72,6 +72,7 @@ class StageResult(Frozen):
     voice: VoiceTrack | None = None
     pictures: Pictures | None = None
     film: Film | None = None
+    cut: FilmCut | None = None
 
 
 class ErrorFamily(StrEnum):

@@ -44,6 +44,7 @@ class ExportUploader(BaseUploader):
         label_field="metadata.json: imitated_voice, synthetic_pictures",
         idempotent_by="folder and hash of the film",
         absence_is_proof=True,
+        takes_cut=False,
     )
 
     def __init__(self, store: MediaStore, root: Path) -> None:

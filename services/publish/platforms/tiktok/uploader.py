@@ -73,6 +73,7 @@ class TiktokUploader(AccountUploader[TiktokSettings]):
         idempotent_by="publish_id",
         absence_is_proof=False,
         takes_down=False,
+        takes_cut=False,  # its programme pays for films of a minute and more
         statistics=TIMING,
         shows_on_release=False,
     )
