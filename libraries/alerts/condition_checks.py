@@ -1,7 +1,10 @@
 """The checks of a running system: what is wrong now, written into the book of open alerts."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -11,7 +14,7 @@ from libraries.alerts.findings import failed_post_alerts, site_alerts, station_a
 from libraries.backups.layout import newest_backup_begin_time
 from libraries.bus import Bus
 from libraries.bus.connection.topology import declared_durables, durable_of_platform, platform_of_durable
-from libraries.bus.consumer.durable_work import work_of_durables
+from libraries.bus.consumer.durable_work import DurableWork, work_of_durables
 from libraries.bus.dead_letters import failed_posts
 from libraries.bus.stream.reader import count_by_subject
 from libraries.log import get_logger
@@ -38,6 +41,18 @@ Check = Callable[[datetime], Awaitable[dict[AlertKind, list[Alert]]]]
 """What is wrong now, by kind; a kind with nothing in it is all right."""
 
 
+@dataclass
+class SystemFigures:
+    """What the checks counted; None where nothing was counted yet, or this machine cannot."""
+
+    durables: Sequence[DurableWork] = ()
+    dead_letters: int | None = None
+    waiting: int | None = None
+    behind: int | None = None
+    backup_age: timedelta | None = None
+    open_alerts: Counter[AlertKind] = field(default_factory=Counter)
+
+
 class ConditionChecks:
     """The checks. ``position``: reads the fact that the projection stands at, None where this machine cannot;
     ``backups``: opens the place of the backups, None where none are made; ``platforms``: those that are published to;
@@ -57,6 +72,7 @@ class ConditionChecks:
     ) -> None:
         self._bus, self._book, self._waiting = bus, book, waiting
         self._position, self._backups, self._clock_of_machine = position, backups, clock
+        self.figures = SystemFigures()
         every = [name for stream, name in declared_durables() if stream == subjects.FACTS]
         ours = [name for name in every if not platform_of_durable(name)]  # nobody takes those of a platform that is off
         self._durables = sorted({*ours, *map(durable_of_platform, platforms)})
@@ -73,12 +89,17 @@ class ConditionChecks:
                     await self._book.settle(kind, found, now)
             except Retryable as error:
                 log.warning("a check waits for the broker", check=check.__name__.strip("_"), why=str(error))
+        with suppress(Retryable):
+            known = [one.open for one in await self._book.open_alerts()]
+            self.figures.open_alerts = Counter(one.alert.kind for one in known if not one.over)
 
     async def _posts(self, _: datetime) -> dict[AlertKind, list[Alert]]:
-        found = list(failed_post_alerts(await failed_posts(self._bus)))
+        failed = await failed_posts(self._bus)
+        found = list(failed_post_alerts(failed))
         scheduled = await count_by_subject(self._bus.client, subjects.FACTS, "sched.retry.>")
         # Films wait for their slot and the day's cap for weeks; of an account that is stopped there is another alert.
         waiting = sum(not subject.startswith("sched.retry.publish") for subject in scheduled)
+        self.figures.dead_letters, self.figures.waiting = len(failed), waiting
         return {
             AlertKind.FAILED: [one for one in found if one.kind is AlertKind.FAILED],
             AlertKind.DEAD_LETTER: [one for one in found if one.kind is AlertKind.DEAD_LETTER],
@@ -89,7 +110,8 @@ class ConditionChecks:
         return {AlertKind.SITE: list(site_alerts(await self._bus.crawl_reports(), now))}
 
     async def _stations(self, _: datetime) -> dict[AlertKind, list[Alert]]:
-        return {AlertKind.STATION: list(station_alerts(await work_of_durables(self._bus.client, self._durables)))}
+        self.figures.durables = await work_of_durables(self._bus.client, self._durables)
+        return {AlertKind.STATION: list(station_alerts(self.figures.durables))}
 
     async def _accounts(self, now: datetime) -> dict[AlertKind, list[Alert]]:
         found: dict[AlertKind, list[Alert]] = {kind: [] for kind in (*_STOPS.values(), AlertKind.PUBLISHING)}
@@ -110,6 +132,7 @@ class ConditionChecks:
             stands = await asyncio.to_thread(self._position)
         except WaggleError as error:
             return {AlertKind.DATABASE: [Alert(kind=AlertKind.DATABASE, text=f"{error} See: wagglebot doctor")]}
+        self.figures.behind = max(0, end - stands)
         text = f"The projection stands at fact {stands} of {end}. Is its station running? See: wagglebot status"
         behind = [Alert(kind=AlertKind.PROJECTION, text=text)] if end - stands > _BEHIND else []
         return {AlertKind.DATABASE: [], AlertKind.PROJECTION: behind}
@@ -119,6 +142,7 @@ class ConditionChecks:
         if place is None:
             return {}
         newest = await asyncio.to_thread(newest_backup_begin_time, place)
+        self.figures.backup_age = now - newest if newest else None
         if newest is not None and now - newest < _BACKUP_AGE:
             return {AlertKind.BACKUP: []}
         when = f"The newest backup is of {newest:%Y-%m-%d}." if newest else "There is no backup yet."

@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 from libraries.alerts.alert import Alert, AlertKind
 from libraries.alerts.alert_book import AlertBook
 from libraries.alerts.condition_checks import ConditionChecks
+from libraries.alerts.machine_status import measure_machine
 from libraries.alerts.storage_waits import StorageWaits
 from libraries.backups.daily import BackupPlan, back_up_daily
 from libraries.backups.operator_state import OperatorFolders
@@ -24,7 +25,7 @@ from schemas.errors import Retryable
 from services.config import HealthSettings
 from services.ops.alerts import Notifier, configured_notifiers, notify_all, tell_open_alerts
 from services.ops.garbage import KeepDays
-from services.ops.machine import MACHINE_KINDS, MachineAlerts, measure_machine
+from services.ops.machine_limits import MACHINE_KINDS, MachineAlerts
 from services.ops.metrics import Metrics
 from services.ops.morning_brief import run_morning_brief
 from services.ops.upkeep import check_ledger_and_backups, check_media, check_stream, delete_unneeded_media, run_daily
@@ -66,7 +67,7 @@ async def run_health(bus: Bus, settings: HealthSettings, system: WatchedSystem, 
         async with asyncio.TaskGroup() as group:
             tasks = [
                 group.create_task(_look(book, metrics, settings, system.folders, notifiers, stop), name="vitals"),
-                group.create_task(_check(checks, settings.check_every, stop), name="checks"),
+                group.create_task(_check(checks, metrics, settings.check_every, stop), name="checks"),
                 group.create_task(_count(bus, metrics, book), name="metrics"),
                 group.create_task(_hear(bus, note), name="notes"),
             ]
@@ -127,9 +128,10 @@ async def _look(
         await wait_for_stop(stop, settings.every)
 
 
-async def _check(checks: ConditionChecks, every: float, stop: asyncio.Event) -> None:
+async def _check(checks: ConditionChecks, metrics: Metrics, every: float, stop: asyncio.Event) -> None:
     while not stop.is_set():
         await checks.run_all()
+        metrics.set_system_gauges(checks.figures)
         await wait_for_stop(stop, every)
 
 

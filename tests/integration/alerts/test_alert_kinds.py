@@ -14,6 +14,7 @@ from libraries.alerts import apprise_delivery
 from libraries.alerts.alert import Alert, AlertKind, OpenAlert
 from libraries.alerts.alert_book import AlertBook
 from libraries.alerts.condition_checks import ConditionChecks
+from libraries.alerts.machine_status import DiskBytes, MachineStatus
 from libraries.alerts.messages import alert_message
 from libraries.alerts.storage_waits import StorageWaits
 from libraries.backups.backup import back_up
@@ -33,7 +34,7 @@ from schemas.recipe import Stage
 from services.config import HealthSettings
 from services.ops.alerts import configured_notifiers, tell_open_alerts
 from services.ops.health import WatchedSystem, run_health
-from services.ops.machine import DiskBytes, MachineAlerts, MachineStatus
+from services.ops.machine_limits import MachineAlerts
 from services.ops.upkeep import check_media
 from services.projector.migrate import open_upgraded_database
 from services.projector.queries.position import ProjectionPosition

@@ -7,9 +7,10 @@ import pytest
 from fixtures.facts import NOW
 
 from libraries.alerts.alert import AlertKind
+from libraries.alerts.machine_status import DiskBytes, MachineStatus, measure_machine
 from libraries.graphics_card import CardStatus
 from services.config import HealthSettings
-from services.ops.machine import DiskBytes, MachineAlerts, MachineStatus, measure_machine
+from services.ops.machine_limits import MachineAlerts
 
 
 def vitals(*, disk: float = 10, memory: float = 10, celsius: int | None = None) -> MachineStatus:

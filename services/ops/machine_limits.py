@@ -1,52 +1,17 @@
-"""Machine metrics (processor, memory, disks, graphics card) and the limits beyond which there are alerts."""
+"""The limits of the machine's usage, beyond which there are alerts."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import datetime, timedelta
-from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
-import psutil
-from pydantic import Field
-
-from libraries import graphics_card
 from libraries.alerts.alert import Alert, AlertKind
 from libraries.alerts.disk_forecast import DiskForecast
-from libraries.graphics_card import CardStatus
-from schemas.base import Frozen
+from libraries.alerts.machine_status import MachineStatus
 from services.config import HealthSettings
 
 _BACK: Final = 3.0
 """Hysteresis: how far a value must fall below its limit before it may alert again."""
-
-
-class DiskBytes(NamedTuple):
-    """Bytes of a disk in use and free."""
-
-    used: int
-    free: int
-
-
-class MachineStatus(Frozen):
-    """Usage in percent, except for the card. ``disks``: by the watched folder on each."""
-
-    cpu: float
-    memory: float
-    disks: dict[str, float]
-    disk_bytes: dict[str, DiskBytes] = Field(default_factory=dict)
-    card: CardStatus | None
-
-
-def measure_machine(folders: Sequence[Path]) -> MachineStatus:
-    """Current usage; the processor's since the last call. For a missing folder, the disk of its nearest parent."""
-    usage = {str(folder): psutil.disk_usage(str(_nearest_existing(folder))) for folder in folders}
-    return MachineStatus(
-        cpu=psutil.cpu_percent(),
-        memory=psutil.virtual_memory().percent,
-        disks={folder: disk.percent for folder, disk in usage.items()},
-        disk_bytes={folder: DiskBytes(disk.used, disk.free) for folder, disk in usage.items()},
-        card=graphics_card.card_status(),
-    )
 
 
 MACHINE_KINDS: Final = (AlertKind.DISK, AlertKind.DISK_FORECAST, AlertKind.MEMORY, AlertKind.CARD)
@@ -89,7 +54,3 @@ class MachineAlerts:
         if vitals.card is not None:
             why = f"The graphics card is {vitals.card.celsius} °C hot. Check its cooling."
             yield Alert(kind=AlertKind.CARD, text=why), vitals.card.celsius, limits.card_celsius
-
-
-def _nearest_existing(folder: Path) -> Path:
-    return next(place for place in (folder, *folder.parents) if place.exists())
