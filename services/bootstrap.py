@@ -293,7 +293,6 @@ async def _review(place: Runtime, bus: Bus, stop: asyncio.Event, announce: Annou
 
 
 async def _health(place: Runtime, bus: Bus, stop: asyncio.Event, announce: Announce) -> None:
-    from services.ops.garbage import KeepDays
     from services.ops.health import WatchedSystem, run_health
     from services.projector.queries.position import ProjectionPosition
 
@@ -308,7 +307,7 @@ async def _health(place: Runtime, bus: Bus, stop: asyncio.Event, announce: Annou
         media.root,
         homes=place.operator_folders,
         backups=backups,
-        kept=KeepDays.from_settings(media),
+        kept=media.keep_days,
         position=position.read,
         platforms=place.settings.publish.all_platforms,
     )

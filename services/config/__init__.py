@@ -14,6 +14,7 @@ from libraries.alerts.quiet_hours import quiet_hours_text
 from libraries.backups.retention import BackupRetention
 from libraries.bus.connection_settings import ConnectionSettings
 from libraries.learning.settings import LearningSettings
+from libraries.maintenance.keep_days import KeepDays
 from libraries.object_store.settings import Place, S3Settings
 from libraries.object_store.store import ObjectStore
 from libraries.object_store.store_opening import EncryptionSecret, open_object_store, open_unencrypted_store
@@ -72,6 +73,11 @@ class MediaSettings(SectionWithAdapters):
     keep_declined_days: Annotated[
         int, Field(ge=0, description="Days that what was made of a declined post is kept; 0 keeps it.")
     ] = 30
+
+    @property
+    def keep_days(self) -> KeepDays:
+        """How long each kind of media is kept."""
+        return KeepDays(self.keep_pieces_days, self.keep_films_days, self.keep_declined_days)
 
 
 class CollectSettings(Section):

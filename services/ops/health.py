@@ -17,6 +17,7 @@ from libraries.backups.daily import BackupPlan, back_up_daily
 from libraries.backups.operator_state import OperatorFolders
 from libraries.bus import Bus
 from libraries.log import get_logger
+from libraries.maintenance.keep_days import KeepDays
 from libraries.object_store.store import ObjectStore
 from libraries.waiting import wait_for_stop
 from schemas import subjects
@@ -24,7 +25,6 @@ from schemas.clock import utc_now
 from schemas.errors import Retryable
 from services.config import HealthSettings
 from services.ops.alerts import Notifier, configured_notifiers, notify_all, tell_open_alerts
-from services.ops.garbage import KeepDays
 from services.ops.machine_limits import MACHINE_KINDS, MachineAlerts
 from services.ops.metrics import Metrics
 from services.ops.morning_brief import run_morning_brief

@@ -10,13 +10,14 @@ from libraries.backups.damage import find_damage_at_low_cost
 from libraries.bus import Bus
 from libraries.bus.stream.stream_damage import find_stream_damage
 from libraries.log import get_logger
+from libraries.maintenance.garbage import collect_garbage
+from libraries.maintenance.keep_days import KeepDays
+from libraries.maintenance.verification import find_ledger_and_backup_damage
 from libraries.media.damage import is_damaged, stored_files
 from libraries.media.store import LocalStore
 from libraries.object_store.store import ObjectStore
 from libraries.waiting import wait_for_span
 from schemas.errors import ProviderDown, WaggleError
-from services.ops.garbage import KeepDays, collect_garbage
-from services.ops.verification import find_ledger_and_backup_damage
 
 log = get_logger(__name__)
 

@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import Final
 
 from libraries.bus import Bus
+from libraries.maintenance.garbage import find_garbage
+from libraries.maintenance.keep_days import KeepDays
 from libraries.media.store import LocalStore
 from schemas.clock import utc_now
 from schemas.errors import BadInput
-from services.ops.garbage import KeepDays, find_garbage
 
 _KINDS: Final = {
     "mp4": "film",

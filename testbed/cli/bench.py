@@ -125,12 +125,11 @@ async def _likeness(films: Path | None, before: Path | None) -> Figures:
 async def _kept() -> Figures:
     """What the films of this installation take; it is only read."""
     from libraries.media.store import LocalStore
-    from services.ops.garbage import KeepDays
     from testbed.benchmarks.media_sizes import bench_media_sizes
 
     async with bootstrap.open_runtime(load_settings()) as place, place.open_bus("bench") as bus:
         media = place.settings.media
-        return await bench_media_sizes(bus, LocalStore(media.root), KeepDays.from_settings(media))
+        return await bench_media_sizes(bus, LocalStore(media.root), media.keep_days)
 
 
 async def _studio(posts: int) -> Figures:

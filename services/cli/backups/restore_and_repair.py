@@ -84,9 +84,8 @@ BackupsOption = Annotated[
 def verify(backups: BackupsOption = "", json: JsonOption = False) -> None:
     """Read every fact, entry, row, media file and backup and name what is damaged or missing; changes nothing."""
     from libraries.backups.damage import open_backups_even_without_key
-    from services.ops.garbage import KeepDays
-    from services.ops.verification import CURES, VerificationReport
-    from services.ops.verification import verify_system as read_all
+    from libraries.maintenance.verification import CURES, VerificationReport
+    from libraries.maintenance.verification import verify_system as read_all
     from services.projector.stream_comparison import compare_rows_with_stream
 
     async def work(runtime: Runtime, bus: Bus) -> VerificationReport:
@@ -98,7 +97,7 @@ def verify(backups: BackupsOption = "", json: JsonOption = False) -> None:
                 loaded.media.root,
                 lambda done, every: status.update(f"Media files read: {done} of {every}"),
                 backups=await asyncio.to_thread(open_backups_even_without_key, loaded.backup_store, backups),
-                kept=KeepDays.from_settings(loaded.media),
+                kept=loaded.media.keep_days,
             )
 
     done = run_on_bus("verify", work)
@@ -123,13 +122,12 @@ def repair(
     json: JsonOption = False,
 ) -> None:
     """Replace damaged or missing media by copies of the backups, and the reverse; set aside what has no copy."""
-    from services.ops.garbage import KeepDays
-    from services.ops.verification import repair_media_and_backups as repair_all
+    from libraries.maintenance.verification import repair_media_and_backups as repair_all
 
     async def work(runtime: Runtime, bus: Bus) -> RepairedFiles:
         loaded = runtime.settings
         place = await asyncio.to_thread(loaded.backup_store, backups)
-        return await repair_all(bus, loaded.media.root, place, KeepDays.from_settings(loaded.media), dry_run=dry_run)
+        return await repair_all(bus, loaded.media.root, place, loaded.media.keep_days, dry_run=dry_run)
 
     done = run_on_bus("repair", work)
     if json:
@@ -147,11 +145,11 @@ def gc(
     json: JsonOption = False,
 ) -> None:
     """Delete media that no film needs any more: old scenes, previews, films long uploaded, what declined posts left."""
-    from services.ops.garbage import Garbage, KeepDays, collect_garbage, find_garbage
+    from libraries.maintenance.garbage import Garbage, collect_garbage, find_garbage
 
     async def work(runtime: Runtime, bus: Bus) -> list[Garbage]:
         store, loaded = LocalStore(runtime.settings.media.root), runtime.settings.media
-        return await (find_garbage if dry_run else collect_garbage)(bus, store, KeepDays.from_settings(loaded))
+        return await (find_garbage if dry_run else collect_garbage)(bus, store, loaded.keep_days)
 
     found = run_on_bus("gc", work)
     size = sum(one.size for one in found)

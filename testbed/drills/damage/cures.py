@@ -12,10 +12,10 @@ from libraries.backups.layout import list_complete_backups
 from libraries.backups.restore import RestoredBackup, open_damaged_broker, restore_backup
 from libraries.bus import Bus
 from libraries.bus.connection.topology import ensure_topology
+from libraries.maintenance.keep_days import KeepDays
+from libraries.maintenance.verification import repair_media_and_backups
 from libraries.media.damage import RepairedFiles
 from schemas.errors import BadInput, Permanent, ProviderDown
-from services.ops.garbage import KeepDays
-from services.ops.verification import repair_media_and_backups
 from services.projector.rebuild import rebuild_projection
 from services.publish.upload.journal import UploadJournal
 from testbed.drills.damage.small_system import CHANNEL, SmallSystem

@@ -10,12 +10,12 @@ from typing import Final, NamedTuple
 from libraries.bus import Bus
 from libraries.bus.connection.broker_check import check_broker
 from libraries.bus.stream.reader import identity_and_last_sequence
+from libraries.maintenance.verification import CURES, verify_system
 from libraries.media.damage import stored_files
 from schemas import subjects
 from schemas.errors import WaggleError
 from schemas.posts import PostKey
 from services.config import NatsSettings
-from services.ops.verification import CURES, verify_system
 from services.projector.database import create_database_engine as open_database
 from services.projector.database import read_connection
 from services.projector.migrate import open_upgraded_database

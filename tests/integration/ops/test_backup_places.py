@@ -25,6 +25,8 @@ from libraries.backups.retention import BackupRetention
 from libraries.backups.withdrawn_list import add_to_withdrawn_list, read_withdrawn_lists
 from libraries.bus import Bus
 from libraries.bus.connection.topology import reset_topology
+from libraries.maintenance.keep_days import KeepDays
+from libraries.maintenance.verification import repair_media_and_backups
 from libraries.media.damage import path_in_store
 from libraries.media.store import LocalStore
 from libraries.object_store.folder import FolderStore
@@ -34,8 +36,6 @@ from schemas.errors import BadInput, ConfigurationError, NoSpace
 from schemas.events import PostRetracted
 from schemas.posts import PostKey
 from services.config import HealthSettings, NatsSettings, Settings
-from services.ops.garbage import KeepDays
-from services.ops.verification import repair_media_and_backups
 from services.publish.withdraw.purge import purge_media
 from testbed.drills.damage.small_system import SmallSystem, add_post, make_folders
 from testbed.fake_servers.s3 import S3Server

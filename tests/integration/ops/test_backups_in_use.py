@@ -23,6 +23,8 @@ from libraries.backups.repair import repair_backups
 from libraries.backups.withdrawal import remove_withdrawn_posts
 from libraries.backups.withdrawn_list import add_to_withdrawn_list, read_withdrawn_lists, retractions_in_stream
 from libraries.bus import Bus
+from libraries.maintenance.keep_days import KeepDays
+from libraries.maintenance.verification import repair_media_and_backups
 from libraries.media.damage import path_in_store
 from libraries.media.post_store import PostMediaStore
 from libraries.object_store.encrypted import EncryptedStore
@@ -33,8 +35,6 @@ from schemas import subjects
 from schemas.errors import BadInput
 from schemas.events import PostRetracted
 from schemas.posts import PostKey
-from services.ops.garbage import KeepDays
-from services.ops.verification import repair_media_and_backups
 from services.publish.withdraw.purge import purge_media
 from testbed.drills.damage.small_system import SmallSystem, add_post, make_folders
 

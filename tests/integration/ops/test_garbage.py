@@ -10,13 +10,14 @@ from fixtures.facts import FILM
 from fixtures.projection import STORY, event
 
 from libraries.bus import Bus, PostHistory
+from libraries.maintenance.garbage import Garbage, collect_garbage, find_garbage
+from libraries.maintenance.keep_days import KeepDays
+from libraries.maintenance.verification import missing_media
 from libraries.media.post_store import PostMediaStore
 from libraries.media.store import LocalStore
 from schemas.clock import VARIABLE, utc_now
 from schemas.events import ContentReleased, Film
 from schemas.posts import PostKey
-from services.ops.garbage import Garbage, KeepDays, collect_garbage, find_garbage
-from services.ops.verification import missing_media
 from testbed.drills.damage.small_system import add_post
 
 KEPT = KeepDays(pieces=7, films=30, declined=30)

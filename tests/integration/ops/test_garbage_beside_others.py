@@ -10,11 +10,12 @@ from fixtures.facts import post
 from fixtures.projection import STORY, event
 
 from libraries.bus import Bus, PostHistory
+from libraries.maintenance.garbage import Garbage, collect_garbage
+from libraries.maintenance.keep_days import KeepDays
 from libraries.media.post_store import PostMediaStore
 from libraries.media.store import LocalStore
 from schemas.events import Event, PostApproved
 from schemas.posts import Image, PostKey
-from services.ops.garbage import Garbage, KeepDays, collect_garbage
 
 KEPT = KeepDays(pieces=7, films=30, declined=30)
 KEY, OTHER = PostKey.of("sample", "1"), PostKey.of("sample", "2")

@@ -24,6 +24,7 @@ from libraries.bus.connection.topology import reset_topology
 from libraries.bus.stream.batch_publish import BatchMessage, store_batch
 from libraries.bus.stream.history import verified_chain_end
 from libraries.bus.stream.reader import read_batches
+from libraries.maintenance.verification import CURES, verify_system
 from libraries.media.damage import ASIDE, damaged_files, repair_files, stored_files
 from libraries.media.store import LocalStore, MediaMissing
 from libraries.object_store.folder import FolderStore
@@ -36,7 +37,6 @@ from schemas.states import Status
 from services.commands.withdraw import WithdrawPost, withdraw_post
 from services.config import HealthSettings, MediaSettings, NatsSettings, PublishSettings, Settings
 from services.ops.upkeep import check_ledger_and_backups
-from services.ops.verification import CURES, verify_system
 from services.projector.database import create_database_engine, write_transaction
 from services.projector.rebuild import rebuild_projection
 from services.projector.stream_comparison import compare_rows_with_stream

@@ -12,10 +12,10 @@ from sqlalchemy import Connection, Engine, Table, select, update
 
 from libraries.bus import Bus, StreamHead
 from libraries.bus.stream.stream_damage import find_stream_damage
+from libraries.maintenance.verification import verify_system
 from schemas import subjects
 from schemas.errors import ConfigurationError
 from schemas.posts import Comment, PostKey, Sighting, Stats
-from services.ops.verification import verify_system
 from services.projector import stream_comparison
 from services.projector.database import create_database_engine, read_connection, write_transaction
 from services.projector.rebuild import rebuild_projection

@@ -8,11 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from libraries.bus.stream.history import PostHistory
+from libraries.maintenance.garbage import deletion_rule_of
+from libraries.maintenance.keep_days import KeepDays
 from libraries.media.names_in_facts import media_keys_in_json, names_in_fact
 from schemas.events import PostCollected, RecordedFact
 from schemas.media import MediaRef
 from schemas.states import Status
-from services.ops.garbage import KeepDays, deletion_rule_of
 
 KEPT = KeepDays(pieces=7, films=30, declined=30)
 RESTING = {Status.RENDERED, Status.UPLOADED, Status.DECLINED, Status.COLLECTED, Status.FAILED}

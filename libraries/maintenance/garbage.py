@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 from libraries.bus import Bus, PostHistory
 from libraries.bus.media_names import names_of_other_posts
 from libraries.log import get_logger
+from libraries.maintenance.keep_days import KeepDays
 from libraries.media.damage import path_in_store
 from libraries.media.names_in_facts import media_keys_in_json, names_in_fact
 from libraries.media.noted_uses import NotedUses
@@ -18,7 +19,6 @@ from schemas.errors import StreamDamaged
 from schemas.events import PostCollected, RecordedFact
 from schemas.posts import PostKey
 from schemas.states import PostState, Status
-from services.config import MediaSettings
 
 log = get_logger(__name__)
 
@@ -42,23 +42,6 @@ class Garbage(NamedTuple):
     name: str
     size: int
     why: str
-
-
-class KeepDays(NamedTuple):
-    """Days that each kind of media is kept; 0 keeps it for ever."""
-
-    pieces: int
-    films: int
-    declined: int
-
-    @property
-    def fewest(self) -> int:
-        """The fewest days that anything is kept; 0 where all is kept for ever."""
-        return min((days for days in self if days > 0), default=0)
-
-    @classmethod
-    def from_settings(cls, settings: MediaSettings) -> "KeepDays":
-        return cls(settings.keep_pieces_days, settings.keep_films_days, settings.keep_declined_days)
 
 
 async def find_garbage(bus: Bus, store: LocalStore, kept: KeepDays, now: datetime | None = None) -> list[Garbage]:

@@ -14,6 +14,8 @@ from libraries.backups.repair import repair_backups
 from libraries.backups.withdrawn_list import WITHDRAWN_LIST, repair_withdrawn_list, retractions_in_stream
 from libraries.bus import Bus, PostHistory
 from libraries.bus.stream.stream_damage import find_stream_damage
+from libraries.maintenance.garbage import deletion_rule_of
+from libraries.maintenance.keep_days import KeepDays
 from libraries.media.damage import RepairedFiles, damaged_files, path_in_store, repair_files, stored_files
 from libraries.media.names_in_facts import names_in_fact
 from libraries.media.store import LocalStore
@@ -23,7 +25,6 @@ from schemas.clock import utc_now
 from schemas.errors import StreamDamaged
 from schemas.posts import PostKey
 from schemas.states import Status
-from services.ops.garbage import KeepDays, deletion_rule_of
 
 
 class DamageFinding(NamedTuple):
