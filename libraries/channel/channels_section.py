@@ -1,5 +1,6 @@
 """The settings of all channels: their platforms, weekly times, and the settings of each one's accounts."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -7,6 +8,7 @@ from pydantic import BaseModel, Field, ValidationError, field_validator
 
 from libraries.channel.channel_platform import DEFAULT, ChannelName, ChannelPlatform
 from libraries.channel.channel_settings import ChannelSettings, channels_for, recipe_of_channel
+from libraries.channel.films_of_post import channel_of_further_film
 from libraries.settings.sections import SectionWithAdapters
 from libraries.texts.language import language_of_text
 from schemas.adapters import Adapter, AdapterKind, find_adapter
@@ -41,15 +43,17 @@ class ChannelsSection(SectionWithAdapters):
             raise ConfigurationError("channel.unknown", channel=name, known=", ".join((DEFAULT, *self.channels)))
         return "" if name == DEFAULT else name
 
-    def channel_for(self, post: Post | None, named: str = "") -> str:
-        """The channel that a film of ``post`` is made for: the one named, else the first that takes posts like it.
+    def channels_for(self, post: Post | None, named: Sequence[str] = ()) -> tuple[str, ...]:
+        """The channels that films of ``post`` are made for: those named, else those that take posts like it.
 
-        Raises ConfigurationError (``channel.unknown``).
+        A post that stands for a channel's further film is that channel's alone. Raises ConfigurationError
+        (``channel.unknown``).
         """
-        if named or post is None or not self.channels:
-            return self.known_channel(named) if named else ""
+        own = channel_of_further_film(post) if post is not None else None
+        if own is not None or named or post is None or not self.channels:
+            return tuple(dict.fromkeys(map(self.known_channel, (own,) if own else named))) or ("",)
         language = language_of_text(f"{post.title}\n{post.content}")
-        return channels_for(self.channels, post.key.site, language)[0]
+        return channels_for(self.channels, post.key.site, language)
 
     def recipe_for_channel(self, channel: str, recipe: Recipe) -> Recipe:
         """``recipe`` with the channel's own choices."""

@@ -41,15 +41,22 @@ def approve(  # noqa: PLR0917 (every parameter is an option of the command)
     ] = None,
     verdict: Annotated[str, typer.Option(help="Your own opinion, which is spoken where the story turns.")] = "",
     channel: Annotated[
-        str, typer.Option(help="Channel that the films are for: main is the default one; else by site and language.")
-    ] = "",
+        list[str] | None,
+        typer.Option(help="Channel with a film of its own; may be given again. main: the default one; else by site."),
+    ] = None,
     json: JsonOption = False,
 ) -> None:
     """Have films made of posts, with the choices that are set now."""
     own = dict(one.partition("=")[::2] for one in choice or ())
 
     def command(runtime: Runtime, bus: Bus, key: PostKey) -> Awaitable[CommandOutcome]:
-        given = {"edit": edit, "checked": tuple(checked or ()), "choices": own, "verdict": verdict, "channel": channel}
+        given = {
+            "edit": edit,
+            "checked": tuple(checked or ()),
+            "choices": own,
+            "verdict": verdict,
+            "channels": tuple(channel or ()),
+        }
         wanted = command_request(ApprovePost, post=key, **given)
         return approve_post(bus, wanted, user_name(), runtime.settings)
 

@@ -6,11 +6,12 @@ from pydantic import Field, StringConstraints
 
 from libraries.bus import Bus
 from libraries.bus.runtime_settings import read_runtime_settings
+from libraries.channel.films_of_post import add_further_film
 from libraries.channel.host_verdict import needed_verdict_syllables
 from libraries.channel.syllables import count_spoken_syllables
 from libraries.learning.recipes import arms_of_recipe, recipe_with_arms
 from schemas.base import Frozen
-from schemas.errors import IllegalTransition
+from schemas.errors import BadInput, IllegalTransition
 from schemas.events import Event, PostApproved
 from schemas.events.post import LONGEST_VERDICT
 from schemas.posts import PostKey
@@ -28,7 +29,7 @@ class ApprovePost(Frozen):
     ``checked``: what the reviewer checked (see `commands.approval_checklist`). ``edit``: the script waits for its
     reviewer before it is spoken, whatever the settings say. ``choices``: the person's own values of factors
     (`schemas.film_proposals.Factor`), in place of what is set or proposed. ``verdict``: the host's own opinion, which
-    the film speaks. ``channel``: the one that the film is made for; empty: that which takes posts like it.
+    the film speaks. ``channels``: those that each get a film of their own; none named: those that take posts like it.
     """
 
     post: PostKey
@@ -37,7 +38,7 @@ class ApprovePost(Frozen):
     edit: bool = False
     choices: dict[str, Annotated[str, Field(max_length=64)]] = Field(default_factory=dict)
     verdict: Annotated[str, StringConstraints(max_length=LONGEST_VERDICT, strip_whitespace=True)] = ""
-    channel: Annotated[str, StringConstraints(max_length=24)] = ""
+    channels: Annotated[tuple[str, ...], Field(max_length=20)] = ()
 
 
 async def approve_post(bus: Bus, request: ApprovePost, who: str, settings: Settings) -> CommandOutcome:
@@ -47,7 +48,36 @@ async def approve_post(bus: Bus, request: ApprovePost, who: str, settings: Setti
     (also for what must be checked first: ``post.check_first``), and as `record_fact` does.
     """
     async with within_broker_deadline():
-        channel = settings.publish.channel_for((await bus.post_state(request.post)).post, request.channel)
+        state = await bus.post_state(request.post)
+    first, *others = settings.publish.channels_for(state.post, request.channels)
+    if others and state.post is not None:
+        recipe = settings.publish.recipe_for_channel(first, await recipe_for_approval(bus, settings))
+        _require_ready(state, request, recipe, settings)
+    for channel in others if state.allows_kind("post.approved") else ():
+        await approve_further_film(bus, request, channel, who, settings)
+    return await _approve(bus, request, first, who, settings)
+
+
+async def approve_further_film(bus: Bus, request: ApprovePost, channel: str, who: str, settings: Settings) -> PostKey:
+    """Have a further film of a post made for a channel, unless that was decided before; gives the key it is under.
+
+    Raises as `approve_post` does.
+    """
+    async with within_broker_deadline():
+        post = (await bus.post_state(request.post)).post
+        if post is None:
+            raise BadInput("post.unknown", post=str(request.post))
+        key = await add_further_film(bus, post, channel)
+        status = (await bus.post_state(key)).status
+    if status is Status.COLLECTED:
+        again = request.model_copy(update={"post": key, "seen": None})
+        await _approve(bus, again, channel, who, settings)
+    return key
+
+
+async def _approve(bus: Bus, request: ApprovePost, channel: str, who: str, settings: Settings) -> CommandOutcome:
+    """Record the approval for one channel."""
+    async with within_broker_deadline():
         chosen = settings.publish.recipe_for_channel(channel, await recipe_for_approval(bus, settings))
         recipe = with_next_film_number(chosen, await bus.newest_fact("post.approved"))
     proposal = await propose_choices(bus, settings.learning, recipe, request.post)
@@ -60,13 +90,7 @@ async def approve_post(bus: Bus, request: ApprovePost, who: str, settings: Setti
         recipe = recipe.model_copy(update={"approve_script": True})
 
     def event(state: PostState) -> Event:
-        require_status_as_seen(state, request.seen)
-        missing = [check for check in required_checks(state.post) if check not in request.checked]
-        if missing and state.allows_kind("post.approved"):
-            raise IllegalTransition("post.check_first", checks=", ".join(missing))
-        lacking = verdict_syllables_still_needed(request.verdict, recipe, settings)
-        if lacking and state.allows_kind("post.approved"):
-            raise IllegalTransition("channel.verdict_first", missing=lacking)
+        _require_ready(state, request, recipe, settings)
         return PostApproved(
             post_key=request.post,
             revision=state.revision + 1,
@@ -79,6 +103,19 @@ async def approve_post(bus: Bus, request: ApprovePost, who: str, settings: Setti
         )
 
     return await record_fact(bus, request.post, event)
+
+
+def _require_ready(state: PostState, request: ApprovePost, recipe: Recipe, settings: Settings) -> None:
+    """Raises IllegalTransition when the post changed since it was seen, or something must be checked or said first."""
+    require_status_as_seen(state, request.seen)
+    if not state.allows_kind("post.approved"):
+        return
+    missing = [check for check in required_checks(state.post) if check not in request.checked]
+    if missing:
+        raise IllegalTransition("post.check_first", checks=", ".join(missing))
+    lacking = verdict_syllables_still_needed(request.verdict, recipe, settings)
+    if lacking:
+        raise IllegalTransition("channel.verdict_first", missing=lacking)
 
 
 def verdict_syllables_still_needed(verdict: str, recipe: Recipe, settings: Settings) -> int:

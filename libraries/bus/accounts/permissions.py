@@ -113,6 +113,7 @@ STATIONS: Final[dict[str, StationRights]] = {
     ),
     "review": StationRights(
         facts=(
+            "post.collected",  # once more, for another channel's film
             "post.approved",
             "post.declined",
             "post.reopened",

@@ -63,6 +63,12 @@ SENTENCES: Final[Mapping[str, Sentences]] = {
         cure="Name the platform alone: the film's own channel is meant.",
         cure_ko="플랫폼 이름만 쓰세요. 그러면 이 영상의 채널 계정으로 갑니다.",
     ),
+    "channel.has_film": Sentences(
+        en="The channel {channel} has a film of this post already: {post}.",
+        ko="{channel} 채널에는 이 글의 영상이 이미 있습니다: {post}.",
+        cure="Make it again instead: wagglebot remake {post}.",
+        cure_ko="대신 다시 만드세요: wagglebot remake {post}",
+    ),
     "channel.same_account": Sentences(
         en="{one} and {other} are one account: two channels cannot share it.",
         ko="{one}과(와) {other}이(가) 같은 계정입니다. 두 채널이 한 계정을 함께 쓸 수 없습니다.",

@@ -11,9 +11,10 @@ from libraries.channel.channel_setup import channel_findings, channel_rows
 from libraries.channel.report import ChannelReport, ReportedBrokenRule, UploadCap
 from schemas.adapters import AdapterKind, usable_names
 from schemas.failures import failure_explanation, join_sentences
+from schemas.posts import PostKey
 from services.bootstrap import Runtime
-from services.cli.shared.bus_work import run_on_bus
-from services.cli.shared.output import JsonOption, console, load_settings, print_json, print_table
+from services.cli.shared.bus_work import run_on_bus, user_name
+from services.cli.shared.output import JsonOption, console, load_settings, parse_post_key, print_json, print_table
 from services.config import Settings
 
 channel = typer.Typer(help="What keeps a channel's income.", no_args_is_help=True)
@@ -39,6 +40,22 @@ def list_channels(json: JsonOption = False) -> None:
             console.print(f"{'✓' if one.state == 'ok' else '!'} {one.what}: {one.found} {one.remedy}", markup=False)
     if any(one.state == "fail" for one in found):
         raise typer.Exit(1)
+
+
+@channel.command("give")
+def give_to_channel(
+    post: Annotated[str, typer.Argument(help="Key of a post that was approved: sample.12.")],
+    name: Annotated[str, typer.Argument(metavar="CHANNEL", help="The channel; main is the default one.")],
+) -> None:
+    """Have another film of an approved post made for another channel, by that channel's recipe."""
+    key = parse_post_key(post)
+
+    async def work(runtime: Runtime, bus: Bus) -> PostKey:
+        from services.commands.give_to_channel import give_post_to_channel
+
+        return await give_post_to_channel(bus, key, name, user_name(), runtime.settings)
+
+    console.print(f"Approved: {run_on_bus('approve', work)}")
 
 
 @channel.command("check")

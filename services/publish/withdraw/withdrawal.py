@@ -7,6 +7,7 @@ from typing import Final
 
 from libraries.bus import Bus
 from libraries.bus.kv.upload_lock import BUSY, upload_lock
+from libraries.channel.films_of_post import posts_of_all_films
 from libraries.log import get_logger
 from libraries.media.store import MediaStore
 from schemas.base import Frozen, Sha256
@@ -71,8 +72,30 @@ class Withdrawer:
         self._by_hand: list[str] = []
 
     async def withdraw(self, key: PostKey) -> WithdrawalOutcome:
-        """Withdraw the post; doing so again is harmless. Raises ProviderDown or Parked when a platform does not answer,
-        and BadInput when an entry of the journal cannot be read: that film a person must take down.
+        """Withdraw the post with the films that other channels have of it; doing so again is harmless.
+
+        Raises ProviderDown or Parked when a platform does not answer, and BadInput when an entry of the journal cannot
+        be read: that film a person must take down. The others are withdrawn all the same.
+        """
+        files = messages = 0
+        failure: Retryable | BadInput | None = None
+        for post in await posts_of_all_films(self._bus, key):
+            purged, deleted, failed = await self._withdraw_one(post)
+            files, messages, failure = files + deleted, messages + purged, failure or failed
+        if failure is not None:
+            raise failure
+        return WithdrawalOutcome(
+            post=str(key),
+            hidden=tuple(self._hidden),
+            deleted=tuple(self._deleted),
+            unsure=tuple(self._unsure),
+            by_hand=tuple(self._by_hand),
+            messages=messages,
+            files=files,
+        )
+
+    async def _withdraw_one(self, key: PostKey) -> tuple[int, int, Retryable | BadInput | None]:
+        """Withdraw one post; gives the messages purged, the files deleted and the first failure of a platform.
 
         The retraction is recorded first: from then on nobody may collect, make or publish the post.
         """
@@ -85,18 +108,7 @@ class Withdrawer:
         failures = [await self._withdraw_from_platform(name, key, films, known) for name in self._uploaders]
         files = await purge_media(self._bus, self._store, key, before)
         messages = await self._bus.purge_post(key, tombstone)
-        for failure in failures:
-            if failure is not None:
-                raise failure
-        return WithdrawalOutcome(
-            post=str(key),
-            hidden=tuple(self._hidden),
-            deleted=tuple(self._deleted),
-            unsure=tuple(self._unsure),
-            by_hand=tuple(self._by_hand),
-            messages=messages,
-            files=files,
-        )
+        return messages, files, next((one for one in failures if one is not None), None)
 
     async def _wait_for_studio(self, before: Sequence[RecordedFact]) -> None:
         """Wait until no stage works on the post: the studio was notified of the retraction, and stops."""

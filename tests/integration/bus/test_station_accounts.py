@@ -33,7 +33,7 @@ OWN = {
     | {"post.gone", "post.found"},
     "insight": {"content.measured"},
     "projector": {"content.failed"},
-    "review": {f"post.{name}" for name in ("approved", "declined", "reopened", "retracted")}
+    "review": {f"post.{name}" for name in ("collected", "approved", "declined", "reopened", "retracted")}
     | {f"content.{name}" for name in ("requested", "scripted", "script_approved", "released", "withdrawn")},
     "health": set(),
 }

@@ -152,7 +152,7 @@ async def test_an_approval_gives_a_post_to_the_channel_of_its_site_or_to_the_one
     for number, (named, meant) in enumerate((("", "cats"), ("main", ""), ("cats", "cats"))):
         made = post(str(number))
         await bus.publish(PostCollected(post_key=made.key, revision=0, post=made), expected=0)
-        await approve_post(bus, ApprovePost(post=made.key, channel=named), "kim", loaded)
+        await approve_post(bus, ApprovePost(post=made.key, channels=(named,) if named else ()), "kim", loaded)
         approved = (await bus.facts_of_post(made.key))[-1].event
         assert isinstance(approved, PostApproved)
         assert approved.channel == meant
@@ -160,7 +160,7 @@ async def test_an_approval_gives_a_post_to_the_channel_of_its_site_or_to_the_one
         assert chosen == (("chat", "narrator-2") if meant else ("auto", "narrator-1"))
         assert (await bus.post_state(made.key)).channel == meant
     with pytest.raises(ConfigurationError) as caught:
-        await approve_post(bus, ApprovePost(post=made.key, channel="dogs"), "kim", loaded)
+        await approve_post(bus, ApprovePost(post=made.key, channels=("dogs",)), "kim", loaded)
     assert caught.value.code == "channel.unknown"
 
 
