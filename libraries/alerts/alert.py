@@ -6,6 +6,7 @@ from typing import Annotated, Self
 from pydantic import Field
 
 from schemas.base import Frozen, Moment
+from schemas.failures import Language
 
 
 class AlertKind(StrEnum):
@@ -47,6 +48,12 @@ class Alert(Frozen):
     about: Annotated[str, Field(max_length=500)] = ""
     text: str
     """A sentence: what happened, where, and the remedy."""
+    korean: str = ""
+    """The same in Korean; empty for notes of stations, which are in English."""
+
+    def text_in(self, language: Language) -> str:
+        """The text in a language, or in English."""
+        return (self.korean if language == "ko" else "") or self.text
 
     @classmethod
     def note(cls, text: str) -> Self:

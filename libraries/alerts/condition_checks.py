@@ -23,9 +23,11 @@ from libraries.platform_apis.publishing_stop import PUBLISHING_STOP_KEY, Publish
 from schemas import subjects
 from schemas.clock import utc_now
 from schemas.errors import Retryable, WaggleError
+from schemas.failures import Language, join_sentences
 
 log = get_logger(__name__)
 
+_LANGUAGES: Final[tuple[Language, Language]] = ("en", "ko")
 _BEHIND: Final = 100
 """Facts that the projection may lack while it works."""
 _BACKUP_AGE: Final = timedelta(days=2)
@@ -121,7 +123,8 @@ class ConditionChecks:
             stop, account = entry.parsed(PublishingStop), entry.key.removeprefix(PUBLISHING_STOP_KEY)
             if stop.until is None or stop.until > now:
                 kind = _STOPS.get(stop.code, AlertKind.PUBLISHING)
-                found[kind].append(Alert(kind=kind, about=account, text=f"{account}: {stop.sentence}"))
+                text, korean = (f"{account}: {stop.sentence_in(language)}" for language in _LANGUAGES)
+                found[kind].append(Alert(kind=kind, about=account, text=text, korean=korean))
         return found
 
     async def _projection(self, _: datetime) -> dict[AlertKind, list[Alert]]:
@@ -131,10 +134,13 @@ class ConditionChecks:
         try:
             stands = await asyncio.to_thread(self._position)
         except WaggleError as error:
-            return {AlertKind.DATABASE: [Alert(kind=AlertKind.DATABASE, text=f"{error} See: wagglebot doctor")]}
+            korean = f"{join_sentences(error.explained('ko'))} 확인: wagglebot doctor"
+            away = Alert(kind=AlertKind.DATABASE, text=f"{error} See: wagglebot doctor", korean=korean)
+            return {AlertKind.DATABASE: [away]}
         self.figures.behind = max(0, end - stands)
         text = f"The projection stands at fact {stands} of {end}. Is its station running? See: wagglebot status"
-        behind = [Alert(kind=AlertKind.PROJECTION, text=text)] if end - stands > _BEHIND else []
+        korean = f"화면의 기록이 {end}건 중 {stands}건까지만 반영됐습니다. projector가 도는지 확인: wagglebot status"
+        behind = [Alert(kind=AlertKind.PROJECTION, text=text, korean=korean)] if end - stands > _BEHIND else []
         return {AlertKind.DATABASE: [], AlertKind.PROJECTION: behind}
 
     async def _backup(self, now: datetime) -> dict[AlertKind, list[Alert]]:
@@ -146,9 +152,13 @@ class ConditionChecks:
         if newest is not None and now - newest < _BACKUP_AGE:
             return {AlertKind.BACKUP: []}
         when = f"The newest backup is of {newest:%Y-%m-%d}." if newest else "There is no backup yet."
-        return {AlertKind.BACKUP: [Alert(kind=AlertKind.BACKUP, text=f"{when} Make one: wagglebot backup FOLDER")]}
+        last = f"마지막 백업이 {newest:%Y-%m-%d}입니다." if newest else "아직 백업이 없습니다."
+        text, korean = f"{when} Make one: wagglebot backup FOLDER", f"{last} 백업하기: wagglebot backup FOLDER"
+        return {AlertKind.BACKUP: [Alert(kind=AlertKind.BACKUP, text=text, korean=korean)]}
 
     async def _clock(self, now: datetime) -> dict[AlertKind, list[Alert]]:
         apart = abs(await self._bus.broker_time() - now)
-        text = f"The clocks of this machine and of the broker are {apart.total_seconds():.0f} s apart. Set them by NTP."
-        return {AlertKind.CLOCK: [Alert(kind=AlertKind.CLOCK, text=text)] if apart > _CLOCKS else []}
+        seconds = round(apart.total_seconds())
+        text = f"The clocks of this machine and of the broker are {seconds} s apart. Set them by NTP."
+        korean = f"이 컴퓨터와 브로커의 시계가 {seconds}초 어긋납니다. NTP로 맞추세요."
+        return {AlertKind.CLOCK: [Alert(kind=AlertKind.CLOCK, text=text, korean=korean)] if apart > _CLOCKS else []}

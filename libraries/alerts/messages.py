@@ -44,7 +44,12 @@ class AlertMessage(NamedTuple):
         return f"{self.title}\n{self.text}"
 
 
+def alert_title(kind: AlertKind, language: Language) -> str:
+    """The title of a kind of alerts."""
+    return _TITLES[kind][0 if language == "ko" else 1]
+
+
 def alert_message(one: OpenAlert, language: Language) -> AlertMessage:
     """The message that an alert began or is over."""
-    title = _TITLES[one.alert.kind][0 if language == "ko" else 1]
-    return AlertMessage(f"{_OVER[language]}: {title}" if one.over else title, one.alert.text, one.over)
+    title = alert_title(one.alert.kind, language)
+    return AlertMessage(f"{_OVER[language]}: {title}" if one.over else title, one.alert.text_in(language), one.over)

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from libraries.alerts.alert import Alert, AlertKind
 from schemas.errors import NoSpace
 from schemas.events import ContentFailed, ContentRequested, ContentStarted, RecordedFact
+from schemas.failures import failure_explanation, join_sentences
 from schemas.posts import PostKey
 
 
@@ -13,7 +14,7 @@ class StorageWaits:
 
     def __init__(self) -> None:
         self._posts: set[PostKey] = set()
-        self._text = ""
+        self._text = self._korean = ""
 
     def add_facts(self, facts: Iterable[RecordedFact]) -> bool:
         """Take the next facts; gives whether one of them says that work waits, or goes on."""
@@ -22,7 +23,10 @@ class StorageWaits:
             event = fact.event
             if isinstance(event, ContentFailed) and event.error == NoSpace.__name__:
                 self._posts.add(event.post_key)
+                code, fields = event.code_and_fields
+                explained = failure_explanation(code, fields, "ko") or (event.message,)
                 self._text, said = f"Work waits for a disk. {event.message}", True
+                self._korean = f"디스크 때문에 작업이 기다립니다. {join_sentences(explained)}"
             elif not isinstance(event, ContentRequested | ContentStarted):
                 said |= event.post_key in self._posts
                 self._posts.discard(event.post_key)
@@ -31,4 +35,4 @@ class StorageWaits:
     @property
     def alerts(self) -> list[Alert]:
         """The alert while some post waits."""
-        return [Alert(kind=AlertKind.STORAGE, text=self._text)] if self._posts else []
+        return [Alert(kind=AlertKind.STORAGE, text=self._text, korean=self._korean)] if self._posts else []

@@ -6,7 +6,7 @@ from typing import Final
 from pydantic import Field
 
 from schemas.base import Frozen, Moment
-from schemas.failures import FieldValue, failure_explanation, join_sentences
+from schemas.failures import FieldValue, Language, failure_explanation, join_sentences
 
 PUBLISHING_STOP_KEY: Final = "lane."
 """Beginning of the ledger's keys of stops; the account stands behind it."""
@@ -27,5 +27,9 @@ class PublishingStop(Frozen):
     @property
     def sentence(self) -> str:
         """The reason of the stop and its remedy in English."""
-        explained = failure_explanation(self.code, self.fields, "en")
+        return self.sentence_in("en")
+
+    def sentence_in(self, language: Language) -> str:
+        """The reason of the stop and its remedy; in English where it has no code."""
+        explained = failure_explanation(self.code, self.fields, language)
         return join_sentences(explained if explained is not None else (self.why, self.remedy))

@@ -32,6 +32,10 @@ from services.ops.upkeep import check_ledger_and_backups, check_media, check_str
 
 log = get_logger(__name__)
 
+_BROKER: Final = {
+    True: ("The broker does not answer. See: wagglebot doctor", "브로커가 응답하지 않습니다. 확인: wagglebot doctor"),
+    False: ("The broker answers again.", "브로커가 다시 응답합니다."),
+}
 _AWAY: Final = timedelta(minutes=1)
 """How long the broker may be away before a person is told: alerts are kept in it."""
 
@@ -122,9 +126,9 @@ async def _look(
             log.warning("alerts wait for the broker", why=str(error))
         if told is not (away := now - heard >= _AWAY):
             told = away
-            text = "The broker does not answer. See: wagglebot doctor" if away else "The broker answers again."
-            log.error(text, alert=True, over=not away)
-            await notify_all(notifiers, f"WaggleBot · {text}")
+            english, korean = _BROKER[away]
+            log.error(english, alert=True, over=not away)
+            await notify_all(notifiers, f"WaggleBot · {korean if settings.alert_language == 'ko' else english}")
         await wait_for_stop(stop, settings.every)
 
 
@@ -158,6 +162,5 @@ async def _note(book: AlertBook, sentence: str) -> None:
         log.error(sentence, alert=True, told=False, why=str(error))  # noqa: TRY400 (the sentence says what happened)
 
 
-async def _report_damage(book: AlertBook, about: str, text: str) -> None:
-    found = [Alert(kind=AlertKind.DAMAGE, about=about, text=text)] if text else []
-    await book.settle(AlertKind.DAMAGE, found, utc_now(), about=about)
+async def _report_damage(book: AlertBook, about: str, found: Alert | None) -> None:
+    await book.settle(AlertKind.DAMAGE, [found] if found else [], utc_now(), about=about)

@@ -42,15 +42,20 @@ class MachineAlerts:
             if left is not None and left < timedelta(days=self._settings.disk_forecast_days):
                 why = f"The disk of {folder} will be full in {left.days} days, as it filled during the last day."
                 why += " See what can go: wagglebot gc --dry-run"
-                yield Alert(kind=AlertKind.DISK_FORECAST, about=folder, text=why)
+                korean = f"{folder} 디스크가 지난 하루처럼 차면 {left.days}일 뒤에 가득 찹니다."
+                korean += " 지울 수 있는 것 보기: wagglebot gc --dry-run"
+                yield Alert(kind=AlertKind.DISK_FORECAST, about=folder, text=why, korean=korean)
 
     def _figures(self, vitals: MachineStatus) -> Iterator[tuple[Alert, float, float]]:
         limits = self._settings
         for folder, used in vitals.disks.items():
             why = f"The disk of {folder} is {used:.0f} % full. Free some space: work is put off on a full disk."
-            yield Alert(kind=AlertKind.DISK, about=folder, text=why), used, limits.disk_percent
+            korean = f"{folder} 디스크가 {used:.0f}% 찼습니다. 공간을 비우세요. 가득 차면 작업이 미뤄집니다."
+            yield Alert(kind=AlertKind.DISK, about=folder, text=why, korean=korean), used, limits.disk_percent
         memory = f"The machine's memory is {vitals.memory:.0f} % in use. End other programs, or run fewer stations."
-        yield Alert(kind=AlertKind.MEMORY, text=memory), vitals.memory, limits.memory_percent
+        korean = f"메모리를 {vitals.memory:.0f}% 쓰고 있습니다. 다른 프로그램을 끄거나 함께 실행하는 작업을 줄이세요."
+        yield Alert(kind=AlertKind.MEMORY, text=memory, korean=korean), vitals.memory, limits.memory_percent
         if vitals.card is not None:
             why = f"The graphics card is {vitals.card.celsius} °C hot. Check its cooling."
-            yield Alert(kind=AlertKind.CARD, text=why), vitals.card.celsius, limits.card_celsius
+            korean = f"그래픽 카드가 {vitals.card.celsius}°C입니다. 냉각을 확인하세요."
+            yield Alert(kind=AlertKind.CARD, text=why, korean=korean), vitals.card.celsius, limits.card_celsius

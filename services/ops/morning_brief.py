@@ -16,7 +16,7 @@ from schemas.clock import utc_now
 from schemas.errors import Conflict, Retryable, WaggleError
 from services.config import HealthSettings
 from services.ops.alerts import Notifier
-from services.ops.upkeep import AGAIN, Alert
+from services.ops.upkeep import AGAIN, Note
 
 log = get_logger(__name__)
 
@@ -24,11 +24,11 @@ BRIEF_KEY: Final = "brief."
 """Beginning of the ledger's keys of briefs; the day stands behind it."""
 
 
-async def run_morning_brief(bus: Bus, settings: HealthSettings, notifiers: Sequence[Notifier], alert: Alert) -> None:
+async def run_morning_brief(bus: Bus, settings: HealthSettings, notifiers: Sequence[Notifier], note: Note) -> None:
     """Send the brief every day at its hour, until cancelled; at once where the hour of today is past and none was sent.
 
     The day is taken in the ledger before the brief is sent: of two stations, or after a crash, it is sent once or not
-    at all. ``alert`` tells why it could not be made.
+    at all. ``note`` tells why it could not be made.
     """
     zone = ZoneInfo(settings.time_zone)
     while True:
@@ -42,7 +42,7 @@ async def run_morning_brief(bus: Bus, settings: HealthSettings, notifiers: Seque
             await wait_for_span(AGAIN)
             continue
         except WaggleError as error:  # as of a damaged stream: the station's other work goes on
-            await alert(f"The morning brief was not made. {error}")
+            await note(f"The morning brief was not made. {error}")
         await wait_until(next_time_at_hour(settings.brief_hour, now))
 
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
+from libraries.alerts.alert import Alert, AlertKind
 from libraries.backups.damage import find_damage_at_low_cost
 from libraries.bus import Bus
 from libraries.bus.stream.stream_damage import find_stream_damage
@@ -27,20 +28,20 @@ AGAIN: Final = timedelta(hours=1)
 _REST: Final = 0.05
 """Seconds of rest after each media file that is read through, so that films are not slowed down."""
 
-Alert = Callable[[str], Awaitable[None]]
-DamageReport = Callable[[str, str], Awaitable[None]]
-"""Tells what was looked at, and what is damaged in it; nothing where all is whole."""
+Note = Callable[[str], Awaitable[None]]
+DamageReport = Callable[[str, Alert | None], Awaitable[None]]
+"""Tells what was looked at, and that something is damaged in it; None where all is whole."""
 
 
-async def run_daily(work: Callable[[], Awaitable[None]], what: str, alert: Alert) -> None:
-    """Do ``work`` now and then once a day; after a failure an hour later, with an alert unless the broker is away."""
+async def run_daily(work: Callable[[], Awaitable[None]], what: str, note: Note) -> None:
+    """Do ``work`` now and then once a day; after a failure an hour later, with a note unless the broker is away."""
     while True:
         try:
             await work()
         except ProviderDown as error:
             log.warning("daily work waits for the broker", what=what, why=str(error))
         except (WaggleError, OSError) as error:
-            await alert(f"The {what} failed. {error}")
+            await note(f"The {what} failed. {error}")
         else:
             await wait_for_span(DAY)
             continue
@@ -50,12 +51,13 @@ async def run_daily(work: Callable[[], Awaitable[None]], what: str, alert: Alert
 async def check_stream(bus: Bus, report: DamageReport) -> None:
     """Read every fact, and report what is damaged or missing."""
     faults = (await find_stream_damage(bus.client)).faults
-    text = ""
+    found_damage = None
     if faults:
         first = faults[0]
         named = f"the first: {first.post or 'of unknown posts'}, {first.why}"
         text = f"The stream of facts is damaged in {len(faults)} places ({named}). Run: wagglebot verify"
-    await report("stream", text)
+        found_damage = _damage("stream", text, f"기록 {len(faults)}곳이 손상됐습니다. 확인: wagglebot verify")
+    await report("stream", found_damage)
 
 
 async def check_ledger_and_backups(
@@ -64,11 +66,13 @@ async def check_ledger_and_backups(
     """Read the journal of uploads and the backups, and report what is damaged or missing."""
     place = await asyncio.to_thread(backups) if backups is not None else None
     found = await find_ledger_and_backup_damage(bus, place, find_damage_at_low_cost)
-    text = ""
+    found_damage = None
     if found:
         named = f"the first: {found[0].where} {found[0].name}, {found[0].why}"
         text = f"Journal or backups are damaged in {len(found)} places ({named}). Run: wagglebot verify"
-    await report("journal and backups", text)
+        korean = f"업로드 장부나 백업 {len(found)}곳이 손상됐습니다. 확인: wagglebot verify"
+        found_damage = _damage("journal and backups", text, korean)
+    await report("journal and backups", found_damage)
 
 
 async def check_media(root: Path, report: DamageReport) -> None:
@@ -79,10 +83,16 @@ async def check_media(root: Path, report: DamageReport) -> None:
         if await asyncio.to_thread(is_damaged, path):
             damaged.append(path)
         await asyncio.sleep(_REST)
-    text = ""
+    found_damage = None
     if damaged:
         text = f"{len(damaged)} media files are damaged, the first is {damaged[0].name}. Run: wagglebot repair"
-    await report("media", text)
+        korean = f"미디어 파일 {len(damaged)}개가 손상됐습니다. 복구: wagglebot repair"
+        found_damage = _damage("media", text, korean)
+    await report("media", found_damage)
+
+
+def _damage(about: str, text: str, korean: str) -> Alert:
+    return Alert(kind=AlertKind.DAMAGE, about=about, text=text, korean=korean)
 
 
 async def delete_unneeded_media(bus: Bus, root: Path, kept: KeepDays, settled: dict[str, float]) -> None:

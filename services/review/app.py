@@ -21,7 +21,7 @@ from services.review.live.early_scripts import EarlyScriptWriter
 from services.review.live.sse import UpdateHub
 from services.review.routes.admin import admin_routes
 from services.review.routes.editor import editor_routes
-from services.review.routes.failures import failure_routes
+from services.review.routes.failures import alert_routes, failure_routes
 from services.review.routes.films import film_routes
 from services.review.routes.insights import insight_routes
 from services.review.routes.media import media_routes
@@ -62,6 +62,7 @@ def create_app(
         post_view_routes(bus, projection, hub, settings),
         decision_routes(bus, settings, early),
         failure_routes(bus, projection),
+        alert_routes(bus),
         editor_routes(bus, previews, settings),
         film_routes(bus, store, settings),
         admin_routes(bus, projection, settings, entry=entry, audit=audit, activity=activity),

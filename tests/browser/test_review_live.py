@@ -9,6 +9,9 @@ from fixtures.studio.stage import Stage, invented, wait_until
 from playwright.sync_api import APIResponse, Browser, Page, Route, expect
 
 from libraries.accounts.accounts import AccountRole, Accounts
+from libraries.alerts.alert import Alert, AlertKind
+from libraries.alerts.alert_book import AlertBook
+from schemas.clock import utc_now
 from schemas.events import (
     ContentFailed,
     ContentRequested,
@@ -72,6 +75,27 @@ def test_a_redraw_takes_nothing_away(stage: Stage, open_page: Open) -> None:
     page.locator(".job", has_text="나중 글 1").get_by_role("button", name="제작 취소").click()
     expect(page.locator(".job", has_text="나중 글 1")).to_have_count(0)
     assert stage.facts(later[1].key)[-1].kind == "post.reopened"
+
+
+def test_what_is_wrong_now_stands_above_the_failures(stage: Stage, open_page: Open) -> None:
+    """An alert of the health station, in Korean or English; text of others in it stays text. When over, it goes."""
+    book = AlertBook(stage.bus.ledger())
+    text = "The site sample is not read as it should be. <img src=x onerror=alert(1)> See: wagglebot sites mend sample"
+    korean = "sample 사이트를 제대로 읽지 못합니다. 목록에 글이 없습니다. 바로잡기: wagglebot sites mend sample"
+    wrong = Alert(kind=AlertKind.SITE, about="sample", text=text, korean=korean)
+    stage.call(book.settle(AlertKind.SITE, [wrong], utc_now()))
+    page = open_page("/#failures")
+    card = page.locator(".job.broken", has_text="사이트를 제대로 읽지 못합니다")
+    expect(card.get_by_text(korean)).to_be_visible()
+    expect(page.get_by_role("heading", name="지금 확인할 일")).to_be_visible()
+    phone = open_page("/#failures", width=390, height=800, scheme="dark")
+    phone.get_by_role("button", name="English").click()
+    phone.wait_for_selector("html[data-ready][lang=en]", state="attached")
+    expect(phone.get_by_text("is not read as it should be. <img src=x")).to_be_visible()
+    assert phone.evaluate("document.documentElement.scrollWidth") <= 390
+    stage.call(book.settle(AlertKind.SITE, [], utc_now()))
+    reload(page)
+    expect(page.get_by_role("heading", name="지금 확인할 일")).to_be_hidden()
 
 
 def test_a_failed_film_is_made_with_the_choices_that_hold_now(stage: Stage, open_page: Open) -> None:

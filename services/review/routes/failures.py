@@ -1,4 +1,4 @@
-"""Routes of the failures that wait for a person."""
+"""Routes of the failures that wait for a person, and of what else is wrong."""
 
 import asyncio
 from typing import Annotated
@@ -7,6 +7,8 @@ from fastapi import APIRouter
 from pydantic import StringConstraints
 
 from libraries.accounts.accounts import Person
+from libraries.alerts.alert_book import AlertBook
+from libraries.alerts.shown_alert import ShownAlert, is_shown, shown_alert
 from libraries.bus import Bus
 from libraries.bus.dead_letters import FailedPost, RetryOutcome, failed_posts
 from schemas.base import Frozen, Moment
@@ -44,6 +46,17 @@ class DropRequest(Frozen):
 
 class RetryResult(Frozen):
     outcome: RetryOutcome
+
+
+def alert_routes(bus: Bus) -> APIRouter:
+    """``/api/alerts``: what the health station found wrong and is not over. Posts that were given up are failures."""
+    router = APIRouter(prefix="/api/alerts")
+
+    @router.get("")
+    async def listed() -> list[ShownAlert]:
+        return [shown_alert(one.open) for one in await AlertBook(bus.ledger()).open_alerts() if is_shown(one.open)]
+
+    return router
 
 
 def failure_routes(bus: Bus, projection: Projection) -> APIRouter:

@@ -11,18 +11,19 @@ const REMADE = ["script", ...MENDABLE]; // with the choices that hold now: a ret
 
 export class Failures {
   constructor(place) {
+    this.alerts = h("section", { class: "jobs", "aria-label": t("alerts_title") });
     this.failed = h("section", { class: "jobs", "aria-label": t("failed_title") });
     this.parked = h("section", { class: "jobs", "aria-label": t("parked_title") });
     this.failed.append(h("p", { class: "hint", text: t("loading") }));
-    this.box = h("div", { class: "progress" }, this.failed, this.parked);
+    this.box = h("div", { class: "progress" }, this.alerts, this.failed, this.parked);
     place.append(this.box);
     this.reload();
   }
 
   async reload() {
     try {
-      const [failures, work] = await Promise.all([get("/api/failures"), get("/api/work")]);
-      keeping(this.box, () => this.draw(failures, work.filter((item) => item.retry_at && item.status !== "FAILED")));
+      const [failures, work, alerts] = await Promise.all([get("/api/failures"), get("/api/work"), get("/api/alerts")]);
+      keeping(this.box, () => this.draw(alerts, failures, work.filter((item) => item.retry_at && item.status !== "FAILED")));
     } catch (error) {
       this.failed.replaceChildren(nothing("alert", t("load_failed"), error.message, button("plain", "again", t("retry"), () => this.reload())));
     }
@@ -35,7 +36,9 @@ export class Failures {
     }, 300);
   }
 
-  draw(failures, parked) {
+  draw(alerts, failures, parked) {
+    this.alerts.hidden = alerts.length === 0;
+    this.alerts.replaceChildren(heading("alerts_title", alerts), ...alerts.map(wrong));
     this.failed.replaceChildren(...(failures.length
       ? [heading("failed_title", failures), ...failures.map((one) => this.card(one))]
       : [nothing("check", t("done_failures"), t("done_failures_hint"))]));
@@ -77,6 +80,16 @@ export class Failures {
 
 function retried(answer) {
   return t(answer.outcome === "overtaken" ? "overtaken" : "retried");
+}
+
+function wrong(alert) {
+  const korean = document.documentElement.lang === "ko";
+  return h(
+    "article", { class: "job broken", "data-key": `alert ${alert.title_en} ${alert.text_en}` },
+    h("div", { class: "job-head" }, icon("alert"), h("h3", { text: korean ? alert.title_ko : alert.title_en }),
+      h("time", { datetime: alert.since, title: exact(alert.since), text: ago(alert.since) })),
+    h("p", { text: korean ? alert.text_ko : alert.text_en }),
+  );
 }
 
 function waiting(item) {

@@ -40,7 +40,7 @@ export const words = {
   score_parts: "점수 구성", part_likes: "추천", part_comments: "댓글", part_views: "조회", part_pace: "반응 속도", part_approval: "추천 비율",
   check_title: "승인하기 전에 확인해 주세요", check_pii: "본문과 댓글에 남은 개인정보가 없습니다.", check_copy: "이미 다룬 이야기와 겹치지 않습니다.", check_policy: "이 사이트의 글을 써도 된다는 것을 확인했습니다.", verdict: "운영자의 한마디", verdict_asked: "운영자의 한마디 (선택)", verdict_hint: "이 이야기를 어떻게 보는지 내 생각을 적어 주세요. 반전이나 결말 바로 앞에서 말합니다.", verdict_count: "{n} / {m}음절", check_go: "확인하고 승인", cancel: "취소",
   original: "기록된 영어 원문", done_failures: "처리할 실패가 없습니다", done_failures_hint: "작업이 끝내 실패하면 이유와 함께 여기에 모입니다.",
-  failed_title: "확인이 필요한 작업", parked_title: "기다리는 작업", drop: "버리기", drop_reason: "버리는 이유(선택)", dropped: "목록에서 뺐습니다.", overtaken: "글이 이미 다음 단계로 넘어가 다시 할 것이 없습니다.", no_title: "알 수 없는 메시지", goes_on: "{when} 저절로 이어집니다", not_open: "글의 상태가 이미 바뀌었습니다.",
+  alerts_title: "지금 확인할 일", failed_title: "확인이 필요한 작업", parked_title: "기다리는 작업", drop: "버리기", drop_reason: "버리는 이유(선택)", dropped: "목록에서 뺐습니다.", overtaken: "글이 이미 다음 단계로 넘어가 다시 할 것이 없습니다.", no_title: "알 수 없는 메시지", goes_on: "{when} 저절로 이어집니다", not_open: "글의 상태가 이미 바뀌었습니다.",
   lanes: "작업 대기열", lane: "대기열", lane_waiting: "대기", lane_in_work: "작업 중", lane_redelivered: "재시도", lane_workers: "작업자", lane_studio: "영상 제작", lane_collect: "수집", lane_publish_export: "내보내기", lane_publish_youtube: "YouTube 게시", lane_idle: "대기 중 {n}", lane_busy: "작업 중 {n}", lane_nobody: "작업자 없음",
   script_waits: "대본 확인을 기다립니다", open_script: "대본 열기", failures_link: "도움이 필요한 작업 {n}개",
   site_name: "이름", site_level: "단계", site_health: "상태", site_last: "마지막 수집", site_next: "다음 수집", site_policy: "정책", site_on: "켜기", site_off: "끄기", site_crawl: "지금 수집", site_search: "사이트 찾기", sites_on: "수집 중 {n}곳", sites_all: "등록된 사이트 {n}곳", never: "아직 없음", boards: "게시판 {n}개",

@@ -10,6 +10,7 @@ from fixtures.facts import FILM, VOICE
 from fixtures.projection import event, story
 from sqlalchemy import delete, update
 
+from libraries.alerts.alert import Alert
 from libraries.backups.backup import back_up
 from libraries.backups.contents import exported_log_path, listed_media
 from libraries.backups.layout import STATE
@@ -263,9 +264,9 @@ async def test_a_damaged_backup_is_told_once_a_day(bus: Bus, tmp_path: Path) -> 
     done = await back_up(bus, store.root, FolderStore(tmp_path / "backup"))
     told: list[str] = []
 
-    async def report(about: str, text: str) -> None:
+    async def report(about: str, found: Alert | None) -> None:
         assert about == "journal and backups"
-        told.append(text)
+        told.append(found.text if found else "")
 
     await check_ledger_and_backups(bus, lambda: FolderStore(tmp_path / "backup"), report)
     assert told == [""]

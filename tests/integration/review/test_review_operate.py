@@ -13,7 +13,10 @@ from fixtures.studio.stage import wait_until
 from pydantic import SecretStr
 from starlette.routing import compile_path
 
+from libraries.alerts.alert import Alert, AlertKind
+from libraries.alerts.alert_book import AlertBook
 from libraries.bus.runtime_settings import read_runtime_settings
+from schemas.clock import utc_now
 from schemas.crawls import CodedReason, CrawlHealth, CrawlReport
 from schemas.events import (
     ContentFailed,
@@ -196,6 +199,13 @@ async def test_letter_is_told_in_korean_and_settled(app: App) -> None:
             "studio", origin, "post.approved.sample.1", encode_fact(facts[1]), f"ProviderDown: {message}"
         )
     await app.bus.add_dead_letter("studio", 9, "post.approved.sample.1", b"no fact", "it is none of our facts: X")
+    book = AlertBook(app.bus.ledger())
+    site = Alert(kind=AlertKind.SITE, about="sample", text="<b>It</b> is not read.", korean="읽지 못합니다.")
+    await book.settle(AlertKind.SITE, [site], utc_now())
+    await book.settle(AlertKind.FAILED, [site.model_copy(update={"kind": AlertKind.FAILED})], utc_now())
+    (shown,) = (await app.web.get("/api/alerts")).json()
+    assert (shown["title_ko"], shown["text_ko"]) == ("사이트를 제대로 읽지 못합니다", "읽지 못합니다.")
+    assert shown["text_en"] == "<b>It</b> is not read."
     told = {one["name"]: one for one in (await app.web.get("/api/failures")).json()}
     assert told["studio.2"]["explained"]["ko"]["sentence"].startswith("작업에 필요한 외부 서비스가")
     assert message.startswith(told["studio.2"]["explained"]["en"])
@@ -283,6 +293,7 @@ REVIEWERS = {
     "/api/posts/{key}/listen",
     "/api/posts/{key}/preview",
     "/api/posts/{key}/remake",
+    "/api/posts/{key}/cut",
     "/api/reading",
 }
 """What a reviewer may write to."""

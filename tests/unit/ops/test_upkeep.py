@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from libraries.alerts.alert import Alert
 from libraries.media.damage import damaged_files
 from libraries.media.store import LocalStore
 from schemas.errors import NoSpace, ProviderDown
@@ -30,21 +31,23 @@ def test_a_process_that_is_stopped_does_not_wait_until_all_media_are_read(tmp_pa
 
 
 async def test_every_damaged_file_is_counted_in_the_alert(tmp_path: Path) -> None:
-    store, told = LocalStore(tmp_path), list[tuple[str, str]]()
+    store, told = LocalStore(tmp_path), list[tuple[str, Alert | None]]()
     for number in range(3):
         store.path(store.put(str(number).encode(), "bin")).write_bytes(b"x" * (number > 0) or b"0")
 
-    async def report(about: str, text: str) -> None:
-        told.append((about, text))
+    async def report(about: str, found: Alert | None) -> None:
+        told.append((about, found))
 
     await check_media(tmp_path, report)
     assert len(told) == 1
-    assert told[0][0] == "media"
-    assert told[0][1].startswith("2 media files are damaged")
+    about, found = told[0]
+    assert found is not None
+    assert (about, found.about) == ("media", "media")
+    assert found.text.startswith("2 media files are damaged")
     for path in list(damaged_files(tmp_path)):
         path.unlink()
     await check_media(tmp_path, report)
-    assert told[1] == ("media", ""), "that all is whole is told too: it ends the alert"
+    assert told[1] == ("media", None), "that all is whole is told too: it ends the alert"
 
 
 @pytest.mark.parametrize(
