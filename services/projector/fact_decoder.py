@@ -22,8 +22,9 @@ from sqlalchemy import RowMapping
 from libraries.film_statistics.records import ComparedChoices
 from libraries.stored_messages.digest_chain import fact_digest
 from schemas import events
-from schemas.events import ContentPictured, ContentRequested, Event, Film, PostApproved, StageDone, decode_fact
+from schemas.events import ContentRequested, Event, Film, PostApproved, StageDone, decode_fact
 from schemas.events.film_traits import FilmTraits
+from schemas.pictures import Pictures
 from schemas.posts import Image
 from schemas.recipe import Recipe, Stage
 from schemas.script import Mood, Script
@@ -32,12 +33,11 @@ from schemas.voice import VoiceTrack
 from services.projector.post_fold import PostFold, UploadedFilm
 from services.projector.tables import database_time
 
-_CARRIED: Final = (Script, Recipe)
+_CARRIED: Final = (Script, Recipe, Pictures)
 """Models that stay raw JSON bytes."""
 _UNREAD: Final[dict[type[BaseModel], frozenset[str]]] = {
     Event: frozenset({"kind_", "time", "causation_id"}),
     StageDone: frozenset({"stage_key", "passed_over", "models"}),
-    ContentPictured: frozenset({"pictures"}),
     PostApproved: frozenset({"proposal"}),
     VoiceTrack: frozenset({"lines"}),
     Image: frozenset({"paragraph"}),

@@ -115,6 +115,16 @@ def test_a_remake_with_other_words_has_them_in_its_row(engines: tuple[Engine, En
     assert [row["summary"] for row in rows_of(flat)["contents"]] == [SCRIPT.summary, other.summary, other.summary]
 
 
+def test_pictures_change_no_row(engines: tuple[Engine, Engine]) -> None:
+    made = story(KEYS[0])
+    facts = recorded([*made[:5], event(KEYS[0], "pictured"), *made[5:]])
+    deep, flat = engines
+    fold(deep, facts, 1)
+    fill(flat, facts, 2)
+    assert rows_of(flat) == rows_of(deep)
+    assert rows_of(flat)["posts"][0]["status"] == "UPLOADED"
+
+
 def test_the_invented_stories_of_the_bench_are_possible_ones(engines: tuple[Engine, Engine]) -> None:
     facts = recorded(list(invented_facts(400)))
     deep, flat = engines

@@ -220,7 +220,7 @@ def test_json_that_was_typed_says_where_it_is_wrong() -> None:
 def test_errors_are_said_in_the_language_of_the_settings(monkeypatch: pytest.MonkeyPatch) -> None:
     error = IllegalTransition("post.already_approved")
     assert message_language() == "en"
-    assert error_text(error) == "This post has already been approved. Take the decision back: wagglebot reopen."
+    assert error_text(error) == "This post has already been approved. Take the decision back: wagglebot reopen POST."
     monkeypatch.setenv("WAGGLEBOT_LANGUAGE", "ko")
     assert Settings().language == "ko"
     assert error_text(error).startswith("이미 승인된 글입니다.")
