@@ -147,6 +147,8 @@ class FilmCard(Frozen):
     encoder: str
     rendered_at: Moment
     uploads: tuple[PlatformUpload, ...]
+    channel: str = ""
+    """The channel that it is made for; empty: the default one."""
 
 
 class FilmMeasurement(Frozen):
@@ -196,8 +198,8 @@ class Projection(Insights, Protocol):
         """APPROVED, PROCESSING and FAILED posts, the oldest first; of ``keys`` alone, where these are given."""
         ...
 
-    def films(self, limit: int = 20, offset: int = 0) -> list[FilmCard]:
-        """The finished films as the gallery shows them, the newest first."""
+    def films(self, limit: int = 20, offset: int = 0, channel: str | None = None) -> list[FilmCard]:
+        """The finished films as the gallery shows them, the newest first; of ``channel`` alone, where it is given."""
         ...
 
     def measurements(self, key: PostKey) -> list[FilmMeasurement]:

@@ -12,6 +12,7 @@ from libraries.channel.films_of_post import channel_of_further_film
 from libraries.settings.sections import SectionWithAdapters
 from libraries.texts.language import language_of_text
 from schemas.adapters import Adapter, AdapterKind, find_adapter
+from schemas.base import Frozen
 from schemas.errors import ConfigurationError
 from schemas.posts import Post
 from schemas.recipe import Recipe
@@ -110,3 +111,21 @@ def _own(section: BaseModel, channel: str) -> dict[str, Any]:
 def _account_setting_error(platform: str, setting: str, why: str) -> ConfigurationError:
     name, channel = ChannelPlatform.parse(platform)
     return ConfigurationError("channel.account_setting", channel=channel, platform=name, setting=setting, why=why)
+
+
+class NamedChannel(Frozen):
+    """A channel as a person names it; the default one has no title. ``given``: it gets a film of the post shown."""
+
+    name: str
+    title: str
+    given: bool = False
+
+
+def named_channels(section: ChannelsSection, given: Sequence[str] = ()) -> tuple[NamedChannel, ...]:
+    """Every channel, the default one first; none where there is no other."""
+    titles = {DEFAULT: ""} | {name: channel.title or name for name, channel in section.channels.items()}
+    found = (
+        NamedChannel(name=name, title=title, given=section.known_channel(name) in given)
+        for name, title in titles.items()
+    )
+    return tuple(found) if section.channels else ()

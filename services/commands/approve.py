@@ -6,7 +6,7 @@ from pydantic import Field, StringConstraints
 
 from libraries.bus import Bus
 from libraries.bus.runtime_settings import read_runtime_settings
-from libraries.channel.films_of_post import add_further_film
+from libraries.channel.films_of_post import add_further_film, posts_of_all_films
 from libraries.channel.host_verdict import needed_verdict_syllables
 from libraries.channel.syllables import count_spoken_syllables
 from libraries.learning.recipes import arms_of_recipe, recipe_with_arms
@@ -73,6 +73,27 @@ async def approve_further_film(bus: Bus, request: ApprovePost, channel: str, who
         again = request.model_copy(update={"post": key, "seen": None})
         await _approve(bus, again, channel, who, settings)
     return key
+
+
+async def give_post_to_channel(bus: Bus, key: PostKey, channel: str, who: str, settings: Settings) -> PostKey:
+    """Approve a further film of a post for ``channel``, with the checks and the verdict of its approval; gives its key.
+
+    Raises ConfigurationError (``channel.unknown``), BadInput (``post.unknown``), IllegalTransition
+    (``post.not_decided``, ``channel.has_film``), and as `approve_post` does.
+    """
+    wanted = settings.publish.known_channel(channel)
+    posts = await posts_of_all_films(bus, key)
+    states = {one: await bus.post_state(one) for one in posts}
+    if states[posts[0]].post is None:
+        raise BadInput("post.unknown", post=str(key))
+    approvals = [one.event for one in await bus.facts_of_post(posts[0]) if isinstance(one.event, PostApproved)]
+    if not approvals:
+        raise IllegalTransition("post.not_decided")
+    for post, state in states.items():
+        if state.channel == wanted and state.revision:
+            raise IllegalTransition("channel.has_film", post=str(post), channel=channel)
+    given = ApprovePost(post=posts[0], checked=approvals[-1].checked, verdict=approvals[-1].verdict)
+    return await approve_further_film(bus, given, wanted, who, settings)
 
 
 async def _approve(bus: Bus, request: ApprovePost, channel: str, who: str, settings: Settings) -> CommandOutcome:

@@ -51,6 +51,7 @@ def post_row(key: str, folded: PostFold) -> Row:
         "attempt": state.attempt,
         "message": _message(state),
         "retry_at": database_time(failure.retry_at) if failure else None,
+        "channel": state.channel,
         "folded": fold_extras_json(folded),
         "chain": folded.chain,
     }

@@ -140,6 +140,7 @@ posts = Table(
     Column("attempt", Integer, nullable=False),
     Column("message", _long_text(), nullable=False),
     Column("retry_at", UtcDateTime),
+    Column("channel", String(24), nullable=False, server_default=""),
     # The part of the post's fold that no other column holds, as JSON: the next batch continues from the rows.
     Column("folded", _long_text()),
     # The digest of the facts up to ``sequence`` (libraries.stored_messages.digest_chain); NULL where it is not known.

@@ -50,7 +50,18 @@ class BatchResult(NamedTuple):
 
 _NEVER_SEEN: Final = PostFold()
 _MOMENTS: Final = ("collected_at", "stage_since", "updated_at")
-_OF_POSTS: Final = ("post_key", "status", "revision", "sequence", "attempt", "stage", "folded", "chain", *_MOMENTS)
+_OF_POSTS: Final = (
+    "post_key",
+    "status",
+    "revision",
+    "sequence",
+    "attempt",
+    "stage",
+    "channel",
+    "folded",
+    "chain",
+    *_MOMENTS,
+)
 _OF_CONTENTS: Final = ("script", "audio", "video", "thumbnail", "duration", "encoder", "rendered_at")
 _OF_UPLOADS: Final = ("revision", "platform", "remote_id", "url", "sequence", "uploaded_at", "withdrawn_at")
 

@@ -51,7 +51,7 @@ def give_to_channel(
     key = parse_post_key(post)
 
     async def work(runtime: Runtime, bus: Bus) -> PostKey:
-        from services.commands.give_to_channel import give_post_to_channel
+        from services.commands.approve import give_post_to_channel
 
         return await give_post_to_channel(bus, key, name, user_name(), runtime.settings)
 

@@ -125,8 +125,9 @@ class SqlProjection(SqlMeasurements, SqlInsights):
             query = query.where(posts.c.post_key.in_([str(key) for key in keys]))
         return [_item(row) for row in self._all(query.order_by(posts.c.stage_since, posts.c.post_key))]
 
-    def films(self, limit: int = 20, offset: int = 0) -> list[FilmCard]:
+    def films(self, limit: int = 20, offset: int = 0, channel: str | None = None) -> list[FilmCard]:
         page = _films().limit(limit).offset(offset)
+        page = page if channel is None else page.where(posts.c.channel == channel)
         films = self._all(page)
         wanted = [(film.post_key, film.revision) for film in films]
         by_film: dict[tuple[str, int], list[PlatformUpload]] = {film: [] for film in wanted}
@@ -276,6 +277,7 @@ def _films() -> Select[Any]:
             posts.c.title,
             posts.c.url,
             posts.c.status,
+            posts.c.channel,
         )
         .join(posts, posts.c.post_key == contents.c.post_key)
         .where(
@@ -290,6 +292,7 @@ def _films() -> Select[Any]:
 def _film(row: Row[Any], published: Iterable[PlatformUpload]) -> FilmCard:
     return FilmCard(
         key=PostKey.parse(row.post_key),
+        channel=row.channel,
         title=row.title,
         source_url=row.url,
         status=Status(row.status),

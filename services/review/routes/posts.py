@@ -10,6 +10,7 @@ from fastapi.responses import StreamingResponse
 from pydantic import Field, field_validator
 
 from libraries.bus import Bus
+from libraries.channel.channels_section import NamedChannel, named_channels
 from libraries.channel.host_verdict import needed_verdict_syllables
 from libraries.channel.rules import VerdictRule
 from schemas.base import Frozen
@@ -57,13 +58,15 @@ class PostPage(Frozen):
     """Whether the host's own opinion is asked for."""
     verdict_syllables: int
     """Syllables that it needs to be a fifth of the film."""
+    channels: tuple[NamedChannel, ...]
+    """Every channel, where there are several; ``given``: it gets a film of the post where the reviewer chooses none."""
 
 
 class DecisionRequest(Frozen):
     """A decision on a post.
 
-    ``seen``: the status the reviewer saw. ``checked``, ``edit`` and ``verdict`` belong to approvals, ``reason`` to
-    refusals.
+    ``seen``: the status the reviewer saw. ``checked``, ``edit``, ``verdict`` and ``channels`` belong to approvals,
+    ``reason`` to refusals.
     """
 
     decision: Literal["approve", "decline", "reopen"]
@@ -72,6 +75,7 @@ class DecisionRequest(Frozen):
     checked: Annotated[tuple[str, ...], Field(max_length=20)] = ()
     edit: bool = False
     verdict: Annotated[str, Field(max_length=LONGEST_VERDICT)] = ""
+    channels: Annotated[tuple[str, ...], Field(max_length=20)] = ()
 
 
 class BatchDecisionRequest(Frozen):
@@ -161,6 +165,7 @@ def post_view_routes(bus: Bus, projection: Projection, hub: UpdateHub, settings:
             checks=required_checks(state.post),
             verdict=settings.publish.verdict,
             verdict_syllables=needed_verdict_syllables(settings.recipe.script.seconds),
+            channels=named_channels(settings.publish, settings.publish.channels_for(state.post)),
         )
 
     @router.get("/work")
@@ -169,10 +174,17 @@ def post_view_routes(bus: Bus, projection: Projection, hub: UpdateHub, settings:
 
     @router.get("/films")
     async def films(
-        limit: Annotated[int, Query(ge=1, le=100)] = 24, offset: Annotated[int, Query(ge=0, lt=2**31)] = 0
+        limit: Annotated[int, Query(ge=1, le=100)] = 24,
+        offset: Annotated[int, Query(ge=0, lt=2**31)] = 0,
+        channel: Annotated[str, Query(max_length=24)] = "",
     ) -> list[FilmView]:
-        cards = await asyncio.to_thread(projection.films, limit, offset)
+        only = settings.publish.known_channel(channel) if channel else None
+        cards = await asyncio.to_thread(projection.films, limit, offset, only)
         return list(await asyncio.gather(*(_film_view(bus, settings, card) for card in cards)))
+
+    @router.get("/channels")
+    async def channels() -> tuple[NamedChannel, ...]:
+        return named_channels(settings.publish)
 
     @router.post("/reading", status_code=202)
     async def reading(wanted: PostBeingReadRequest, person: AnyPerson) -> PostBeingReadRequest:
@@ -202,7 +214,7 @@ def decision_routes(bus: Bus, settings: Settings, early_scripts: EarlyScriptWrit
     def decide(key: PostKey, wanted: DecisionRequest, who: str) -> Awaitable[CommandOutcome]:
         match wanted.decision:
             case "approve":
-                given = wanted.model_dump(include={"seen", "checked", "edit", "verdict"})
+                given = wanted.model_dump(include={"seen", "checked", "edit", "verdict", "channels"})
                 return approve_post(bus, ApprovePost(post=key, **given), who, settings)
             case "decline":
                 return decline_post(bus, DeclinePost(post=key, seen=wanted.seen, reason=wanted.reason), who)

@@ -27,7 +27,9 @@ export class Deciding {
 
   async decide(decision, key, entry, more = {}) {
     const verdict = this.inbox.reader.verdicts.get(key);
+    const channels = this.inbox.reader.channels.get(key);
     if (decision === "approve" && verdict) more = { verdict, ...more };
+    if (decision === "approve" && channels) more = { channels, ...more };
     const next = this.take(key, entry);
     const past = { keys: [key], cards: [entry.card], next };
     this.decider.remember(past);

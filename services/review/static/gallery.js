@@ -1,5 +1,6 @@
 // Finished films: posters, and a player for each.
 
+import { channelFilter, channelTitle } from "./channels.js";
 import { button, h, icon, keyOf, lookAgain, media, nothing, web } from "./dom.js";
 import { openFilm } from "./film_page.js";
 import { SEEN, seen } from "./publishing.js";
@@ -16,17 +17,42 @@ export class Gallery {
     this.end = h("div", { class: "end" });
     this.full = false;
     this.asked = false;
-    place.append(h("div", { class: "gallery" }, this.grid, this.end));
+    this.channel = "";
+    this.channels = new Map(); // none where there is only the default one
+    this.bar = h("div", { class: "gallery-bar" });
+    place.append(h("div", { class: "gallery" }, this.bar, this.grid, this.end));
+    get("/api/channels").then((all) => this.offer(all)).catch(() => {}); // then all films are shown, without names
     this.nearEnd = new IntersectionObserver((seen) => seen.at(-1).isIntersecting && this.more(), { rootMargin: "800px" });
     this.nearEnd.observe(this.end);
+    this.more();
+  }
+
+  /** Films carry their channel's name from now on, and one channel's can be chosen. */
+  offer(all) {
+    if (!all.length) return;
+    this.channels = new Map(all.map((one) => [one.name, channelTitle(one)]));
+    this.bar.replaceChildren(channelFilter(all, (name) => {
+      this.channel = name;
+      this.again();
+    }));
+    this.again();
+  }
+
+  /** Begins anew with the newest films of the chosen channel. */
+  again() {
+    this.films.clear();
+    this.grid.replaceChildren();
+    this.full = this.asked = false;
     this.more();
   }
 
   async more() {
     if (this.asked || this.full) return;
     this.asked = true;
+    const { channel } = this;
     try {
-      const page = await get("/api/films", { limit: PAGE, offset: this.films.size });
+      const page = await get("/api/films", { limit: PAGE, offset: this.films.size, channel });
+      if (channel !== this.channel) return; // another one was chosen meanwhile
       this.full = page.length < PAGE;
       for (const film of page) this.put(film, false);
       this.end.replaceChildren(this.films.size ? "" : nothing("film", t("no_films"), t("no_films_hint")));
@@ -44,7 +70,9 @@ export class Gallery {
 
   /** What is newest may have changed; posters that did are drawn again, the others stay. */
   async refresh() {
-    const page = await get("/api/films", { limit: PAGE }).catch(() => []);
+    const { channel } = this;
+    const page = await get("/api/films", { limit: PAGE, channel }).catch(() => []);
+    if (channel !== this.channel) return;
     for (const film of page.reverse()) this.put(film, true);
     if (this.films.size) this.end.replaceChildren();
   }
@@ -82,7 +110,9 @@ export class Gallery {
         h("span", { class: "poster-play" }, icon("play"), h("span", { class: "sr", text: t("play") })),
         h("span", { class: "poster-time", text: clock(film.duration) })),
       h("span", { class: "poster-title", dir: "auto", text: title }),
-      h("span", { class: "poster-state" }, state(film), h("time", { datetime: film.rendered_at, text: ago(film.rendered_at) })),
+      h("span", { class: "poster-state" },
+        this.channels.size ? h("span", { class: "flag channel", text: this.channels.get(film.channel || "main") ?? web(film.channel) }) : "",
+        state(film), h("time", { datetime: film.rendered_at, text: ago(film.rendered_at) })),
     );
   }
 }

@@ -2,6 +2,7 @@
 
 import { dialog, h, icon, keyOf, media, nothing, outside, web } from "./dom.js";
 import { decisions, figures, origin, reasons, scoreParts } from "./card.js";
+import { channelField } from "./channels.js";
 import { get } from "./server.js";
 import { ago, figure, t } from "./text.js";
 
@@ -14,6 +15,7 @@ export class Reader {
     this.decide = decide;
     this.pages = new Map();
     this.verdicts = new Map(); // post → what the host says of it, until it is decided
+    this.channels = new Map(); // post → the channels it goes to, where the host changed them
     this.wide = matchMedia("(min-width: 1080px)");
     this.shown = null;
     this.sheet = null;
@@ -91,6 +93,7 @@ export class Reader {
         page ? comments(page.comments) : h("p", { class: "hint", text: t("loading") }),
       ),
       ...(page && page.verdict !== "off" ? [verdictField(page, this.verdicts, keyOf(card))] : []),
+      ...(page && page.channels.length ? [channelField(page.channels, this.channels, keyOf(card))] : []),
       decisions(decide, card, true),
     );
   }

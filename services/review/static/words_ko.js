@@ -23,6 +23,7 @@ export const words = {
   at_work: "진행 중인 작업", failures: "실패", waiting_turn: "차례를 기다리는 중", working: "{stage} 작업 중", attempt: "{n}번째 시도", retry_at: "{when} 다시 시도합니다",
   idle_title: "지금 진행 중인 작업이 없습니다", idle_hint: "수신함에서 글을 승인하면 여기에서 제작 과정을 볼 수 있습니다.", to_inbox: "수신함으로 가기",
   retried: "다시 시도합니다.", elapsed: "경과", percent_done: "진행률",
+  channel: "채널", channel_default: "기본 채널", channels_all: "모든 채널", channels_for: "영상을 올릴 채널", channels_none: "고르지 않으면 글의 사이트와 언어로 정해집니다.",
   no_films: "아직 완성된 영상이 없습니다", no_films_hint: "승인한 글이 영상으로 완성되면 여기에 모입니다.",
   seen_waiting: "{platform} 올리기 전", seen_uploading: "{platform}에 올리는 중", seen_stored: "{platform}에 저장됨", seen_private: "{platform} 비공개", seen_scheduled: "{platform} {when} 공개 예정", seen_due: "{platform} 곧 공개", seen_unlisted: "{platform} 일부 공개", seen_public: "{platform} 공개", seen_withdrawn: "{platform}에서 내림", seen_doubt: "{platform} 확인 필요", see_there: "플랫폼에서 보기",
   ask_public: "{when}부터 {platform}에서 누구나 이 영상을 볼 수 있습니다.", ask_unlisted: "{when}부터 {platform}에서 주소를 아는 사람은 이 영상을 볼 수 있습니다.", ask_now: "지금", release_go: "공개 승인", doubt_why: "플랫폼에 올라갔는지 알 수 없습니다. 플랫폼을 확인해 주세요.", doubt_video: "플랫폼의 동영상 번호", doubt_there: "올라가 있음", doubt_absent: "올라가 있지 않음", download: "영상 내려받기", summary: "요약", script: "대본",

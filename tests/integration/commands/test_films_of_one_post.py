@@ -18,8 +18,7 @@ from schemas.events import ContentRendered, ContentScripted, ContentVoiced, Even
 from schemas.posts import PostKey
 from schemas.recipe import Stage
 from schemas.states import Status
-from services.commands.approve import ApprovePost, approve_post
-from services.commands.give_to_channel import give_post_to_channel
+from services.commands.approve import ApprovePost, approve_post, give_post_to_channel
 from services.config import PublishSettings, Settings
 from services.publish import registry
 from services.publish.platforms.base import BaseUploader

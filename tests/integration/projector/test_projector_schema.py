@@ -67,7 +67,7 @@ def test_processes_that_start_together_do_not_collide(database_url: str) -> None
     engine = create_database_engine(database_url)
     with read_connection(engine) as connection:
         assert connection.scalar(text("SELECT COUNT(*) FROM checkpoint")) == 1
-        assert connection.scalar(text("SELECT version_num FROM alembic_version")) == "0005"
+        assert connection.scalar(text("SELECT version_num FROM alembic_version")) == "0006"
     engine.dispose()
 
 
