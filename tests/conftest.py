@@ -10,6 +10,7 @@ import hypothesis
 import pytest
 
 from libraries.cycle_collection import collect_cycles_seldom
+from services.config import Settings
 
 pytest_plugins = [
     "wagglebot.testing.bus",
@@ -29,6 +30,8 @@ gc.disable()  # until all is imported; see `pytest_collection_finish`
 
 for name in [name for name in os.environ if name.startswith("WAGGLEBOT_")]:
     del os.environ[name]
+# Nor is what a checkout was set to a matter of the tests: `wagglebot setup` writes a recipe into its .env.
+Settings.model_config["env_file"] = None
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -68,6 +68,7 @@ def test_a_file_in_place_of_a_folder_is_told(monkeypatch: pytest.MonkeyPatch, tm
 def test_an_unknown_name_in_a_dotenv_file_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     (tmp_path / ".env").write_text("WAGGLEBOT_REVEIW__PORT=1\nOTHER=2\n")
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setitem(Settings.model_config, "env_file", ".env")
     with pytest.raises(ConfigurationError, match="nearest is WAGGLEBOT_REVIEW__PORT"):
         Settings.load()
 
@@ -84,6 +85,7 @@ def test_the_example_may_be_used_as_it_is(monkeypatch: pytest.MonkeyPatch, tmp_p
     text = re.sub(r"(?m)^#(?=WAGGLEBOT_)", "", (ROOT / ".env.example").read_text(encoding="utf-8"))
     (tmp_path / ".env").write_text(text, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setitem(Settings.model_config, "env_file", ".env")
     example = Settings.load()
     plain = Settings()
     assert example.collect.sites == plain.collect.sites
