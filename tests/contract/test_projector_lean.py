@@ -6,13 +6,14 @@ from pathlib import Path
 
 import pytest
 from fixtures.facts import SCRIPT, post
-from fixtures.projection import HISTORIES, KEYS, emptied, event, recorded, rows_of, story
+from fixtures.projection import HISTORIES, KEYS, KINDS, emptied, event, recorded, rows_of, story
 from fixtures.rows import each_row
 from hypothesis import HealthCheck, given, settings
 from sqlalchemy import Engine
 
+from schemas import events
 from schemas.errors import NoSpace, ProviderDown, WaggleError
-from schemas.events import ContentRequested, RecordedFact, encode_fact
+from schemas.events import ContentRequested, Event, RecordedFact, encode_fact
 from schemas.media import MediaRef
 from schemas.posts import Comment, Image
 from schemas.recipe import Recipe, Stage
@@ -113,6 +114,13 @@ def test_a_remake_with_other_words_has_them_in_its_row(engines: tuple[Engine, En
     fill(flat, facts, 4)
     assert rows_of(flat) == rows_of(deep)
     assert [row["summary"] for row in rows_of(flat)["contents"]] == [SCRIPT.summary, other.summary, other.summary]
+
+
+def test_every_kind_of_fact_is_among_the_histories() -> None:
+    """A kind that no history has may end a rebuild in a traceback, and no test would say so."""
+    classes = [one for one in vars(events).values() if isinstance(one, type) and issubclass(one, Event)]
+    every = {one.kind for one in classes if hasattr(one, "NAME")}
+    assert {event(KEYS[0], kind).kind for kind in KINDS} == every
 
 
 def test_pictures_change_no_row(engines: tuple[Engine, Engine]) -> None:

@@ -17,6 +17,7 @@ from libraries.media.store import LocalStore
 from libraries.object_store.folder import FolderStore
 from schemas.events import (
     ContentFailed,
+    ContentPictured,
     ContentRendered,
     ContentScripted,
     ContentStarted,
@@ -30,6 +31,7 @@ from schemas.events import (
     PostCollected,
 )
 from schemas.media import MediaRef
+from schemas.pictures import Pictures
 from schemas.posts import Comment, Image, Post, PostKey, Sighting, Stats
 from schemas.recipe import Stage
 from schemas.script import Line, Role, Script, Speaker
@@ -246,6 +248,7 @@ def post_facts(store: PostMediaStore, key: PostKey, number: int) -> list[Event]:
         *first,
         ContentScripted(**done, stage_key=kept("script"), script=_SCRIPT),
         ContentVoiced(**done, stage_key=kept("voice"), voice=voice),
+        ContentPictured(**done, stage_key=kept("picture"), pictures=Pictures()),
         ContentRendered(**done, stage_key=kept("film!"), film=film),
         ContentUploading(**on),
         ContentUploaded(**on, url=f"https://waggle.example/v/{number}", remote_id=f"v{number}"),
