@@ -55,8 +55,8 @@ SENTENCES: Final[Mapping[str, Sentences]] = {
     "cli.bad_sheet": Sentences(
         en="{file} is no post, sheet or text that can be used ({why}).",
         ko="{file}: 쓸 수 있는 글·작업 시트·텍스트가 아닙니다({why}).",
-        cure="Give a post (JSON of wagglebot crawl SITE --dry-run), a sheet, or plain text.",
-        cure_ko="글(wagglebot crawl SITE --dry-run의 JSON), 작업 시트, 텍스트 가운데 하나를 주세요.",
+        cure="Give a post (JSON of wagglebot crawl SITE --dry-run --json), a sheet, or plain text.",
+        cure_ko="글(wagglebot crawl SITE --dry-run --json의 결과), 작업 시트, 텍스트 가운데 하나를 주세요.",
     ),
     "cli.sheet_is_a_list": Sentences(
         en="{file} is a list of posts, and one post is wanted.",
