@@ -26,6 +26,7 @@ from schemas.events import (
     Event,
     Film,
     FilmCut,
+    PartTwo,
     PostApproved,
     PostCollected,
     PostFound,
@@ -109,6 +110,8 @@ class PostState(Frozen):
     stage: Stage | None = None
     verdict: str = ""
     """The host's own opinion, as it was given with the approval."""
+    part_two: PartTwo | None = None
+    """The first part that the film goes on with, as it was approved."""
     channel: str = ""
     """The channel that the film is made for, as the approval says; empty: the default one."""
     script: Script | None = None
@@ -290,12 +293,15 @@ _EFFECTS: dict[type[Event], Callable[[PostState, Any], _Changes]] = {
             "recipe": event.recipe,
             "revision": event.revision,
             "verdict": event.verdict,
+            "part_two": event.part_two,
             "channel": event.channel,
         }
     ),
     PostReopened: lambda _, __: {"stage": None, "attempt": 1, "failure": None},
     # Nothing of a retracted post may stay readable.
-    PostRetracted: lambda _, __: _FRESH | {"post": None, "recipe": Recipe(), "verdict": "", "channel": "", "gone": ""},
+    PostRetracted: lambda _, __: (
+        _FRESH | {"post": None, "recipe": Recipe(), "verdict": "", "part_two": None, "channel": "", "gone": ""}
+    ),
     PostGone: lambda _, event: {"gone": event.reason or "gone"},
     PostFound: lambda _, __: {"gone": ""},
     ContentRequested: _requested,

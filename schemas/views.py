@@ -186,6 +186,10 @@ class Projection(Insights, Protocol):
         """A post as the inbox shows it; None when it is not known."""
         ...
 
+    def earlier_posts_of_author(self, key: PostKey) -> list[InboxCard]:
+        """The posts of the same author on the same site that were collected before, the newest first; at most 20."""
+        ...
+
     def sites(self) -> list[str]:
         """Codes of all sites that have posts."""
         ...

@@ -32,6 +32,7 @@ from schemas.events.content import (
     StageDone,
 )
 from schemas.events.post import (
+    PartTwo,
     PostApproved,
     PostCollected,
     PostDeclined,
@@ -61,6 +62,7 @@ __all__ = [
     "Film",
     "FilmCut",
     "ModelUsed",
+    "PartTwo",
     "PassedOverAdapter",
     "PostApproved",
     "PostCollected",

@@ -4,9 +4,10 @@ from typing import Annotated, Final, Literal
 
 from pydantic import Field, StringConstraints
 
+from schemas.base import Frozen
 from schemas.events.base import Event
 from schemas.film_proposals import FilmProposal
-from schemas.posts import Post
+from schemas.posts import Post, PostKey
 from schemas.recipe import Recipe
 
 LONGEST_VERDICT: Final = 400
@@ -20,6 +21,18 @@ class PostCollected(Event):
     NAME = "collected"
     kind_: Literal["post.collected"] = Field("post.collected", alias="kind")
     post: Post
+
+
+class PartTwo(Frozen):
+    """What a post goes on with: the first part by the same author, and what the film recalls of it.
+
+    ``recall``: the words, taken from the script of the first part when the follow-up was approved.
+    """
+
+    first: PostKey
+    title: Annotated[str, StringConstraints(min_length=1, max_length=512)]
+    url: str
+    recall: Annotated[str, StringConstraints(min_length=1, max_length=600)]
 
 
 class PostApproved(Event):
@@ -36,6 +49,8 @@ class PostApproved(Event):
     """What was proposed for the recipe and what of it was taken; None where nothing is learned, as in old facts."""
     verdict: Annotated[str, StringConstraints(max_length=LONGEST_VERDICT)] = ""
     """The host's own opinion, which is spoken in the film; empty in facts of releases before 0.2.0."""
+    part_two: PartTwo | None = None
+    """The first part that the film goes on with; None for a story of its own, as in facts of releases before 0.2.0."""
     channel: str = ""
     """The channel that the film is made for; empty: the default one, as in facts of releases before 0.2.0."""
 

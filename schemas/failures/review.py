@@ -85,6 +85,18 @@ _DECISIONS: Final[Mapping[str, Sentences]] = {
         cure="See what is being made: wagglebot status.",
         cure_ko="진행 상황 보기: wagglebot status",
     ),
+    "post.other_author": Sentences(
+        en="{post} is not by the author of {first}, as far as is known here.",
+        ko="{post}은(는) {first}과 같은 글쓴이의 글이 아닙니다.",
+        cure="Approve it as a story of its own: wagglebot approve {post}",
+        cure_ko="따로 된 이야기로 승인하기: wagglebot approve {post}",
+    ),
+    "post.first_part_without_film": Sentences(
+        en="No film of the first part {first} was made, so nothing can be recalled of it.",
+        ko="1편인 {first}의 영상이 없어서 지난 이야기를 들려줄 수 없습니다.",
+        cure="Approve the first part first: wagglebot approve {first}",
+        cure_ko="1편부터 승인하기: wagglebot approve {first}",
+    ),
     "post.film_too_short_to_cut": Sentences(
         en="The film of {post} is {seconds} s long; a cut is made of one of 61 s and more.",
         ko="{post}의 영상은 {seconds}초입니다. 짧은 편집본은 61초 이상인 영상으로 만듭니다.",

@@ -17,11 +17,10 @@ from services.cli.shared.bus_work import FromStage, command_request, model_from_
 from services.cli.shared.output import JsonOption, console, parse_post_key, print_json, read_input
 from services.commands.approve import ApprovePost, approve_post, recipe_for_approval
 from services.commands.change_next_recipe import ChangeNextRecipe, change_next_recipe
-from services.commands.cut import CutFilm, cut_film
 from services.commands.decline import DeclinePost, decline_post
 from services.commands.edit_script import EditScript, edit_script
 from services.commands.fact_recording import CommandOutcome
-from services.commands.remake import RemakeFilm, remake_film
+from services.commands.remake import CutFilm, RemakeFilm, cut_film, remake_film
 from services.commands.reopen import ReopenPost, reopen_post
 from services.commands.retry import RetryPost, retry_post
 from services.commands.run_for_each_post import run_for_each_post
@@ -40,6 +39,9 @@ def approve(  # noqa: PLR0917 (every parameter is an option of the command)
         list[str] | None, typer.Option(help="Your own choice, as template=card; may be given again.")
     ] = None,
     verdict: Annotated[str, typer.Option(help="Your own opinion, which is spoken where the story turns.")] = "",
+    part_two_of: Annotated[
+        str, typer.Option(help="Key of the first part by the same author; the film begins with a recall of it.")
+    ] = "",
     channel: Annotated[
         list[str] | None,
         typer.Option(help="Channel with a film of its own; may be given again. main: the default one; else by site."),
@@ -56,6 +58,7 @@ def approve(  # noqa: PLR0917 (every parameter is an option of the command)
             "choices": own,
             "verdict": verdict,
             "channels": tuple(channel or ()),
+            "part_two_of": parse_post_key(part_two_of) if part_two_of else None,
         }
         wanted = command_request(ApprovePost, post=key, **given)
         return approve_post(bus, wanted, user_name(), runtime.settings)

@@ -8,6 +8,7 @@ from libraries.bus import Bus
 from libraries.bus.runtime_settings import read_runtime_settings
 from libraries.channel.films_of_post import add_further_film, posts_of_all_films
 from libraries.channel.host_verdict import needed_verdict_syllables
+from libraries.channel.part_two import part_two_after
 from libraries.channel.syllables import count_spoken_syllables
 from libraries.learning.recipes import arms_of_recipe, recipe_with_arms
 from schemas.base import Frozen
@@ -39,6 +40,8 @@ class ApprovePost(Frozen):
     choices: dict[str, Annotated[str, Field(max_length=64)]] = Field(default_factory=dict)
     verdict: Annotated[str, StringConstraints(max_length=LONGEST_VERDICT, strip_whitespace=True)] = ""
     channels: Annotated[tuple[str, ...], Field(max_length=20)] = ()
+    part_two_of: PostKey | None = None
+    """The earlier post of the same author that the film goes on with; it begins with a recall of it then."""
 
 
 async def approve_post(bus: Bus, request: ApprovePost, who: str, settings: Settings) -> CommandOutcome:
@@ -101,6 +104,7 @@ async def _approve(bus: Bus, request: ApprovePost, channel: str, who: str, setti
     async with within_broker_deadline():
         chosen = settings.publish.recipe_for_channel(channel, await recipe_for_approval(bus, settings))
         recipe = with_next_film_number(chosen, await bus.newest_fact("post.approved"))
+        part_two = await part_two_after(bus, request.post, request.part_two_of) if request.part_two_of else None
     proposal = await propose_choices(bus, settings.learning, recipe, request.post)
     recipe = recipe_with_choices(recipe, request.choices)
     if proposal is not None:
@@ -120,6 +124,7 @@ async def _approve(bus: Bus, request: ApprovePost, channel: str, who: str, setti
             checked=request.checked,
             proposal=proposal,
             verdict=request.verdict,
+            part_two=part_two,
             channel=channel,
         )
 

@@ -54,6 +54,8 @@ _UNREAD: Final[dict[type[BaseModel], frozenset[str]]] = {
             "script",
             "verdict",
             "channel",
+            "part_two",
+            "cut",
             "voice",
             "voice_by",
             "pictures",

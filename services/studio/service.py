@@ -7,6 +7,7 @@ from pathlib import Path
 
 from libraries.bus import Bus, MessageContext, RetryPolicy, Service
 from libraries.bus.service.failpoints import kill_at_fail_point
+from libraries.film_scripts.follow_ups import script_with_recall
 from libraries.log import get_logger
 from libraries.media.post_store import PostMediaStore
 from libraries.media.stage_files import require_whole_or_set_aside
@@ -29,6 +30,7 @@ from schemas.recipe import Stage
 from services.config import Settings
 from services.studio.cache.stage_cache import StageOutcome, film_inputs, keep_lasting_result, recall_result, result_key
 from services.studio.script.host_verdict import script_with_verdict, with_room_for_verdict
+from services.studio.script.recall import with_room_for_recall
 from services.studio.worker.protocol import StageJob
 from services.studio.worker.stage_processes import StageProcesses
 
@@ -69,12 +71,15 @@ class Studio(Service):
 
     async def make_script(self, fact: PostApproved | ContentRequested, work: MessageContext) -> ContentScripted:
         """Write the script of a post."""
-        verdict = fact.verdict if isinstance(fact, PostApproved) else work.state.verdict
+        given = fact if isinstance(fact, PostApproved) else work.state
+        verdict, part_two = given.verdict, given.part_two
         job = self._job(Stage.SCRIPT, fact, work)
-        job = job.model_copy(update={"recipe": with_room_for_verdict(job.recipe, verdict)})
+        recipe = with_room_for_recall(with_room_for_verdict(job.recipe, verdict), part_two)
+        job = job.model_copy(update={"recipe": recipe})
         done = await self._make(job, fact, work)
         script = done.result.script
         if script is not None:
+            script = script_with_recall(script, part_two.recall) if part_two else script
             script = script_with_verdict(script, verdict, job.post)
         return ContentScripted.caused_by(fact, "", **done.fact_fields, script=script, report=done.result.report)
 

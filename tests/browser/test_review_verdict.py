@@ -60,3 +60,37 @@ def test_a_missing_verdict_is_asked_for_until_it_is_long_enough(stage: Stage, op
     page.wait_for_function("window.answer !== 'open'")
     assert page.evaluate("window.answer") == ["pii"]
     assert page.evaluate("window.verdicts.get('k')") == VERDICT
+
+
+def test_a_follow_up_is_proposed_with_its_first_part_and_taken_when_it_is_ticked(
+    stage: Stage, open_page: Open, tmp_path: Path
+) -> None:
+    """Same site, same author, a title that says so, and a film of the first part: nothing less is proposed."""
+    first = invented("1", "윗집 층간소음 따지러 간 썰", site="parts", author="졸린수달42")
+    stage.film(first)
+    later = invented("2", "층간소음 윗집 후기", site="parts", author="졸린수달42")
+    others = (
+        invented("3", "다른 사람의 윗집 후기", site="parts", author="바쁜참새3"),
+        invented("4", "표시 없는 윗집 이야기", site="parts", author="졸린수달42"),
+    )
+    stage.collect(later, *others)
+    page = open_page()
+    offer = page.locator(".reader").get_by_label("2편으로 만들기")
+    for post in others:
+        page.locator(".card", has_text=post.title).click()
+        expect(page.locator(".reader h2")).to_have_text(post.title)
+        expect(page.locator(".reader .comments")).to_be_visible()
+        expect(offer).to_have_count(0)
+    page.locator(".card", has_text=later.title).click()
+    expect(page.locator(".reader h2")).to_have_text(later.title)
+    expect(page.locator(".reader").get_by_role("link", name=first.title)).to_have_count(1)
+    expect(offer).not_to_be_checked()
+    offer.check()
+    page.screenshot(path=tmp_path / "part_two.png")
+    page.locator(".reader").get_by_role("button", name="승인").click()
+    wait_until(lambda: len(stage.facts(later.key)) == 2)
+    approved = stage.facts(later.key)[1]
+    assert isinstance(approved, PostApproved)
+    assert approved.part_two is not None
+    assert (approved.part_two.first, approved.part_two.title) == (first.key, first.title)
+    assert approved.part_two.recall.startswith("지난 이야기입니다.")

@@ -19,6 +19,12 @@ _LONGER_KO: Final = (
 )
 
 SENTENCES: Final[Mapping[str, Sentences]] = {
+    "script.recall_no_room": Sentences(
+        en="The script has {lines} lines and the recall of the first part {recall}: more than {most} together.",
+        ko="대본이 {lines}줄, 지난 이야기가 {recall}줄입니다. 합쳐서 {most}줄까지 됩니다.",
+        cure="Approve the post as a story of its own, or ask for a shorter script in the recipe.",
+        cure_ko="따로 된 이야기로 승인하거나, 레시피에서 더 짧은 대본을 고르세요.",
+    ),
     "script.nothing_to_say": Sentences(
         en="Post {post} has no title, text or comments that could be spoken.",
         ko="{post} 글에는 소리 내어 읽을 제목이나 본문, 댓글이 없습니다.",

@@ -99,6 +99,16 @@ class SqlProjection(SqlMeasurements, SqlInsights):
         rows = self._all(_cards().where(posts.c.post_key == str(key)))
         return _card(rows[0]) if rows else None
 
+    def earlier_posts_of_author(self, key: PostKey) -> list[InboxCard]:
+        later = posts.alias()
+        query = _cards().join(later, later.c.post_key == str(key))
+        same = (posts.c.site_code == later.c.site_code, posts.c.author == later.c.author, later.c.author != "")
+        query = query.where(*same, posts.c.collected_at <= later.c.collected_at, posts.c.post_key != str(key))
+        query = query.where(posts.c.status != Status.RETRACTED.value)
+        return [
+            _card(row) for row in self._all(query.order_by(posts.c.collected_at.desc(), posts.c.post_key).limit(20))
+        ]
+
     def sites(self) -> list[str]:
         rows = self._all(select(posts.c.site_code).distinct().order_by(posts.c.site_code))
         return [row.site_code for row in rows]

@@ -3,7 +3,7 @@
 from typing import Final
 
 from libraries.texts.platform_text import clean_for_platform, fit_description, fit_tags, fit_title, shorten_text
-from schemas.events import Film
+from schemas.events import Film, PartTwo
 from schemas.pictures import NO_PICTURES, Attribution, Pictures
 from schemas.posts import Post
 from schemas.script import Script
@@ -26,15 +26,26 @@ def publication_of(state: PostState) -> Publication | None:
     """
     if not (state.post and state.script and state.film):
         return None
-    made = build_publication(state.post, state.script, state.film, state.revision, state.pictures or NO_PICTURES)
+    pictures = state.pictures or NO_PICTURES
+    made = build_publication(state.post, state.script, state.film, state.revision, pictures, part_two=state.part_two)
     cut = state.cut.film if state.cut else None
     return made.model_copy(update={"imitated_voice": imitates_a_person(state), "other_length": cut})
 
 
 def build_publication(
-    post: Post, script: Script, film: Film, revision: int, pictures: Pictures = NO_PICTURES
+    post: Post,
+    script: Script,
+    film: Film,
+    revision: int,
+    pictures: Pictures = NO_PICTURES,
+    *,
+    part_two: PartTwo | None = None,
 ) -> Publication:
-    """A film of ``post`` with its words, within the limits of every platform, cut only between whole characters."""
+    """A film of ``post`` with its words, within the limits of every platform, cut only between whole characters.
+
+    ``part_two``: the first part that it goes on with, which is named beside the source.
+    """
+    first = f"1편 출처: {part_two.url}" if part_two else ""
     credit = f"출처: {shorten_text(post.site_name, characters=60)} {post.url}"
     photos = "\n".join(map(_photo_credit, pictures.attributions))
     return Publication(
@@ -42,7 +53,7 @@ def build_publication(
         revision=revision,
         title=fit_title(script.title, _TITLE, post.title) or str(post.key),
         description=fit_description(
-            [script.summary], [credit, DISCLOSURE, photos, " ".join(script.hashtags)], _DESCRIPTION
+            [script.summary], [credit, first, DISCLOSURE, photos, " ".join(script.hashtags)], _DESCRIPTION
         ),
         hashtags=script.hashtags,
         tags=fit_tags(name.removeprefix("#") for name in script.hashtags),

@@ -1,7 +1,7 @@
 """Withdraws a post, whatever state it is in: its films are hidden and deleted, its text is purged, it never returns."""
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
@@ -12,7 +12,7 @@ from libraries.log import get_logger
 from libraries.media.store import MediaStore
 from schemas.base import Frozen, Sha256
 from schemas.errors import BadInput, Conflict, Parked, ProviderDown, Retryable
-from schemas.events import ContentRendered, ContentWithdrawn, Event, PostRetracted, RecordedFact
+from schemas.events import ContentRendered, ContentWithdrawn, Event, PartTwo, PostApproved, PostRetracted, RecordedFact
 from schemas.posts import PostKey
 from schemas.states import PostState, Status
 from services.publish.platforms.base import BaseUploader
@@ -34,7 +34,8 @@ class WithdrawalOutcome(Frozen):
     """What a withdrawal did.
 
     ``unsure``: platforms whose list of uploads may still lag; withdraw again after a while. ``by_hand``: films that
-    only a person can delete, in the platform's own app.
+    only a person can delete, in the platform's own app. ``follow_ups``: posts whose films recall this one; whether they
+    are withdrawn too a person decides.
     """
 
     post: str
@@ -42,6 +43,7 @@ class WithdrawalOutcome(Frozen):
     deleted: tuple[str, ...]
     unsure: tuple[str, ...]
     by_hand: tuple[str, ...] = ()
+    follow_ups: tuple[str, ...] = ()
     messages: int
     files: int
 
@@ -79,9 +81,11 @@ class Withdrawer:
         """
         files = messages = 0
         failure: Retryable | BadInput | None = None
-        for post in await posts_of_all_films(self._bus, key):
+        posts = await posts_of_all_films(self._bus, key)
+        for post in posts:
             purged, deleted, failed = await self._withdraw_one(post)
             files, messages, failure = files + deleted, messages + purged, failure or failed
+        follow_ups = await self._follow_ups(posts)
         if failure is not None:
             raise failure
         return WithdrawalOutcome(
@@ -90,6 +94,7 @@ class Withdrawer:
             deleted=tuple(self._deleted),
             unsure=tuple(self._unsure),
             by_hand=tuple(self._by_hand),
+            follow_ups=follow_ups,
             messages=messages,
             files=files,
         )
@@ -109,6 +114,19 @@ class Withdrawer:
         files = await purge_media(self._bus, self._store, key, before)
         messages = await self._bus.purge_post(key, tombstone)
         return messages, files, next((one for one in failures if one is not None), None)
+
+    async def _follow_ups(self, posts: Collection[PostKey]) -> tuple[str, ...]:
+        """The posts whose present films recall one of these, by their approvals; a person is told of each."""
+        approved: dict[PostKey, PartTwo | None] = {}
+        async for batch in self._bus.facts(kinds=(PostApproved.kind,)):
+            for fact in batch:
+                if isinstance(fact.event, PostApproved):
+                    approved[fact.event.post_key] = fact.event.part_two
+        found = [(post, told.first) for post, told in approved.items() if told is not None and told.first in posts]
+        for post, first in found:
+            cure = f"wagglebot withdraw {post} --reason WHY"
+            await alert(self._bus, "a film recalls a withdrawn post", f"{post} recalls {first}: {cure}")
+        return tuple(str(post) for post, _ in found)
 
     async def _wait_for_studio(self, before: Sequence[RecordedFact]) -> None:
         """Wait until no stage works on the post: the studio was notified of the retraction, and stops."""

@@ -19,11 +19,10 @@ from schemas.posts import PostKey
 from schemas.recipe import Recipe, Stage
 from schemas.states import PostState, Status, fold_facts
 from services.commands.approve import recipe_for_approval
-from services.commands.cut import CutFilm, cut_film
 from services.commands.fact_recording import CommandOutcome
 from services.commands.publish import PublishFilm, publish_film
 from services.commands.release import HideFilm, ReleaseFilm, hide_film, release_film, require_publication
-from services.commands.remake import FilmStage, RemakeFilm, remake_film
+from services.commands.remake import CutFilm, FilmStage, RemakeFilm, cut_film, remake_film
 from services.commands.settle_upload import SettleUpload, settle_upload
 from services.commands.withdraw import WithdrawPost, withdraw_post
 from services.config import Settings
@@ -131,9 +130,11 @@ class SettleUploadRequest(Frozen):
 
 
 class WithdrawalResult(Frozen):
-    """The outcome of a withdrawal. ``unsure``: platforms that must be looked at again."""
+    """The outcome of a withdrawal. ``unsure``: platforms that must be looked at again; ``follow_ups``: keys of posts
+    whose films recall this one."""
 
     unsure: tuple[str, ...]
+    follow_ups: tuple[str, ...]
 
 
 def film_routes(bus: Bus, store: MediaStore, settings: Settings) -> APIRouter:
@@ -183,7 +184,7 @@ def film_routes(bus: Bus, store: MediaStore, settings: Settings) -> APIRouter:
     async def withdrawn(key: Key, wanted: WithdrawRequest, operator: Operator) -> WithdrawalResult:
         request = WithdrawPost(named=str(key), reason=wanted.reason)
         outcome = await withdraw_post(bus, request, operator.name, settings, store)
-        return WithdrawalResult(unsure=outcome.unsure)
+        return WithdrawalResult(unsure=outcome.unsure, follow_ups=outcome.follow_ups)
 
     return router
 

@@ -12,6 +12,7 @@ from pydantic import Field, field_validator
 from libraries.bus import Bus
 from libraries.channel.channels_section import NamedChannel, named_channels
 from libraries.channel.host_verdict import needed_verdict_syllables
+from libraries.channel.part_two import proposed_first_part
 from libraries.channel.rules import VerdictRule
 from schemas.base import Frozen
 from schemas.errors import BadInput
@@ -60,13 +61,15 @@ class PostPage(Frozen):
     """Syllables that it needs to be a fifth of the film."""
     channels: tuple[NamedChannel, ...]
     """Every channel, where there are several; ``given``: it gets a film of the post where the reviewer chooses none."""
+    first_part: InboxCard | None
+    """The earlier post of the same author that it seems to go on with: a proposal, which the reviewer may take."""
 
 
 class DecisionRequest(Frozen):
     """A decision on a post.
 
-    ``seen``: the status the reviewer saw. ``checked``, ``edit``, ``verdict`` and ``channels`` belong to approvals,
-    ``reason`` to refusals.
+    ``seen``: the status the reviewer saw. ``checked``, ``edit``, ``verdict``, ``channels`` and ``part_two_of``
+    belong to approvals, ``reason`` to refusals.
     """
 
     decision: Literal["approve", "decline", "reopen"]
@@ -76,6 +79,7 @@ class DecisionRequest(Frozen):
     edit: bool = False
     verdict: Annotated[str, Field(max_length=LONGEST_VERDICT)] = ""
     channels: Annotated[tuple[str, ...], Field(max_length=20)] = ()
+    part_two_of: PostKey | None = None
 
 
 class BatchDecisionRequest(Frozen):
@@ -166,6 +170,7 @@ def post_view_routes(bus: Bus, projection: Projection, hub: UpdateHub, settings:
             verdict=settings.publish.verdict,
             verdict_syllables=needed_verdict_syllables(settings.recipe.script.seconds),
             channels=named_channels(settings.publish, settings.publish.channels_for(state.post)),
+            first_part=await proposed_first_part(bus, projection, state.post),
         )
 
     @router.get("/work")
@@ -214,7 +219,7 @@ def decision_routes(bus: Bus, settings: Settings, early_scripts: EarlyScriptWrit
     def decide(key: PostKey, wanted: DecisionRequest, who: str) -> Awaitable[CommandOutcome]:
         match wanted.decision:
             case "approve":
-                given = wanted.model_dump(include={"seen", "checked", "edit", "verdict", "channels"})
+                given = wanted.model_dump(include={"seen", "checked", "edit", "verdict", "channels", "part_two_of"})
                 return approve_post(bus, ApprovePost(post=key, **given), who, settings)
             case "decline":
                 return decline_post(bus, DeclinePost(post=key, seen=wanted.seen, reason=wanted.reason), who)

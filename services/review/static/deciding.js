@@ -30,6 +30,8 @@ export class Deciding {
     const channels = this.inbox.reader.channels.get(key);
     if (decision === "approve" && verdict) more = { verdict, ...more };
     if (decision === "approve" && channels) more = { channels, ...more };
+    const first = this.inbox.reader.parts.get(key);
+    if (decision === "approve" && first) more = { part_two_of: first, ...more };
     const next = this.take(key, entry);
     const past = { keys: [key], cards: [entry.card], next };
     this.decider.remember(past);

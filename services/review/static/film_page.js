@@ -130,8 +130,9 @@ function remake(path, room, box) {
 function withdraw(path, box) {
   const reason = h("input", { class: "choice wide", maxlength: "200", required: true });
   const go = button("decline", "cross", t("withdraw"), () => act(go, async () => {
-    const { unsure } = await post(`${path}/withdraw`, { reason: reason.value }, LONG);
+    const { unsure, follow_ups: parts } = await post(`${path}/withdraw`, { reason: reason.value }, LONG);
     if (unsure.length) toast(t("withdraw_unsure", { platforms: unsure.map((one) => named("platform_", one)).join(", ") }), { bad: true });
+    if (parts.length) toast(t("withdraw_parts", { posts: parts.join(", ") }), { bad: true });
   }, t("withdrawn"), () => box.close()));
   go.disabled = true;
   reason.addEventListener("input", () => (go.disabled = reason.value.trim().length < 2));

@@ -16,6 +16,7 @@ export class Reader {
     this.pages = new Map();
     this.verdicts = new Map(); // post → what the host says of it, until it is decided
     this.channels = new Map(); // post → the channels it goes to, where the host changed them
+    this.parts = new Map(); // post → key of its first part, where the reviewer makes it part 2
     this.wide = matchMedia("(min-width: 1080px)");
     this.shown = null;
     this.sheet = null;
@@ -94,6 +95,7 @@ export class Reader {
       ),
       ...(page && page.verdict !== "off" ? [verdictField(page, this.verdicts, keyOf(card))] : []),
       ...(page && page.channels.length ? [channelField(page.channels, this.channels, keyOf(card))] : []),
+      ...(page?.first_part ? [partTwo(page.first_part, this.parts, keyOf(card))] : []),
       decisions(decide, card, true),
     );
   }
@@ -126,6 +128,15 @@ export function verdictField(page, verdicts, key, changed = () => {}) {
   box.value = verdicts.get(key) ?? "";
   look();
   return h("label", { class: "verdict" }, h("span", { text: t(page.verdict === "required" ? "verdict" : "verdict_asked") }), box, count);
+}
+
+/** The earlier post that this one seems to go on with, and whether it becomes its part 2. */
+function partTwo(first, parts, key) {
+  const box = h("input", { type: "checkbox", on: { change: () => (box.checked ? parts.set(key, first.key) : parts.delete(key)) } });
+  box.checked = parts.has(key);
+  return h("section", { class: "verdict" },
+    h("label", { class: "check" }, box, h("span", { text: t("part_two") })),
+    h("p", { class: "hint" }, t("part_two_hint"), " ", outside(first.url, web(first.title), h("span", { dir: "auto", text: web(first.title) }))));
 }
 
 function picture(image) {

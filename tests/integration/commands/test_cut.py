@@ -26,7 +26,7 @@ from schemas.events import (
 from schemas.recipe import CutChoice, Recipe, ScriptChoice, Stage
 from schemas.states import PostState
 from schemas.statistics import FilmAge, FilmStatistics, RetentionPoint
-from services.commands.cut import CutFilm, cut_film, cut_request
+from services.commands.remake import CutFilm, cut_film, cut_request
 from services.publish.metadata.publication import publication_of
 from services.publish.platforms.base import BaseUploader
 from services.publish.platforms.export.uploader import ExportUploader

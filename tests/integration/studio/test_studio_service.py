@@ -23,13 +23,14 @@ from schemas.events import (
     ContentVoiced,
     Event,
     FailureKind,
+    PartTwo,
     PostApproved,
     PostCollected,
     StageDone,
 )
 from schemas.posts import Post, PostKey
 from schemas.recipe import FilmChoice, PictureChoice, Recipe, ScriptChoice, Stage
-from schemas.script import Line, Script, Speaker
+from schemas.script import Line, Role, Script, Speaker
 from schemas.states import PostState, Status
 from services.config import MediaSettings, NatsSettings, Settings, StudioSettings
 from services.studio.service import Studio, build_studio_service
@@ -321,3 +322,20 @@ async def test_the_hosts_verdict_is_put_into_the_script_and_stays_in_a_remake(bu
     assert " ".join(own) == words
     assert first.script.lines[-1].speaker is not Speaker.HOST
     assert first.script.lines[0].speaker is Speaker.NARRATOR
+
+
+async def test_part_two_begins_with_its_recall_and_stays_so_in_a_remake(bus: Bus, tmp_path: Path) -> None:
+    post, recall = sample_posts()[0], "지난 이야기입니다. 막내가 메일을 남겼습니다. 그 뒷이야기입니다."
+    first = PartTwo(first=sample_posts()[1].key, title="1편", url="https://waggle.example/1", recall=recall)
+    recipe = Recipe(approve_script=True)
+    await bus.publish(PostCollected(post_key=post.key, revision=0, post=post), expected=0)
+    approved = PostApproved(post_key=post.key, revision=1, reviewer="kim", recipe=recipe, part_two=first)
+    await bus.publish(approved, expected=1)
+    async with working(bus, settings(tmp_path)):
+        made = await until(bus, post.key, lambda now: now.script is not None)
+        await remake(bus, made, Stage.SCRIPT, recipe)
+        again = await until(bus, post.key, lambda now: now.revision == 2 and now.script is not None)
+    assert made.script is not None
+    assert made.script == again.script
+    assert " ".join(line.display for line in made.script.lines[1:4]) == recall
+    assert made.script.lines[0].role is Role.HOOK
