@@ -1,6 +1,8 @@
 """ONNX Runtime sessions on the CPU or on CUDA, and where they really run."""
 
 import ctypes
+import shlex
+import sys
 from importlib import import_module, metadata
 from pathlib import Path
 from typing import Any, Final, Literal
@@ -34,8 +36,12 @@ def require_single_runtime() -> None:
     """Raises ConfigurationError when a runtime is installed twice: the two overwrite each other's files."""
     for packages in _CONFLICTING:
         if all(_installed(name) for name in packages):
-            both, uninstall = " and ".join(packages), " ".join(packages)
-            raise ConfigurationError("model.runtime_twice", packages=both, uninstall=uninstall)
+            python, command = (
+                shlex.quote(sys.executable),
+                install_command(f"local-{'gpu' if has_nvidia_driver() else 'cpu'}"),
+            )
+            told = {"packages": " and ".join(packages), "uninstall": " ".join(packages)}
+            raise ConfigurationError("model.runtime_twice", python=python, command=command, **told)
 
 
 def import_onnx_runtime() -> Any:

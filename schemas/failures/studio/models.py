@@ -14,8 +14,8 @@ SENTENCES: Final[Mapping[str, Sentences]] = {
     "model.runtime_twice": Sentences(
         en="{packages} are both installed and overwrite each other's files.",
         ko="{packages}이(가) 함께 설치되어 서로의 파일을 덮어씁니다.",
-        cure="Run 'pip uninstall -y {uninstall}', then install one of them again.",
-        cure_ko="'pip uninstall -y {uninstall}'을 실행한 뒤 하나만 다시 설치하세요.",
+        cure="Remove both, then install one: {python} -m pip uninstall -y {uninstall} && {command}",
+        cure_ko="둘 다 지우고 하나만 다시 설치하세요: {python} -m pip uninstall -y {uninstall} && {command}",
     ),
     "model.library_missing": Sentences(
         en="Local models need {package}, which is not installed.",

@@ -1,11 +1,13 @@
 """The environments for models and that of development leave each other alone; two runtimes in one are refused."""
 
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from fixtures.rows import each_row
 
+from libraries.extras import install_command
 from libraries.gpu.onnx import import_onnx_runtime
 from schemas.errors import ConfigurationError
 from services.config import ROOT
@@ -53,4 +55,7 @@ def test_two_runtimes_in_one_environment_are_refused_with_the_cure(
     monkeypatch.syspath_prepend(str(tmp_path))
     with pytest.raises(ConfigurationError, match="onnxruntime and onnxruntime-gpu") as refused:
         import_onnx_runtime()
-    assert "pip uninstall" in refused.value.explained("en").remedy
+    cure = refused.value.explained("en").remedy
+    remove, _, install = cure.partition(": ")[2].partition(" && ")
+    assert remove == f"{sys.executable} -m pip uninstall -y onnxruntime onnxruntime-gpu"
+    assert install in {install_command("local-cpu"), install_command("local-gpu")}, "a command, not advice"
