@@ -3,7 +3,8 @@
 The default channel has an empty name: its platforms are written as in every fact before there were several channels.
 """
 
-from typing import Annotated, Final, NamedTuple, Self
+from pathlib import Path
+from typing import Annotated, Final, NamedTuple, Protocol, Self
 
 from pydantic import StringConstraints
 
@@ -43,6 +44,26 @@ def account_key(platform: str, account: str) -> str:
     where that has a name.
     """
     return f"{ChannelPlatform.parse(platform).platform}.{account}"
+
+
+def token_file_of_channel(token_file: Path, channel: str) -> Path:
+    """Where the sign-in of a channel's account lies beside that of the default one."""
+    return token_file.with_name(f"{channel}-{token_file.name}")
+
+
+class SignedInAccount(Protocol):
+    """Settings of an account that is signed in at a platform."""
+
+    @property
+    def channel(self) -> str: ...
+    @property
+    def token_file(self) -> Path: ...
+
+
+def platform_of_sign_in(platform: str, account: SignedInAccount) -> str:
+    """What ``wagglebot auth`` is asked for where an account must be signed in: ``youtube``, or ``cats@youtube``."""
+    own = account.token_file.name.startswith(f"{account.channel}-{platform}-")
+    return str(ChannelPlatform(platform, account.channel if own else ""))
 
 
 def platform_of_film(state: PostState, named: str) -> str:

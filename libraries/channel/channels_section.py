@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, Field, ValidationError, field_validator
 
-from libraries.channel.channel_platform import DEFAULT, ChannelName, ChannelPlatform
+from libraries.channel.channel_platform import DEFAULT, ChannelName, ChannelPlatform, token_file_of_channel
 from libraries.channel.channel_settings import ChannelSettings, channels_for, recipe_of_channel
 from libraries.channel.films_of_post import channel_of_further_film
 from libraries.settings.sections import SectionWithAdapters
@@ -105,7 +105,7 @@ def _own(section: BaseModel, channel: str) -> dict[str, Any]:
     """What a channel's account has of its own without being told: its name in our records, the file of its sign-in."""
     own: dict[str, Any] = {"channel": channel} if "channel" in type(section).model_fields else {}
     token = getattr(section, "token_file", None)
-    return own | {"token_file": token.with_name(f"{channel}-{token.name}")} if isinstance(token, Path) else own
+    return own | {"token_file": token_file_of_channel(token, channel)} if isinstance(token, Path) else own
 
 
 def _account_setting_error(platform: str, setting: str, why: str) -> ConfigurationError:

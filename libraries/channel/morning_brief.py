@@ -205,7 +205,8 @@ def _title(state: PostState) -> str:
 
 
 def _waits_for_release(state: PostState) -> bool:
-    return state.status is Status.UPLOADED and bool(state.uploaded - _UNSEEN) and not state.released
+    platforms = {ChannelPlatform.parse(one).platform for one in state.uploaded}
+    return state.status is Status.UPLOADED and bool(platforms - _UNSEEN) and not state.released
 
 
 def _is_given_up(state: PostState) -> bool:

@@ -1,11 +1,13 @@
 """Platforms by name, as the settings have them: their uploaders, and the quota of each one's account."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 
 from libraries.bus import Bus
 from libraries.channel.channel_platform import DEFAULT, ChannelPlatform, account_key
-from libraries.film_statistics.statistics_polling import MeasuredPlatform
+from libraries.film_statistics.platform_report import FilmReport
+from libraries.film_statistics.statistics_polling import Measure, MeasuredPlatform
 from libraries.media.store import MediaStore
 from schemas.adapters import Adapter
 from schemas.clock import utc_now
@@ -63,7 +65,19 @@ def quota_of_platform(bus: Bus, settings: PublishSettings, platform: str) -> Acc
 def measured_platforms(uploaders: Sequence[BaseUploader]) -> list[MeasuredPlatform]:
     """Those platforms that say how films are watched."""
     return [
-        MeasuredPlatform(one.platform, timing, one.measure, one.capabilities.shows_on_release)
+        MeasuredPlatform(one.platform, timing, _measure_of(one), one.capabilities.shows_on_release)
         for one in uploaders
         if (timing := one.capabilities.statistics) is not None
     ]
+
+
+def _measure_of(uploader: BaseUploader) -> Measure:
+    """How an account is asked for statistics; a permission that is missing is that of the channel's account."""
+
+    async def measure(remote_id: str, published: datetime, until: datetime | None) -> FilmReport:
+        try:
+            return await uploader.measure(remote_id, published, until)
+        except ConfigurationError as error:
+            raise ConfigurationError(error.code, **(error.fields | {"platform": uploader.platform})) from error
+
+    return measure if ChannelPlatform.parse(uploader.platform).channel else uploader.measure

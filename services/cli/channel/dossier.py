@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 import typer
 
 from libraries.bus import Bus
+from libraries.channel.channel_platform import DEFAULT
 from libraries.channel.dossier.contents import FilmDossier
 from libraries.files import disk_errors_as_no_space
 from schemas.failures import Language
@@ -18,7 +19,7 @@ from services.cli.shared.output import console, parse_post_key
 
 
 def dossier(
-    of: Annotated[str, typer.Argument(metavar="FILM|CHANNEL", help="Key of a post, or a platform: youtube.")],
+    of: Annotated[str, typer.Argument(metavar="FILM|CHANNEL", help="A post, a channel, or a platform: cats@youtube.")],
     language: Annotated[Literal["ko", "en"], typer.Option(help="Language of the page.")] = "ko",
     out: Annotated[Path | None, typer.Option(help="File to write; else dossier-….html here.")] = None,
 ) -> None:
@@ -37,7 +38,9 @@ def dossier(
         reading = PageLocale(language, SEOUL)
         if "." in of:
             return film_page(await _film(bus, parse_post_key(of), language), reading, utc_now())
-        report = await channel_report(runtime.settings, bus, of)
+        publish = runtime.settings.publish
+        channel = publish.known_channel(of) if of in (*publish.channels, DEFAULT) else None
+        report = await channel_report(runtime.settings, bus, of if channel is None else "", channel)
         films = [await _film(bus, PostKey.parse(one.film), language) for one in report.films]
         return channel_page(of, report, films, reading, utc_now())
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import shutil
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -187,3 +188,16 @@ async def test_entries_that_a_lost_ledger_lacks_are_written_for_each_account(
     made = await journal.restore_missing_entries(bus.facts(kinds=("content.uploaded",)), accounts)
     assert made == [f"upload.youtube.main.{sha256}", f"upload.youtube.cats.{sha256}"]
     assert await journal.restore_missing_entries(bus.facts(kinds=("content.uploaded",)), accounts) == []
+
+
+async def test_statistics_that_are_not_permitted_name_the_account_to_sign_in(
+    channel: Channel, settings: PublishSettings
+) -> None:
+    for token in channel.youtube.token_file.parent.glob("*token.json"):
+        token.unlink()
+    measured = registry.measured_platforms(registry.uploaders(channel.bus, channel.store, channel.exports, settings))
+    assert [one.name for one in measured] == ["youtube", "cats@youtube"]
+    for one in measured:
+        with pytest.raises(ConfigurationError) as caught:
+            await one.measure("v1", datetime(2026, 11, 1, tzinfo=UTC), datetime(2026, 11, 8, tzinfo=UTC))
+        assert caught.value.explained("en").remedy == f"Run: wagglebot auth {one.name}"

@@ -1,5 +1,6 @@
 """Channels as settings: their accounts, their recipes, and which posts they get."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from schemas.errors import ConfigurationError
 from schemas.recipe import Recipe
 from services.config import PublishSettings
 from services.publish.platforms.youtube import YoutubeSettings
+from services.publish.platforms.youtube.oauth import load_token
 
 CATS = {
     "sites": ["natepann"],
@@ -130,3 +132,14 @@ def test_the_doctor_names_two_channels_with_one_account(shared: dict[str, str]) 
     settings = channels(cats={"accounts": {"youtube": shared}}, dogs={"accounts": {"youtube": shared}})
     found = channel_findings(settings, ())[0]
     assert (found.state, "are one account" in found.found) == ("fail", True)
+
+
+def test_a_missing_sign_in_says_which_account_to_sign_in(tmp_path: Path) -> None:
+    own = YoutubeSettings(token_file=tmp_path / "youtube-token.json")
+    settings = channels(cats={"accounts": {"youtube": {}}}).with_adapter_sections(own)
+    for platform in ("youtube", "cats@youtube"):
+        _, section = settings.account_settings(platform)
+        assert isinstance(section, YoutubeSettings)
+        with pytest.raises(ConfigurationError) as caught:
+            load_token(section)
+        assert caught.value.explained("en").remedy == f"Run: wagglebot auth {platform}"

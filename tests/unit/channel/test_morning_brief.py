@@ -136,6 +136,11 @@ def test_what_was_released_or_withdrawn_waits_no_longer() -> None:
     assert (gone.made, gone.unreleased, gone.without_verdict) == ((), 0, 0)
 
 
+def test_films_of_a_channel_are_told_with_its_name_and_a_folder_is_waited_for_by_nobody() -> None:
+    assert [brief(*finished(1, where)).unreleased for where in ("export", "cats@export", "cats@youtube")] == [0, 0, 1]
+    assert "(cats 유튜브)" in brief_text(brief(*finished(1, "cats@youtube")), NAMES)
+
+
 EMPTY = MorningBrief(date(2026, 11, 30), (), 0, 0, 0, 0, (), 0)
 
 

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
+from libraries.channel.channel_platform import platform_of_sign_in
 from libraries.oauth_consent import AskForAddress, Show, ask_consent, load_oauth_file, save_token
 from libraries.platform_apis.answers import A, ApiAnswer, Identity, parse_answer
 from libraries.platform_apis.http import send_request
@@ -64,7 +65,7 @@ class _Pages(ApiAnswer):
 
 def load_page_token(settings: InstagramSettings) -> PageToken:
     """The account's token. Raises ConfigurationError when nobody gave permission yet."""
-    where = {"setting": "publish.instagram.token_file", "platform": "instagram"}
+    where = {"setting": "publish.instagram.token_file", "platform": platform_of_sign_in("instagram", settings)}
     return load_oauth_file(settings.token_file, PageToken, "publish.no_permission", **where)
 
 

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
+from libraries.channel.channel_platform import platform_of_sign_in
 from libraries.oauth_consent import AskForAddress, Show, ask_consent, load_oauth_file, save_token
 from libraries.platform_apis.answers import ApiAnswer, Identity, parse_answer
 from libraries.platform_apis.http import FORM, ApiResponse, form_body, send_request_blocking
@@ -23,7 +24,6 @@ VIDEO_LIST: Final = "video.list"
 SCOPES: Final = f"{_TO_PUBLISH},{VIDEO_LIST}"
 _EARLY: Final = timedelta(minutes=5)
 """A token that ends this soon is renewed first: it must outlive the call."""
-_TOKEN: Final = {"setting": "publish.tiktok.token_file", "platform": "tiktok"}
 
 
 class ClientFile(BaseModel):
@@ -58,7 +58,8 @@ class _Tokens(ApiAnswer):
 
 def load_tokens(settings: TiktokSettings) -> AccountTokens:
     """The account's tokens. Raises ConfigurationError when nobody gave permission yet."""
-    return load_oauth_file(settings.token_file, AccountTokens, "publish.no_permission", **_TOKEN)
+    where = {"setting": "publish.tiktok.token_file", "platform": platform_of_sign_in("tiktok", settings)}
+    return load_oauth_file(settings.token_file, AccountTokens, "publish.no_permission", **where)
 
 
 def valid_access_token(settings: TiktokSettings, refused: str = "") -> str | None:

@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from google.oauth2.credentials import Credentials
 from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
+from libraries.channel.channel_platform import platform_of_sign_in
 from libraries.oauth_consent import AskForAddress, ConsentCode, Show, ask_consent, load_oauth_file, save_token
 from libraries.platform_apis.http import FORM, Json, form_body, send_request_blocking
 from libraries.platform_apis.youtube.analytics import SCOPE
@@ -54,7 +55,7 @@ class RefreshToken(BaseModel):
 
 def load_token(settings: YoutubeSettings) -> RefreshToken:
     """The channel's token. Raises ConfigurationError when nobody gave permission yet."""
-    where = {"setting": "publish.youtube.token_file", "platform": "youtube"}
+    where = {"setting": "publish.youtube.token_file", "platform": platform_of_sign_in("youtube", settings)}
     return load_oauth_file(settings.token_file, RefreshToken, "publish.no_permission", **where)
 
 
