@@ -34,13 +34,14 @@ _devices: set[str] = set()
 
 def require_single_runtime() -> None:
     """Raises ConfigurationError when a runtime is installed twice: the two overwrite each other's files."""
-    for packages in _CONFLICTING:
-        if all(_installed(name) for name in packages):
-            python, command = (
-                shlex.quote(sys.executable),
-                install_command(f"local-{'gpu' if has_nvidia_driver() else 'cpu'}"),
-            )
+    found = [[name for name in packages if _installed(name)] for packages in _CONFLICTING]
+    for packages in found:
+        if len(packages) > 1:
+            # Where the other runtime is there once, the environment was made for what that one computes on.
+            lone = [each[0] for each in found if len(each) == 1]
+            cuda = any(name in (pair[1] for pair in _CONFLICTING) for name in lone) if lone else has_nvidia_driver()
             told = {"packages": " and ".join(packages), "uninstall": " ".join(packages)}
+            python, command = shlex.quote(sys.executable), install_command("local-gpu" if cuda else "local-cpu")
             raise ConfigurationError("model.runtime_twice", python=python, command=command, **told)
 
 

@@ -2,13 +2,12 @@
 
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 from fixtures.rows import each_row
 
 from libraries.extras import install_command
-from libraries.gpu.onnx import import_onnx_runtime
+from libraries.gpu import onnx
 from schemas.errors import ConfigurationError
 from services.config import ROOT
 
@@ -45,17 +44,16 @@ def test_each_lock_has_one_runtime_with_hashes(lock: str, has: tuple[str, ...], 
     assert text.count("==") <= text.count("--hash=sha256:")
 
 
+@pytest.mark.parametrize(
+    ("beside", "extra"), [("onnxruntime-genai", "local-cpu"), ("onnxruntime-genai-cuda", "local-gpu")]
+)
 def test_two_runtimes_in_one_environment_are_refused_with_the_cure(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    monkeypatch: pytest.MonkeyPatch, beside: str, extra: str
 ) -> None:
-    for name in ("onnxruntime", "onnxruntime-gpu"):
-        folder = tmp_path / f"{name.replace('-', '_')}-1.31.1.dist-info"
-        folder.mkdir()
-        (folder / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {name}\nVersion: 1.31.1\n", encoding="utf-8")
-    monkeypatch.syspath_prepend(str(tmp_path))
+    """The cure leaves an environment for a card one for a card."""
+    monkeypatch.setattr(onnx, "_installed", {"onnxruntime", "onnxruntime-gpu", beside}.__contains__)
     with pytest.raises(ConfigurationError, match="onnxruntime and onnxruntime-gpu") as refused:
-        import_onnx_runtime()
-    cure = refused.value.explained("en").remedy
-    remove, _, install = cure.partition(": ")[2].partition(" && ")
+        onnx.import_onnx_runtime()
+    remove, _, install = refused.value.explained("en").remedy.partition(": ")[2].partition(" && ")
     assert remove == f"{sys.executable} -m pip uninstall -y onnxruntime onnxruntime-gpu"
-    assert install in {install_command("local-cpu"), install_command("local-gpu")}, "a command, not advice"
+    assert install == install_command(extra), "a command, not advice"
