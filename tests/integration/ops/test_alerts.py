@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 from pydantic import SecretStr
 
+from libraries.alerts import webhook
+from libraries.alerts.webhook import WebhookSettings
 from services.config import HealthSettings
-from services.ops import alerts, webhook
-from services.ops.webhook import WebhookSettings
+from services.ops import alerts
 
 
 class Chat(HTTPServer):

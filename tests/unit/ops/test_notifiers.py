@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr, ValidationError
 
+from libraries.alerts.webhook import Webhook, WebhookSettings
 from libraries.media.store import LocalStore, open_media_store
 from schemas.errors import ConfigurationError
 from services.config import HealthSettings, MediaSettings, Settings
 from services.ops.alerts import configured_notifiers
-from services.ops.webhook import Webhook, WebhookSettings
 
 ADDRESS = "https://chat.example/hook/secret"
 

@@ -28,6 +28,7 @@ from libraries.ffmpeg import run_ffmpeg
 from libraries.media.store import MediaStore
 from libraries.own_assets import UserAsset
 from libraries.storyboard.timeline import OwnBackground
+from libraries.video.media_info import MediaInfo, open_still
 from schemas.base import Sha256
 from schemas.errors import BadInput, Permanent
 from schemas.frames import FPS
@@ -35,7 +36,6 @@ from schemas.media import MediaRef
 from schemas.progress import ProgressCallback
 from services.studio.film.stored_results import is_stored, recall_record
 from services.studio.film.user_media import OWN_MEDIA
-from services.studio.film.user_media.media_info import MediaInfo, open_still
 from services.studio.film.user_media.own_files import probe_asset
 
 _SECTION: Final = 60

@@ -12,12 +12,12 @@ from libraries.drawing.decoding import UNREADABLE
 from libraries.drawing.typography.design_tokens import BACKDROPS
 from libraries.media.store import MediaStore
 from libraries.own_assets import AssetKind, UserAsset, find_assets, replaceable_effect_names
+from libraries.video.media_info import MediaInfo, examine_media, file_label_for_message
 from schemas.errors import BadInput
 from services.studio.digests import file_digest
 from services.studio.film.audio.mix import MUSIC, EffectFile, effect_path
 from services.studio.film.stored_results import recall_record
 from services.studio.film.user_media import OWN_MEDIA
-from services.studio.film.user_media.media_info import MediaInfo, examine_media, file_label_for_message
 
 _PEAK: Final = -3.0
 """dBFS of the peaks of our effects."""

@@ -15,6 +15,7 @@ from libraries.drawing.typography.design_tokens import HEIGHT, WIDTH, theme_name
 from libraries.ffmpeg import locate_ffmpeg, run_ffmpeg
 from libraries.own_assets import AssetKind, UserAsset, choose_asset, find_assets, possible_assets
 from libraries.storyboard.timeline import OwnBackground
+from libraries.video.media_info import MediaInfo, open_still
 from schemas.errors import BadInput
 from schemas.frames import FPS
 from schemas.recipe import FilmChoice
@@ -22,7 +23,6 @@ from schemas.script import Mood
 from services.cli.assets import examine_assets
 from services.config import MediaSettings, Settings, StudioSettings
 from services.studio.film.user_media.background import converted_background, still_background
-from services.studio.film.user_media.media_info import MediaInfo, open_still
 from services.studio.film.user_media.own_files import own_assets, probe_asset
 
 INK = theme_named("ink")
