@@ -174,3 +174,8 @@ def test_the_scores_of_a_whole_board_are_a_half_on_average(board: list[int]) -> 
     scale = ScoreScale(made(likes=n) for n in board)
     scores = [scale.score_parts(made(likes=n))["likes"] for n in board]
     assert sum(scores) / len(scores) == pytest.approx(0.5, abs=1e-3)
+
+
+def test_numbers_seen_before_at_no_known_time_are_not_compared() -> None:
+    post = PostToScore(Stats(likes=10, comments=0), age=10, before=Stats(likes=0, comments=0))
+    assert post.reactions_per_hour == 1.0

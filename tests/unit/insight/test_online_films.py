@@ -88,3 +88,9 @@ def test_what_is_not_there_is_not_asked_about(events: list[tuple[float, Event]])
 def test_another_film_that_was_withdrawn_leaves_this_one() -> None:
     other = WITHDRAWN.model_copy(update={"remote_id": "v0"})
     assert online_film(facts((1, UPLOAD), (2, other)), "youtube", "v1") is not None
+
+
+def test_of_two_releases_at_one_moment_the_first_counts() -> None:
+    film = online_film(facts((0, UPLOAD), (1, release()), (1, release(at=9))), "youtube", "v1")
+    assert film is not None
+    assert film.visible_since == hours(1)

@@ -112,6 +112,9 @@ def test_events_without_an_end_are_a_broken_connection_only_where_nothing_else_t
         ("x", 400),
         ({"code": "x"}, 400),
         ({"code": 7}, 400),
+        ({"status": 503}, 503),
+        ({"code": 429, "status": 503}, 429),
+        ({"code": 600}, 400),
     ],
 )
 def test_an_error_within_a_good_answer_has_its_own_status(error: JsonValue, status: int) -> None:
@@ -162,3 +165,10 @@ def test_tokens_are_what_the_server_counted() -> None:
     said = read(b"".join(events("가", done=False)) + usage + b"data: [DONE]\n\n")
     assert said is not None
     assert (said.prompt_tokens, said.answer_tokens) == (12, 3)
+
+
+def test_an_event_that_was_parsed_already_is_heard() -> None:
+    reader = AnswerReader("s", 1000)
+    found: JsonValue = {"choices": [{"delta": {"content": "안녕하세요"}}]}
+    assert reader.feed_event(found) is False
+    assert reader.reply_so_far.text == "안녕하세요"

@@ -78,3 +78,11 @@ def test_without_a_system_role_the_instructions_stand_before_the_first_question(
     assert sent[0] == {"role": "user", "content": "SYSTEM\n\nUSER"}
     assert RequestOptions().messages_as_sent([*said]) == said
     assert RequestOptions(system=False).messages_as_sent([*said[1:]]) == said[1:]
+
+
+def test_two_messages_are_joined_where_no_system_role_is_known() -> None:
+    system, user = {"role": "system", "content": "한국어로."}, {"role": "user", "content": "글"}
+    sent: list[JsonValue] = [dict(system), dict(user)]
+    assert RequestOptions(system=False).messages_as_sent(sent) == [{"role": "user", "content": "한국어로.\n\n글"}]
+    assert RequestOptions().messages_as_sent(sent) == sent
+    assert RequestOptions(system=False).messages_as_sent([dict(user)]) == [user]

@@ -173,3 +173,13 @@ def test_words_of_memory(words: str) -> None:
 )
 def test_other_words(words: str) -> None:
     assert not reports_memory_shortage(words)
+
+
+def test_bodies_are_taken_as_they_are_or_unpacked_and_damage_is_named() -> None:
+    plain = BodyDecoder("s", " Identity ", 10)
+    assert plain.add_chunk(b"abc") == b"abc"
+    with pytest.raises(ProviderDown) as caught:
+        BodyDecoder("s", "gzip", 100).add_chunk(b"no gzip at all")
+    assert caught.value.code == "server.unreadable"
+    with pytest.raises(ProviderDown):
+        BodyDecoder("s", "br", 100)

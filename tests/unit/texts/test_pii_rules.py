@@ -248,3 +248,26 @@ def test_ten_digits_behind_any_bank_are_an_account() -> None:
 
 def test_what_only_looks_like_personal_data_stays_beside_what_is() -> None:
     assert mask_personal_data("300.300.1.1 hello@example.com") == ("300.300.1.1 [이메일]", ("이메일",))
+
+
+@each_row(
+    ("text", "found"),
+    [
+        ("판결" + "말" * 6 + "12가3456", ()),  # the word of courts lies within eight characters
+        ("판결" + "말" * 7 + "12가3456", ("차량번호",)),
+        ("해상도 12x3456 입니다", ()),
+        ("오토바이 서울 강남 가 1234", ("차량번호",)),
+        ("바이크 서울 강남 가 1234", ("차량번호",)),
+        ("스쿠터 서울 강남 가 1234", ("차량번호",)),
+        ("번호판 서울 강남 가 1234", ("차량번호",)),
+        ("이륜 서울 강남 가 1234", ("차량번호",)),
+        ("서울 강남 가 1234", ()),
+        ("생년월일 900101-1", ("주민번호",)),
+        ("민번 900101-1", ("주민번호",)),
+        ("5105-1O51-O51O-51OO", ("카드번호",)),
+        ("51051051O5105100", ("카드번호",)),
+        ("51051051O5105101", ()),
+    ],
+)
+def test_each_word_that_makes_a_number_somebodys_does(text: str, found: tuple[str, ...]) -> None:
+    assert kinds(text) == found

@@ -90,3 +90,9 @@ def test_a_sentence_of_twelve_letters_counts_anywhere_and_a_shorter_one_does_not
     between = ("하나", "둘 셋", "넷 다섯", "여섯", "일곱 여덟", "아홉 열")
     text = "".join(f"{sentence}. {word}. " for word in between)
     assert (found_after(text) is not None) is found
+
+
+def test_a_repetition_is_one_from_120_characters_on() -> None:
+    assert ends_in_repetition("가나" * 60) is True
+    assert ends_in_repetition(("가나" * 60)[1:]) is False
+    assert ends_in_repetition("") is False
