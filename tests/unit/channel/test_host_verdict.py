@@ -73,6 +73,7 @@ def test_another_verdict_takes_the_place_of_the_first() -> None:
 
 def test_a_script_without_room_for_it_is_refused_and_not_cut() -> None:
     full = script(HOOK, *[FIRST] * 39)
+    assert len(with_verdict(script(HOOK, *[FIRST] * 38), (OPINION,)).lines) == 40
     with pytest.raises(BadInput) as caught:
         with_verdict(full, (OPINION,))
     assert caught.value.code == "channel.verdict_no_room"

@@ -30,6 +30,7 @@ from schemas.events import (
     decode_fact,
     encode_fact,
 )
+from schemas.events.post import PartTwo
 from schemas.pictures import Pictures
 from schemas.recipe import FilmChoice, Recipe, Stage
 from schemas.states import PostState, Status, apply_fact, fold_facts
@@ -40,6 +41,9 @@ DONE = {"stage_key": "0" * 64, "served_by": "test", "seconds": 0.1}
 
 def collected() -> Event:
     return PostCollected(post_key=KEY, revision=0, post=post())
+
+
+RECIPE = Recipe(film=FilmChoice(template="card"))
 
 
 def approved(revision: int = 1) -> Event:
@@ -175,8 +179,15 @@ def test_a_post_approved_again_starts_afresh() -> None:
 
 def test_nothing_of_a_retracted_post_stays_readable() -> None:
     retracted = PostRetracted(post_key=KEY, revision=1, by="owner", reason="asked")
-    state = state_after(collected(), approved(), *made(), retracted)
-    assert (state.post, state.script, state.voice, state.film) == (None, None, None, None)
+    first = PartTwo(first=KEY, title="첫 글", url="https://waggle.example/1", recall="지난 이야기입니다.")
+    words = PostApproved(
+        post_key=KEY, revision=1, reviewer="kim", verdict="제 생각은요.", channel="cats", part_two=first, recipe=RECIPE
+    )
+    before = state_after(collected(), words, *made(), uploaded())
+    assert (before.verdict, before.channel, before.part_two, before.recipe) == ("제 생각은요.", "cats", first, RECIPE)
+    left = state_after(collected(), words, *made(), uploaded(), retracted)
+    fresh = PostState(status=Status.RETRACTED, revision=left.revision, sequence=left.sequence)
+    assert left == fresh, "whatever a state will hold some day, nothing of it is left"
 
 
 def test_a_remake_keeps_what_its_first_stage_needs() -> None:

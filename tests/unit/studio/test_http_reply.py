@@ -183,3 +183,9 @@ def test_bodies_are_taken_as_they_are_or_unpacked_and_damage_is_named() -> None:
     assert caught.value.code == "server.unreadable"
     with pytest.raises(ProviderDown):
         BodyDecoder("s", "br", 100)
+
+
+def test_text_in_no_charset_that_is_told_is_an_answer_that_cannot_be_read() -> None:
+    with pytest.raises(ProviderDown) as caught:
+        ServerReply(200, "가나다".encode("cp949"), "text/plain; charset=nothing").text("It")
+    assert (caught.value.code, caught.value.fields["server"]) == ("server.unreadable", "It")
