@@ -28,6 +28,7 @@ from services.config import HOME, NatsSettings, Settings
 if TYPE_CHECKING:
     from libraries.backups.operator_state import OperatorFolders
     from schemas.crawls import CrawlReport, PostPresenceCheck
+    from services.projector.queries.position import ProjectionPosition
     from services.publish.platforms.base import BaseUploader
 
 log = get_logger(__name__)
@@ -294,27 +295,38 @@ async def _review(place: Runtime, bus: Bus, stop: asyncio.Event, announce: Annou
 
 async def _health(place: Runtime, bus: Bus, stop: asyncio.Event, announce: Announce) -> None:
     from services.ops.health import WatchedSystem, run_health
-    from services.projector.queries.position import ProjectionPosition
 
     if place.settings.health.metrics_port:
         announce(f"health: http://{place.settings.health.metrics_host}:{place.settings.health.metrics_port}/metrics")
     media = place.settings.media
     folders = (media.root, place.settings.nats.store_dir)
     backups = place.settings.backup_store if place.settings.health.backup_folder else None
-    position = ProjectionPosition(place.settings.store.url)
+    position = _projection_position(place.settings.store.url)
     system = WatchedSystem(
         folders,
         media.root,
         homes=place.operator_folders,
         backups=backups,
         kept=media.keep_days,
-        position=position.read,
+        position=position.read if position else None,
         platforms=place.settings.publish.all_platforms,
     )
     try:
         await run_health(bus, place.settings.health, system, stop)
     finally:
-        position.close()
+        if position is not None:
+            position.close()
+
+
+def _projection_position(url: str) -> "ProjectionPosition | None":
+    """What reads where the projection stands; None on a machine without the libraries of databases."""
+    try:
+        position = import_module("services.projector.queries.position")
+    except ModuleNotFoundError as error:
+        log.info("the projection is not watched from here", missing=error.name)
+        return None
+    made: ProjectionPosition = position.ProjectionPosition(url)
+    return made
 
 
 _RUNNERS: Final[dict[str, Runner]] = {

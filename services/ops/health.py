@@ -71,6 +71,7 @@ async def run_health(bus: Bus, settings: HealthSettings, system: WatchedSystem, 
         async with asyncio.TaskGroup() as group:
             tasks = [
                 group.create_task(_look(book, metrics, settings, system.folders, notifiers, stop), name="vitals"),
+                group.create_task(_watch_broker(bus, settings, notifiers, stop), name="broker"),
                 group.create_task(_check(checks, metrics, settings.check_every, stop), name="checks"),
                 group.create_task(_count(bus, metrics, book), name="metrics"),
                 group.create_task(_hear(bus, note), name="notes"),
@@ -111,8 +112,8 @@ async def _look(
     notifiers: Sequence[Notifier],
     stop: asyncio.Event,
 ) -> None:
-    """Measure the machine and tell what is open. That the broker is away is told past it: it keeps the alerts."""
-    limits, heard, told = MachineAlerts(settings), utc_now(), False
+    """Measure the machine and tell what is open."""
+    limits = MachineAlerts(settings)
     while not stop.is_set():
         vitals, now = await asyncio.to_thread(measure_machine, folders), utc_now()
         metrics.set_machine_gauges(vitals)
@@ -121,10 +122,20 @@ async def _look(
             for kind in MACHINE_KINDS:
                 await book.settle(kind, [one for one in found if one.kind is kind], now)
             await tell_open_alerts(book, settings, notifiers, now)
-            heard = now
         except Retryable as error:
             log.warning("alerts wait for the broker", why=str(error))
-        if told is not (away := now - heard >= _AWAY):
+        await wait_for_stop(stop, settings.every)
+
+
+async def _watch_broker(bus: Bus, settings: HealthSettings, notifiers: Sequence[Notifier], stop: asyncio.Event) -> None:
+    """Tell that the broker is away, and back: it keeps the alerts, so whatever reads them only waits meanwhile."""
+    heard, told = utc_now(), False
+    while not stop.is_set():
+        with suppress(Retryable, TimeoutError):
+            async with asyncio.timeout(_AWAY.total_seconds()):
+                await bus.broker_time()
+            heard = utc_now()
+        if told is not (away := utc_now() - heard >= _AWAY):
             told = away
             english, korean = _BROKER[away]
             log.error(english, alert=True, over=not away)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from fixtures.facts import SCRIPT, post
+from fixtures.facts import FILM, SCRIPT, VOICE, post
 from fixtures.projection import HISTORIES, KEYS, KINDS, emptied, event, recorded, rows_of, story
 from fixtures.rows import each_row
 from hypothesis import HealthCheck, given, settings
@@ -13,7 +13,7 @@ from sqlalchemy import Engine
 
 from schemas import events
 from schemas.errors import NoSpace, ProviderDown, WaggleError
-from schemas.events import ContentRequested, Event, RecordedFact, encode_fact
+from schemas.events import ContentRequested, Event, FilmCut, PartTwo, RecordedFact, encode_fact
 from schemas.media import MediaRef
 from schemas.posts import Comment, Image
 from schemas.recipe import Recipe, Stage
@@ -114,6 +114,21 @@ def test_a_remake_with_other_words_has_them_in_its_row(engines: tuple[Engine, En
     fill(flat, facts, 4)
     assert rows_of(flat) == rows_of(deep)
     assert [row["summary"] for row in rows_of(flat)["contents"]] == [SCRIPT.summary, other.summary, other.summary]
+
+
+def test_what_facts_say_only_sometimes_is_folded_too(engines: tuple[Engine, Engine]) -> None:
+    """A channel, a first part and a shorter cut: a field that is not decoded would end the fold in a traceback."""
+    first = PartTwo(first=KEYS[1], title="1편", url="https://waggle.example/1", recall="지난 이야기입니다.")
+    cut = FilmCut(film=FILM, lines=(0,), voice=VOICE)
+    made = story(KEYS[0])
+    made[1] = made[1].model_copy(update={"channel": "cats", "part_two": first, "verdict": "제 생각은요."})
+    made[5] = made[5].model_copy(update={"cut": cut})
+    assert [made[1].kind, made[5].kind] == ["post.approved", "content.rendered"]
+    deep, flat = engines
+    for facts in (recorded(made), recorded([*made, event(KEYS[0], "requested", 2)])):
+        fold(deep, facts, 1)
+        fill(flat, facts, 3)
+        assert rows_of(flat) == rows_of(deep)
 
 
 def test_every_kind_of_fact_is_among_the_histories() -> None:

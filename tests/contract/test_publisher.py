@@ -11,14 +11,12 @@ from pathlib import Path
 import pytest
 from fixtures.platform import CHUNK, Clock, clock
 from fixtures.plugins import installed, lay_out
-from fixtures.publishers import NAMES, MegaphoneRig, Rig, rigs
+from fixtures.publishers import NAMES, Anywhere, MegaphoneRig, Rig, rigs
 
 from libraries.bus import Bus, MessageContext
 from libraries.bus.consumer.stats import consumer_stats
 from schemas.adapters import Adapter, AdapterKind, find_adapter
-from schemas.crawls import PostPresence
 from schemas.errors import Conflict, IllegalTransition, Parked, Permanent, ProviderDown
-from schemas.posts import PostKey
 from schemas.recipe import Stage
 from schemas.states import Status
 from services.commands.release import ReleaseFilm, release_film
@@ -142,13 +140,6 @@ async def withdrawn_at(step: str, rig: Rig | MegaphoneRig) -> None:
     with pytest.raises(IllegalTransition):
         await rig.deliver().upload(rig.publication(1))
     assert max(rig.copies().values(), default=0) <= 1
-
-
-class Anywhere:
-    """Every post still stands on its site."""
-
-    async def check_post(self, key: PostKey) -> PostPresence:
-        return PostPresence.THERE
 
 
 async def test_a_platform_of_another_package_publishes_from_its_own_durable(megaphone: MegaphoneRig) -> None:

@@ -9,6 +9,8 @@ import { ago, exact, t } from "./text.js";
 const MENDABLE = ["voice", "picture", "film"]; // stages before which there is a script that can be made into a film another way
 const REMADE = ["script", ...MENDABLE]; // with the choices that hold now: a retry keeps those with which it failed
 
+const LOOK_AGAIN = 60_000; // milliseconds: no fact says that an alert began or is over
+
 export class Failures {
   constructor(place) {
     this.alerts = h("section", { class: "jobs", "aria-label": t("alerts_title") });
@@ -18,6 +20,7 @@ export class Failures {
     this.box = h("div", { class: "progress" }, this.alerts, this.failed, this.parked);
     place.append(this.box);
     this.reload();
+    setInterval(() => this.box.checkVisibility() && this.update(), LOOK_AGAIN);
   }
 
   async reload() {

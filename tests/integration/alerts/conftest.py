@@ -1,4 +1,4 @@
-"""An HTTP server on loopback that takes messages as Apprise's ``json://`` sends them, and what hears alerts by it."""
+"""An HTTP server on loopback that takes messages as JSON, as Apprise's ``json://`` and webhooks send them."""
 
 import json
 import threading
@@ -10,12 +10,17 @@ import pytest
 
 
 class MessageTarget(ThreadingHTTPServer):
-    """Takes messages; refuses the first ``refuse`` of them. ``heard``: (title, text) of each."""
+    """Takes messages; refuses the first ``refuse`` of them. ``bodies``: what came."""
 
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
         self.refuse = 0
-        self.heard: list[tuple[str, str]] = []
+        self.bodies: list[dict[str, Any]] = []
+
+    @property
+    def heard(self) -> list[tuple[str, str]]:
+        """Title and text of each message of Apprise."""
+        return [(body["title"], body["message"]) for body in self.bodies]
 
     @property
     def url(self) -> str:
@@ -30,7 +35,7 @@ class _Handler(BaseHTTPRequestHandler):
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         refused, self.server.refuse = self.server.refuse > 0, self.server.refuse - 1
         if not refused:
-            self.server.heard.append((body["title"], body["message"]))
+            self.server.bodies.append(body)
         self.send_response(503 if refused else 200)
         self.end_headers()
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from fixtures.facts import NOW
+from fixtures.facts import NOW, facts_of
 from fixtures.projection import event, story
 
 from libraries.alerts import apprise_delivery
@@ -56,14 +56,14 @@ class Told:
         chosen = {"notifiers": ["apprise"], "apprise": {"urls": [target.url]}, "alert_language": "en"}
         self.settings = HealthSettings.model_validate(chosen | more)
         self.book, self._notifiers = AlertBook(bus.ledger()), configured_notifiers(self.settings)
-        self.heard, self.now = target.heard, utc_now()
+        self.now, self._target = utc_now(), target
 
     async def tell(self, kind: AlertKind, later: timedelta = LATER) -> list[tuple[str, str]]:
         """Tell what is due now; gives what was heard of this kind: in these small systems most stations are down."""
-        before = len(self.heard)
+        before = len(self._target.heard)
         await tell_open_alerts(self.book, self.settings, self._notifiers, utc_now() + later)
         title = alert_message(OpenAlert(alert=Alert(kind=kind, text=""), since=NOW), "en").title
-        return [one for one in self.heard[before:] if one[0].endswith(title)]
+        return [one for one in self._target.heard[before:] if one[0].endswith(title)]
 
     async def once_and_over(
         self, kind: AlertKind, begin: Callable[[], Awaitable[None]], end: Callable[[], Awaitable[None]]
@@ -298,6 +298,14 @@ async def test_limits_of_the_machine(bus: Bus, target: Any, kind: AlertKind) -> 
         await told.book.settle(kind, [one for one in found if one.kind is kind], utc_now())
 
     await told.once_and_over(kind, lambda: look(bad=True), lambda: look(bad=False))
+
+
+def test_after_a_restart_the_first_stage_that_is_done_ends_the_wait_for_a_disk() -> None:
+    waits = StorageWaits()
+    assert not waits.add_facts(facts_of([event(KEY, "approved"), event(KEY, "started")]))
+    assert waits.add_facts(facts_of([event(KEY, "scripted")]))
+    assert waits.alerts == []
+    assert not waits.add_facts(facts_of([event(KEY, "voiced")])), "once is enough"
 
 
 async def test_work_that_waits_for_a_disk(bus: Bus, target: Any) -> None:

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from fixtures.facts import FILM, VOICE, post
 from fixtures.platform import told
+from fixtures.publishers import Anywhere
 
 from libraries.bus import Bus, MessageContext
 from libraries.channel.films_of_post import add_further_film, key_of_further_film, posts_of_all_films
 from libraries.media.store import LocalStore
-from schemas.crawls import PostPresence
 from schemas.errors import IllegalTransition
 from schemas.events import ContentRendered, ContentScripted, ContentVoiced, Event, PostApproved, PostCollected
 from schemas.posts import PostKey
@@ -28,11 +28,6 @@ from services.publish.withdraw.withdrawal import Withdrawer
 
 FIRST = post("1").key
 CATS, DOGS = (key_of_further_film(FIRST, channel) for channel in ("cats", "dogs"))
-
-
-class Anywhere:
-    async def check_post(self, _key: PostKey) -> PostPresence:
-        return PostPresence.THERE
 
 
 def settings(sites: Sequence[str] = (), **publish: object) -> Settings:

@@ -1,6 +1,5 @@
 """Several channels: each film goes to the accounts of its own channel, once, within that channel's caps and times."""
 
-import asyncio
 import shutil
 from datetime import UTC, datetime
 from pathlib import Path
@@ -8,9 +7,9 @@ from pathlib import Path
 import pytest
 from fixtures.facts import post
 from fixtures.platform import Channel, channel, clock, platform
+from fixtures.publishers import publish_until
 
 from libraries.bus import Bus
-from schemas.crawls import PostPresence
 from schemas.errors import BadInput, ConfigurationError, Parked
 from schemas.events import ContentReleased, ContentUploaded, PostApproved, PostCollected
 from schemas.posts import PostKey
@@ -20,17 +19,11 @@ from services.commands.release import HideFilm, ReleaseFilm, hide_film, release_
 from services.config import PublishSettings, Settings
 from services.publish import registry
 from services.publish.metadata.publication import publication_of
-from services.publish.service import run_publish
 from services.publish.upload.journal import UploadJournal
 from services.publish.visibility import film_on_platforms
 from testbed.fake_platforms.youtube import YoutubePlatform
 
 __all__ = ["channel", "clock", "platform"]
-
-
-class Anywhere:
-    async def check_post(self, _key: PostKey) -> PostPresence:
-        return PostPresence.THERE
 
 
 @pytest.fixture
@@ -54,25 +47,8 @@ def settings(channel: Channel) -> PublishSettings:
 
 
 async def serve(channel: Channel, settings: PublishSettings, *, until: int) -> None:
-    """Run the service with all accounts until so many uploads are on record, and a moment longer."""
-    stop = asyncio.Event()
     uploaders = registry.uploaders(channel.bus, channel.store, channel.exports, settings)
-    running = asyncio.create_task(
-        run_publish(
-            channel.bus, channel.store, uploaders, settings, Anywhere(), stop, withdrawn=lambda: asyncio.sleep(0)
-        )
-    )
-    try:
-        async with asyncio.timeout(60):
-            found = 0
-            async for batch in channel.bus.facts(kinds=("content.uploaded",), follow=True):
-                found += len(batch)
-                if found >= until:
-                    break
-        await asyncio.sleep(0.3)
-    finally:
-        stop.set()
-        await running
+    await publish_until(channel, uploaders, settings, until=until)
 
 
 async def uploaded(bus: Bus) -> list[tuple[str, str]]:

@@ -5,9 +5,9 @@ from datetime import UTC, datetime, timedelta
 
 from fixtures.facts import FILM
 from fixtures.platform import Channel, channel, clock, platform
+from fixtures.publishers import publish_until
 
 from libraries.bus import Bus
-from schemas.crawls import PostPresence
 from schemas.events import ContentRendered, ContentRequested, ContentUploading, RecordedFact
 from schemas.posts import PostKey
 from schemas.recipe import Recipe, Stage
@@ -15,38 +15,15 @@ from services.commands.publish import PublishFilm, publish_film
 from services.commands.release import ReleaseFilm, release_film
 from services.publish.platforms.base import BaseUploader
 from services.publish.platforms.export.uploader import ExportUploader
-from services.publish.service import run_publish
 from services.publish.upload.enabled_platforms import record_enabled_platforms, should_publish
 from testbed.fake_platforms.youtube import YoutubePlatform
 
 __all__ = ["channel", "clock", "platform"]
 
 
-class Anywhere:
-    async def check_post(self, _key: PostKey) -> PostPresence:
-        return PostPresence.THERE
-
-
 async def serve(channel: Channel, uploaders: list[BaseUploader], *, until: int, **changes: object) -> None:
-    """Run the service until so many uploads are on record, and a moment longer."""
-    stop = asyncio.Event()
     settings = channel.settings.model_copy(update={"similarity": 1.0, **changes})
-    running = asyncio.create_task(
-        run_publish(
-            channel.bus, channel.store, uploaders, settings, Anywhere(), stop, withdrawn=lambda: asyncio.sleep(0)
-        )
-    )
-    try:
-        async with asyncio.timeout(60):
-            found = 0
-            async for batch in channel.bus.facts(kinds=("content.uploaded",), follow=True):
-                found += len(batch)
-                if found >= until:
-                    break
-        await asyncio.sleep(0.3)  # whatever else it would upload would be begun by now
-    finally:
-        stop.set()
-        await running
+    await publish_until(channel, uploaders, settings, until=until)
 
 
 def export(channel: Channel) -> ExportUploader:
